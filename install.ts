@@ -1,0 +1,130 @@
+/**
+ * Registers the kernel with Jupyter: `deno task install`, or from anywhere
+ * `deno run -A /path/to/install.ts`. See `--help`.
+ *
+ * @module
+ */
+
+import { dirname, resolve } from "node:path";
+import { cachePackages } from "./kernel/install/cache_packages.ts";
+import { InstallError } from "./kernel/install/install_error.ts";
+import {
+  type Installation,
+  planInstallation,
+} from "./kernel/install/installation.ts";
+import {
+  keepDeno,
+  type LastingDeno,
+  lastingDeno,
+} from "./kernel/install/lasting_deno.ts";
+import {
+  isOnPath,
+  type Locations,
+  prefixLocations,
+  thawData,
+  thisMachine,
+  userLocations,
+} from "./kernel/install/locations.ts";
+import {
+  HELP,
+  type InstallOptions,
+  parseOptions,
+  type Place,
+} from "./kernel/install/options.ts";
+import { pythonPrefix } from "./kernel/install/python_prefix.ts";
+import {
+  removable,
+  removeInstallation,
+} from "./kernel/install/remove_installation.ts";
+import { writeInstallation } from "./kernel/install/write_installation.ts";
+
+const root = import.meta.dirname!;
+
+async function main(args: string[]): Promise<void> {
+  const options = parseOptions(args);
+  if (options.help) return console.log(HELP);
+
+  const deno = lastingDeno(
+    Deno.execPath(),
+    Deno.version.deno,
+    thawData(thisMachine),
+  );
+  const installation = planInstallation(
+    options,
+    await locationsOf(options.place),
+    thisMachine,
+    root,
+    deno.path,
+  );
+  if (options.uninstall) await uninstall(installation, options);
+  else await install(installation, options, deno);
+}
+
+async function locationsOf(place: Place): Promise<Locations> {
+  switch (place.kind) {
+    case "user":
+      return userLocations(thisMachine);
+    case "sys-prefix":
+      return prefixLocations(await pythonPrefix(), thisMachine);
+    case "prefix": {
+      // A task runs in the checkout; INIT_CWD is where it was typed.
+      const from = Deno.env.get("INIT_CWD") ?? Deno.cwd();
+      return prefixLocations(resolve(from, place.prefix), thisMachine);
+    }
+  }
+}
+
+async function install(
+  installation: Installation,
+  options: InstallOptions,
+  deno: LastingDeno,
+): Promise<void> {
+  const { spec, logos, launcher } = installation;
+  if (options.dryRun) {
+    if (deno.copyOf) console.log(`Would copy ${deno.copyOf} to ${deno.path}`);
+    for (const { path } of [spec, ...logos, launcher]) {
+      console.log(`Would write ${path}`);
+    }
+    if ("text" in spec.source) console.log(spec.source.text);
+    return;
+  }
+  await cachePackages(Deno.execPath(), root);
+  await keepDeno(deno);
+  await writeInstallation(installation);
+
+  console.log(`Kernel "${options.displayName}", for Jupyter: ${options.name}`);
+  console.log(`  ${spec.path}`);
+  console.log(`Command: thaw`);
+  console.log(`  ${launcher.path}`);
+  const commands = dirname(launcher.path);
+  if (!isOnPath(commands, thisMachine)) {
+    console.log(`  ${commands} is not on PATH: add it, or type the whole path`);
+  }
+  if (deno.copyOf) console.log(`Deno, kept for both:\n  ${deno.path}`);
+  console.log(
+    options.permissions.length === 0
+      ? "Cells may do all that you may; to restrict them see --help"
+      : `Cells run with ${options.permissions.join(" ")}`,
+  );
+}
+
+async function uninstall(
+  installation: Installation,
+  options: InstallOptions,
+): Promise<void> {
+  const found = await removable(installation);
+  if (found.length === 0) {
+    console.log(`Nothing to remove in ${installation.folder}`);
+  }
+  if (!options.dryRun) await removeInstallation(installation, found);
+  const verb = options.dryRun ? "Would remove" : "Removed";
+  for (const path of found) console.log(`${verb} ${path}`);
+}
+
+try {
+  await main(Deno.args);
+} catch (error) {
+  if (!(error instanceof InstallError)) throw error;
+  console.error(error.message);
+  Deno.exit(1);
+}

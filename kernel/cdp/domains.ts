@@ -1,0 +1,140 @@
+/**
+ * The commands and events of the Chrome DevTools Protocol that the kernel
+ * uses, spelled as in the protocol.
+ *
+ * @see https://chromedevtools.github.io/devtools-protocol/v8/
+ * @module
+ */
+
+/** The first properties and entries of a value; accessors are not run. */
+export interface ObjectPreview {
+  type: string;
+  subtype?: string;
+  description?: string;
+  /** Whether there are more. */
+  overflow: boolean;
+  properties: {
+    name: string;
+    type: string;
+    subtype?: string;
+    value?: string;
+  }[];
+  entries?: { key?: ObjectPreview; value: ObjectPreview }[];
+}
+
+/** Mirror of a value in the runtime; `objectId` only where it is no primitive. */
+export interface RemoteObject {
+  type: string;
+  subtype?: string;
+  className?: string;
+  value?: unknown;
+  unserializableValue?: string;
+  description?: string;
+  objectId?: string;
+  preview?: ObjectPreview;
+}
+
+export interface CallArgument {
+  value?: unknown;
+  unserializableValue?: string;
+  objectId?: string;
+}
+
+export interface CallFrame {
+  functionName: string;
+  scriptId: string;
+  url: string;
+  /** Zero-based. */
+  lineNumber: number;
+  /** Zero-based. */
+  columnNumber: number;
+}
+
+export interface ExceptionDetails {
+  text: string;
+  lineNumber: number;
+  columnNumber: number;
+  url?: string;
+  scriptId?: string;
+  stackTrace?: { callFrames: CallFrame[] };
+  exception?: RemoteObject;
+}
+
+export interface EvaluateResult {
+  result: RemoteObject;
+  exceptionDetails?: ExceptionDetails;
+}
+
+export interface PropertyDescriptor {
+  name: string;
+  value?: RemoteObject;
+  get?: RemoteObject;
+  enumerable: boolean;
+  isOwn?: boolean;
+  symbol?: RemoteObject;
+}
+
+/** Parameters and result of each command. */
+export interface Commands {
+  "Runtime.enable": [Record<string, never>, Record<string, never>];
+  "Runtime.evaluate": [{
+    expression: string;
+    objectGroup?: string;
+    replMode?: boolean;
+    awaitPromise?: boolean;
+    returnByValue?: boolean;
+    silent?: boolean;
+    generatePreview?: boolean;
+    throwOnSideEffect?: boolean;
+    timeout?: number;
+    contextId?: number;
+  }, EvaluateResult];
+  "Runtime.callFunctionOn": [{
+    functionDeclaration: string;
+    objectId: string;
+    arguments?: CallArgument[];
+    awaitPromise?: boolean;
+    returnByValue?: boolean;
+    silent?: boolean;
+    throwOnSideEffect?: boolean;
+    objectGroup?: string;
+  }, EvaluateResult];
+  "Runtime.getProperties": [{
+    objectId: string;
+    ownProperties?: boolean;
+    nonIndexedPropertiesOnly?: boolean;
+  }, { result: PropertyDescriptor[] }];
+  "Runtime.globalLexicalScopeNames": [
+    { executionContextId?: number },
+    { names: string[] },
+  ];
+  "Runtime.addBinding": [{ name: string }, Record<string, never>];
+  "Runtime.terminateExecution": [Record<string, never>, Record<string, never>];
+  "Runtime.releaseObjectGroup": [
+    { objectGroup: string },
+    Record<string, never>,
+  ];
+  "Runtime.discardConsoleEntries": [
+    Record<string, never>,
+    Record<string, never>,
+  ];
+  "NodeRuntime.enable": [Record<string, never>, Record<string, never>];
+  "NodeRuntime.notifyWhenWaitingForDisconnect": [
+    { enabled: boolean },
+    Record<string, never>,
+  ];
+}
+
+/** Parameters of each event. */
+export interface Events {
+  "Runtime.bindingCalled": {
+    name: string;
+    payload: string;
+    executionContextId: number;
+  };
+  "Runtime.exceptionThrown": {
+    timestamp: number;
+    exceptionDetails: ExceptionDetails;
+  };
+  "NodeRuntime.waitingForDisconnect": Record<string, never>;
+}

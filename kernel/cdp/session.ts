@@ -1,0 +1,99 @@
+/**
+ * One DevTools session: commands that are answered once, events that come
+ * whenever they like.
+ *
+ * @module
+ */
+
+import type { Commands, Events } from "./domains.ts";
+import { CdpClosedError, CdpError } from "./errors.ts";
+import type { CdpTransport } from "./transport.ts";
+
+interface Pending {
+  method: string;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+interface Incoming {
+  id?: number;
+  result?: unknown;
+  error?: { code: number; message: string };
+  method?: string;
+  params?: unknown;
+}
+
+type Listener = (params: never) => void;
+
+export class CdpSession {
+  /** Fulfilled when the connection has ended, for whatever reason. */
+  readonly closed: Promise<void>;
+  #transport: CdpTransport;
+  #pending = new Map<number, Pending>();
+  #listeners = new Map<string, Listener>();
+  #nextId = 1;
+  #open = true;
+
+  constructor(transport: CdpTransport) {
+    this.#transport = transport;
+    transport.onMessage = (text) => this.#receive(JSON.parse(text));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise;
+    transport.onClose = () => {
+      this.#end();
+      resolve();
+    };
+  }
+
+  /**
+   * Sends one command.
+   *
+   * @throws {CdpError} If the runtime refuses it.
+   * @throws {CdpClosedError} If the connection ends first.
+   */
+  post<M extends keyof Commands>(
+    method: M,
+    params: Commands[M][0],
+  ): Promise<Commands[M][1]> {
+    if (!this.#open) return Promise.reject(new CdpClosedError(method));
+    const id = this.#nextId++;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#pending.set(id, { method, resolve, reject });
+    this.#transport.send(JSON.stringify({ id, method, params }));
+    return promise as Promise<Commands[M][1]>;
+  }
+
+  /** Sets the one listener of an event. */
+  on<E extends keyof Events>(event: E, listener: (params: Events[E]) => void) {
+    this.#listeners.set(event, listener as Listener);
+  }
+
+  close() {
+    this.#transport.close();
+    this.#end();
+  }
+
+  #receive(message: Incoming) {
+    if (message.id === undefined) {
+      this.#listeners.get(message.method!)?.(message.params as never);
+      return;
+    }
+    const pending = this.#pending.get(message.id);
+    if (!pending) return;
+    this.#pending.delete(message.id);
+    if (message.error) {
+      const { code, message: reason } = message.error;
+      pending.reject(new CdpError(pending.method, code, reason));
+    } else {
+      pending.resolve(message.result);
+    }
+  }
+
+  #end() {
+    this.#open = false;
+    for (const { method, reject } of this.#pending.values()) {
+      reject(new CdpClosedError(method));
+    }
+    this.#pending.clear();
+  }
+}

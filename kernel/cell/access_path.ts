@@ -1,0 +1,80 @@
+/**
+ * Expressions whose value can be found without running anything: a variable
+ * or a literal, and properties of it.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+
+/** Where a value is: `foo.bar["baz"]` is `foo`, then `bar`, then `baz`. */
+export interface AccessPath {
+  /** A variable's name, or JavaScript that makes a value of the same kind. */
+  root: string;
+  isLiteral: boolean;
+  keys: string[];
+}
+
+/**
+ * The path that an expression is; undefined for calls and all else that only
+ * running it would tell.
+ *
+ * @param expression JavaScript, as of `ExpressionAt.object`.
+ */
+export function accessPath(expression: string): AccessPath | undefined {
+  const options = ts.ScriptTarget.ESNext;
+  const file = ts.createSourceFile("path.ts", `(${expression}\n)`, options);
+  const [statement, ...more] = file.statements;
+  if (!statement || more.length > 0 || !ts.isExpressionStatement(statement)) {
+    return undefined;
+  }
+  return pathOf(statement.expression);
+}
+
+function pathOf(node: ts.Expression): AccessPath | undefined {
+  if (ts.isParenthesizedExpression(node)) return pathOf(node.expression);
+  if (ts.isPropertyAccessExpression(node)) {
+    return ts.isPrivateIdentifier(node.name)
+      ? undefined
+      : below(node.expression, node.name.text);
+  }
+  if (ts.isElementAccessExpression(node)) {
+    const { argumentExpression: key } = node;
+    const isKey = ts.isStringLiteralLike(key) || ts.isNumericLiteral(key);
+    return isKey ? below(node.expression, key.text) : undefined;
+  }
+  if (ts.isIdentifier(node)) {
+    // The parser makes an empty name up where there is none.
+    return node.text === ""
+      ? undefined
+      : { root: node.text, isLiteral: false, keys: [] };
+  }
+  const root = sample(node);
+  return root === undefined ? undefined : { root, isLiteral: true, keys: [] };
+}
+
+function below(object: ts.Expression, key: string): AccessPath | undefined {
+  const path = pathOf(object);
+  return path && { ...path, keys: [...path.keys, key] };
+}
+
+/** Something with the same members; a literal itself may contain calls. */
+function sample(node: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
+    return "''";
+  }
+  if (ts.isArrayLiteralExpression(node)) return "[]";
+  if (ts.isNumericLiteral(node)) return "0";
+  if (ts.isBigIntLiteral(node)) return "0n";
+  if (ts.isRegularExpressionLiteral(node)) return "/(?:)/";
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
+    return "() => {}";
+  }
+  switch (node.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+    case ts.SyntaxKind.FalseKeyword:
+      return "true";
+    case ts.SyntaxKind.ThisKeyword:
+      return "globalThis";
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * Source of a cell to JavaScript that V8 evaluates as a script in REPL mode.
+ *
+ * Nothing here runs the cell or reads a file. The positions of what is
+ * emitted lead back to the cell, and its lines stay where they are.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import type { CellDeclaration, CellScope } from "./cell_scope.ts";
+import { CellSyntaxError } from "./cell_syntax_error.ts";
+import { redeclaration, topLevelDeclarations } from "./declarations.ts";
+import { emit, type Scripts } from "./emit.ts";
+import { isAccepted } from "./is_accepted.ts";
+import { type JsxOptions, jsxOptions } from "./jsx_options.ts";
+import {
+  editorLineStarts,
+  engineLineStarts,
+  type Position,
+  positionOf,
+} from "./line_starts.ts";
+import { parseCell, type ParsedCell } from "./parse_cell.ts";
+import { Rewrite, syntaxError } from "./rewrite.ts";
+import { rewriteCell } from "./rewrite_cell.ts";
+
+/** A cell ready to run: `prelude`, if not empty, before `body`. */
+export interface CompiledCell {
+  /**
+   * A synchronous script; declares functions and holds former classes. Empty
+   * also where V8 would refuse the body, so that nothing runs then.
+   */
+  prelude: string;
+  /** A script with top-level await; its completion value is the result. */
+  body: string;
+  /**
+   * Where in the cell something emitted is from.
+   *
+   * @param line Zero-based, as the DevTools protocol has it; also `column`.
+   * @returns Undefined for what no part of the cell led to.
+   */
+  position(
+    script: "prelude" | "body",
+    line: number,
+    column: number,
+  ): Position | undefined;
+  /** What the cell adds to its scope. */
+  declarations: readonly CellDeclaration[];
+  /** Modules it imports, as written; of dynamic imports the literal ones. */
+  specifiers: readonly string[];
+}
+
+/** What compiling needs to know beside the source. */
+export interface CompileOptions {
+  /** Number of the cell, given to the runtime's `hop`. */
+  cell: number;
+  /** Name of the global `CellRuntime`. */
+  runtime: string;
+  /** What earlier cells declared. */
+  scope: CellScope;
+  /** What the nearest deno.json says of JSX. */
+  jsx?: JsxOptions;
+}
+
+/**
+ * Compiles a cell.
+ *
+ * @throws {CellSyntaxError} At the first error of the syntax; what only V8
+ * finds is left to V8. Types are not checked.
+ */
+export function compileCell(
+  source: string,
+  options: CompileOptions,
+): CompiledCell {
+  try {
+    return compile(source, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The parser recurses, as V8's does a little later.
+    const message = "The cell is nested too deeply to be parsed";
+    throw new CellSyntaxError(message, 1, 1, 0, 0);
+  }
+}
+
+function compile(source: string, options: CompileOptions): CompiledCell {
+  const { cell, runtime, scope } = options;
+  const parsed = parseCell(source);
+  const [error] = parsed.errors;
+  if (error) {
+    const message = ts.flattenDiagnosticMessageText(error.messageText, "\n");
+    const { start, length, code } = error;
+    throw syntaxError(source, parsed, message, start, length, code);
+  }
+  const placed = topLevelDeclarations(parsed.file);
+  const rewrite = new Rewrite(source, parsed, runtime, placed);
+  const wrong = redeclaration(placed);
+  if (wrong) {
+    const message = `Identifier '${wrong.name}' has already been declared`;
+    rewrite.fail(wrong.node, 2451, message);
+  }
+  rewriteCell(rewrite, scope.constants(placed));
+  const jsx = jsxOptions(source, options.jsx);
+  const scripts = emit(rewrite, { cell, scope, jsx });
+  // A body that is refused must be so before anything runs.
+  const { prelude, body } = scripts;
+  const runs = prelude.text === "" || isAccepted(body.text);
+  return {
+    prelude: runs ? prelude.text : "",
+    body: body.text,
+    position: positions(source, parsed.toSource, scripts),
+    declarations: placed.map(({ name, kind }) => ({ name, kind })),
+    specifiers: rewrite.specifiers,
+  };
+}
+
+/** Maps back; holds no tree, as cells are kept; its tables are made when first asked for. */
+function positions(
+  source: string,
+  toSource: ParsedCell["toSource"],
+  scripts: Scripts,
+): CompiledCell["position"] {
+  const starts = new Map<string, number[]>();
+  const once = (key: string, make: () => number[]) => {
+    if (!starts.has(key)) starts.set(key, make());
+    return starts.get(key)!;
+  };
+  return (script, line, column) => {
+    const { text, origin } = scripts[script];
+    const lines = once(script, () => engineLineStarts(text));
+    if (line >= lines.length) return undefined;
+    const offset = origin(lines[line] + column);
+    if (offset === undefined) return undefined;
+    const ownLines = once("source", () => editorLineStarts(source));
+    return positionOf(ownLines, toSource(offset));
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * Static imports and exports of a cell, which V8 allows in modules only.
+ *
+ * An import becomes a declaration of what it binds; an export what it
+ * exports, as a cell has nobody to export to.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import type { Rewrite } from "./rewrite.ts";
+
+/** Rewrites `import … from`; `early` if other code stands before it. */
+export function rewriteImport(
+  rewrite: Rewrite,
+  node: ts.ImportDeclaration,
+  early: boolean,
+): void {
+  const clause = node.importClause;
+  if (clause?.isTypeOnly) return;
+  const loading = load(rewrite, node.moduleSpecifier, node.attributes);
+  const missing = `${rewrite.runtime}.missing(${
+    node.moduleSpecifier.getText(rewrite.file)
+  })`;
+  const text = clause ? binding(clause, loading, missing) : loading;
+  place(rewrite, node, text, early);
+}
+
+/** Rewrites `import x = require("…")` and `import x = A.b`. */
+export function rewriteImportEquals(
+  rewrite: Rewrite,
+  node: ts.ImportEqualsDeclaration,
+  early: boolean,
+): void {
+  const { moduleReference: reference } = node;
+  if (node.isTypeOnly) {
+    rewrite.replace(rewrite.start(node), node.end, ";");
+  } else if (ts.isExternalModuleReference(reference)) {
+    const loading = load(rewrite, reference.expression);
+    const text = `let ${node.name.text}=(m=>m.default??m)(${loading})`;
+    place(rewrite, node, text, early);
+  } else {
+    const value = reference.getText(rewrite.file);
+    place(rewrite, node, `let ${node.name.text}=${value}`, false);
+  }
+}
+
+/** Rewrites `export {…}`, `export * from` and `export … from`. */
+export function rewriteExport(
+  rewrite: Rewrite,
+  node: ts.ExportDeclaration,
+  early: boolean,
+): void {
+  if (node.isTypeOnly) return;
+  const text = node.moduleSpecifier
+    ? load(rewrite, node.moduleSpecifier, node.attributes)
+    : "";
+  place(rewrite, node, text, early);
+}
+
+/** Rewrites `export default e` and `export = e` to `e`. */
+export function rewriteExportAssignment(
+  rewrite: Rewrite,
+  node: ts.ExportAssignment,
+): void {
+  const { expression } = node;
+  const start = rewrite.start(expression);
+  // An object or a class must not begin a statement.
+  rewrite.replace(rewrite.start(node), start, ";0,");
+}
+
+function place(
+  rewrite: Rewrite,
+  node: ts.Statement,
+  text: string,
+  early: boolean,
+): void {
+  const start = rewrite.start(node);
+  if (early) rewrite.imports.push({ text: `${text};`, origin: start });
+  rewrite.replace(start, node.end, early ? ";" : `${text};`);
+}
+
+/** An expression for the module's namespace. */
+function load(
+  { runtime, specifiers }: Rewrite,
+  specifier: ts.Expression,
+  attributes?: ts.ImportAttributes,
+): string {
+  const name = ts.isStringLiteralLike(specifier) ? specifier.text : "";
+  specifiers.push(name);
+  const given = attributes?.elements
+    .map(({ name, value }) =>
+      `${JSON.stringify(name.text)}:${
+        JSON.stringify(ts.isStringLiteralLike(value) ? value.text : "")
+      }`
+    );
+  const options = given ? `,{with:{${given.join()}}}` : "";
+  return `await ${runtime}.guard(${runtime}.import(${
+    JSON.stringify(name)
+  }${options}))`;
+}
+
+/**
+ * Declares what an import binds. A name that the module lacks may be a type
+ * and is undefined; a default export that it lacks is hardly ever one.
+ */
+function binding(
+  clause: ts.ImportClause,
+  loading: string,
+  missing: string,
+): string {
+  const bindings = clause.namedBindings;
+  const names = clause.name ? [`default:${clause.name.text}=${missing}`] : [];
+  if (bindings && ts.isNamespaceImport(bindings)) {
+    const whole = `let ${bindings.name.text}=${loading}`;
+    return names.length > 0
+      ? `${whole},{${names.join()}}=${bindings.name.text}`
+      : whole;
+  }
+  for (const { isTypeOnly, propertyName, name } of bindings?.elements ?? []) {
+    if (isTypeOnly) continue;
+    const imported = propertyName && ts.isStringLiteral(propertyName)
+      ? JSON.stringify(propertyName.text)
+      : propertyName?.text;
+    const otherwise = imported === "default" ? `=${missing}` : "";
+    names.push(imported ? `${imported}:${name.text}${otherwise}` : name.text);
+  }
+  return names.length > 0 ? `let {${names.join()}}=${loading}` : loading;
+}

@@ -1,0 +1,42 @@
+/**
+ * What a compiled cell expects of the process that runs it.
+ *
+ * @module
+ */
+
+/**
+ * The one global a compiled cell uses, under a name given to `compileCell`.
+ *
+ * Its parts are captured before user code runs, so that a cell which
+ * overwrites `Promise` or `Object` does not break the next one.
+ */
+export interface CellRuntime {
+  /** One trip through the event loop; what follows runs as this cell. */
+  hop(cell: number): Promise<void>;
+  /** Called last, with the value of the cell, which it gives back. */
+  ended<T>(value: T): T;
+  /** Every `await e` is `await guard(e)`: it never resumes a stopped cell. */
+  guard<T>(value: T): T | PromiseLike<T>;
+  /** Every `for await (x of e)` goes over `iterate(e)`, guarded likewise. */
+  iterate<T>(
+    values: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
+  ): AsyncIterable<T>;
+  /** Every import, static or not; options as of `import()`. */
+  import(
+    specifier: unknown,
+    options?: { with?: Record<string, string> },
+  ): Promise<Record<string, unknown>>;
+  /** Throws a SyntaxError: the module has no default export. */
+  missing(specifier: string): never;
+  /** `import.meta`, of the notebook. */
+  readonly meta: ImportMeta;
+  /**
+   * Stands for a constant where it is written to: `value` reads it by `read`
+   * and, set, throws `TypeError: Assignment to constant variable.`
+   */
+  constant<T>(name: string, read: () => T): { value: T };
+  /** Plain object of classes that a class of the same name may extend. */
+  readonly held: Record<string, unknown>;
+  /** `helpers` of `decorator_helpers.ts`. */
+  readonly helpers: Readonly<Record<string, unknown>>;
+}

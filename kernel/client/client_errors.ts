@@ -1,0 +1,33 @@
+/**
+ * What can go wrong between a client and its kernel.
+ *
+ * @module
+ */
+
+/** There is no kernel of that name, or it can't be started. */
+export class KernelStartError extends Error {
+  override name = "KernelStartError";
+}
+
+/** The kernel's process has ended while something was expected of it. */
+export class KernelDiedError extends Error {
+  override name = "KernelDiedError";
+
+  /**
+   * @param code Its exit code; 128 and the signal's number after a signal.
+   * @param stderr The end of what it wrote there.
+   */
+  constructor(readonly code: number, readonly stderr: string) {
+    super(`The kernel died with exit code ${code}${stderr && `: ${stderr}`}`);
+  }
+}
+
+/** The code took longer than it was given, and was interrupted. */
+export class ExecutionTimeoutError extends Error {
+  override name = "ExecutionTimeoutError";
+
+  /** @param timeout What it was given, in ms. */
+  constructor(readonly timeout: number) {
+    super(`The cell took longer than ${timeout / 1000} s`);
+  }
+}

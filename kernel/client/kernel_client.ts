@@ -1,0 +1,262 @@
+/**
+ * A client of one kernel: starts it, asks it, and knows when it died.
+ *
+ * @module
+ */
+
+import type { ExecuteReply, ExecuteRequest } from "../protocol/execution.ts";
+import type { KernelInfoReply } from "../protocol/lifecycle.ts";
+import { type Message, Session } from "../protocol/message.ts";
+import type { InputRequest } from "../protocol/stdin.ts";
+import { ClientSockets } from "../transport/client_sockets.ts";
+import { decode } from "../wire/decode.ts";
+import { encode } from "../wire/encode.ts";
+import { Signer } from "../wire/signer.ts";
+import { WireError } from "../wire/wire_error.ts";
+import {
+  ExecutionTimeoutError,
+  KernelDiedError,
+  KernelStartError,
+} from "./client_errors.ts";
+import { type ExecuteOptions, Execution } from "./execution.ts";
+import { findKernel, type KernelCommand, ownKernel } from "./kernel_command.ts";
+import { KernelProcess } from "./kernel_process.ts";
+
+/** Which kernel to start and where. */
+export interface StartOptions {
+  /** An installed kernel's name. Default: this checkout's own. */
+  kernel?: string;
+  /** The kernel's working directory. Default: the client's. */
+  cwd?: string;
+  /** How long it may take to answer, in ms. Default 60 s. */
+  timeout?: number;
+}
+
+/** Until the kernel's iopub is known to reach us, it is asked again; in ms. */
+const ASK_AGAIN = 250;
+
+/** How long an interrupted cell may take to end, in ms, before a second one. */
+const GRACE = 5000;
+
+/** How long a kernel may take to end after it was asked to, in ms. */
+const FAREWELL = 5000;
+
+/** Speaks to one kernel that it started. */
+export class KernelClient {
+  readonly command: KernelCommand;
+  /** Resolves when the kernel's process has ended, however it came to it. */
+  readonly ended: Promise<KernelDiedError>;
+  readonly #process: KernelProcess;
+  readonly #signer: Signer;
+  readonly #session = new Session("thaw");
+  readonly #sockets: ClientSockets;
+  readonly #replies = new Map<string, (message: Message) => void>();
+  readonly #executions = new Map<string, Execution>();
+  readonly #reached = Promise.withResolvers<void>();
+  #running: Execution | undefined;
+
+  private constructor(command: KernelCommand, process: KernelProcess) {
+    this.command = command;
+    this.#process = process;
+    this.#signer = new Signer(process.info.key, process.info.signature_scheme);
+    const reply = (frames: Uint8Array[]) =>
+      this.#read(frames, (message) => this.#onReply(message));
+    this.#sockets = ClientSockets.open(process.info, {
+      onShell: reply,
+      onControl: reply,
+      onStdin: (frames) =>
+        this.#read(frames, (message) => void this.#onInput(message)),
+      onIopub: (frames) =>
+        this.#read(frames, (message) => this.#onIopub(message)),
+    }, this.#session.id);
+    this.ended = process.exited.then(async (code) => {
+      await this.#sockets.close();
+      return new KernelDiedError(code, process.stderr);
+    });
+  }
+
+  /**
+   * Starts a kernel and waits until it answers.
+   *
+   * @throws {KernelStartError} If there is no such kernel, it can't be
+   *   started, it ends at once or does not answer in time.
+   */
+  static async start(options: StartOptions = {}): Promise<KernelClient> {
+    const command = options.kernel === undefined
+      ? ownKernel()
+      : findKernel(options.kernel);
+    const process = await KernelProcess.start(
+      command,
+      options.cwd ?? Deno.cwd(),
+    );
+    const client = new KernelClient(command, process);
+    try {
+      await client.#connect(options.timeout ?? 60_000);
+    } catch (error) {
+      client.kill();
+      await client.ended;
+      throw error;
+    }
+    return client;
+  }
+
+  /** Asks what the kernel is. */
+  async kernelInfo(): Promise<KernelInfoReply> {
+    const { content } = await this.#request("Shell", "kernel_info_request", {});
+    return content as unknown as KernelInfoReply;
+  }
+
+  /**
+   * Runs code, one at a time.
+   *
+   * @returns The reply, once all output of the code has been given to
+   *   `onOutput`. A failed cell is a reply with status `error`.
+   * @throws {ExecutionTimeoutError} If it took too long. It was interrupted,
+   *   twice if need be; a kernel that still does not answer is killed.
+   * @throws {KernelDiedError} If the kernel died.
+   */
+  async execute(
+    code: string,
+    options: ExecuteOptions = {},
+  ): Promise<ExecuteReply> {
+    const execution = new Execution(options);
+    const content: ExecuteRequest = {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: options.onInput !== undefined,
+      stop_on_error: options.stopOnError ?? true,
+    };
+    const request = this.#session.message("execute_request", content);
+    const { msg_id } = request.header;
+    this.#executions.set(msg_id, execution);
+    this.#replies.set(msg_id, (message) => execution.reply(message));
+    this.#running = execution;
+    this.#sockets.sendShell(encode(request, this.#signer));
+    void this.ended.then((death) => execution.fail(death));
+    const watch = this.#watch(options.timeout);
+    try {
+      const reply = await execution.done;
+      if (watch.late) throw new ExecutionTimeoutError(options.timeout!);
+      return reply;
+    } catch (error) {
+      if (watch.late) throw new ExecutionTimeoutError(options.timeout!);
+      throw error;
+    } finally {
+      watch.stop();
+      this.#running = undefined;
+    }
+  }
+
+  /** Stops the running code; its own `execute` then ends. */
+  async interrupt(): Promise<void> {
+    if (this.command.interruptMode === "signal") {
+      this.#process.signal("SIGINT");
+    } else {
+      await this.#request("Control", "interrupt_request", {});
+    }
+  }
+
+  /** Ends the kernel, by force if it does not obey in 5 s. */
+  async shutdown(): Promise<void> {
+    this.#send("Control", "shutdown_request", { restart: false });
+    const timer = setTimeout(() => this.kill(), FAREWELL);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  /** Ends the kernel by force; `ended` tells when. */
+  kill(): void {
+    this.#process.signal("SIGKILL");
+  }
+
+  /** Interrupts after `timeout`, again after `GRACE`, and then kills. */
+  #watch(timeout: number | undefined): { late: boolean; stop(): void } {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // That the kernel died is told by the execution itself.
+    const interrupt = () => void this.interrupt().catch(() => {});
+    const steps = [interrupt, interrupt, () => this.kill()];
+    const watch = { late: false, stop: () => clearTimeout(timer) };
+    const next = () => {
+      watch.late = true;
+      steps.shift()?.();
+      if (steps.length > 0) timer = setTimeout(next, GRACE);
+    };
+    if (timeout !== undefined) timer = setTimeout(next, timeout);
+    return watch;
+  }
+
+  // A subscription takes a moment to arrive, and what is published before is
+  // lost. So the kernel is asked until an answer comes on iopub too: a status,
+  // or the welcome of protocol 5.5.
+  async #connect(timeout: number): Promise<void> {
+    const ask = () => this.#send("Shell", "kernel_info_request", {});
+    const dead = this.ended.then((death) => {
+      throw new KernelStartError(death.message);
+    });
+    const slow = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const reason = `${this.command.name} did not answer in ${timeout} ms`;
+      slow.reject(new KernelStartError(reason));
+    }, timeout);
+    let again: ReturnType<typeof setInterval> | undefined;
+    const answer = this.kernelInfo().then(() => {
+      again = setInterval(ask, ASK_AGAIN);
+      return this.#reached.promise;
+    });
+    try {
+      await Promise.race([answer, dead, slow.promise]);
+    } finally {
+      clearTimeout(timer);
+      clearInterval(again);
+    }
+  }
+
+  async #request(
+    channel: "Shell" | "Control",
+    type: string,
+    content: object,
+  ): Promise<Message> {
+    const { promise, resolve } = Promise.withResolvers<Message>();
+    this.#replies.set(this.#send(channel, type, content), resolve);
+    const death = this.ended.then((death) => {
+      throw death;
+    });
+    return await Promise.race([promise, death]);
+  }
+
+  #send(channel: "Shell" | "Control", type: string, content: object): string {
+    const message = this.#session.message(type, content);
+    this.#sockets[`send${channel}`](encode(message, this.#signer));
+    return message.header.msg_id;
+  }
+
+  #read(frames: Uint8Array[], handle: (message: Message) => void): void {
+    try {
+      handle(decode(frames, this.#signer).message);
+    } catch (error) {
+      // Not from our kernel, or one that does not speak the protocol.
+      if (!(error instanceof WireError)) throw error;
+    }
+  }
+
+  #onReply(message: Message): void {
+    const { msg_id } = message.parent_header;
+    this.#replies.get(msg_id)?.(message);
+    this.#replies.delete(msg_id);
+  }
+
+  #onIopub(message: Message): void {
+    this.#reached.resolve();
+    this.#executions.get(message.parent_header.msg_id)?.iopub(message);
+  }
+
+  async #onInput(message: Message): Promise<void> {
+    const request = message.content as unknown as InputRequest;
+    const value = await this.#running?.options.onInput?.(request);
+    if (value === undefined) return;
+    const reply = this.#session.message("input_reply", { value }, message);
+    this.#sockets.sendStdin(encode(reply, this.#signer));
+  }
+}

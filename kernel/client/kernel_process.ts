@@ -1,0 +1,128 @@
+/**
+ * A kernel's process and its connection file.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { CHANNELS, type ConnectionInfo } from "../transport/connection_info.ts";
+import { KernelStartError } from "./client_errors.ts";
+import type { KernelCommand } from "./kernel_command.ts";
+
+/** How much of the end of its stderr is kept, in characters. */
+const TAIL = 4000;
+
+/** How long, in ms, what outlives a kernel may keep its stderr from ending. */
+const LAST_WORDS = 500;
+
+/** A kernel that was started and may have ended. */
+export class KernelProcess {
+  /** Resolves with the exit code once it has ended and `stderr` is complete. */
+  readonly exited: Promise<number>;
+  readonly #child: Deno.ChildProcess;
+  readonly #folder: string;
+  #stderr = "";
+
+  private constructor(
+    readonly info: ConnectionInfo,
+    child: Deno.ChildProcess,
+    folder: string,
+  ) {
+    this.#child = child;
+    this.#folder = folder;
+    this.exited = this.#wait();
+  }
+
+  /**
+   * Starts a kernel in a process group of its own, so that a Ctrl-C in the
+   * terminal is for the client alone. It is told the client's process id, by
+   * which it ends when the client is killed.
+   *
+   * @param cwd Its working directory.
+   * @throws {KernelStartError} If the program can't be run.
+   */
+  static async start(
+    command: KernelCommand,
+    cwd: string,
+  ): Promise<KernelProcess> {
+    const folder = await Deno.makeTempDir({ prefix: "thaw-kernel-" });
+    const path = join(folder, "connection.json");
+    const info: ConnectionInfo = {
+      ...freePorts(),
+      transport: "tcp",
+      ip: "127.0.0.1",
+      key: crypto.randomUUID(),
+      signature_scheme: "hmac-sha256",
+      kernel_name: command.name,
+    };
+    await Deno.writeTextFile(path, JSON.stringify(info), { mode: 0o600 });
+    const [program, ...args] = command.argv.map((part) =>
+      part.replaceAll("{connection_file}", path)
+    );
+    try {
+      const child = new Deno.Command(program, {
+        args,
+        cwd,
+        env: { ...command.env, JPY_PARENT_PID: String(Deno.pid) },
+        stdin: "null",
+        stdout: "null",
+        stderr: "piped",
+        detached: true,
+      }).spawn();
+      return new KernelProcess(info, child, folder);
+    } catch (error) {
+      await Deno.remove(folder, { recursive: true });
+      const reason = (error as Error).message;
+      throw new KernelStartError(`Can't start ${command.name}: ${reason}`);
+    }
+  }
+
+  /** The end of what it wrote to stderr so far. */
+  get stderr(): string {
+    return this.#stderr.trim();
+  }
+
+  /** Sends a signal; does nothing if it has ended. */
+  signal(signal: Deno.Signal): void {
+    try {
+      this.#child.kill(signal);
+    } catch {
+      // It has ended.
+    }
+  }
+
+  async #wait(): Promise<number> {
+    const reader = this.#child.stderr.pipeThrough(new TextDecoderStream())
+      .getReader();
+    const read = this.#readStderr(reader);
+    const { code } = await this.#child.status;
+    const timer = setTimeout(() => reader.cancel(), LAST_WORDS);
+    await read;
+    clearTimeout(timer);
+    await Deno.remove(this.#folder, { recursive: true });
+    return code;
+  }
+
+  async #readStderr(
+    reader: ReadableStreamDefaultReader<string>,
+  ): Promise<void> {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      this.#stderr = (this.#stderr + value).slice(-TAIL);
+    }
+  }
+}
+
+/** Ports nobody listens on now; another process may still be quicker. */
+function freePorts(): Record<`${typeof CHANNELS[number]}_port`, number> {
+  const listeners = CHANNELS.map(() =>
+    Deno.listen({ hostname: "127.0.0.1", port: 0 })
+  );
+  const ports = listeners.map((listener, index) => [
+    `${CHANNELS[index]}_port`,
+    (listener.addr as Deno.NetAddr).port,
+  ]);
+  for (const listener of listeners) listener.close();
+  return Object.fromEntries(ports);
+}

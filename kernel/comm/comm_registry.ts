@@ -1,0 +1,35 @@
+/**
+ * Which comms are open: what the messages say that pass by in either
+ * direction. Who listens to them is known in the runtime only.
+ *
+ * @module
+ */
+
+export class CommRegistry {
+  #targets = new Map<string, string>();
+
+  /** Takes note of a message from or to the cells. */
+  note(msg_type: string, content: Record<string, unknown>) {
+    const id = String(content.comm_id);
+    if (msg_type === "comm_open") {
+      this.#targets.set(id, String(content.target_name));
+    } else if (msg_type === "comm_close") this.#targets.delete(id);
+  }
+
+  /** Open comms by id; those of one target if one is named. */
+  open(target_name?: string): Record<string, { target_name: string }> {
+    const found = [...this.#targets].filter(([, target]) =>
+      target_name === undefined || target === target_name
+    );
+    return Object.fromEntries(
+      found.map(([id, target_name]) => [id, { target_name }]),
+    );
+  }
+
+  /** Forgets all of them, and tells which they were. */
+  clear(): string[] {
+    const ids = [...this.#targets.keys()];
+    this.#targets.clear();
+    return ids;
+  }
+}

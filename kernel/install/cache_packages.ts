@@ -1,0 +1,35 @@
+/**
+ * Brings all the kernel needs into Deno's cache, so that its first start, and
+ * every later one, needs no network.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { InstallError } from "./install_error.ts";
+
+/** What is started, and what notebooks import by the name `thaw`. */
+const ENTRIES = ["kernel/main.ts", "kernel/thaw.ts", "lib/mod.ts"];
+
+/**
+ * Fetches what is missing, in the versions of the lock file.
+ *
+ * @param deno Absolute path of the Deno that will run the kernel.
+ * @param root Absolute path of the checkout.
+ * @throws {InstallError} If something can't be fetched.
+ */
+export async function cachePackages(deno: string, root: string): Promise<void> {
+  const { success, stderr } = await new Deno.Command(deno, {
+    args: [
+      "cache",
+      "--quiet",
+      "--config",
+      join(root, "deno.json"),
+      ...ENTRIES.map((entry) => join(root, entry)),
+    ],
+    stdin: "null",
+  }).output();
+  if (success) return;
+  const reason = new TextDecoder().decode(stderr).trim();
+  throw new InstallError(`The kernel's packages can't be fetched: ${reason}`);
+}

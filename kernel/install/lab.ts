@@ -1,0 +1,73 @@
+/**
+ * The task `lab`: JupyterLab from the private Python environment, with this
+ * checkout's kernel in it, opened on the notebooks.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { InstallError } from "./install_error.ts";
+import { writeLabSettings } from "./lab_settings.ts";
+import { pythonEnvironment } from "./python_environment.ts";
+
+const root = join(import.meta.dirname!, "..", "..");
+const environment = join(root, ".venv");
+
+/** Registers the kernel where only this environment's Jupyter finds it. */
+async function registerKernel(): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    // deno-fmt-ignore
+    args: ["run", "-A", join(root, "install.ts"), "--prefix", environment],
+    stdin: "null",
+  }).output();
+  if (!success) throw new InstallError(new TextDecoder().decode(stderr).trim());
+}
+
+/**
+ * Runs JupyterLab until it ends.
+ *
+ * Ctrl-C reaches it as well as us: it shuts its kernels down and exits, and we
+ * wait for that. A signal sent to us alone is passed on; a second one, when it
+ * hangs, ends it for good.
+ *
+ * @returns Its exit code.
+ */
+async function runLab(python: string, args: string[]): Promise<number> {
+  const asRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
+  const lab = new Deno.Command(python, {
+    args: [
+      "-m",
+      "jupyterlab",
+      `--ServerApp.root_dir=${join(root, "notebooks")}`,
+      // Ctrl-C asks nothing.
+      "--ServerApp.answer_yes=True",
+      ...(asRoot ? ["--allow-root"] : []),
+      ...args,
+    ],
+  }).spawn();
+  let signalled = false;
+  const end = () => {
+    lab.kill(signalled ? "SIGKILL" : "SIGTERM");
+    signalled = true;
+  };
+  const signals: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT", "SIGBREAK"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) Deno.addSignalListener(signal, end);
+  return (await lab.status).code;
+}
+
+try {
+  const python = await pythonEnvironment(
+    environment,
+    join(import.meta.dirname!, "requirements.txt"),
+    (line) => console.error(line),
+  );
+  await registerKernel();
+  await writeLabSettings(join(environment, "etc", "jupyter"));
+  Deno.exit(await runLab(python, Deno.args));
+} catch (error) {
+  if (!(error instanceof InstallError)) throw error;
+  console.error(error.message);
+  Deno.exit(1);
+}

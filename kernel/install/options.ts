@@ -1,0 +1,106 @@
+/**
+ * The command line of `install.ts`.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { InstallError } from "./install_error.ts";
+import { DISPLAY_NAME } from "./kernelspec.ts";
+import { cellPermissions, isPermission } from "./permissions.ts";
+
+/** What `--help` prints. */
+export const HELP =
+  `Registers the TypeScript kernel with Jupyter, and writes the command \`thaw\`.
+
+  deno task install [options]
+
+Where
+  (no option)          for you alone
+  --prefix DIR         into DIR/share/jupyter and DIR/bin
+  --sys-prefix         into the environment of the python3 on PATH
+
+What
+  --name NAME          the kernel's name for Jupyter            [thaw]
+  --display-name TEXT  its name for people        [TypeScript (Thaw)]
+  --allow-..., --deny-...
+                       what cells may do, as for \`deno run\`: read, write, net,
+                       env, sys, run, ffi, import. Relative paths are relative
+                       to the notebook's folder. Without any, cells may do all
+                       that you may.
+
+How
+  --dry-run            say what would be written or removed, and stop
+  --uninstall          remove what was written to that place under that name
+  --help               print this
+`;
+
+/** Where the kernel goes: the user's Jupyter, a prefix, or Python's. */
+export type Place =
+  | { kind: "user" }
+  | { kind: "prefix"; prefix: string }
+  | { kind: "sys-prefix" };
+
+/** A parsed command line. */
+export interface InstallOptions {
+  help: boolean;
+  place: Place;
+  name: string;
+  displayName: string;
+  /** Flags for the kernel's command line; empty means all. */
+  permissions: string[];
+  uninstall: boolean;
+  dryRun: boolean;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @throws {InstallError} On an argument it does not know or can't use.
+ */
+export function parseOptions(args: string[]): InstallOptions {
+  const { values } = parse(args.filter((argument) => !isPermission(argument)));
+  const { prefix } = values;
+  const name = values.name ?? "thaw";
+
+  if (prefix !== undefined && values["sys-prefix"]) {
+    throw new InstallError("--prefix and --sys-prefix exclude each other");
+  }
+  if (prefix === "") throw new InstallError("--prefix needs a folder");
+  // The rule of jupyter_client's KernelSpecManager.
+  if (!/^[a-z0-9._-]+$/i.test(name)) {
+    throw new InstallError(
+      `Jupyter allows a kernel's name letters, digits, ".", "-", "_": ${name}`,
+    );
+  }
+  return {
+    help: values.help ?? false,
+    place: prefix !== undefined
+      ? { kind: "prefix", prefix }
+      : { kind: values["sys-prefix"] ? "sys-prefix" : "user" },
+    name,
+    displayName: values["display-name"] ?? DISPLAY_NAME,
+    permissions: cellPermissions(args.filter(isPermission)),
+    uninstall: values.uninstall ?? false,
+    dryRun: values["dry-run"] ?? false,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        "help": { type: "boolean", short: "h" },
+        "prefix": { type: "string" },
+        "sys-prefix": { type: "boolean" },
+        "name": { type: "string" },
+        "display-name": { type: "string" },
+        "uninstall": { type: "boolean" },
+        "dry-run": { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    throw new InstallError(`${(error as Error).message} (see --help)`);
+  }
+}

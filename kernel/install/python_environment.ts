@@ -1,0 +1,153 @@
+/**
+ * A private Python virtual environment with JupyterLab and the clients the
+ * tests drive, made on first use from a pinned list.
+ *
+ * Only `deno task lab` and the integration tests need it; the kernel itself
+ * and `thaw run` never touch Python.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { InstallError } from "./install_error.ts";
+
+const PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input"];
+
+/** Work that takes longer than this is announced, in milliseconds. */
+const QUIET_FOR = 2000;
+
+/** Where the interpreter of the environment in `folder` lies. */
+export function pythonIn(folder: string): string {
+  return Deno.build.os === "windows"
+    ? join(folder, "Scripts", "python.exe")
+    : join(folder, "bin", "python");
+}
+
+/**
+ * Makes the environment, or finds it made already.
+ *
+ * Safe to call from several processes at once: one makes it, the others wait
+ * for its lock. An environment made from another list, or whose Python is
+ * gone, is made anew; one that was left half done has no stamp and counts as
+ * such.
+ *
+ * @param folder Absolute path; made if missing, everything in it is ours.
+ * @param requirements Absolute path of a pip requirements file.
+ * @param report Called with a line once it is clear that this takes a while.
+ * @returns The absolute path of the environment's `python`.
+ * @throws {InstallError} Without a Python 3.10 or newer that can make one.
+ */
+export async function pythonEnvironment(
+  folder: string,
+  requirements: string,
+  report: (line: string) => void,
+): Promise<string> {
+  await Deno.mkdir(folder, { recursive: true });
+  using lock = await Deno.open(join(folder, "lock"), {
+    create: true,
+    write: true,
+  });
+  const announce = setTimeout(
+    () => report(`Preparing Python in ${folder} (once, about a minute) ...`),
+    QUIET_FOR,
+  );
+  try {
+    await lock.lock(true);
+    const wanted = await Deno.readTextFile(requirements);
+    const stamp = join(folder, "made-from.txt");
+    const python = pythonIn(folder);
+    if (await isMade(stamp, wanted) && await answers(python)) return python;
+
+    await emptyExceptLock(folder);
+    await makeEnvironment(folder);
+    await must(python, ...PIP, "install", "--quiet", "-r", requirements);
+    await Deno.writeTextFile(stamp, wanted);
+    return python;
+  } finally {
+    clearTimeout(announce);
+  }
+}
+
+async function isMade(stamp: string, wanted: string): Promise<boolean> {
+  try {
+    return await Deno.readTextFile(stamp) === wanted;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function answers(python: string): Promise<boolean> {
+  return (await run(python, "-c", "")).success;
+}
+
+async function emptyExceptLock(folder: string): Promise<void> {
+  for await (const entry of Deno.readDir(folder)) {
+    if (entry.name === "lock") continue;
+    await Deno.remove(join(folder, entry.name), { recursive: true });
+  }
+}
+
+/**
+ * Debian and Ubuntu ship a Python whose `venv` module has no pip to put in;
+ * then virtualenv, and then the host's own pip, are tried.
+ */
+async function makeEnvironment(folder: string): Promise<void> {
+  const host = await hostPython();
+  const attempts = [["-m", "venv", folder], ["-m", "virtualenv", folder]];
+  let reason = "";
+  for (const attempt of attempts) {
+    const result = await run(host, ...attempt);
+    if (result.success) return;
+    reason ||= result.text;
+    await emptyExceptLock(folder);
+  }
+  const bare = await run(host, "-m", "venv", "--without-pip", folder);
+  if (bare.success) {
+    const python = pythonIn(folder);
+    const pip = await run(host, ...PIP, "--python", python, "install", "pip");
+    if (pip.success) return;
+  }
+  throw new InstallError(
+    `${host} cannot make a virtual environment: ${reason}\n` +
+      "On Debian and Ubuntu: apt install python3-venv",
+  );
+}
+
+/** The name of a Python on PATH that is new enough. */
+async function hostPython(): Promise<string> {
+  const check = "import sys; sys.exit(sys.version_info < (3, 10))";
+  for (const name of ["python3", "python"]) {
+    if ((await run(name, "-c", check)).success) return name;
+  }
+  throw new InstallError(
+    "No Python 3.10 or newer found: `python3` must be on PATH",
+  );
+}
+
+async function must(program: string, ...args: string[]): Promise<void> {
+  const result = await run(program, ...args);
+  if (result.success) return;
+  throw new InstallError(`${program} ${args.join(" ")} failed: ${result.text}`);
+}
+
+async function run(
+  program: string,
+  ...args: string[]
+): Promise<{ success: boolean; text: string }> {
+  try {
+    const output = await new Deno.Command(program, {
+      args,
+      env: { PYTHONNOUSERSITE: "1" },
+      stdin: "null",
+    }).output();
+    const text = new TextDecoder().decode(output.stderr) ||
+      new TextDecoder().decode(output.stdout);
+    return { success: output.success, text: text.trim() };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return { success: false, text: `${program} not found` };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Ctrl-C and its kin: a first one asks for an orderly end, a second one does
+ * not wait for it.
+ *
+ * @module
+ */
+
+/** What ends a run, and the exit code of each: 128 and the signal's number. */
+const CODES = Deno.build.os === "windows"
+  ? { SIGINT: 130 } as const
+  : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** The run was asked to end. */
+export class TerminationError extends Error {
+  override name = "TerminationError";
+
+  /** @param code What to exit with. */
+  constructor(readonly code: number) {
+    super(`Ended by a signal, exit code ${code}`);
+  }
+}
+
+/** Listens for signals until it is disposed. */
+export class Termination implements Disposable {
+  readonly #listeners: [Deno.Signal, () => void][];
+  #requested: TerminationError | undefined;
+
+  /** @param onRequest Called once, on the first signal. */
+  constructor(onRequest: () => void) {
+    this.#listeners = Object.entries(CODES).map(([signal, code]) => [
+      signal as Deno.Signal,
+      () => {
+        if (this.#requested) Deno.exit(code);
+        this.#requested = new TerminationError(code);
+        onRequest();
+      },
+    ]);
+    for (const [signal, listener] of this.#listeners) {
+      Deno.addSignalListener(signal, listener);
+    }
+  }
+
+  /** The first signal, if one has come. */
+  get requested(): TerminationError | undefined {
+    return this.#requested;
+  }
+
+  /** Stops listening. */
+  [Symbol.dispose](): void {
+    for (const [signal, listener] of this.#listeners) {
+      Deno.removeSignalListener(signal, listener);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Any value -> MIME bundle, by Deno's own conventions, so that notebooks
+ * written for `deno jupyter` look the same.
+ *
+ * @see https://docs.deno.com/runtime/reference/cli/jupyter/
+ * @module
+ */
+
+import { recordTable } from "./format_table.ts";
+import { tfjsBundle } from "./format_tfjs.ts";
+
+export type MimeBundle = Record<string, unknown>;
+
+export const DISPLAY = Symbol.for("Jupyter.display");
+const DENO_DISPLAY = Symbol.for("Deno.jupyter.display");
+
+// deno-lint-ignore no-explicit-any -- internal to Deno, without types
+const deno = Deno as any;
+const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
+  deno[deno.internal].inspectArgs;
+const fromCharCode = String.fromCharCode;
+const encode = btoa;
+
+// deno-lint-ignore no-explicit-any -- duck-typed: anything a user displays
+type Anything = any;
+
+function inspect(value: unknown): string {
+  return inspectArgs(["%o", value], { colors: false });
+}
+
+/**
+ * What `Deno.inspect` shows. Without colours: the text is kept in notebooks,
+ * compared, searched and shown where escape codes are noise.
+ */
+export function plainText(value: unknown): MimeBundle {
+  return { "text/plain": inspect(value) };
+}
+
+/** Base64 without line breaks, as Jupyter wants pictures. */
+export function base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    binary += fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return encode(binary);
+}
+
+function startsWith(bytes: Uint8Array, ...magic: number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** A picture's bundle if the bytes are a PNG or JPEG, told by their start. */
+export function picture(value: unknown): MimeBundle | undefined {
+  if (!(value instanceof Uint8Array)) return undefined;
+  if (startsWith(value, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) {
+    return { "image/png": base64(value) };
+  }
+  if (startsWith(value, 0xff, 0xd8, 0xff)) {
+    return { "image/jpeg": base64(value) };
+  }
+}
+
+function canvas(value: Anything): MimeBundle | undefined {
+  if (typeof value.toDataURL !== "function") return undefined;
+  const [head, data] = String(value.toDataURL()).split(",");
+  return { [head.slice("data:".length).split(";")[0]]: data };
+}
+
+function vega(value: Anything): MimeBundle | undefined {
+  if (typeof value.toSpec !== "function") return undefined;
+  const spec = value.toSpec();
+  const schema = /schema\/(vega|vega-lite)\/v(\d+)/.exec(spec?.$schema ?? "");
+  if (!schema) return undefined;
+  const [, kind, version] = schema;
+  return {
+    [`application/vnd.${kind.replace("-", "")}.v${version}+json`]: spec,
+  };
+}
+
+function element(value: Anything): MimeBundle | undefined {
+  const html = value.outerHTML;
+  if (typeof html !== "string") return undefined;
+  return { [html.startsWith("<svg") ? "image/svg+xml" : "text/html"]: html };
+}
+
+/**
+ * The bundle to show for a value.
+ *
+ * @throws Whatever the value's own display method throws.
+ */
+export async function format(value: Anything): Promise<MimeBundle> {
+  if (value === null || typeof value !== "object") return plainText(value);
+  const display = value[DISPLAY] ?? value[DENO_DISPLAY];
+  if (typeof display === "function") {
+    const bundle = await display.call(value);
+    if (bundle === null || typeof bundle !== "object") {
+      throw new TypeError(
+        `[Symbol.for("Jupyter.display")]() must return a MIME bundle, got ${bundle}`,
+      );
+    }
+    return bundle;
+  }
+  const special = canvas(value) ?? vega(value) ?? picture(value) ??
+    element(value) ?? await tfjsBundle(value);
+  if (special) return special;
+  const table = recordTable(value, (cell) => inspect(cell));
+  return table ? { ...plainText(value), "text/html": table } : plainText(value);
+}

@@ -1,0 +1,65 @@
+/**
+ * `prompt`, `confirm` and `alert`, which wait for the front end's answer.
+ *
+ * The cell waits synchronously. The kernel's answer comes in by DevTools,
+ * which also works meanwhile; so does Stop.
+ *
+ * @module
+ */
+
+import { post } from "./output.ts";
+
+export interface Answer {
+  value?: string;
+  /** Why there is none. */
+  error?: string;
+}
+
+const { load, store, wait, notify } = Atomics;
+const answered = new Int32Array(new SharedArrayBuffer(4));
+let answer: Answer = {};
+
+/** Called by the kernel. */
+export function giveAnswer(given: Answer) {
+  answer = given;
+  store(answered, 0, 1);
+  notify(answered, 0);
+}
+
+/** @throws {Error} If the client takes no input. */
+function ask(message: string, password: boolean): string {
+  store(answered, 0, 0);
+  post("i", { prompt: message, password });
+  while (load(answered, 0) === 0) wait(answered, 0, 0);
+  if (answer.error !== undefined) throw new Error(answer.error);
+  return answer.value ?? "";
+}
+
+function prompt(
+  message = "Prompt",
+  defaultValue = "",
+  options: { password?: boolean } = {},
+): string {
+  const hint = defaultValue === "" ? "" : ` [${defaultValue}]`;
+  const text = ask(`${message}${hint} `, options.password === true);
+  return text === "" ? defaultValue : text;
+}
+
+function confirm(message = "Confirm"): boolean {
+  return /^y(es)?$/i.test(ask(`${message} [y/N] `, false));
+}
+
+function alert(message = "Alert") {
+  ask(`${message} [Enter] `, false);
+}
+
+export function installInput() {
+  for (const replacement of [prompt, confirm, alert]) {
+    Object.defineProperty(globalThis, replacement.name, {
+      value: replacement,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The runtime's part in Stop: tell libraries, cancel, repair.
+ *
+ * @module
+ */
+
+import { cancelCell, stopCell } from "./cells.ts";
+import { repairEngine } from "./tfjs_repair.ts";
+import { endSteps, repairModels, stopTraining } from "./tfjs_training.ts";
+
+const NativeEvent = Event;
+const dispatch = EventTarget.prototype.dispatchEvent;
+const { apply } = Reflect;
+
+/**
+ * First step, also while the cell is busy: asks libraries to end cleanly.
+ *
+ * The cell's own code does not come back from its `await` in any case.
+ *
+ * @returns Whether a library will, so that the kernel gives it time.
+ */
+export function interrupt(id: number): boolean {
+  stopCell(id);
+  const training = stopTraining();
+  const event = new NativeEvent("interrupt", { cancelable: true });
+  try {
+    apply(dispatch, globalThis, [event]);
+  } catch {
+    // A library's listener must not keep the user from stopping a cell.
+  }
+  const willEnd = training || event.defaultPrevented || endSteps(id);
+  if (!willEnd) cancelCell(id);
+  return willEnd;
+}
+
+/** Last step, when nothing of the cell runs any more. */
+export function interrupted(id: number) {
+  cancelCell(id);
+  repairEngine();
+  repairModels();
+  try {
+    apply(dispatch, globalThis, [new NativeEvent("interrupted")]);
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * A child with what lives and dies with it: its variables' names, its output.
+ * Speaks to `bootstrap/main.ts` in the child.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import type { CellScope } from "../cell/mod.ts";
+import type {
+  CallArgument,
+  EvaluateResult,
+  RemoteObject,
+} from "../cdp/domains.ts";
+import { CdpError } from "../cdp/errors.ts";
+import type { ChildOutput } from "./child_output.ts";
+import type { DenoChild } from "./deno_child.ts";
+import type { CommDelivery } from "./interpreter.ts";
+import type { Failure } from "./traceback.ts";
+
+/** V8 on a cell that awaits what nothing can settle any more. */
+export const COLLECTED = "Promise was collected";
+
+/** How `finish()` in the child reports a cell's end. */
+export interface Report {
+  /** Whether the pipes carry the mark. */
+  fenced: boolean;
+  data?: Record<string, unknown>;
+  failure?: Failure;
+}
+
+export class DenoRuntime {
+  /** The cell that declared a name last. */
+  readonly declared = new Map<string, string>();
+  #marks = 0;
+  /** The bootstrap's object in the child. */
+  #object: string;
+
+  private constructor(
+    readonly child: DenoChild,
+    readonly output: ChildOutput,
+    readonly scope: CellScope,
+    object: string,
+  ) {
+    this.#object = object;
+  }
+
+  static async wrap(child: DenoChild, output: ChildOutput, scope: CellScope) {
+    const { result } = await child.session.post("Runtime.evaluate", {
+      expression: child.name,
+    });
+    return new DenoRuntime(child, output, scope, result.objectId!);
+  }
+
+  /**
+   * Runs one script of a cell; `name` is what its frames are called.
+   *
+   * DevTools holds a cell's promise weakly, also when it is settled already
+   * and its end waits for work that the cell started: then garbage collection
+   * takes it, and the value is asked for here.
+   *
+   * @throws {CdpError} With "Promise was collected", if nothing can settle the
+   *   promise; also where it was rejected and taken in that moment.
+   */
+  async run(
+    code: string,
+    name: string,
+    cell: number,
+  ): Promise<EvaluateResult> {
+    try {
+      return await this.child.session.post("Runtime.evaluate", {
+        expression: `${code}\n//# sourceURL=${name}`,
+        objectGroup: `cell-${cell}`,
+        replMode: true,
+        awaitPromise: true,
+      });
+    } catch (error) {
+      if (!(error instanceof CdpError && error.message.includes(COLLECTED))) {
+        throw error;
+      }
+      const end = await this.child.session.post("Runtime.evaluate", {
+        expression: `${this.child.name}.end(${cell})`,
+      });
+      if (!end.result.objectId) throw error;
+      return await this.child.session.post("Runtime.callFunctionOn", {
+        functionDeclaration: "function () { return this.value; }",
+        objectId: end.result.objectId,
+        objectGroup: `cell-${cell}`,
+      });
+    }
+  }
+
+  /**
+   * Formats a cell's value, if it is to be shown, and waits until all output
+   * of the cell has come, that of its subprocesses too.
+   */
+  async finish(cell: number, value?: RemoteObject): Promise<Report> {
+    const { stdout, stderr } = this.child;
+    const mark = `${stdout.prefix}${++this.#marks}\n`;
+    const args = [{ value: cell }, { value: mark }, { value: !!value }];
+    const reply = await this.#call(
+      "function (...args) { return this.finish(...args); }",
+      value ? [...args, argument(value)] : args,
+    );
+    this.child.session.post("Runtime.releaseObjectGroup", {
+      objectGroup: `cell-${cell}`,
+    }).catch(() => {
+      // The runtime has ended, and its objects with it.
+    });
+    const report: Report = JSON.parse(reply);
+    if (report.fenced) {
+      await Promise.all([stdout.reached(mark), stderr.reached(mark)]);
+    }
+    await this.output.settled();
+    return report;
+  }
+
+  /** Hands a comm's message over; whether anybody took it. */
+  async deliver({ id, message, msg_type }: CommDelivery): Promise<boolean> {
+    const { content, metadata } = message;
+    const buffers = message.buffers.map((bytes) =>
+      Buffer.from(bytes).toString("base64")
+    );
+    const json = JSON.stringify({ msg_type, content, metadata, buffers });
+    const taken: unknown = await this.#call(
+      "function (...args) { return this.deliver(...args); }",
+      [{ value: id }, { value: json }],
+    );
+    return taken === true;
+  }
+
+  /** A thrown value as plain data. */
+  async describe(thrown: RemoteObject): Promise<Failure> {
+    return JSON.parse(
+      await this.#call(
+        "function (thrown) { return this.describe(thrown); }",
+        [argument(thrown)],
+      ),
+    );
+  }
+
+  async #call(functionDeclaration: string, args: CallArgument[]) {
+    const { result, exceptionDetails } = await this.child.session.post(
+      "Runtime.callFunctionOn",
+      {
+        functionDeclaration,
+        objectId: this.#object,
+        arguments: args,
+        awaitPromise: true,
+        returnByValue: true,
+      },
+    );
+    if (exceptionDetails) {
+      const { exception, text } = exceptionDetails;
+      throw new Error(exception?.description ?? text);
+    }
+    return result.value as string;
+  }
+}
+
+function argument(value: RemoteObject): CallArgument {
+  if (value.objectId) return { objectId: value.objectId };
+  const { unserializableValue } = value;
+  return unserializableValue ? { unserializableValue } : { value: value.value };
+}

@@ -1,0 +1,69 @@
+/**
+ * The processes that cells started, found in Linux' `/proc`. Elsewhere none
+ * are found, and Stop waits for what a cell runs by `execSync`.
+ *
+ * @module
+ */
+
+interface Process {
+  pid: number;
+  parent: number;
+  /** Ticks from the system's start to the process's, 100 a second. */
+  started: number;
+}
+
+function readProcess(pid: string): Process | undefined {
+  try {
+    // The name, in parentheses, may hold spaces and parentheses of its own.
+    const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return {
+      pid: Number(pid),
+      parent: Number(fields[1]),
+      started: Number(fields[19]),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The system's clock now, in the ticks of `started`. */
+export function ticks(): number {
+  if (Deno.build.os !== "linux") return 0;
+  const [seconds] = Deno.readTextFileSync("/proc/uptime").split(" ");
+  return Number(seconds) * 100;
+}
+
+/**
+ * All processes below `pid`, children first.
+ *
+ * @param since Only those started at this tick or later.
+ */
+export function descendants(pid: number, since = 0): number[] {
+  if (Deno.build.os !== "linux") return [];
+  const all = [...Deno.readDirSync("/proc")]
+    .filter(({ name }) => /^\d+$/.test(name))
+    .map(({ name }) => readProcess(name))
+    .filter((process) => process !== undefined);
+  const found: number[] = [];
+  for (let parents = [pid]; parents.length > 0;) {
+    const below = all.filter(({ parent }) => parents.includes(parent));
+    found.push(
+      ...below.filter(({ started }) => started >= since)
+        .map((process) => process.pid),
+    );
+    parents = below.map((process) => process.pid);
+  }
+  return found;
+}
+
+/** Sends a signal to each process that still lives. */
+export function signalAll(pids: number[], signal: Deno.Signal) {
+  for (const pid of pids) {
+    try {
+      Deno.kill(pid, signal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Which `deno.json` gives a notebook's bare imports their meaning.
+ *
+ * @module
+ */
+
+import { dirname, join } from "node:path";
+
+/** The nearest `deno.json` or `deno.jsonc` from `folder` upwards. */
+export function findConfig(folder: string): string | undefined {
+  for (let here = folder;; here = dirname(here)) {
+    for (const name of ["deno.json", "deno.jsonc"]) {
+      const path = join(here, name);
+      try {
+        if (Deno.statSync(path).isFile) return path;
+      } catch {
+        // Not there, or not to be read: look further up.
+      }
+    }
+    if (dirname(here) === here) return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What the kernel needs of something that runs cells. `DenoInterpreter` is the
+ * real one; tests of handlers have a small one of their own.
+ *
+ * @module
+ */
+
+import type { AccessPath } from "../cell/mod.ts";
+import type { Look, Member } from "./introspection.ts";
+import type { OutputSink } from "./output_sink.ts";
+
+/** An error as Jupyter shows it. */
+export interface CellError {
+  ename: string;
+  evalue: string;
+  /** Lines, with ANSI colours. */
+  traceback: string[];
+}
+
+/** How a cell ended. `data` is a MIME bundle, absent for `undefined`. */
+export type Outcome =
+  | { status: "ok"; data?: Record<string, unknown> }
+  | { status: "error"; error: CellError };
+
+export interface Cell {
+  code: string;
+  /** Counts the executions of this kernel, from 1; also silent ones. */
+  id: number;
+  /** The number that the user sees, `In [3]`. */
+  execution_count: number;
+  sink: OutputSink;
+}
+
+/** A comm's message on its way to the cells. */
+export interface CommDelivery {
+  msg_type: "comm_open" | "comm_msg" | "comm_close";
+  message: {
+    content: Record<string, unknown>;
+    metadata: Record<string, unknown>;
+    buffers: Uint8Array[];
+  };
+  /** Counts with the executions. */
+  id: number;
+  /** For what Stop has to say; its handler's output goes to a cell. */
+  sink: OutputSink;
+}
+
+/** Whether somebody took a message; an error only if that was cut short. */
+export type Delivered =
+  | { status: "ok"; taken: boolean }
+  | { status: "error"; error: CellError };
+
+export interface Interpreter {
+  /** Starts the runtime early, so that the first cell need not wait. */
+  warm(): void;
+  /** Runs one cell at a time; never throws. */
+  execute(cell: Cell): Promise<Outcome>;
+  /** Calls who waits for a comm's message, between cells; never throws. */
+  deliver(delivery: CommDelivery): Promise<Delivered>;
+  /** Names in scope; answers while a cell runs, as do the next three. */
+  names(): Promise<Member[]>;
+  /** Properties of the value at a path; undefined if it cannot be told. */
+  members(path: AccessPath): Promise<Member[] | undefined>;
+  /** The value at a path; undefined if it cannot be told. */
+  look(path: AccessPath): Promise<Look | undefined>;
+  /** What an import that begins so may go on as. */
+  specifiers(written: string): Promise<string[]>;
+  /** Stops the running cell; fulfilled when it has ended. */
+  interrupt(): Promise<void>;
+  /** Ends the runtime. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,141 @@
+/**
+ * What the kernel can say about names and values without running code; also
+ * while a cell is busy, and within a fixed time also while the runtime does
+ * not answer.
+ *
+ * @module
+ */
+
+import type { AccessPath } from "../cell/mod.ts";
+import type { RemoteObject } from "../cdp/domains.ts";
+import type { DeclarationKind } from "../cell/cell_scope.ts";
+import type { DenoRuntime } from "./deno_runtime.ts";
+
+/** A property, or a name in scope. */
+export interface Member {
+  name: string;
+  kind: "function" | "class" | "property" | "variable" | "module";
+  /** How far from the value itself, or from the cells, it is. */
+  depth: number;
+}
+
+/** What is known of a value. */
+export interface Look {
+  /** V8's mirror of it, with a preview. */
+  value: RemoteObject;
+  /** Elements of an array, characters of a string. */
+  length?: number;
+  /** Of a tensor. */
+  shape?: number[];
+  dtype?: string;
+  /** The cell that declared it, if it is a variable of one. */
+  cell?: string;
+}
+
+/** A runtime in a native call answers nothing; users type on. In ms. */
+const PATIENCE = 300;
+const GROUP = "introspection";
+
+const KINDS: Partial<Record<DeclarationKind, Member["kind"]>> = {
+  class: "class",
+  enum: "class",
+  function: "function",
+  import: "module",
+  namespace: "module",
+};
+
+/** Names in scope: those of cells, then global ones. */
+export async function names(
+  runtime: DenoRuntime | undefined,
+): Promise<Member[]> {
+  const declared = runtime?.scope.names() ?? [];
+  const own = declared.map((name): Member => {
+    const kind = KINDS[runtime!.scope.kind(name)!] ?? "variable";
+    return { name, kind, depth: 0 };
+  });
+  const path = { root: "globalThis", isLiteral: false, keys: [] };
+  const globals = await members(runtime, path) ?? ownGlobals();
+  return [
+    ...own,
+    ...globals.map((member) => ({ ...member, depth: member.depth + 1 })),
+  ];
+}
+
+/** The kernel is a Deno too: what it has, cells have. */
+function ownGlobals(): Member[] {
+  return Object.getOwnPropertyNames(globalThis)
+    .map((name) => ({ name, kind: "variable", depth: 0 }));
+}
+
+/** What may follow the dot; undefined if that cannot be told. */
+export async function members(
+  runtime: DenoRuntime | undefined,
+  path: AccessPath,
+): Promise<Member[] | undefined> {
+  if (!runtime) return undefined;
+  const { child } = runtime;
+  const found = await promptly(
+    child.evaluate(`${child.name}.members(${argumentsFor(runtime, path)})`),
+  );
+  return found === undefined ? undefined : JSON.parse(found as string);
+}
+
+/** The value at a path; undefined if that cannot be told. */
+export async function look(
+  runtime: DenoRuntime | undefined,
+  path: AccessPath,
+): Promise<Look | undefined> {
+  if (!runtime) return undefined;
+  const { session, name } = runtime.child;
+  const arguments_ = argumentsFor(runtime, path);
+  const found = await promptly(Promise.all([
+    runtime.child.evaluate(`${name}.facts(${arguments_})`),
+    session.post("Runtime.evaluate", {
+      expression: `${name}.follow(${arguments_})`,
+      objectGroup: GROUP,
+      generatePreview: true,
+      silent: true,
+    }),
+  ]));
+  if (!found) return undefined;
+  session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP })
+    .catch(() => {
+      // The runtime has ended, and its objects with it.
+    });
+  const [facts, { result: value, exceptionDetails }] = found;
+  if (exceptionDetails) return undefined;
+  if (value.type === "function") {
+    value.description = asWritten(value.description ?? "", name);
+  }
+  const cell = path.keys.length === 0
+    ? runtime.declared.get(path.root)
+    : undefined;
+  return { ...JSON.parse(facts as string), value, cell };
+}
+
+/** A function's source without what `compileCell` put into it. */
+function asWritten(source: string, runtime: string): string {
+  return source
+    .replaceAll(`${runtime}.import(`, "import(")
+    .replaceAll(`${runtime}.meta`, "import.meta")
+    .replaceAll(`${runtime}.guard(`, "(")
+    .replaceAll(`${runtime}.iterate(`, "(");
+}
+
+function argumentsFor({ scope }: DenoRuntime, path: AccessPath): string {
+  const { root, isLiteral, keys } = path;
+  const isOwn = isLiteral || scope.kind(root) !== undefined;
+  return isOwn
+    ? `() => (${root}), ${JSON.stringify(keys)}`
+    : `null, ${JSON.stringify([root, ...keys])}`;
+}
+
+/** The answer, if it comes in time and is one. */
+async function promptly<T>(answer: Promise<T>): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(resolve, PATIENCE, undefined);
+  const none = answer.catch(() => undefined);
+  const first = await Promise.race([none, late]);
+  clearTimeout(timer);
+  return first;
+}

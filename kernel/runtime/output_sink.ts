@@ -1,0 +1,21 @@
+/**
+ * Where the output of one cell goes, for as long as the kernel lives: a timer
+ * may print long after its cell is done.
+ *
+ * @module
+ */
+
+export interface Broadcast {
+  msg_type: string;
+  content: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  buffers: Uint8Array[];
+}
+
+export interface OutputSink {
+  /** Asks the user; rejects with the reason where there is nobody to ask. */
+  input(prompt: string, password: boolean): Promise<string>;
+  stream(name: "stdout" | "stderr", text: string): void;
+  /** Displays, and whatever else a cell sends by `Deno.jupyter.broadcast`. */
+  broadcast(message: Broadcast): void;
+}

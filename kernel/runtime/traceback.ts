@@ -1,0 +1,123 @@
+/**
+ * What was thrown -> the traceback that Jupyter shows: the cell's number, line
+ * and column, its source line, causes; without the kernel's own frames.
+ *
+ * @module
+ */
+
+import type { CellPlace, CellSources } from "./cell_sources.ts";
+import type { CellError } from "./interpreter.ts";
+
+/** As `bootstrap/failure.ts` reports it. */
+export interface Failure {
+  ename: string;
+  evalue: string;
+  frames: string[];
+  cause?: Failure;
+  errors?: Failure[];
+}
+
+const RED = "\x1b[31m";
+const CYAN = "\x1b[36m";
+const GREY = "\x1b[90m";
+const BOLD = "\x1b[1m";
+const RESET = "\x1b[0m";
+
+/** `at name (url:1:2)` and `at url:1:2`, either with `async` before it. */
+const FRAME = /^\s+at (?:(.*) \(|async )?(.*?):(\d+):(\d+)\)?$/;
+const OWN = new URL("./bootstrap/", import.meta.url).href;
+
+/** The error message for `failure`; `sources` knows the cells. */
+export function traceback(failure: Failure, sources: CellSources): CellError {
+  return {
+    ename: failure.ename,
+    evalue: failure.evalue,
+    traceback: describe(failure, sources, ""),
+  };
+}
+
+/** A traceback that points at one place of a cell and has no stack. */
+export function placed(
+  ename: string,
+  evalue: string,
+  place: CellPlace,
+  length: number,
+): CellError {
+  return {
+    ename,
+    evalue,
+    traceback: [
+      headline(ename, evalue),
+      `    at ${cellName(place)}`,
+      ...sourceLines(place, length),
+    ],
+  };
+}
+
+function headline(ename: string, evalue: string): string {
+  return `${RED}${BOLD}${ename}${RESET}${evalue ? `: ${evalue}` : ""}`;
+}
+
+function describe(
+  failure: Failure,
+  sources: CellSources,
+  indent: string,
+): string[] {
+  const lines = [headline(failure.ename, failure.evalue)];
+  let shown = false;
+  for (const frame of failure.frames) {
+    const match = FRAME.exec(frame);
+    if (!match) {
+      lines.push(`    ${frame.trim()}`);
+      continue;
+    }
+    const [, name, url, line, column] = match;
+    if (url.startsWith(OWN) || url.startsWith("ext:")) continue;
+    const place = sources.place(url, Number(line), Number(column));
+    if (place === "hidden") continue;
+    lines.push(`    ${GREY}at${RESET} ${frameText(name, url, match, place)}`);
+    // Only the innermost place in a cell: that is where to look first.
+    if (place && !shown) lines.push(...sourceLines(place, 1));
+    shown ||= place !== undefined;
+  }
+  if (failure.cause) {
+    const [first, ...rest] = describe(failure.cause, sources, indent);
+    lines.push(`Caused by: ${first}`, ...rest);
+  }
+  for (const part of failure.errors ?? []) {
+    lines.push(...describe(part, sources, `${indent}    `));
+  }
+  return lines.flatMap((text) => text.split("\n")).map((text) => indent + text);
+}
+
+function frameText(
+  name: string | undefined,
+  url: string,
+  [, , , line, column]: string[],
+  place: CellPlace | undefined,
+): string {
+  const where = place ? cellName(place) : `${url}:${line}:${column}`;
+  return name ? `${name} (${where})` : where;
+}
+
+function cellName(place: CellPlace): string {
+  const { execution_count, line, column } = place;
+  return `${CYAN}In [${execution_count}]:${line}:${column}${RESET}`;
+}
+
+/** Longest source line shown whole; a minified bundle would fill the page. */
+const WIDTH = 160;
+
+function sourceLines(place: CellPlace, length: number): string[] {
+  const start = Math.max(0, place.column - 1 - WIDTH / 2);
+  const text = place.text.slice(start, start + WIDTH);
+  const before = text.slice(0, place.column - 1 - start).replace(/[^\t]/g, " ");
+  const number = String(place.line);
+  const gutter = " ".repeat(number.length);
+  return [
+    `  ${GREY}${number} |${RESET} ${text}`,
+    `  ${GREY}${gutter} |${RESET} ${before}${RED}${
+      "^".repeat(Math.max(1, Math.min(length, text.length - before.length)))
+    }${RESET}`,
+  ];
+}

@@ -1,0 +1,69 @@
+/**
+ * The command `thaw`. Each subcommand is loaded when it is called, so none
+ * slows another down.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import config from "../deno.json" with { type: "json" };
+
+const HELP = `Thaw: notebooks in TypeScript.
+
+Usage: thaw COMMAND [options]
+
+  run       Run notebooks without a browser
+  install   Register the kernel with Jupyter
+  kernel    Serve a connection file, as Jupyter has it done
+
+  --help    Show this, or after a command what it can do
+  --version Show which version this is`;
+
+const KERNEL_HELP = `Serves the connection file that a Jupyter client wrote.
+
+Usage: thaw kernel [--allow-...] CONNECTION_FILE
+
+Deno's permission flags are those of the cells; without any, cells may do all.`;
+
+/**
+ * Runs one command.
+ *
+ * @returns The exit code.
+ */
+async function thaw([command, ...args]: string[]): Promise<number> {
+  if (command === "--version" || args.includes("--version")) {
+    console.log(`thaw ${config.version}`);
+    return 0;
+  }
+  switch (command) {
+    case "run":
+      return await (await import("./run/run.ts")).run(args);
+    case "install":
+      return await start("../install.ts", args);
+    case "kernel":
+      if (!args.includes("--help")) return await start("main.ts", args);
+      console.log(KERNEL_HELP);
+      return 0;
+    case "--help":
+    case "-h":
+      console.log(HELP);
+      return 0;
+    case undefined:
+      console.error(HELP);
+      return 2;
+    default:
+      console.error(`thaw: no command ${command}; see thaw --help`);
+      return 2;
+  }
+}
+
+/** Runs an entry that is a program of its own. */
+async function start(entry: string, args: string[]): Promise<number> {
+  const script = fileURLToPath(import.meta.resolve(`./${entry}`));
+  const { code } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--quiet", script, ...args],
+  }).spawn().status;
+  return code;
+}
+
+if (import.meta.main) Deno.exit(await thaw(Deno.args));

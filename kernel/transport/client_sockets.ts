@@ -1,0 +1,123 @@
+/**
+ * A client's five sockets: the other end of `KernelSockets`.
+ *
+ * @module
+ */
+
+import { Dealer, Subscriber } from "zeromq";
+import { Channel, NON_BLOCKING, trySend } from "./channel.ts";
+import { type ConnectionInfo, endpoint } from "./connection_info.ts";
+import { curveClient } from "./curve.ts";
+
+/** Called with what arrives. They must not throw. */
+export interface ClientHandlers {
+  onShell(frames: Uint8Array[]): void;
+  onControl(frames: Uint8Array[]): void;
+  onStdin(frames: Uint8Array[]): void;
+  /** The topic comes first. */
+  onIopub(frames: Uint8Array[]): void;
+}
+
+/** Sends and receives for a client; nothing here ever blocks. */
+export class ClientSockets {
+  readonly #shell: Channel;
+  readonly #control: Channel;
+  readonly #stdin: Channel;
+  readonly #heartbeat: Channel;
+  readonly #iopub: Channel;
+  readonly #pings: (() => void)[] = [];
+
+  private constructor(
+    info: ConnectionInfo,
+    handlers: ClientHandlers,
+    identity: string,
+  ) {
+    const options = {
+      ...curveClient(info),
+      linger: 0,
+      ipv6: info.ip.includes(":"),
+    };
+    const dealer = (
+      name: "shell" | "control" | "stdin" | "hb",
+      receive: (frames: Uint8Array[]) => void,
+    ): Channel => {
+      const socket = new Dealer({
+        ...options,
+        ...NON_BLOCKING,
+        routingId: identity,
+      });
+      socket.connect(endpoint(info, name));
+      return new Channel(socket, (frames) => trySend(socket, frames), receive);
+    };
+    this.#shell = dealer("shell", handlers.onShell);
+    this.#control = dealer("control", handlers.onControl);
+    // The kernel asks on stdin by the identity it knows from shell.
+    this.#stdin = dealer("stdin", handlers.onStdin);
+    this.#heartbeat = dealer("hb", () => this.#pings.shift()?.());
+    const iopub = new Subscriber({ ...options, receiveTimeout: 0 });
+    iopub.connect(endpoint(info, "iopub"));
+    iopub.subscribe();
+    this.#iopub = new Channel(
+      iopub,
+      () => Promise.reject(new TypeError("A subscriber sends nothing")),
+      handlers.onIopub,
+    );
+  }
+
+  /**
+   * Connects, whether or not the kernel listens already: what is sent before
+   * waits.
+   *
+   * @param identity Names this client to the kernel; unique among its clients.
+   */
+  static open(
+    info: ConnectionInfo,
+    handlers: ClientHandlers,
+    identity: string,
+  ): ClientSockets {
+    return new ClientSockets(info, handlers, identity);
+  }
+
+  /** Sends a request on shell. */
+  sendShell(frames: Uint8Array[]): void {
+    this.#shell.send(frames);
+  }
+
+  /** Sends a request on control. */
+  sendControl(frames: Uint8Array[]): void {
+    this.#control.send(frames);
+  }
+
+  /** Sends an answer on stdin. */
+  sendStdin(frames: Uint8Array[]): void {
+    this.#stdin.send(frames);
+  }
+
+  /** Resolves when the kernel's heartbeat has answered. */
+  ping(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#pings.push(resolve);
+    this.#heartbeat.send([new Uint8Array(), new Uint8Array([0])]);
+    return promise;
+  }
+
+  /** Resolves once ZeroMQ has taken all that was sent. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#channels().map((channel) => channel.flush()));
+  }
+
+  /** Closes the sockets; what the kernel has not read yet is lost. */
+  async close(): Promise<void> {
+    await Promise.all(this.#channels().map((channel) => channel.close()));
+  }
+
+  #channels(): Channel[] {
+    return [
+      this.#shell,
+      this.#control,
+      this.#stdin,
+      this.#heartbeat,
+      this.#iopub,
+    ];
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The transpose of a matrix, in blocks of 4 by 4.
+ *
+ * @module
+ */
+
+import { define } from "./assemble.ts";
+import {
+  add,
+  advance,
+  type Code,
+  integer,
+  load,
+  loadScalar,
+  loopWhile,
+  multiply,
+  notBelow,
+  range,
+  set,
+  shuffle,
+  store,
+  storeScalar,
+  subtract,
+  ValueType,
+} from "./instructions.ts";
+
+/** Columns read per pass: as many cache lines of the target stay at hand. */
+const PANEL = 64;
+
+/** `transposeMatrix(x, out, rows, columns)`: `out[j][i] = x[i][j]`; all dense. */
+export const transposeMatrix = define("transposeMatrix", 4, (
+  [x, out, rows, columns],
+  local,
+) => {
+  const [xStep, outStep, left, width, i, j, from, to] = range(8).map(() =>
+    local(ValueType.i32)
+  );
+  const [source, target] = range(2).map(() => local(ValueType.i32));
+  const row = range(4).map(() => local(ValueType.v128));
+  const pair = range(4).map(() => local(ValueType.v128));
+
+  const block: Code = [
+    set(source, from),
+    row.map((r) => [set(r, load(source)), advance(source, xStep)]),
+    set(pair[0], shuffle(row[0], row[1], [0, 4, 1, 5])),
+    set(pair[1], shuffle(row[2], row[3], [0, 4, 1, 5])),
+    set(pair[2], shuffle(row[0], row[1], [2, 6, 3, 7])),
+    set(pair[3], shuffle(row[2], row[3], [2, 6, 3, 7])),
+    set(target, to),
+    [[0, 1], [2, 3]].map(([left, right]) =>
+      [[0, 1, 4, 5], [2, 3, 6, 7]].map((lanes) => [
+        store(target, shuffle(pair[left], pair[right], lanes)),
+        advance(target, outStep),
+      ])
+    ),
+  ];
+  /** Single values of `height` rows, from `from` on, `j` columns wide. */
+  const singles = (height: number): Code => [
+    range(height).map((row) =>
+      storeScalar(
+        to,
+        loadScalar(add(from, multiply(xStep, integer(row)))),
+        4 * row,
+      )
+    ),
+  ];
+  /** Walks along `width` columns of `height` rows. */
+  const band = (height: number): Code =>
+    loopWhile(notBelow(i, integer(height)), [
+      set(from, add(x, multiply(subtract(rows, i), xStep))),
+      set(to, add(out, multiply(subtract(rows, i), integer(4)))),
+      set(j, width),
+      height === 4
+        ? loopWhile(notBelow(j, integer(4)), [
+          block,
+          advance(from, integer(16)),
+          advance(to, multiply(outStep, integer(4))),
+          set(j, subtract(j, integer(4))),
+        ])
+        : [],
+      loopWhile(j, [
+        singles(height),
+        advance(from, integer(4)),
+        advance(to, outStep),
+        set(j, subtract(j, integer(1))),
+      ]),
+      set(i, subtract(i, integer(height))),
+    ]);
+  return [
+    set(xStep, multiply(columns, integer(4))),
+    set(outStep, multiply(rows, integer(4))),
+    set(left, columns),
+    loopWhile(left, [
+      set(width, least(left, PANEL)),
+      set(i, rows),
+      band(4),
+      band(1),
+      advance(x, multiply(width, integer(4))),
+      advance(out, multiply(width, outStep)),
+      set(left, subtract(left, width)),
+    ]),
+  ];
+});
+
+/** The lesser of a variable and a constant: WebAssembly's `select`. */
+function least(value: Code, limit: number): Code {
+  return [integer(limit), value, notBelow(value, integer(limit)), 0x1b];
+}

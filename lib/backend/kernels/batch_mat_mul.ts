@@ -1,0 +1,157 @@
+/**
+ * `tf.matMul()` on WASM.
+ *
+ * The kernel of tfjs 4.22 gives the product with a tensor's former shape after
+ * a reshape, runs a scalar loop for transposed and for stacked matrices, and
+ * refuses whole numbers.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { type BatchPlan, planBatches } from "./batch_plan.ts";
+import { multiplyIntegers } from "./integer_product.ts";
+import { addTransposedProduct, multiply } from "./matrix_product.ts";
+import { ownCodeOf } from "./own_code_of.ts";
+import {
+  addressOf,
+  type Given,
+  makeZeros,
+  release,
+  reshaped,
+  type WasmBackend,
+  type WasmKernel,
+} from "./wasm_backend.ts";
+
+/** Replaces the shipped kernel; float32 compiled, whole numbers not. */
+export const batchMatMul: WasmKernel = {
+  name: "BatchMatMul",
+  slow: "matMul of int32",
+  run: (inputs, attributes, backend) =>
+    multiplyStacks(inputs, attributes, backend),
+};
+
+/**
+ * `a * b`, matrices in the last two axes, the others broadcast.
+ *
+ * @returns A new value of the inputs' type, owned by the caller.
+ */
+export function multiplyStacks(
+  { a, b }: Given<tf.BatchMatMulInputs>,
+  { transposeA, transposeB }: tf.BatchMatMulAttrs,
+  backend: WasmBackend,
+): tf.TensorInfo {
+  const plan = planBatches(a.shape, b.shape, transposeA, transposeB);
+  if (a.dtype !== "float32" || b.dtype !== "float32") {
+    return multiplyIntegers(
+      { a, b },
+      { transposeA, transposeB },
+      plan,
+      backend,
+    );
+  }
+  if (plan.inner === 0) return makeZeros(backend, plan.shape);
+  const spare: tf.TensorInfo[] = [];
+  const turn = (x: tf.TensorInfo) => {
+    const turned = transposed(x, backend);
+    spare.push(turned);
+    return turned;
+  };
+  if (transposeB) b = turn(b);
+  let out: tf.TensorInfo;
+  if (transposeA) {
+    out = multiplyTransposed(a, b, plan, backend);
+  } else {
+    const tall = sharesRight(plan) ? asOneProduct(plan) : plan;
+    const count = tf.util.sizeFromShape(a.shape) / (tall.rows * tall.inner);
+    a = reshaped(a, [count, tall.rows, tall.inner]);
+    out = tall.rows <= tall.columns
+      ? multiplyTransposed(turn(a), b, tall, backend)
+      : multiplyPlain(a, b, tall, backend);
+  }
+  release(backend, ...spare);
+  return reshaped(out, plan.shape);
+}
+
+/** Whether one `b` meets every `a` in order: one tall product then does. */
+function sharesRight({ pairs }: BatchPlan): boolean {
+  return pairs.every(([a, b], batch) => a === batch && b === 0);
+}
+
+function asOneProduct({ rows, inner, columns, pairs }: BatchPlan): BatchPlan {
+  const tall = rows * pairs.length;
+  return {
+    rows: tall,
+    inner,
+    columns,
+    pairs: [[0, 0]],
+    shape: [tall, columns],
+  };
+}
+
+/**
+ * By XNNPACK, which first sorts `b`, value by value. With no more rows than
+ * columns that costs more than transposing `a` for the sums of this folder.
+ */
+function multiplyPlain(
+  a: tf.TensorInfo,
+  b: tf.TensorInfo,
+  plan: BatchPlan,
+  backend: WasmBackend,
+): tf.TensorInfo {
+  const out = backend.makeOutput(plan.shape, "float32");
+  plan.pairs.forEach((pair, batch) =>
+    multiply(backend, place(a, b, out, pair, batch, plan, backend))
+  );
+  return out;
+}
+
+function multiplyTransposed(
+  a: tf.TensorInfo,
+  b: tf.TensorInfo,
+  plan: BatchPlan,
+  backend: WasmBackend,
+): tf.TensorInfo {
+  const out = makeZeros(backend, plan.shape);
+  plan.pairs.forEach((pair, batch) =>
+    addTransposedProduct(
+      backend,
+      place(a, b, out, pair, batch, plan, backend),
+    )
+  );
+  return out;
+}
+
+function place(
+  a: tf.TensorInfo,
+  b: tf.TensorInfo,
+  out: tf.TensorInfo,
+  [fromA, fromB]: [number, number],
+  batch: number,
+  { rows, inner, columns }: BatchPlan,
+  backend: WasmBackend,
+) {
+  return {
+    left: addressOf(backend, a) + 4 * fromA * rows * inner,
+    right: addressOf(backend, b) + 4 * fromB * inner * columns,
+    out: addressOf(backend, out) + 4 * batch * rows * columns,
+    rows,
+    inner,
+    columns,
+  };
+}
+
+/** Each matrix of a stack transposed, in memory of its own. */
+function transposed(x: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {
+  const [rows, columns] = x.shape.slice(-2);
+  const outer = x.shape.slice(0, -2);
+  const out = backend.makeOutput([...outer, columns, rows], x.dtype);
+  const { transposeMatrix } = ownCodeOf(backend);
+  const [from, to] = [addressOf(backend, x), addressOf(backend, out)];
+  const size = rows * columns;
+  const count = outer.reduce((product, axis) => product * axis, 1);
+  for (let i = 0; i < count; i++) {
+    transposeMatrix(from + 4 * i * size, to + 4 * i * size, rows, columns);
+  }
+  return out;
+}

@@ -1,0 +1,33 @@
+/**
+ * Casts to bool on WASM.
+ *
+ * The kernel of tfjs 4.22 keeps the low byte, so that 2 stays 2, 256 is false
+ * and a sum over "bools" is not a count. Other casts are left to it.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import {
+  callKernel,
+  type Given,
+  makeZeros,
+  release,
+  type WasmKernel,
+} from "./wasm_backend.ts";
+
+/** Replaces the shipped kernel where numbers become bools. */
+export const cast: WasmKernel = {
+  name: "Cast",
+  run({ x }: Given<tf.CastInputs>, attributes, backend, shipped) {
+    const { dtype } = attributes as tf.CastAttrs;
+    const numbers = x.dtype === "float32" || x.dtype === "int32";
+    if (dtype !== "bool" || !numbers) {
+      return shipped({ x }, attributes, backend);
+    }
+    const zero = makeZeros(backend, [], x.dtype);
+    const out = callKernel("NotEqual", { a: x, b: zero }, {}, backend);
+    release(backend, zero);
+    return out;
+  },
+};

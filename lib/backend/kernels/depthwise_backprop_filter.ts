@@ -1,0 +1,121 @@
+/**
+ * The gradient of a depthwise convolution's filter, which the WASM backend
+ * lacks.
+ *
+ * @see Chollet, "Xception: Deep Learning with Depthwise Separable
+ * Convolutions", arXiv:1610.02357.
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import {
+  type ConvAttributes,
+  type ConvGeometry,
+  convGeometry,
+} from "./conv_geometry.ts";
+import { ownCodeOf } from "./own_code_of.ts";
+import { insideRange } from "./patches.ts";
+import {
+  addressOf,
+  type Given,
+  makeZeros,
+  type WasmBackend,
+  type WasmKernel,
+} from "./wasm_backend.ts";
+
+/** Supplies the missing kernel; dilations are accepted. */
+export const depthwiseBackpropFilter: WasmKernel = {
+  name: "DepthwiseConv2dNativeBackpropFilter",
+  run(
+    { x, dy }: Given<tf.DepthwiseConv2dNativeBackpropFilterInputs>,
+    attributes,
+    backend,
+  ) {
+    const { filterShape } =
+      attributes as tf.DepthwiseConv2dNativeBackpropFilterAttrs;
+    const geometry = convGeometry(
+      x.shape,
+      filterShape,
+      attributes as ConvAttributes,
+      true,
+    );
+    const out = makeZeros(backend, filterShape);
+    const { filterHeight, filterWidth, outChannels } = geometry;
+    for (let r = 0; r < filterHeight; r++) {
+      for (let s = 0; s < filterWidth; s++) {
+        const target = addressOf(backend, out) +
+          4 * (r * filterWidth + s) * outChannels;
+        addTap(backend, geometry, x, dy, [r, s], target);
+      }
+    }
+    return out;
+  },
+};
+
+/** Adds one tap's gradient, `[inChannels, multiplier]`, at an address. */
+function addTap(
+  backend: WasmBackend,
+  geometry: ConvGeometry,
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  [r, s]: [number, number],
+  target: number,
+): void {
+  const { batchSize, inHeight, inWidth, outHeight, outWidth } = geometry;
+  const { strideHeight, strideWidth, padInfo } = geometry;
+  const down = r * geometry.dilationHeight;
+  const right = s * geometry.dilationWidth;
+  const [top, bottom] = insideRange(
+    ...[down, strideHeight, padInfo.top, inHeight, outHeight] as const,
+  );
+  const [first, end] = insideRange(
+    ...[right, strideWidth, padInfo.left, inWidth, outWidth] as const,
+  );
+  const xPixel = 4 * geometry.inChannels;
+  const yPixel = 4 * geometry.outChannels;
+  const addRun = runAdder(backend, geometry, target);
+  for (let sample = 0; sample < batchSize; sample++) {
+    for (let i = top; i < bottom && first < end; i++) {
+      const y = i * strideHeight + down - padInfo.top;
+      const column = first * strideWidth + right - padInfo.left;
+      addRun(
+        addressOf(backend, x) +
+          ((sample * inHeight + y) * inWidth + column) * xPixel,
+        strideWidth * xPixel,
+        addressOf(backend, dy) +
+          ((sample * outHeight + i) * outWidth + first) * yPixel,
+        yPixel,
+        end - first,
+      );
+    }
+  }
+}
+
+/** Adds a run of pixels: by lanes, or channel by channel where each has many. */
+function runAdder(
+  backend: WasmBackend,
+  { inChannels, outChannels }: ConvGeometry,
+  target: number,
+) {
+  const { addLaneProducts, addOuterProducts } = ownCodeOf(backend);
+  const multiplier = outChannels / inChannels;
+  return (
+    x: number,
+    xStep: number,
+    y: number,
+    yStep: number,
+    count: number,
+  ): void => {
+    if (multiplier === 1) {
+      addLaneProducts(x, xStep, y, yStep, count, target, inChannels);
+      return;
+    }
+    for (let channel = 0; channel < inChannels; channel++) {
+      const shift = 4 * channel * multiplier;
+      addOuterProducts(
+        ...[x + 4 * channel, xStep, y + shift, yStep, count],
+        ...[target + shift, 1, multiplier],
+      );
+    }
+  };
+}

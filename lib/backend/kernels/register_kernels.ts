@@ -1,0 +1,74 @@
+/**
+ * Puts our kernels in the place of those that the WASM backend lacks, or has
+ * wrong or slow.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { avgPoolGrad } from "./avg_pool_grad.ts";
+import { batchMatMul } from "./batch_mat_mul.ts";
+import { cast } from "./cast.ts";
+import { conv2dBackpropFilter } from "./conv2d_backprop_filter.ts";
+import { conv2dBackpropInput } from "./conv2d_backprop_input.ts";
+import { depthwiseBackpropFilter } from "./depthwise_backprop_filter.ts";
+import { depthwiseBackpropInput } from "./depthwise_backprop_input.ts";
+import { einsum } from "./einsum.ts";
+import { fusedMatMul } from "./fused_mat_mul.ts";
+import { identity } from "./identity.ts";
+import { mean, sum } from "./leading_sums.ts";
+import { maxPoolGrad } from "./max_pool_grad.ts";
+import { tile } from "./tile.ts";
+import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
+import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
+
+const KERNELS: WasmKernel[] = [
+  avgPoolGrad,
+  batchMatMul,
+  cast,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  einsum,
+  fusedMatMul,
+  identity,
+  maxPoolGrad,
+  mean,
+  sum,
+  tile,
+  unsortedSegmentSum,
+];
+
+/** Marks a registration as ours, across copies of this module. */
+const OURS = Symbol.for("thaw.wasmKernel");
+
+/**
+ * Registers every kernel of this folder for the WASM backend, and only there.
+ *
+ * Calling it again changes nothing. The registry outlives the backend, so the
+ * kernels also serve after the backend was removed and started again.
+ *
+ * @returns What runs as JavaScript.
+ */
+export function registerKernels(): string[] {
+  for (const kernel of KERNELS) {
+    const shipped = tf.getKernel(kernel.name, "wasm");
+    if (shipped && OURS in shipped) continue;
+    if (shipped) tf.unregisterKernel(kernel.name, "wasm");
+    const runShipped: RunKernel = (inputs, attrs, backend) =>
+      shipped.kernelFunc({ inputs, attrs, backend }) as tf.TensorInfo;
+    const registration = {
+      kernelName: kernel.name,
+      backendName: "wasm",
+      // Other kernels of the package call shipped ones by reference and need
+      // what these set up.
+      setupFunc: shipped?.setupFunc,
+      kernelFunc: ({ inputs, attrs, backend }: Parameters<tf.KernelFunc>[0]) =>
+        kernel.run(inputs, attrs, backend as WasmBackend, runShipped),
+      [OURS]: true,
+    };
+    tf.registerKernel(registration);
+  }
+  return KERNELS.flatMap(({ slow }) => slow ?? []);
+}

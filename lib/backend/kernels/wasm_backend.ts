@@ -1,0 +1,107 @@
+/**
+ * What kernels use of TensorFlow.js' WASM backend. It keeps tensors on the
+ * heap of a WASM module; the package's own types hide most of this.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+
+/** Functions of the compiled module; ids name tensors on its heap. */
+export interface WasmModule {
+  HEAPU8: Uint8Array<ArrayBuffer>;
+  /** Its memory, in the build with threads. */
+  wasmMemory?: WebAssembly.Memory;
+  /** Its exports; with `memory` in the build without threads. */
+  asm: { memory?: WebAssembly.Memory };
+  cwrap(
+    name: string,
+    returns: null,
+    parameters: ("number" | "array")[],
+  ): (...values: (number | Uint8Array)[]) => void;
+  tfjs: {
+    registerTensor(id: number, size: number, address: number): void;
+    /** Forgets the tensor and what was prepared for it; its memory stays. */
+    disposeData(id: number): void;
+  };
+}
+
+/** The backend, as far as kernels use it. */
+export interface WasmBackend extends tf.KernelBackend {
+  wasm: WasmModule;
+  dataIdMap: {
+    get(dataId: object): { id: number; memoryOffset: number };
+    delete(dataId: object): void;
+  };
+  /** A tensor on the heap: new and not cleared, or at a given address. */
+  makeOutput(
+    shape: number[],
+    dtype: tf.DataType,
+    address?: number,
+  ): tf.TensorInfo;
+  /** A tensor's values in place; invalid as soon as more memory is taken. */
+  typedArrayFromHeap(x: tf.TensorInfo): tf.TypedArray;
+}
+
+/** Computes a kernel's result, owned by the caller. */
+export type RunKernel = (
+  // deno-lint-ignore no-explicit-any -- each kernel names its own inputs
+  inputs: any,
+  // deno-lint-ignore no-explicit-any -- and attributes
+  attributes: any,
+  backend: WasmBackend,
+) => tf.TensorInfo;
+
+/** A kernel of ours for the WASM backend. */
+export interface WasmKernel {
+  /** The operation's name in TensorFlow.js. */
+  name: string;
+  /** What of it runs as JavaScript, to be listed as slow; else it is compiled. */
+  slow?: string;
+  /** May leave a case to the kernel it replaces, its last parameter. */
+  run(...given: [...Parameters<RunKernel>, shipped: RunKernel]): tf.TensorInfo;
+}
+
+/** A kernel's inputs, all of them given. */
+export type Given<Inputs> = { [Name in keyof Inputs]-?: tf.TensorInfo };
+
+/** A tensor's address on the heap, in bytes. */
+export function addressOf(backend: WasmBackend, x: tf.TensorInfo): number {
+  return backend.dataIdMap.get(x.dataId).memoryOffset;
+}
+
+/** A new tensor of zeros. */
+export function makeZeros(
+  backend: WasmBackend,
+  shape: number[],
+  dtype: tf.DataType = "float32",
+): tf.TensorInfo {
+  const out = backend.makeOutput(shape, dtype);
+  backend.typedArrayFromHeap(out).fill(0);
+  return out;
+}
+
+/** The same values under another shape; valid while `x` is. */
+export function reshaped(x: tf.TensorInfo, shape: number[]): tf.TensorInfo {
+  return { dataId: x.dataId, shape, dtype: x.dtype };
+}
+
+/** Runs a kernel the backend has, on values that are no tensors yet. */
+export function callKernel(
+  name: string,
+  inputs: tf.NamedTensorInfoMap,
+  attributes: object,
+  backend: WasmBackend,
+): tf.TensorInfo {
+  const kernel = tf.getKernel(name, "wasm");
+  return kernel.kernelFunc({
+    inputs,
+    attrs: attributes as tf.NamedAttrMap,
+    backend,
+  }) as tf.TensorInfo;
+}
+
+/** Gives back the memory of intermediate values. */
+export function release(backend: WasmBackend, ...values: tf.TensorInfo[]) {
+  for (const { dataId } of values) backend.disposeData(dataId);
+}

@@ -1,0 +1,99 @@
+/**
+ * Chooses where tensors are computed, and says why there.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { BackendError } from "./backend_error.ts";
+import {
+  type BackendName,
+  BackendReport,
+  type FailedBackend,
+} from "./backend_report.ts";
+import { reasonOf } from "./reason_of.ts";
+import { registerGradients } from "./register_gradients.ts";
+import { startBackend } from "./start_backend.ts";
+import { startWasm, type WasmFacts } from "./start_wasm.ts";
+import { startWebgpu } from "./start_webgpu.ts";
+
+/** What to select; all fields may be left out. */
+export interface BackendOptions {
+  /** The only backend to try; without it the fastest that starts. */
+  name?: BackendName;
+  /**
+   * Threads for one operation on WASM, at least 1 and at most 8. Without it
+   * and without a name there is one for every two cores; a backend asked for
+   * by name keeps the threads it runs on, and starts on one.
+   */
+  threads?: number;
+}
+
+const ORDER: BackendName[] = ["webgpu", "wasm", "cpu"];
+
+/**
+ * Starts the fastest backend that runs here (WebGPU, then WASM, then cpu), or
+ * the one asked for by name, and makes it the current one.
+ *
+ * Tensors that live on another backend stay readable; TensorFlow.js moves them
+ * when they are next used. Selecting the current backend again changes nothing.
+ *
+ * ```ts
+ * import { selectBackend } from "./select_backend.ts";
+ * console.log(`${await selectBackend({ name: "wasm", threads: 1 })}`);
+ * ```
+ *
+ * @returns What runs, what was tried before it, and what is slow there.
+ * @throws {BackendError} If no backend starts, or not the one asked for.
+ * @throws {RangeError} If the name is unknown, or `threads` is no positive integer.
+ */
+export async function selectBackend(
+  options: BackendOptions = {},
+): Promise<BackendReport> {
+  const { name, threads } = options;
+  if (name !== undefined && !ORDER.includes(name)) {
+    throw new RangeError(
+      `Backend must be one of ${ORDER.join(", ")}, got ${name}`,
+    );
+  }
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
+    throw new RangeError(`Threads must be a positive integer, got ${threads}`);
+  }
+  registerGradients();
+  const tried: FailedBackend[] = [];
+  for (const candidate of name ? [name] : ORDER) {
+    try {
+      const facts = await start(candidate, options);
+      return new BackendReport({
+        name: candidate,
+        ...facts,
+        tried,
+      });
+    } catch (thrown) {
+      tried.push({ name: candidate, reason: reasonOf(thrown) });
+    }
+  }
+  throw new BackendError(tried);
+}
+
+async function start(
+  candidate: BackendName,
+  { name, threads }: BackendOptions,
+): Promise<WasmFacts> {
+  const facts = { simd: false, threads: 1, slow: [], notes: [] };
+  switch (candidate) {
+    case "wasm":
+      return await startWasm(threads ?? (name ? undefined : halfTheCores()));
+    case "webgpu":
+      await startWebgpu(name !== undefined);
+      return facts;
+    case "cpu":
+      await startBackend("cpu", tf.findBackendFactory("cpu"));
+      return { ...facts, slow: ["every operation"] };
+  }
+}
+
+/** A core usually runs two threads of instructions and adds for one. */
+function halfTheCores(): number {
+  return Math.max(1, Math.floor(navigator.hardwareConcurrency / 2));
+}

@@ -1,0 +1,106 @@
+/**
+ * WASM, from the files of the installed package: no network.
+ *
+ * @module
+ */
+
+import type { EventEmitter } from "node:events";
+import process from "node:process";
+import * as tf from "@tensorflow/tfjs";
+import { registerKernels } from "./kernels/register_kernels.ts";
+import { reasonOf } from "./reason_of.ts";
+import { type BackendFactory, startBackend } from "./start_backend.ts";
+import { withThreadWorkers } from "./thread_workers.ts";
+import { requireWasmFiles, wasmFolder } from "./wasm_files.ts";
+
+/** How WASM runs. */
+export interface WasmFacts {
+  simd: boolean;
+  threads: number;
+  /** Operations that run as JavaScript. */
+  slow: string[];
+  /** What was asked for and could not be had. */
+  notes: string[];
+}
+
+type Package = typeof import("@tensorflow/tfjs-backend-wasm");
+
+/** The package has workers for so many threads. */
+const MOST_THREADS = 8;
+
+let factory: BackendFactory | undefined;
+
+/**
+ * Makes WASM the current backend.
+ *
+ * Threads are chosen when it starts. With another number it is started again,
+ * unless tensors live on it, which a new start would take away.
+ *
+ * @param threads At least 1; undefined keeps a running backend's, else 1.
+ * @throws If a file of compiled code can't be read or does not start.
+ */
+export async function startWasm(threads?: number): Promise<WasmFacts> {
+  const folder = wasmFolder();
+  requireWasmFiles(folder);
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  if (!factory) {
+    wasm.setWasmPaths(folder);
+    factory = tf.findBackendFactory("wasm");
+  }
+  const slow = registerKernels();
+  const notes: string[] = [];
+  const wanted = Math.min(threads ?? 1, MOST_THREADS);
+  const running = tf.engine().registry["wasm"] as tf.KernelBackend | undefined;
+  if (running && threads && wasm.getThreadsCount() !== wanted) {
+    if (running.numDataIds() === 0) tf.removeBackend("wasm");
+  }
+  await startBackend("wasm", () => startQuietly(wasm, folder, wanted, notes));
+  const count = wasm.getThreadsCount();
+  if (threads && count !== threads) {
+    notes.push(`threads asked for: ${threads}, running: ${count}`);
+    if (running && wanted !== count) {
+      notes.push(
+        "Tensors live on wasm: ask before the first, in a new process",
+      );
+    }
+  }
+  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT") === true;
+  return { simd, threads: count, slow, notes };
+}
+
+/**
+ * Starts the backend, on one thread where more don't start.
+ *
+ * The compiled module asks the process to throw what no promise handles; that
+ * is for the program to decide, so it is taken back.
+ */
+async function startQuietly(
+  wasm: Package,
+  folder: string,
+  threads: number,
+  notes: string[],
+): Promise<tf.KernelBackend> {
+  const events = ["uncaughtException", "unhandledRejection"];
+  const emitter = process as EventEmitter;
+  const before = events.map((event) => emitter.listeners(event));
+  const start = async (threads: number) => {
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", threads > 1);
+    wasm.setThreadsCount(threads);
+    return await factory!();
+  };
+  try {
+    if (threads === 1) return await start(1);
+    return await withThreadWorkers(folder, threads, () => start(threads));
+  } catch (thrown) {
+    if (threads === 1) throw thrown;
+    notes.push(`threads do not start: ${reasonOf(thrown)}`);
+    return await start(1);
+  } finally {
+    events.forEach((event, i) => {
+      for (const listener of emitter.listeners(event)) {
+        if (before[i].includes(listener)) continue;
+        emitter.off(event, listener as () => void);
+      }
+    });
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * HDF5 as far as Keras uses it: groups, text attributes and arrays of
+ * floating-point numbers, over h5wasm, the HDF5 library compiled to
+ * WebAssembly. It reads from the disk, array by array.
+ *
+ * @module
+ */
+
+// Only types: the library is 4 MB and starts in 170 ms, so it waits for its
+// first file.
+import type * as H5wasm from "h5wasm/node";
+
+type Library = typeof H5wasm;
+
+const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** An array of an open file, not read yet. */
+export interface H5Array {
+  readonly shape: number[];
+  /** @throws {SyntaxError} If the values are no floating-point numbers, or cut off. */
+  readonly read: () => Float32Array;
+}
+
+/** An open HDF5 file; `using` closes it. */
+export class Hdf5File implements Disposable {
+  readonly #file: H5wasm.File;
+  readonly root: H5Group;
+
+  private constructor(library: Library, path: string, file: H5wasm.File) {
+    this.#file = file;
+    this.root = new H5Group(library, path, file);
+  }
+
+  /**
+   * @throws {Deno.errors.NotFound} If there is no such file.
+   * @throws {SyntaxError} If it is no whole HDF5 file.
+   */
+  static async open(path: string): Promise<Hdf5File> {
+    using start = await Deno.open(path);
+    const bytes = new Uint8Array(SIGNATURE.length);
+    await start.read(bytes);
+    if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
+      throw new SyntaxError(`${path} is no HDF5 file`);
+    }
+    const h5wasm = await import("h5wasm/node");
+    const module = await h5wasm.ready;
+    module.activate_throwing_error_handler();
+    const file = attempt(path, () => new h5wasm.File(path, "r"));
+    return new Hdf5File(h5wasm, path, file);
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+/** A group of an open file. Names are looked up within it; `a/b` goes down. */
+export class H5Group {
+  readonly #library: Library;
+  readonly #group: H5wasm.Group;
+
+  constructor(library: Library, readonly file: string, group: H5wasm.Group) {
+    this.#library = library;
+    this.#group = group;
+  }
+
+  /** Names of what the group holds. */
+  get names(): string[] {
+    return attempt(this.file, () => this.#group.keys());
+  }
+
+  /** The group of this name, if there is one. */
+  group(name: string): H5Group | undefined {
+    if (!this.names.includes(name)) return undefined;
+    const found = attempt(this.file, () => this.#group.get(name));
+    return found instanceof this.#library.Group
+      ? new H5Group(this.#library, this.file, found)
+      : undefined;
+  }
+
+  /** A text attribute, if there is one. */
+  text(name: string): string | undefined {
+    const value = this.#attribute(name);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /**
+   * A list of texts, if there is one. Keras splits a list beyond 64 kB into
+   * `name0`, `name1` and so on.
+   */
+  texts(name: string): string[] | undefined {
+    const whole = this.#attribute(name);
+    if (whole !== undefined) return Array.from(whole as string[], String);
+    const parts: string[] = [];
+    for (let i = 0;; i++) {
+      const part = this.#attribute(`${name}${i}`);
+      if (part === undefined) return i > 0 ? parts : undefined;
+      parts.push(...Array.from(part as string[], String));
+    }
+  }
+
+  /**
+   * An array of floating-point numbers, not read yet.
+   *
+   * @throws {SyntaxError} If there is no array of this name.
+   */
+  floats(name: string): H5Array {
+    const found = attempt(this.file, () => this.#group.get(name));
+    if (!(found instanceof this.#library.Dataset)) {
+      throw new SyntaxError(`${this.file} holds no array '${name}'`);
+    }
+    return {
+      shape: attempt(this.file, () => found.shape ?? []),
+      read: () => {
+        const value = attempt(this.file, () => found.value);
+        if (value instanceof Float32Array) return value;
+        if (value instanceof Float64Array) return Float32Array.from(value);
+        if (typeof value === "number") return Float32Array.of(value);
+        throw new SyntaxError(
+          `${this.file}: '${name}' is of type ${found.dtype}, not float32`,
+        );
+      },
+    };
+  }
+
+  #attribute(name: string): unknown {
+    return attempt(this.file, () => this.#group.attrs[name]?.value);
+  }
+}
+
+/** Says which file HDF5's error is about, and its innermost reason. */
+function attempt<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const reasons = [...text.matchAll(/^ +#\d+: .*\(\): (.*)$/gm)];
+    const reason = reasons.at(-1)?.[1] ?? text.split("\n")[0];
+    throw new SyntaxError(`${path} can't be read: ${reason}`, { cause: error });
+  }
+}

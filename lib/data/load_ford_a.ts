@@ -1,0 +1,93 @@
+/**
+ * FordA: engine noise, and whether the engine has a certain fault.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { type DataSet, type DataSetOptions, locate } from "./data_set.ts";
+import { engines } from "./engines.ts";
+import type { NdArray } from "./nd_array.ts";
+
+/** Keras's time series examples read it from here; nobody publishes checksums. */
+const ROOT = "https://raw.githubusercontent.com/hfawaz/cd-diagram/master/FordA";
+const FILES = ["FordA_TRAIN.tsv", "FordA_TEST.tsv"].map((name) => ({
+  name,
+  url: `${ROOT}/${name}`,
+}));
+
+/** Samples of a series. */
+const LENGTH = 500;
+
+/** Series `(n, 500, 1)` of mean 0 and deviation 1; labels `(n,)`, 0 or 1. */
+export type FordA = DataSet<NdArray<Float32Array>, NdArray<Uint8Array>>;
+
+/**
+ * Loads FordA: 3,601 and 1,320 series; of the stand-in 1,000 and 400.
+ *
+ * The files' labels -1 and 1 come as 0 and 1, as Keras's examples have them.
+ * `path` is a folder with `FordA_TRAIN.tsv` and `FordA_TEST.tsv`. There are
+ * no checksums to compare with, so what is checked is the form: 501 numbers
+ * in each line, the first of them -1 or 1.
+ *
+ * @throws {DataUnavailableError} If a file is needed and can't be had.
+ * @throws {SyntaxError} If a file is no FordA.
+ * @see Dau et al., "The UCR time series archive", IEEE/CAA J. Autom. Sinica 6
+ *   (2019), pp. 1293-1305.
+ */
+export async function loadFordA(options: DataSetOptions = {}): Promise<FordA> {
+  const located = await locate(
+    FILES,
+    options,
+    (path, file) => join(path, file.name),
+  );
+  if (!located) return standIn(options.seed ?? 0);
+  const [train, test] = await Promise.all(located.paths.map(readSeries));
+  return {
+    source: located.source,
+    note: `FordA: ${train.y.data.length} training and ` +
+      `${test.y.data.length} test series from its files`,
+    xTrain: train.x,
+    yTrain: train.y,
+    xTest: test.x,
+    yTest: test.y,
+  };
+}
+
+async function readSeries(
+  path: string,
+): Promise<{ x: NdArray<Float32Array>; y: NdArray<Uint8Array> }> {
+  const lines = (await Deno.readTextFile(path)).trimEnd().split(/\r?\n/);
+  const x = new Float32Array(lines.length * LENGTH);
+  const y = new Uint8Array(lines.length);
+  lines.forEach((line, row) => {
+    const [label, ...values] = line.split("\t").map(Number);
+    if (
+      values.length !== LENGTH || !values.every(Number.isFinite) ||
+      Math.abs(label) !== 1
+    ) {
+      throw new SyntaxError(
+        `${path}, line ${row + 1}: not -1 or 1 and ${LENGTH} numbers`,
+      );
+    }
+    x.set(values, row * LENGTH);
+    y[row] = label === 1 ? 1 : 0;
+  });
+  return {
+    x: { shape: [lines.length, LENGTH, 1], data: x },
+    y: { shape: [lines.length], data: y },
+  };
+}
+
+function standIn(seed: number): FordA {
+  const [train, test] = [engines(1000, seed, 0), engines(400, seed, 1)];
+  return {
+    source: "stand-in",
+    note: "A stand-in for FordA: 1000 training and 400 test series of a " +
+      `simulated engine, seed ${seed}`,
+    xTrain: train.series,
+    yTrain: train.labels,
+    xTest: test.series,
+    yTest: test.labels,
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * Text from users (layer names, file names, words of a review) in HTML.
+ *
+ * @module
+ */
+
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/**
+ * Text as HTML that shows exactly that text, in content and in attributes.
+ *
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * strictEqual(escapeHtml('a < "b"'), "a &lt; &quot;b&quot;");
+ * ```
+ */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}

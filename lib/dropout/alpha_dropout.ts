@@ -1,0 +1,69 @@
+/**
+ * Dropout for networks of SELU units, which keeps mean and variance.
+ *
+ * @see Klambauer et al., "Self-Normalizing Neural Networks", NeurIPS 2017,
+ * section "New Dropout Technique".
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { NoiseLayer } from "../layers/noise_layer.ts";
+import { className, registerLayer } from "../layers/register_layer.ts";
+import { drawMaskValues } from "../random/draw_mask.ts";
+import type { Draw } from "../random/seed_stream.ts";
+import { type DropoutArgs, maskShape } from "./dropout.ts";
+
+/** What SELU tends to far below zero: `-scale * alpha`. */
+const SATURATION = -1.0507009873554805 * 1.6732632423543772;
+
+/**
+ * Sets units, while training, to SELU's lowest value in place of 0, then maps
+ * all so that inputs of mean 0 and variance 1 keep both.
+ */
+export class AlphaDropout extends NoiseLayer {
+  static override className: string = className("AlphaDropout");
+  readonly noiseShape: (number | null)[] | null;
+
+  /** @throws {RangeError} If the rate lies outside `[0, 1)`: at 1 no map keeps the variance. */
+  constructor(args: DropoutArgs) {
+    super(args);
+    this.noiseShape = args.noiseShape ?? null;
+  }
+
+  protected override checkRate(rate: number): number {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new RangeError(
+        `Rate of ${this.name} must be in [0, 1), got ${rate}`,
+      );
+    }
+    return rate;
+  }
+
+  /** 1 where a unit is kept, 0 where it is dropped. */
+  override mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor {
+    const shape = maskShape(this.name, this.noiseShape, inputShape);
+    const size = tf.util.sizeFromShape(shape);
+    return tf.tensor(drawMaskValues(size, rate, draw), shape);
+  }
+
+  protected override disturb(
+    x: tf.Tensor,
+    mask: tf.Tensor,
+    rate: number,
+  ): tf.Tensor {
+    const a = 1 / Math.sqrt((1 - rate) * (1 + rate * SATURATION ** 2));
+    const b = -a * SATURATION * rate;
+    const dropped = tf.sub(1, mask).mul(SATURATION);
+    return x.mul(mask).add(dropped).mul(a).add(b);
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), noiseShape: this.noiseShape };
+  }
+}
+registerLayer(AlphaDropout);
+
+/** Makes an {@linkcode AlphaDropout} layer. */
+export function alphaDropout(args: DropoutArgs): AlphaDropout {
+  return new AlphaDropout(args);
+}

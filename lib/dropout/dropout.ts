@@ -1,0 +1,88 @@
+/**
+ * Dropout as Keras has it, on masks that can be drawn again.
+ *
+ * tfjs' own layer of that name repeats a seeded mask on every call, drops
+ * nothing at rate 1 and clamps a rate outside [0, 1] without a word.
+ *
+ * @see Srivastava et al., "Dropout", JMLR 15 (2014), pp. 1929-1958.
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { className, registerLayer } from "../layers/register_layer.ts";
+import { drawMask } from "../random/draw_mask.ts";
+import type { Draw } from "../random/seed_stream.ts";
+
+/** Arguments of {@linkcode Dropout}. */
+export interface DropoutArgs extends NoiseArgs {
+  /**
+   * Shape of the mask: null takes the input's size, 1 gives all units along
+   * that axis the same fate. Without it each unit has its own.
+   */
+  noiseShape?: (number | null)[] | null;
+}
+
+/**
+ * The shape of a mask over an input.
+ *
+ * @param name The layer's, for the message.
+ * @throws {RangeError} If `noiseShape` does not fit the input.
+ */
+export function maskShape(
+  name: string,
+  noiseShape: readonly (number | null)[] | null,
+  inputShape: readonly number[],
+): number[] {
+  if (noiseShape === null) return [...inputShape];
+  if (noiseShape.length !== inputShape.length) {
+    throw new RangeError(
+      `noiseShape of ${name} must have ${inputShape.length} sizes, got [${noiseShape}]`,
+    );
+  }
+  return noiseShape.map((size, axis) => {
+    const whole = inputShape[axis];
+    if (size !== null && size !== 1 && size !== whole) {
+      throw new RangeError(
+        `noiseShape of ${name} must be null, 1 or ${whole} at axis ${axis}, got ${size}`,
+      );
+    }
+    return size === 1 ? 1 : whole;
+  });
+}
+
+/**
+ * Drops units at random while training and scales the rest by
+ * `1 / (1 - rate)`; passes its input on at prediction.
+ *
+ * Its mask lies over its own input, the output of the layer before, and is
+ * drawn anew at each step. A rate of 1 drops all: output and gradient are 0.
+ */
+export class Dropout extends NoiseLayer {
+  static override className: string = className("Dropout");
+  readonly noiseShape: (number | null)[] | null;
+
+  /** @throws {RangeError} If the rate lies outside `[0, 1]`. */
+  constructor(args: DropoutArgs) {
+    super(args);
+    this.noiseShape = args.noiseShape ?? null;
+  }
+
+  override mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor {
+    return drawMask(
+      maskShape(this.name, this.noiseShape, inputShape),
+      rate,
+      draw,
+    );
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), noiseShape: this.noiseShape };
+  }
+}
+registerLayer(Dropout);
+
+/** Makes a {@linkcode Dropout} layer, as the functions of `tf.layers` do. */
+export function dropout(args: DropoutArgs): Dropout {
+  return new Dropout(args);
+}

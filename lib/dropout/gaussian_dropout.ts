@@ -1,0 +1,40 @@
+/**
+ * Dropout by multiplicative normal noise.
+ *
+ * @see Srivastava et al., "Dropout", JMLR 15 (2014), section 10.
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { className, registerLayer } from "../layers/register_layer.ts";
+import { drawNormal } from "../random/draw_uniform.ts";
+import type { Draw } from "../random/seed_stream.ts";
+
+/**
+ * Multiplies each unit, while training, by a normal number of mean 1 and
+ * deviation `sqrt(rate / (1 - rate))`: mean and variance of inverted dropout,
+ * and nothing ever quite dropped.
+ */
+export class GaussianDropout extends NoiseLayer {
+  static override className: string = className("GaussianDropout");
+
+  protected override checkRate(rate: number): number {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new RangeError(
+        `Rate of ${this.name} must be in [0, 1), got ${rate}`,
+      );
+    }
+    return rate;
+  }
+
+  override mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor {
+    return drawNormal(inputShape, draw, 1, Math.sqrt(rate / (1 - rate)));
+  }
+}
+registerLayer(GaussianDropout);
+
+/** Makes a {@linkcode GaussianDropout} layer. */
+export function gaussianDropout(args: NoiseArgs): GaussianDropout {
+  return new GaussianDropout(args);
+}

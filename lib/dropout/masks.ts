@@ -1,0 +1,154 @@
+/**
+ * Masks recorded, drawn again, replayed and held still.
+ *
+ * A record is three integers, a rate and a shape, not a tensor: recording a
+ * whole training costs nothing, and `maskOf` draws any of its masks again.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { Table } from "../display/table.ts";
+import { during } from "../layers/during.ts";
+import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
+import { type DrawnMask, maskOf, NoiseLayer } from "../layers/noise_layer.ts";
+
+/** A mask that a layer of a model drew. */
+export interface MaskRecord extends DrawnMask {
+  /** Where the layer stands in the model. */
+  readonly path: string;
+}
+
+function noiseLayers(
+  model: tf.layers.Layer,
+  filter?: LayerFilter,
+): { path: string; layer: NoiseLayer }[] {
+  return selectLayers(model, filter).flatMap(({ path, layer }) =>
+    layer instanceof NoiseLayer ? [{ path, layer }] : []
+  );
+}
+
+/**
+ * Records every mask that the layers of a model draw while `act` runs.
+ *
+ * @param records Receives the records in the order of drawing.
+ * @param filter Which layers; without it all. tfjs' own Dropout keeps its
+ * masks to itself and can't be recorded.
+ * @returns What `act` returns.
+ */
+export function recordMasks<T>(
+  model: tf.layers.Layer,
+  records: MaskRecord[],
+  act: () => T,
+  filter?: LayerFilter,
+): T {
+  const restore = noiseLayers(model, filter).map(({ path, layer }) => {
+    const before = layer.onDraw;
+    layer.onDraw = (drawn) => {
+      before?.(drawn);
+      records.push({ ...drawn, path });
+    };
+    return () => layer.onDraw = before;
+  });
+  return during(() => restore.forEach((one) => one()), act);
+}
+
+/**
+ * Gives layers the masks of earlier draws, in the order each layer drew them.
+ * Layers without records draw as ever. No layer's own stream moves on.
+ *
+ * @throws {RangeError} In `act`, when a layer needs more masks than it recorded.
+ * @returns What `act` returns.
+ */
+export function replayMasks<T>(
+  model: tf.layers.Layer,
+  records: readonly MaskRecord[],
+  act: () => T,
+): T {
+  return withSource(
+    model,
+    (path) => {
+      const own = records.filter((record) => record.path === path).values();
+      return () => {
+        const next = own.next();
+        if (next.done) {
+          throw new RangeError(`No recorded mask is left for ${path}`);
+        }
+        return next.value.draw;
+      };
+    },
+    act,
+    ({ path }) => records.some((record) => record.path === path),
+  );
+}
+
+/**
+ * Holds each layer's mask still while `act` runs: the one that its stream
+ * would draw next.
+ *
+ * @param filter Which layers; without it all.
+ * @returns What `act` returns.
+ */
+export function fixMasks<T>(
+  model: tf.layers.Layer,
+  act: () => T,
+  filter?: LayerFilter,
+): T {
+  return withSource(
+    model,
+    (_, { seedStream: { seed, layer, step } }) => () => ({ seed, layer, step }),
+    act,
+    filter,
+  );
+}
+
+function withSource<T>(
+  model: tf.layers.Layer,
+  sourceOf: (
+    path: string,
+    layer: NoiseLayer,
+  ) => NonNullable<NoiseLayer["drawSource"]>,
+  act: () => T,
+  filter?: LayerFilter,
+): T {
+  const restore = noiseLayers(model, filter).map(({ path, layer }) => {
+    const before = layer.drawSource;
+    layer.drawSource = sourceOf(path, layer);
+    return () => layer.drawSource = before;
+  });
+  return during(() => restore.forEach((one) => one()), act);
+}
+
+/**
+ * How many masks each layer drew and which fraction of their values is 0.
+ *
+ * @returns A table with one row per layer.
+ */
+export async function countMasks(
+  records: readonly MaskRecord[],
+): Promise<Table> {
+  const counts = new Map<
+    string,
+    { masks: number; units: number; zeros: number }
+  >();
+  for (const record of records) {
+    const count = counts.get(record.path) ?? { masks: 0, units: 0, zeros: 0 };
+    counts.set(record.path, count);
+    const mask = maskOf(record);
+    const values = await mask.data();
+    mask.dispose();
+    count.masks++;
+    count.units += values.length;
+    count.zeros += values.filter((value) => value === 0).length;
+  }
+  return new Table(
+    ["layer", "masks", "units", "dropped", "fraction"],
+    [...counts].map(([path, { masks, units, zeros }]) => [
+      path,
+      masks,
+      units,
+      zeros,
+      zeros / units,
+    ]),
+  );
+}

@@ -1,0 +1,153 @@
+/**
+ * Predictions with dropout left on: the spread over many passes as a measure
+ * of what the model does not know.
+ *
+ * @see Gal and Ghahramani, "Dropout as a Bayesian Approximation", ICML 2016.
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { droppingRate } from "../layers/dropping_rate.ts";
+import { during } from "../layers/during.ts";
+import { selectLayers } from "../layers/layer_filter.ts";
+import { NoiseLayer } from "../layers/noise_layer.ts";
+import type { PlacedLayer } from "../layers/walk_layers.ts";
+import { withPhase } from "./phase.ts";
+
+/** How to sample; all fields may be left out. */
+export interface MonteCarloArgs {
+  /** Number of passes, at least 2; 50. */
+  passes?: number;
+  /**
+   * `sample`: each sample of the input has its own masks in each pass;
+   * `pass`: all samples of a pass go through the same thinned network.
+   */
+  masks?: "sample" | "pass";
+  /** Samples computed at a time; 32. */
+  batchSize?: number;
+}
+
+/** What the passes gave. The tensors are the caller's to dispose of. */
+export interface MonteCarlo {
+  /** Number of passes. */
+  readonly passes: number;
+  /** Mean over the passes, of the output's shape `[samples, ...]`. */
+  readonly mean: tf.Tensor;
+  /** Variance over the passes (divided by their number), of the same shape. */
+  readonly variance: tf.Tensor;
+  /**
+   * Entropy in nats of the mean as a distribution, without the output's last
+   * axis. An output of one unit is read as the probability of one of two
+   * classes. Has a meaning only where outputs are probabilities.
+   */
+  readonly entropy: tf.Tensor;
+}
+
+function drops({ layer }: PlacedLayer): boolean {
+  return droppingRate(layer) > 0;
+}
+
+/**
+ * Predicts many times with dropout active and everything else in inference:
+ * BatchNormalization uses and keeps its moving averages.
+ *
+ * @param model A model with one output that contains dropout.
+ * @param x Its input, `[samples, ...]`.
+ * @throws {RangeError} If the model has no dropout or more than one output,
+ * there are fewer than 2 passes, tfjs' own Dropout is in it with a seed (it
+ * would repeat its mask), or masks are to be per pass and a layer can't share
+ * them: tfjs' own, recurrent cells, attention.
+ */
+export function monteCarlo(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  args: MonteCarloArgs = {},
+): MonteCarlo {
+  const { passes = 50, masks = "sample", batchSize = 32 } = args;
+  if (!(Number.isInteger(passes) && passes >= 2)) {
+    throw new RangeError(
+      `Passes must be an integer of 2 or more, got ${passes}`,
+    );
+  }
+  if (model.outputs.length !== 1) {
+    throw new RangeError(`${model.name} has ${model.outputs.length} outputs`);
+  }
+  const dropping = selectLayers(model, drops);
+  for (const { layer, path } of dropping) checkForeign(layer, path, masks);
+  const layers = dropping.map(({ layer }) => layer)
+    .filter((layer) => layer instanceof NoiseLayer);
+  const shared = layers.map(({ sharedMask }) => sharedMask);
+  const restore = () =>
+    layers.forEach((layer, i) => layer.sharedMask = shared[i]);
+  return during(restore, () => {
+    if (masks === "pass") layers.forEach((layer) => layer.sharedMask = true);
+    return withPhase(model, { training: drops }, () =>
+      tf.tidy(() => {
+        const rewind = masks === "pass" ? layers : [];
+        const outputs = Array.from(
+          { length: passes },
+          () => onePass(model, x, batchSize, rewind),
+        );
+        return { passes, ...summarize(outputs) };
+      }));
+  });
+}
+
+/** Refuses layers that are not this library's where they would do harm. */
+function checkForeign(
+  layer: tf.layers.Layer,
+  path: string,
+  masks: "sample" | "pass",
+): void {
+  if (layer instanceof NoiseLayer) return;
+  if (masks === "pass") {
+    const name = layer.getClassName();
+    throw new RangeError(
+      `${path}, a ${name}, can't share a mask among samples`,
+    );
+  }
+  const { seed } = layer as { seed?: number };
+  if (layer.getClassName() === "Dropout" && typeof seed === "number") {
+    throw new RangeError(
+      `${path} is tfjs' own Dropout, which repeats its mask under a seed`,
+    );
+  }
+}
+
+/**
+ * The outputs of all samples, batch by batch.
+ *
+ * @param rewound Layers that draw the same masks again for each batch.
+ */
+function onePass(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  batchSize: number,
+  rewound: NoiseLayer[],
+): tf.Tensor {
+  return tf.tidy(() => {
+    const steps = rewound.map(({ seedStream }) => seedStream.step);
+    const outputs: tf.Tensor[] = [];
+    for (let start = 0; start < x.shape[0]; start += batchSize) {
+      rewound.forEach(({ seedStream }, i) => seedStream.step = steps[i]);
+      const size = Math.min(batchSize, x.shape[0] - start);
+      outputs.push(
+        model.predictOnBatch(x.slice(start, size)) as tf.Tensor,
+      );
+    }
+    return tf.concat(outputs);
+  });
+}
+
+function summarize(
+  outputs: tf.Tensor[],
+): Pick<MonteCarlo, "mean" | "variance" | "entropy"> {
+  const { mean, variance } = tf.moments(tf.stack(outputs), 0);
+  const last = mean.rank - 1;
+  const classes = mean.shape[last] === 1
+    ? tf.concat([mean, tf.sub(1, mean)], last)
+    : mean;
+  // 0 log 0 is 0: the limit, which the least positive float32 stands in for.
+  const entropy = classes.mul(classes.maximum(2 ** -126).log()).sum(last).neg();
+  return { mean, variance, entropy };
+}

@@ -1,0 +1,92 @@
+/**
+ * Dropout rates that change while a model trains.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
+import { NoiseLayer } from "../layers/noise_layer.ts";
+
+/** The rate at a time counted from 0, in epochs or batches. */
+export type RateSchedule = (time: number) => number;
+
+/**
+ * From one rate to another at a constant pace, then constant.
+ *
+ * @param duration Epochs or batches until `to` is reached, more than 0.
+ */
+export function linearRate(
+  from: number,
+  to: number,
+  duration: number,
+): RateSchedule {
+  return (time) => from + (to - from) * Math.min(time / duration, 1);
+}
+
+/**
+ * From a rate down to none, so that training ends on the whole network.
+ *
+ * @see Rennie, Goel and Thomas, "Annealed Dropout Training of Deep Networks",
+ * IEEE SLT 2014, eq. 8.
+ */
+export function annealedRate(from: number, duration: number): RateSchedule {
+  return linearRate(from, 0, duration);
+}
+
+/**
+ * From none up to a rate, ever more slowly: `to * (1 - exp(-pace * time))`.
+ *
+ * @param pace Per epoch or batch; 10 over the length of the training reaches
+ * `to` to within 5e-5 of it.
+ * @see Morerio et al., "Curriculum Dropout", ICCV 2017, eq. 3.
+ */
+export function curriculumRate(to: number, pace: number): RateSchedule {
+  return (time) => to * (1 - Math.exp(-pace * time));
+}
+
+/**
+ * Sets the rate of layers of a model.
+ *
+ * @param filter Which of the layers that drop; without it all of them.
+ * @throws {RangeError} If no such layer is meant, or it refuses the rate.
+ */
+export function setRate(
+  model: tf.layers.Layer,
+  rate: number,
+  filter?: LayerFilter,
+): void {
+  const layers = selectLayers(model, filter)
+    .map(({ layer }) => layer)
+    .filter((layer) => layer instanceof NoiseLayer);
+  if (layers.length === 0) {
+    throw new RangeError(`No layer with a rate is meant in ${model.name}`);
+  }
+  for (const layer of layers) layer.rate = rate;
+}
+
+/** Arguments of {@linkcode rateCallback}. */
+export interface RateCallbackArgs {
+  /** Which of the layers that drop; without it all of them. */
+  filter?: LayerFilter;
+  /** What the schedule counts; epochs unless given. */
+  every?: "epoch" | "batch";
+}
+
+/**
+ * A callback for `fit` that sets rates before each epoch or batch. It counts
+ * on over several fits; the last rate stays.
+ *
+ * @throws {RangeError} In `fit`, when a rate lies outside what a layer takes.
+ */
+export function rateCallback(
+  model: tf.layers.Layer,
+  schedule: RateSchedule,
+  args: RateCallbackArgs = {},
+): tf.CustomCallbackArgs {
+  let time = 0;
+  const advance = () => setRate(model, schedule(time++), args.filter);
+  return args.every === "batch"
+    ? { onBatchBegin: advance }
+    : { onEpochBegin: advance };
+}

@@ -1,0 +1,32 @@
+/**
+ * Dropout of whole residual branches.
+ *
+ * @see Huang et al., "Deep Networks with Stochastic Depth", ECCV 2016.
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { className, registerLayer } from "../layers/register_layer.ts";
+import { drawMask } from "../random/draw_mask.ts";
+import type { Draw } from "../random/seed_stream.ts";
+
+/**
+ * Stands on the residual branch, before it is added: drops all of a sample's
+ * branch at once while training, so that its shortcut alone remains, and
+ * scales the branches it keeps by `1 / (1 - rate)`.
+ */
+export class StochasticDepth extends NoiseLayer {
+  static override className: string = className("StochasticDepth");
+
+  override mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor {
+    const [batch, ...rest] = inputShape;
+    return drawMask([batch, ...rest.map(() => 1)], rate, draw);
+  }
+}
+registerLayer(StochasticDepth);
+
+/** Makes a {@linkcode StochasticDepth} layer. */
+export function stochasticDepth(args: NoiseArgs): StochasticDepth {
+  return new StochasticDepth(args);
+}

@@ -1,0 +1,125 @@
+/**
+ * What all layers have in common that disturb their input while training:
+ * a rate, a stream of draws, and a mask that is a value.
+ *
+ * Such a layer has no weights. `trainable` therefore changes nothing here: only
+ * the phase that the model passes to `call` decides, as in Keras.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { checkRate } from "../random/draw_mask.ts";
+import type { Draw, SeedStream } from "../random/seed_stream.ts";
+import { layerStream } from "../random/set_random_seed.ts";
+import {
+  type CallArgs,
+  className,
+  defaultName,
+  type LayerArgs,
+  onlyTensor,
+  plainName,
+} from "./register_layer.ts";
+
+/** Arguments of every noise layer. */
+export interface NoiseArgs extends LayerArgs {
+  /** Fraction to drop, in `[0, 1]`; not a percentage. */
+  rate: number;
+  /** Integer in `[0, 2^32)`; without it the layer draws from the run's seed. */
+  seed?: number | null;
+}
+
+/** One mask as it was drawn; enough to draw it again. */
+export interface DrawnMask {
+  readonly layer: NoiseLayer;
+  readonly draw: Draw;
+  readonly rate: number;
+  /** Shape of the layer's input. */
+  readonly inputShape: readonly number[];
+  /** Whether all samples of the batch got the same mask. */
+  readonly shared: boolean;
+}
+
+/** Base of the layers that act only in training. */
+export abstract class NoiseLayer extends tf.layers.Layer {
+  /** Each layer has its own. */
+  static className: string = className("NoiseLayer");
+  /** The draws of this layer; set its `step` to resume a run. */
+  readonly seedStream: SeedStream;
+  /** Chooses the next draw in place of the stream; for replayed and fixed masks. */
+  drawSource?: (stream: SeedStream) => Draw;
+  /** Hears of each mask that is drawn. */
+  onDraw?: (drawn: DrawnMask) => void;
+  /** Gives all samples of a batch the same mask. */
+  sharedMask = false;
+  #rate!: number;
+  readonly #seed: number | null;
+
+  constructor(args: NoiseArgs) {
+    const plain = plainName(new.target.className);
+    super({ ...args, name: args.name ?? defaultName(plain) });
+    this.supportsMasking = true;
+    this.rate = args.rate;
+    this.#seed = args.seed ?? null;
+    this.seedStream = layerStream(args.seed);
+  }
+
+  /** Fraction to drop, in `[0, 1]`; may be changed between any two steps. */
+  get rate(): number {
+    return this.#rate;
+  }
+
+  set rate(rate: number) {
+    this.#rate = this.checkRate(rate);
+  }
+
+  /** Returns a rate that the layer can work with, or throws a RangeError. */
+  protected checkRate(rate: number): number {
+    return checkRate(rate, `Rate of ${this.name}`);
+  }
+
+  /**
+   * The mask of a draw, the value that {@linkcode disturb} applies.
+   *
+   * @param inputShape Shape of the input, with 1 for the batch if it is shared.
+   * @returns A tensor that broadcasts against the input, owned by the caller.
+   */
+  abstract mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor;
+
+  /** Applies a mask; by multiplication unless a layer says otherwise. */
+  protected disturb(x: tf.Tensor, mask: tf.Tensor, _rate: number): tf.Tensor {
+    return x.mul(mask);
+  }
+
+  /** What the layer does at prediction; nothing unless a layer says otherwise. */
+  protected atPrediction(x: tf.Tensor): tf.Tensor {
+    return x;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], args: CallArgs): tf.Tensor {
+    return tf.tidy(() => {
+      const x = onlyTensor(inputs);
+      if (!args.training) return this.atPrediction(x);
+      const drawn: DrawnMask = {
+        layer: this,
+        draw: this.drawSource?.(this.seedStream) ?? this.seedStream.next(),
+        rate: this.rate,
+        inputShape: x.shape,
+        shared: this.sharedMask,
+      };
+      this.onDraw?.(drawn);
+      return this.disturb(x, maskOf(drawn), drawn.rate);
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), rate: this.rate, seed: this.#seed };
+  }
+}
+
+/** Draws a mask again from its record; the tensor is the caller's. */
+export function maskOf(drawn: DrawnMask): tf.Tensor {
+  const shape = [...drawn.inputShape];
+  if (drawn.shared) shape[0] = 1;
+  return drawn.layer.mask(shape, drawn.draw, drawn.rate);
+}

@@ -1,0 +1,70 @@
+/**
+ * All layers of a model, also those inside nested models, wrappers such as
+ * `timeDistributed` and `bidirectional`, and the cells of recurrent layers.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+
+/** A layer and where it stands. */
+export interface PlacedLayer {
+  readonly layer: tf.layers.Layer;
+  /** Names from below the root down, `/` between them: `model_a/dropout`. */
+  readonly path: string;
+  /** Index in the root's `layers` of this layer, or of what it lies in. */
+  readonly index: number;
+  /** What it lies in, outermost first, without the root. */
+  readonly ancestors: readonly PlacedLayer[];
+  /** Whether it holds layers of its own, and so owns no weights itself. */
+  readonly isContainer: boolean;
+}
+
+/** The fields in which tfjs keeps inner layers. */
+interface Container {
+  layers?: tf.layers.Layer[];
+  layer?: tf.layers.Layer;
+  forwardLayer?: tf.layers.Layer;
+  backwardLayer?: tf.layers.Layer;
+  cell?: tf.layers.Layer;
+  cells?: tf.layers.Layer[];
+}
+
+function innerLayers(layer: tf.layers.Layer): tf.layers.Layer[] {
+  const { layers, layer: inner, forwardLayer, backwardLayer, cell, cells } =
+    layer as Container;
+  // A bidirectional's `layer` is the template that its two copies came from.
+  const wrapped = forwardLayer ? [forwardLayer, backwardLayer] : [inner];
+  return [...layers ?? [], ...wrapped, cell, ...cells ?? []]
+    .filter((layer) => layer !== undefined && layer !== null);
+}
+
+/**
+ * Walks a model's layers in order, a container before what lies in it. A layer
+ * that is reached twice is given where it was reached first.
+ *
+ * @param model A model, or any layer that holds layers.
+ */
+export function* walkLayers(model: tf.layers.Layer): Generator<PlacedLayer> {
+  const seen = new Set<tf.layers.Layer>();
+  function* walk(
+    parent: tf.layers.Layer,
+    ancestors: PlacedLayer[],
+  ): Generator<PlacedLayer> {
+    for (const [order, layer] of innerLayers(parent).entries()) {
+      if (seen.has(layer)) continue;
+      seen.add(layer);
+      const placed = {
+        layer,
+        path: [...ancestors.map(({ layer }) => layer.name), layer.name]
+          .join("/"),
+        index: ancestors[0]?.index ?? order,
+        ancestors,
+        isContainer: innerLayers(layer).length > 0,
+      };
+      yield placed;
+      yield* walk(layer, [...ancestors, placed]);
+    }
+  }
+  yield* walk(model, []);
+}

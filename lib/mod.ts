@@ -1,0 +1,218 @@
+/**
+ * Thaw's library on TensorFlow.js: freezing, dropout and their plots.
+ *
+ * @module
+ */
+
+export { BackendError } from "./backend/backend_error.ts";
+export {
+  type BackendName,
+  BackendReport,
+  type FailedBackend,
+} from "./backend/backend_report.ts";
+export {
+  type BackendOptions,
+  selectBackend,
+} from "./backend/select_backend.ts";
+export {
+  type DataSet,
+  type DataSetOptions,
+  type DataSource,
+} from "./data/data_set.ts";
+export {
+  type Checksum,
+  DataUnavailableError,
+  type RemoteFile,
+} from "./data/data_unavailable_error.ts";
+export { type ReviewOptions } from "./data/encode_reviews.ts";
+export { fetchFile, type FetchOptions } from "./data/fetch_file.ts";
+export { type FordA, loadFordA } from "./data/load_ford_a.ts";
+export { type Imdb, loadImdb } from "./data/load_imdb.ts";
+export { loadMnist, type Mnist } from "./data/load_mnist.ts";
+export { multiHot } from "./data/multi_hot.ts";
+export {
+  type Samples,
+  type Split,
+  splitValidation,
+  takeSamples,
+} from "./data/split_validation.ts";
+export { inceptionV3, type InceptionV3Options } from "./data/inception_v3.ts";
+export { loadWeights } from "./data/load_weights.ts";
+export { type NdArray, toTensor } from "./data/nd_array.ts";
+export { type NpyArray, parseNpy } from "./data/npy.ts";
+export { type NpzOptions, readNpz } from "./data/npz.ts";
+export { escapeHtml } from "./display/escape_html.ts";
+export {
+  LiveDisplay,
+  type LiveDisplayOptions,
+  type Screen,
+} from "./display/live_display.ts";
+export {
+  DISPLAY,
+  type Displayable,
+  type MimeBundle,
+} from "./display/mime_bundle.ts";
+export { Table, type TableCell } from "./display/table.ts";
+export { Dropout, dropout, type DropoutArgs } from "./dropout/dropout.ts";
+export { droppingRate } from "./layers/dropping_rate.ts";
+export {
+  allOf,
+  type LayerClass,
+  type LayerConditions,
+  type LayerFilter,
+  not,
+  selectLayers,
+} from "./layers/layer_filter.ts";
+export {
+  type DrawnMask,
+  maskOf,
+  type NoiseArgs,
+  NoiseLayer,
+} from "./layers/noise_layer.ts";
+export { type CallArgs, type LayerArgs } from "./layers/register_layer.ts";
+export { type PlacedLayer, walkLayers } from "./layers/walk_layers.ts";
+export { drawMask, drawMaskValues } from "./random/draw_mask.ts";
+export { drawNormal, drawUniform } from "./random/draw_uniform.ts";
+export { type Draw, drawBits, SeedStream } from "./random/seed_stream.ts";
+export { setRandomSeed } from "./random/set_random_seed.ts";
+export { shuffle } from "./random/shuffle.ts";
+export { freeze, freezeTo, type Undo, unfreeze } from "./weights/freeze.ts";
+export {
+  countMasks,
+  fixMasks,
+  type MaskRecord,
+  recordMasks,
+  replayMasks,
+} from "./dropout/masks.ts";
+export {
+  BatchNormalization,
+  batchNormalization,
+  type BatchNormalizationArgs,
+} from "./layers/batch_normalization.ts";
+export { Audit, audit, type AuditRow } from "./weights/audit.ts";
+export {
+  gradualUnfreezing,
+  type GradualUnfreezingArgs,
+} from "./weights/gradual_unfreezing.ts";
+export {
+  GroupedOptimizer,
+  type OptimizerGroup,
+} from "./weights/grouped_optimizer.ts";
+export {
+  type VarianceShift,
+  varianceShifts,
+} from "./weights/variance_shift.ts";
+export {
+  type ListedWeight,
+  listWeights,
+  type WeightRole,
+} from "./weights/list_weights.ts";
+export {
+  trackChanges,
+  type WeightChange,
+  WeightChanges,
+} from "./weights/track_changes.ts";
+export { activationHistogram } from "./plot/activation_histogram.ts";
+export { Figure, type PlotlyObject } from "./plot/figure.ts";
+export {
+  type HistoryLike,
+  lossCurve,
+  type LossCurveOptions,
+} from "./plot/loss_curve.ts";
+export { maskHeatmap, type MaskHeatmapOptions } from "./plot/mask_heatmap.ts";
+export { PictureError } from "./plot/picture.ts";
+export { AlphaDropout, alphaDropout } from "./dropout/alpha_dropout.ts";
+export {
+  DropBlock,
+  dropBlock,
+  type DropBlockArgs,
+} from "./dropout/drop_block.ts";
+export {
+  GaussianDropout,
+  gaussianDropout,
+} from "./dropout/gaussian_dropout.ts";
+export {
+  ManualDropout,
+  manualDropout,
+  type ManualDropoutArgs,
+  type Scaling,
+} from "./dropout/manual_dropout.ts";
+export {
+  SpatialDropout1D,
+  spatialDropout1d,
+  SpatialDropout2D,
+  spatialDropout2d,
+  SpatialDropout3D,
+  spatialDropout3d,
+  type SpatialDropoutArgs,
+} from "./dropout/spatial_dropout.ts";
+export {
+  StochasticDepth,
+  stochasticDepth,
+} from "./dropout/stochastic_depth.ts";
+export type { DataFormat } from "./layers/data_format.ts";
+export {
+  Lambda,
+  lambda,
+  type LambdaArgs,
+  type LambdaFunction,
+} from "./layers/lambda.ts";
+export {
+  GlobalAveragePooling1D,
+  globalAveragePooling1d,
+  type GlobalAveragePooling1DArgs,
+} from "./layers/global_average_pooling_1d.ts";
+export {
+  type MonteCarlo,
+  monteCarlo,
+  type MonteCarloArgs,
+} from "./dropout/monte_carlo.ts";
+export {
+  getLearningPhase,
+  type Phase,
+  type PhasePlan,
+  setLearningPhase,
+  withPhase,
+} from "./dropout/phase.ts";
+export {
+  annealedRate,
+  curriculumRate,
+  linearRate,
+  rateCallback,
+  type RateCallbackArgs,
+  type RateSchedule,
+  setRate,
+} from "./dropout/rate_schedule.ts";
+export type {
+  Batch,
+  BatchDataset,
+  BatchIterator,
+  Tensors,
+} from "./train/batches.ts";
+export type { EarlyStoppingOptions } from "./train/early_stopping.ts";
+export { repairEngine } from "./train/engine_repair.ts";
+export { fit } from "./train/fit.ts";
+export type { FitCallback, FitHooks, FitOptions } from "./train/fit_options.ts";
+export { MeanInterval, meanInterval } from "./train/mean_interval.ts";
+export {
+  type Stopped,
+  type StopReason,
+  TrainingHistory,
+} from "./train/training_history.ts";
+export { gradientNorms } from "./plot/gradient_norms.ts";
+export { LiveFigure } from "./plot/live_figure.ts";
+export {
+  liveLossCurve,
+  type LiveLossCurveOptions,
+} from "./plot/live_loss_curve.ts";
+export {
+  uncertainty,
+  type UncertaintyLike,
+  type UncertaintyOptions,
+} from "./plot/uncertainty.ts";
+export { weightChange, type WeightChangeLike } from "./plot/weight_change.ts";
+export {
+  MultiHeadAttention,
+  multiHeadAttention,
+  type MultiHeadAttentionArgs,
+} from "./layers/multi_head_attention.ts";

@@ -1,0 +1,52 @@
+/**
+ * Numbers to plot, from tensors or plain arrays.
+ *
+ * @module
+ */
+
+import type { Tensor } from "@tensorflow/tfjs";
+
+/** Arrays of numbers, as deep as the shape is long. */
+export type NestedNumbers = ArrayLike<number> | NestedNumbers[];
+
+/** What plots take numbers from; a tensor stays the caller's. */
+export type ArraySource = Tensor | NestedNumbers;
+
+/** Numbers in row-major order, and their shape. */
+export interface ArrayValues {
+  shape: number[];
+  values: ArrayLike<number>;
+}
+
+function isTensor(source: ArraySource): source is Tensor {
+  return "shape" in source && "data" in source;
+}
+
+function* flattened(source: NestedNumbers): Generator<number> {
+  for (const item of Array.from<number | NestedNumbers>(source)) {
+    if (typeof item === "number") yield item;
+    else yield* flattened(item);
+  }
+}
+
+/**
+ * Reads a tensor or a plain array. Asynchronous, since WebGPU has no other way.
+ *
+ * @throws {RangeError} If nested arrays are of unequal length.
+ */
+export async function readValues(source: ArraySource): Promise<ArrayValues> {
+  if (isTensor(source)) {
+    return { shape: source.shape, values: await source.data() };
+  }
+  const shape: number[] = [];
+  let at: NestedNumbers | number = source;
+  while (typeof at !== "number" && at !== undefined) {
+    shape.push(at.length);
+    at = at[0] as NestedNumbers | number;
+  }
+  const values = [...flattened(source)];
+  if (values.length !== shape.reduce((product, size) => product * size, 1)) {
+    throw new RangeError(`Arrays of unequal length do not fill [${shape}]`);
+  }
+  return { shape, values };
+}

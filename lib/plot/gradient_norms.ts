@@ -1,0 +1,77 @@
+/**
+ * How large the gradients of each layer are.
+ *
+ * @module
+ */
+
+import { formatNumber } from "../display/table.ts";
+import { Figure, type PlotlyObject } from "./figure.ts";
+import { bars } from "./layer_bars.ts";
+import { axis, label, layout, PALETTE, rounded } from "./theme.ts";
+
+const DASHES = ["solid", "dash", "dot", "dashdot"];
+
+const QUANTITY = "gradient, L2 norm (loss / weight)";
+
+function overSteps(layers: [string, readonly number[]][]): Figure {
+  const steps = Math.max(...layers.map(([, norms]) => norms.length));
+  const data = layers.map(([name, norms], index): PlotlyObject => ({
+    type: "scatter",
+    mode: "lines",
+    name: label(
+      norms.every((norm) => norm === 0) ? `${name} (always 0)` : name,
+    ),
+    x: norms.map((_, step) => step + 1),
+    // A logarithmic axis has no place for 0: a gap.
+    y: rounded(norms).map((norm) => norm > 0 ? norm : null),
+    line: {
+      color: PALETTE[index % PALETTE.length],
+      dash: DASHES[index % DASHES.length],
+    },
+  }));
+  const words = layers.map(([name, norms]) =>
+    `${name} ${formatNumber(norms[0])} to ${formatNumber(norms.at(-1)!)}`
+  );
+  return new Figure(
+    data,
+    layout("Gradients per step", {
+      xaxis: axis("step", steps <= 15 ? { dtick: 1 } : { tickformat: "d" }),
+      yaxis: axis(QUANTITY, { type: "log", exponentformat: "power", dtick: 1 }),
+      showlegend: true,
+    }),
+    `Gradients per step: ${words.join("; ")}`,
+  );
+}
+
+/**
+ * A bar per layer of the norm of its gradient, or a line per layer where each
+ * has one norm per step; logarithmic. A norm of 0 (no gradient reaches the
+ * layer) is written as such.
+ *
+ * @param perLayer Euclidean norms by name of the layer, from input to output.
+ * @throws {RangeError} If a norm is negative, or there is none.
+ */
+export function gradientNorms(
+  perLayer: Record<string, number | readonly number[]>,
+): Figure {
+  const layers = Object.entries(perLayer).map(([name, norms]) =>
+    [name, [norms].flat()] as [string, number[]]
+  );
+  const all = layers.flatMap(([, norms]) => norms);
+  if (all.length === 0) throw new RangeError("There is no norm to plot");
+  const negative = all.find((norm) => norm < 0);
+  if (negative !== undefined) {
+    throw new RangeError(`A norm is not negative, got ${negative}`);
+  }
+  if (Object.values(perLayer).some((norms) => typeof norms !== "number")) {
+    return overSteps(layers);
+  }
+  return bars(
+    layers.map(([name, [value]]) => ({ name, value, kind: "gradient" })),
+    {
+      title: "Gradients per layer",
+      quantity: QUANTITY,
+      kinds: { gradient: PALETTE[0] },
+    },
+  );
+}

@@ -1,0 +1,190 @@
+/**
+ * Which units a dropout mask keeps, as a picture.
+ *
+ * @module
+ */
+
+import { formatNumber } from "../display/table.ts";
+import { type ArraySource, readValues } from "./array_values.ts";
+import { Figure, type PlotlyObject } from "./figure.ts";
+import { type MaskPanel, maskPanels } from "./mask_panels.ts";
+import { axis, DARK, label, layout, LIGHT, rounded, WIDTH } from "./theme.ts";
+
+/** What to show of the masks. */
+export interface MaskHeatmapOptions {
+  /** Heading; `Dropout mask`. */
+  title?: string;
+  /** Which sample of a batch of image masks, from 0. */
+  sample?: number;
+}
+
+/** Masks of more values than this are shown on a continuous scale. */
+const MAX_LEVELS = 4;
+
+function levelsOf(panels: MaskPanel[]): number[] | undefined {
+  const levels = new Set<number>();
+  for (const { rows } of panels) {
+    for (const row of rows) {
+      for (const value of row) {
+        levels.add(value);
+        if (levels.size > MAX_LEVELS) return undefined;
+      }
+    }
+  }
+  return [...levels].sort((a, b) => a - b);
+}
+
+function levelName(level: number): string {
+  return level === 0 ? "dropped" : `kept × ${formatNumber(level)}`;
+}
+
+/** Shades by number of levels, dark to light along the cividis scale. */
+const SHADES = [
+  [LIGHT],
+  [DARK, LIGHT],
+  [DARK, "#7c7b78", LIGHT],
+  [DARK, "#575d6d", "#a59c74", LIGHT],
+];
+
+/** Colours in equal steps, one for each level. */
+function steps(count: number): [number, string][] {
+  return SHADES[count - 1].flatMap((shade, index): [number, string][] => [
+    [index / count, shade],
+    [(index + 1) / count, shade],
+  ]);
+}
+
+function colours(levels: number[] | undefined): PlotlyObject {
+  const bar = { ticklabeloverflow: "allow", outlinewidth: 0, len: 0.9 };
+  if (!levels) {
+    return {
+      colorscale: "Cividis",
+      colorbar: { ...bar, title: { text: "mask value" } },
+    };
+  }
+  return {
+    cmin: -0.5,
+    cmax: levels.length - 0.5,
+    colorscale: steps(levels.length),
+    colorbar: {
+      ...bar,
+      len: Math.min(0.9, 0.2 * levels.length),
+      title: { text: "unit is" },
+      tickvals: levels.map((_, index) => index),
+      ticktext: levels.map(levelName),
+    },
+  };
+}
+
+async function readPanels(
+  masks: ArraySource | Record<string, ArraySource>,
+  sample: number,
+) {
+  const isOne = Array.isArray(masks) || ArrayBuffer.isView(masks) ||
+    ("shape" in masks && "data" in masks);
+  if (isOne) {
+    return maskPanels(await readValues(masks as ArraySource), sample);
+  }
+  const named = Object.entries(masks as Record<string, ArraySource>);
+  const each = await Promise.all(named.map(async ([name, mask]) => {
+    const cut = maskPanels(await readValues(mask), sample);
+    const panels = cut.panels.map((panel) => ({
+      ...panel,
+      title: panel.title ? `${name}, ${panel.title}` : name,
+    }));
+    return { ...cut, panels };
+  }));
+  return {
+    ...each[0],
+    panels: each.flatMap(({ panels }) => panels),
+    leftOut: [...new Set(each.map(({ leftOut }) => leftOut))].join(", "),
+  };
+}
+
+/**
+ * A heatmap of a mask: units across and samples down for `[batch, units]`,
+ * one small map per channel for images `[batch, height, width, channels]`
+ * (of one sample), time across and features down for `[batch, time, features]`.
+ *
+ * Large masks are cut, and the title says to what.
+ *
+ * @param masks One mask, or several by name, of equal rank.
+ * @throws {RangeError} If a mask has no or more than 4 dimensions, or lacks the sample.
+ */
+export async function maskHeatmap(
+  masks: ArraySource | Record<string, ArraySource>,
+  options: MaskHeatmapOptions = {},
+): Promise<Figure> {
+  const { title = "Dropout mask", sample = 0 } = options;
+  const { panels, xTitle, yTitle, leftOut } = await readPanels(masks, sample);
+  const levels = levelsOf(panels);
+  const across = Math.ceil(Math.sqrt(panels.length));
+  const down = Math.ceil(panels.length / across);
+
+  const data: PlotlyObject[] = [];
+  const axes: PlotlyObject = {};
+  const annotations: PlotlyObject[] = [];
+  for (const [index, panel] of panels.entries()) {
+    const suffix = index === 0 ? "" : String(index + 1);
+    const isBottom = index + across >= panels.length;
+    const isLeft = index % across === 0;
+    data.push({
+      type: "heatmap",
+      z: panel.rows.map((row) =>
+        levels ? row.map((value) => levels.indexOf(value)) : rounded(row)
+      ),
+      xaxis: `x${suffix}`,
+      yaxis: `y${suffix}`,
+      coloraxis: "coloraxis",
+      hovertemplate: `${xTitle} %{x}, ${yTitle} %{y}<extra></extra>`,
+    });
+    // A step of one, where Plotly would put the same whole number twice.
+    const ticks = (count: number) => ({
+      showgrid: false,
+      tickformat: "d",
+      ...(count <= 8 ? { dtick: 1 } : { nticks: 8 }),
+    });
+    axes[`xaxis${suffix}`] = axis(isBottom ? xTitle : "", {
+      ...ticks(panel.rows[0].length),
+      showticklabels: isBottom,
+    });
+    axes[`yaxis${suffix}`] = axis(isLeft ? yTitle : "", {
+      ...ticks(panel.rows.length),
+      showticklabels: isLeft,
+      autorange: "reversed",
+    });
+    annotations.push({
+      text: label(panel.title),
+      xref: `x${suffix} domain`,
+      yref: `y${suffix} domain`,
+      x: 0,
+      y: 1,
+      xanchor: "left",
+      yanchor: "bottom",
+      showarrow: false,
+      font: { size: 11 },
+    });
+  }
+
+  const cells = panels.flatMap(({ rows }) => rows.flat());
+  const dropped = cells.filter((value) => value === 0).length / cells.length;
+  const share = `${formatNumber(Math.round(1000 * dropped) / 10)} % dropped`;
+  const note = [share, ...(leftOut ? [leftOut] : [])].join("; ");
+  return new Figure(
+    data,
+    layout(`${label(title)} (${note})`, {
+      ...axes,
+      grid: {
+        rows: down,
+        columns: across,
+        pattern: "independent",
+        xgap: 0.08,
+        ygap: 0.16,
+      },
+      height: down === 1 ? 400 : Math.min(WIDTH, 120 + 150 * down),
+      annotations: annotations.filter(({ text }) => text !== ""),
+      coloraxis: colours(levels),
+    }),
+    `${title}: ${note}`,
+  );
+}

@@ -1,0 +1,49 @@
+/**
+ * The thread that draws: figures come in as JSON, pictures go back.
+ *
+ * A worker, so that half a second of loading and the drawing itself do not
+ * hold up a cell that trains.
+ *
+ * @module
+ */
+
+import { parentPort } from "node:worker_threads";
+import type { PlotlyWindow } from "./plotly_window.ts";
+
+/** Draw one figure. */
+export interface RenderRequest {
+  id: number;
+  /** `{ data, layout }` as JSON. */
+  figure: string;
+  /** Pixels per unit of the PNG; none is made if left out. */
+  scale?: number;
+}
+
+/** A picture, or the reason why there is none. */
+export type RenderReply =
+  | { id: number; svg: string; png?: Uint8Array }
+  | { id: number; reason: string };
+
+let plotly: PlotlyWindow | undefined;
+
+async function render(request: RenderRequest): Promise<RenderReply> {
+  const { id, figure, scale } = request;
+  try {
+    // Loaded here, so that an add-on that is refused becomes an answer.
+    const { PlotlyWindow } = await import("./plotly_window.ts");
+    plotly ??= new PlotlyWindow();
+    const svg = await plotly.toSvg(figure);
+    if (scale === undefined) return { id, svg };
+    const { rasterise } = await import("./rasterise.ts");
+    return { id, svg, png: rasterise(svg, scale) };
+  } catch (error) {
+    return { id, reason: error instanceof Error ? error.message : `${error}` };
+  }
+}
+
+let last: Promise<void> = Promise.resolve();
+
+// One after the other: Plotly's ids come from a state that each figure sets.
+parentPort?.on("message", (request: RenderRequest) => {
+  last = last.then(async () => parentPort!.postMessage(await render(request)));
+});

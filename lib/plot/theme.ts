@@ -1,0 +1,114 @@
+/**
+ * How every figure looks: colours, axes and margins.
+ *
+ * The paper is white, also in a dark page: Plotly JSON, SVG and PNG can not
+ * follow a notebook's theme alike, and dark ink on its own paper is readable on
+ * both.
+ *
+ * @module
+ */
+
+import type { PlotlyObject } from "./figure.ts";
+import { FONT_STACK } from "./fonts.ts";
+
+/**
+ * Colours that remain distinct to people who see colour differently, the
+ * yellow left out as too pale for lines on white.
+ *
+ * @see Okabe and Ito, "Color Universal Design" (2008); Wong, "Points of view:
+ * Color blindness", Nature Methods 8, 441 (2011).
+ */
+export const PALETTE = [
+  "#0072b2",
+  "#d55e00",
+  "#009e73",
+  "#cc79a7",
+  "#e69f00",
+  "#56b4e9",
+  "#000000",
+];
+
+/** Ends of the cividis scale: dark and light are told apart without hue. */
+export const DARK = "#00224e";
+export const LIGHT = "#fee838";
+
+/** Grey of what is there but not in question. */
+export const MUTED = "#999999";
+
+const INK = "#222222";
+const GRID = "#e5e5e5";
+
+/** Size of a figure in pixels. */
+export const WIDTH = 720;
+export const HEIGHT = 400;
+
+/** Text from users in a label; Plotly reads tags and entities in labels. */
+export function label(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}
+
+/**
+ * An axis with a name; margins follow its labels.
+ *
+ * @param title What it shows, with the unit.
+ * @param more Further Plotly settings, which win.
+ */
+export function axis(title: string, more: PlotlyObject = {}): PlotlyObject {
+  return {
+    // From the labels, where Plotly's own place runs into long ones.
+    title: { text: title, standoff: 10 },
+    automargin: true,
+    ticks: "outside",
+    tickcolor: INK,
+    showline: true,
+    linecolor: INK,
+    gridcolor: GRID,
+    zeroline: false,
+    // Plotly would hide labels whose place it can't measure.
+    ticklabeloverflow: "allow",
+    ...more,
+  };
+}
+
+/**
+ * A layout with a title, without axes.
+ *
+ * @param title Heading of the figure.
+ * @param more Further Plotly settings, which win.
+ */
+export function layout(title: string, more: PlotlyObject = {}): PlotlyObject {
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    title: {
+      text: title,
+      x: 0,
+      xref: "paper",
+      xanchor: "left",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { t: 12 },
+      font: { size: 16 },
+    },
+    font: { family: FONT_STACK, size: 13, color: INK },
+    colorway: PALETTE,
+    paper_bgcolor: "#ffffff",
+    plot_bgcolor: "#ffffff",
+    margin: { l: 12, r: 12, t: 48, b: 12 },
+    ...more,
+  };
+}
+
+/** A legend above the plot, for names too long to stand beside it. */
+export const LEGEND_ABOVE = {
+  showlegend: true,
+  legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom" },
+  margin: { l: 12, r: 12, t: 76, b: 12 },
+};
+
+/** Numbers with five digits: enough to see, short in a notebook's file. */
+export function rounded(values: Iterable<number>): number[] {
+  return Array.from(values, (value) => Number(value.toPrecision(5)));
+}

@@ -1,0 +1,102 @@
+/**
+ * Dropout masks as plain values, drawn apart from the layer that applies them.
+ *
+ * A mask that is a value can be applied twice, counted and plotted; a mask
+ * hidden inside `layer.apply()` can not.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { Draw } from "./seed_stream.ts";
+import { threefry } from "./threefry.ts";
+
+/** Values drawn at a time: small enough to stay in the processor's first cache. */
+const PIECE = 4096;
+
+/** Throws a RangeError unless `rate` is a fraction; returns it. */
+export function checkRate(rate: number, name = "Dropout rate"): number {
+  if (!(rate >= 0 && rate <= 1)) {
+    throw new RangeError(`${name} must be in [0, 1], got ${rate}`);
+  }
+  return rate;
+}
+
+/**
+ * Draws one mask: `dropped` with probability `rate`, else `kept`.
+ *
+ * @param length Number of values.
+ * @param rate Fraction to drop, in `[0, 1]`.
+ * @param draw The same draw and length give the same mask, on every backend.
+ * @param kept Value where a unit is kept.
+ * @param dropped Value where a unit is dropped.
+ * @param start Index of the first value within the draw, to take a long mask
+ * in pieces.
+ */
+export function drawMaskValues(
+  length: number,
+  rate: number,
+  draw: Draw,
+  kept = 1,
+  dropped = 0,
+  start = 0,
+): Float32Array<ArrayBuffer> {
+  checkRate(rate);
+  const mask = new Float32Array(length);
+  // A word is dropped if it is less than this.
+  const share = Math.ceil(rate * 2 ** 32);
+  if (share === 2 ** 32) return mask.fill(dropped);
+  const threshold = share | 0;
+  // Without branches: which way a random one goes costs more than its number.
+  const [keptBits, droppedBits] = new Int32Array(
+    Float32Array.of(kept, dropped).buffer,
+  );
+  const maskBits = new Int32Array(mask.buffer);
+  // Two values a counter: an odd start leaves out the first of its pair.
+  const skipped = start % 2;
+  const words = new Uint32Array(Math.min(length + skipped, PIECE));
+  const signed = new Int32Array(words.buffer);
+  let done = 0;
+  while (done < length) {
+    const from = done === 0 ? skipped : 0;
+    const counter = (start + done - from) / 2;
+    threefry(words, draw.seed, draw.layer, draw.step, counter);
+    const count = Math.min(words.length - from, length - done);
+    for (let i = 0; i < count; i++) {
+      const word = signed[from + i];
+      // The borrow of word - threshold, both unsigned, over all bits.
+      const less = ((~word & threshold) |
+        ((~word | threshold) & (word - threshold))) >> 31;
+      maskBits[done + i] = (droppedBits & less) | (keptBits & ~less);
+    }
+    done += count;
+  }
+  return mask;
+}
+
+/**
+ * Draws one inverted-dropout mask.
+ *
+ * Kept units hold `1 / (1 - rate)` and dropped units `0`, so `x * mask` has
+ * the expected value `x` and inference needs no rescaling.
+ *
+ * tfjs' own `Dropout` restarts its generator on every call, so a seeded layer
+ * drops the same units on every batch. Here the caller passes a fresh draw.
+ *
+ * @param shape Shape of the activations, `[batch, ...features]`; a 1 broadcasts.
+ * @param rate Fraction of units to drop, in `[0, 1]`; not a percentage. A rate of 1 drops all.
+ * @param draw Which mask; the same draw and shape give the same mask.
+ * @returns A `float32` tensor of `shape`, owned by the caller.
+ * @throws {RangeError} If `rate` lies outside `[0, 1]`.
+ * @see Srivastava et al., "Dropout", JMLR 15 (2014), pp. 1929-1958.
+ */
+export function drawMask(shape: number[], rate: number, draw: Draw): tf.Tensor {
+  checkRate(rate);
+  if (rate === 1) return tf.zeros(shape);
+  const size = tf.util.sizeFromShape(shape);
+  return tf.tensor(
+    drawMaskValues(size, rate, draw, 1 / (1 - rate)),
+    shape,
+    "float32",
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * What several trainings say together: a mean and how far it can be trusted.
+ *
+ * One run with one seed tells little; a difference is told from noise by an
+ * interval. For two variants that share their seeds, take the interval of the
+ * differences: what the seed does to both drops out.
+ *
+ * @module
+ */
+
+/** A mean with its 95 % interval. */
+export class MeanInterval {
+  /**
+   * @param n Number of values.
+   * @param mean Their mean.
+   * @param halfWidth From the mean to either end, in the unit of the values.
+   */
+  constructor(
+    readonly n: number,
+    readonly mean: number,
+    readonly halfWidth: number,
+  ) {}
+
+  /** Lower end. */
+  get low(): number {
+    return this.mean - this.halfWidth;
+  }
+
+  /** Upper end. */
+  get high(): number {
+    return this.mean + this.halfWidth;
+  }
+
+  /** Whether `value` lies outside: the data speak against it. */
+  excludes(value: number): boolean {
+    return value < this.low || value > this.high;
+  }
+
+  /** As `93.2 ± 1.4`, with `digits` after the point. */
+  format(digits: number): string {
+    return `${this.mean.toFixed(digits)} ± ${this.halfWidth.toFixed(digits)}`;
+  }
+}
+
+/** Panels of Simpson's rule; even. */
+const PANELS = 2000;
+
+/** Integral of `cos^power` from 0 to `end`. */
+function cosineIntegral(power: number, end: number): number {
+  const width = end / PANELS;
+  let sum = 1 + Math.cos(end) ** power;
+  for (let i = 1; i < PANELS; i++) {
+    sum += (i % 2 === 1 ? 4 : 2) * Math.cos(i * width) ** power;
+  }
+  return sum * width / 3;
+}
+
+/**
+ * The t within which a share of Student's distribution lies, both sides.
+ *
+ * With `t = sqrt(freedom) tan(angle)` the density is a power of the cosine, so
+ * that no gamma function is needed.
+ *
+ * @param freedom Degrees of freedom, an integer of at least 1.
+ * @param share In `(0, 1)`; 0.95 for a 95 % interval.
+ */
+export function studentT(freedom: number, share: number): number {
+  const whole = cosineIntegral(freedom - 1, Math.PI / 2);
+  let [low, high] = [0, Math.PI / 2];
+  for (let halvings = 0; halvings < 50; halvings++) {
+    const middle = (low + high) / 2;
+    if (cosineIntegral(freedom - 1, middle) < share * whole) low = middle;
+    else high = middle;
+  }
+  return Math.sqrt(freedom) * Math.tan(low);
+}
+
+/**
+ * The mean of independent values and its 95 % interval by Student's t.
+ *
+ * @param values At least two, such as one accuracy per seed.
+ * @throws {RangeError} If there are fewer than two.
+ * @see Student, "The probable error of a mean", Biometrika 6 (1908), pp. 1-25.
+ */
+export function meanInterval(values: readonly number[]): MeanInterval {
+  const n = values.length;
+  if (n < 2) throw new RangeError(`An interval needs two values, got ${n}`);
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const error = Math.sqrt(squares / (n - 1) / n);
+  return new MeanInterval(n, mean, studentT(n - 1, 0.95) * error);
+}

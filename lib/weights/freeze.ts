@@ -1,0 +1,117 @@
+/**
+ * Which weights train.
+ *
+ * Freezing changes the `trainable` flags of weights and nothing else: what a
+ * layer computes, and so whether dropout drops, is the phase's affair. The
+ * flags count at once, before and after `compile`, for `fit` and for a custom
+ * `optimizer.minimize`; `train_thawed.ts` sees to that.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
+import { type PlacedLayer, walkLayers } from "../layers/walk_layers.ts";
+import "./dispose_optimizer.ts";
+import "./train_thawed.ts";
+
+/** Gives each weight and layer the flag back that it had before. */
+export type Undo = () => void;
+
+/** Fields of a layer that tfjs' types hide. */
+interface Flagged {
+  trainable_: boolean;
+  _trainableWeights: { trainable: boolean }[];
+}
+
+/** Sets flags and remembers what stood there. */
+class FlagWriter {
+  #undo: (() => void)[] = [];
+
+  layer(layer: tf.layers.Layer, trainable: boolean): void {
+    const flagged = layer as unknown as Flagged;
+    const before = flagged.trainable_;
+    this.#undo.push(() => flagged.trainable_ = before);
+    flagged.trainable_ = trainable;
+    for (const weight of flagged._trainableWeights) {
+      const before = weight.trainable;
+      this.#undo.push(() => weight.trainable = before);
+      weight.trainable = trainable;
+    }
+  }
+
+  get undo(): Undo {
+    return () => {
+      while (this.#undo.length > 0) this.#undo.pop()!();
+    };
+  }
+}
+
+/**
+ * Takes the weights of the chosen layers out of training, also in nested
+ * models, wrappers and cells. Works on a compiled model; no need to compile it
+ * again.
+ *
+ * @param model The model whose layers are meant.
+ * @param filter Which layers; without it all.
+ * @returns What restores each weight's own former flag.
+ * @throws {RangeError} If the filter means no layer.
+ */
+export function freeze(model: tf.layers.Layer, filter?: LayerFilter): Undo {
+  const writer = new FlagWriter();
+  for (const { layer } of selectLayers(model, filter)) {
+    writer.layer(layer, false);
+  }
+  return writer.undo;
+}
+
+/**
+ * Puts the weights of the chosen layers in training; the opposite of
+ * {@linkcode freeze} in every respect. A nested model that was frozen as a
+ * whole (`model.trainable = false`) stays frozen but for the chosen layers.
+ */
+export function unfreeze(model: tf.layers.Layer, filter?: LayerFilter): Undo {
+  const writer = new FlagWriter();
+  const chosen = selectLayers(model, filter);
+  const root = {
+    layer: model,
+    path: "",
+    index: -1,
+    ancestors: [],
+    isContainer: true,
+  };
+  for (const { ancestors } of chosen) {
+    for (const container of [root, ...ancestors]) openUp(container, writer);
+  }
+  for (const { layer } of chosen) writer.layer(layer, true);
+  return writer.undo;
+}
+
+/** Moves a container's own "nothing trains" down to the layers in it. */
+function openUp({ layer }: PlacedLayer, writer: FlagWriter): void {
+  if ((layer as unknown as Flagged).trainable_) return;
+  for (const { layer: inner, isContainer } of walkLayers(layer)) {
+    if (!isContainer) writer.layer(inner, false);
+  }
+  writer.layer(layer, true);
+}
+
+/**
+ * Freezes all layers up to and including one, and thaws those after it: the
+ * usual cut of transfer learning.
+ *
+ * @param last Name or index of the last layer to freeze, in `model.layers`.
+ * @returns What restores each weight's own former flag.
+ * @throws {RangeError} If there is no such layer.
+ */
+export function freezeTo(model: tf.LayersModel, last: string | number): Undo {
+  const [{ index }] = selectLayers(
+    model,
+    typeof last === "number" ? { index: last } : { name: last },
+  );
+  const undos = [freeze(model, (placed) => placed.index <= index)];
+  if (index + 1 < model.layers.length) {
+    undos.push(unfreeze(model, (placed) => placed.index > index));
+  }
+  return () => undos.toReversed().forEach((undo) => undo());
+}

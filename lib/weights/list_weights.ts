@@ -1,0 +1,54 @@
+/**
+ * The weights of a model with what may change them.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { selectLayers } from "../layers/layer_filter.ts";
+
+/**
+ * `trains`: the optimizer moves it; `frozen`: it could, but is frozen;
+ * `state`: no optimizer ever moves it, the layer itself may, as
+ * BatchNormalization its averages.
+ */
+export type WeightRole = "trains" | "frozen" | "state";
+
+/** A weight and where it stands. */
+export interface ListedWeight {
+  /** Path of its layer. */
+  readonly path: string;
+  readonly layer: tf.layers.Layer;
+  /** Name within the layer: `kernel`, `bias`, `moving_mean`. */
+  readonly name: string;
+  readonly role: WeightRole;
+  readonly variable: tf.LayerVariable;
+}
+
+interface Owner {
+  _trainableWeights: tf.LayerVariable[];
+  _nonTrainableWeights: tf.LayerVariable[];
+}
+
+/** All weights of a model, in the order of its layers, each once. */
+export function listWeights(model: tf.layers.Layer): ListedWeight[] {
+  return selectLayers(model).flatMap(({ path, layer, ancestors }) => {
+    const { _trainableWeights, _nonTrainableWeights } =
+      layer as unknown as Owner;
+    const open = [model, layer, ...ancestors.map(({ layer }) => layer)]
+      .every(({ trainable }) => trainable);
+    const listed = (role: WeightRole) => (variable: tf.LayerVariable) => ({
+      path,
+      layer,
+      name: variable.originalName.split("/").at(-1)!,
+      role: role === "trains" && !(open && variable.trainable)
+        ? "frozen" as const
+        : role,
+      variable,
+    });
+    return [
+      ..._trainableWeights.map(listed("trains")),
+      ..._nonTrainableWeights.map(listed("state")),
+    ];
+  });
+}

@@ -1,0 +1,169 @@
+"""Measures one kernel with jupyter_client: `measure.py NAME LANGUAGE`.
+
+Prints one JSON object: seconds, fractions of a processor, bytes. What the
+client itself costs is in all figures, and is the same for all kernels.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from queue import Empty
+
+from jupyter_client import KernelManager
+
+TIMEOUT = 20
+STARTS = 3
+ROUND_TRIPS = 300
+LINES = 100_000
+SHOWN = 10_000_000
+IDLE = 3
+
+CODE = {
+    "typescript": {
+        "lines": f"for (let i = 0; i < {LINES}; i++) console.log('line ' + i)",
+        "display": "await Deno.jupyter.display({'text/plain': 'x'.repeat(%d)}, {raw: true})"
+        % SHOWN,
+    },
+    "python": {
+        "lines": f"for i in range({LINES}): print('line', i)",
+        "display": "display({'text/plain': 'x' * %d}, raw=True)" % SHOWN,
+    },
+}
+
+
+def start(name):
+    """A manager, a client, and the time from nothing to the first reply."""
+    before = time.perf_counter()
+    manager = KernelManager(kernel_name=name)
+    manager.start_kernel()
+    client = manager.client()
+    client.start_channels(hb=False)
+    # One request: it waits in the socket until the kernel has bound its port.
+    client.kernel_info()
+    client.get_shell_msg(timeout=TIMEOUT)
+    return manager, client, before, time.perf_counter() - before
+
+
+def end(manager, client):
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def run(client, code):
+    """Runs a cell to its reply and idle; gives the messages between."""
+    request = client.execute(code)
+    messages = []
+    while True:
+        message = client.get_iopub_msg(timeout=TIMEOUT)
+        if message["parent_header"].get("msg_id") != request:
+            continue
+        messages.append(message)
+        if message["content"].get("execution_state") == "idle":
+            break
+    while True:
+        reply = client.get_shell_msg(timeout=TIMEOUT)
+        if reply["parent_header"].get("msg_id") == request:
+            break
+    assert reply["content"]["status"] == "ok", reply["content"]
+    return messages
+
+
+def timed(client, code):
+    before = time.perf_counter()
+    messages = run(client, code)
+    return time.perf_counter() - before, messages
+
+
+def tree(pid):
+    """A process and all below it."""
+    listing = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    parents = [tuple(map(int, line.split())) for line in listing.splitlines()]
+    found, front = [pid], [pid]
+    while front:
+        front = [child for child, parent in parents if parent in front]
+        found += front
+    return found
+
+
+def memory(pids):
+    """Proportional set size: what two processes share counts once."""
+    total = 0
+    for pid in pids:
+        with open(f"/proc/{pid}/smaps_rollup") as file:
+            for line in file:
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1]) * 1024
+    return total
+
+
+def cpu(pids):
+    """Seconds of processor time that the processes have used."""
+    ticks = 0
+    for pid in pids:
+        with open(f"/proc/{pid}/stat") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def measure(name, language):
+    code = CODE[language]
+    replies, results = [], []
+    for left in reversed(range(STARTS)):
+        manager, client, before, reply = start(name)
+        run(client, "1 + 1")
+        results.append(time.perf_counter() - before)
+        replies.append(reply)
+        if left:
+            end(manager, client)
+    figures = {
+        "first_reply": statistics.median(replies),
+        "first_result": statistics.median(results),
+    }
+    if sys.platform == "linux":
+        pids = tree(manager.provisioner.pid)
+        used = cpu(pids)
+        time.sleep(IDLE)
+        figures["idle_cpu"] = (cpu(pids) - used) / IDLE
+        figures["idle_memory"] = memory(pids)
+
+    trips = sorted(timed(client, "1 + 1")[0] for _ in range(ROUND_TRIPS))
+    figures["round_trip_p50"] = trips[ROUND_TRIPS // 2]
+    figures["round_trip_p95"] = trips[ROUND_TRIPS * 95 // 100]
+
+    end(manager, client)
+    for figure, arrived in [("lines", all_lines), ("display", whole_display)]:
+        figures[figure] = large_output(name, code[figure], arrived)
+    return figures
+
+
+def all_lines(messages):
+    text = "".join(m["content"].get("text", "") for m in messages)
+    return text.count("\n") == LINES
+
+
+def whole_display(messages):
+    shown = [m["content"] for m in messages if m["msg_type"] == "display_data"]
+    return bool(shown) and len(shown[0]["data"]["text/plain"]) == SHOWN
+
+
+def large_output(name, code, arrived):
+    """Seconds to idle, or None where not all of it came."""
+    manager, client, _, _ = start(name)
+    try:
+        run(client, "1 + 1")
+        seconds, messages = timed(client, code)
+        return seconds if arrived(messages) else None
+    except Empty:
+        return None
+    finally:
+        end(manager, client)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(sys.argv[1], sys.argv[2])))

@@ -1,0 +1,80 @@
+"""Writes the small files of weights that tests/lib/data reads, with real Keras.
+
+    python -m venv .venv && .venv/bin/pip install keras==3.15.1 tensorflow-cpu==2.21.0
+    .venv/bin/python tests/golden/keras_fixtures.py
+
+One network of three layers in every layout Keras has had, and expected.json
+with an input and Keras's output for it.
+"""
+
+import json
+import os
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+import h5py
+import keras
+import numpy as np
+
+from published_layout import write_published
+
+OUT = os.path.join(os.path.dirname(__file__), "keras")
+
+
+def network():
+    # Two convolutions, so that the numbers in automatic names count.
+    inputs = keras.Input((6, 6, 2))
+    x = keras.layers.Conv2D(3, 3, use_bias=False)(inputs)
+    x = keras.layers.BatchNormalization(scale=False)(x)
+    x = keras.layers.Conv2D(3, 3, padding="same")(x)
+    x = keras.layers.Reshape((16, 3))(x)
+    x = keras.layers.Dropout(0.5, seed=1)(x)
+    x = keras.layers.LSTM(2)(x)
+    outputs = keras.layers.Dense(2, name="head")(x)
+    return keras.Model(inputs, outputs)
+
+
+def layers_of_parts():
+    inputs = keras.Input((5, 3))
+    x = keras.layers.MultiHeadAttention(2, 4, dropout=0.1)(inputs, inputs)
+    outputs = keras.layers.Bidirectional(keras.layers.LSTM(2))(x)
+    return keras.Model(inputs, outputs)
+
+
+def main():
+    os.makedirs(OUT, exist_ok=True)
+    keras.utils.set_random_seed(7)
+    model = network()
+    rng = np.random.default_rng(7)
+    model.set_weights([rng.uniform(0.1, 1, w.shape) for w in model.get_weights()])
+    path = lambda name: os.path.join(OUT, name)
+    model.save(path("whole.keras"))
+    model.save(path("whole.h5"))
+    model.save_weights(path("small.weights.h5"))
+    keras1 = {"conv2d": "convolution2d", "batch_normalization": "batchnormalization"}
+    for name, options in (("keras2", {}), ("keras2_split", {"number": 95, "split": True}),
+                          ("keras1", {"kinds": keras1, "suffix": ""})):
+        with h5py.File(path(name + ".h5"), "w") as f:
+            write_published(f, model, **options)
+    with h5py.File(path("small.weights.h5")) as f, h5py.File(path("unnamed.weights.h5"), "w") as g:
+        f.copy("layers", g)  # As Keras 3.0 wrote it: without the layers' own names.
+        for group in g["layers"].values():
+            group["vars"].attrs.clear()
+    x = rng.uniform(-1, 1, (2, 6, 6, 2)).astype("f4")
+    y = model(x, training=False)
+    with open(path("expected.json"), "w") as f:
+        json.dump({"x": x.ravel().tolist(), "y": np.asarray(y).ravel().tolist()}, f)
+        f.write("\n")
+
+    model = layers_of_parts()
+    model.set_weights([rng.uniform(-1, 1, w.shape) for w in model.get_weights()])
+    model.save(path("parts.h5"))
+    model.save_weights(path("parts.weights.h5"))
+    x = rng.uniform(-1, 1, (2, 5, 3)).astype("f4")
+    y = model(x, training=False)
+    with open(path("parts.json"), "w") as f:
+        json.dump({"x": x.ravel().tolist(), "y": np.asarray(y).ravel().tolist()}, f)
+        f.write("\n")
+
+
+main()

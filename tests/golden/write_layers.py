@@ -1,0 +1,195 @@
+"""Writes layers.json: what Keras computes for small layers, for layers_test.ts.
+
+Run by hand on a CPU, in an environment with keras and jax (versions go into
+the file):
+
+    KERAS_BACKEND=jax python tests/golden/write_layers.py
+
+Random numbers are those of lib/random: Threefry-2x32 as JAX itself has it, with
+(seed, layer) as the key and (index, step) as the counter. They are given to
+Keras in place of its own, so both apply the same masks.
+"""
+
+import inspect
+import json
+import os
+import pathlib
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+
+import jax
+import jax.numpy as jnp
+import keras
+import numpy as np
+from jax.extend.random import threefry_2x32
+from keras.src import backend
+
+SEED = 7
+
+
+def bits(count, seed, layer, step):
+    """The first `count` words of a draw, as lib/random/threefry.ts."""
+    pairs = (count + 1) // 2
+    key = jnp.array([seed, layer], jnp.uint32)
+    index = jnp.arange(pairs, dtype=jnp.uint32)
+    counter = jnp.concatenate([index, jnp.full(pairs, step, jnp.uint32)])
+    words = np.asarray(threefry_2x32(key, counter)).reshape(2, pairs)
+    return words.T.reshape(-1)[:count]
+
+
+def mask(shape, rate):
+    """True where a unit is kept."""
+    count = int(np.prod(shape))
+    return (bits(count, SEED, 0, 0) >= rate * 2.0**32).reshape(shape)
+
+
+def our_dropout(inputs, rate, noise_shape=None, seed=None):
+    shape = noise_shape or inputs.shape
+    shape = [whole if size is None else size for size, whole in zip(shape, inputs.shape)]
+    return inputs * jnp.asarray(mask(shape, rate), inputs.dtype) / (1 - rate)
+
+
+def our_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
+    words = bits(int(np.prod(shape)), SEED, 0, 0) / 2.0**32
+    return jnp.asarray(words.reshape(shape), "float32")
+
+
+def our_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+    count = int(np.prod(shape))
+    words = bits(2 * ((count + 1) // 2), SEED, 0, 0).astype("float64")
+    radius = np.sqrt(-2 * np.log((words[0::2] + 1) / 2**32))
+    angle = 2 * np.pi * words[1::2] / 2**32
+    pairs = np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)
+    normal = mean + stddev * pairs.reshape(-1)[:count]
+    return jnp.asarray(normal.reshape(shape), "float32")
+
+
+backend.random.dropout = our_dropout
+backend.random.uniform = our_uniform
+backend.random.normal = our_normal
+
+numbers = np.random.default_rng(2022)
+
+
+def values(array):
+    """Nine digits: a float32 exactly."""
+    flat = np.asarray(array, "float32").reshape(-1)
+    return [float(f"{value:.9g}") for value in flat]
+
+
+def tensor(array):
+    return {"shape": list(np.shape(array)), "values": values(array)}
+
+
+def draw(shape):
+    return numbers.standard_normal(shape).astype("float32")
+
+
+def case(name, layer, args, shapes):
+    """One layer: its outputs in both phases, its gradients, its state after."""
+    xs = [draw(shape) for shape in shapes]
+    inputs = xs if len(xs) > 1 else xs[0]
+    layer(*xs)
+    # Away from what initializers give: biases and averages that are not 0.
+    for weight in layer.weights:
+        weight.assign(np.abs(draw(weight.shape)) if "variance" in weight.name else draw(weight.shape))
+    before = [tensor(weight) for weight in layer.weights]
+    trainable = [weight.value for weight in layer.trainable_variables]
+    fixed = [weight.value for weight in layer.non_trainable_variables]
+
+    takes_training = "training" in inspect.signature(layer.call).parameters
+
+    def run(trainable, xs, training):
+        phase = {"training": training} if takes_training else {}
+        return layer.stateless_call(trainable, fixed, *xs, **phase)
+
+    inference, _ = run(trainable, xs, False)
+    output, after = run(trainable, xs, True)
+    weighting = draw(output.shape)
+
+    def loss(trainable, xs):
+        return jnp.sum(run(trainable, xs, True)[0] * weighting)
+
+    by_weight, by_input = jax.grad(loss, (0, 1))(trainable, xs)
+    state = [
+        tensor(value)
+        for weight, value in zip(layer.non_trainable_variables, after)
+        if "seed" not in weight.path
+    ]
+    return {
+        "name": name,
+        "layer": type(layer).__name__,
+        "args": args,
+        "inputs": [tensor(x) for x in xs],
+        "weights": before,
+        "parameters": layer.count_params(),
+        "inference": tensor(inference),
+        "training": tensor(output),
+        "weighting": tensor(weighting),
+        "inputGradients": [tensor(gradient) for gradient in by_input],
+        "weightGradients": [tensor(gradient) for gradient in by_weight],
+        "stateAfter": state,
+    }
+
+
+L = keras.layers
+CASES = [
+    ("dropout", L.Dropout(0.4), {"rate": 0.4}, [(3, 8)]),
+    ("dropout, rate 0", L.Dropout(0.0), {"rate": 0}, [(2, 4)]),
+    ("dropout of steps", L.Dropout(0.4, noise_shape=(None, 1, None)), {"rate": 0.4, "noiseShape": [None, 1, None]}, [(2, 5, 4)]),
+    ("dropout, one mask for all", L.Dropout(0.4, noise_shape=(1, 8)), {"rate": 0.4, "noiseShape": [1, 8]}, [(4, 8)]),
+    ("spatial dropout 1D", L.SpatialDropout1D(0.4), {"rate": 0.4}, [(3, 4, 5)]),
+    ("spatial dropout 2D", L.SpatialDropout2D(0.4), {"rate": 0.4}, [(3, 3, 2, 5)]),
+    ("spatial dropout 2D, channels first", L.SpatialDropout2D(0.4, data_format="channels_first"), {"rate": 0.4, "dataFormat": "channelsFirst"}, [(3, 5, 3, 2)]),
+    ("spatial dropout 3D", L.SpatialDropout3D(0.4), {"rate": 0.4}, [(2, 2, 2, 2, 5)]),
+    ("gaussian dropout", L.GaussianDropout(0.2), {"rate": 0.2}, [(3, 8)]),
+    ("alpha dropout", L.AlphaDropout(0.3), {"rate": 0.3}, [(3, 8)]),
+    ("batch normalization", L.BatchNormalization(), {}, [(5, 3)]),
+    ("batch normalization of images", L.BatchNormalization(momentum=0.9, epsilon=0.01), {"momentum": 0.9, "epsilon": 0.01}, [(2, 3, 3, 2)]),
+    ("batch normalization, axis 1", L.BatchNormalization(axis=1), {"axis": 1}, [(2, 3, 4)]),
+    ("batch normalization without scale", L.BatchNormalization(scale=False), {"scale": False}, [(5, 3)]),
+    ("batch normalization without center", L.BatchNormalization(center=False), {"center": False}, [(5, 3)]),
+    ("batch normalization, frozen", L.BatchNormalization(trainable=False), {"trainable": False}, [(5, 3)]),
+    ("layer normalization", L.LayerNormalization(), {}, [(3, 4, 5)]),
+    ("attention of one feature", L.MultiHeadAttention(2, 8), {"numHeads": 2, "keyDim": 8}, [(2, 5, 1), (2, 4, 1)]),
+    ("attention of many features", L.MultiHeadAttention(3, 4), {"numHeads": 3, "keyDim": 4}, [(2, 4, 6), (2, 3, 6)]),
+    ("attention with dropout", L.MultiHeadAttention(2, 3, dropout=0.4), {"numHeads": 2, "keyDim": 3, "dropout": 0.4}, [(2, 4, 3), (2, 5, 3)]),
+    ("attention without biases", L.MultiHeadAttention(2, 8, use_bias=False), {"numHeads": 2, "keyDim": 8, "useBias": False}, [(2, 4, 1), (2, 4, 1)]),
+    ("average of steps", L.GlobalAveragePooling1D(), {}, [(2, 4, 3)]),
+    ("average of steps, channels first", L.GlobalAveragePooling1D(data_format="channels_first"), {"dataFormat": "channelsFirst"}, [(2, 3, 4)]),
+]
+
+
+def transformer_parameters():
+    """Rows of the summary on the page "Applying Dropout", block by block."""
+    inputs = keras.Input((500, 1))
+    x = inputs
+    for _ in range(4):
+        y = L.LayerNormalization(epsilon=1e-6)(x)
+        y = L.Dropout(0.25)(L.MultiHeadAttention(4, 256, dropout=0.25)(y, y))
+        x = y = L.Add()([y, x])
+        y = L.LayerNormalization(epsilon=1e-6)(y)
+        y = L.Dropout(0.25)(L.Conv1D(4, 1, activation="relu")(y))
+        x = L.Add()([L.Conv1D(1, 1)(y), x])
+    x = L.GlobalAveragePooling1D(data_format="channels_first")(x)
+    x = L.Dropout(0.4)(L.Dense(128, activation="relu")(x))
+    outputs = L.Dense(2, activation="softmax")(x)
+    model = keras.Model(inputs, outputs)
+    return [
+        sum(int(np.prod(weight.shape)) for weight in layer.weights)
+        for layer in model.layers
+        if not isinstance(layer, (L.InputLayer, L.Add))
+    ]
+
+
+golden = {
+    "versions": {"keras": keras.__version__, "jax": jax.__version__, "numpy": np.__version__},
+    "seed": SEED,
+    "bits": [int(word) for word in bits(6, SEED, 3, 5)],
+    "cases": [case(*one) for one in CASES],
+    "transformerParameters": transformer_parameters(),
+}
+path = pathlib.Path(__file__).with_name("layers.json")
+path.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
+print(path, path.stat().st_size, "bytes")

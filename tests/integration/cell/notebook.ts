@@ -1,0 +1,90 @@
+/**
+ * Runs compiled cells in a runtime child, with nothing of the kernel between
+ * that would show their values, so that a failure is the compiler's.
+ */
+
+import type { ExceptionDetails } from "../../../kernel/cdp/domains.ts";
+import {
+  CellScope,
+  compileCell,
+  type CompiledCell,
+} from "../../../kernel/cell/mod.ts";
+import { DenoChild } from "../../../kernel/runtime/deno_child.ts";
+
+/** A cell that threw, and where: `line:column`. */
+export class CellError extends Error {
+  override name = "CellError";
+  constructor(message: string, readonly place: string | undefined) {
+    super(message);
+  }
+}
+
+/** Cells that share what they declare. */
+export class Notebook implements AsyncDisposable {
+  readonly #scope = new CellScope();
+  #child: DenoChild;
+  #cell = 0;
+
+  private constructor(child: DenoChild) {
+    this.#child = child;
+  }
+
+  static async start(): Promise<Notebook> {
+    const folder = import.meta.dirname!;
+    const config = `${folder}/../../../deno.json`;
+    const permissions = ["--allow-all"];
+    return new Notebook(
+      await DenoChild.start({ folder, permissions, config, heapLimit: 512 }),
+    );
+  }
+
+  /** Runs a cell; gives the value of a primitive, the description of an object. */
+  async run(source: string): Promise<unknown> {
+    const compiled = compileCell(source, {
+      cell: ++this.#cell,
+      runtime: this.#child.name,
+      scope: this.#scope,
+    });
+    if (compiled.prelude !== "") await this.#evaluate(compiled, "prelude");
+    this.#scope.commit(compiled);
+    return await this.#evaluate(compiled, "body");
+  }
+
+  async #evaluate(
+    compiled: CompiledCell,
+    script: "prelude" | "body",
+  ): Promise<unknown> {
+    const { result, exceptionDetails } = await this.#child.session.post(
+      "Runtime.evaluate",
+      {
+        expression: `${compiled[script]}\n//# sourceURL=${script}`,
+        replMode: true,
+        awaitPromise: true,
+      },
+    );
+    if (exceptionDetails) throw cellError(compiled, script, exceptionDetails);
+    const { value, unserializableValue, description } = result;
+    return value ?? unserializableValue ?? description;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill();
+    await this.#child.exited;
+    await this.#child.session.closed;
+  }
+}
+
+function cellError(
+  compiled: CompiledCell,
+  script: "prelude" | "body",
+  thrown: ExceptionDetails,
+): CellError {
+  const [message, ...frames] = (thrown.exception?.description ??
+    String(thrown.exception?.value)).split("\n");
+  const frame = frames.map((text) => /(prelude|body):(\d+):(\d+)/.exec(text))
+    .find((match) => match !== null);
+  const place = frame
+    ? compiled.position(frame[1] as "body", +frame[2] - 1, +frame[3] - 1)
+    : compiled.position(script, thrown.lineNumber, thrown.columnNumber);
+  return new CellError(message, place && `${place.line}:${place.column}`);
+}

@@ -1,0 +1,161 @@
+/**
+ * `KernelClient` with our own kernel.
+ */
+
+import {
+  deepStrictEqual,
+  match,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
+import { join } from "node:path";
+import process from "node:process";
+import {
+  ExecutionTimeoutError,
+  KernelDiedError,
+  KernelStartError,
+} from "../../kernel/client/client_errors.ts";
+import { KernelClient } from "../../kernel/client/kernel_client.ts";
+import type { Message } from "../../kernel/protocol/message.ts";
+
+/** What a cell showed, one text per message. */
+function texts(messages: Message[]): string[] {
+  return messages.flatMap(({ header: { msg_type }, content }) => {
+    if (msg_type === "stream") return [String(content.text)];
+    if (msg_type === "error") return [String(content.ename)];
+    if (msg_type === "execute_result") {
+      return [String((content.data as Record<string, string>)["text/plain"])];
+    }
+    return [];
+  });
+}
+
+Deno.test("KernelClient.execute() resolves once all output is there", async () => {
+  const client = await KernelClient.start();
+  const info = await client.kernelInfo();
+  strictEqual(info.status === "ok" && info.implementation, "thaw");
+
+  for (let i = 0; i < 20; i++) {
+    const seen: Message[] = [];
+    const reply = await client.execute(
+      'for (let i = 0; i < 5; i++) await console.log("line", i); 1 + 1',
+      { onOutput: (message) => seen.push(message) },
+    );
+    deepStrictEqual([reply.status, reply.execution_count], ["ok", i + 1]);
+    const shown = texts(seen);
+    strictEqual(shown.at(-1), "2");
+    strictEqual(shown.join("").split("\n").length, 6);
+  }
+  await client.shutdown();
+  strictEqual((await client.ended).code, 0);
+});
+
+Deno.test("KernelClient.execute() gives late output to the cell it is from", async () => {
+  const client = await KernelClient.start();
+  const late = Promise.withResolvers<string>();
+  await client.execute(
+    'setTimeout(() => console.log("late"), 500); undefined',
+    {
+      onOutput: (message) => texts([message]).forEach(late.resolve),
+    },
+  );
+  const second: Message[] = [];
+  await client.execute("await new Promise((end) => setTimeout(end, 1000))", {
+    onOutput: (message) => second.push(message),
+  });
+  strictEqual(await late.promise, "late\n");
+  deepStrictEqual(texts(second), []);
+  await client.shutdown();
+});
+
+Deno.test("KernelClient.execute() replies with an error, and goes on", async () => {
+  const client = await KernelClient.start();
+  const reply = await client.execute('throw new TypeError("no")');
+  ok(reply.status === "error");
+  deepStrictEqual([reply.ename, reply.evalue], ["TypeError", "no"]);
+  strictEqual((await client.execute("1")).status, "ok");
+  await client.shutdown();
+});
+
+Deno.test("KernelClient.execute() ends a cell after its timeout", async () => {
+  const client = await KernelClient.start();
+  await client.execute("let kept = 7");
+  await rejects(
+    client.execute("while (true);", { timeout: 300 }),
+    ExecutionTimeoutError,
+  );
+  const seen: Message[] = [];
+  await client.execute("kept", { onOutput: (message) => seen.push(message) });
+  deepStrictEqual(texts(seen), ["7"]);
+  await client.shutdown();
+});
+
+Deno.test("KernelClient.interrupt() stops what runs", async () => {
+  const client = await KernelClient.start();
+  const begun = Promise.withResolvers<void>();
+  const reply = client.execute('console.log("begun"); while (true);', {
+    onOutput: (message) =>
+      texts([message]).includes("begun\n") && begun.resolve(),
+  });
+  await begun.promise;
+  await client.interrupt();
+  strictEqual((await reply).status, "error");
+  await client.shutdown();
+});
+
+Deno.test("KernelClient.execute() rejects when the kernel is killed", async () => {
+  const client = await KernelClient.start();
+  const begun = Promise.withResolvers<void>();
+  const running = client.execute('console.log("begun"); while (true);', {
+    onOutput: (message) =>
+      texts([message]).includes("begun\n") && begun.resolve(),
+  });
+  await begun.promise;
+  client.kill();
+  await rejects(running, (error: Error) => {
+    ok(error instanceof KernelDiedError);
+    strictEqual(error.code, 137);
+    return true;
+  });
+  await rejects(client.execute("1"), KernelDiedError);
+  await rejects(client.kernelInfo(), KernelDiedError);
+  strictEqual((await client.ended).code, 137);
+});
+
+/** Starts a kernel that is this program; it must fail. */
+async function startFails(argv: string[], timeout?: number): Promise<Error> {
+  const folder = await Deno.makeTempDir();
+  const kernels = join(folder, "kernels", "odd");
+  await Deno.mkdir(kernels, { recursive: true });
+  const spec = { argv, display_name: "Odd", language: "typescript" };
+  await Deno.writeTextFile(join(kernels, "kernel.json"), JSON.stringify(spec));
+  process.env.JUPYTER_PATH = folder;
+  try {
+    await KernelClient.start({ kernel: "odd", timeout });
+    throw new Error("It started");
+  } catch (error) {
+    return error as Error;
+  } finally {
+    delete process.env.JUPYTER_PATH;
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("KernelClient.start() says why a kernel does not start", async () => {
+  const deno = Deno.execPath();
+  const none = await startFails(["/no/such/program"]);
+  ok(none instanceof KernelStartError, String(none));
+  match(none.message, /Can't start odd/);
+
+  const ends = await startFails([deno, "eval", 'throw new Error("my reason")']);
+  ok(ends instanceof KernelStartError, String(ends));
+  match(ends.message, /exit code 1[^]*my reason/);
+
+  const mute = await startFails(
+    [deno, "eval", "setInterval(() => {}, 1e6)"],
+    500,
+  );
+  ok(mute instanceof KernelStartError, String(mute));
+  match(mute.message, /did not answer in 500 ms/);
+});

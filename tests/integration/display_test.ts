@@ -1,0 +1,161 @@
+/** What values look like: Deno's conventions, tables, tensors, models. */
+
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { TestRuntime } from "./interpreter.ts";
+
+async function bundle(runtime: TestRuntime, code: string) {
+  const outcome = await runtime.start(code).outcome;
+  if (outcome.status === "error") throw new Error(outcome.error.evalue);
+  return outcome.data as Record<string, string>;
+}
+
+Deno.test("values show by Deno's conventions", async (t) => {
+  await using runtime = new TestRuntime();
+  const cases: Record<string, [string, Record<string, unknown>]> = {
+    "Jupyter.display": [
+      "({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': 'a' }) })",
+      { "text/plain": "a" },
+    ],
+    "Jupyter.display that is async": [
+      "({ async [Symbol.for('Jupyter.display')]() { await null; return { 'text/html': 'b' } } })",
+      { "text/html": "b" },
+    ],
+    "Deno.jupyter.display": [
+      "({ [Symbol.for('Deno.jupyter.display')]: () => ({ 'text/plain': 'c' }) })",
+      { "text/plain": "c" },
+    ],
+    "md": ["Deno.jupyter.md`# ${1 + 1}`", { "text/markdown": "# 2" }],
+    "html": ["Deno.jupyter.html`<b>${'x'}</b>`", { "text/html": "<b>x</b>" }],
+    "svg": ["Deno.jupyter.svg`<svg/>`", { "image/svg+xml": "<svg/>" }],
+    "a PNG": [
+      "new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10])",
+      { "image/png": "iVBORw0KGgo=" },
+    ],
+    "a JPEG by image()": [
+      "Deno.jupyter.image(new Uint8Array([255, 216, 255, 217]))",
+      { "image/jpeg": "/9j/2Q==" },
+    ],
+    "a canvas": [
+      "({ toDataURL: () => 'data:image/png;base64,AAAA' })",
+      { "image/png": "AAAA" },
+    ],
+    "Vega-Lite": [
+      "({ toSpec: () => ({ $schema: 'https://vega.github.io/schema/vega-lite/v5.json' }) })",
+      {
+        "application/vnd.vegalite.v5+json": {
+          $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+        },
+      },
+    ],
+    "an element": ["({ outerHTML: '<i>x</i>' })", { "text/html": "<i>x</i>" }],
+    "null": ["null", { "text/plain": "null" }],
+    "a string": ["'it'", { "text/plain": '"it"' }],
+    "a Map": ["new Map([[1, 2]])", { "text/plain": "Map(1) { 1 => 2 }" }],
+  };
+  for (const [name, [code, expected]] of Object.entries(cases)) {
+    await t.step(name, async () => {
+      deepStrictEqual({ ...await bundle(runtime, code) }, expected);
+    });
+  }
+});
+
+Deno.test("an array of plain records shows as a table, escaped", async () => {
+  await using runtime = new TestRuntime();
+  const data = await bundle(runtime, "[{ a: 1, b: '<b>' }, { a: 2, c: [3] }]");
+  strictEqual(
+    data["text/html"],
+    "<table><thead><tr><th></th><th>a</th><th>b</th><th>c</th></tr></thead>" +
+      "<tbody><tr><td>0</td><td>1</td><td>&lt;b&gt;</td><td></td></tr>" +
+      "<tr><td>1</td><td>2</td><td></td><td>[ 3 ]</td></tr></tbody></table>",
+  );
+  match(data["text/plain"], /a: 1/);
+  strictEqual((await bundle(runtime, "[1, 2]"))["text/html"], undefined);
+});
+
+Deno.test("tensors and models show what they are", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run("import * as tf from '@tensorflow/tfjs'");
+  const tensor = await bundle(
+    runtime,
+    "const t = tf.tensor([[1, 1/3], [3, 4]]); t",
+  );
+  strictEqual(
+    tensor["text/plain"],
+    "Tensor float32 [2, 2], 16 B\n[[1, 0.3333],\n [3, 4]]",
+  );
+  const large = await bundle(runtime, "tf.zeros([3, 100, 100])");
+  match(
+    large["text/plain"],
+    /^Tensor float32 \[3, 100, 100\], 117\.2 KiB\n\[\[\[0, 0, 0, 0, 0, 0, …\],/,
+  );
+  strictEqual(
+    (await bundle(runtime, "tf.scalar(true)"))["text/plain"],
+    "Tensor bool [], 1 B\ntrue",
+  );
+  strictEqual(
+    (await bundle(runtime, "t.dispose(); t"))["text/plain"],
+    "Tensor float32 [2, 2], disposed",
+  );
+  const model = await bundle(
+    runtime,
+    "const m = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2], name: 'd' })] }); m.layers[0].name = '<d>'; m",
+  );
+  match(
+    model["text/html"],
+    /<td>&lt;d&gt;<\/td><td>Dense<\/td><td>\[null,3\]<\/td><td>9<\/td><td>yes<\/td>/,
+  );
+  match(model["text/plain"], /Total params: 9/);
+});
+
+Deno.test("display(), updates by id and broadcasts reach the sink in order", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(`
+    await Deno.jupyter.display({ "text/plain": "1" }, { raw: true, display_id: "d" });
+    await Deno.jupyter.display({ "text/plain": "2" }, { raw: true, display_id: "d", update: true });
+    await Deno.jupyter.broadcast("clear_output", { wait: true });
+    await Deno.jupyter.broadcast("comm_open", { comm_id: "c" }, { buffers: [new Uint8Array([1, 2]).buffer] });`);
+  await cell.outcome;
+  deepStrictEqual(
+    cell.broadcasts.map((
+      { msg_type, content },
+    ) => [msg_type, content.transient ?? content]),
+    [
+      ["display_data", { display_id: "d" }],
+      ["update_display_data", { display_id: "d" }],
+      ["clear_output", { wait: true }],
+      ["comm_open", { comm_id: "c" }],
+    ],
+  );
+  deepStrictEqual([...cell.broadcasts[3].buffers[0]], [1, 2]);
+});
+
+Deno.test("a display method that fails, or returns no bundle, is the cell's error", async () => {
+  await using runtime = new TestRuntime();
+  match(
+    await runtime.run(
+      "({ [Symbol.for('Jupyter.display')]() { throw new RangeError('no') } })",
+    ),
+    /RangeError: no/,
+  );
+  match(
+    await runtime.run("({ [Symbol.for('Jupyter.display')]: () => 5 })"),
+    /TypeError: .*MIME bundle/,
+  );
+  match(
+    await runtime.run(
+      "({ [Symbol.for('Jupyter.display')]: () => ({ a: 1n }) })",
+    ),
+    /TypeError/,
+  );
+  strictEqual(await runtime.run("1"), "1");
+});
+
+Deno.test("errors of the syntax that only V8 finds point at their place", async () => {
+  await using runtime = new TestRuntime();
+  const outcome = await runtime.start("1;\nlet x = /(/;").outcome;
+  strictEqual(outcome.status, "error");
+  if (outcome.status === "error") {
+    strictEqual(outcome.error.ename, "SyntaxError");
+    match(outcome.error.traceback.join("\n"), /In \[1\]:2:/);
+  }
+});

@@ -1,0 +1,109 @@
+/**
+ * A real runtime child without a client, for what is about cells and not about
+ * messages.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { DenoInterpreter } from "../../kernel/runtime/deno_interpreter.ts";
+import type { Outcome } from "../../kernel/runtime/interpreter.ts";
+import type { Broadcast } from "../../kernel/runtime/output_sink.ts";
+
+const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
+
+/** One cell under way: its outcome, and what it printed so far. */
+export class RunningCell {
+  stdout = "";
+  stderr = "";
+  broadcasts: Broadcast[] = [];
+  /** What `prompt` asked, and the answers to give, in order. */
+  asked: string[] = [];
+  answers: string[] = [];
+  outcome!: Promise<Outcome>;
+  #waiting: (() => void)[] = [];
+
+  stream(name: "stdout" | "stderr", text: string) {
+    this[name] += text;
+    this.#wake();
+  }
+
+  broadcast(message: Broadcast) {
+    this.broadcasts.push(message);
+    this.#wake();
+  }
+
+  input(prompt: string): Promise<string> {
+    this.asked.push(prompt);
+    this.#wake();
+    const answer = this.answers.shift();
+    return answer === undefined
+      ? Promise.reject(new Error("no answer"))
+      : Promise.resolve(answer);
+  }
+
+  /** Fulfilled once the condition holds; asked again at each output. */
+  async until(condition: () => boolean) {
+    while (!condition()) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  #wake() {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+export class TestRuntime implements AsyncDisposable {
+  readonly interpreter: DenoInterpreter;
+  #count = 0;
+
+  constructor(folder = Deno.cwd(), permissions = ["--allow-all"]) {
+    this.interpreter = new DenoInterpreter({
+      folder,
+      permissions,
+      config,
+      heapLimit: 512,
+      ready: async () => {},
+      onEnded() {},
+      lock: undefined,
+    });
+  }
+
+  /** Starts a cell and does not wait for it. */
+  start(code: string): RunningCell {
+    const cell = new RunningCell();
+    const id = ++this.#count;
+    cell.outcome = this.interpreter.execute({
+      code,
+      id,
+      execution_count: id,
+      sink: cell,
+    });
+    return cell;
+  }
+
+  /** The text of a cell's value, or of its error. */
+  async run(code: string): Promise<string> {
+    const outcome = await this.start(code).outcome;
+    if (outcome.status === "ok") return String(outcome.data?.["text/plain"]);
+    const { ename, evalue } = outcome.error;
+    return `${ename}: ${evalue}`;
+  }
+
+  /** Starts a cell that prints "go" once it is where it is to be stopped. */
+  async stop(code: string): Promise<string> {
+    const cell = this.start(code);
+    const ended = cell.outcome.then(() => "ended");
+    const there = cell.until(() => cell.stdout.includes("go"));
+    if (await Promise.race([ended, there]) !== "ended") {
+      await this.interpreter.interrupt();
+    }
+    const outcome = await cell.outcome;
+    return outcome.status === "ok" ? "ok" : outcome.error.ename;
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.interpreter.close();
+  }
+}

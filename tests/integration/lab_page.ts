@@ -1,0 +1,102 @@
+/**
+ * A notebook in JupyterLab, by what a person sees and clicks.
+ *
+ * @module
+ */
+
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+
+/** One browser tab with one notebook. */
+export class LabPage implements AsyncDisposable {
+  readonly #context: BrowserContext;
+
+  private constructor(context: BrowserContext, readonly page: Page) {
+    this.#context = context;
+  }
+
+  /** Opens the notebook and waits until its kernel is idle. */
+  static async open(browser: Browser, url: string): Promise<LabPage> {
+    const context = await browser.newContext({
+      viewport: { width: 1200, height: 900 },
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(url);
+    const lab = new LabPage(context, page);
+    await lab.status("Idle");
+    return lab;
+  }
+
+  /** Waits until the status bar shows that the kernel is idle or busy. */
+  async status(status: "Idle" | "Busy"): Promise<void> {
+    await this.page.locator("#jp-main-statusbar", {
+      hasText: `| ${status}`,
+    }).waitFor();
+  }
+
+  /** Chooses an item of a menu, both by the name they show. */
+  async menu(name: string, item: string): Promise<void> {
+    await this.page.locator(".lm-MenuBar-itemLabel", { hasText: name })
+      .first().click();
+    await this.page.locator(".lm-Menu-itemLabel", { hasText: item })
+      .first().click();
+  }
+
+  /** Presses the Stop button of the notebook's toolbar. */
+  async stop(): Promise<void> {
+    await this.#toolbar("notebook:interrupt-kernel").click();
+  }
+
+  /** Answers what the running cell asks for. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(".jp-Stdin-input");
+    await input.fill(text);
+    await input.press("Enter");
+  }
+
+  /** Restarts the kernel, and confirms it. */
+  async restart(): Promise<void> {
+    await this.#toolbar("notebook:restart-kernel").click();
+    await this.page.locator(".jp-Dialog").getByText("Restart", { exact: true })
+      .last().click();
+    await this.status("Idle");
+  }
+
+  /** Selects a cell, counted from 0, and runs it as Ctrl+Enter does. */
+  async run(index: number): Promise<void> {
+    await this.cell(index).locator(".cm-content").click();
+    await this.page.keyboard.press("Control+Enter");
+  }
+
+  /** The cell at `index`, counted from 0. */
+  cell(index: number): Locator {
+    return this.page.locator(".jp-Notebook .jp-Cell").nth(index);
+  }
+
+  /** The outputs of the cell at `index`. */
+  outputs(index: number): Locator {
+    return this.cell(index).locator(".jp-OutputArea-output");
+  }
+
+  /** Waits until an output of the cell at `index` has this text in it. */
+  async shows(index: number, text: string): Promise<void> {
+    await this.outputs(index).filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Waits until the cell at `index` has run to its end, as the `count`th. */
+  async ran(index: number, count: number): Promise<void> {
+    await this.cell(index).locator(".jp-InputPrompt", {
+      hasText: `[${count}]:`,
+    }).waitFor();
+  }
+
+  #toolbar(command: string): Locator {
+    return this.page.locator(
+      `.jp-NotebookPanel-toolbar [data-command="${command}"]`,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context.close();
+  }
+}

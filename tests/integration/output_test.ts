@@ -1,0 +1,141 @@
+/** What cells print: in order, in the right cell, live, however much it is. */
+
+import { match, ok, strictEqual } from "node:assert/strict";
+import { TestRuntime } from "./interpreter.ts";
+
+Deno.test("prints, raw writes and subprocesses come in order", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(`
+    import { execSync, spawnSync } from "node:child_process";
+    import fs from "node:fs";
+    console.log("1");
+    new Deno.Command("echo", { args: ["2"], stdout: "inherit" }).outputSync();
+    console.log("3");
+    Deno.stdout.writeSync(new TextEncoder().encode("4\\n"));
+    await new Deno.Command("echo", { args: ["5"], stdout: "inherit" }).output();
+    process.stdout.write("6\\n");
+    execSync("echo 7", { stdio: "inherit" });
+    fs.writeSync(1, "8\\n");
+    spawnSync("echo", ["9"], { stdio: "inherit" });
+    console.log("10");`);
+  strictEqual((await cell.outcome).status, "ok");
+  strictEqual(cell.stdout, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
+});
+
+Deno.test("what a subprocess prints last is there before the cell is done", async () => {
+  await using runtime = new TestRuntime();
+  for (let round = 0; round < 20; round++) {
+    const cell = runtime.start(
+      "new Deno.Command('echo', { args: ['sub'], stdout: 'inherit' }).outputSync(); 1",
+    );
+    await cell.outcome;
+    strictEqual(cell.stdout, "sub\n");
+  }
+});
+
+Deno.test("a busy loop prints while it runs", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(
+    "console.log('one'); console.log('two'); console.log('three'); while (true) {}",
+  );
+  await cell.until(() => cell.stdout === "one\ntwo\nthree\n");
+  await runtime.interpreter.interrupt();
+  await cell.outcome;
+});
+
+Deno.test("late output goes to the cell that started it", async () => {
+  await using runtime = new TestRuntime();
+  const first = runtime.start(`
+    let tell; const told = new Promise((resolve) => tell = resolve);
+    (async () => { await told; console.log("promise") })();
+    const later = () => setTimeout(() => console.log("timer"), 1); later(); 1`);
+  await first.outcome;
+  const second = runtime.start("console.log('mine'); tell(); await null; 2");
+  await second.outcome;
+  await first.until(() =>
+    first.stdout.includes("promise") && first.stdout.includes("timer")
+  );
+  strictEqual(second.stdout, "mine\n");
+});
+
+Deno.test("100,000 lines come whole, in few pieces", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(
+    "for (let i = 0; i < 100_000; i++) console.log(i)",
+  );
+  let pieces = 0;
+  const { stream } = cell;
+  cell.stream = (name, text) => {
+    pieces++;
+    stream.call(cell, name, text);
+  };
+  await cell.outcome;
+  const expected = Array.from({ length: 100_000 }, (_, i) => `${i}\n`);
+  // NO_COLOR is not set, so numbers are coloured when printed alone.
+  // deno-lint-ignore no-control-regex
+  strictEqual(cell.stdout.replace(/\x1b\[\d+m/g, ""), expected.join(""));
+  ok(pieces < 1000, `${pieces} pieces`);
+});
+
+Deno.test("a write of 50 MB survives", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(
+    "await Deno.stdout.write(new TextEncoder().encode('x'.repeat(50e6))); 1",
+  );
+  await cell.outcome;
+  strictEqual(cell.stdout.length, 50e6);
+});
+
+Deno.test("a cell may overwrite any global and the next one still works", async () => {
+  await using runtime = new TestRuntime();
+  // deno-fmt-ignore
+  for (const name of ["Promise", "JSON", "console", "Object", "Symbol", "Array", "Reflect", "setTimeout", "setImmediate", "queueMicrotask", "Deno", "Error", "Atomics", "Event", "EventTarget", "TextDecoder", "String", "Math", "process", "Map", "Set", "AbortController"]) {
+    const value = await runtime.run(`globalThis.${name} = null; 1`);
+    strictEqual(value, "1", name);
+    strictEqual(await runtime.run("const z = await 2; z"), "2", name);
+  }
+});
+
+Deno.test("prompt, confirm and a password ask the front end", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(
+    "[prompt('name?'), confirm('sure'), prompt('word', 'xyz', { password: true })].join()",
+  );
+  cell.answers.push("Ada", "y", "");
+  const outcome = await cell.outcome;
+  strictEqual(
+    outcome.status === "ok" && outcome.data?.["text/plain"],
+    '"Ada,true,xyz"',
+  );
+  match(cell.asked.join("|"), /name\? \|sure \[y\/N\] \|word \[xyz\] /);
+});
+
+Deno.test("a client without input gets the reason as an error", async () => {
+  await using runtime = new TestRuntime();
+  strictEqual(await runtime.run("prompt('name?')"), "Error: no answer");
+});
+
+Deno.test("Stop ends a pending prompt", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start("prompt('name?')");
+  cell.input = (prompt) => {
+    cell.asked.push(prompt);
+    cell.stream("stdout", "");
+    return new Promise(() => {});
+  };
+  await cell.until(() => cell.asked.length > 0);
+  await runtime.interpreter.interrupt();
+  strictEqual((await cell.outcome).status, "error");
+  strictEqual(await runtime.run("1"), "1");
+});
+
+Deno.test("a display may be larger than what may be under way", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(
+    "await Deno.jupyter.display({ 'text/plain': 'x'.repeat(1e7) }, { raw: true });",
+  );
+  strictEqual((await cell.outcome).status, "ok");
+  const [{ content }] = cell.broadcasts;
+  const { data } = content as { data: Record<string, string> };
+  strictEqual(data["text/plain"].length, 1e7);
+});

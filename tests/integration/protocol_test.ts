@@ -1,0 +1,228 @@
+/**
+ * Our own kernel on the wire: every message it sends against the
+ * specification, and clients that break the rules.
+ */
+
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { ownKernel } from "../../kernel/client/kernel_command.ts";
+import { KernelProcess } from "../../kernel/client/kernel_process.ts";
+import { type Message, Session } from "../../kernel/protocol/message.ts";
+import { ClientSockets } from "../../kernel/transport/client_sockets.ts";
+import { decode } from "../../kernel/wire/decode.ts";
+import { encode } from "../../kernel/wire/encode.ts";
+import { Signer } from "../../kernel/wire/signer.ts";
+import { checkMessage } from "../kernel/protocol/schema.ts";
+import { python } from "./python.ts";
+
+type Channel = "Shell" | "Control";
+
+/** A client that checks all that the kernel sends and keeps it. */
+class Spy implements AsyncDisposable {
+  readonly received: Message[] = [];
+  readonly process: KernelProcess;
+  readonly #signer: Signer;
+  readonly #session = new Session("spy");
+  readonly #sockets: ClientSockets;
+  readonly #waiting: (() => void)[] = [];
+  readonly #dead: Promise<never>;
+  /** Answers input_requests. */
+  answer = "";
+
+  constructor(process: KernelProcess) {
+    this.process = process;
+    this.#dead = process.exited.then((code) => {
+      throw new Error(`The kernel ended with ${code}: ${process.stderr}`);
+    });
+    this.#dead.catch(() => {/* Told to who waits. */});
+    this.#signer = new Signer(process.info.key, process.info.signature_scheme);
+    const take = (frames: Uint8Array[]) => this.#take(frames);
+    this.#sockets = ClientSockets.open(process.info, {
+      onShell: take,
+      onControl: take,
+      onIopub: take,
+      onStdin: (frames) => this.#input(this.#take(frames)),
+    }, this.#session.id);
+  }
+
+  static async start(): Promise<Spy> {
+    const spy = new Spy(await KernelProcess.start(ownKernel(), Deno.cwd()));
+    await spy.until((message) => message.header.msg_type === "iopub_welcome");
+    return spy;
+  }
+
+  /** Waits for a message, also one that has come already. */
+  async until(wanted: (message: Message) => boolean): Promise<Message> {
+    for (;;) {
+      const found = this.received.find(wanted);
+      if (found) return found;
+      const next = new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await Promise.race([next, this.#dead]);
+    }
+  }
+
+  /**
+   * Sends a request and waits for its reply and its idle.
+   *
+   * @returns All that it caused, in order of arrival on each channel.
+   */
+  async request(
+    channel: Channel,
+    type: string,
+    content: object,
+  ): Promise<Message[]> {
+    const request = this.#session.message(type, content);
+    this.#sockets[`send${channel}`](encode(request, this.#signer));
+    const mine = (message: Message) =>
+      message.parent_header.msg_id === request.header.msg_id;
+    await this.until((message) =>
+      mine(message) && message.header.msg_type.endsWith("_reply")
+    );
+    await this.until((message) =>
+      mine(message) && message.content.execution_state === "idle"
+    );
+    return this.received.filter(mine);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.process.signal("SIGKILL");
+    await this.process.exited;
+    await this.#sockets.close();
+  }
+
+  #take(frames: Uint8Array[]): Message {
+    const { message } = decode(frames, this.#signer);
+    checkMessage(message);
+    this.received.push(message);
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    return message;
+  }
+
+  #input(request: Message): void {
+    const reply = this.#session.message(
+      "input_reply",
+      { value: this.answer },
+      request,
+    );
+    this.#sockets.sendStdin(encode(reply, this.#signer));
+  }
+}
+
+/** The types on iopub; other channels may be quicker or slower than it. */
+function outputs(messages: Message[]): string[] {
+  return messages.map((message) => message.header.msg_type)
+    .filter((type) => !/^status$|^input_request$|_reply$/.test(type));
+}
+
+const CELLS = [
+  "1 + 1",
+  'console.log("out"); console.error("err")',
+  'throw new TypeError("no", { cause: new Error("why") })',
+  "let = ",
+  "",
+  "undefined",
+  'await Deno.jupyter.display({ "text/html": "<b>x</b>" }, { raw: true })',
+  'await Deno.jupyter.display({ "text/plain": "a" }, { raw: true, display_id: "d" })',
+  'await Deno.jupyter.display({ "text/plain": "b" }, { raw: true, display_id: "d", update: true })',
+  "Deno.jupyter.html`<p>`",
+  'prompt("name?")',
+  "new Map([[1, { a: [1, 2, 3] }]])",
+  "Promise.reject(new Error('unhandled')); 1",
+  "Deno.exit(3)",
+  "2",
+];
+
+Deno.test("the kernel sends only what the specification allows", async () => {
+  await using spy = await Spy.start();
+  spy.answer = "Ada";
+  for (const channel of ["Shell", "Control"] as const) {
+    await spy.request(channel, "kernel_info_request", {});
+  }
+  for (const code of CELLS) {
+    const messages = await spy.request("Shell", "execute_request", {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: { sum: "1 + 1", wrong: "nope" },
+      allow_stdin: true,
+      stop_on_error: false,
+    });
+    strictEqual(outputs(messages)[0], "execute_input", code);
+    const states = messages.filter((message) =>
+      message.header.msg_type === "status"
+    );
+    deepStrictEqual(
+      states.map((message) => message.content.execution_state),
+      ["busy", "idle"],
+      code,
+    );
+  }
+  const at = { code: "Math.ma", cursor_pos: 7 };
+  await spy.request("Shell", "complete_request", at);
+  await spy.request("Shell", "inspect_request", { ...at, detail_level: 0 });
+  for (const code of ["1", "{", "let = "]) {
+    await spy.request("Shell", "is_complete_request", { code });
+  }
+  for (const hist_access_type of ["tail", "range", "search"]) {
+    await spy.request("Shell", "history_request", {
+      hist_access_type,
+      output: false,
+      raw: true,
+      session: 0,
+      start: 1,
+      stop: 3,
+      n: 2,
+      pattern: "*",
+    });
+  }
+  await spy.request("Shell", "comm_info_request", {});
+  await spy.request("Control", "interrupt_request", {});
+  await spy.request("Control", "shutdown_request", { restart: false });
+  strictEqual(await spy.process.exited, 0);
+
+  const starting = spy.received.filter((message) =>
+    message.content.execution_state === "starting"
+  );
+  ok(starting.length <= 1);
+});
+
+/** Runs a script of `protocol/` against a fresh kernel; returns its output. */
+async function runPython(script: string, ...args: string[]): Promise<string> {
+  const kernel = await KernelProcess.start(ownKernel(), Deno.cwd());
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "connection.json");
+  await Deno.writeTextFile(path, JSON.stringify(kernel.info));
+  const { stdout, stderr, success } = await new Deno.Command(await python(), {
+    args: [join(import.meta.dirname!, "protocol", script), path, ...args],
+  }).output();
+  kernel.signal("SIGKILL");
+  await kernel.exited;
+  await Deno.remove(folder, { recursive: true });
+  ok(success, new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test("the kernel loses nothing when several clients ask at once", async () => {
+  // Each client sees the messages of all: 4 for each cell, 5,040 in all.
+  strictEqual(await runPython("several_clients.py", "420"), "1260\n");
+});
+
+Deno.test("the kernel survives clients that break the rules", async () => {
+  const seen = JSON.parse(await runPython("raw_client.py"));
+  deepStrictEqual(seen.answers, [true, true, true, true]);
+  const welcome = (topic: string) => [
+    "iopub_welcome",
+    topic,
+    {},
+    { subscription: topic },
+  ];
+  deepStrictEqual(seen.welcomes, [
+    welcome(""),
+    welcome(""),
+    welcome("kernel"),
+  ]);
+  strictEqual(seen.alive, true);
+  for (const [kind, statuses] of Object.entries(seen.no_content)) {
+    strictEqual((statuses as string[]).length, 2, kind);
+  }
+});

@@ -1,0 +1,314 @@
+/**
+ * `thaw run` as a user has it: real processes, our own kernel.
+ */
+
+import {
+  deepStrictEqual,
+  match,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
+import { join } from "node:path";
+import process from "node:process";
+import { python } from "./python.ts";
+import { result, type TestCell, Watcher, Workplace } from "./run/thaw.ts";
+
+/** Throws unless Jupyter's own reader accepts the file. */
+async function validate(path: string): Promise<void> {
+  const check = "import nbformat, sys\n" +
+    "nb = nbformat.read(sys.argv[1], 4)\n" +
+    "nbformat.validate(nb)\n" +
+    "assert nb.nbformat_minor == 5\n" +
+    "assert nbformat.writes(nb) + '\\n' == open(sys.argv[1]).read()\n";
+  const { success, stderr } = await new Deno.Command(await python(), {
+    args: ["-W", "error", "-c", check, path],
+  }).output();
+  ok(success, new TextDecoder().decode(stderr));
+}
+
+/** Whether this process has ended; one that ends now is waited for. */
+async function isGone(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}
+
+Deno.test("thaw run executes a notebook and writes it beside", async () => {
+  await using place = new Workplace();
+  place.file("module.ts", "export const answer: number = 42;");
+  place.notebook("good.ipynb", [
+    ['console.log("hello"); console.log("again")'],
+    ['import { answer } from "./module.ts"; answer'],
+    ['await Deno.jupyter.display({ "text/plain": "old" }, { raw: true, display_id: "d" })'],
+    ['await Deno.jupyter.display({ "text/plain": "new" }, { raw: true, display_id: "d", update: true })'],
+    ['throw new TypeError("expected")', "raises-exception"],
+    ["1", "raises-exception"],
+    ['throw new Error("never run")', "skip-execution"],
+    [""],
+    ["answer + 1"],
+  ]);
+  const { code, stdout, stderr } = await place.run("good.ipynb");
+  strictEqual(code, 0, stderr);
+  const path = join(place.folder, "good.executed.ipynb");
+  strictEqual(stdout, `${path}\n`);
+  match(stderr, /good\.ipynb {2}\[=+>? *\] {2}9\/9 {2}\d:\d\d\n$/);
+  strictEqual(stderr.includes("\x1b"), false);
+
+  await validate(path);
+  const { cells, metadata } = place.read("good.executed.ipynb");
+  strictEqual(metadata.kernelspec.name, "thaw");
+  strictEqual(metadata.language_info.name, "typescript");
+  deepStrictEqual(cells[0].outputs, [
+    { output_type: "stream", name: "stdout", text: ["hello\n", "again\n"] },
+  ]);
+  strictEqual(cells[2].outputs[0].data["text/plain"][0], "new");
+  deepStrictEqual(cells[3].outputs, []);
+  strictEqual(cells[4].outputs[0].ename, "TypeError");
+  deepStrictEqual([cells[6].outputs, cells[6].execution_count], [[], null]);
+  strictEqual(cells[8].outputs[0].data["text/plain"][0], "43");
+  // The notebook itself is as it was.
+  strictEqual(place.read("good.ipynb").cells[0].outputs.length, 0);
+});
+
+Deno.test("thaw run stops at an error, names it and runs the next notebook", async () => {
+  await using place = new Workplace();
+  place.notebook("bad.ipynb", [
+    ["1"],
+    ['const x: number = 1;\nthrow new RangeError("too far")'],
+    ["2"],
+  ]);
+  place.notebook("good.ipynb", [["1"]]);
+  const { code, stderr } = await place.run(
+    "bad.ipynb",
+    "good.ipynb",
+    "--out",
+    "new/folder",
+  );
+  strictEqual(code, 1);
+  match(
+    stderr,
+    /^bad\.ipynb: cell 2 \(id [0-9a-f]{8}\) failed: RangeError: too far$/m,
+  );
+  match(stderr, /throw new RangeError/);
+  const { cells } = place.read("new/folder/bad.ipynb");
+  strictEqual(cells[1].outputs[0].ename, "RangeError");
+  strictEqual(cells[2].execution_count, null);
+  strictEqual(place.read("new/folder/good.ipynb").cells[0].execution_count, 1);
+});
+
+Deno.test("thaw run says in one line what can't be run", async () => {
+  await using place = new Workplace();
+  const cells: TestCell[] = [["1"]];
+  place.notebook("good.ipynb", cells);
+  place.file("text.ipynb", "not JSON");
+  place.file("list.ipynb", "[]");
+  place.file("old.ipynb", '{"nbformat": 3, "worksheets": []}');
+  place.file("empty.ipynb", '{"nbformat": 4, "cells": []}');
+  place.notebook("r.ipynb", cells, { kernelspec: { name: "no-such-kernel" } });
+  place.file("file", "");
+  for (
+    const [args, reason] of [
+      [["missing.ipynb"], /missing\.ipynb: no such file/],
+      [["good.ipynb", "text.ipynb"], /text\.ipynb: not JSON/],
+      [["list.ipynb"], /list\.ipynb: not a notebook/],
+      [["old.ipynb"], /old\.ipynb: format 3 is not supported/],
+      [["empty.ipynb"], /empty\.ipynb: the notebook has no cells/],
+      [["."], /\.: a folder, no notebook/],
+      [["r.ipynb"], /r\.ipynb: There is no kernel no-such-kernel/],
+      [["good.ipynb", "--kernel", "nope"], /There is no kernel nope/],
+      [["good.ipynb", "--out", "file"], /good\.ipynb can't be written/],
+      [["good.ipynb", "./good.ipynb"], /would both be/],
+      [["good.ipynb", "--set", "a=1"], /no cell is tagged `parameters`/],
+      [["good.ipynb", "--nope"], /--nope/],
+      [[], /no notebook given/],
+    ] as [string[], RegExp][]
+  ) {
+    const { code, stdout, stderr } = await place.run(...args);
+    strictEqual(code, 2, stderr);
+    strictEqual(stdout, "");
+    match(stderr, reason);
+    match(stderr, /^thaw run: [^\n]+\n$/);
+  }
+  // Nothing ran: a bad notebook is found before a good one starts.
+  await rejects(Deno.stat(join(place.folder, "good.executed.ipynb")));
+});
+
+Deno.test("thaw run interrupts a cell that takes too long", async () => {
+  await using place = new Workplace();
+  place.notebook("slow.ipynb", [
+    ["1"],
+    ['console.log("begun"); while (true);'],
+    ["2"],
+  ]);
+  const { code, stderr } = await place.run("--timeout", "1", "slow.ipynb");
+  strictEqual(code, 1);
+  match(stderr, /slow\.ipynb: cell 2 .* failed: The cell took longer than 1 s/);
+  const { cells } = place.read("slow.executed.ipynb");
+  deepStrictEqual(cells[1].outputs[0].text, ["begun\n"]);
+  strictEqual(cells[2].execution_count, null);
+});
+
+for (const [to, detached] of [["process", false], ["group", true]] as const) {
+  Deno.test(`thaw run saves and ends on Ctrl-C to the ${to}`, async () => {
+    await using place = new Workplace();
+    using watcher = new Watcher();
+    place.notebook("long.ipynb", [
+      ['console.log("done")'],
+      [`console.log("begun");\n${watcher.reached}while (true);`],
+    ]);
+    const child = place.start(["run", "long.ipynb"], { detached });
+    const { kernel, ended } = await watcher.wait();
+    process.kill(detached ? -child.pid : child.pid, "SIGINT");
+    const { code, stderr } = await result(child);
+    strictEqual(code, 130, stderr);
+    match(stderr, /long\.ipynb: interrupted/);
+    await ended;
+    ok(await isGone(kernel), "the kernel is still there");
+    const { cells } = place.read("long.executed.ipynb");
+    deepStrictEqual(cells[0].outputs[0].text, ["done\n"]);
+    deepStrictEqual(cells[1].outputs[0].text, ["begun\n"]);
+  });
+}
+
+Deno.test("thaw run that is killed leaves a whole notebook and no process", async () => {
+  await using place = new Workplace();
+  using watcher = new Watcher();
+  place.notebook("long.ipynb", [
+    ['console.log("done")'],
+    [`${watcher.reached}while (true);`],
+  ]);
+  const child = place.start(["run", "--inplace", "long.ipynb"]);
+  const { kernel, ended } = await watcher.wait();
+  child.kill("SIGKILL");
+  await result(child);
+  await ended;
+  ok(await isGone(kernel), "the kernel is still there");
+  await validate(join(place.folder, "long.ipynb"));
+  const { cells } = place.read("long.ipynb");
+  deepStrictEqual(cells[0].outputs[0].text, ["done\n"]);
+  deepStrictEqual(
+    [...Deno.readDirSync(place.folder)].map((entry) => entry.name),
+    ["long.ipynb"],
+  );
+});
+
+Deno.test("thaw run goes on when nobody reads what it says", async () => {
+  await using place = new Workplace();
+  place.notebook("good.ipynb", [["1"], ["2"]]);
+  const child = place.start(["run", "good.ipynb"]);
+  await child.stdout.cancel();
+  await child.stderr.cancel();
+  strictEqual((await child.status).code, 0);
+  strictEqual(place.read("good.executed.ipynb").cells[1].execution_count, 2);
+});
+
+Deno.test("thaw run tells when the kernel's process that runs cells dies", async () => {
+  await using place = new Workplace();
+  place.notebook("exit.ipynb", [["Deno.exit(3)"], ["1"]]);
+  const { code, stderr } = await place.run("exit.ipynb");
+  strictEqual(code, 1);
+  match(stderr, /exit\.ipynb: cell 1 .* failed: /);
+});
+
+Deno.test("thaw run sets parameters after the cell tagged so", async () => {
+  await using place = new Workplace();
+  place.notebook("p.ipynb", [
+    ['const epochs = 10; const name = "none";', "parameters"],
+    ["`${name}: ${epochs}`"],
+  ]);
+  const set = ["--set", "epochs=2", "--set", "name=Ada"];
+  const { code, stderr } = await place.run(...set, "p.ipynb");
+  strictEqual(code, 0, stderr);
+  const { cells } = place.read("p.executed.ipynb");
+  strictEqual(cells.length, 3);
+  match(cells[2].outputs[0].data["text/plain"][0], /Ada: 2/);
+});
+
+Deno.test("thaw run runs a Python notebook in a Python kernel", async () => {
+  await using place = new Workplace();
+  place.notebook(
+    "python.ipynb",
+    [["import os"], ["print(os.getcwd()); 6 * 7"]],
+    {
+      kernelspec: {
+        name: "python3",
+        display_name: "Python",
+        language: "python",
+      },
+    },
+  );
+  const bin = join(await python(), "..");
+  const { code, stderr } = await result(place.start(["run", "python.ipynb"], {
+    env: {
+      JUPYTER_PATH: join(bin, "..", "share", "jupyter"),
+      PATH: `${bin}:${Deno.env.get("PATH")}`,
+    },
+  }));
+  strictEqual(code, 0, stderr);
+  const { outputs } = place.read("python.executed.ipynb").cells[1];
+  deepStrictEqual(outputs[0].text, [`${place.folder}\n`]);
+  deepStrictEqual(outputs[1].data["text/plain"], ["42"]);
+});
+
+/** Runs `thaw run` in a terminal and returns all that it shows. */
+async function inTerminal(
+  place: Workplace,
+  name: string,
+  env: Record<string, string>,
+): Promise<string> {
+  const script = join(import.meta.dirname!, "run", "terminal.py");
+  const thaw = join(import.meta.dirname!, "..", "..", "kernel", "thaw.ts");
+  const { stdout } = await new Deno.Command(await python(), {
+    args: [script, Deno.execPath(), "run", "-A", thaw, "run", name],
+    cwd: place.folder,
+    env,
+  }).output();
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test("thaw run rewrites one line in a terminal, coloured or not", async () => {
+  await using place = new Workplace();
+  place.notebook("bad.ipynb", [["1"], ['throw new Error("red")']]);
+  const shown = await inTerminal(place, "bad.ipynb", { NO_COLOR: "" });
+  const line = "\r\x1b[Kbad.ipynb  [==========>         ]  1/2  ";
+  const red = "\x1b[31m";
+  ok(shown.includes(line), shown);
+  ok(shown.includes(red), shown);
+
+  const plain = await inTerminal(place, "bad.ipynb", { NO_COLOR: "1" });
+  ok(plain.includes(line), plain);
+  ok(!plain.includes(red), plain);
+});
+
+Deno.test("thaw says its version, its help, and what it does not know", async () => {
+  await using place = new Workplace();
+  for (const args of [["--version"], ["run", "--version"]]) {
+    const { code, stdout } = await result(place.start(args));
+    strictEqual(code, 0);
+    match(stdout, /^thaw \d+\.\d+\.\d+\n$/);
+  }
+  for (
+    const args of [
+      ["--help"],
+      ["run", "--help"],
+      ["kernel", "--help"],
+      ["install", "--help"],
+    ]
+  ) {
+    const { code, stdout } = await result(place.start(args));
+    strictEqual(code, 0);
+    ok(stdout.includes(args[0].replace("--help", "thaw")), stdout);
+    ok(stdout.includes("--"), stdout);
+  }
+  for (const args of [[], ["nope"]]) {
+    const { code, stdout } = await result(place.start(args));
+    deepStrictEqual([code, stdout], [2, ""]);
+  }
+});

@@ -1,0 +1,85 @@
+/** How the runtime ends, and what the next cell finds. */
+
+import { match, strictEqual } from "node:assert/strict";
+import { TestRuntime } from "./interpreter.ts";
+
+Deno.test("a cell that ends its runtime gets an error and the next one runs", async (t) => {
+  const cells = {
+    "Deno.exit(3)": [/exit code 3/, "Deno.exit(3)"],
+    "process.exit()": [/exit code 4/, "process.exit(4)"],
+    "killed": [
+      /killed.*137/,
+      "Deno.kill(Deno.pid, 'SIGKILL'); while (true) {}",
+    ],
+    "aborted": [/abort.*134/, "process.abort()"],
+    "out of memory": [
+      /out of memory/,
+      "const all = []; for (;;) all.push(new Array(1e6).fill(0.5))",
+    ],
+  } as const;
+  await using runtime = new TestRuntime();
+  for (const [name, [reason, code]] of Object.entries(cells)) {
+    await t.step(name, async () => {
+      match(await runtime.run(code), reason);
+      strictEqual(await runtime.run("1 + 1"), "2");
+    });
+  }
+});
+
+Deno.test("a runtime that dies between cells is replaced", async () => {
+  await using runtime = new TestRuntime();
+  const pid = Number(await runtime.run("Deno.pid"));
+  Deno.kill(pid, "SIGKILL");
+  // Until its death is noticed a cell may still meet it, and says so.
+  let answer = await runtime.run("1 + 1");
+  if (answer !== "2") {
+    match(answer, /RuntimeExited/);
+    answer = await runtime.run("1 + 1");
+  }
+  strictEqual(answer, "2");
+});
+
+Deno.test("uncaught errors and rejections in the background don't end the runtime", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run("let kept = 1");
+  const cell = runtime.start(
+    "setTimeout(() => { throw new Error('late timer') }, 1); Promise.reject(new Error('late promise')); 1",
+  );
+  await cell.outcome;
+  await cell.until(() =>
+    /late timer/.test(cell.stderr) && /late promise/.test(cell.stderr)
+  );
+  match(cell.stderr, /In .*\[2\]:1/);
+  strictEqual(await runtime.run("kept"), "1");
+});
+
+Deno.test("a cell's value survives the garbage of work that it left behind", async () => {
+  await using runtime = new TestRuntime();
+  // The work runs between the end of the cell and the report of it.
+  const code =
+    "Promise.resolve().then(() => { for (let i = 0; i < 3e6; i++) new Array(100).fill(i) }); 42";
+  strictEqual(await runtime.run(code), "42");
+});
+
+Deno.test("a cell that awaits what can never come says so", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start("await new Promise(() => {})");
+  // V8 notices when it collects garbage; a client that waits makes none.
+  const told = cell.outcome.then((outcome) =>
+    outcome.status === "error" ? outcome.error.ename : "ok"
+  );
+  const stopped = runtime.interpreter.interrupt();
+  match(await told, /Interrupted|NeverSettles/);
+  await stopped;
+});
+
+Deno.test("garbage collection takes no cell's end for one that never comes", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run("let kept: unknown[] = []");
+  const cell = `const large = new Float32Array(5_000_000);
+kept = [...kept.slice(-5), Array.from({ length: 30_000 }, (_, i) => ({ i }))];
+const part = large.slice(0, 2000);`;
+  for (let i = 0; i < 20; i++) {
+    strictEqual(await runtime.run(cell), "undefined");
+  }
+});

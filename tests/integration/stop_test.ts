@@ -1,0 +1,151 @@
+/** Stop, wherever a cell may be: it ends, variables stay, the next cell runs. */
+
+import { match, strictEqual } from "node:assert/strict";
+import { TestRuntime } from "./interpreter.ts";
+
+const SLEEP = "const sleep = (ms) => new Promise((r) => setTimeout(r, ms));";
+
+/** Each prints "go" where it is to be stopped. */
+const CELLS: Record<string, string> = {
+  "a busy loop": "console.log('go'); while (true) {}",
+  "a busy loop after an await":
+    "await null; console.log('go'); while (true) {}",
+  "a busy loop in a callback":
+    "[1].map(() => { console.log('go'); while (true) {} })",
+  "a busy timer":
+    "setTimeout(() => { console.log('go'); while (true) {} }); await new Promise(() => setTimeout(() => {}, 1e6))",
+  "a timer of node:timers":
+    "import timers from 'node:timers'; timers.setTimeout(() => { console.log('go'); while (true) {} }, 1); await new Promise(() => setTimeout(() => {}, 1e6))",
+  "process.nextTick":
+    "process.nextTick(() => { console.log('go'); while (true) {} }); await new Promise(() => setTimeout(() => {}, 1e6))",
+  "AbortSignal.timeout":
+    "AbortSignal.timeout(1).onabort = () => { console.log('go'); while (true) {} }; await new Promise(() => setTimeout(() => {}, 1e6))",
+  "a microtask":
+    "Promise.resolve().then(() => { console.log('go'); while (true) {} }); await new Promise(() => setTimeout(() => {}, 1e6))",
+  "an event handler":
+    "const target = new EventTarget(); target.addEventListener('x', () => { console.log('go'); while (true) {} }); target.dispatchEvent(new Event('x'))",
+  "a port's handler":
+    "const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { console.log('go'); while (true) {} }; port2.postMessage(1); await new Promise(() => setTimeout(() => {}, 1e6))",
+  "an async generator":
+    "console.log('go'); for await (const _ of (async function* () { while (true) yield 1 })()) {}",
+  "a regular expression":
+    "console.log('go'); /^(a+)+$/.test('a'.repeat(40) + '!')",
+  "Atomics.wait":
+    "console.log('go'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+  "a pending await":
+    "console.log('go'); await new Promise(() => setTimeout(() => {}, 1e6))",
+  "a fetch without an answer":
+    "const listener = Deno.listen({ hostname: '127.0.0.1', port: 0 }); console.log('go'); await fetch(`http://127.0.0.1:${listener.addr.port}`)",
+  "awaits without a pause": "console.log('go'); while (true) await null",
+  "try and finally":
+    "try { console.log('go'); while (true) {} } finally { while (true) {} }",
+  "catch in a loop":
+    "for (;;) { try { console.log('go'); while (true) {} } catch {} }",
+  "WebAssembly":
+    "const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11]); const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes)); console.log('go'); exports.f()",
+  "sorting":
+    "console.log('go'); for (;;) Float64Array.from({ length: 1e6 }, Math.random).sort()",
+};
+
+Deno.test("Stop ends a cell wherever it is and keeps variables", async (t) => {
+  await using runtime = new TestRuntime();
+  await runtime.run(`let kept = 1; ${SLEEP}`);
+  for (const [name, code] of Object.entries(CELLS)) {
+    await t.step(name, async () => {
+      strictEqual(await runtime.stop(code), "Interrupted");
+      strictEqual(await runtime.run("kept"), "1");
+    });
+  }
+});
+
+Deno.test("a loop of awaits stands still after Stop", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run(`let n = 0; ${SLEEP}`);
+  const loop =
+    "while (true) { await sleep(10); n++; if (n > 2) console.log('go') }";
+  strictEqual(await runtime.stop(loop), "Interrupted");
+  const before = await runtime.run("n");
+  // Ten times what the loop needs for a round.
+  strictEqual(await runtime.run("await sleep(100); n"), before);
+});
+
+Deno.test("a loop in a function of an earlier cell stands still after Stop", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run(
+    `let n = 0; ${SLEEP} async function run() { while (true) { await sleep(5); n++; console.log('go') } }`,
+  );
+  strictEqual(await runtime.stop("await run()"), "Interrupted");
+  const before = await runtime.run("n");
+  strictEqual(await runtime.run("await sleep(50); n"), before);
+});
+
+Deno.test("Stop works a hundred times in a row", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run("let kept = 0");
+  for (let round = 1; round <= 100; round++) {
+    const code = round % 2
+      ? "kept++; console.log('go'); while (true) {}"
+      : "kept++; console.log('go'); await new Promise((r) => setTimeout(r, 1e6))";
+    strictEqual(await runtime.stop(code), "Interrupted");
+    strictEqual(await runtime.run("kept"), String(round));
+  }
+});
+
+Deno.test("Stop ends the Workers that the cell made", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run("let n = 0");
+  const worker =
+    "const url = 'data:text/javascript,setInterval(() => postMessage(1), 5)'; const worker = new Worker(url, { type: 'module' }); worker.onmessage = () => { n++; console.log('go') }; await new Promise((r) => setTimeout(r, 1e6))";
+  strictEqual(await runtime.stop(worker), "Interrupted");
+  const before = await runtime.run("n");
+  strictEqual(
+    await runtime.run("await new Promise((r) => setTimeout(r, 50)); n"),
+    before,
+  );
+});
+
+Deno.test("Stop cuts short what waits for a subprocess", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run(
+    "let kept = 1; import { execSync } from 'node:child_process'",
+  );
+  strictEqual(
+    await runtime.stop("console.log('go'); execSync('sleep 600')"),
+    "Interrupted",
+  );
+  strictEqual(await runtime.run("kept"), "1");
+});
+
+Deno.test("a call that cannot be cut short: Stop says so, a second one restarts the runtime", async () => {
+  const folder = await Deno.makeTempDir();
+  await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();
+  await using runtime = new TestRuntime(folder);
+  await runtime.run("let kept = 1");
+  // Opening a pipe that nobody writes to blocks in the system.
+  const cell = runtime.start("console.log('go'); Deno.openSync('pipe')");
+  await cell.until(() => cell.stdout.includes("go"));
+  runtime.interpreter.interrupt();
+  await cell.until(() => cell.stderr.includes("Stop again"));
+  await runtime.interpreter.interrupt();
+  const outcome = await cell.outcome;
+  strictEqual(outcome.status, "error");
+  if (outcome.status === "error") match(outcome.error.evalue, /restarted/);
+  strictEqual(await runtime.run("typeof kept"), '"undefined"');
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("what loops after Stop costs the variables, not the next cell", async (t) => {
+  const cells = {
+    "FinalizationRegistry":
+      "const registry = new FinalizationRegistry(() => { console.log('go'); while (true) {} }); (() => { for (let i = 0; i < 1000; i++) registry.register({}, 1) })(); for (;;) { new Array(1e6).fill(0); await new Promise((r) => setTimeout(r, 1)) }",
+    "an exit handler":
+      "process.on('exit', () => { console.log('go'); while (true) {} }); Deno.exit(2)",
+  };
+  for (const [name, code] of Object.entries(cells)) {
+    await t.step(name, async () => {
+      await using runtime = new TestRuntime();
+      await runtime.stop(code);
+      strictEqual(await runtime.run("1 + 1"), "2");
+    });
+  }
+});

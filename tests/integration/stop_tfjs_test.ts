@@ -1,0 +1,43 @@
+/** Stop in the middle of training: both ways to train work again, nothing leaks. */
+
+import { strictEqual } from "node:assert/strict";
+import { TestRuntime } from "./interpreter.ts";
+
+const SET_UP = `
+import * as tf from "@tensorflow/tfjs";
+import * as wasm from "@tensorflow/tfjs-backend-wasm";
+wasm.setWasmPaths(new URL(".", import.meta.resolve("@tensorflow/tfjs-backend-wasm")).pathname);
+await tf.setBackend("wasm");
+const x = tf.randomNormal([512, 64]), y = tf.randomNormal([512, 1]);
+const model = tf.sequential();
+model.add(tf.layers.dense({ units: 128, activation: "relu", inputShape: [64] }));
+model.add(tf.layers.dense({ units: 1 }));
+model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+const sgd = tf.train.sgd(0.01);
+const step = () => sgd.minimize(() => tf.losses.meanSquaredError(y, model.apply(x)));
+await model.fit(x, y, { epochs: 1, verbose: 0 });
+step();
+tf.getBackend()`;
+
+const CELLS = [
+  "await model.fit(x, y, { epochs: 1e6, verbose: 0, callbacks: { onBatchEnd: () => console.log('go') } })",
+  "for (let n = 0;; n++) { step(); if (n > 3) console.log('go') }",
+  "for (let n = 0;; n++) { step(); if (n > 3) console.log('go'); await tf.nextFrame() }",
+  "tf.tidy(() => { for (let n = 0;; n++) { tf.matMul(x, x, true); if (n > 3) console.log('go') } })",
+];
+
+Deno.test("both fit and minimize train again after Stop, 20 times, tensors flat", async () => {
+  await using runtime = new TestRuntime();
+  strictEqual(await runtime.run(SET_UP), '"wasm"');
+  const before = await runtime.run("tf.memory().numTensors");
+  for (let round = 0; round < 20; round++) {
+    strictEqual(await runtime.stop(CELLS[round % CELLS.length]), "Interrupted");
+    strictEqual(
+      await runtime.run(
+        "step(); Number.isFinite((await model.fit(x, y, { epochs: 1, verbose: 0 })).history.loss[0])",
+      ),
+      "true",
+    );
+    strictEqual(await runtime.run("tf.memory().numTensors"), before);
+  }
+});

@@ -1,0 +1,122 @@
+/**
+ * The transport against real ZeroMQ clients: pyzmq, in other processes.
+ */
+
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { curveKeyPair } from "zeromq";
+import { HIGH_WATER_MARK } from "../../kernel/transport/publisher.ts";
+import { python } from "./python.ts";
+
+const here = join(import.meta.dirname!, "transport");
+let nextPort = 21_000 + Deno.pid % 10_000;
+
+/** Runs `scenario` in pyzmq against a fresh echo process. */
+async function run(
+  scenario: string,
+  changes: Record<string, unknown> = {},
+): Promise<{ result: Record<string, unknown>; success: boolean }> {
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "connection.json");
+  const ports = ["shell", "iopub", "stdin", "control", "hb"]
+    .map((channel) => [`${channel}_port`, nextPort++]);
+  const info = {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    key: "",
+    signature_scheme: "hmac-sha256",
+    ...Object.fromEntries(ports),
+    ...changes,
+  };
+  await Deno.writeTextFile(path, JSON.stringify(info), { mode: 0o600 });
+  const echo = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", join(here, "echo.ts"), path],
+    stdout: "piped",
+  }).spawn();
+  const lines = echo.stdout.pipeThrough(new TextDecoderStream());
+  for await (const line of lines.values({ preventCancel: true })) {
+    if (line.includes("ready")) break;
+  }
+  const { stdout } = await new Deno.Command(await python(), {
+    args: [join(here, "clients.py"), scenario, path],
+    stderr: "inherit",
+  }).output();
+  if (scenario !== "stop") echo.kill("SIGKILL");
+  const { success } = await echo.status;
+  await lines.cancel();
+  await Deno.remove(folder, { recursive: true });
+  return { result: JSON.parse(new TextDecoder().decode(stdout)), success };
+}
+
+Deno.test("transport survives 10,000 round trips of clients that come and go", async () => {
+  const { result } = await run("round_trips");
+  deepStrictEqual([result.trips, result.hangs], [10_000, 0]);
+  // The poller looks at all sockets every second, which would hide a missed
+  // wake-up; so none may have taken that long.
+  ok(result.slowest as number < 1000, `slowest ${result.slowest} ms`);
+});
+
+Deno.test("transport loses nothing in a burst of 5,000, on tcp", async () => {
+  const { result } = await run("burst");
+  deepStrictEqual(result, { replies: true, published: true });
+});
+
+Deno.test("transport loses nothing in a burst of 5,000, on ipc", async () => {
+  const folder = await Deno.makeTempDir();
+  const { result } = await run("burst", {
+    transport: "ipc",
+    ip: join(folder, "kernel"),
+  });
+  deepStrictEqual(result, { replies: true, published: true });
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("transport loses nothing in a burst of 5,000, with CURVE", async () => {
+  const { publicKey, secretKey } = curveKeyPair();
+  const { result } = await run("burst", {
+    curve_publickey: publicKey,
+    curve_secretkey: secretKey,
+  });
+  deepStrictEqual(result, { replies: true, published: true });
+});
+
+Deno.test("transport with CURVE refuses a client without the keys", async () => {
+  const { publicKey, secretKey } = curveKeyPair();
+  const { result } = await run("stranger", {
+    curve_publickey: publicKey,
+    curve_secretkey: secretKey,
+  });
+  deepStrictEqual(result, { refused: true });
+});
+
+Deno.test("transport waits for a slow subscriber and loses nothing", async () => {
+  const { result } = await run("slow");
+  deepStrictEqual(result, { read: true });
+});
+
+Deno.test("transport goes on without a subscriber that stalls", async () => {
+  const { result } = await run("stalled");
+  strictEqual(result.read, true);
+  strictEqual(result.reports, 1);
+  // 200 MB went out. What may be held: the process itself, what waits for
+  // the subscriber and its buffer.
+  ok(result.most as number < 150e6, `${result.most} bytes`);
+  // The sleeper has what came first, as far as its buffer goes.
+  strictEqual(result.first, true);
+  ok(result.got as number >= HIGH_WATER_MARK, `${result.got} messages`);
+});
+
+Deno.test("transport tells of every subscription", async () => {
+  deepStrictEqual((await run("welcome")).result, { welcomed: 3 });
+});
+
+Deno.test("transport echoes heartbeats", async () => {
+  deepStrictEqual((await run("heartbeat")).result, { beats: 100 });
+});
+
+Deno.test("transport delivers what was sent before the process ended", async () => {
+  deepStrictEqual(await run("stop"), {
+    result: { bytes: 100_000 },
+    success: true,
+  });
+});

@@ -1,0 +1,61 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { CdpClosedError, CdpError } from "../../../kernel/cdp/errors.ts";
+import { CdpSession } from "../../../kernel/cdp/session.ts";
+import type { CdpTransport } from "../../../kernel/cdp/transport.ts";
+
+function fakeTransport() {
+  const sent: { id: number; method: string }[] = [];
+  const transport: CdpTransport = {
+    send: (text) => sent.push(JSON.parse(text)),
+    close: () => transport.onClose(),
+    onMessage: () => {},
+    onClose: () => {},
+  };
+  const receive = (message: object) =>
+    transport.onMessage(JSON.stringify(message));
+  return { transport, sent, receive };
+}
+
+Deno.test("post() gives each command its own reply, in any order", async () => {
+  const { transport, sent, receive } = fakeTransport();
+  const session = new CdpSession(transport);
+  const first = session.post("Runtime.evaluate", { expression: "1" });
+  const second = session.post("Runtime.evaluate", { expression: "2" });
+  const [one, two] = sent;
+  receive({ id: two.id, result: { result: { type: "number", value: 2 } } });
+  receive({ id: one.id, result: { result: { type: "number", value: 1 } } });
+  strictEqual((await first).result.value, 1);
+  strictEqual((await second).result.value, 2);
+});
+
+Deno.test("post() rejects with the reason when the runtime refuses", async () => {
+  const { transport, sent, receive } = fakeTransport();
+  const session = new CdpSession(transport);
+  const reply = session.post("Runtime.evaluate", { expression: "x" });
+  const error = { code: -32000, message: "Promise was collected" };
+  receive({ id: sent[0].id, error });
+  await rejects(reply, (thrown) => {
+    return thrown instanceof CdpError && thrown.code === -32000 &&
+      thrown.message.includes("Promise was collected");
+  });
+});
+
+Deno.test("post() rejects what is pending, and what comes later, when the connection ends", async () => {
+  const { transport } = fakeTransport();
+  const session = new CdpSession(transport);
+  const pending = session.post("Runtime.enable", {});
+  transport.onClose();
+  await rejects(pending, CdpClosedError);
+  await rejects(session.post("Runtime.enable", {}), CdpClosedError);
+  await session.closed;
+});
+
+Deno.test("on() hears its event and no other", () => {
+  const { transport, receive } = fakeTransport();
+  const session = new CdpSession(transport);
+  const heard: string[] = [];
+  session.on("Runtime.bindingCalled", ({ payload }) => heard.push(payload));
+  receive({ method: "Runtime.bindingCalled", params: { payload: "a" } });
+  receive({ method: "Runtime.exceptionThrown", params: {} });
+  deepStrictEqual(heard, ["a"]);
+});

@@ -1,0 +1,152 @@
+import {
+  deepStrictEqual as deepEqual,
+  strictEqual as equal,
+  throws,
+} from "node:assert/strict";
+import { CellScope } from "../../../kernel/cell/cell_scope.ts";
+import { CellSyntaxError } from "../../../kernel/cell/cell_syntax_error.ts";
+import { compileCell } from "../../../kernel/cell/compile_cell.ts";
+
+const HEAD = '"use strict";await $R.hop(7);';
+
+function compile(source: string, scope = new CellScope()) {
+  return compileCell(source, { cell: 7, runtime: "$R", scope });
+}
+
+function body(source: string): string {
+  const compiled = compile(source);
+  equal(compiled.body.slice(0, HEAD.length), HEAD);
+  return compiled.body.slice(HEAD.length);
+}
+
+Deno.test("compileCell() leaves plain code as it is", () => {
+  equal(
+    body("let a = 1\nf(a)\n  .g() // h"),
+    "let a = 1\n$R.ended((f(a)\n  .g())) // h",
+  );
+});
+
+Deno.test("compileCell() keeps columns where it can", () => {
+  equal(body("const a: number = 1; a"), "let   a         = 1; $R.ended((a))");
+});
+
+Deno.test("compileCell() guards every await", () => {
+  equal(
+    body("await (async () => { for await (const x of await y()) await x })()"),
+    "$R.ended((await $R.guard((async () => { for await (const x of $R.iterate(await $R.guard(y()))) await $R.guard(x) })())))",
+  );
+});
+
+Deno.test("compileCell() makes imports declarations", () => {
+  equal(
+    body(
+      "import d, {\n a as b,\n type T } from './m.ts' with { type: 'x' }; b",
+    ),
+    'let {default:d=$R.missing(\'./m.ts\'),a:b}=await $R.guard($R.import("./m.ts",{with:{"type":"x"}}));\n\n $R.ended((b))',
+  );
+});
+
+Deno.test("compileCell() puts functions into the prelude, on their lines", () => {
+  const { prelude, body } = compile("let a\nfunction f(): void {\n}\nf()");
+  equal(prelude, '"use strict";\nlet f=function ()       {\n};\n');
+  equal(body, `${HEAD}let a\n;\n\n$R.ended((f()))`);
+});
+
+Deno.test("compileCell() emits no prelude without functions", () => {
+  equal(compile("let a = 1").prelude, "");
+});
+
+Deno.test("compileCell() lists what is declared", () => {
+  const { declarations } = compile(
+    "import a from 'x'; let b; const { c, ...d } = {}; var e; function f() {} class G {} enum H {} namespace I { export const i = 1 } namespace J { export type j = 1 } type K = 1; declare const l: 1; { let m }",
+  );
+  deepEqual(
+    declarations.map(({ name, kind }) => `${kind} ${name}`),
+    // deno-fmt-ignore
+    ["import a", "let b", "const c", "const d", "function f", "class G", "enum H", "namespace I", "var e"],
+  );
+});
+
+Deno.test("compileCell() lists the modules that are imported", () => {
+  const { specifiers } = compile(
+    "import 'a'; export * from 'b'; import c = require('c'); await import('d'); import type { E } from 'e'; await import(`f${1}`)",
+  );
+  deepEqual(specifiers, ["a", "b", "c", "d"]);
+});
+
+Deno.test("position() leads back to the cell", () => {
+  const source = "const a: number = 1\nawait a\nfunction f() {\n  return g }";
+  const { body, prelude, position } = compile(source);
+  const find = (script: "prelude" | "body", text: string) => {
+    const lines = (script === "body" ? body : prelude).split("\n");
+    const line = lines.findIndex((line) => line.includes(text));
+    return position(script, line, lines[line].indexOf(text));
+  };
+  deepEqual(find("body", "a        "), { line: 1, column: 7 });
+  deepEqual(find("body", "await $R.guard(a"), { line: 2, column: 1 });
+  deepEqual(find("body", "a)"), { line: 2, column: 7 });
+  deepEqual(find("prelude", "return"), { line: 4, column: 3 });
+  deepEqual(find("body", "await $R.hop"), undefined);
+});
+
+function syntaxErrorOf(source: string): string {
+  let place = "";
+  throws(() => compile(source), (error) => {
+    if (!(error instanceof CellSyntaxError)) throw error;
+    place = `${error.line}:${error.column}+${error.length} ${error.message}`;
+    return true;
+  });
+  return place;
+}
+
+Deno.test("compileCell() points at syntax errors", () => {
+  equal(syntaxErrorOf("let a = ;"), "1:9+1 Expression expected.");
+  equal(syntaxErrorOf("1\r\nfoo(\r\n"), "3:1+0 ')' expected.");
+  equal(syntaxErrorOf("'😀' b"), "1:6+1 ';' expected.");
+  equal(syntaxErrorOf("'\u2028' b"), "1:5+1 ';' expected.");
+});
+
+Deno.test("compileCell() refuses what a redeclaration would hide", () => {
+  const declared = (place: string) =>
+    `${place} Identifier 'a' has already been declared`;
+  equal(syntaxErrorOf("let a; let a"), declared("1:12+1"));
+  equal(syntaxErrorOf("const a = 1; var a"), declared("1:18+1"));
+  equal(syntaxErrorOf("var a; let a"), declared("1:12+1"));
+  equal(syntaxErrorOf("let a; function a() {}"), declared("1:17+1"));
+  equal(syntaxErrorOf("class a {} class a {}"), declared("1:18+1"));
+  equal(syntaxErrorOf("import a from 'x'; let a"), declared("1:24+1"));
+  equal(syntaxErrorOf("let { a, b: [a] } = c"), declared("1:14+1"));
+  equal(syntaxErrorOf("let a; { var a }"), declared("1:14+1"));
+  equal(syntaxErrorOf("{ let a; { var a } }"), declared("1:16+1"));
+  equal(syntaxErrorOf("enum a {} let a"), declared("1:15+1"));
+});
+
+Deno.test("compileCell() refuses declarations without what they need", () => {
+  equal(
+    syntaxErrorOf("const a"),
+    "1:7+1 A constant must be initialized where it is declared",
+  );
+  equal(
+    syntaxErrorOf("var {a}"),
+    "1:5+3 A destructuring declaration must have an initializer",
+  );
+  equal(
+    syntaxErrorOf("{ import 'a' }"),
+    "1:3+10 An import or export stands at the top level of a cell only",
+  );
+});
+
+Deno.test("compileCell() refuses a return outside of functions", () => {
+  equal(
+    syntaxErrorOf("function f() {}\nif (f) return 5"),
+    "2:8+8 A 'return' stands within a function only",
+  );
+});
+
+Deno.test("compileCell() leaves out the prelude of a body that V8 refuses", () => {
+  equal(compile("function f() {}\nbreak").prelude, "");
+});
+
+Deno.test("compileCell() does not check types", () => {
+  compile("let a: string = 1; a.b.c; undefined_name");
+});

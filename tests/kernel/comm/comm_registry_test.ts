@@ -1,0 +1,23 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
+import { CommRegistry } from "../../../kernel/comm/comm_registry.ts";
+
+function registry(): CommRegistry {
+  const comms = new CommRegistry();
+  comms.note("comm_open", { comm_id: "1", target_name: "a" });
+  comms.note("comm_open", { comm_id: "2", target_name: "b" });
+  comms.note("comm_msg", { comm_id: "3", data: {} });
+  return comms;
+}
+
+Deno.test("CommRegistry lists what is open, all or of one target", () => {
+  const comms = registry();
+  equal(comms.open("b"), { 2: { target_name: "b" } });
+  comms.note("comm_close", { comm_id: "2" });
+  equal(comms.open(), { 1: { target_name: "a" } });
+});
+
+Deno.test("CommRegistry forgets all and tells which", () => {
+  const comms = registry();
+  equal(comms.clear(), ["1", "2"]);
+  equal(comms.open(), {});
+});

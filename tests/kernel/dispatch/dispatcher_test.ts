@@ -1,0 +1,194 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { Dispatcher } from "../../../kernel/dispatch/dispatcher.ts";
+import { Sender } from "../../../kernel/dispatch/sender.ts";
+import { HANDLERS } from "../../../kernel/handlers/mod.ts";
+import { CommRegistry } from "../../../kernel/comm/comm_registry.ts";
+import { History } from "../../../kernel/history/history.ts";
+import { type Message, Session } from "../../../kernel/protocol/message.ts";
+import type {
+  Cell,
+  Interpreter,
+  Outcome,
+} from "../../../kernel/runtime/interpreter.ts";
+import { decode } from "../../../kernel/wire/decode.ts";
+import { encode } from "../../../kernel/wire/encode.ts";
+import { Signer } from "../../../kernel/wire/signer.ts";
+
+const signer = new Signer("secret", "hmac-sha256");
+
+/** A kernel without sockets, whose cells end when the test says so. */
+function kernel() {
+  const log: string[] = [];
+  const replies: Message[] = [];
+  const ends: ((outcome: Outcome) => void)[] = [];
+  const idle = new Map<string, () => void>();
+  function note(channel: string, frames: Uint8Array[]) {
+    const { message } = decode(frames, new Signer("secret", "hmac-sha256"));
+    const { msg_type } = message.header;
+    const { execution_state, status } = message.content;
+    log.push(
+      [channel, msg_type, execution_state ?? status].filter(Boolean).join(" "),
+    );
+    if (channel !== "iopub") replies.push(message);
+    if (execution_state === "idle") idle.get(message.parent_header.msg_id!)?.();
+  }
+  const interpreter: Interpreter = {
+    warm() {},
+    execute: (cell: Cell) => {
+      cell.sink.stream("stdout", "out");
+      return new Promise((resolve) => ends.push(resolve));
+    },
+    deliver: () => Promise.resolve({ status: "ok", taken: false }),
+    names: () => Promise.resolve([]),
+    members: () => Promise.resolve(undefined),
+    look: () => Promise.resolve(undefined),
+    specifiers: () => Promise.resolve([]),
+    interrupt: async () => {},
+    close: async () => {},
+  };
+  const sender = new Sender({
+    sendShell: (frames) => note("shell", frames),
+    sendControl: (frames) => note("control", frames),
+    sendStdin: (frames) => note("stdin", frames),
+    publish: (frames) => note("iopub", frames),
+  }, signer);
+  const dispatcher = new Dispatcher({
+    signer,
+    sender,
+    interpreter,
+    comms: new CommRegistry(),
+    history: new History(undefined),
+    handlers: HANDLERS,
+    onShutdown: () => log.push("ended"),
+  });
+  const client = new Session();
+  function request(msg_type: string, content: object = {}, key = signer) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const message = client.message(msg_type, content);
+    idle.set(message.header.msg_id, resolve);
+    dispatcher.onShell(encode(message, key));
+    return promise;
+  }
+  return { log, replies, ends, request, dispatcher };
+}
+
+Deno.test("a request is busy, then what it shows, its reply, and idle last", async () => {
+  const { log, ends, request } = kernel();
+  const done = request("execute_request", { code: "1" });
+  ends[0]({ status: "ok", data: { "text/plain": "1" } });
+  await done;
+  deepStrictEqual(log, [
+    "iopub status busy",
+    "iopub execute_input",
+    "iopub stream",
+    "iopub execute_result",
+    "shell execute_reply ok",
+    "iopub status idle",
+  ]);
+});
+
+Deno.test("a failed cell aborts what is queued behind it", async () => {
+  const { replies, ends, request } = kernel();
+  request("execute_request", { code: "1" });
+  const second = request("execute_request", { code: "2" });
+  const error = { ename: "Error", evalue: "", traceback: [] };
+  ends[0]({ status: "error", error });
+  await second;
+  deepStrictEqual(replies.map(({ content }) => content.status), [
+    "error",
+    "aborted",
+  ]);
+  strictEqual(ends.length, 1);
+});
+
+Deno.test("stop_on_error false lets the next cell run", async () => {
+  const { ends, request, replies } = kernel();
+  const first = request("execute_request", { code: "1", stop_on_error: false });
+  const second = request("execute_request", { code: "2" });
+  const error = { ename: "Error", evalue: "", traceback: [] };
+  ends[0]({ status: "error", error });
+  await first;
+  while (!ends[1]) await Promise.resolve();
+  ends[1]({ status: "ok" });
+  await second;
+  deepStrictEqual(replies.map(({ content }) => content.status), [
+    "error",
+    "ok",
+  ]);
+});
+
+Deno.test("what only asks is answered while a cell runs, which stays busy", async () => {
+  const { log, ends, request } = kernel();
+  const cell = request("execute_request", { code: "1" });
+  await request("history_request", { hist_access_type: "tail" });
+  deepStrictEqual(log.slice(3), [
+    "iopub status busy",
+    "shell history_reply ok",
+    "iopub status idle",
+    "iopub status busy",
+  ]);
+  ends[0]({ status: "ok" });
+  await cell;
+});
+
+Deno.test("a message signed with another key is ignored", async () => {
+  const { log, request } = kernel();
+  request("kernel_info_request", {}, new Signer("guess", "hmac-sha256"));
+  strictEqual(log.length, 0);
+  await request("kernel_info_request");
+  strictEqual(log.includes("shell kernel_info_reply ok"), true);
+});
+
+Deno.test("a silent cell shows nothing and is not counted", async () => {
+  const { log, replies, ends, request } = kernel();
+  const done = request("execute_request", { code: "1", silent: true });
+  ends[0]({ status: "ok", data: { "text/plain": "1" } });
+  await done;
+  deepStrictEqual(log, [
+    "iopub status busy",
+    "shell execute_reply ok",
+    "iopub status idle",
+  ]);
+  strictEqual(replies[0].content.execution_count, 0);
+});
+
+Deno.test("a comm's message waits for the cells before it and has no reply", async () => {
+  const { log, ends, request } = kernel();
+  const cell = request("execute_request", { code: "1" });
+  const opened = request("comm_open", { comm_id: "c", target_name: "t" });
+  ends[0]({ status: "ok" });
+  await cell;
+  await opened;
+  deepStrictEqual(log.slice(3), [
+    "shell execute_reply ok",
+    "iopub status idle",
+    "iopub status busy",
+    "iopub comm_close",
+    "iopub status idle",
+  ]);
+});
+
+Deno.test("a comm's message is not aborted with the cells around it", async () => {
+  const { log, ends, request } = kernel();
+  request("execute_request", { code: "1" });
+  const opened = request("comm_open", { comm_id: "c", target_name: "t" });
+  const error = { ename: "Error", evalue: "", traceback: [] };
+  ends[0]({ status: "error", error });
+  await opened;
+  deepStrictEqual(log.filter((line) => line.startsWith("iopub comm")), [
+    "iopub comm_close",
+  ]);
+});
+
+Deno.test("start() says once that the kernel is there, and not after a request", async () => {
+  const { log, dispatcher } = kernel();
+  dispatcher.start();
+  dispatcher.start();
+  strictEqual(log.join(), "iopub status starting");
+
+  const late = kernel();
+  await late.request("kernel_info_request");
+  const { length } = late.log;
+  late.dispatcher.start();
+  strictEqual(late.log.length, length);
+});

@@ -1,0 +1,74 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
+import { completeRequest } from "../../../kernel/handlers/complete_request.ts";
+import type { Context } from "../../../kernel/handlers/context.ts";
+import type { AccessPath } from "../../../kernel/cell/mod.ts";
+import type { Member } from "../../../kernel/runtime/introspection.ts";
+
+function member(name: string, depth = 0): Member {
+  return { name, kind: "property", depth };
+}
+
+/** A notebook with the variable `foo`, which has some properties. */
+const interpreter = {
+  names: () => Promise.resolve([member("foo"), member("fetch", 1)]),
+  members: ({ root, keys }: AccessPath) =>
+    Promise.resolve(
+      root === "foo" && keys.length === 0
+        ? [member("bar"), member("a key's"), member("bartender", 1)]
+        : undefined,
+    ),
+  specifiers: () => Promise.resolve(["./near.ts", "./nearer/", "node:fs"]),
+};
+
+/** Matches at the bar; positions as the text they replace. */
+async function complete(marked: string): Promise<[string[], string]> {
+  const characters = [...marked];
+  const cursor_pos = characters.indexOf("|");
+  characters.splice(cursor_pos, 1);
+  const reply = await completeRequest(
+    { code: characters.join(""), cursor_pos },
+    { interpreter } as unknown as Context,
+  );
+  if (reply.status === "error") throw new Error(reply.evalue);
+  const { matches, cursor_start, cursor_end } = reply;
+  return [matches, characters.slice(cursor_start, cursor_end).join("")];
+}
+
+Deno.test("completeRequest() offers names and keywords", async () => {
+  equal(await complete("fo|"), [["foo", "for"], "fo"]);
+  equal(await complete("1 + fe|t"), [["fetch"], "fet"]);
+});
+
+Deno.test("completeRequest() offers what the code around declares", async () => {
+  const [matches] = await complete("function f(fob) { return fo| }");
+  equal(matches, ["fob", "foo", "for"]);
+});
+
+Deno.test("completeRequest() offers properties that can follow a dot", async () => {
+  equal(await complete("foo.|"), [["bar", "bartender"], ""]);
+  equal(await complete("foo.BAR|"), [["bar", "bartender"], "BAR"]);
+});
+
+Deno.test("completeRequest() escapes keys for their quotes", async () => {
+  equal(await complete("foo['a|']"), [["a key\\'s"], "a"]);
+  equal(await complete('foo["a|'), [["a key's"], "a"]);
+});
+
+Deno.test("completeRequest() offers specifiers", async () => {
+  const found = await complete("import a from './ne|'");
+  equal(found, [["./near.ts", "./nearer/"], "./ne"]);
+});
+
+Deno.test("completeRequest() offers nothing for names that are being made", async () => {
+  equal(await complete("const fo|"), [[], "fo"]);
+  equal(await complete("// fo|"), [[], ""]);
+});
+
+Deno.test("completeRequest() knows nothing of what would have to run", async () => {
+  equal(await complete("f().|"), [[], ""]);
+  equal(await complete("(foo) => foo.|"), [[], ""]);
+});
+
+Deno.test("completeRequest() counts in code points", async () => {
+  equal(await complete("'😀😀'; foo.ba|"), [["bar", "bartender"], "ba"]);
+});

@@ -1,0 +1,31 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
+import { matching } from "../../../kernel/handlers/matching.ts";
+
+function names(prefix: string, ...candidates: [string, number][]): string[] {
+  return matching(
+    candidates.map(([name, depth]) => ({ name, depth, kind: "property" })),
+    prefix,
+  ).map(({ name }) => name);
+}
+
+Deno.test("matching() ignores case, but puts what is equal first", () => {
+  equal(names("ma", ["Map", 0], ["mat", 1], ["other", 0]), ["mat", "Map"]);
+});
+
+Deno.test("matching() puts what is near before what is far", () => {
+  equal(names("", ["b", 0], ["a", 1], ["c", 0]), ["b", "c", "a"]);
+});
+
+Deno.test("matching() puts private names last", () => {
+  equal(names("", ["_b", 0], ["a", 1]), ["a", "_b"]);
+});
+
+Deno.test("matching() offers a name once, as the nearest", () => {
+  equal(
+    matching([
+      { name: "a", kind: "keyword", depth: 2 },
+      { name: "a", kind: "class", depth: 0 },
+    ], "a"),
+    [{ name: "a", kind: "class", depth: 0 }],
+  );
+});

@@ -1,0 +1,52 @@
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { InstallError } from "../../../kernel/install/install_error.ts";
+import { parseOptions } from "../../../kernel/install/options.ts";
+
+Deno.test("parseOptions() installs for the user, with all permissions", () => {
+  deepStrictEqual(parseOptions([]), {
+    help: false,
+    place: { kind: "user" },
+    name: "thaw",
+    displayName: "TypeScript (Thaw)",
+    permissions: [],
+    uninstall: false,
+    dryRun: false,
+  });
+});
+
+Deno.test("parseOptions() reads every option", () => {
+  // deno-fmt-ignore
+  const options = parseOptions([
+    "--prefix", "/p", "--name=ts.2", "--display-name", "My TS",
+    "--allow-read=.,/data", "--allow-net", "--dry-run", "--uninstall",
+  ]);
+  deepStrictEqual(options, {
+    help: false,
+    place: { kind: "prefix", prefix: "/p" },
+    name: "ts.2",
+    displayName: "My TS",
+    permissions: ["--allow-read=.,/data", "--allow-net"],
+    uninstall: true,
+    dryRun: true,
+  });
+});
+
+Deno.test("parseOptions() reads --sys-prefix and -h", () => {
+  strictEqual(parseOptions(["--sys-prefix"]).place.kind, "sys-prefix");
+  strictEqual(parseOptions(["-h"]).help, true);
+});
+
+const wrong: [string, string[]][] = [
+  ["an option it does not know", ["--user"]],
+  ["an argument", ["somewhere"]],
+  ["a prefix without a folder", ["--prefix="]],
+  ["two places", ["--prefix", "/p", "--sys-prefix"]],
+  ["a name that Jupyter refuses", ["--name", "a b"]],
+  ["a name that leaves the folder", ["--name", "../x"]],
+  ["a permission that Deno lacks", ["--allow-files"]],
+];
+for (const [what, args] of wrong) {
+  Deno.test(`parseOptions() throws on ${what}`, () => {
+    throws(() => parseOptions(args), InstallError);
+  });
+}

@@ -1,0 +1,52 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { parseNotebook } from "../../../kernel/run/notebook.ts";
+import { collectVerdicts, verdictTable } from "../../../kernel/run/verdicts.ts";
+
+function printing(name: string, text: string) {
+  const outputs = [{ output_type: "stream", name, text }];
+  const cells = [{ cell_type: "code", source: "1", outputs }];
+  return parseNotebook(JSON.stringify({ nbformat: 4, cells }));
+}
+
+Deno.test("collectVerdicts() takes the three verdicts in order", () => {
+  const text = "loss 1\nverdict | It drops | holds | 20 %\n" +
+    "verdict | It | lasts | does not hold | 0 of 3\nmore\n" +
+    "verdict | If | holds with conditions | at 0.5";
+  deepStrictEqual(collectVerdicts(printing("stdout", text)), [
+    { claim: "It drops", says: "holds", measured: "20 %" },
+    { claim: "It | lasts", says: "does not hold", measured: "0 of 3" },
+    { claim: "If", says: "holds with conditions", measured: "at 0.5" },
+  ]);
+});
+
+Deno.test("collectVerdicts() leaves all other lines alone", () => {
+  for (
+    const line of ["verdict | a | perhaps | 1", " verdict | a | holds | 1"]
+  ) {
+    deepStrictEqual(collectVerdicts(printing("stdout", line)), []);
+  }
+  const verdict = "verdict | a | holds | 1";
+  deepStrictEqual(collectVerdicts(printing("stderr", verdict)), []);
+});
+
+Deno.test("verdictTable() lines up the verdicts of all notebooks", () => {
+  const table = verdictTable([
+    {
+      name: "one.ipynb",
+      complete: true,
+      verdicts: [
+        { claim: "It drops", says: "holds", measured: "20 %" },
+        { claim: "Each step", says: "does not hold", measured: "0 of 3" },
+      ],
+    },
+    { name: "two.ipynb", complete: false, verdicts: [] },
+  ]);
+  strictEqual(
+    table,
+    `  claim      verdict        measured
+one.ipynb
+  It drops   holds          20 %
+  Each step  does not hold  0 of 3
+two.ipynb (stopped before its end)`,
+  );
+});

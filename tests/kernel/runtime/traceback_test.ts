@@ -1,0 +1,56 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import { CellScope, compileCell } from "../../../kernel/cell/mod.ts";
+import { CellSources } from "../../../kernel/runtime/cell_sources.ts";
+import { traceback } from "../../../kernel/runtime/traceback.ts";
+
+const code = "const a = 1;\nfunction f() {\n  throw new TypeError('x');\n}";
+
+function sources(): CellSources {
+  const all = new CellSources();
+  const options = { cell: 9, runtime: "$r", scope: new CellScope() };
+  all.add(4, code, compileCell(code, options));
+  return all;
+}
+
+const plain = (lines: string[]) => lines.map(stripVTControlCharacters);
+
+Deno.test("traceback() names the cell by its own number and shows the line", () => {
+  const frames = ["    at f (In[4]*:3:9)"];
+  const failure = { ename: "TypeError", evalue: "x", frames };
+  const lines = plain(traceback(failure, sources()).traceback);
+  strictEqual(lines[0], "TypeError: x");
+  ok(lines[1].startsWith("    at f (In [4]:3:"), lines[1]);
+  strictEqual(lines[2], "  3 |   throw new TypeError('x');");
+});
+
+Deno.test("traceback() hides the kernel's own frames and Deno's", () => {
+  const own = new URL("../../../kernel/runtime/bootstrap/", import.meta.url);
+  const frames = [
+    `    at guard (${own.href}guard.ts:30:5)`,
+    "    at async ext:core/01_core.js:1:2",
+    "    at file:///home/ada/module.ts:7:3",
+  ];
+  const failure = { ename: "Error", evalue: "", frames };
+  deepStrictEqual(plain(traceback(failure, sources()).traceback), [
+    "Error",
+    "    at file:///home/ada/module.ts:7:3",
+  ]);
+});
+
+Deno.test("traceback() follows causes and the parts of an AggregateError", () => {
+  const part = { ename: "RangeError", evalue: "inner", frames: [] };
+  const failure = {
+    ename: "AggregateError",
+    evalue: "",
+    frames: [],
+    cause: { ename: "Error", evalue: "why", frames: [] },
+    errors: [part, part],
+  };
+  deepStrictEqual(plain(traceback(failure, sources()).traceback), [
+    "AggregateError",
+    "Caused by: Error: why",
+    "    RangeError: inner",
+    "    RangeError: inner",
+  ]);
+});

@@ -1,0 +1,140 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { selectBackend } from "../../../../lib/backend/select_backend.ts";
+import { agrees, wholeNumbers } from "./both_backends.ts";
+
+type Pad = "same" | "valid" | number | [number, number][];
+type Four = [number, number, number, number];
+
+interface Case {
+  image: Four;
+  filter: Four;
+  strides: [number, number];
+  pad: Pad;
+}
+
+function convolve({ strides, pad }: Case) {
+  return (x: tf.Tensor, filter: tf.Tensor) =>
+    tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad as "same");
+}
+
+/** Gradients of the input and of the filter, one after the other. */
+function gradients(given: Case): tf.Tensor {
+  const conv = convolve(given);
+  const x = wholeNumbers(given.image, 1);
+  const filter = wholeNumbers(given.filter, 2);
+  const dy = wholeNumbers(conv(x, filter).shape, 3);
+  const [dx, dFilter] = tf.grads(conv)([x, filter], dy);
+  return tf.concat([dx.flatten(), dFilter.flatten()]);
+}
+
+const FILTERS: Four[] = [[1, 1, 3, 5], [3, 3, 1, 8], [3, 2, 4, 3], [
+  5,
+  4,
+  2,
+  9,
+]];
+const PADS: Pad[] = ["valid", "same", [[0, 0], [2, 1], [0, 3], [0, 0]]];
+
+for (const filter of FILTERS) {
+  for (const pad of PADS) {
+    Deno.test(`conv2d's gradients agree with cpu, filter ${filter}, pad ${JSON.stringify(pad)}`, async () => {
+      for (const strides of [[1, 1], [2, 2], [3, 1]] as [number, number][]) {
+        for (const [height, width] of [[7, 9], [8, 6]]) {
+          const image: Four = [2, height, width, filter[2]];
+          await agrees(() => gradients({ image, filter, strides, pad }));
+        }
+      }
+    });
+  }
+}
+
+Deno.test("conv2d's gradients agree with cpu, pad 1", async () => {
+  for (const strides of [[1, 1], [2, 2]] as [number, number][]) {
+    await agrees(() =>
+      gradients({ image: [2, 7, 7, 3], filter: [3, 3, 3, 4], strides, pad: 1 })
+    );
+  }
+});
+
+Deno.test("conv2d's gradients pass a padding wider than the filter", async () => {
+  await agrees(() =>
+    gradients({
+      image: [1, 4, 5, 2],
+      filter: [2, 2, 2, 3],
+      strides: [1, 1],
+      pad: [[0, 0], [3, 2], [2, 4], [0, 0]],
+    })
+  );
+});
+
+Deno.test("conv2d's filter gradient spans many blocks of pixels", async () => {
+  await agrees(() =>
+    gradients({
+      image: [3, 40, 41, 3],
+      filter: [3, 3, 3, 6],
+      strides: [1, 1],
+      pad: "same",
+    })
+  );
+});
+
+Deno.test("conv2d's gradients are its finite differences", async () => {
+  await selectBackend({ name: "wasm" });
+  const given: Case = {
+    image: [1, 5, 4, 2],
+    filter: [3, 2, 2, 3],
+    strides: [2, 1],
+    pad: "same",
+  };
+  const conv = convolve(given);
+  const at = [wholeNumbers(given.image, 1), wholeNumbers(given.filter, 2)];
+  const dy = wholeNumbers(conv(at[0], at[1]).shape, 3);
+  const loss = (x: tf.Tensor, filter: tf.Tensor) =>
+    conv(x, filter).mul(dy).sum() as tf.Scalar;
+  // A convolution is linear in each input: a step of 1 is exact.
+  tf.grads(loss)(at).forEach((gradient, which) => {
+    const base = loss(at[0], at[1]).dataSync()[0];
+    const size = at[which].size;
+    const differences = Array.from({ length: size }, (_, place) => {
+      const step = tf.oneHot(place, size).cast("float32")
+        .reshape(at[which].shape);
+      const moved = at.map((x, i) => i === which ? x.add(step) : x);
+      return loss(moved[0], moved[1]).dataSync()[0] - base;
+    });
+    deepStrictEqual([...gradient.dataSync()], differences);
+  });
+});
+
+Deno.test("conv2d's gradients leave no memory behind", async () => {
+  await selectBackend({ name: "wasm" });
+  const given: Case = {
+    image: [2, 6, 6, 3],
+    filter: [3, 3, 3, 4],
+    strides: [2, 2],
+    pad: "same",
+  };
+  const counts = () => [tf.memory().numTensors, tf.backend().numDataIds()];
+  const before = counts();
+  tf.tidy(() => gradients(given)).dispose();
+  deepStrictEqual(counts(), before);
+});
+
+Deno.test("conv2d sees a filter in the shape it has now", async () => {
+  await selectBackend({ name: "wasm" });
+  const filter = tf.ones([2, 2, 1, 2]) as tf.Tensor4D;
+  const four = tf.conv2d(
+    tf.ones([1, 2, 2, 1]) as tf.Tensor4D,
+    filter,
+    1,
+    "valid",
+  );
+  strictEqual((await four.data())[0], 4);
+  const two = tf.conv2d(
+    tf.ones([1, 1, 2, 2]) as tf.Tensor4D,
+    filter.reshape([1, 2, 2, 2]) as tf.Tensor4D,
+    1,
+    "valid",
+  );
+  deepStrictEqual([...await two.data()], [4, 4]);
+});

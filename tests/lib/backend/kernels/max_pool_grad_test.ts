@@ -1,0 +1,86 @@
+import { deepStrictEqual } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { selectBackend } from "../../../../lib/backend/select_backend.ts";
+import { agrees, wholeNumbers } from "./both_backends.ts";
+
+type Pad = "same" | "valid" | number | [number, number][];
+
+function gradient(
+  shape: [number, number, number, number],
+  size: [number, number],
+  strides: [number, number],
+  pad: Pad,
+): tf.Tensor {
+  const pool = (x: tf.Tensor) =>
+    tf.maxPool(x as tf.Tensor4D, size, strides, pad as "same");
+  const x = wholeNumbers(shape, 1, 9);
+  return tf.grad(pool)(x, wholeNumbers(pool(x).shape, 2));
+}
+
+Deno.test("maxPoolGrad finds the maximum of windows without a positive value", async () => {
+  await selectBackend({ name: "wasm" });
+  const x = tf.tensor4d([-4, -1, -3, -2], [1, 2, 2, 1]);
+  const dx = tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 2, 2, "valid"))(x);
+  deepStrictEqual([...await dx.data()], [0, 1, 0, 0]);
+});
+
+Deno.test("maxPoolGrad takes the first of strictEqual values", async () => {
+  await selectBackend({ name: "wasm" });
+  const x = tf.zeros([1, 2, 2, 5]);
+  const dx = tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 2, 2, "valid"))(x);
+  deepStrictEqual(
+    [...await dx.data()],
+    [1, 1, 1, 1, 1, ...new Array(15).fill(0)],
+  );
+});
+
+// A pad given as one number needs a square window and strictEqual strides:
+// tfjs-core computes its output's width from the height's figures.
+const GEOMETRIES: {
+  size: [number, number];
+  pads: Pad[];
+  strides: number[][];
+}[] = [
+  {
+    size: [3, 2],
+    pads: ["valid", "same", [[0, 0], [0, 1], [1, 0], [0, 0]]],
+    strides: [[1, 1], [2, 2], [3, 2]],
+  },
+  { size: [3, 3], pads: [1], strides: [[1, 1], [2, 2]] },
+];
+
+for (const { size, pads, strides } of GEOMETRIES) {
+  for (const pad of pads) {
+    Deno.test(`maxPoolGrad agrees with cpu, pad ${JSON.stringify(pad)}`, async () => {
+      for (const channels of [1, 3, 4, 7]) {
+        for (const stride of strides) {
+          await agrees(() =>
+            gradient([2, 7, 6, channels], size, stride as [number, number], pad)
+          );
+        }
+      }
+    });
+  }
+}
+
+Deno.test("maxPoolGrad agrees with finite differences", async () => {
+  await selectBackend({ name: "wasm" });
+  // Distinct whole numbers: a step of 1/4 moves no maximum, so the function
+  // is linear along it and the difference is exact.
+  const order = [7, 2, 9, 0, 5, 11, 3, 8, 1, 10, 4, 6];
+  const x = tf.tensor4d(order.map((value) => value - 20), [1, 3, 4, 1]);
+  const weights = wholeNumbers([1, 3, 3, 1], 3);
+  const loss = (x: tf.Tensor) =>
+    tf.maxPool(x as tf.Tensor4D, [2, 2], [1, 1], [[0, 0], [1, 0], [0, 0], [
+      0,
+      0,
+    ]])
+      .mul(weights).sum() as tf.Scalar;
+  const differences = order.map((_, place) => {
+    const step = tf.oneHot(place, 12).cast("float32").mul(0.25).reshape(
+      x.shape,
+    );
+    return loss(x.add(step)).sub(loss(x)).dataSync()[0] * 4;
+  });
+  deepStrictEqual([...tf.grad(loss)(x).dataSync()], differences);
+});

@@ -1,0 +1,131 @@
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { registerGradients } from "../../../lib/backend/register_gradients.ts";
+import { selectBackend } from "../../../lib/backend/select_backend.ts";
+import { wholeNumbers } from "./kernels/both_backends.ts";
+
+/** Asserts that gradients are finite differences; exact for linear functions. */
+async function isLinearGradient(
+  apply: (...at: tf.Tensor[]) => tf.Tensor,
+  at: tf.Tensor[],
+): Promise<void> {
+  const dy = wholeNumbers(apply(...at).shape, 9);
+  const loss = (...at: tf.Tensor[]) => apply(...at).mul(dy).sum() as tf.Scalar;
+  const [base] = await loss(...at).data();
+  for (const [which, gradient] of tf.grads(loss)(at).entries()) {
+    const { shape, size } = at[which];
+    const differences: number[] = [];
+    for (let place = 0; place < size; place++) {
+      const step = tf.oneHot(place, size).cast("float32").reshape(shape);
+      const moved = at.map((x, i) => i === which ? x.add(step) : x);
+      differences.push((await loss(...moved).data())[0] - base);
+    }
+    const values = Array.from(await gradient.data(), (value) => value + 0);
+    deepStrictEqual(values, differences);
+  }
+}
+
+for (
+  const [shape, reps] of [[[3], [4]], [[1, 2], [3, 2]], [[2, 1, 3], [1, 5, 2]]]
+) {
+  Deno.test(`tile's gradient sums the copies of [${shape}] by [${reps}]`, async () => {
+    await selectBackend({ name: "wasm" });
+    await isLinearGradient((x) => tf.tile(x, reps), [wholeNumbers(shape, 1)]);
+  });
+}
+
+Deno.test("tile's gradient takes a few kernels however many copies", async () => {
+  await selectBackend({ name: "wasm" });
+  const gradient = tf.grad((x) => tf.tile(x, [64, 50, 1]));
+  const { kernels } = await tf.profile(() => gradient(tf.ones([1, 1, 2])));
+  ok(kernels.length < 20, `${kernels.length}`);
+});
+
+const POOLS: [size: number, stride: number, pad: "same" | "valid" | number][] =
+  [
+    [3, 1, "same"],
+    [3, 2, "same"],
+    [2, 2, "valid"],
+    [3, 2, 1],
+  ];
+
+for (const backend of ["wasm", "cpu"] as const) {
+  for (const [size, stride, pad] of POOLS) {
+    Deno.test(`average-pooling's gradient is its finite difference on ${backend}, ${size} by ${stride}, pad ${pad}`, async () => {
+      await selectBackend({ name: backend });
+      const pool = (x: tf.Tensor) =>
+        tf.avgPool(x as tf.Tensor4D, size, stride, pad);
+      const x = wholeNumbers([2, 7, 6, 5], 1);
+      const dy = wholeNumbers(pool(x).shape, 2);
+      const gradient = await tf.grad(pool)(x, dy).data();
+      // Linear in x: the gradient is the pool of each unit, weighed by dy.
+      for (let place = 0; place < x.size; place++) {
+        const unit = tf.oneHot(place, x.size).cast("float32").reshape(x.shape);
+        const [expected] = await pool(unit).mul(dy).sum().data();
+        // Up to nine shares of at most 3, each with two roundings, and a sum.
+        ok(Math.abs(gradient[place] - expected) <= 9 * 3 * 11 * 2 ** -24);
+      }
+    });
+  }
+}
+
+for (const pad of ["valid", "same"] as const) {
+  for (const dilation of [2, [1, 3], [3, 2]] as [number, number][]) {
+    Deno.test(`conv2d trains with dilation ${dilation}, pad ${pad}`, async () => {
+      await selectBackend({ name: "wasm" });
+      await isLinearGradient(
+        (x, filter) =>
+          tf.conv2d(
+            x as tf.Tensor4D,
+            filter as tf.Tensor4D,
+            1,
+            pad,
+            "NHWC",
+            dilation,
+          ),
+        [wholeNumbers([1, 7, 8, 2], 1), wholeNumbers([3, 2, 2, 3], 2)],
+      );
+    });
+
+    Deno.test(`depthwiseConv2d trains with dilation ${dilation}, pad ${pad}`, async () => {
+      await selectBackend({ name: "wasm" });
+      await isLinearGradient(
+        (x, filter) =>
+          tf.depthwiseConv2d(
+            x as tf.Tensor4D,
+            filter as tf.Tensor4D,
+            1,
+            pad,
+            "NHWC",
+            dilation,
+          ),
+        [wholeNumbers([1, 7, 8, 3], 1), wholeNumbers([3, 2, 3, 2], 2)],
+      );
+    });
+  }
+}
+
+Deno.test("a dilated convolution still refuses its gradient on cpu", async () => {
+  await selectBackend({ name: "cpu" });
+  throws(
+    () =>
+      tf.grad((x) =>
+        tf.conv2d(
+          x as tf.Tensor4D,
+          tf.ones([2, 2, 1, 1]) as tf.Tensor4D,
+          1,
+          "valid",
+          "NHWC",
+          2,
+        )
+      )(tf.ones([1, 5, 5, 1])),
+    /dilation rates greater than 1/,
+  );
+});
+
+Deno.test("registerGradients() changes nothing the second time", () => {
+  registerGradients();
+  const before = tf.getGradient("Tile");
+  registerGradients();
+  strictEqual(tf.getGradient("Tile"), before);
+});

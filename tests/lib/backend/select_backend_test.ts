@@ -1,0 +1,61 @@
+import process from "node:process";
+import {
+  deepStrictEqual,
+  match,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { selectBackend } from "../../../lib/backend/select_backend.ts";
+
+Deno.test("selectBackend() runs WASM with SIMD from the installed package", async () => {
+  const report = await selectBackend({ name: "wasm", threads: 1 });
+  strictEqual(tf.getBackend(), "wasm");
+  deepStrictEqual([report.name, report.simd, report.threads], [
+    "wasm",
+    true,
+    1,
+  ]);
+  deepStrictEqual(report.slow, [
+    "matMul of int32",
+    "unsortedSegmentSum of int32",
+  ]);
+  match(`${report}`, /^backend wasm with SIMD, 1 thread/);
+});
+
+Deno.test("selectBackend() starts WASM again after it was removed", async () => {
+  await selectBackend({ name: "wasm" });
+  tf.removeBackend("wasm");
+  await selectBackend({ name: "wasm" });
+  deepStrictEqual([...await tf.tensor1d([1, 2]).square().data()], [1, 4]);
+});
+
+Deno.test("selectBackend() calls every operation of cpu slow", async () => {
+  const report = await selectBackend({ name: "cpu" });
+  strictEqual(tf.getBackend(), "cpu");
+  deepStrictEqual(report.slow, ["every operation"]);
+});
+
+Deno.test("selectBackend() prefers WebGPU only on real hardware", async () => {
+  const report = await selectBackend({ threads: 1 });
+  if (report.name === "webgpu") return;
+  strictEqual(report.name, "wasm");
+  strictEqual(report.tried[0].name, "webgpu");
+  match(report.tried[0].reason, /no graphics adapter|is software/);
+});
+
+Deno.test("selectBackend() throws on what it does not know", async () => {
+  await rejects(selectBackend({ name: "webgl" as "wasm" }), RangeError);
+  await rejects(selectBackend({ threads: 0 }), RangeError);
+});
+
+Deno.test("selectBackend() leaves the process's handlers of errors alone", async () => {
+  const count = () =>
+    process.listenerCount("unhandledRejection") +
+    process.listenerCount("uncaughtException");
+  await selectBackend({ name: "cpu" });
+  if (tf.findBackend("wasm")) tf.removeBackend("wasm");
+  const before = count();
+  await selectBackend({ name: "wasm" });
+  strictEqual(count(), before);
+});

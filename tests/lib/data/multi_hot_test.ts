@@ -1,0 +1,16 @@
+import { deepStrictEqual, throws } from "node:assert/strict";
+import { multiHot } from "../../../lib/data/multi_hot.ts";
+
+Deno.test("multiHot() marks the numbers that occur, once", () => {
+  const rows = multiHot([[0, 2, 2], Int32Array.of(3), []], 4);
+  deepStrictEqual(rows.arraySync(), [[1, 0, 1, 0], [0, 0, 0, 1], [0, 0, 0, 0]]);
+  rows.dispose();
+});
+
+Deno.test("multiHot() throws on a number beyond the width", () => {
+  throws(
+    () => multiHot([[1], [4]], 4),
+    /Number 4 in list 1 is outside \[0, 4\)/,
+  );
+  throws(() => multiHot([[-1]], 4), RangeError);
+});

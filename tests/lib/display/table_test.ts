@@ -1,0 +1,48 @@
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { DISPLAY } from "../../../lib/display/mime_bundle.ts";
+import { formatNumber, Table } from "../../../lib/display/table.ts";
+
+Deno.test("Table.toText() aligns words left and numbers right", () => {
+  const table = new Table(
+    ["layer", "trains", "parameters"],
+    [["dense_1", true, 8256], ["out", false, 10]],
+    "model",
+  );
+  strictEqual(
+    table.toText(),
+    [
+      "model",
+      "layer    trains  parameters",
+      "-------  ------  ----------",
+      "dense_1  yes          8,256",
+      "out      no              10",
+    ].join("\n"),
+  );
+});
+
+Deno.test("Table.toHtml() shows names from users as text", () => {
+  const html = new Table(["<b>"], [["<script>"]], "a & b").toHtml();
+  ok(!html.includes("<b>") && !html.includes("<script>"), html);
+  ok(html.includes("a &amp; b"), html);
+});
+
+Deno.test("Table gives HTML and text to a notebook", () => {
+  const table = new Table(["a"], [[1]]);
+  deepStrictEqual(Object.keys(table[DISPLAY]()), ["text/html", "text/plain"]);
+});
+
+Deno.test("Table is printed as text by console.log", () => {
+  const table = new Table(["a"], [[1]]);
+  strictEqual(Deno.inspect(table), table.toText());
+});
+
+Deno.test("Table throws on a row that does not fit its columns", () => {
+  throws(() => new Table(["a", "b"], [[1]]), RangeError);
+});
+
+Deno.test("formatNumber() keeps four significant digits", () => {
+  deepStrictEqual(
+    [0.0000123456, 1234567.8, -1234.5678, 7e6, NaN, Infinity].map(formatNumber),
+    ["1.235e-5", "1.235e+6", "-1235", "7,000,000", "NaN", "Infinity"],
+  );
+});

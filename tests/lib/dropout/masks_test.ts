@@ -1,0 +1,81 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  deepStrictEqual,
+  notDeepStrictEqual,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
+import { dropout } from "../../../lib/dropout/dropout.ts";
+import {
+  countMasks,
+  fixMasks,
+  type MaskRecord,
+  recordMasks,
+  replayMasks,
+} from "../../../lib/dropout/masks.ts";
+import { maskOf } from "../../../lib/layers/noise_layer.ts";
+
+await tf.setBackend("cpu");
+
+const x = tf.ones([4, 16]);
+const model = tf.sequential({
+  layers: [
+    dropout({ rate: 0.5, seed: 1, name: "first", inputShape: [16] }),
+    dropout({ rate: 0.25, seed: 2, name: "second" }),
+  ],
+});
+const run = () => [
+  ...(model.apply(x, { training: true }) as tf.Tensor).dataSync(),
+];
+
+function record(): { records: MaskRecord[]; values: number[] } {
+  const records: MaskRecord[] = [];
+  const values = recordMasks(model, records, run);
+  return { records, values };
+}
+
+Deno.test("recordMasks() names the masks that were applied", () => {
+  const { records, values } = record();
+  deepStrictEqual(records.map(({ path }) => path), ["first", "second"]);
+  const product = maskOf(records[0]).mul(maskOf(records[1]));
+  deepStrictEqual([...product.dataSync()], values);
+  const before = records.length;
+  run();
+  strictEqual(records.length, before);
+});
+
+Deno.test("replayMasks() repeats a pass and leaves the streams where they were", () => {
+  const { records, values } = record();
+  const steps = () =>
+    model.layers.map((layer) =>
+      (layer as ReturnType<typeof dropout>).seedStream.step
+    );
+  const before = steps();
+  deepStrictEqual(replayMasks(model, records, run), values);
+  deepStrictEqual(steps(), before);
+  notDeepStrictEqual(run(), values);
+});
+
+Deno.test("replayMasks() throws when the recorded masks run out", () => {
+  const { records } = record();
+  throws(() => replayMasks(model, records, () => [run(), run()]), RangeError);
+});
+
+Deno.test("fixMasks() holds the masks of the chosen layers still", () => {
+  const [one, two] = fixMasks(model, () => [run(), run()]);
+  deepStrictEqual(one, two);
+  const [three, four] = fixMasks(model, () => [run(), run()], "first");
+  notDeepStrictEqual(three, four);
+});
+
+Deno.test("countMasks() counts masks, units and zeros per layer", async () => {
+  const { records } = record();
+  const { rows } = await countMasks(records);
+  const zeros = records.map((one) =>
+    maskOf(one).dataSync().filter((value) => value === 0).length
+  );
+  deepStrictEqual(rows, [
+    ["first", 1, 64, zeros[0], zeros[0] / 64],
+    ["second", 1, 64, zeros[1], zeros[1] / 64],
+  ]);
+});

@@ -1,0 +1,61 @@
+import * as tf from "@tensorflow/tfjs";
+import { deepStrictEqual, ok } from "node:assert/strict";
+import { selectBackend } from "../../../lib/backend/select_backend.ts";
+import { attend } from "../../../lib/layers/attend.ts";
+import { drawMaskValues } from "../../../lib/random/draw_mask.ts";
+import { drawNormal } from "../../../lib/random/draw_uniform.ts";
+
+await tf.setBackend("cpu");
+
+const normal = (shape: number[], step: number) =>
+  drawNormal(shape, { seed: 1, layer: 1, step }) as tf.Tensor3D;
+
+const DROPOUT = { rate: 0.4, draw: { seed: 3, layer: 0, step: 0 } };
+
+/** The same from elementary operations. */
+function plain(
+  query: tf.Tensor,
+  key: tf.Tensor,
+  value: tf.Tensor,
+  dropout?: typeof DROPOUT,
+): tf.Tensor {
+  const weights = tf.softmax(tf.matMul(query, key, false, true));
+  if (!dropout) return tf.matMul(weights, value);
+  const { rate, draw } = dropout;
+  const mask = drawMaskValues(weights.size, rate, draw, 1 / (1 - rate));
+  return tf.matMul(weights.mul(tf.tensor(mask, weights.shape)), value);
+}
+
+for (const backend of ["cpu", "wasm"] as const) {
+  for (const dropout of [undefined, DROPOUT]) {
+    Deno.test(`attend()${dropout ? " with dropout" : ""} and its gradients are those of the formula, on ${backend}`, async () => {
+      await selectBackend({ name: backend });
+      const inputs = [[3, 5, 2], [3, 7, 2], [3, 7, 4]].map(normal);
+      const weight = normal([3, 5, 4], 9);
+      const [ours, theirs] = [attend, plain].map((attend) =>
+        tf.valueAndGrads((q, k, v) =>
+          attend(q as tf.Tensor3D, k as tf.Tensor3D, v as tf.Tensor3D, dropout)
+            .mul(weight).sum()
+        )(inputs)
+      );
+      for (const i of [0, 1, 2]) {
+        const error = ours.grads[i].sub(theirs.grads[i]).abs().max();
+        // Sums of up to 35 products of values below 2^4, in float32.
+        ok(error.dataSync()[0] < 35 * 2 ** -20, `${error}`);
+      }
+      const error = ours.value.sub(theirs.value).abs().dataSync()[0];
+      ok(error < 60 * 2 ** -20, `${error}`);
+      await tf.setBackend("cpu");
+    });
+  }
+}
+
+Deno.test("attend() gives the same however it is cut into groups", () => {
+  const inputs = [[5, 3, 2], [5, 7, 2], [5, 7, 4]].map(normal);
+  const [q, k, v] = inputs;
+  // A group has 21 weights: all at once, two groups at a time, one by one.
+  const [whole, ...cut] = [1000, 50, 1].map((atATime) => [
+    ...attend(q, k, v, DROPOUT, atATime).dataSync(),
+  ]);
+  cut.forEach((values) => deepStrictEqual(values, whole));
+});

@@ -1,0 +1,147 @@
+import * as tf from "@tensorflow/tfjs";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { selectBackend } from "../../../lib/backend/select_backend.ts";
+import {
+  BatchNormalization,
+  batchNormalization,
+} from "../../../lib/layers/batch_normalization.ts";
+
+await tf.setBackend("cpu");
+
+const image = () =>
+  tf.tensor(
+    Array.from({ length: 2 * 3 * 3 * 2 }, (_, i) => Math.sin(i * i)),
+    [2, 3, 3, 2],
+  );
+
+const train = (layer: tf.layers.Layer, x: tf.Tensor) =>
+  layer.apply(x, { training: true }) as tf.Tensor;
+
+const weights = (layer: tf.layers.Layer) =>
+  layer.getWeights().map((weight) => [...weight.dataSync()]);
+
+function largest(difference: tf.Tensor): number {
+  return difference.abs().max().dataSync()[0];
+}
+
+Deno.test("tfjs' own BatchNormalization moves its averages although frozen", () => {
+  const layer = tf.layers.batchNormalization({ trainable: false });
+  train(layer, image());
+  const [, , mean] = weights(layer);
+  ok(mean.every((value) => value !== 0));
+});
+
+Deno.test("tfjs' own BatchNormalization crashes in training without scale or center", () => {
+  for (const args of [{ scale: false }, { center: false }]) {
+    throws(() => train(tf.layers.batchNormalization(args), image()), TypeError);
+  }
+});
+
+Deno.test("tfjs' own BatchNormalization mixes up channels that are not last, at prediction", () => {
+  const layer = tf.layers.batchNormalization({ axis: 1 });
+  const x = tf.ones([1, 2, 3]);
+  layer.build(x.shape);
+  const [gamma, beta, , variance] = layer.getWeights();
+  // Each channel should become its index; instead, values alternate.
+  layer.setWeights([gamma, beta, tf.tensor1d([1, 0]), variance]);
+  const y = layer.apply(x, { training: false }) as tf.Tensor;
+  const [first] = y.reshape([2, 3]).arraySync() as number[][];
+  ok(first.some((value) => value !== 0));
+});
+
+Deno.test("BatchNormalization agrees with tfjs' own where that is right", () => {
+  for (const training of [true, false]) {
+    const ours = batchNormalization();
+    const theirs = tf.layers.batchNormalization();
+    const x = image();
+    const [y, expected] = [ours, theirs].map((layer) =>
+      layer.apply(x, { training }) as tf.Tensor
+    );
+    // Values of order 1 in float32, summed over 18.
+    ok(largest(y.sub(expected)) < 18 * 2 ** -23);
+    for (const [i, values] of weights(ours).entries()) {
+      values.forEach((value, j) =>
+        ok(Math.abs(value - weights(theirs)[i][j]) < 18 * 2 ** -23)
+      );
+    }
+  }
+});
+
+Deno.test("BatchNormalization, frozen, infers in training and stands still", () => {
+  const layer = batchNormalization({ trainable: false });
+  const x = image();
+  const y = train(layer, x);
+  const inferred = layer.apply(x, { training: false }) as tf.Tensor;
+  deepStrictEqual([...y.dataSync()], [...inferred.dataSync()]);
+  deepStrictEqual(weights(layer), [[1, 1], [0, 0], [0, 0], [1, 1]]);
+});
+
+Deno.test("BatchNormalization trains without scale or center", () => {
+  for (const args of [{ scale: false }, { center: false }]) {
+    const y = train(batchNormalization(args), image());
+    ok(largest(y.mean([0, 1, 2])) < 18 * 2 ** -23);
+  }
+});
+
+for (const name of ["cpu", "wasm"] as const) {
+  Deno.test(`BatchNormalization's gradient is that of its formula, on ${name}`, async () => {
+    await selectBackend({ name });
+    for (const axis of [3, 1]) {
+      const layer = batchNormalization({ axis });
+      const x = image();
+      const weight = image().square();
+      const y = (x: tf.Tensor) => train(layer, x).mul(weight).sum();
+      // The same by tfjs' own gradients of elementary operations.
+      const formula = (x: tf.Tensor) => {
+        const axes = [0, 1, 2, 3].filter((i) => i !== axis);
+        const { mean, variance } = tf.moments(x, axes, true);
+        return x.sub(mean).div(variance.add(layer.epsilon).sqrt()).mul(weight)
+          .sum();
+      };
+      const difference = largest(tf.grad(y)(x).sub(tf.grad(formula)(x)));
+      // Sums of 18 products of order 1, twice, in float32.
+      ok(difference < 2 * 18 * 2 ** -22, `differs by ${difference}`);
+    }
+    await tf.setBackend("cpu");
+  });
+}
+
+Deno.test("BatchNormalization's scale and shift get their gradients", () => {
+  const layer = batchNormalization();
+  train(layer, image());
+  const { value, grads } = tf.variableGrads(() =>
+    train(layer, image()).mul(image()).sum()
+  );
+  strictEqual(Number.isFinite(value.dataSync()[0]), true);
+  const sum = (name: string) => [...grads[name].dataSync()];
+  const expected = image().sum([0, 1, 2]).dataSync();
+  const [gamma, beta] = layer.trainableWeights.map(({ name }) => sum(name));
+  beta.forEach((value, i) => ok(Math.abs(value - expected[i]) < 2 ** -20));
+  strictEqual(gamma.length, 2);
+});
+
+Deno.test("BatchNormalization goes through toJSON() and back", async () => {
+  const model = tf.sequential({
+    layers: [batchNormalization({ scale: false, axis: 1, inputShape: [4, 3] })],
+  });
+  const copy = await tf.models.modelFromJSON(
+    model.toJSON(null, false) as unknown as tf.io.ModelJSON,
+  );
+  strictEqual(copy.layers[0] instanceof BatchNormalization, true);
+  deepStrictEqual(copy.layers[0].getConfig(), model.layers[0].getConfig());
+});
+
+Deno.test("BatchNormalization without scale, frozen, passes gradients on", () => {
+  for (const center of [true, false]) {
+    const layer = batchNormalization({
+      scale: false,
+      center,
+      epsilon: 0.25,
+      trainable: false,
+    });
+    // A moving mean of 0 and variance of 1 at first: x / sqrt(1 + 0.25).
+    const x = image();
+    const slope = tf.grad((x) => train(layer, x))(x);
+    ok(largest(slope.sub(1 / Math.sqrt(1.25))) < 4 * 2 ** -24);
+  }
+});

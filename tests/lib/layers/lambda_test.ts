@@ -1,0 +1,43 @@
+import * as tf from "@tensorflow/tfjs";
+import { deepStrictEqual, throws } from "node:assert/strict";
+import { lambda } from "../../../lib/layers/lambda.ts";
+
+await tf.setBackend("cpu");
+
+Deno.test("Lambda applies its function and tells it the phase", () => {
+  const model = tf.sequential({
+    layers: [
+      lambda({
+        function: (x, { training }) => (x as tf.Tensor).mul(training ? 2 : 3),
+        inputShape: [2],
+      }),
+    ],
+  });
+  const values = (training: boolean) => [
+    ...(model.apply(tf.ones([1, 2]), { training }) as tf.Tensor).dataSync(),
+  ];
+  deepStrictEqual([values(true), values(false)], [[2, 2], [3, 3]]);
+});
+
+Deno.test("Lambda lets gradients through, and may change the shape", async () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 4, inputShape: [2] }),
+      lambda({
+        function: (x) => (x as tf.Tensor).sum(1, true),
+        outputShape: [null, 1],
+      }),
+    ],
+  });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const before = [...model.getWeights()[1].dataSync()];
+  await model.fit(tf.ones([2, 2]), tf.ones([2, 1]), { verbose: 0 });
+  const after = [...model.getWeights()[1].dataSync()];
+  deepStrictEqual(after.some((value, i) => value !== before[i]), true);
+  deepStrictEqual(model.outputs[0].shape, [null, 1]);
+});
+
+Deno.test("Lambda says that it can't be serialised", () => {
+  const layer = lambda({ function: (x) => x as tf.Tensor });
+  throws(() => layer.getConfig(), TypeError);
+});

@@ -1,0 +1,21 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { activationHistogram } from "../../../lib/plot/activation_histogram.ts";
+
+Deno.test("activationHistogram() leaves zeros to the legend", async () => {
+  const { data, summary } = await activationHistogram({
+    relu: [0, 0, 0, 1],
+  });
+  const percent = (data[0].y as number[]).slice(0, -1);
+  strictEqual(percent.reduce((sum, share) => sum + share, 0), 25);
+  strictEqual(data[0].name, "relu (75 % zero)");
+  strictEqual(summary, "Activations: relu 75 % zero");
+});
+
+Deno.test("activationHistogram() gives all layers the same bins", async () => {
+  const { data } = await activationHistogram({ a: [-1, 1], b: [0.5, 3] });
+  deepStrictEqual(data[0].x, data[1].x);
+});
+
+Deno.test("activationHistogram() throws where nothing is finite", async () => {
+  await rejects(activationHistogram({ a: [NaN] }), RangeError);
+});

@@ -1,0 +1,65 @@
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import type { PlotlyObject } from "../../../lib/plot/figure.ts";
+import { maskHeatmap } from "../../../lib/plot/mask_heatmap.ts";
+
+function axisTitle(axis: unknown): unknown {
+  return ((axis as PlotlyObject).title as PlotlyObject).text;
+}
+
+Deno.test("maskHeatmap() draws samples down and units across", async () => {
+  const { data, layout } = await maskHeatmap([[0, 2, 2], [2, 0, 0]]);
+  deepStrictEqual(data.map(({ z }) => z), [[[0, 1, 1], [1, 0, 0]]]);
+  deepStrictEqual([layout.xaxis, layout.yaxis].map(axisTitle), [
+    "unit",
+    "sample",
+  ]);
+});
+
+Deno.test("maskHeatmap() draws one map per channel of an image", async () => {
+  // Two pixels of three channels; the second channel is dropped whole.
+  const { data } = await maskHeatmap([[[[2, 0, 2], [0, 0, 2]]]]);
+  deepStrictEqual(data.map(({ z }) => z), [[[1, 0]], [[0, 0]], [[1, 1]]]);
+});
+
+Deno.test("maskHeatmap() draws time across and features down", async () => {
+  const { data, layout } = await maskHeatmap([[[0, 2], [0, 2], [2, 2]]]);
+  deepStrictEqual(data.map(({ z }) => z), [[[0, 0, 1], [1, 1, 1]]]);
+  deepStrictEqual([layout.xaxis, layout.yaxis].map(axisTitle), [
+    "time (step)",
+    "feature",
+  ]);
+});
+
+Deno.test("maskHeatmap() draws whole channels as units", async () => {
+  const { data, layout } = await maskHeatmap([[[[0, 2, 2]]], [[[2, 0, 0]]]]);
+  deepStrictEqual(data.map(({ z }) => z), [[[0, 1, 1], [1, 0, 0]]]);
+  deepStrictEqual([layout.xaxis, layout.yaxis].map(axisTitle), [
+    "channel",
+    "sample",
+  ]);
+});
+
+Deno.test("maskHeatmap() says what share is dropped", async () => {
+  strictEqual(
+    (await maskHeatmap([[0, 2, 2, 2]])).summary,
+    "Dropout mask: 25 % dropped",
+  );
+});
+
+Deno.test("maskHeatmap() cuts what is too large and says so", async () => {
+  const rows = Array.from({ length: 1000 }, () => new Float32Array(1000));
+  const figure = await maskHeatmap(rows);
+  ok(JSON.stringify(figure).length < 100_000);
+  strictEqual(
+    figure.summary,
+    "Dropout mask: 100 % dropped; 64 of 1000 samples, 256 of 1000 units",
+  );
+});
+
+Deno.test("maskHeatmap() throws on a sample that is not in the batch", async () => {
+  await rejects(maskHeatmap([[[[1], [1]]]], { sample: 1 }), RangeError);
+});
+
+Deno.test("maskHeatmap() throws on more than four dimensions", async () => {
+  await rejects(maskHeatmap([[[[[1], [1]]]]]), RangeError);
+});

@@ -1,0 +1,36 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { uncertainty } from "../../../lib/plot/uncertainty.ts";
+
+Deno.test("uncertainty() draws a band of two standard deviations", async () => {
+  const { data } = await uncertainty({ mean: [1, 2], variance: [0.25, 1] });
+  deepStrictEqual(data[0].y, [2, 4, 0, 0]);
+  deepStrictEqual(data[1].y, [1, 2]);
+});
+
+Deno.test("uncertainty() sorts values along x", async () => {
+  const { data } = await uncertainty(
+    { mean: [[1], [2]], variance: [[0], [0]] },
+    { x: [5, 3] },
+  );
+  deepStrictEqual([data[1].x, data[1].y], [[3, 5], [2, 1]]);
+});
+
+Deno.test("uncertainty() orders classes from sure to unsure", async () => {
+  const { data, summary } = await uncertainty({
+    mean: [[0.5, 0.5], [0, 1]],
+    variance: [[0.04, 0.04], [0, 0]],
+  });
+  deepStrictEqual(data[0].y, [1, 0.5]);
+  deepStrictEqual(data[0].text, ["class 1", "class 0"]);
+  deepStrictEqual((data[0].error_y as { array: number[] }).array, [0, 0.2]);
+  strictEqual(
+    summary,
+    "Predictions of 2 samples in 2 classes, entropy up to 0.6931 of 0.6931 nats",
+  );
+});
+
+Deno.test("uncertainty() throws on shapes that do not fit", async () => {
+  await rejects(uncertainty({ mean: [1, 2], variance: [1] }), RangeError);
+  await rejects(uncertainty({ mean: [], variance: [] }), RangeError);
+  await rejects(uncertainty({ mean: [[[1]]], variance: [[[1]]] }), RangeError);
+});

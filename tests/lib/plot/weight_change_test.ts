@@ -1,0 +1,30 @@
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { weightChange } from "../../../lib/plot/weight_change.ts";
+
+const row = { path: "dense", name: "kernel", role: "trains", relative: 0.5 };
+
+Deno.test("weightChange() tells what trained from what moved untrained", () => {
+  const { data, summary } = weightChange({
+    rows: [
+      row,
+      { ...row, name: "bias", relative: 0 },
+      { path: "norm", name: "moving_mean", role: "state", relative: 0.1 },
+      { path: "base", name: "kernel", role: "frozen", relative: 0 },
+    ],
+  });
+  deepStrictEqual(data.map(({ name, y }) => [name, y]), [
+    ["trained", ["dense/kernel"]],
+    ["trained, unmoved", ["dense/bias"]],
+    ["moved untrained", ["norm/moving_mean"]],
+    ["frozen", ["base/kernel"]],
+  ]);
+  strictEqual(summary.includes("base/kernel 0 (frozen)"), true);
+});
+
+Deno.test("weightChange() needs no legend for one kind", () => {
+  strictEqual(weightChange([row]).layout.showlegend, false);
+});
+
+Deno.test("weightChange() throws without rows", () => {
+  throws(() => weightChange([]), RangeError);
+});

@@ -1,0 +1,78 @@
+import * as tf from "@tensorflow/tfjs";
+import { deepStrictEqual, notDeepStrictEqual } from "node:assert/strict";
+import {
+  layerStream,
+  setRandomSeed,
+} from "../../../lib/random/set_random_seed.ts";
+
+await tf.setBackend("cpu");
+
+const x = tf.tensor2d(Array.from({ length: 40 }, (_, i) => Math.sin(i)), [
+  20,
+  2,
+]);
+const y = tf.tensor2d(Array.from({ length: 20 }, (_, i) => Math.cos(i)), [
+  20,
+  1,
+]);
+
+/** Losses of three epochs of a small model that initialises and shuffles. */
+async function train(): Promise<unknown> {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 4, activation: "tanh", inputShape: [2] }),
+      tf.layers.dense({ units: 1, kernelInitializer: "orthogonal" }),
+    ],
+  });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const { history } = await model.fit(x, y, {
+    epochs: 3,
+    batchSize: 4,
+    verbose: 0,
+  });
+  model.dispose();
+  return history.loss;
+}
+
+Deno.test("tfjs' own fit() differs from run to run", async () => {
+  setRandomSeed(null);
+  notDeepStrictEqual(await train(), await train());
+});
+
+Deno.test("setRandomSeed() repeats initial weights and the order of batches", async () => {
+  setRandomSeed(3);
+  const first = await train();
+  setRandomSeed(3);
+  const again = await train();
+  const next = await train();
+  setRandomSeed(4);
+  const other = await train();
+  setRandomSeed(null);
+  deepStrictEqual(again, first);
+  notDeepStrictEqual(next, first);
+  notDeepStrictEqual(other, first);
+});
+
+Deno.test("setRandomSeed() leaves an initialiser's own seed alone", () => {
+  const weights = () => {
+    const tensor = tf.initializers.heNormal({ seed: 5 }).apply([3, 3]);
+    const values = [...tensor.dataSync()];
+    tensor.dispose();
+    return values;
+  };
+  const own = weights();
+  setRandomSeed(1);
+  deepStrictEqual(weights(), own);
+  setRandomSeed(null);
+});
+
+Deno.test("layerStream() gives each layer of a run its own stream", () => {
+  setRandomSeed(9);
+  const streams = [layerStream(), layerStream(), layerStream(4)];
+  setRandomSeed(null);
+  deepStrictEqual(streams.map(({ seed, layer }) => [seed, layer]), [
+    [9, 1],
+    [9, 2],
+    [4, 0],
+  ]);
+});

@@ -1,0 +1,81 @@
+/**
+ * What tfjs 4.22 does by itself, without this library: the reasons for
+ * `lib/weights/train_thawed.ts` and `freeze.ts`. When one of these fails after
+ * an update of tfjs, its cure can go.
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import {
+  deepStrictEqual,
+  notDeepStrictEqual,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
+
+await tf.setBackend("cpu");
+
+const x = tf.ones([4, 2]);
+const y = tf.zeros([4, 1]);
+const once = { epochs: 1, verbose: 0 } as const;
+
+function twoLayers(): tf.Sequential {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 3, inputShape: [2] }),
+      tf.layers.dense({ units: 1 }),
+    ],
+  });
+  model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+  return model;
+}
+
+const kernel = (model: tf.Sequential, index: number) => [
+  ...model.layers[index].getWeights()[0].dataSync(),
+];
+
+Deno.test("tfjs' own fit() ignores a layer thawed after compile", async () => {
+  const model = twoLayers();
+  model.layers[0].trainable = false;
+  model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+  model.layers[0].trainable = true;
+  const before = kernel(model, 0);
+  await model.fit(x, y, once);
+  deepStrictEqual(kernel(model, 0), before);
+});
+
+Deno.test("tfjs' own fit() throws when what is frozen is swapped after compile", async () => {
+  const model = twoLayers();
+  model.layers[0].trainable = false;
+  model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+  await model.fit(x, y, once);
+  model.layers[0].trainable = true;
+  model.layers[1].trainable = false;
+  await rejects(model.fit(x, y, once));
+});
+
+Deno.test("tfjs' own fit() throws when all is frozen", async () => {
+  const model = twoLayers();
+  for (const layer of model.layers) layer.trainable = false;
+  await rejects(model.fit(x, y, once));
+});
+
+Deno.test("tfjs' own optimizer.minimize() trains layers inside a frozen model", () => {
+  const inner = twoLayers();
+  const outer = tf.sequential({ layers: [inner] });
+  outer.trainable = false;
+  const before = kernel(inner, 0);
+  tf.train.sgd(0.1).minimize(() =>
+    tf.losses.meanSquaredError(y, outer.apply(x) as tf.Tensor)
+  );
+  notDeepStrictEqual(kernel(inner, 0), before);
+});
+
+Deno.test("tfjs' own compile() leaks the moments of the optimizer before", async () => {
+  const model = twoLayers();
+  await model.fit(x, y, once);
+  const before = tf.memory().numTensors;
+  model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+  await model.fit(x, y, once);
+  // Two moments of each of four weights, and Adam's two powers of beta.
+  strictEqual(tf.memory().numTensors - before, 2 * 4 + 2);
+});
