@@ -11,7 +11,7 @@ import { connectionFileWarning } from "./transport/connection_file_warning.ts";
 import { parseConnectionFile } from "./transport/connection_info.ts";
 import { KernelSockets } from "./transport/kernel_sockets.ts";
 import { Signer } from "./wire/signer.ts";
-import { findConfig } from "./runtime/find_config.ts";
+import { findConfig } from "./config/find_config.ts";
 import { DenoInterpreter } from "./runtime/deno_interpreter.ts";
 import { CommRegistry } from "./comm/comm_registry.ts";
 import { History } from "./history/history.ts";

@@ -11,9 +11,9 @@ import ts from "typescript";
 
 const CHAINS = [
   // deno-fmt-ignore
-  ["kernel/protocol", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/main.ts"],
+  ["kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/main.ts"],
   // deno-fmt-ignore
-  ["kernel/protocol", "kernel/wire", "kernel/transport", "kernel/install", "kernel/client", "kernel/run"],
+  ["kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/install", "kernel/client", "kernel/run"],
   // deno-fmt-ignore
   ["lib/display", "lib/backend", "lib/random", "lib/layers", "lib/weights", "lib/dropout", "lib/train", "lib/data", "lib/plot", "lib/mod.ts"],
 ];

@@ -36,6 +36,8 @@ export interface Notebook {
   metadata: Dict & {
     kernelspec?: { name?: string; display_name?: string; language?: string };
     language_info?: unknown;
+    /** What its last run took and ran in. */
+    thaw?: Dict;
   };
   cells: Cell[];
 }

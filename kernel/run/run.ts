@@ -20,6 +20,7 @@ import { injectParameters } from "./parameters.ts";
 import { reportHtml } from "./report.ts";
 import { Reporter } from "./reporter.ts";
 import { BadInputError } from "./run_errors.ts";
+import { noteDuration, noteKernel } from "./run_metadata.ts";
 import { type CellFailure, runNotebook } from "./run_notebook.ts";
 import { Termination, TerminationError } from "./termination.ts";
 import { collectVerdicts, verdictTable } from "./verdicts.ts";
@@ -99,6 +100,7 @@ async function runFile(
 ): Promise<boolean> {
   const { name, notebook } = file;
   let client: KernelClient | undefined;
+  const started = performance.now();
   using termination = new Termination(() => void client?.shutdown());
   reporter.start(name);
   try {
@@ -106,7 +108,7 @@ async function runFile(
       kernel: chooseKernel(notebook, options.kernel),
       cwd: dirname(file.input),
     });
-    await describeKernel(file, client);
+    await noteKernel(file, client);
     saveNotebook(file);
     const failure = termination.requested
       ? undefined
@@ -115,6 +117,7 @@ async function runFile(
         save: () => saveNotebook(file),
       });
     await client.shutdown();
+    noteDuration(notebook, performance.now() - started);
     // Once more: what came late is in it now.
     saveNotebook(file);
     reporter.end(file.output);
@@ -132,21 +135,4 @@ async function runFile(
 
 function describe(name: string, { number, cell, reason }: CellFailure): string {
   return `${name}: cell ${number} (id ${cell.id}) failed: ${reason}`;
-}
-
-/** Writes into the notebook what it ran in. */
-async function describeKernel(
-  { notebook }: NotebookFile,
-  client: KernelClient,
-): Promise<void> {
-  const { name, displayName, language } = client.command;
-  notebook.metadata.kernelspec = {
-    name,
-    display_name: displayName,
-    language,
-  };
-  const info = await client.kernelInfo();
-  if (info.status === "ok") {
-    notebook.metadata.language_info = info.language_info;
-  }
 }

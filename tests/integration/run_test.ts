@@ -52,7 +52,7 @@ Deno.test("thaw run executes a notebook and writes it beside", async () => {
     ["1", "raises-exception"],
     ['throw new Error("never run")', "skip-execution"],
     [""],
-    ["answer + 1"],
+    ['import "yauzl"; answer + 1'],
   ]);
   const { code, stdout, stderr } = await place.run("good.ipynb");
   strictEqual(code, 0, stderr);
@@ -65,6 +65,9 @@ Deno.test("thaw run executes a notebook and writes it beside", async () => {
   const { cells, metadata } = place.read("good.executed.ipynb");
   strictEqual(metadata.kernelspec.name, "thaw");
   strictEqual(metadata.language_info.name, "typescript");
+  match(metadata.thaw.kernel, /^Thaw \S+: TypeScript \S+ on Deno \S+, V8 \S+$/);
+  deepStrictEqual(metadata.thaw.packages, { yauzl: "3.4.0" });
+  ok(Number.isInteger(metadata.thaw.seconds), metadata.thaw.seconds);
   deepStrictEqual(cells[0].outputs, [
     { output_type: "stream", name: "stdout", text: ["hello\n", "again\n"] },
   ]);

@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { findConfig } from "../../../kernel/runtime/find_config.ts";
+import { findConfig } from "../../../kernel/config/find_config.ts";
 
 Deno.test("findConfig() takes the nearest deno.json upwards", async () => {
   const top = await Deno.makeTempDir();
