@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Message } from "../protocol/message.ts";
+import { type Message, sentBefore } from "../protocol/message.ts";
 import { decode, type Received } from "../wire/decode.ts";
 import type { Signer } from "../wire/signer.ts";
 import { WireError } from "../wire/wire_error.ts";
@@ -76,10 +76,19 @@ export class Dispatcher {
     this.#parts.sender.publish("status", { execution_state: "starting" });
   }
 
-  /** Stops the running cell as an interrupt_request does. */
-  async interrupt() {
-    this.#abortQueued();
-    await this.#parts.interpreter.interrupt();
+  /**
+   * Stops the running cell and drops what is queued.
+   *
+   * @param request Who asked. A cell that the same client sent later may have
+   *   overtaken this on its own socket: it goes on.
+   */
+  async interrupt(request?: Message) {
+    const meant = (job: Job) =>
+      !request || !sentBefore(request.header, job.request.header);
+    this.#abort(this.#queue.filter(meant));
+    if (this.#running && meant(this.#running)) {
+      await this.#parts.interpreter.interrupt();
+    }
   }
 
   #receive(channel: Channel, frames: Uint8Array[]) {
@@ -134,7 +143,8 @@ export class Dispatcher {
         sender.ask(identities, { prompt, password }, request);
         return new Promise((resolve) => this.#answer = resolve);
       },
-      abortQueued: () => this.#abortQueued(),
+      abortQueued: () => this.#abort(this.#queue),
+      interrupt: () => this.interrupt(request),
       shutdown: () => ending = true,
     };
     this.#started = true;
@@ -164,8 +174,8 @@ export class Dispatcher {
     return { status: "aborted", execution_count };
   }
 
-  #abortQueued() {
-    for (const job of this.#queue) {
+  #abort(jobs: Job[]) {
+    for (const job of jobs) {
       // What has no reply cannot be answered with "aborted".
       job.aborted = job.request.header.msg_type === "execute_request";
     }

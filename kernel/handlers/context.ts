@@ -23,6 +23,8 @@ export interface Context {
   input(prompt: string, password: boolean): Promise<string>;
   /** Answers what is queued behind with `aborted`. */
   abortQueued(): void;
+  /** Stops the cells that were sent before this request; returns when they end. */
+  interrupt(): Promise<void>;
   /** Ends the kernel once the reply is out. */
   shutdown(): void;
 }

@@ -6,7 +6,6 @@ export async function interruptRequest(
   _content: Record<string, unknown>,
   context: Context,
 ): Promise<InterruptReply> {
-  context.abortQueued();
-  await context.interpreter.interrupt();
+  await context.interrupt();
   return { status: "ok" };
 }

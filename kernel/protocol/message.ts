@@ -25,6 +25,22 @@ export interface Header {
   version: string;
 }
 
+/**
+ * Whether one sender sent `first` before `second`.
+ *
+ * Sockets keep no order among each other, so what was sent later on one may
+ * arrive earlier; but a sender dates all it sends by the same clock. Of two
+ * senders nothing is known, nor of dates that are none: false.
+ */
+export function sentBefore(first: Header, second: Header): boolean {
+  if (first.session !== second.session) return false;
+  try {
+    return Temporal.Instant.compare(first.date, second.date) < 0;
+  } catch {
+    return false;
+  }
+}
+
 /** A whole message, as both ends see it. */
 export interface Message<Content extends object = Record<string, unknown>> {
   header: Header;

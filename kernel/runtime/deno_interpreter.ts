@@ -38,6 +38,8 @@ interface Run {
   quiet: PromiseWithResolvers<void>;
   /** The Stop under way; the next cell must not run into it. */
   stopping?: Promise<void>;
+  /** The user was told what Stop waits for, and what a second one does. */
+  told?: boolean;
 }
 
 export interface InterpreterOptions extends ChildOptions {
@@ -125,8 +127,9 @@ export class DenoInterpreter implements Interpreter {
   async interrupt() {
     const run = this.#run;
     if (!run) return;
-    if (run.stopping) await this.#restart(run, "Stopped for the second time");
-    else await (run.stopping = this.#stop(run));
+    // Pressed twice in haste it is one Stop: nobody chose to lose variables.
+    if (run.told) await this.#restart(run, "Stopped for the second time");
+    else await (run.stopping ??= this.#stop(run));
   }
 
   async close() {
@@ -288,12 +291,14 @@ export class DenoInterpreter implements Interpreter {
       cell: run.id,
       since: run.since,
       ended: run.quiet.promise,
-      onWaiting: () =>
+      onWaiting: () => {
+        run.told = true;
         run.sink.stream(
           "stderr",
           "Stop waits for a call that cannot be cut short. " +
             "Stop again to restart the runtime; its variables are then lost\n",
-        ),
+        );
+      },
     });
     if (!usable) {
       await this.#restart(run, "The runtime did not answer after Stop");

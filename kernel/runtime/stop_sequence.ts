@@ -14,7 +14,8 @@ const GRACE = 1000;
 const TURN = 25;
 /** The same where a library has ended cleanly: nothing should be busy, in ms. */
 const CLEAN_TURN = 500;
-/** A runtime that does not answer for this may wait for a subprocess, in ms. */
+/** A runtime that does not answer for this may wait for a subprocess, in ms;
+ * looked at again each such time, since it may be about to start it. */
 const BLOCKED = 200;
 /** After this the user is told what Stop waits for, in ms. */
 const PATIENCE = 1000;
@@ -36,11 +37,15 @@ export interface StopView {
 /** @returns Whether the runtime can be used on. */
 export async function stopCell(view: StopView): Promise<boolean> {
   const { child, cell } = view;
-  // As Ctrl-C in a terminal does: what `execSync` waits for gets the signal.
-  const blocked = setTimeout(
-    () => signalAll(descendants(child.pid, view.since), "SIGINT"),
-    BLOCKED,
-  );
+  // As Ctrl-C in a terminal does: what `execSync` waits for gets the signal;
+  // once, since many programs take a second one for "at once, without saving".
+  const told = new Set<number>();
+  const blocked = setInterval(() => {
+    const fresh = descendants(child.pid, view.since)
+      .filter((pid) => !told.has(pid));
+    for (const pid of fresh) told.add(pid);
+    signalAll(fresh, "SIGINT");
+  }, BLOCKED);
   const notice = setTimeout(() => view.onWaiting(), PATIENCE);
   try {
     const willEnd = await child.evaluate(`${child.name}.interrupt(${cell})`);
@@ -55,7 +60,7 @@ export async function stopCell(view: StopView): Promise<boolean> {
     // The runtime ended, or is past the point where it runs anything.
     return false;
   } finally {
-    clearTimeout(blocked);
+    clearInterval(blocked);
     clearTimeout(notice);
   }
   return await settle(view);

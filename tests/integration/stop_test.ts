@@ -91,6 +91,17 @@ Deno.test("Stop works a hundred times in a row", async () => {
   }
 });
 
+Deno.test("Stop pressed twice in haste is one Stop", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run("let kept = 1");
+  const cell = runtime.start("console.log('go'); while (true) {}");
+  await cell.until(() => cell.stdout.includes("go"));
+  runtime.interpreter.interrupt();
+  await runtime.interpreter.interrupt();
+  await cell.outcome;
+  strictEqual(await runtime.run("kept"), "1");
+});
+
 Deno.test("Stop ends the Workers that the cell made", async () => {
   await using runtime = new TestRuntime();
   await runtime.run("let n = 0");
@@ -114,6 +125,15 @@ Deno.test("Stop cuts short what waits for a subprocess", async () => {
     "Interrupted",
   );
   strictEqual(await runtime.run("kept"), "1");
+});
+
+Deno.test("Stop cuts short what starts a subprocess only later", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run("import { execFileSync } from 'node:child_process'");
+  const script = "trap : INT; echo go; sleep 600; sleep 600; true";
+  const cell =
+    `execFileSync('bash', ['-c', '${script}'], { stdio: 'inherit' })`;
+  strictEqual(await runtime.stop(cell), "Interrupted");
 });
 
 Deno.test("a call that cannot be cut short: Stop says so, a second one restarts the runtime", async () => {

@@ -46,8 +46,11 @@ class InterruptTest(SharedKernelCase):
         self.assertEqual(self.value("1"), "1")
 
     def test_idle(self):
-        self.manager.interrupt_kernel()
-        self.assertEqual(self.value("1"), "1")
+        # Not one of these Stops is meant for the cell behind it, though that
+        # goes by another socket and often arrives first.
+        for _ in range(100):
+            self.manager.interrupt_kernel()
+            self.assertEqual(self.value("1"), "1")
 
     def test_aborts_what_is_queued(self):
         first, _ = self.start("console.log('go'); while (true) {}")

@@ -43,7 +43,9 @@ function kernel() {
     members: () => Promise.resolve(undefined),
     look: () => Promise.resolve(undefined),
     specifiers: () => Promise.resolve([]),
-    interrupt: async () => {},
+    interrupt: async () => {
+      log.push("stopped");
+    },
     close: async () => {},
   };
   const sender = new Sender({
@@ -62,9 +64,16 @@ function kernel() {
     onShutdown: () => log.push("ended"),
   });
   const client = new Session();
-  function request(msg_type: string, content: object = {}, key = signer) {
+  /** `late`: by how many ms what was sent before arrives after. */
+  function request(
+    msg_type: string,
+    content: object = {},
+    key = signer,
+    late = 0,
+  ) {
     const { promise, resolve } = Promise.withResolvers<void>();
     const message = client.message(msg_type, content);
+    message.header.date = new Date(Date.now() - late).toISOString();
     idle.set(message.header.msg_id, resolve);
     dispatcher.onShell(encode(message, key));
     return promise;
@@ -191,4 +200,32 @@ Deno.test("start() says once that the kernel is there, and not after a request",
   const { length } = late.log;
   late.dispatcher.start();
   strictEqual(late.log.length, length);
+});
+
+Deno.test("a Stop stops what runs and drops what waits", async () => {
+  const { log, replies, ends, request } = kernel();
+  request("execute_request", { code: "1" });
+  const waiting = request("execute_request", { code: "2" });
+  await request("interrupt_request");
+  strictEqual(log.includes("stopped"), true);
+  ends[0]({ status: "ok" });
+  await waiting;
+  deepStrictEqual(replies.map(({ content }) => content.status), [
+    "ok",
+    "ok",
+    "aborted",
+  ]);
+});
+
+Deno.test("a Stop that was overtaken by a cell lets it run", async () => {
+  const { log, ends, request } = kernel();
+  const first = request("execute_request", { code: "1" });
+  const second = request("execute_request", { code: "2" });
+  await request("interrupt_request", {}, signer, 10_000);
+  ends[0]({ status: "ok" });
+  await first;
+  while (!ends[1]) await Promise.resolve();
+  ends[1]({ status: "ok" });
+  await second;
+  strictEqual(log.includes("stopped"), false);
 });

@@ -3,7 +3,11 @@ import {
   notStrictEqual,
   strictEqual,
 } from "node:assert/strict";
-import { Session } from "../../../kernel/protocol/message.ts";
+import {
+  type Header,
+  sentBefore,
+  Session,
+} from "../../../kernel/protocol/message.ts";
 
 Deno.test("Session.message() gives every message an id of its own", () => {
   const session = new Session();
@@ -36,4 +40,19 @@ Deno.test("Session.message() carries metadata and buffers", () => {
   });
   deepStrictEqual(message.metadata, { a: 1 });
   deepStrictEqual(message.buffers, buffers);
+});
+
+Deno.test("sentBefore() knows the order of one sender, to the microsecond", () => {
+  const sent = (date: string, session = "a"): Header => ({
+    ...new Session().message("execute_request", {}).header,
+    session,
+    date,
+  });
+  const whole = sent("2026-11-22T17:45:03Z");
+  const later = sent("2026-11-22T17:45:03.000150Z");
+  strictEqual(sentBefore(whole, later), true);
+  strictEqual(sentBefore(later, whole), false);
+  strictEqual(sentBefore(whole, whole), false);
+  strictEqual(sentBefore(whole, sent(later.date, "b")), false);
+  strictEqual(sentBefore(sent("yesterday"), sent("today")), false);
 });
