@@ -61,7 +61,8 @@ export function kernelSpec(parts: KernelSpecParts): KernelSpec {
     language: "typescript",
     interrupt_mode: "message",
     ...(parts.denoDir ? { env: { DENO_DIR: parts.denoDir } } : {}),
-    metadata: {},
+    // Then jupyter_client may put CURVE keys in the connection file.
+    metadata: { supported_encryption: "curve" },
   };
 }
 

@@ -74,6 +74,13 @@ export function parseConnectionFile(text: string): ConnectionInfo {
   if (Boolean(info.curve_publickey) !== Boolean(info.curve_secretkey)) {
     throw new TransportError("The connection file has one CURVE key of two");
   }
+  for (const field of ["curve_publickey", "curve_secretkey"] as const) {
+    const key = info[field];
+    // 32 bytes in Z85, five characters for four bytes.
+    if (key && !/^[0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]{40}$/.test(key)) {
+      throw new TransportError(`The connection file's ${field} is not a key`);
+    }
+  }
   return info;
 }
 

@@ -52,7 +52,9 @@ Deno.test("parseConnectionFile() throws on what can't be listened on", () => {
     { stdin_port: 1.5 },
     { transport: "udp" },
     { key: 7 },
-    { curve_publickey: "only one" },
+    { curve_publickey: "x".repeat(40) },
+    { curve_publickey: "x".repeat(40), curve_secretkey: "too short" },
+    { curve_publickey: "x".repeat(40), curve_secretkey: 7 },
   ];
   for (const changes of wrong) throws(() => parse(changes), TransportError);
   for (const text of ["", "{", "null", "7"]) {
