@@ -131,7 +131,8 @@ export class DenoChild {
 function spawn(name: string, options: ChildOptions): Deno.ChildProcess {
   const env: Record<string, string> = { DENO_NO_UPDATE_CHECK: "1" };
   // Front ends show colours although the pipes are no terminals.
-  if (!Deno.noColor) env.FORCE_COLOR = "1";
+  const colours = !Deno.noColor && !Deno.env.has("FORCE_COLOR");
+  if (colours) env.FORCE_COLOR = "1";
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -145,6 +146,7 @@ function spawn(name: string, options: ChildOptions): Deno.ChildProcess {
       ...options.permissions,
       BOOTSTRAP,
       name,
+      ...(colours ? ["forget-force-color"] : []),
     ],
     cwd: options.folder,
     env,

@@ -13,6 +13,7 @@ import { deliver } from "./comms.ts";
 import { installConsole } from "./console.ts";
 import { describe, installStackNames } from "./failure.ts";
 import { fence } from "./fence.ts";
+import { forgetForceColor } from "./force_color.ts";
 import { format } from "./format.ts";
 import { guard, iterate } from "./guard.ts";
 import { giveAnswer, installInput } from "./input.ts";
@@ -26,7 +27,7 @@ import { noteEngine } from "./tfjs_repair.ts";
 import { installTimers } from "./timers.ts";
 import { installWorkers } from "./workers.ts";
 
-const [name] = Deno.args;
+const [name, colours] = Deno.args;
 const NativePromise = Promise;
 const NativeSyntaxError = SyntaxError;
 const NativeTypeError = TypeError;
@@ -100,6 +101,7 @@ function installErrorHandlers() {
   });
 }
 
+if (colours === "forget-force-color") forgetForceColor();
 installLifeline();
 installModules();
 installErrorHandlers();
