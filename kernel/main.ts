@@ -1,5 +1,5 @@
 /**
- * The kernel process: `kernel/main.ts [--allow-…] CONNECTION_FILE`, as the
+ * The kernel process: `kernel/main.ts [--allow-...] CONNECTION_FILE`, as the
  * kernelspec starts it.
  *
  * @module
@@ -8,10 +8,13 @@
 import { fileURLToPath } from "node:url";
 import process from "node:process";
 import { connectionFileWarning } from "./transport/connection_file_warning.ts";
-import { parseConnectionFile } from "./transport/connection_info.ts";
 import { KernelSockets } from "./transport/kernel_sockets.ts";
+import { readConnectionFile } from "./transport/read_connection_file.ts";
+import { TransportError } from "./transport/transport_error.ts";
 import { Signer } from "./wire/signer.ts";
+import { WireError } from "./wire/wire_error.ts";
 import { findConfig } from "./config/find_config.ts";
+import { childPermissions } from "./runtime/child_permissions.ts";
 import { DenoInterpreter } from "./runtime/deno_interpreter.ts";
 import { CommRegistry } from "./comm/comm_registry.ts";
 import { History } from "./history/history.ts";
@@ -23,6 +26,12 @@ import { Sender } from "./dispatch/sender.ts";
 const OWN_CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
 const OWN_LOCK = fileURLToPath(new URL("../deno.lock", import.meta.url));
 
+const HELP = `Serves the connection file that a Jupyter client wrote.
+
+Usage: thaw kernel [--allow-...] [--deny-...] CONNECTION_FILE
+
+Deno's permission flags are those of the cells; without any, cells may do all.`;
+
 /** Bytes that may wait for slow clients before cells have to wait too. */
 const PENDING_LIMIT = 256 * 1024;
 /** In MiB; a cell that needs more ends its runtime, not the machine. */
@@ -33,32 +42,14 @@ const HEAP_LIMIT = 4096;
  *
  * @param connectionFile Path of the file that Jupyter wrote.
  * @param permissions Deno's permission flags for cells; none means all.
+ * @throws {TransportError} If the file can't be used, or a port is taken.
+ * @throws {WireError} If the file names an unknown signature scheme.
  */
-export async function main(connectionFile: string, permissions: string[]) {
-  const info = parseConnectionFile(await Deno.readTextFile(connectionFile));
+async function serve(connectionFile: string, permissions: string[]) {
+  const info = readConnectionFile(connectionFile);
   const warning = connectionFileWarning(connectionFile);
   if (warning) console.error(`thaw: ${warning}`);
   const signer = new Signer(info.key, info.signature_scheme);
-  const lock = await Deno.makeTempFile({ prefix: "thaw-", suffix: ".lock" });
-  await Deno.copyFile(OWN_LOCK, lock);
-  const folder = Deno.cwd();
-  const config = findConfig(folder) ?? OWN_CONFIG;
-  const comms = new CommRegistry();
-  const interpreter = new DenoInterpreter({
-    folder,
-    permissions: permissions.length > 0 ? permissions : ["--allow-all"],
-    config,
-    heapLimit: HEAP_LIMIT,
-    onEnded: () => {
-      for (const comm_id of comms.clear()) {
-        sender.publish("comm_close", { comm_id, data: {} });
-      }
-    },
-    ready: async () => {
-      if (sockets.pending > PENDING_LIMIT) await sockets.flush();
-    },
-    lock: config === OWN_CONFIG ? lock : undefined,
-  });
   const sockets: KernelSockets = KernelSockets.open(info, {
     onShell: (frames) => dispatcher.onShell(frames),
     onControl: (frames) => dispatcher.onControl(frames),
@@ -72,18 +63,29 @@ export async function main(connectionFile: string, permissions: string[]) {
   });
   const sender = new Sender(sockets, signer);
 
+  const folder = Deno.cwd();
+  const config = findConfig(folder) ?? OWN_CONFIG;
+  const lock = Deno.makeTempFileSync({ prefix: "thaw-", suffix: ".lock" });
+  Deno.copyFileSync(OWN_LOCK, lock);
+  const comms = new CommRegistry();
+  const interpreter = new DenoInterpreter({
+    folder,
+    permissions: childPermissions(permissions),
+    config,
+    heapLimit: HEAP_LIMIT,
+    onEnded: () => {
+      for (const comm_id of comms.clear()) {
+        sender.publish("comm_close", { comm_id, data: {} });
+      }
+    },
+    ready: async () => {
+      if (sockets.pending > PENDING_LIMIT) await sockets.flush();
+    },
+    lock: config === OWN_CONFIG ? lock : undefined,
+  });
   const env = (name: string) => Deno.env.get(name);
   const history = new History(historyPath({ os: Deno.build.os, env }));
-
-  async function end() {
-    await interpreter.close();
-    await history.close();
-    await Deno.remove(lock).catch(() => {});
-    await sockets.flush();
-    await sockets.close();
-    Deno.exit(0);
-  }
-
+  const { promise: ending, resolve: end } = Promise.withResolvers<void>();
   const dispatcher = new Dispatcher({
     signer,
     sender,
@@ -98,6 +100,13 @@ export async function main(connectionFile: string, permissions: string[]) {
   Deno.addSignalListener("SIGINT", () => dispatcher.interrupt());
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
   watchParent(end);
+
+  await ending;
+  await interpreter.close();
+  await history.close();
+  await Deno.remove(lock).catch(() => {});
+  await sockets.flush();
+  await sockets.close();
 }
 
 /** How often the parent is looked for, in ms. */
@@ -114,12 +123,31 @@ function watchParent(end: () => void) {
   }, WATCH);
 }
 
-if (import.meta.main) {
-  const permissions = Deno.args.filter((arg) => arg.startsWith("-"));
-  const files = Deno.args.filter((arg) => !arg.startsWith("-"));
-  if (files.length !== 1) {
-    console.error("usage: kernel/main.ts [--allow-…] CONNECTION_FILE");
-    Deno.exit(2);
+/**
+ * Does what the command line says.
+ *
+ * @returns The exit code, once the kernel has been shut down.
+ */
+export async function main(args: string[]): Promise<number> {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(HELP);
+    return 0;
   }
-  await main(files[0], permissions);
+  const isPermission = (arg: string) => /^(-A$|--(allow|deny)-)/.test(arg);
+  const [file, ...more] = args.filter((arg) => !isPermission(arg));
+  try {
+    if (more.length > 0 || !file || file.startsWith("-")) {
+      throw new TransportError("one connection file is needed; see --help");
+    }
+    await serve(file, args.filter(isPermission));
+    return 0;
+  } catch (error) {
+    const isOurs = error instanceof TransportError ||
+      error instanceof WireError;
+    if (!isOurs) throw error;
+    console.error(`thaw kernel: ${error.message}`);
+    return 2;
+  }
 }
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -19,12 +19,6 @@ Usage: thaw COMMAND [options]
   --help    Show this, or after a command what it can do
   --version Show which version this is`;
 
-const KERNEL_HELP = `Serves the connection file that a Jupyter client wrote.
-
-Usage: thaw kernel [--allow-...] CONNECTION_FILE
-
-Deno's permission flags are those of the cells; without any, cells may do all.`;
-
 /**
  * Runs one command.
  *
@@ -39,11 +33,9 @@ async function thaw([command, ...args]: string[]): Promise<number> {
     case "run":
       return await (await import("./run/run.ts")).run(args);
     case "install":
-      return await start("../install.ts", args);
+      return await install(args);
     case "kernel":
-      if (!args.includes("--help")) return await start("main.ts", args);
-      console.log(KERNEL_HELP);
-      return 0;
+      return await (await import("./main.ts")).main(args);
     case "--help":
     case "-h":
       console.log(HELP);
@@ -57,9 +49,9 @@ async function thaw([command, ...args]: string[]): Promise<number> {
   }
 }
 
-/** Runs an entry that is a program of its own. */
-async function start(entry: string, args: string[]): Promise<number> {
-  const script = fileURLToPath(import.meta.resolve(`./${entry}`));
+/** Runs `install.ts`, which is a program of its own. */
+async function install(args: string[]): Promise<number> {
+  const script = fileURLToPath(import.meta.resolve("../install.ts"));
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--quiet", script, ...args],
   }).spawn().status;

@@ -10,6 +10,13 @@ import { InstallError } from "./install_error.ts";
 import { writeLabSettings } from "./lab_settings.ts";
 import { pythonEnvironment } from "./python_environment.ts";
 
+const HELP = `Opens the notebooks in JupyterLab, with this checkout's kernel.
+
+  deno task lab [options of JupyterLab]
+
+Such as --no-browser, --port=8888, --ip=0.0.0.0. JupyterLab itself goes to .venv
+in the checkout on the first call, which needs Python 3.10 or newer.`;
+
 const root = join(import.meta.dirname!, "..", "..");
 const environment = join(root, ".venv");
 
@@ -57,6 +64,10 @@ async function runLab(python: string, args: string[]): Promise<number> {
   return (await lab.status).code;
 }
 
+if (Deno.args.includes("--help")) {
+  console.log(HELP);
+  Deno.exit(0);
+}
 try {
   const python = await pythonEnvironment(
     environment,

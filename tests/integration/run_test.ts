@@ -315,3 +315,55 @@ Deno.test("thaw says its version, its help, and what it does not know", async ()
     deepStrictEqual([code, stdout], [2, ""]);
   }
 });
+
+Deno.test("every task that takes options says which", async () => {
+  const root = join(import.meta.dirname!, "..", "..");
+  // deno-fmt-ignore
+  for (const task of ["bench", "install", "lab", "notebooks", "thaw", "verify"]) {
+    const { code, stdout } = await result(
+      new Deno.Command(Deno.execPath(), {
+        args: ["task", "--quiet", task, "--help"],
+        cwd: root,
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn(),
+    );
+    strictEqual(code, 0, task);
+    match(stdout, /deno task|Usage: thaw/, task);
+  }
+});
+
+Deno.test("thaw kernel says in one line why it can't serve", async () => {
+  await using place = new Workplace();
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr as Deno.NetAddr;
+  const ports = ["shell", "iopub", "stdin", "control", "hb"]
+    .map((channel) => [`${channel}_port`, port]);
+  const info = Object.fromEntries(ports);
+  place.file("taken.json", JSON.stringify(info));
+  place.file("text.json", "not JSON");
+  place.file("odd.json", JSON.stringify({ ...info, signature_scheme: "md9" }));
+  place.file("ports.json", "{}");
+  for (
+    const [args, reason] of [
+      [["none.json"], /none\.json: no such file/],
+      [["."], /\.: a folder, no file/],
+      [["text.json"], /text\.json: .* not JSON/],
+      [["ports.json"], /ports\.json: .*shell_port is not a port/],
+      [["odd.json"], /md9/],
+      [["taken.json"], new RegExp(`tcp://127\\.0\\.0\\.1:${port}`)],
+      [[], /one connection file is needed/],
+      [["a.json", "b.json"], /one connection file is needed/],
+      [["--nope", "a.json"], /one connection file is needed/],
+    ] as [string[], RegExp][]
+  ) {
+    const { code, stdout, stderr } = await result(
+      place.start(["kernel", ...args]),
+    );
+    deepStrictEqual([code, stdout], [2, ""], stderr);
+    match(stderr, reason);
+    const lines = stderr.split("\n").filter((line) => !/mode 644/.test(line));
+    match(lines.join("\n"), /^thaw kernel: [^\n]+\n$/);
+  }
+});

@@ -13,6 +13,13 @@ import { addDenoKernel } from "../integration/deno_kernel.ts";
 import { JupyterHome } from "../integration/jupyter_home.ts";
 import { python } from "../integration/python.ts";
 
+const HELP = `Runs notebooks whole, and compares their verdicts with the file's.
+
+  deno task verify [NOTEBOOK ...]
+
+Each under thaw run, under deno jupyter and by nbconvert; without a name, all
+bundled ones. Needs Python 3.10 or newer.`;
+
 const root = join(import.meta.dirname!, "..", "..");
 
 type Command = [program: string, ...args: string[]];
@@ -64,6 +71,10 @@ async function check(
     lost.join("\n");
 }
 
+if (Deno.args.includes("--help")) {
+  console.log(HELP);
+  Deno.exit(0);
+}
 const notebooks = Deno.args.length > 0
   ? Deno.args.map((path) => Deno.realPathSync(path))
   : [...Deno.readDirSync(join(root, "notebooks"))]

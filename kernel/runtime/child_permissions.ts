@@ -1,0 +1,29 @@
+/**
+ * What a child may do, from the flags that the user chose for cells.
+ *
+ * @module
+ */
+
+/**
+ * The flags for `deno run`.
+ *
+ * Deno downloads a package that it has not cached yet without asking for
+ * `--allow-net`, so where cells may not use the network as they like, nothing
+ * is downloaded for them, unless `--allow-import` says that something may be.
+ *
+ * @param flags Deno's permission flags; none means all, denials alone mean all
+ *   but those.
+ */
+export function childPermissions(flags: string[]): string[] {
+  const given = flags.filter((flag) => flag !== "-A" && flag !== "--allow-all");
+  const isAll = given.length < flags.length ||
+    !given.some((flag) => flag.startsWith("--allow-"));
+  const mayDownload =
+    (isAll || given.includes("--allow-net")) && !given.includes("--deny-net") ||
+    given.some((flag) => /^--allow-import(=|$)/.test(flag));
+  return [
+    ...isAll ? ["--allow-all"] : [],
+    ...given,
+    ...mayDownload ? [] : ["--cached-only"],
+  ];
+}

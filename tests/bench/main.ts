@@ -1,0 +1,32 @@
+/**
+ * The task `bench`: first the kernels, then training. What it is given goes to
+ * the latter.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+
+const HELP = `Measures speed and prints tables; takes some minutes.
+
+  deno task bench [--backend=NAME] [--threads=N] [--python=PATH] [MODEL ...]
+
+First our kernel beside deno jupyter and ipykernel, which needs Python 3.10 or
+newer; then the training of the notebooks' models, to which the options belong:
+
+  --backend=NAME   wasm, webgpu or cpu                           [wasm]
+  --threads=N      threads of the wasm backend                      [1]
+  --python=PATH    a Python with Keras, to compare with       [python3]
+  MODEL ...        only these models
+  --help           print this`;
+
+if (Deno.args.includes("--help")) {
+  console.log(HELP);
+  Deno.exit(0);
+}
+for (const [script, ...args] of [["bench.ts"], ["training.ts", ...Deno.args]]) {
+  const { code } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", join(import.meta.dirname!, script), ...args],
+  }).spawn().status;
+  if (code !== 0) Deno.exit(code);
+}
