@@ -52,9 +52,41 @@ export function allOf(...filters: LayerFilter[]): LayerFilter {
   return not(filters.map(not));
 }
 
+const CONDITIONS = ["name", "index", "className", "path"];
+
+/**
+ * Refuses what is no filter. Types are not checked in a notebook, and a
+ * misspelt condition would mean all layers.
+ */
+function check(filter: LayerFilter): void {
+  if (filter instanceof Negation) check(filter.filter);
+  else if (Array.isArray(filter)) filter.forEach(check);
+  else if (filter === null || typeof filter !== "object") {
+    if (["string", "number", "function"].includes(typeof filter)) return;
+    throw new TypeError(
+      `A layer filter is a name, path, index, pattern, predicate, object of conditions or array of filters, got ${filter}`,
+    );
+  } else if (!(filter instanceof RegExp)) {
+    const unknown = Object.keys(filter).find((key) =>
+      !CONDITIONS.includes(key)
+    );
+    if (unknown === undefined) return;
+    throw new TypeError(
+      `A layer filter's conditions are ${
+        CONDITIONS.join(", ")
+      }; there is no ${unknown}`,
+    );
+  }
+}
+
 function equals(pattern: string | RegExp | undefined, text: string): boolean {
   if (pattern === undefined) return true;
-  return typeof pattern === "string" ? pattern === text : pattern.test(text);
+  return typeof pattern === "string" ? pattern === text : fits(pattern, text);
+}
+
+/** Unlike `test()`, looks at the whole text each time also with the flag `g`. */
+function fits(pattern: RegExp, text: string): boolean {
+  return text.search(pattern) >= 0;
 }
 
 function isOfClass(
@@ -81,7 +113,7 @@ function names(
   if (typeof filter === "number") {
     return atTop && index === (filter < 0 ? count + filter : filter);
   }
-  if (filter instanceof RegExp) return filter.test(path);
+  if (filter instanceof RegExp) return fits(filter, path);
   if (typeof filter === "function") return filter(placed);
   const conditions = filter as LayerConditions;
   return equals(conditions.name, layer.name) &&
@@ -110,6 +142,7 @@ function means(
  * @param model The root; names and indices are read from below it.
  * @param filter Which; without it all.
  * @throws {RangeError} If the filter means none.
+ * @throws {TypeError} If it is no filter.
  */
 export function selectLayers(
   model: tf.layers.Layer,
@@ -118,12 +151,13 @@ export function selectLayers(
   const all = [...walkLayers(model)];
   const leaves = all.filter(({ isContainer }) => !isContainer);
   if (filter === undefined) return leaves;
+  check(filter);
   const count = all.filter(({ ancestors }) => ancestors.length === 0).length;
   const selected = leaves.filter((placed) => means(filter, placed, count));
   if (selected.length === 0) {
-    const paths = leaves.map(({ path }) => path).join(", ");
+    const paths = leaves.map(({ path }) => path).join(", ") || "none";
     throw new RangeError(
-      `No layer of ${model.name} fits the filter; it has ${paths}`,
+      `No layer of ${model.name} fits the filter; its layers: ${paths}`,
     );
   }
   return selected;

@@ -21,6 +21,8 @@ export type Undo = () => void;
 /** Fields of a layer that tfjs' types hide. */
 interface Flagged {
   trainable_: boolean;
+  /** What `trainable` reads in a bidirectional layer. */
+  _trainable?: boolean;
   _trainableWeights: { trainable: boolean }[];
 }
 
@@ -30,9 +32,12 @@ class FlagWriter {
 
   layer(layer: tf.layers.Layer, trainable: boolean): void {
     const flagged = layer as unknown as Flagged;
-    const before = flagged.trainable_;
-    this.#undo.push(() => flagged.trainable_ = before);
-    flagged.trainable_ = trainable;
+    for (const field of ["trainable_", "_trainable"] as const) {
+      const before = flagged[field];
+      if (before === undefined) continue;
+      this.#undo.push(() => flagged[field] = before);
+      flagged[field] = trainable;
+    }
     for (const weight of flagged._trainableWeights) {
       const before = weight.trainable;
       this.#undo.push(() => weight.trainable = before);
@@ -89,7 +94,7 @@ export function unfreeze(model: tf.layers.Layer, filter?: LayerFilter): Undo {
 
 /** Moves a container's own "nothing trains" down to the layers in it. */
 function openUp({ layer }: PlacedLayer, writer: FlagWriter): void {
-  if ((layer as unknown as Flagged).trainable_) return;
+  if (layer.trainable) return;
   for (const { layer: inner, isContainer } of walkLayers(layer)) {
     if (!isContainer) writer.layer(inner, false);
   }
@@ -102,13 +107,19 @@ function openUp({ layer }: PlacedLayer, writer: FlagWriter): void {
  *
  * @param last Name or index of the last layer to freeze, in `model.layers`.
  * @returns What restores each weight's own former flag.
- * @throws {RangeError} If there is no such layer.
+ * @throws {RangeError} If there is no such layer, or only in a nested model.
  */
 export function freezeTo(model: tf.LayersModel, last: string | number): Undo {
-  const [{ index }] = selectLayers(
+  const [{ index, path }] = selectLayers(
     model,
     typeof last === "number" ? { index: last } : { name: last },
   );
+  const [base] = path.split("/");
+  if (typeof last === "string" && base !== last) {
+    throw new RangeError(
+      `${last} lies in ${base}, a layer of ${model.name}; use freezeTo(${base}, "${last}")`,
+    );
+  }
   const undos = [freeze(model, (placed) => placed.index <= index)];
   if (index + 1 < model.layers.length) {
     undos.push(unfreeze(model, (placed) => placed.index > index));

@@ -49,5 +49,35 @@ for (const [what, filter, paths] of CASES) {
 }
 
 Deno.test("selectLayers() says which layers there are when none fits", () => {
-  throws(() => chosen("tail"), /it has base\/a, base\/drop, a2, head/);
+  throws(
+    () => chosen("tail"),
+    /its layers: base\/a, base\/drop, a2, head/,
+  );
+  throws(() => selectLayers(tf.sequential(), "tail"), /its layers: none/);
 });
+
+Deno.test("selectLayers() tries a pattern with the flag g on each layer", () => {
+  deepStrictEqual(chosen(/^base/g), ["base/a", "base/drop"]);
+  deepStrictEqual(chosen({ name: /a/g }), [
+    "base/a",
+    "base/drop",
+    "a2",
+    "head",
+  ]);
+});
+
+const misspelt = { classname: "Dense" } as LayerFilter;
+
+for (
+  const [what, filter, message] of [
+    ["null", null, /got null/],
+    ["true", true, /got true/],
+    ["a misspelt condition", misspelt, /there is no classname/],
+    ["one in an opposite", not(misspelt), /no classname/],
+    ["one in a list", ["a", { names: "b" }], /there is no names/],
+  ] as [string, unknown, RegExp][]
+) {
+  Deno.test(`selectLayers() refuses ${what}`, () => {
+    throws(() => chosen(filter as LayerFilter), { name: "TypeError", message });
+  });
+}

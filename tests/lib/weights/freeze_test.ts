@@ -8,6 +8,7 @@ import {
 import { not } from "../../../lib/layers/layer_filter.ts";
 import { walkLayers } from "../../../lib/layers/walk_layers.ts";
 import { freeze, freezeTo, unfreeze } from "../../../lib/weights/freeze.ts";
+import { listWeights } from "../../../lib/weights/list_weights.ts";
 
 await tf.setBackend("cpu");
 
@@ -170,6 +171,25 @@ Deno.test("freeze() reaches into wrappers and recurrent cells", async () => {
   notDeepStrictEqual(names[0].indexOf("time_distributed"), -1);
 });
 
+Deno.test("unfreeze() opens a bidirectional layer frozen as a whole, for audit too", () => {
+  const bidirectional = tf.layers.bidirectional({
+    layer: tf.layers.lstm({ units: 2, name: "lstm" }),
+    inputShape: [3, 2],
+    mergeMode: "concat",
+  });
+  const model = tf.sequential({ layers: [bidirectional] });
+  const counts = () => [
+    model.trainableWeights.length,
+    listWeights(model).filter(({ role }) => role === "trains").length,
+  ];
+  bidirectional.trainable = false;
+  const undo = unfreeze(model, /forward/);
+  deepStrictEqual(counts(), [3, 3]);
+  undo();
+  deepStrictEqual(counts(), [0, 0]);
+  strictEqual(bidirectional.trainable, false);
+});
+
 Deno.test("freezeTo() freezes up to a layer and thaws the rest", async () => {
   const model = nested();
   freeze(model);
@@ -178,6 +198,7 @@ Deno.test("freezeTo() freezes up to a layer and thaws the rest", async () => {
   undo();
   deepStrictEqual(await moved(model, () => model.fit(x, y, once)), []);
   throws(() => freezeTo(model, "tail"), RangeError);
+  throws(() => freezeTo(model, "a"), /a lies in base.*freezeTo\(base, "a"\)/);
 });
 
 Deno.test("freeze() takes a filter's opposite", async () => {
