@@ -23,8 +23,12 @@ function noiseLayers(
   model: tf.layers.Layer,
   filter?: LayerFilter,
 ): { path: string; layer: NoiseLayer }[] {
-  return selectLayers(model, filter).flatMap(({ path, layer }) =>
+  const layers = selectLayers(model, filter).flatMap(({ path, layer }) =>
     layer instanceof NoiseLayer ? [{ path, layer }] : []
+  );
+  if (layers.length > 0) return layers;
+  throw new RangeError(
+    `No layer of ${model.name} has masks that can be recorded; those of this library's dropouts can`,
   );
 }
 
@@ -32,9 +36,10 @@ function noiseLayers(
  * Records every mask that the layers of a model draw while `act` runs.
  *
  * @param records Receives the records in the order of drawing.
- * @param filter Which layers; without it all. tfjs' own Dropout keeps its
- * masks to itself and can't be recorded.
+ * @param filter Which layers; without it all. Attention and tfjs' own Dropout
+ * keep their masks to themselves and can't be recorded.
  * @returns What `act` returns.
+ * @throws {RangeError} If no layer is meant whose masks can be recorded.
  */
 export function recordMasks<T>(
   model: tf.layers.Layer,
@@ -54,10 +59,12 @@ export function recordMasks<T>(
 }
 
 /**
- * Gives layers the masks of earlier draws, in the order each layer drew them.
- * Layers without records draw as ever. No layer's own stream moves on.
+ * Gives layers the masks of earlier draws, in the order each layer drew them
+ * and at the rate it had then. Layers without records draw as ever. No layer's
+ * own stream moves on.
  *
- * @throws {RangeError} In `act`, when a layer needs more masks than it recorded.
+ * @throws {RangeError} If no record is of a layer of the model; in `act`, when
+ * a layer needs more masks than it recorded.
  * @returns What `act` returns.
  */
 export function replayMasks<T>(
@@ -65,6 +72,14 @@ export function replayMasks<T>(
   records: readonly MaskRecord[],
   act: () => T,
 ): T {
+  const recorded = new Set(records.map(({ path }) => path));
+  if (!selectLayers(model).some(({ path }) => recorded.has(path))) {
+    throw new RangeError(
+      `No mask was recorded for a layer of ${model.name}; there are records for ${
+        [...recorded].join(", ") || "none"
+      }`,
+    );
+  }
   return withSource(
     model,
     (path) => {
@@ -74,11 +89,12 @@ export function replayMasks<T>(
         if (next.done) {
           throw new RangeError(`No recorded mask is left for ${path}`);
         }
-        return next.value.draw;
+        const { draw, rate, shared } = next.value;
+        return { draw, rate, shared };
       };
     },
     act,
-    ({ path }) => records.some((record) => record.path === path),
+    ({ path }) => recorded.has(path),
   );
 }
 
@@ -88,6 +104,7 @@ export function replayMasks<T>(
  *
  * @param filter Which layers; without it all.
  * @returns What `act` returns.
+ * @throws {RangeError} If no layer is meant whose masks can be fixed.
  */
 export function fixMasks<T>(
   model: tf.layers.Layer,
@@ -96,7 +113,9 @@ export function fixMasks<T>(
 ): T {
   return withSource(
     model,
-    (_, { seedStream: { seed, layer, step } }) => () => ({ seed, layer, step }),
+    (_, { seedStream: { seed, layer, step } }) => () => ({
+      draw: { seed, layer, step },
+    }),
     act,
     filter,
   );

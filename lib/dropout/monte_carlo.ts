@@ -69,6 +69,14 @@ export function monteCarlo(
       `Passes must be an integer of 2 or more, got ${passes}`,
     );
   }
+  if (masks !== "sample" && masks !== "pass") {
+    throw new RangeError(`Masks must be per sample or pass, got ${masks}`);
+  }
+  if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
+    throw new RangeError(
+      `Batch size must be a positive integer, got ${batchSize}`,
+    );
+  }
   if (model.outputs.length !== 1) {
     throw new RangeError(`${model.name} has ${model.outputs.length} outputs`);
   }

@@ -72,7 +72,8 @@ function replaceCall(layer: tf.layers.Layer, stack: { phase: Phase }[]): void {
  * @param model The model whose layers are meant, nested ones included.
  * @param plan A phase for all, or filters for each phase.
  * @returns What `act` returns.
- * @throws {RangeError} If a filter means no layer, or two mean the same one.
+ * @throws {RangeError} If a filter means no layer, two mean the same one, or
+ * the plan names no phase.
  */
 export function withPhase<T>(
   model: tf.layers.Layer,
@@ -80,12 +81,7 @@ export function withPhase<T>(
   act: () => T,
 ): T {
   const phases = new Map<tf.layers.Layer, Phase>();
-  const wanted = typeof plan === "string"
-    ? [[plan, undefined] as const]
-    : (["training", "inference"] as const)
-      .filter((phase) => plan[phase] !== undefined)
-      .map((phase) => [phase, plan[phase]] as const);
-  for (const [phase, filter] of wanted) {
+  for (const [phase, filter] of wantedBy(plan)) {
     for (const { layer, path } of selectLayers(model, filter)) {
       if (phases.has(layer)) {
         throw new RangeError(`The plan puts ${path} in both phases`);
@@ -95,6 +91,22 @@ export function withPhase<T>(
   }
   const undo = [...phases].map(([layer, phase]) => choose(layer, phase));
   return during(() => undo.forEach((one) => one()), act);
+}
+
+const PHASES: readonly Phase[] = ["training", "inference"];
+
+/** The phases of a plan with their filters; none means all layers. */
+function wantedBy(plan: PhasePlan): [Phase, LayerFilter | undefined][] {
+  const given = typeof plan === "string"
+    ? { [plan]: undefined }
+    : plan as Partial<Record<Phase, LayerFilter>>;
+  const names = Object.keys(given ?? {}) as Phase[];
+  if (names.length === 0 || !names.every((name) => PHASES.includes(name))) {
+    throw new RangeError(
+      `A phase is training or inference, got ${JSON.stringify(plan)}`,
+    );
+  }
+  return names.map((name) => [name, given[name]]);
 }
 
 let learningPhase: 0 | 1 | null = null;

@@ -7,6 +7,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import { NoiseLayer } from "../layers/noise_layer.ts";
+import { checkRate } from "../random/draw_mask.ts";
 
 /** The rate at a time counted from 0, in epochs or batches. */
 export type RateSchedule = (time: number) => number;
@@ -15,13 +16,23 @@ export type RateSchedule = (time: number) => number;
  * From one rate to another at a constant pace, then constant.
  *
  * @param duration Epochs or batches until `to` is reached, more than 0.
+ * @throws {RangeError} If a rate lies outside `[0, 1]`, or `duration` is none.
  */
 export function linearRate(
   from: number,
   to: number,
   duration: number,
 ): RateSchedule {
+  checkRate(from, "Rate");
+  checkRate(to, "Rate");
+  checkPositive(duration, "Duration");
   return (time) => from + (to - from) * Math.min(time / duration, 1);
+}
+
+function checkPositive(value: number, name: string): void {
+  if (!(value > 0)) {
+    throw new RangeError(`${name} must be more than 0, got ${value}`);
+  }
 }
 
 /**
@@ -29,6 +40,7 @@ export function linearRate(
  *
  * @see Rennie, Goel and Thomas, "Annealed Dropout Training of Deep Networks",
  * IEEE SLT 2014, eq. 8.
+ * @throws {RangeError} If `from` lies outside `[0, 1]`, or `duration` is none.
  */
 export function annealedRate(from: number, duration: number): RateSchedule {
   return linearRate(from, 0, duration);
@@ -40,8 +52,11 @@ export function annealedRate(from: number, duration: number): RateSchedule {
  * @param pace Per epoch or batch; 10 over the length of the training reaches
  * `to` to within 5e-5 of it.
  * @see Morerio et al., "Curriculum Dropout", ICCV 2017, eq. 3.
+ * @throws {RangeError} If `to` lies outside `[0, 1]`, or `pace` is not positive.
  */
 export function curriculumRate(to: number, pace: number): RateSchedule {
+  checkRate(to, "Rate");
+  checkPositive(pace, "Pace");
   return (time) => to * (1 - Math.exp(-pace * time));
 }
 

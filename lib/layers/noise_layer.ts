@@ -40,6 +40,9 @@ export interface DrawnMask {
   readonly shared: boolean;
 }
 
+/** A draw to use, and what of its record differs from the layer as it is now. */
+export type ChosenDraw = Pick<DrawnMask, "draw"> & Partial<DrawnMask>;
+
 /** Base of the layers that act only in training. */
 export abstract class NoiseLayer extends tf.layers.Layer {
   /** Each layer has its own. */
@@ -47,7 +50,7 @@ export abstract class NoiseLayer extends tf.layers.Layer {
   /** The draws of this layer; set its `step` to resume a run. */
   readonly seedStream: SeedStream;
   /** Chooses the next draw in place of the stream; for replayed and fixed masks. */
-  drawSource?: (stream: SeedStream) => Draw;
+  drawSource?: (stream: SeedStream) => ChosenDraw;
   /** Hears of each mask that is drawn. */
   onDraw?: (drawn: DrawnMask) => void;
   /** Gives all samples of a batch the same mask. */
@@ -100,13 +103,10 @@ export abstract class NoiseLayer extends tf.layers.Layer {
     return tf.tidy(() => {
       const x = onlyTensor(inputs);
       if (!args.training) return this.atPrediction(x);
-      const drawn: DrawnMask = {
-        layer: this,
-        draw: this.drawSource?.(this.seedStream) ?? this.seedStream.next(),
-        rate: this.rate,
-        inputShape: x.shape,
-        shared: this.sharedMask,
-      };
+      const { draw, rate = this.rate, shared = this.sharedMask }: ChosenDraw =
+        this.drawSource?.(this.seedStream) ?? { draw: this.seedStream.next() };
+      const inputShape = x.shape;
+      const drawn = { layer: this, draw, rate, inputShape, shared };
       this.onDraw?.(drawn);
       return this.disturb(x, maskOf(drawn), drawn.rate);
     });

@@ -61,6 +61,38 @@ Deno.test("replayMasks() throws when the recorded masks run out", () => {
   throws(() => replayMasks(model, records, () => [run(), run()]), RangeError);
 });
 
+Deno.test("replayMasks() repeats the rate that a schedule has changed since", () => {
+  const layer = model.layers[0] as ReturnType<typeof dropout>;
+  const { records, values } = record();
+  layer.rate = 0.75;
+  deepStrictEqual(replayMasks(model, records, run), values);
+  strictEqual(layer.rate, 0.75);
+  layer.rate = 0.5;
+});
+
+Deno.test("replayMasks() repeats a mask that was shared by all samples", () => {
+  const layer = model.layers[0] as ReturnType<typeof dropout>;
+  layer.sharedMask = true;
+  const { records, values } = record();
+  layer.sharedMask = false;
+  deepStrictEqual(replayMasks(model, records, run), values);
+});
+
+Deno.test("masks are refused where none can be recorded, replayed or fixed", () => {
+  const dense = tf.sequential({
+    name: "plain",
+    layers: [tf.layers.dense({ units: 1, inputShape: [16] })],
+  });
+  const { records } = record();
+  const none = /No layer of plain has masks that can be recorded/;
+  throws(() => recordMasks(dense, [], () => {}), none);
+  throws(() => fixMasks(dense, () => {}), none);
+  throws(
+    () => replayMasks(dense, records, () => {}),
+    /No mask was recorded for a layer of plain; there are records for first, second/,
+  );
+});
+
 Deno.test("fixMasks() holds the masks of the chosen layers still", () => {
   const [one, two] = fixMasks(model, () => [run(), run()]);
   deepStrictEqual(one, two);

@@ -93,3 +93,11 @@ Deno.test("monteCarlo() refuses what would give no spread", () => {
   const ours = only(dropout({ rate: 0.5, inputShape: [4] }));
   throws(() => monteCarlo(ours, x, { passes: 1 }), RangeError);
 });
+
+Deno.test("monteCarlo() refuses arguments that it does not know", () => {
+  const ours = only(dropout({ rate: 0.5, inputShape: [4] }));
+  const x = tf.ones([2, 4]);
+  const masks = "batch" as "pass";
+  throws(() => monteCarlo(ours, x, { masks }), /sample or pass, got batch/);
+  throws(() => monteCarlo(ours, x, { batchSize: 0 }), /Batch size .* got 0/);
+});

@@ -126,6 +126,15 @@ Deno.test("withPhase() refuses a layer in both phases, and changes nothing", () 
   strictEqual(apply(one, true), 8);
 });
 
+for (const plan of ["train", { train: "ours" }, {}, null]) {
+  Deno.test(`withPhase() refuses ${JSON.stringify(plan)}, which is no plan`, () => {
+    throws(
+      () => withPhase(model(), plan as "training", () => {}),
+      /A phase is training or inference/,
+    );
+  });
+}
+
 Deno.test("setLearningPhase() fixes the phase of fit() and predict()", () => {
   const one = model();
   try {

@@ -1,5 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  ok,
+  rejects,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
 import { dropout } from "../../../lib/dropout/dropout.ts";
 import {
   annealedRate,
@@ -28,6 +34,14 @@ Deno.test("curriculumRate() starts without dropout and tends to the rate", () =>
   strictEqual(rate(0), 0);
   strictEqual(rate(10), 0.5 * (1 - Math.exp(-1)));
   ok(0.5 - rate(100) < 0.5 * 5e-5);
+});
+
+Deno.test("a schedule refuses what gives no rate", () => {
+  throws(() => linearRate(0, 1.5, 2), /Rate must be in \[0, 1\], got 1.5/);
+  throws(() => annealedRate(20, 2), /Rate must be in \[0, 1\], got 20/);
+  throws(() => curriculumRate(-1, 2), /Rate must be in \[0, 1\], got -1/);
+  throws(() => linearRate(0, 1, 0), /Duration must be more than 0, got 0/);
+  throws(() => curriculumRate(1, 0), /Pace must be more than 0, got 0/);
 });
 
 for (
