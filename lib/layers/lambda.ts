@@ -37,8 +37,14 @@ export class Lambda extends tf.layers.Layer {
   readonly #function: LambdaFunction;
   readonly #outputShape: tf.Shape | undefined;
 
+  /** @throws {TypeError} If `function` is none. */
   constructor(args: LambdaArgs) {
     super({ ...args, name: args.name ?? defaultName("Lambda") });
+    if (typeof args.function !== "function") {
+      throw new TypeError(
+        `The function of ${this.name} must be a function, got ${args.function}`,
+      );
+    }
     this.#function = args.function;
     this.#outputShape = args.outputShape;
   }

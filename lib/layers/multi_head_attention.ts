@@ -111,6 +111,7 @@ export class MultiHeadAttention extends tf.layers.Layer {
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const shapes =
       (Array.isArray(inputShape[0]) ? inputShape : [inputShape]) as tf.Shape[];
+    this.#check(shapes);
     const [query, value = query, key = value] = shapes.map((shape) =>
       shape.at(-1)!
     );
@@ -121,6 +122,26 @@ export class MultiHeadAttention extends tf.layers.Layer {
     const out = [numHeads, valueDim, query];
     this.#output = this.#project("attention_output", out, 2);
     super.build(inputShape);
+  }
+
+  #check(shapes: tf.Shape[]): void {
+    if (shapes.length > 3) {
+      throw new RangeError(
+        `${this.name} takes query, value and key, got ${shapes.length} inputs`,
+      );
+    }
+    for (const shape of shapes) {
+      if (shape.length === 3) continue;
+      throw new RangeError(
+        `Inputs of ${this.name} must be [batch, steps, features], got [${shape}]`,
+      );
+    }
+    const [, [, values] = [], [, keys] = []] = shapes;
+    if (values != null && keys != null && values !== keys) {
+      throw new RangeError(
+        `${this.name} got ${values} values but ${keys} keys`,
+      );
+    }
   }
 
   /** Adds a projection's weights; the bias has the shape after `inputs` axes. */

@@ -4,6 +4,13 @@ import { lambda } from "../../../lib/layers/lambda.ts";
 
 await tf.setBackend("cpu");
 
+Deno.test("lambda() refuses what is no function", () => {
+  throws(
+    () => lambda({} as Parameters<typeof lambda>[0]),
+    /function of lambda.* must be a function, got undefined/,
+  );
+});
+
 Deno.test("Lambda applies its function and tells it the phase", () => {
   const model = tf.sequential({
     layers: [

@@ -149,6 +149,28 @@ Deno.test("MultiHeadAttention goes through toJSON() and back, in a functional mo
   deepStrictEqual(copy.layers[1].getConfig(), layer.getConfig());
 });
 
+for (
+  const [what, shapes, message] of [
+    ["a matrix", [[2, 3]], /must be \[batch, steps, features\], got \[2,3\]/],
+    [
+      "keys that are not its values' own",
+      [[2, 3, 4], [2, 5, 4], [2, 6, 4]],
+      /5 values but 6 keys/,
+    ],
+    [
+      "four inputs",
+      [[2, 3, 4], [2, 3, 4], [2, 3, 4], [2, 3, 4]],
+      /query, value and key, got 4/,
+    ],
+  ] as const
+) {
+  Deno.test(`MultiHeadAttention refuses ${what}`, () => {
+    const layer = multiHeadAttention({ numHeads: 1, keyDim: 2 });
+    const inputs = shapes.map((shape) => normal([...shape]));
+    throws(() => layer.apply(inputs), { name: "RangeError", message });
+  });
+}
+
 Deno.test("MultiHeadAttention refuses sizes that are none", () => {
   throws(() => multiHeadAttention({ numHeads: 0, keyDim: 1 }), RangeError);
   throws(() => multiHeadAttention({ numHeads: 1, keyDim: 1.5 }), RangeError);
