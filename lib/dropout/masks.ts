@@ -9,7 +9,7 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { Table } from "../display/table.ts";
-import { during } from "../layers/during.ts";
+import { during } from "../random/during.ts";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import { type DrawnMask, maskOf, NoiseLayer } from "../layers/noise_layer.ts";
 

@@ -8,7 +8,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { droppingRate } from "../layers/dropping_rate.ts";
-import { during } from "../layers/during.ts";
+import { during } from "../random/during.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
 import { NoiseLayer } from "../layers/noise_layer.ts";
 import type { PlacedLayer } from "../layers/walk_layers.ts";

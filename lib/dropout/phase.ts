@@ -11,7 +11,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { during } from "../layers/during.ts";
+import { during } from "../random/during.ts";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import type { CallArgs } from "../layers/register_layer.ts";
 

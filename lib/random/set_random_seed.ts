@@ -2,10 +2,11 @@
  * One seed for a whole run, as `keras.utils.set_random_seed`.
  *
  * tfjs takes what it draws unseeded from `Math.random`. While a run is seeded,
- * its initialisers without a seed of their own and `tf.util.shuffle`, with
- * which `fit` orders its batches, take theirs from here, each counted apart:
- * one more dropout layer changes no initial weight. `Math.random` is left
- * alone, so what a figure or a timer draws changes no result.
+ * its initialisers without a seed of their own, `tf.util.shuffle`, with which
+ * `fit` orders its batches, and its own layers that drop or add noise take
+ * theirs from here, each kind counted apart: one more dropout layer changes no
+ * initial weight. `Math.random` is otherwise left alone, so what a figure or a
+ * timer draws changes no result.
  *
  * Not reached: `tf.randomNormal` and its like without a seed argument, and
  * `tf.data.Dataset.shuffle`, whose second argument is a seed.
@@ -14,17 +15,21 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { seedLayerDraws } from "./layer_draws.ts";
 import { drawBits, SeedStream } from "./seed_stream.ts";
 import { shuffle } from "./shuffle.ts";
 
 /** Streams of the run, from the far end of the layers' numbers. */
 const INITIALISERS = 2 ** 32 - 1;
 const SHUFFLES = 2 ** 32 - 2;
+const LAYER_DRAWS = 2 ** 32 - 3;
 
 interface Run {
   readonly seed: number;
   readonly initialisers: SeedStream;
   readonly shuffles: SeedStream;
+  /** What tfjs' own layers draw, all of them. */
+  readonly layerDraws: SeedStream;
   layers: number;
 }
 
@@ -45,6 +50,11 @@ function install(): void {
     if (run) shuffle(array, run.shuffles.next());
     else unseeded(array);
   };
+  seedLayerDraws(() => {
+    if (!run) return undefined;
+    const { layerDraws } = run;
+    return () => drawBits(layerDraws.next(), 1)[0] / 2 ** 32;
+  });
   const { initializers } = tf;
   const drawing = [
     Object.getPrototypeOf(initializers.glorotUniform({}).constructor), // VarianceScaling
@@ -70,7 +80,8 @@ function install(): void {
 
 /**
  * Makes what follows repeatable: initial weights, the order of `fit`'s
- * batches, and the masks of layers that are made without a seed of their own.
+ * batches, and the masks of layers that are made without a seed of their own,
+ * tfjs' included.
  *
  * Call it first, before models are made; a second call starts over.
  *
@@ -86,6 +97,7 @@ export function setRandomSeed(seed: number | null): void {
     seed,
     initialisers: new SeedStream(seed, INITIALISERS),
     shuffles: new SeedStream(seed, SHUFFLES),
+    layerDraws: new SeedStream(seed, LAYER_DRAWS),
     // 0 is the stream of a layer with a seed of its own.
     layers: 1,
   };

@@ -12,7 +12,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { during } from "../layers/during.ts";
+import { during } from "../random/during.ts";
 
 interface Trainable {
   collectedTrainableWeights: unknown[] | null;

@@ -1,5 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { deepStrictEqual, notDeepStrictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  notDeepStrictEqual,
+  strictEqual,
+} from "node:assert/strict";
 import {
   layerStream,
   setRandomSeed,
@@ -75,4 +79,48 @@ Deno.test("layerStream() gives each layer of a run its own stream", () => {
     [9, 2],
     [4, 0],
   ]);
+});
+
+/** The output of each tfjs layer that draws by itself, in training. */
+const DRAWING: Record<string, () => tf.layers.Layer> = {
+  Dropout: () => tf.layers.dropout({ rate: 0.5 }),
+  SpatialDropout1D: () => tf.layers.spatialDropout1d({ rate: 0.5 }),
+  GaussianDropout: () => tf.layers.gaussianDropout({ rate: 0.5 }),
+  GaussianNoise: () => tf.layers.gaussianNoise({ stddev: 1 }),
+  AlphaDropout: () => tf.layers.alphaDropout({ rate: 0.5 }),
+  LSTM: () => tf.layers.lstm({ units: 9, dropout: 0.5, recurrentDropout: 0.5 }),
+  GRU: () => tf.layers.gru({ units: 9, dropout: 0.5, recurrentDropout: 0.5 }),
+  SimpleRNN: () => tf.layers.simpleRNN({ units: 9, dropout: 0.5 }),
+};
+
+for (const [name, make] of Object.entries(DRAWING)) {
+  Deno.test(`setRandomSeed() repeats what tfjs' own ${name} draws`, () => {
+    const { random } = Math;
+    const outputs = (seed: number | null) => {
+      setRandomSeed(seed);
+      const layer = make();
+      return [1, 2].map(() => {
+        const y = layer.apply(tf.ones([2, 3, 8]), { training: true });
+        return [...(y as tf.Tensor).dataSync()];
+      });
+    };
+    const [first, next] = outputs(6);
+    deepStrictEqual(outputs(6), [first, next]);
+    notDeepStrictEqual(next, first);
+    notDeepStrictEqual(outputs(7)[0], first);
+    notDeepStrictEqual(outputs(null), outputs(null));
+    strictEqual(Math.random, random);
+  });
+}
+
+Deno.test("setRandomSeed() lets a prediction between two steps change nothing", () => {
+  const drawn = (predicts: boolean) => {
+    setRandomSeed(6);
+    const layer = tf.layers.dropout({ rate: 0.5 });
+    if (predicts) layer.apply(tf.ones([64]), { training: false });
+    const y = layer.apply(tf.ones([64]), { training: true });
+    setRandomSeed(null);
+    return [...(y as tf.Tensor).dataSync()];
+  };
+  deepStrictEqual(drawn(true), drawn(false));
 });

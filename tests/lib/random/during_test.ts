@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects, throws } from "node:assert/strict";
-import { during } from "../../../lib/layers/during.ts";
+import { during } from "../../../lib/random/during.ts";
 
 Deno.test("during() restores after a return, a throw, a promise and a rejection", async () => {
   let restored = 0;
