@@ -8,6 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { averagePoolGradient } from "./average_pool_gradient.ts";
 import { dilatedGradient } from "./dilated_gradient.ts";
+import { unfuseDilated } from "./unfused_convolution.ts";
 
 /** Marks a gradient as ours, across copies of this module. */
 const OURS = Symbol.for("thaw.gradient");
@@ -23,6 +24,10 @@ export function registerGradients(): void {
     "DepthwiseConv2dNative",
     (shipped) => dilatedGradient(shipped, "DepthwiseConv2dNative"),
   );
+  const fused = tf.fused as { conv2d: typeof tf.fused.conv2d };
+  if (!(OURS in fused.conv2d)) {
+    fused.conv2d = Object.assign(unfuseDilated(fused.conv2d), { [OURS]: true });
+  }
 }
 
 function replace(

@@ -105,6 +105,49 @@ for (const pad of ["valid", "same"] as const) {
   }
 }
 
+for (const activation of ["linear", "relu", "sigmoid"] as const) {
+  Deno.test(`a dilated conv2d layer trains, ${activation}`, async () => {
+    await selectBackend({ name: "wasm" });
+    const layer = tf.layers.conv2d({
+      filters: 3,
+      kernelSize: 2,
+      dilationRate: 2,
+      activation,
+    });
+    layer.build([null, 6, 5, 2]);
+    const x = wholeNumbers([1, 6, 5, 2], 1);
+    layer.setWeights([wholeNumbers([2, 2, 2, 3], 2), wholeNumbers([3], 3)]);
+    const [kernel, bias] = layer.trainableWeights;
+    const y = layer.apply(x) as tf.Tensor;
+    const dy = wholeNumbers(y.shape, 4);
+    const { grads } = tf.variableGrads(() =>
+      (layer.apply(x) as tf.Tensor).mul(dy).sum() as tf.Scalar
+    );
+    const plain = tf.variableGrads(() =>
+      tf.conv2d(
+        x as tf.Tensor4D,
+        kernel.read() as tf.Tensor4D,
+        1,
+        "valid",
+        "NHWC",
+        2,
+      ).add(bias.read()).mul(through(activation, y, dy)).sum() as tf.Scalar
+    );
+    for (const { name } of [kernel, bias]) {
+      deepStrictEqual(
+        [...await grads[name].data()],
+        [...await plain.grads[name].data()],
+      );
+    }
+  });
+}
+
+/** The gradient before an activation, from its output and the one after it. */
+function through(activation: string, y: tf.Tensor, dy: tf.Tensor): tf.Tensor {
+  if (activation === "linear") return dy;
+  return activation === "relu" ? dy.mul(y.step()) : dy.mul(y.mul(tf.sub(1, y)));
+}
+
 Deno.test("a dilated convolution still refuses its gradient on cpu", async () => {
   await selectBackend({ name: "cpu" });
   throws(
