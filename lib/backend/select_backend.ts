@@ -79,11 +79,14 @@ export async function selectBackend(
 async function start(
   candidate: BackendName,
   { name, threads }: BackendOptions,
-): Promise<WasmFacts> {
+): Promise<WasmFacts & { slow: string[] }> {
   const facts = { simd: false, threads: 1, slow: [], notes: [] };
   switch (candidate) {
     case "wasm":
-      return await startWasm(threads ?? (name ? undefined : halfTheCores()));
+      return {
+        ...facts,
+        ...await startWasm(threads ?? (name ? undefined : halfTheCores())),
+      };
     case "webgpu":
       await startWebgpu(name !== undefined);
       return facts;

@@ -17,8 +17,6 @@ import { requireWasmFiles, wasmFolder } from "./wasm_files.ts";
 export interface WasmFacts {
   simd: boolean;
   threads: number;
-  /** Operations that run as JavaScript. */
-  slow: string[];
   /** What was asked for and could not be had. */
   notes: string[];
 }
@@ -47,7 +45,7 @@ export async function startWasm(threads?: number): Promise<WasmFacts> {
     wasm.setWasmPaths(folder);
     factory = tf.findBackendFactory("wasm");
   }
-  const slow = registerKernels();
+  registerKernels();
   const notes: string[] = [];
   const wanted = Math.min(threads ?? 1, MOST_THREADS);
   const running = tf.engine().registry["wasm"] as tf.KernelBackend | undefined;
@@ -65,7 +63,7 @@ export async function startWasm(threads?: number): Promise<WasmFacts> {
     }
   }
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT") === true;
-  return { simd, threads: count, slow, notes };
+  return { simd, threads: count, notes };
 }
 
 /**

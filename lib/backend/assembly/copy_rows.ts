@@ -6,21 +6,8 @@
  */
 
 import { define } from "./assemble.ts";
-import {
-  advance,
-  integer,
-  load,
-  loadScalar,
-  loopDown,
-  loopWhile,
-  notBelow,
-  range,
-  set,
-  store,
-  storeScalar,
-  subtract,
-  ValueType,
-} from "./instructions.ts";
+import { advance, loopDown, range, set, ValueType } from "./instructions.ts";
+import { byLanes, FLOATS } from "./lanes.ts";
 
 /**
  * `copyRows(from, fromStep, to, toStep, count, width)`: copies `count` rows of
@@ -35,15 +22,12 @@ export const copyRows = define("copyRows", 6, (
     set(source, from),
     set(target, to),
     set(left, width),
-    loopWhile(notBelow(left, integer(4)), [
-      store(target, load(source)),
-      [source, target].map((pointer) => advance(pointer, integer(16))),
-      set(left, subtract(left, integer(4))),
-    ]),
-    loopDown(left, [
-      storeScalar(target, loadScalar(source)),
-      [source, target].map((pointer) => advance(pointer, integer(4))),
-    ]),
+    byLanes(
+      left,
+      FLOATS,
+      [source, target],
+      (lanes) => lanes.store(target, lanes.load(source)),
+    ),
     advance(from, fromStep),
     advance(to, toStep),
   ]);

@@ -3,7 +3,7 @@
  * reads like the formula it computes: `multiply(load(x), load(y))`.
  *
  * Only what the kernels of this folder use. Addresses are bytes, all integers
- * are unsigned, vectors hold four float32.
+ * are unsigned, vectors hold four of 32 bits.
  *
  * @see https://webassembly.github.io/spec/core/binary/instructions.html
  * @module
@@ -96,7 +96,15 @@ export function when(condition: Code, body: Code): Code {
   return [condition, 0x04, 0x40, body, 0x0b];
 }
 
-// Scalars in memory: alignment 4 is promised.
+// Values in memory: alignment 4 is promised.
+
+export function loadInteger(address: Code, offset = 0): Code {
+  return [address, 0x28, 2, unsigned(offset)];
+}
+
+export function storeInteger(address: Code, value: Code, offset = 0): Code {
+  return [address, value, 0x36, 2, unsigned(offset)];
+}
 
 export function loadScalar(address: Code, offset = 0): Code {
   return [address, 0x2a, 2, unsigned(offset)];
@@ -123,23 +131,19 @@ export function scalar(value: number): Code {
   return [0x43, ...new Uint8Array(new Float32Array([value]).buffer)];
 }
 
-// Vectors of four float32; alignment 4 is promised, not 16.
+// Vectors of four values; alignment 4 is promised, not 16.
 
 export function load(address: Code, offset = 0): Code {
   return [address, 0xfd, 0x00, 2, unsigned(offset)];
 }
 
-/** Loads one float32 into all four lanes. */
+/** Loads one value into all four lanes. */
 export function loadSplat(address: Code, offset = 0): Code {
   return [address, 0xfd, 0x09, 2, unsigned(offset)];
 }
 
 export function store(address: Code, value: Code, offset = 0): Code {
   return [address, value, 0xfd, 0x0b, 2, unsigned(offset)];
-}
-
-export function zeros(): Code {
-  return [0xfd, 0x0c, new Array(16).fill(0)];
 }
 
 export function addLanes(left: Code, right: Code): Code {
@@ -172,6 +176,11 @@ export function integerLane(vector: Code, lane: number): Code {
 /** Adds whole numbers lane by lane. */
 export function addIntegerLanes(left: Code, right: Code): Code {
   return [left, right, 0xfd, unsigned(0xae)];
+}
+
+/** Multiplies whole numbers lane by lane. */
+export function multiplyIntegerLanes(left: Code, right: Code): Code {
+  return [left, right, 0xfd, unsigned(0xb5)];
 }
 
 /** Picks four of eight lanes: 0 to 3 from `left`, 4 to 7 from `right`. */

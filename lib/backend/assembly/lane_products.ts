@@ -5,26 +5,8 @@
  */
 
 import { define } from "./assemble.ts";
-import {
-  addLanes,
-  addScalars,
-  advance,
-  type Code,
-  integer,
-  load,
-  loadScalar,
-  loopDown,
-  loopWhile,
-  multiplyLanes,
-  multiplyScalars,
-  notBelow,
-  range,
-  set,
-  store,
-  storeScalar,
-  subtract,
-  ValueType,
-} from "./instructions.ts";
+import { advance, loopDown, range, set, ValueType } from "./instructions.ts";
+import { byLanes, FLOATS } from "./lanes.ts";
 
 /**
  * `addLaneProducts(x, xStep, y, yStep, count, out, width)`: for each
@@ -36,37 +18,22 @@ export const addLaneProducts = define("addLaneProducts", 7, (
   local,
 ) => {
   const [px, py, p] = range(3).map(() => local(ValueType.i32));
-  const sum = local(ValueType.v128);
-  const one = local(ValueType.f32);
-  const walk = (lanes: number, body: Code): Code => [
-    set(px, x),
-    set(py, y),
-    set(p, count),
-    loopDown(p, [body, advance(px, xStep), advance(py, yStep)]),
-    [x, y].map((pointer) => advance(pointer, integer(4 * lanes))),
-  ];
-  const next = (lanes: number): Code => [
-    advance(out, integer(4 * lanes)),
-    set(width, subtract(width, integer(lanes))),
-  ];
-  return [
-    loopWhile(notBelow(width, integer(4)), [
-      set(sum, load(out)),
-      walk(4, set(sum, addLanes(sum, multiplyLanes(load(px), load(py))))),
-      store(out, sum),
-      next(4),
-    ]),
-    loopWhile(width, [
-      set(one, loadScalar(out)),
-      walk(
-        1,
+  return byLanes(width, FLOATS, [x, y, out], (lanes) => {
+    const sum = local(lanes.type);
+    return [
+      set(sum, lanes.load(out)),
+      set(px, x),
+      set(py, y),
+      set(p, count),
+      loopDown(p, [
         set(
-          one,
-          addScalars(one, multiplyScalars(loadScalar(px), loadScalar(py))),
+          sum,
+          lanes.add(sum, lanes.multiply(lanes.load(px), lanes.load(py))),
         ),
-      ),
-      storeScalar(out, one),
-      next(1),
-    ]),
-  ];
+        advance(px, xStep),
+        advance(py, yStep),
+      ]),
+      lanes.store(out, sum),
+    ];
+  });
 });

@@ -14,156 +14,110 @@
  * @module
  */
 
-import { define, type NewLocal } from "./assemble.ts";
+import { define, type NewLocal, type WasmFunction } from "./assemble.ts";
 import {
   add,
-  addLanes,
-  addScalars,
   advance,
   type Code,
   integer,
-  load,
-  loadScalar,
-  loadSplat,
   type Local,
   loopDown,
   loopWhile,
   multiply,
-  multiplyLanes,
-  multiplyScalars,
   notBelow,
   range,
   set,
-  store,
-  storeScalar,
   subtract,
   ValueType,
 } from "./instructions.ts";
+import { FLOATS, INTEGERS, type Kind, type Lanes } from "./lanes.ts";
 
-/** A tile's columns: vectors of four, or one scalar. */
-const WIDE = 8;
-const VECTOR = 4;
+/** A tile's rows, and its vectors of four columns. */
+const TALL = 4;
+const WIDE = 2;
 
 /**
  * `addOuterProducts(x, xStep, y, yStep, count, out, rows, columns)`: for each
  * `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and
  * `j < columns`. Steps are bytes from one `p` to the next; `out` is dense.
  */
-export const addOuterProducts = define("addOuterProducts", 8, (
-  [x, xStep, y, yStep, count, out, rows, columns],
-  local,
-) => {
-  const i = local(ValueType.i32);
-  const outStep = local(ValueType.i32);
-  const walk = { xStep, yStep, count, outStep, ...tileLocals(local) };
-  const band = (height: number): Code => [
-    loopWhile(notBelow(i, integer(height)), [
-      rowOfTiles(height, { x, y, out, columns, walk }),
-      advance(x, integer(4 * height)),
-      advance(out, multiply(outStep, integer(height))),
-      set(i, subtract(i, integer(height))),
-    ]),
-  ];
-  return [
-    set(outStep, multiply(columns, integer(4))),
-    set(i, rows),
-    band(4),
-    band(1),
-  ];
-});
+export const addOuterProducts = outerProducts("addOuterProducts", FLOATS);
 
-type Walk =
-  & { xStep: Local; yStep: Local; count: Local; outStep: Local }
-  & ReturnType<typeof tileLocals>;
+/** The same of whole numbers, modulo 2^32. */
+export const addIntegerOuterProducts = outerProducts(
+  "addIntegerOuterProducts",
+  INTEGERS,
+);
 
-function tileLocals(local: NewLocal) {
-  const many = (count: number, type: ValueType) =>
-    Array.from({ length: count }, () => local(type));
-  return {
-    left: local(ValueType.i32),
-    px: local(ValueType.i32),
-    py: local(ValueType.i32),
-    p: local(ValueType.i32),
-    target: local(ValueType.i32),
-    sums: many(8, ValueType.v128),
-    right: many(2, ValueType.v128),
-    factor: local(ValueType.v128),
-    scalarSums: many(4, ValueType.f32),
-  };
+function outerProducts(name: string, [four, one]: Kind): WasmFunction {
+  return define(name, 8, (
+    [x, xStep, y, yStep, count, out, rows, columns],
+    local,
+  ) => {
+    const [i, left, target, outStep] = range(4).map(() => local(ValueType.i32));
+    const tiles = [[four, WIDE], [four, 1], [one, 1]] as const;
+    const walk = { x, xStep, yStep, count, outStep, target };
+    const band = (height: number): Code =>
+      loopWhile(notBelow(i, integer(height)), [
+        set(left, columns),
+        tiles.map(([lanes, vectors]) => {
+          const across = multiply(subtract(columns, left), integer(4));
+          const width = integer(lanes.count * vectors);
+          return loopWhile(notBelow(left, width), [
+            set(target, add(out, across)),
+            tile(lanes, height, vectors, add(y, across), walk, local),
+            set(left, subtract(left, width)),
+          ]);
+        }),
+        advance(x, integer(4 * height)),
+        advance(out, multiply(outStep, integer(height))),
+        set(i, subtract(i, integer(height))),
+      ]);
+    return [
+      set(outStep, multiply(columns, integer(4))),
+      set(i, rows),
+      band(TALL),
+      band(1),
+    ];
+  });
 }
 
-function rowOfTiles(
+/** `height` rows of `vectors` sums, from `target` on. */
+function tile(
+  lanes: Lanes,
   height: number,
-  { x, y, out, columns, walk }: {
-    x: Local;
-    y: Local;
-    out: Local;
-    columns: Local;
-    walk: Walk;
-  },
+  vectors: number,
+  y: Code,
+  walk: Record<"x" | "xStep" | "yStep" | "count" | "outStep" | "target", Local>,
+  local: NewLocal,
 ): Code {
-  const { left, py, px, p, target, count } = walk;
-  const from = add(y, multiply(subtract(columns, left), integer(4)));
-  const across = (width: number): Code =>
-    loopWhile(notBelow(left, integer(width)), [
-      set(px, x),
-      set(py, from),
-      set(p, count),
-      set(
-        target,
-        add(out, multiply(subtract(columns, left), integer(4))),
-      ),
-      width === 1 ? scalarTile(height, walk) : vectorTile(height, width, walk),
-      set(left, subtract(left, integer(width))),
-    ]);
-  return [set(left, columns), across(WIDE), across(VECTOR), across(1)];
-}
-
-function vectorTile(height: number, width: number, walk: Walk): Code {
-  const { px, py, p, xStep, yStep, outStep, target, right, factor } = walk;
-  const vectors = width / VECTOR;
-  const sum = (row: number, v: number) => walk.sums[row * vectors + v];
-  const each = (visit: (row: number, v: number) => Code): Code =>
-    range(height).map((row) => range(vectors).map((v) => visit(row, v)));
+  const { x, xStep, yStep, count, outStep, target } = walk;
+  const [px, py, p] = range(3).map(() => local(ValueType.i32));
+  const sums = range(height).map(() =>
+    range(vectors).map(() => local(lanes.type))
+  );
+  const right = range(vectors).map(() => local(lanes.type));
+  const factor = local(lanes.type);
+  const at = (v: number) => 4 * lanes.count * v;
   const address = (row: number) => add(target, multiply(outStep, integer(row)));
+  const each = (visit: (sum: Local, row: number, v: number) => Code): Code =>
+    sums.map((row, r) => row.map((sum, v) => visit(sum, r, v)));
   return [
-    each((row, v) => set(sum(row, v), load(address(row), 16 * v))),
+    set(px, x),
+    set(py, y),
+    set(p, count),
+    each((sum, row, v) => set(sum, lanes.load(address(row), at(v)))),
     loopDown(p, [
-      range(vectors).map((v) => set(right[v], load(py, 16 * v))),
-      range(height).map((row) => [
-        set(factor, loadSplat(px, 4 * row)),
-        range(vectors).map((v) =>
-          set(
-            sum(row, v),
-            addLanes(sum(row, v), multiplyLanes(factor, right[v])),
-          )
+      right.map((one, v) => set(one, lanes.load(py, at(v)))),
+      sums.map((row, r) => [
+        set(factor, lanes.loadSplat(px, 4 * r)),
+        row.map((sum, v) =>
+          set(sum, lanes.add(sum, lanes.multiply(factor, right[v])))
         ),
       ]),
       advance(px, xStep),
       advance(py, yStep),
     ]),
-    each((row, v) => store(address(row), sum(row, v), 16 * v)),
-  ];
-}
-
-function scalarTile(height: number, walk: Walk): Code {
-  const { px, py, p, xStep, yStep, outStep, target, scalarSums } = walk;
-  const address = (row: number) => add(target, multiply(outStep, integer(row)));
-  return [
-    range(height).map((row) => set(scalarSums[row], loadScalar(address(row)))),
-    loopDown(p, [
-      range(height).map((row) =>
-        set(
-          scalarSums[row],
-          addScalars(
-            scalarSums[row],
-            multiplyScalars(loadScalar(px, 4 * row), loadScalar(py)),
-          ),
-        )
-      ),
-      advance(px, xStep),
-      advance(py, yStep),
-    ]),
-    range(height).map((row) => storeScalar(address(row), scalarSums[row])),
+    each((sum, row, v) => lanes.store(address(row), sum, at(v))),
   ];
 }

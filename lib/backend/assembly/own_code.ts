@@ -1,13 +1,15 @@
 import { assemble } from "./assemble.ts";
 import { copyRows } from "./copy_rows.ts";
 import { addLaneProducts } from "./lane_products.ts";
-import { addOuterProducts } from "./outer_products.ts";
+import { addIntegerOuterProducts, addOuterProducts } from "./outer_products.ts";
 import { addToMaxima } from "./pool_window.ts";
-import { addRows } from "./row_sums.ts";
+import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
 import { transposeMatrix } from "./transpose.ts";
 
 const FUNCTIONS = [
+  addIntegerOuterProducts,
+  addIntegerRows,
   addLaneProducts,
   addOuterProducts,
   addRows,
@@ -19,6 +21,8 @@ const FUNCTIONS = [
 
 /** The functions of this folder, ready to run; see each for its parameters. */
 export type OwnCode = Record<
+  | "addIntegerOuterProducts"
+  | "addIntegerRows"
   | "addLaneProducts"
   | "addOuterProducts"
   | "addRows"

@@ -1,32 +1,27 @@
 /**
- * The sum of all rows of a matrix: the gradient of every bias.
+ * The sum of all rows of a matrix: the gradient of every bias, and of whole
+ * numbers.
  *
  * @module
  */
 
-import { define } from "./assemble.ts";
+import { define, type WasmFunction } from "./assemble.ts";
 import {
-  addLanes,
-  addScalars,
   advance,
   integer,
-  load,
-  loadScalar,
-  type Local,
   loopDown,
   loopWhile,
   multiply,
   notBelow,
   range,
   set,
-  store,
-  storeScalar,
   subtract,
   ValueType,
 } from "./instructions.ts";
+import { FLOATS, INTEGERS, type Kind, type Lanes } from "./lanes.ts";
 
-/** Columns summed at once: a cache line. */
-const WIDE = 16;
+/** Vectors summed at once: a cache line. */
+const VECTORS = 4;
 
 /**
  * `addRows(x, out, rows, columns)`: adds the sum of the rows to `out`.
@@ -34,59 +29,45 @@ const WIDE = 16;
  * A sum starts at zero and is added to `out` at its end, so a caller that
  * sends many rows in blocks loses fewer bits than one running sum would.
  */
-export const addRows = define(
-  "addRows",
-  4,
-  ([x, out, rows, columns], local) => {
-    const left = local(ValueType.i32);
-    const step = local(ValueType.i32);
-    const p = local(ValueType.i32);
-    const row = local(ValueType.i32);
-    const one = local(ValueType.f32);
-    const sums = range(WIDE / 4).map(() => local(ValueType.v128));
-    const next = (width: number) => [
-      advance(x, integer(4 * width)),
-      advance(out, integer(4 * width)),
-      set(left, subtract(left, integer(width))),
-    ];
-    const vectors = (count: number) =>
-      loopWhile(notBelow(left, integer(4 * count)), [
-        start(p, x, row, rows),
-        range(count).map((v) => set(sums[v], load(row, 16 * v))),
+export const addRows = rowSums("addRows", FLOATS);
+
+/** The same of whole numbers, modulo 2^32. */
+export const addIntegerRows = rowSums("addIntegerRows", INTEGERS);
+
+function rowSums(name: string, [four, one]: Kind): WasmFunction {
+  return define(name, 4, ([x, out, rows, columns], local) => {
+    const [left, step, p, row] = range(4).map(() => local(ValueType.i32));
+    /** Sums columns as long as there are `count` of these lanes. */
+    const across = (lanes: Lanes, count: number) => {
+      const sums = range(count).map(() => local(lanes.type));
+      const width = count * lanes.count;
+      const at = (v: number) => 4 * lanes.count * v;
+      return loopWhile(notBelow(left, integer(width)), [
+        set(row, x),
+        set(p, rows),
+        range(count).map((v) => set(sums[v], lanes.load(row, at(v)))),
         set(p, subtract(p, integer(1))),
         advance(row, step),
         loopDown(p, [
           range(count).map((v) =>
-            set(sums[v], addLanes(sums[v], load(row, 16 * v)))
+            set(sums[v], lanes.add(sums[v], lanes.load(row, at(v))))
           ),
           advance(row, step),
         ]),
         range(count).map((v) =>
-          store(out, addLanes(load(out, 16 * v), sums[v]), 16 * v)
+          lanes.store(out, lanes.add(lanes.load(out, at(v)), sums[v]), at(v))
         ),
-        next(4 * count),
+        advance(x, integer(4 * width)),
+        advance(out, integer(4 * width)),
+        set(left, subtract(left, integer(width))),
       ]);
+    };
     return [
       set(left, columns),
       set(step, multiply(columns, integer(4))),
-      vectors(WIDE / 4),
-      vectors(1),
-      loopWhile(left, [
-        start(p, x, row, rows),
-        set(one, loadScalar(row)),
-        set(p, subtract(p, integer(1))),
-        advance(row, step),
-        loopDown(p, [
-          set(one, addScalars(one, loadScalar(row))),
-          advance(row, step),
-        ]),
-        storeScalar(out, addScalars(loadScalar(out), one)),
-        next(1),
-      ]),
+      across(four, VECTORS),
+      across(four, 1),
+      across(one, 1),
     ];
-  },
-);
-
-function start(p: Local, x: Local, row: Local, rows: Local) {
-  return [set(p, rows), set(row, x)];
+  });
 }

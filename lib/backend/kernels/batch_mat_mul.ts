@@ -10,7 +10,6 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { type BatchPlan, planBatches } from "./batch_plan.ts";
-import { multiplyIntegers } from "./integer_product.ts";
 import { addTransposedProduct, multiply } from "./matrix_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import {
@@ -21,20 +20,23 @@ import {
   reshaped,
   type WasmBackend,
   type WasmKernel,
+  withoutBooleans,
 } from "./wasm_backend.ts";
 
-/** Replaces the shipped kernel; float32 compiled, whole numbers not. */
+/** Replaces the shipped kernel, for float32 and for whole numbers. */
 export const batchMatMul: WasmKernel = {
   name: "BatchMatMul",
-  slow: "matMul of int32",
   run: (inputs, attributes, backend) =>
     multiplyStacks(inputs, attributes, backend),
 };
 
 /**
- * `a * b`, matrices in the last two axes, the others broadcast.
+ * `a * b`, matrices in the last two axes, the others broadcast. Whole numbers
+ * are multiplied modulo 2^32 as in TensorFlow; through float32 they would lose
+ * bits above 2^24.
  *
- * @returns A new value of the inputs' type, owned by the caller.
+ * @returns A new value of the inputs' type, whole numbers for truth values;
+ * owned by the caller.
  */
 export function multiplyStacks(
   { a, b }: Given<tf.BatchMatMulInputs>,
@@ -42,16 +44,9 @@ export function multiplyStacks(
   backend: WasmBackend,
 ): tf.TensorInfo {
   const plan = planBatches(a.shape, b.shape, transposeA, transposeB);
-  if (a.dtype !== "float32" || b.dtype !== "float32") {
-    return multiplyIntegers(
-      { a, b },
-      { transposeA, transposeB },
-      plan,
-      backend,
-    );
-  }
-  if (plan.inner === 0) return makeZeros(backend, plan.shape);
   const spare: tf.TensorInfo[] = [];
+  a = withoutBooleans(a, spare, backend);
+  b = withoutBooleans(b, spare, backend);
   const turn = (x: tf.TensorInfo) => {
     const turned = transposed(x, backend);
     spare.push(turned);
@@ -59,13 +54,15 @@ export function multiplyStacks(
   };
   if (transposeB) b = turn(b);
   let out: tf.TensorInfo;
-  if (transposeA) {
+  if (plan.inner === 0) {
+    out = makeZeros(backend, plan.shape, a.dtype);
+  } else if (transposeA) {
     out = multiplyTransposed(a, b, plan, backend);
   } else {
     const tall = sharesRight(plan) ? asOneProduct(plan) : plan;
     const count = tf.util.sizeFromShape(a.shape) / (tall.rows * tall.inner);
     a = reshaped(a, [count, tall.rows, tall.inner]);
-    out = tall.rows <= tall.columns
+    out = tall.rows <= tall.columns || a.dtype !== "float32"
       ? multiplyTransposed(turn(a), b, tall, backend)
       : multiplyPlain(a, b, tall, backend);
   }
@@ -112,11 +109,12 @@ function multiplyTransposed(
   plan: BatchPlan,
   backend: WasmBackend,
 ): tf.TensorInfo {
-  const out = makeZeros(backend, plan.shape);
+  const out = makeZeros(backend, plan.shape, a.dtype);
   plan.pairs.forEach((pair, batch) =>
     addTransposedProduct(
       backend,
       place(a, b, out, pair, batch, plan, backend),
+      a.dtype,
     )
   );
   return out;

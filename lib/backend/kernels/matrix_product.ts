@@ -4,10 +4,11 @@
  * @module
  */
 
+import type { DataType } from "@tensorflow/tfjs";
 import { ownCodeOf } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 
-/** Where three dense float32 matrices lie and how large they are. */
+/** Where three dense matrices of 32-bit values lie and how large they are. */
 export interface MatrixProduct {
   /** Address of `[rows, inner]`, or `[inner, rows]` where it is transposed. */
   left: number;
@@ -28,7 +29,7 @@ const bound = new WeakMap<object, NativeProduct>();
 const [LEFT, RIGHT, OUT] = [0x7fff_fff0, 0x7fff_fff1, 0x7fff_fff2];
 
 /**
- * Writes `left * right` to `out`, by XNNPACK as the backend ships it.
+ * Writes `left * right` of float32 to `out`, by XNNPACK as the backend ships it.
  *
  * XNNPACK sorts the right matrix for its registers and the backend keeps that
  * under the tensor's id alone. A tensor that is used, reshaped and used again
@@ -94,10 +95,11 @@ const VECTOR = 4;
 export function addTransposedProduct(
   backend: WasmBackend,
   product: MatrixProduct,
+  dtype: DataType = "float32",
 ): void {
   const { left, right, out, rows, columns } = product;
   if (columns >= VECTOR || rows < VECTOR) {
-    addBlocks(backend, product);
+    addBlocks(backend, product, dtype);
     return;
   }
   const { transposeMatrix } = ownCodeOf(backend);
@@ -111,7 +113,7 @@ export function addTransposedProduct(
     rows: columns,
     columns: rows,
     out: sums,
-  });
+  }, dtype);
   transposeMatrix(sums, out, columns, rows);
   release(backend, lying);
 }
@@ -119,11 +121,15 @@ export function addTransposedProduct(
 function addBlocks(
   backend: WasmBackend,
   { left, right, out, rows, inner, columns }: MatrixProduct,
+  dtype: DataType,
 ): void {
-  const { addOuterProducts } = ownCodeOf(backend);
+  const { addOuterProducts, addIntegerOuterProducts } = ownCodeOf(backend);
+  const addProducts = dtype === "float32"
+    ? addOuterProducts
+    : addIntegerOuterProducts;
   const block = blockLength(rows, columns);
   for (let done = 0; done < inner; done += block) {
-    addOuterProducts(
+    addProducts(
       left + 4 * rows * done,
       4 * rows,
       right + 4 * columns * done,

@@ -48,10 +48,8 @@ const OURS = Symbol.for("thaw.wasmKernel");
  *
  * Calling it again changes nothing. The registry outlives the backend, so the
  * kernels also serve after the backend was removed and started again.
- *
- * @returns What runs as JavaScript.
  */
-export function registerKernels(): string[] {
+export function registerKernels(): void {
   for (const kernel of KERNELS) {
     const shipped = tf.getKernel(kernel.name, "wasm");
     if (shipped && OURS in shipped) continue;
@@ -70,5 +68,4 @@ export function registerKernels(): string[] {
     };
     tf.registerKernel(registration);
   }
-  return KERNELS.flatMap(({ slow }) => slow ?? []);
 }

@@ -11,8 +11,9 @@ import {
   addressOf,
   type Given,
   makeZeros,
-  type WasmBackend,
+  release,
   type WasmKernel,
+  withoutBooleans,
 } from "./wasm_backend.ts";
 
 /**
@@ -21,7 +22,6 @@ import {
  */
 export const unsortedSegmentSum: WasmKernel = {
   name: "UnsortedSegmentSum",
-  slow: "unsortedSegmentSum of int32",
   run(
     { x, segmentIds }: Given<tf.UnsortedSegmentSumInputs>,
     attributes,
@@ -30,43 +30,18 @@ export const unsortedSegmentSum: WasmKernel = {
     const { numSegments } = attributes as tf.UnsortedSegmentSumAttrs;
     const inner = x.shape.slice(segmentIds.shape.length);
     const width = tf.util.sizeFromShape(inner);
+    const spare: tf.TensorInfo[] = [];
+    x = withoutBooleans(x, spare, backend);
     const out = makeZeros(backend, [numSegments, ...inner], x.dtype);
-    const addRow = x.dtype === "float32"
-      ? floatRows(x, out, width, backend)
-      : integerRows(x, out, width, backend);
+    const { addRows, addIntegerRows } = ownCodeOf(backend);
+    const addRow = x.dtype === "float32" ? addRows : addIntegerRows;
+    const [from, to] = [addressOf(backend, x), addressOf(backend, out)];
+    const bytes = 4 * width;
     backend.typedArrayFromHeap(segmentIds).forEach((segment, row) => {
-      if (segment >= 0 && segment < numSegments) addRow(row, segment);
+      if (segment < 0 || segment >= numSegments) return;
+      addRow(from + row * bytes, to + segment * bytes, 1, width);
     });
+    release(backend, ...spare);
     return out;
   },
 };
-
-type AddRow = (row: number, segment: number) => void;
-
-function floatRows(
-  x: tf.TensorInfo,
-  out: tf.TensorInfo,
-  width: number,
-  backend: WasmBackend,
-): AddRow {
-  const { addRows } = ownCodeOf(backend);
-  const [from, to] = [addressOf(backend, x), addressOf(backend, out)];
-  const bytes = 4 * width;
-  return (row, segment) =>
-    addRows(from + row * bytes, to + segment * bytes, 1, width);
-}
-
-function integerRows(
-  x: tf.TensorInfo,
-  out: tf.TensorInfo,
-  width: number,
-  backend: WasmBackend,
-): AddRow {
-  const values = backend.typedArrayFromHeap(x);
-  const sums = backend.typedArrayFromHeap(out);
-  return (row, segment) => {
-    for (let i = 0; i < width; i++) {
-      sums[segment * width + i] += values[row * width + i];
-    }
-  };
-}

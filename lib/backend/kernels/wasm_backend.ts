@@ -56,8 +56,6 @@ export type RunKernel = (
 export interface WasmKernel {
   /** The operation's name in TensorFlow.js. */
   name: string;
-  /** What of it runs as JavaScript, to be listed as slow; else it is compiled. */
-  slow?: string;
   /** May leave a case to the kernel it replaces, its last parameter. */
   run(...given: [...Parameters<RunKernel>, shipped: RunKernel]): tf.TensorInfo;
 }
@@ -99,6 +97,23 @@ export function callKernel(
     attrs: attributes as tf.NamedAttrMap,
     backend,
   }) as tf.TensorInfo;
+}
+
+/**
+ * Truth values as whole numbers of 32 bits, which the loops of this library
+ * take; other values as they are.
+ *
+ * @param spare Receives what is new, for the caller to release.
+ */
+export function withoutBooleans(
+  x: tf.TensorInfo,
+  spare: tf.TensorInfo[],
+  backend: WasmBackend,
+): tf.TensorInfo {
+  if (x.dtype !== "bool") return x;
+  const numbers = callKernel("Cast", { x }, { dtype: "int32" }, backend);
+  spare.push(numbers);
+  return numbers;
 }
 
 /** Gives back the memory of intermediate values. */

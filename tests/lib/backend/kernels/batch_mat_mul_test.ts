@@ -64,6 +64,27 @@ Deno.test("matMul broadcasts several outer axes", async () => {
   }
 });
 
+for (const type of ["int32", "bool"] as const) {
+  Deno.test(`matMul of ${type} agrees with cpu in every size`, async () => {
+    for (const [rows, inner, columns] of SIZES) {
+      for (
+        const [turnA, turnB] of [[false, false], [true, false], [false, true]]
+      ) {
+        await agrees(() =>
+          tf.matMul(
+            wholeNumbers([2, ...turnA ? [inner, rows] : [rows, inner]], 1)
+              .cast(type),
+            wholeNumbers([2, ...turnB ? [columns, inner] : [inner, columns]], 2)
+              .cast(type),
+            turnA,
+            turnB,
+          )
+        );
+      }
+    }
+  });
+}
+
 Deno.test("matMul multiplies whole numbers exactly, modulo 2^32", async () => {
   await selectBackend({ name: "wasm" });
   const a = tf.tensor2d([16777217, 2 ** 30], [1, 2], "int32");

@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
 import { agrees, wholeNumbers } from "./both_backends.ts";
@@ -16,13 +16,26 @@ Deno.test("unsortedSegmentSum agrees with cpu", async () => {
 });
 
 Deno.test("unsortedSegmentSum agrees with cpu on whole numbers' own type", async () => {
-  await agrees(() =>
-    tf.unsortedSegmentSum(
-      wholeNumbers([4, 3], 1).toInt(),
-      tf.tensor1d([1, 1, 0, 1], "int32"),
-      2,
-    )
+  for (const type of ["int32", "bool"] as const) {
+    await agrees(() =>
+      tf.unsortedSegmentSum(
+        wholeNumbers([4, 7], 1).cast(type),
+        tf.tensor1d([1, 1, 0, 1], "int32"),
+        2,
+      )
+    );
+  }
+});
+
+Deno.test("unsortedSegmentSum adds whole numbers exactly, modulo 2^32", async () => {
+  await selectBackend({ name: "wasm" });
+  const sums = tf.unsortedSegmentSum(
+    tf.tensor1d([16777217, 16777216, 2 ** 31 - 1, 1], "int32"),
+    tf.tensor1d([0, 0, 1, 1], "int32"),
+    2,
   );
+  strictEqual(sums.dtype, "int32");
+  deepStrictEqual([...await sums.data()], [33554433, -(2 ** 31)]);
 });
 
 Deno.test("unsortedSegmentSum leaves out rows of no segment", async () => {

@@ -1,0 +1,101 @@
+/**
+ * One loop for values four at a time and for those left over.
+ *
+ * @module
+ */
+
+import {
+  add,
+  addIntegerLanes,
+  addLanes,
+  addScalars,
+  advance,
+  type Code,
+  integer,
+  load,
+  loadInteger,
+  loadScalar,
+  loadSplat,
+  type Local,
+  loopWhile,
+  multiply,
+  multiplyIntegerLanes,
+  multiplyLanes,
+  multiplyScalars,
+  notBelow,
+  set,
+  store,
+  storeInteger,
+  storeScalar,
+  subtract,
+  ValueType,
+} from "./instructions.ts";
+
+/** The instructions for so many values of 32 bits at a time. */
+export interface Lanes {
+  readonly count: 1 | 4;
+  readonly type: ValueType;
+  load(address: Code, offset?: number): Code;
+  /** One value from memory, in all lanes. */
+  loadSplat(address: Code, offset?: number): Code;
+  store(address: Code, value: Code, offset?: number): Code;
+  add(left: Code, right: Code): Code;
+  multiply(left: Code, right: Code): Code;
+}
+
+/** A kind of number, four at a time and one at a time. */
+export type Kind = readonly [four: Lanes, one: Lanes];
+
+export const FLOATS: Kind = [
+  {
+    count: 4,
+    type: ValueType.v128,
+    load,
+    loadSplat,
+    store,
+    add: addLanes,
+    multiply: multiplyLanes,
+  },
+  {
+    count: 1,
+    type: ValueType.f32,
+    load: loadScalar,
+    loadSplat: loadScalar,
+    store: storeScalar,
+    add: addScalars,
+    multiply: multiplyScalars,
+  },
+];
+
+/** Whole numbers, modulo 2^32. */
+export const INTEGERS: Kind = [
+  { ...FLOATS[0], add: addIntegerLanes, multiply: multiplyIntegerLanes },
+  {
+    count: 1,
+    type: ValueType.i32,
+    load: loadInteger,
+    loadSplat: loadInteger,
+    store: storeInteger,
+    add,
+    multiply,
+  },
+];
+
+/**
+ * Runs `body` for each four of `left` values, then for each one of the rest,
+ * and after each turn moves the pointers past what it did. Counts `left` down.
+ */
+export function byLanes(
+  left: Local,
+  kind: Kind,
+  pointers: Local[],
+  body: (lanes: Lanes) => Code,
+): Code {
+  return kind.map((lanes) =>
+    loopWhile(notBelow(left, integer(lanes.count)), [
+      body(lanes),
+      pointers.map((pointer) => advance(pointer, integer(4 * lanes.count))),
+      set(left, subtract(left, integer(lanes.count))),
+    ])
+  );
+}
