@@ -212,7 +212,10 @@ export {
 } from "./plot/uncertainty.ts";
 export { weightChange, type WeightChangeLike } from "./plot/weight_change.ts";
 export {
+  type AttentionCallArgs,
+  type MultiHeadAttentionArgs,
+} from "./layers/attention_args.ts";
+export {
   MultiHeadAttention,
   multiHeadAttention,
-  type MultiHeadAttentionArgs,
 } from "./layers/multi_head_attention.ts";

@@ -10,55 +10,31 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { drawMaskValues } from "../random/draw_mask.ts";
-import type { Draw } from "../random/seed_stream.ts";
+import { weigh, type WeightOptions } from "./attention_weights.ts";
 
 /** Attention weights computed at a time; 16 MB. */
 const AT_A_TIME = 2 ** 22;
 
-/** Dropout of attention weights. */
-export interface AttentionDropout {
-  /** Fraction to drop, in `[0, 1]`. */
-  readonly rate: number;
-  readonly draw: Draw;
+/** What changes the weights; all fields may be left out. */
+export interface AttentionOptions extends WeightOptions {
+  /** Attention weights held at a time; at least those of one group. */
+  readonly atATime?: number;
 }
 
 type Three = [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
 
-/** The weights of some groups, before and after dropout. */
-function weigh(
-  query: tf.Tensor3D,
-  key: tf.Tensor3D,
-  start: number,
-  dropout: AttentionDropout | undefined,
-): { weights: tf.Tensor; mask: tf.Tensor | undefined } {
-  const weights = tf.softmax(tf.matMul(query, key, false, true));
-  if (!dropout || dropout.rate === 0) return { weights, mask: undefined };
-  const { rate, draw } = dropout;
-  const kept = rate === 1 ? 0 : 1 / (1 - rate);
-  const [groups, rows, columns] = weights.shape as number[];
-  const values = drawMaskValues(
-    weights.size,
-    rate,
-    draw,
-    kept,
-    0,
-    start * rows * columns,
-  );
-  return { weights, mask: tf.tensor(values, [groups, rows, columns]) };
-}
-
 /** `softmax(query key') value`, by groups. */
 function forward(
   [query, key, value]: Three,
-  groups: number,
-  dropout: AttentionDropout | undefined,
+  size: number,
+  options: WeightOptions,
 ): tf.Tensor {
   const parts: tf.Tensor[] = [];
-  for (let start = 0; start < query.shape[0]; start += groups) {
+  const groups = query.shape[0];
+  for (let start = 0; start < groups; start += size) {
     parts.push(tf.tidy(() => {
-      const [q, k, v] = slices([query, key, value], start, groups);
-      const { weights, mask } = weigh(q, k, start, dropout);
+      const [q, k, v] = slices([query, key, value], start, size);
+      const { weights, mask } = weigh(q, k, { ...options, start, groups });
       return tf.matMul(mask ? weights.mul(mask) : weights, v);
     }));
   }
@@ -68,26 +44,27 @@ function forward(
 function slices<T extends tf.Tensor3D[]>(
   tensors: T,
   start: number,
-  groups: number,
+  size: number,
 ): T {
-  const size = Math.min(groups, tensors[0].shape[0] - start);
-  return tensors.map((tensor) => tensor.slice(start, size)) as T;
+  const count = Math.min(size, tensors[0].shape[0] - start);
+  return tensors.map((tensor) => tensor.slice(start, count)) as T;
 }
 
 function backward(
   [query, key, value, picked, dPicked]: tf.Tensor3D[],
-  groups: number,
-  dropout: AttentionDropout | undefined,
+  size: number,
+  options: WeightOptions,
 ): Three {
   const parts: tf.Tensor[][] = [[], [], []];
-  for (let start = 0; start < query.shape[0]; start += groups) {
+  const groups = query.shape[0];
+  for (let start = 0; start < groups; start += size) {
     const gradients = tf.tidy(() => {
       const [q, k, v, o, dO] = slices(
         [query, key, value, picked, dPicked],
         start,
-        groups,
+        size,
       );
-      const { weights, mask } = weigh(q, k, start, dropout);
+      const { weights, mask } = weigh(q, k, { ...options, start, groups });
       const dropped = mask ? weights.mul(mask) : weights;
       const dValue = tf.matMul(dropped, dO, true, false);
       const dDropped = tf.matMul(dO, v, false, true);
@@ -113,18 +90,15 @@ function backward(
  * @param query `[groups, queries, depth]`; a group is a head of a sample.
  * @param key `[groups, keys, depth]`.
  * @param value `[groups, keys, width]`.
- * @param dropout Drops weights after the softmax.
- * @param atATime Attention weights held at a time; at least those of one group.
  * @returns `[groups, queries, width]`.
  */
 export function attend(
   query: tf.Tensor3D,
   key: tf.Tensor3D,
   value: tf.Tensor3D,
-  dropout?: AttentionDropout,
-  atATime = AT_A_TIME,
+  { dropout, allowed, atATime = AT_A_TIME }: AttentionOptions = {},
 ): tf.Tensor3D {
-  const groups = Math.max(
+  const size = Math.max(
     1,
     Math.floor(atATime / (query.shape[1] * key.shape[1])),
   );
@@ -133,10 +107,16 @@ export function attend(
       ...Three,
       tf.GradSaveFunc,
     ];
-    const picked = forward([query, key, value], groups, dropout);
-    save([query, key, value, picked]);
-    const gradFunc = (dPicked: tf.Tensor, saved: tf.Tensor[]) =>
-      backward([...saved, dPicked] as tf.Tensor3D[], groups, dropout);
+    const picked = forward([query, key, value], size, { dropout, allowed });
+    save([query, key, value, picked, ...allowed ? [allowed] : []]);
+    const gradFunc = (dPicked: tf.Tensor, saved: tf.Tensor[]) => {
+      const [query, key, value, picked, allowed] = saved as tf.Tensor3D[];
+      return backward(
+        [query, key, value, picked, dPicked as tf.Tensor3D],
+        size,
+        { dropout, allowed },
+      );
+    };
     return { value: picked, gradFunc };
   });
   return picked(query, key, value) as tf.Tensor3D;

@@ -11,51 +11,26 @@ import type { SeedStream } from "../random/seed_stream.ts";
 import { layerStream } from "../random/set_random_seed.ts";
 import { attend } from "./attend.ts";
 import {
+  type AttentionCallArgs,
+  checkSequences,
+  initializers,
+  type MultiHeadAttentionArgs,
+} from "./attention_args.ts";
+import { allowedKeys } from "./attention_mask.ts";
+import {
+  fromHeads,
+  type Projection,
+  projectScored,
+  projectValue,
+} from "./head_projections.ts";
+import {
   type CallArgs,
   className,
   defaultName,
-  type LayerArgs,
   registerLayer,
 } from "./register_layer.ts";
 
-type DenseArgs = Parameters<typeof tf.layers.dense>[0];
-
-/** Arguments of {@linkcode MultiHeadAttention}. */
-export interface MultiHeadAttentionArgs extends LayerArgs {
-  numHeads: number;
-  /** Width of each head's queries and keys. */
-  keyDim: number;
-  /** Width of each head's values; `keyDim` unless given. */
-  valueDim?: number | null;
-  /** Fraction of attention weights dropped while training, in `[0, 1]`. */
-  dropout?: number;
-  useBias?: boolean;
-  kernelInitializer?: DenseArgs["kernelInitializer"];
-  biasInitializer?: DenseArgs["biasInitializer"];
-  /** Integer in `[0, 2^32)`; without it the layer draws from the run's seed. */
-  seed?: number | null;
-}
-
-/** One projection: a kernel and, unless biases are off, a bias. */
-interface Projection {
-  readonly kernel: tf.LayerVariable;
-  readonly bias: tf.LayerVariable | undefined;
-}
-
-/** Lets tfjs read an initializer's name or configuration. */
-function initializers(args: MultiHeadAttentionArgs) {
-  const { kernelInitializer, biasInitializer } = args;
-  const reader = tf.layers.dense({
-    units: 1,
-    name: "reader",
-    kernelInitializer,
-    biasInitializer,
-  }) as unknown as Record<
-    "kernelInitializer" | "biasInitializer",
-    ReturnType<typeof tf.initializers.zeros>
-  >;
-  return { kernel: reader.kernelInitializer, bias: reader.biasInitializer };
-}
+type Inputs = Parameters<tf.layers.Layer["apply"]>[0];
 
 /**
  * Attends from each step of a query to all steps of a value.
@@ -64,11 +39,17 @@ function initializers(args: MultiHeadAttentionArgs) {
  * `[query, value, key]`; all `[batch, steps, features]`. Gives
  * `[batch, query steps, query features]`.
  *
+ * An attention mask, `[batch, query steps, value steps]` or without the batch,
+ * lets a query attend where it is not 0: a fourth input, or `attentionMask` in
+ * the arguments of `apply`. The mask of the queries (from `masking` or an
+ * embedding) is passed on, and in self-attention is that of the values too. A
+ * step that may attend to none gets the output's bias.
+ *
  * Weights, in this order, with `h` heads: query kernel `[features, h, keyDim]`
  * and bias `[h, keyDim]`, key likewise, value likewise with `valueDim`, output
  * kernel `[h, valueDim, features]` and bias `[features]`.
  *
- * Masks and returned attention scores are not supported.
+ * Returned attention scores are not supported.
  */
 export class MultiHeadAttention extends tf.layers.Layer {
   static className: string = className("MultiHeadAttention");
@@ -77,6 +58,7 @@ export class MultiHeadAttention extends tf.layers.Layer {
   readonly valueDim: number;
   readonly dropout: number;
   readonly useBias: boolean;
+  readonly useCausalMask: boolean;
   /** The draws of the attention weights' dropout. */
   readonly seedStream: SeedStream;
   readonly #seed: number | null;
@@ -103,6 +85,8 @@ export class MultiHeadAttention extends tf.layers.Layer {
     }
     this.dropout = checkRate(args.dropout ?? 0, `Dropout of ${this.name}`);
     this.useBias = args.useBias ?? true;
+    this.useCausalMask = args.useCausalMask ?? false;
+    this.supportsMasking = true;
     this.#seed = args.seed ?? null;
     this.seedStream = layerStream(args.seed);
     this.#initializers = initializers(args);
@@ -111,7 +95,7 @@ export class MultiHeadAttention extends tf.layers.Layer {
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const shapes =
       (Array.isArray(inputShape[0]) ? inputShape : [inputShape]) as tf.Shape[];
-    this.#check(shapes);
+    checkSequences(this.name, shapes);
     const [query, value = query, key = value] = shapes.map((shape) =>
       shape.at(-1)!
     );
@@ -122,26 +106,6 @@ export class MultiHeadAttention extends tf.layers.Layer {
     const out = [numHeads, valueDim, query];
     this.#output = this.#project("attention_output", out, 2);
     super.build(inputShape);
-  }
-
-  #check(shapes: tf.Shape[]): void {
-    if (shapes.length > 3) {
-      throw new RangeError(
-        `${this.name} takes query, value and key, got ${shapes.length} inputs`,
-      );
-    }
-    for (const shape of shapes) {
-      if (shape.length === 3) continue;
-      throw new RangeError(
-        `Inputs of ${this.name} must be [batch, steps, features], got [${shape}]`,
-      );
-    }
-    const [, [, values] = [], [, keys] = []] = shapes;
-    if (values != null && keys != null && values !== keys) {
-      throw new RangeError(
-        `${this.name} got ${values} values but ${keys} keys`,
-      );
-    }
   }
 
   /** Adds a projection's weights; the bias has the shape after `inputs` axes. */
@@ -161,57 +125,52 @@ export class MultiHeadAttention extends tf.layers.Layer {
       : inputShape) as tf.Shape;
   }
 
+  override apply(
+    inputs: Inputs,
+    args: AttentionCallArgs = {},
+  ): ReturnType<tf.layers.Layer["apply"]> {
+    const { attentionMask, ...rest } = args;
+    if ("useCausalMask" in rest) {
+      throw new TypeError(
+        `useCausalMask is an argument of multiHeadAttention(), not of ${this.name}'s call`,
+      );
+    }
+    if (!attentionMask) return super.apply(inputs, rest);
+    const [query, value = query, key = value] = [inputs].flat();
+    return super.apply([query, value, key, attentionMask] as Inputs, rest);
+  }
+
+  override computeMask(
+    _inputs: tf.Tensor | tf.Tensor[],
+    mask?: tf.Tensor | tf.Tensor[],
+  ): tf.Tensor {
+    return [mask ?? null].flat()[0] as tf.Tensor;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[], args: CallArgs): tf.Tensor {
     return tf.tidy(() => {
-      const given =
-        (Array.isArray(inputs) ? inputs : [inputs]) as tf.Tensor3D[];
-      const [query, value = query, key = value] = given;
-      const heads = (x: tf.Tensor3D, projection: Projection) =>
-        toHeads(x, projection);
+      const given = [inputs].flat() as tf.Tensor3D[];
+      const [query, value = query, key = value, attention] = given;
+      const allowed = allowedKeys({ query, key, value }, {
+        attention,
+        causal: this.useCausalMask,
+        inputs: args.mask,
+      });
       const scale = 1 / Math.sqrt(this.keyDim);
       const dropout = args.training && this.dropout > 0
         ? { rate: this.dropout, draw: this.seedStream.next() }
         : undefined;
-      // With few features, attention over the features themselves is less work
-      // than over their projections: q k' = x (Wq Wk') x'.
-      const fold = (query.shape[2] + 1) * 2 <= this.keyDim &&
-        key.shape[2] === query.shape[2];
-      const [q, k] = fold
-        ? foldKeys(query, key, this.#query, this.#key)
-        : [heads(query, this.#query), heads(key, this.#key)];
-      const foldValue = (value.shape[2] + 1) * 2 <= this.valueDim;
-      const v = foldValue
-        ? repeatHeads(withOne(value), this.numHeads)
-        : heads(value, this.#value);
-      const picked = attend(q.mul(scale), k, v, dropout);
+      const [q, k] = projectScored(query, key, this.#query, this.#key);
       const output = this.#output.kernel.read();
-      const kernel = foldValue
-        ? tf.matMul(augmented(this.#value), output)
-        : output;
-      return this.#merge(picked, kernel, query.shape);
+      const [v, kernel] = projectValue(value, this.#value, output);
+      const picked = attend(q.mul(scale), k, v, { dropout, allowed });
+      return fromHeads(picked, kernel, this.#output.bias, query.shape[0]);
     });
   }
 
-  /** Brings the heads together and projects them: `[h, width, features]`. */
-  #merge(
-    picked: tf.Tensor3D,
-    kernel: tf.Tensor,
-    [batch, steps]: number[],
-  ): tf.Tensor {
-    const [heads, width, features] = kernel.shape;
-    const rows = picked.reshape([batch, heads, steps, width])
-      .transpose([0, 2, 1, 3]).reshape([batch * steps, heads * width]);
-    const projected = tf.matMul(
-      rows,
-      kernel.reshape([heads * width, features]),
-    );
-    const bias = this.#output.bias;
-    return (bias ? projected.add(bias.read()) : projected)
-      .reshape([batch, steps, features]);
-  }
-
   override getConfig(): tf.serialization.ConfigDict {
-    const { numHeads, keyDim, valueDim, dropout, useBias } = this;
+    const { numHeads, keyDim, valueDim, dropout } = this;
+    const { useBias, useCausalMask } = this;
     const { kernel, bias } = this.#initializers;
     const serialized = (one: typeof kernel) => ({
       className: one.getClassName(),
@@ -224,6 +183,7 @@ export class MultiHeadAttention extends tf.layers.Layer {
       valueDim,
       dropout,
       useBias,
+      useCausalMask,
       kernelInitializer: serialized(kernel),
       biasInitializer: serialized(bias),
       seed: this.#seed,
@@ -231,61 +191,6 @@ export class MultiHeadAttention extends tf.layers.Layer {
   }
 }
 registerLayer(MultiHeadAttention);
-
-/** `[batch, steps, features]` projected to `[batch * h, steps, width]`. */
-function toHeads(x: tf.Tensor3D, { kernel, bias }: Projection): tf.Tensor3D {
-  const [batch, steps, features] = x.shape;
-  const [, heads, width] = kernel.shape as number[];
-  const flat = x.reshape([batch * steps, features]);
-  const projected = flat.matMul(
-    kernel.read().reshape([features, heads * width]),
-  );
-  const biased = bias
-    ? projected.add(bias.read().reshape([heads * width]))
-    : projected;
-  return biased.reshape([batch, steps, heads, width])
-    .transpose([0, 2, 1, 3]).reshape([batch * heads, steps, width]);
-}
-
-/** A projection per head with its bias as a last row: `[h, features + 1, width]`. */
-function augmented({ kernel, bias }: Projection): tf.Tensor3D {
-  const perHead = kernel.read().transpose([1, 0, 2]);
-  const [heads, , width] = perHead.shape as number[];
-  const last = bias
-    ? bias.read().reshape([heads, 1, width])
-    : tf.zeros([heads, 1, width]);
-  return tf.concat([perHead, last], 1) as tf.Tensor3D;
-}
-
-/** Features with a constant 1 after them, which takes up a bias. */
-function withOne(x: tf.Tensor3D): tf.Tensor3D {
-  const [batch, steps] = x.shape;
-  return tf.concat([x, tf.ones([batch, steps, 1])], 2) as tf.Tensor3D;
-}
-
-/** The same for each head: `[batch * h, steps, width]`. */
-function repeatHeads(x: tf.Tensor3D, heads: number): tf.Tensor3D {
-  const [batch, steps, width] = x.shape;
-  return x.reshape([batch, 1, steps, width]).tile([1, heads, 1, 1])
-    .reshape([batch * heads, steps, width]) as tf.Tensor3D;
-}
-
-/** Queries and keys of `features + 1` whose products are those of the heads. */
-function foldKeys(
-  query: tf.Tensor3D,
-  key: tf.Tensor3D,
-  queries: Projection,
-  keys: Projection,
-): [tf.Tensor3D, tf.Tensor3D] {
-  const products = tf.matMul(augmented(queries), augmented(keys), false, true);
-  const [heads, rows, columns] = products.shape;
-  const [batch, steps] = query.shape;
-  const folded = withOne(query).reshape([batch * steps, rows])
-    .matMul(products.transpose([1, 0, 2]).reshape([rows, heads * columns]))
-    .reshape([batch, steps, heads, columns])
-    .transpose([0, 2, 1, 3]).reshape([batch * heads, steps, columns]);
-  return [folded as tf.Tensor3D, repeatHeads(withOne(key), heads)];
-}
 
 /** Makes a {@linkcode MultiHeadAttention} layer. */
 export function multiHeadAttention(

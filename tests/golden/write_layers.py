@@ -86,11 +86,17 @@ def draw(shape):
     return numbers.standard_normal(shape).astype("float32")
 
 
-def case(name, layer, args, shapes):
-    """One layer: its outputs in both phases, its gradients, its state after."""
+def case(name, layer, args, shapes, mask=None, **call):
+    """One layer: its outputs in both phases, its gradients, its state after.
+
+    `mask` and `call` are attention's: which query may attend to which value,
+    and further arguments of its call.
+    """
+    if mask is not None:
+        call["attention_mask"] = np.array(mask, bool)
     xs = [draw(shape) for shape in shapes]
     inputs = xs if len(xs) > 1 else xs[0]
-    layer(*xs)
+    layer(*xs, **call)
     # Away from what initializers give: biases and averages that are not 0.
     for weight in layer.weights:
         weight.assign(np.abs(draw(weight.shape)) if "variance" in weight.name else draw(weight.shape))
@@ -102,7 +108,7 @@ def case(name, layer, args, shapes):
 
     def run(trainable, xs, training):
         phase = {"training": training} if takes_training else {}
-        return layer.stateless_call(trainable, fixed, *xs, **phase)
+        return layer.stateless_call(trainable, fixed, *xs, **phase, **call)
 
     inference, _ = run(trainable, xs, False)
     output, after = run(trainable, xs, True)
@@ -122,6 +128,8 @@ def case(name, layer, args, shapes):
         "layer": type(layer).__name__,
         "args": args,
         "inputs": [tensor(x) for x in xs],
+        **({} if mask is None else {"attentionMask": tensor(mask)}),
+        **({"valueMask": tensor(call["value_mask"])} if "value_mask" in call else {}),
         "weights": before,
         "parameters": layer.count_params(),
         "inference": tensor(inference),
@@ -134,6 +142,13 @@ def case(name, layer, args, shapes):
 
 
 L = keras.layers
+# Each query may attend to some of five keys; the second sample to others.
+SOME_KEYS = [
+    [[1, 0, 1, 1, 0], [0, 1, 0, 0, 0], [1, 1, 1, 1, 1]],
+    [[0, 0, 0, 1, 1], [1, 0, 0, 0, 1], [0, 1, 1, 0, 1]],
+]
+FIRST_KEY = np.array(SOME_KEYS) | np.array([1, 0, 0, 0, 0])
+PADDED = np.array([[1, 1, 1, 0, 0], [1, 1, 1, 1, 0]], bool)
 CASES = [
     ("dropout", L.Dropout(0.4), {"rate": 0.4}, [(3, 8)]),
     ("dropout, rate 0", L.Dropout(0.0), {"rate": 0}, [(2, 4)]),
@@ -158,6 +173,12 @@ CASES = [
     ("attention without biases", L.MultiHeadAttention(2, 8, use_bias=False), {"numHeads": 2, "keyDim": 8, "useBias": False}, [(2, 4, 1), (2, 4, 1)]),
     ("average of steps", L.GlobalAveragePooling1D(), {}, [(2, 4, 3)]),
     ("average of steps, channels first", L.GlobalAveragePooling1D(data_format="channels_first"), {"dataFormat": "channelsFirst"}, [(2, 3, 4)]),
+    ("attention under a mask", L.MultiHeadAttention(2, 3), {"numHeads": 2, "keyDim": 3}, [(2, 3, 4), (2, 5, 4)], SOME_KEYS),
+    ("attention of one feature under a mask, with dropout", L.MultiHeadAttention(2, 8, dropout=0.4), {"numHeads": 2, "keyDim": 8, "dropout": 0.4}, [(2, 3, 1), (2, 5, 1)], SOME_KEYS),
+    ("attention backwards only", L.MultiHeadAttention(2, 3), {"numHeads": 2, "keyDim": 3, "useCausalMask": True}, [(2, 4, 3), (2, 4, 3)], None, {"use_causal_mask": True}),
+    ("attention backwards to fewer values, with dropout", L.MultiHeadAttention(2, 3, dropout=0.4), {"numHeads": 2, "keyDim": 3, "dropout": 0.4, "useCausalMask": True}, [(2, 4, 3), (2, 3, 3)], None, {"use_causal_mask": True}),
+    ("attention backwards under a mask", L.MultiHeadAttention(2, 3), {"numHeads": 2, "keyDim": 3, "useCausalMask": True}, [(2, 3, 4), (2, 5, 4)], FIRST_KEY, {"use_causal_mask": True}),
+    ("attention to padded values", L.MultiHeadAttention(2, 3), {"numHeads": 2, "keyDim": 3}, [(2, 3, 4), (2, 5, 4)], None, {"value_mask": PADDED}),
 ]
 
 
@@ -187,7 +208,7 @@ golden = {
     "versions": {"keras": keras.__version__, "jax": jax.__version__, "numpy": np.__version__},
     "seed": SEED,
     "bits": [int(word) for word in bits(6, SEED, 3, 5)],
-    "cases": [case(*one) for one in CASES],
+    "cases": [case(*one[:5], **(one[5] if len(one) > 5 else {})) for one in CASES],
     "transformerParameters": transformer_parameters(),
 }
 path = pathlib.Path(__file__).with_name("layers.json")

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
-import { attend } from "../../../lib/layers/attend.ts";
+import { attend, type AttentionOptions } from "../../../lib/layers/attend.ts";
 import { drawMaskValues } from "../../../lib/random/draw_mask.ts";
 import { drawNormal } from "../../../lib/random/draw_uniform.ts";
 
@@ -10,6 +10,9 @@ await tf.setBackend("cpu");
 const normal = (shape: number[], step: number) =>
   drawNormal(shape, { seed: 1, layer: 1, step }) as tf.Tensor3D;
 
+/** Each group is a sample here. */
+const ALLOWED = tf.tidy(() => normal([3, 5, 7], 8).greater(0)) as tf.Tensor3D;
+
 const DROPOUT = { rate: 0.4, draw: { seed: 3, layer: 0, step: 0 } };
 
 /** The same from elementary operations. */
@@ -17,9 +20,12 @@ function plain(
   query: tf.Tensor,
   key: tf.Tensor,
   value: tf.Tensor,
-  dropout?: typeof DROPOUT,
+  { dropout, allowed }: AttentionOptions,
 ): tf.Tensor {
-  const weights = tf.softmax(tf.matMul(query, key, false, true));
+  const forbidden = allowed ? tf.logicalNot(allowed).mul(-1e9) : 0;
+  const weights = tf.softmax(
+    tf.matMul(query, key, false, true).add(forbidden),
+  );
   if (!dropout) return tf.matMul(weights, value);
   const { rate, draw } = dropout;
   const mask = drawMaskValues(weights.size, rate, draw, 1 / (1 - rate));
@@ -27,14 +33,21 @@ function plain(
 }
 
 for (const backend of ["cpu", "wasm"] as const) {
-  for (const dropout of [undefined, DROPOUT]) {
-    Deno.test(`attend()${dropout ? " with dropout" : ""} and its gradients are those of the formula, on ${backend}`, async () => {
+  for (
+    const [what, options] of [
+      ["", {}],
+      [" with dropout", { dropout: DROPOUT }],
+      [" with a mask", { allowed: ALLOWED }],
+      [" with both", { dropout: DROPOUT, allowed: ALLOWED }],
+    ] as const
+  ) {
+    Deno.test(`attend()${what} and its gradients are those of the formula, on ${backend}`, async () => {
       await selectBackend({ name: backend });
       const inputs = [[3, 5, 2], [3, 7, 2], [3, 7, 4]].map(normal);
       const weight = normal([3, 5, 4], 9);
       const [ours, theirs] = [attend, plain].map((attend) =>
         tf.valueAndGrads((q, k, v) =>
-          attend(q as tf.Tensor3D, k as tf.Tensor3D, v as tf.Tensor3D, dropout)
+          attend(q as tf.Tensor3D, k as tf.Tensor3D, v as tf.Tensor3D, options)
             .mul(weight).sum()
         )(inputs)
       );
@@ -53,9 +66,31 @@ for (const backend of ["cpu", "wasm"] as const) {
 Deno.test("attend() gives the same however it is cut into groups", () => {
   const inputs = [[5, 3, 2], [5, 7, 2], [5, 7, 4]].map(normal);
   const [q, k, v] = inputs;
+  const allowed = normal([5, 3, 7], 8).greater(0) as tf.Tensor3D;
   // A group has 21 weights: all at once, two groups at a time, one by one.
   const [whole, ...cut] = [1000, 50, 1].map((atATime) => [
-    ...attend(q, k, v, DROPOUT, atATime).dataSync(),
+    ...attend(q, k, v, { dropout: DROPOUT, allowed, atATime }).dataSync(),
   ]);
   cut.forEach((values) => deepStrictEqual(values, whole));
+});
+
+Deno.test("attend() gives the heads of a sample the sample's mask", () => {
+  const [q, k, v] = [[4, 3, 2], [4, 5, 2], [4, 5, 1]].map(normal);
+  const allowed = normal([2, 3, 5], 8).greater(0) as tf.Tensor3D;
+  const both = tf.gather(allowed, [0, 0, 1, 1]) as tf.Tensor3D;
+  deepStrictEqual(
+    [...attend(q, k, v, { allowed, atATime: 15 }).dataSync()],
+    [...attend(q, k, v, { allowed: both }).dataSync()],
+  );
+});
+
+Deno.test("attend() picks 0 where no key is allowed, and lets no gradient through", () => {
+  const [q, k, v] = [[1, 2, 2], [1, 3, 2], [1, 3, 1]].map(normal);
+  const allowed = tf.tensor3d([0, 0, 0, 1, 0, 1], [1, 2, 3]).cast("bool");
+  const run = (q: tf.Tensor) =>
+    attend(q as tf.Tensor3D, k, v, { allowed: allowed as tf.Tensor3D });
+  const picked = run(q).dataSync();
+  deepStrictEqual([picked[0] === 0, picked[1] === 0], [true, false]);
+  const gradient = tf.grad(run)(q).dataSync();
+  deepStrictEqual([...gradient.slice(0, 2)].map(Math.abs), [0, 0]);
 });

@@ -16,6 +16,12 @@ interface Values {
   values: number[];
 }
 
+/** What attention is kept from. */
+interface Masks {
+  attentionMask?: Values;
+  valueMask?: Values;
+}
+
 // deno-lint-ignore no-explicit-any -- each layer has arguments of its own
 const MAKE: Record<string, (args: any) => tf.layers.Layer> = {
   Dropout: thaw.dropout,
@@ -79,9 +85,15 @@ function compare(one: typeof golden.cases[number]): void {
     ...(takesSeed ? { seed: golden.seed } : {}),
   });
   const inputs = one.inputs.map(tensor);
+  const { attentionMask, valueMask } = one as Masks;
+  const masks = {
+    ...(attentionMask ? { attentionMask: tensor(attentionMask) } : {}),
+    ...(valueMask ? { mask: [undefined, tensor(valueMask)] } : {}),
+  };
   const apply = (inputs: tf.Tensor[], training: boolean) =>
     layer.apply(inputs.length > 1 ? inputs : inputs[0], {
       training,
+      ...masks,
     }) as tf.Tensor;
   layer.build(
     inputs.length > 1 ? inputs.map(({ shape }) => shape) : inputs[0].shape,

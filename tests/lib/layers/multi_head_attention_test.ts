@@ -158,9 +158,9 @@ for (
       /5 values but 6 keys/,
     ],
     [
-      "four inputs",
-      [[2, 3, 4], [2, 3, 4], [2, 3, 4], [2, 3, 4]],
-      /query, value and key, got 4/,
+      "five inputs",
+      [[2, 3, 4], [2, 3, 4], [2, 3, 4], [2, 3, 3], [2, 3, 3]],
+      /query, value, key and mask, got 5/,
     ],
   ] as const
 ) {
