@@ -38,6 +38,9 @@ const ASK_AGAIN = 250;
 /** How long an interrupted cell may take to end, in ms, before a second one. */
 const GRACE = 5000;
 
+/** How often a kernel is started whose ports somebody else took meanwhile. */
+const START_TRIES = 3;
+
 /** How long a kernel may take to end after it was asked to, in ms. */
 const FAREWELL = 5000;
 
@@ -85,19 +88,21 @@ export class KernelClient {
     const command = options.kernel === undefined
       ? ownKernel()
       : findKernel(options.kernel);
-    const process = await KernelProcess.start(
-      command,
-      options.cwd ?? Deno.cwd(),
-    );
-    const client = new KernelClient(command, process);
-    try {
-      await client.#connect(options.timeout ?? 60_000);
-    } catch (error) {
-      client.kill();
-      await client.ended;
-      throw error;
+    for (let tries = 1;; tries++) {
+      const process = await KernelProcess.start(
+        command,
+        options.cwd ?? Deno.cwd(),
+      );
+      const client = new KernelClient(command, process);
+      try {
+        await client.#connect(options.timeout ?? 60_000);
+        return client;
+      } catch (error) {
+        client.kill();
+        await client.ended;
+        if (tries === START_TRIES || !process.hasTakenPort) throw error;
+      }
     }
-    return client;
   }
 
   /** Asks what the kernel is. */

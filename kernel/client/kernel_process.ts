@@ -82,6 +82,24 @@ export class KernelProcess {
     return this.#stderr.trim();
   }
 
+  /**
+   * Whether somebody listens on one of its ports: once it has ended, somebody
+   * else, who was quicker.
+   */
+  get hasTakenPort(): boolean {
+    return CHANNELS.some((channel) => {
+      try {
+        Deno.listen({
+          hostname: this.info.ip,
+          port: this.info[`${channel}_port`],
+        }).close();
+        return false;
+      } catch (error) {
+        return error instanceof Deno.errors.AddrInUse;
+      }
+    });
+  }
+
   /** Sends a signal; does nothing if it has ended. */
   signal(signal: Deno.Signal): void {
     try {
@@ -114,7 +132,11 @@ export class KernelProcess {
   }
 }
 
-/** Ports nobody listens on now; another process may still be quicker. */
+/**
+ * Ports nobody listens on now; until the kernel does, another process may. A
+ * kernel could choose them itself and write them to the connection file, but
+ * only ipykernel is known to.
+ */
 function freePorts(): Record<`${typeof CHANNELS[number]}_port`, number> {
   const listeners = CHANNELS.map(() =>
     Deno.listen({ hostname: "127.0.0.1", port: 0 })

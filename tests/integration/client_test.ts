@@ -123,8 +123,11 @@ Deno.test("KernelClient.execute() rejects when the kernel is killed", async () =
   strictEqual((await client.ended).code, 137);
 });
 
-/** Starts a kernel that is this program; it must fail. */
-async function startFails(argv: string[], timeout?: number): Promise<Error> {
+/** Starts a kernel that is this program. */
+async function startAs(
+  argv: string[],
+  timeout?: number,
+): Promise<KernelClient> {
   const folder = await Deno.makeTempDir();
   const kernels = join(folder, "kernels", "odd");
   await Deno.mkdir(kernels, { recursive: true });
@@ -132,14 +135,18 @@ async function startFails(argv: string[], timeout?: number): Promise<Error> {
   await Deno.writeTextFile(join(kernels, "kernel.json"), JSON.stringify(spec));
   process.env.JUPYTER_PATH = folder;
   try {
-    await KernelClient.start({ kernel: "odd", timeout });
-    throw new Error("It started");
-  } catch (error) {
-    return error as Error;
+    return await KernelClient.start({ kernel: "odd", timeout });
   } finally {
     delete process.env.JUPYTER_PATH;
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Starts a kernel that is this program; it must fail. */
+async function startFails(argv: string[], timeout?: number): Promise<Error> {
+  const started = await startAs(argv, timeout).catch((error: Error) => error);
+  ok(started instanceof Error, "It started");
+  return started;
 }
 
 Deno.test("KernelClient.start() says why a kernel does not start", async () => {
@@ -158,4 +165,35 @@ Deno.test("KernelClient.start() says why a kernel does not start", async () => {
   );
   ok(mute instanceof KernelStartError, String(mute));
   match(mute.message, /did not answer in 500 ms/);
+});
+
+Deno.test("KernelClient.start() tries again when a port is gone", async () => {
+  const taken: Deno.Listener[] = [];
+  // Asked by each kernel before it listens: the first one's port is taken.
+  const server = Deno.serve({ port: 0, onListen() {} }, async (request) => {
+    const { shell_port: port } = await request.json();
+    if (taken.length === 0) {
+      taken.push(Deno.listen({ hostname: "127.0.0.1", port }));
+    }
+    return new Response();
+  });
+  const main = import.meta.resolve("../../kernel/main.ts");
+  const code = `const file = Deno.args[0];
+    const body = Deno.readTextFileSync(file);
+    await fetch("http://localhost:${server.addr.port}", { method: "POST", body });
+    Deno.exit(await (await import("${main}")).main([file]));`;
+  const program = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(program, code);
+
+  const config = new URL("../../deno.json", import.meta.url).pathname;
+  // deno-fmt-ignore
+  const client = await startAs([
+    Deno.execPath(), "run", "-A", "--config", config, program, "{connection_file}",
+  ]);
+  strictEqual((await client.execute("1")).status, "ok");
+
+  await client.shutdown();
+  taken[0].close();
+  await server.shutdown();
+  await Deno.remove(program);
 });
