@@ -9,6 +9,9 @@ import { CHANNELS, type ConnectionInfo } from "../transport/connection_info.ts";
 import { KernelStartError } from "./client_errors.ts";
 import type { KernelCommand } from "./kernel_command.ts";
 
+/** Where kernels listen: for this machine alone. */
+const HOST = "127.0.0.1";
+
 /** How much of the end of its stderr is kept, in characters. */
 const TAIL = 4000;
 
@@ -50,7 +53,7 @@ export class KernelProcess {
     const info: ConnectionInfo = {
       ...freePorts(),
       transport: "tcp",
-      ip: "127.0.0.1",
+      ip: HOST,
       key: crypto.randomUUID(),
       signature_scheme: "hmac-sha256",
       kernel_name: command.name,
@@ -87,17 +90,7 @@ export class KernelProcess {
    * else, who was quicker.
    */
   get hasTakenPort(): boolean {
-    return CHANNELS.some((channel) => {
-      try {
-        Deno.listen({
-          hostname: this.info.ip,
-          port: this.info[`${channel}_port`],
-        }).close();
-        return false;
-      } catch (error) {
-        return error instanceof Deno.errors.AddrInUse;
-      }
-    });
+    return CHANNELS.some((channel) => !isFree(this.info[`${channel}_port`]));
   }
 
   /** Sends a signal; does nothing if it has ended. */
@@ -133,18 +126,35 @@ export class KernelProcess {
 }
 
 /**
+ * Where ports are chosen: below those that Linux, macOS and Windows give to
+ * outgoing connections. Among them another program's connection may take one
+ * before the kernel listens, and a client that asks too early is, now and
+ * then, connected to itself.
+ */
+const PORTS = { first: 10_000, count: 22_000 };
+
+/**
  * Ports nobody listens on now; until the kernel does, another process may. A
  * kernel could choose them itself and write them to the connection file, but
  * only ipykernel is known to.
  */
 function freePorts(): Record<`${typeof CHANNELS[number]}_port`, number> {
-  const listeners = CHANNELS.map(() =>
-    Deno.listen({ hostname: "127.0.0.1", port: 0 })
-  );
-  const ports = listeners.map((listener, index) => [
-    `${CHANNELS[index]}_port`,
-    (listener.addr as Deno.NetAddr).port,
-  ]);
-  for (const listener of listeners) listener.close();
-  return Object.fromEntries(ports);
+  const ports = new Set<number>();
+  while (ports.size < CHANNELS.length) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (isFree(port)) ports.add(port);
+  }
+  return Object.fromEntries(
+    [...ports].map((port, index) => [`${CHANNELS[index]}_port`, port]),
+  ) as Record<`${typeof CHANNELS[number]}_port`, number>;
+}
+
+function isFree(port: number): boolean {
+  try {
+    Deno.listen({ hostname: HOST, port }).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) return false;
+    throw error;
+  }
 }
