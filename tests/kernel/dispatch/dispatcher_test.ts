@@ -43,8 +43,9 @@ function kernel() {
     members: () => Promise.resolve(undefined),
     look: () => Promise.resolve(undefined),
     specifiers: () => Promise.resolve([]),
-    interrupt: async () => {
+    interrupt: () => {
       log.push("stopped");
+      return Promise.resolve();
     },
     close: async () => {},
   };
