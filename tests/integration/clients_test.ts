@@ -6,9 +6,9 @@
 
 import { ok } from "node:assert/strict";
 import { join } from "node:path";
-import { checkMessage } from "../kernel/protocol/schema.ts";
 import { JupyterHome } from "./jupyter_home.ts";
 import { python } from "./python.ts";
+import { checkRecorded, recordingTo } from "./recorded_messages.ts";
 
 const clients = join(import.meta.dirname!, "clients");
 
@@ -18,18 +18,10 @@ async function runPython(file: string): Promise<void> {
   const { success, stderr } = await new Deno.Command(await python(), {
     args: ["-W", "ignore", "-m", "unittest", file],
     cwd: clients,
-    env: {
-      ...home.env,
-      THAW_MESSAGES: messages,
-      PYTHONDONTWRITEBYTECODE: "1",
-      PYTHONPATH: clients,
-    },
+    env: { ...home.env, ...recordingTo(messages) },
   }).output();
   ok(success, new TextDecoder().decode(stderr));
-
-  const lines = (await Deno.readTextFile(messages)).trim().split("\n");
-  ok(lines.length > 0);
-  for (const line of lines) checkMessage(JSON.parse(line));
+  await checkRecorded(messages);
 }
 
 for (const entry of Deno.readDirSync(clients)) {

@@ -8,6 +8,7 @@ import process from "node:process";
 import { KernelClient } from "../../kernel/client/kernel_client.ts";
 import type { Message } from "../../kernel/protocol/message.ts";
 import { JupyterHome } from "./jupyter_home.ts";
+import "./checked_messages.ts";
 
 /** How a cell ended: what it printed, and its value or its error. */
 export interface CellEnd {

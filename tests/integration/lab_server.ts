@@ -9,6 +9,10 @@ import { join } from "node:path";
 import { writeLabSettings } from "../../kernel/install/lab_settings.ts";
 import { JupyterHome } from "./jupyter_home.ts";
 import { python } from "./python.ts";
+import { checkRecorded, recordingTo } from "./recorded_messages.ts";
+
+/** JupyterLab that keeps the messages of its kernels for the schema. */
+const PROGRAM = "import recording; from jupyterlab.labapp import main; main()";
 
 /** What JupyterLab is given to end by itself, in milliseconds. */
 const GRACE = 15_000;
@@ -47,8 +51,8 @@ export class LabServer implements AsyncDisposable {
     await writeLabSettings(home.env.JUPYTER_CONFIG_DIR);
     const process = new Deno.Command(await python(), {
       args: [
-        "-m",
-        "jupyterlab",
+        "-c",
+        PROGRAM,
         "--no-browser",
         "--allow-root",
         "--ip=127.0.0.1",
@@ -57,7 +61,7 @@ export class LabServer implements AsyncDisposable {
         "--ServerApp.disable_check_xsrf=True",
         `--ServerApp.root_dir=${folder}`,
       ],
-      env: home.env,
+      env: { ...home.env, ...recordingTo(messagesIn(home)) },
       stdin: "null",
       stdout: "null",
       stderr: "piped",
@@ -78,8 +82,13 @@ export class LabServer implements AsyncDisposable {
     await this.#process.status;
     clearTimeout(late);
     await this.#drained;
+    await checkRecorded(messagesIn(this.#home));
     await this.#home[Symbol.asyncDispose]();
   }
+}
+
+function messagesIn(home: JupyterHome): string {
+  return join(home.folder, "messages.jsonl");
 }
 
 /** Reads the log up to the address, and the rest so that it never blocks. */

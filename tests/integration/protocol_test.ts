@@ -14,6 +14,7 @@ import { encode } from "../../kernel/wire/encode.ts";
 import { Signer } from "../../kernel/wire/signer.ts";
 import { checkMessage } from "../kernel/protocol/schema.ts";
 import { python } from "./python.ts";
+import { checkRecorded, recordingTo } from "./recorded_messages.ts";
 
 type Channel = "Shell" | "Control";
 
@@ -192,13 +193,16 @@ async function runPython(script: string, ...args: string[]): Promise<string> {
   const folder = await Deno.makeTempDir();
   const path = join(folder, "connection.json");
   await Deno.writeTextFile(path, JSON.stringify(kernel.info));
+  const messages = join(folder, "messages.jsonl");
   const { stdout, stderr, success } = await new Deno.Command(await python(), {
     args: [join(import.meta.dirname!, "protocol", script), path, ...args],
+    env: recordingTo(messages),
   }).output();
   kernel.signal("SIGKILL");
   await kernel.exited;
-  await Deno.remove(folder, { recursive: true });
   ok(success, new TextDecoder().decode(stderr));
+  await checkRecorded(messages);
+  await Deno.remove(folder, { recursive: true });
   return new TextDecoder().decode(stdout);
 }
 

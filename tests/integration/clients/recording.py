@@ -7,18 +7,25 @@ each line against the schema of the protocol.
 import json
 import os
 
-from jupyter_client.session import Session
+from jupyter_client.session import DELIM, Session
 
-_deserialize = Session.deserialize
+_feed_identities = Session.feed_identities
 _lines = open(os.environ["THAW_MESSAGES"], "a", encoding="utf-8")
+_PARTS = ["header", "parent_header", "metadata", "content"]
 
 
-def _recorded(self, *args, **kwargs):
-    message = _deserialize(self, *args, **kwargs)
-    kept = {name: value for name, value in message.items() if name != "buffers"}
-    _lines.write(json.dumps(kept, default=lambda value: value.isoformat()) + "\n")
+def record(frames):
+    """Keeps a message as it came, without its buffers."""
+    frames = [getattr(frame, "bytes", frame) for frame in frames]
+    at = frames.index(DELIM) + 2
+    parts = [json.loads(frame) for frame in frames[at : at + 4]]
+    _lines.write(json.dumps(dict(zip(_PARTS, parts))) + "\n")
     _lines.flush()
-    return message
 
 
-Session.deserialize = _recorded
+def _recorded(self, frames, *args, **kwargs):
+    record(frames)
+    return _feed_identities(self, frames, *args, **kwargs)
+
+
+Session.feed_identities = _recorded

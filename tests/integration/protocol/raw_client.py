@@ -9,6 +9,7 @@ import json
 import sys
 import uuid
 
+import recording
 import zmq
 
 with open(sys.argv[1]) as file:
@@ -50,6 +51,7 @@ def signed(*parts):
 
 
 def content_of(frames):
+    recording.record(frames)
     at = frames.index(DELIMITER)
     assert frames[at + 1] == sign(frames[at + 2 : at + 6]), "wrong signature"
     return [json.loads(frame) for frame in frames[at + 2 : at + 6]]

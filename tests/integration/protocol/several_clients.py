@@ -9,6 +9,7 @@ import re
 import sys
 import threading
 
+import recording  # noqa: F401
 from jupyter_client.blocking import BlockingKernelClient
 
 PATIENCE = 60

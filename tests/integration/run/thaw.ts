@@ -6,7 +6,9 @@
 
 import { join } from "node:path";
 
-const root = join(import.meta.dirname!, "..", "..", "..");
+const THAW = join(import.meta.dirname!, "../../../kernel/thaw.ts");
+/** What the kernel sends is checked in there, too. */
+const CHECKED = join(import.meta.dirname!, "..", "checked_messages.ts");
 
 /** A cell for a test: its source and its tags. */
 export type TestCell = [source: string, ...tags: string[]];
@@ -54,7 +56,7 @@ export class Workplace implements AsyncDisposable {
     options: Partial<Deno.CommandOptions> = {},
   ): Deno.ChildProcess {
     return new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", join(root, "kernel", "thaw.ts"), ...args],
+      args: ["run", "-A", "--preload", CHECKED, THAW, ...args],
       cwd: this.folder,
       stdin: "null",
       stdout: "piped",

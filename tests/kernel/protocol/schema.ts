@@ -187,6 +187,7 @@ const validators = new Map<string, ValidateFunction>(
 export interface SentMessage {
   header: { msg_type: string };
   parent_header: object;
+  metadata: object;
   content: object;
 }
 
