@@ -5,7 +5,8 @@
  * @module
  */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
 const root = join(import.meta.dirname!, "..", "..");
@@ -61,9 +62,33 @@ async function packagedChromium(): Promise<LaunchOptions> {
     env: {
       ...Deno.env.toObject(),
       LD_LIBRARY_PATH: join(folder, "al2023", "lib"),
-      FONTCONFIG_PATH: join(folder, "fonts"),
+      FONTCONFIG_FILE: await fontConfig(folder),
     },
   };
+}
+
+/**
+ * Names the fonts of a package: those that come with the packaged browser are
+ * looked for in Lambda's folders only, and without any it draws no text.
+ */
+async function fontConfig(folder: string): Promise<string> {
+  const font = import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
+  const alias = (generic: string, family: string) =>
+    `<alias><family>${generic}</family><prefer><family>${family}</family></prefer></alias>`;
+  const path = join(folder, "thaw-fonts.conf");
+  await Deno.writeTextFile(
+    path,
+    `<?xml version="1.0"?>
+<fontconfig>
+<dir>${dirname(fileURLToPath(font))}</dir>
+<cachedir>${join(folder, "fonts-cache")}</cachedir>
+${alias("sans-serif", "DejaVu Sans")}
+${alias("serif", "DejaVu Serif")}
+${alias("monospace", "DejaVu Sans Mono")}
+</fontconfig>
+`,
+  );
+  return path;
 }
 
 async function isFolder(path: string): Promise<boolean> {
