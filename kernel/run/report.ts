@@ -17,9 +17,10 @@ export interface ReportedNotebook extends NotebookVerdicts {
 const STYLE = `
 body { font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto;
   padding: 0 1em; color: #222; background: #fff }
-table { border-collapse: collapse; width: 100% }
+table { border-collapse: collapse; width: 100%; table-layout: fixed }
 th, td { border: 1px solid #ccc; padding: .3em .6em; text-align: left;
   vertical-align: top }
+th:nth-child(2) { width: 11em }
 img { max-width: 100%; display: block; margin: 1em 0 }`;
 
 /** The whole page; what notebooks printed stands in it escaped. */
