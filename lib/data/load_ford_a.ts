@@ -5,6 +5,8 @@
  */
 
 import { join } from "node:path";
+// @ts-types="./deno_std.d.ts"
+import { CsvParseStream } from "deno-std/csv/parse_stream.js";
 import { type DataSet, type DataSetOptions, locate } from "./data_set.ts";
 import { engines } from "./engines.ts";
 import type { NdArray } from "./nd_array.ts";
@@ -57,26 +59,39 @@ export async function loadFordA(options: DataSetOptions = {}): Promise<FordA> {
 async function readSeries(
   path: string,
 ): Promise<{ x: NdArray<Float32Array>; y: NdArray<Uint8Array> }> {
-  const lines = (await Deno.readTextFile(path)).trimEnd().split(/\r?\n/);
-  const x = new Float32Array(lines.length * LENGTH);
-  const y = new Uint8Array(lines.length);
-  lines.forEach((line, row) => {
-    const [label, ...values] = line.split("\t").map(Number);
-    if (
-      values.length !== LENGTH || !values.every(Number.isFinite) ||
-      Math.abs(label) !== 1
-    ) {
-      throw new SyntaxError(
-        `${path}, line ${row + 1}: not -1 or 1 and ${LENGTH} numbers`,
-      );
-    }
-    x.set(values, row * LENGTH);
-    y[row] = label === 1 ? 1 : 0;
-  });
+  const { readable } = await Deno.open(path);
+  const rows = readable.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new CsvParseStream({ separator: "\t", lazyQuotes: true }));
+  const series: Float32Array[] = [];
+  const labels: number[] = [];
+  for await (const row of rows) {
+    const [label, ...values] = row.map(Number);
+    checkSeries(path, labels.length + 1, label, values);
+    series.push(Float32Array.from(values));
+    labels.push(label === 1 ? 1 : 0);
+  }
+  if (labels.length === 0) checkSeries(path, 1, NaN, []);
+  const x = new Float32Array(series.length * LENGTH);
+  series.forEach((values, row) => x.set(values, row * LENGTH));
   return {
-    x: { shape: [lines.length, LENGTH, 1], data: x },
-    y: { shape: [lines.length], data: y },
+    x: { shape: [series.length, LENGTH, 1], data: x },
+    y: { shape: [series.length], data: Uint8Array.from(labels) },
   };
+}
+
+function checkSeries(
+  path: string,
+  line: number,
+  label: number,
+  values: number[],
+): void {
+  if (
+    values.length === LENGTH && values.every(Number.isFinite) &&
+    Math.abs(label) === 1
+  ) return;
+  throw new SyntaxError(
+    `${path}, line ${line}: not -1 or 1 and ${LENGTH} numbers`,
+  );
 }
 
 function standIn(seed: number): FordA {

@@ -28,6 +28,7 @@ Deno.test("loadFordA() names the line that is no series", async () => {
       good.replace(/\n(\S+)\t\S+/, "\n$1\tx"),
       good.replace(/^-1/, "3"),
       "404: Not Found",
+      '<a href="https://example.com">Not "here</a>',
       "",
     ]
   ) {
