@@ -12,12 +12,17 @@ import { join } from "node:path";
 import { ZipFile } from "./zip_file.ts";
 import { type H5Array, type H5Group, Hdf5File } from "./hdf5_file.ts";
 
-/** A layer that has weights. */
+/** A layer that has weights, or holds layers that have. */
 export interface StoredLayer {
   /** The layer's name in Keras, or its key where the file has no names. */
   readonly name: string;
-  /** In the order of Keras's `layer.weights`. */
+  /**
+   * In the order of Keras's `layer.weights`; of a model within the model first
+   * those that can train, then the others.
+   */
   readonly weights: H5Array[];
+  /** Of a model within the model, where the file keeps them apart. */
+  readonly layers?: StoredLayer[];
 }
 
 /** An open file of weights; `using` closes it. */
@@ -99,12 +104,19 @@ function legacyLayers(root: H5Group): StoredLayer[] {
   const layers: StoredLayer[] = [];
   for (const name of root.texts("layer_names") ?? []) {
     const group = root.group(name);
-    const weights = group?.texts("weight_names")?.map((weight) =>
-      group.floats(weight)
+    const names = group?.texts("weight_names") ?? [];
+    const [others, trainable] = [true, false].map((which) =>
+      names.filter((weight) => isAverage(weight) === which)
     );
-    if (weights?.length) layers.push({ name, weights });
+    const weights = [...trainable, ...others].map((it) => group!.floats(it));
+    if (weights.length > 0) layers.push({ name, weights });
   }
   return layers;
+}
+
+/** In a frozen model Keras lists averages where their layer stands. */
+function isAverage(weight: string): boolean {
+  return /(moving|running)_(mean|variance|std)[^/]*$/.test(weight);
 }
 
 /**
@@ -115,17 +127,20 @@ function keras3Layers(root: H5Group): [StoredLayer[], keyed: boolean] {
   const groups = root.group("layers") ??
     root.group("_layer_checkpoint_dependencies");
   if (!groups) throw new SyntaxError(`${root.file} holds no Keras weights`);
-  const layers: StoredLayer[] = [];
   let keyed = false;
-  for (const key of groups.names) {
-    const group = groups.group(key);
-    const weights = group ? weightsOf(group) : [];
-    if (weights.length === 0) continue;
-    const name = group?.group("vars")?.text("name");
-    if (name === undefined) keyed = true;
-    layers.push({ name: name ?? key, weights });
-  }
-  return [layers, keyed];
+  const layersOf = (groups: H5Group): StoredLayer[] =>
+    groups.names.flatMap((key) => {
+      const group = groups.group(key);
+      if (!group) return [];
+      const inner = group.group("layers");
+      const layers = inner ? layersOf(inner) : undefined;
+      const weights = layers ? [] : weightsOf(group);
+      if (weights.length === 0 && !layers?.length) return [];
+      const name = group.group("vars")?.text("name");
+      if (name === undefined) keyed = true;
+      return [{ name: name ?? key, weights, layers }];
+    });
+  return [layersOf(groups), keyed];
 }
 
 /** Layers inside layers, in the order of Keras's `layer.weights`. */

@@ -63,7 +63,8 @@ export function matchLayers(
 export function storageKeys(layers: NamedLayer[]): string[] {
   const counts = new Map<string, number>();
   return layers.map(({ className }) => {
-    const kind = snakeCase(className);
+    // What tf.model() makes is a Functional in Keras.
+    const kind = snakeCase(className === "Model" ? "Functional" : className);
     const count = counts.get(kind) ?? 0;
     counts.set(kind, count + 1);
     return count === 0 ? kind : `${kind}_${count}`;

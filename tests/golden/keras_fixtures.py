@@ -41,6 +41,34 @@ def layers_of_parts():
     return keras.Model(inputs, outputs)
 
 
+def models_in_models():
+    inputs = keras.Input((4, 3))
+    deep = keras.Sequential([keras.Input((4, 3)), keras.layers.Dense(3)], name="deep")
+    x = keras.layers.BatchNormalization()(deep(inputs))
+    base = keras.Model(inputs, keras.layers.LSTM(3, return_sequences=True)(x), name="base")
+    inputs = keras.Input((4, 3))
+    x = keras.layers.Dense(3)(base(inputs))
+    return keras.Model(inputs, keras.layers.Dense(3)(x)), base
+
+
+def write_models_in_models(path):
+    rng = np.random.default_rng(8)
+    model, base = models_in_models()
+    model.set_weights([rng.uniform(0.1, 1, w.shape) for w in model.get_weights()])
+    model.save(path("nested.h5"))
+    model.save_weights(path("nested.weights.h5"))
+    with h5py.File(path("nested.weights.h5")) as f, h5py.File(path("nested_unnamed.weights.h5"), "w") as g:
+        f.copy("layers", g)
+        g.visititems(lambda _, it: it.attrs.clear() if isinstance(it, h5py.Group) else None)
+    base.trainable = False  # Keras then keeps the averages where their layer stands.
+    model.save(path("nested_frozen.h5"))
+    x = rng.uniform(-1, 1, (2, 4, 3)).astype("f4")
+    y = model(x, training=False)
+    with open(path("nested.json"), "w") as f:
+        json.dump({"x": x.ravel().tolist(), "y": np.asarray(y).ravel().tolist()}, f)
+        f.write("\n")
+
+
 def main():
     os.makedirs(OUT, exist_ok=True)
     keras.utils.set_random_seed(7)
@@ -75,6 +103,7 @@ def main():
     with open(path("parts.json"), "w") as f:
         json.dump({"x": x.ravel().tolist(), "y": np.asarray(y).ravel().tolist()}, f)
         f.write("\n")
+    write_models_in_models(path)
 
 
 main()

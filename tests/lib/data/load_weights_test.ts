@@ -2,6 +2,7 @@ import { deepStrictEqual, ok, rejects } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { multiHeadAttention } from "../../../lib/layers/multi_head_attention.ts";
+import { freeze } from "../../../lib/weights/freeze.ts";
 import { loadWeights } from "../../../lib/data/load_weights.ts";
 
 const folder = new URL("../../golden/keras/", import.meta.url);
@@ -98,6 +99,77 @@ for (const name of ["parts.h5", "parts.weights.h5"]) {
     ok(worst < 9 * 8 * 2 ** -23, `differs by ${worst}`);
   });
 }
+
+/** The models in models of `keras_fixtures.py`. */
+function nested(units = 3): tf.LayersModel {
+  const l = tf.layers;
+  const input = tf.input({ shape: [4, 3] });
+  const deep = tf.sequential({
+    name: "deep",
+    layers: [l.dense({ units: 3, inputShape: [4, 3] })],
+  });
+  const lstm = l.lstm({
+    units: 3,
+    returnSequences: true,
+    recurrentActivation: "sigmoid",
+  });
+  const normalized = l.batchNormalization().apply(deep.apply(input));
+  const output = lstm.apply(normalized) as tf.SymbolicTensor;
+  const base = tf.model({ inputs: input, outputs: output, name: "base" });
+  return tf.sequential({
+    layers: [base, l.dense({ units: 3 }), l.dense({ units })],
+  });
+}
+
+for (
+  const name of [
+    "nested.h5",
+    "nested_frozen.h5",
+    "nested.weights.h5",
+    "nested_unnamed.weights.h5",
+  ]
+) {
+  Deno.test(`loadWeights() looks into models within models in ${name}, whatever is frozen`, async () => {
+    const { x, y } = JSON.parse(
+      Deno.readTextFileSync(new URL("nested.json", folder)),
+    );
+    const model = nested();
+    // tfjs lists frozen weights last.
+    freeze(model, "deep");
+    deepStrictEqual(await loadWeights(model, fixture(name)), []);
+    const output = tf.tidy(() =>
+      (model.predict(tf.tensor(x, [2, 4, 3])) as tf.Tensor).dataSync()
+    );
+    model.dispose();
+    const worst = Math.max(
+      ...Array.from(output, (value, i) => Math.abs(value - y[i])),
+    );
+    // Sums of at most 7 products of order 1, in float32, through four layers
+    // and four steps, the last layers three times as large.
+    ok(worst < 8 * 7 * 9 * 2 ** -23, `differs by ${worst}`);
+  });
+}
+
+Deno.test("loadWeights() names layers of models within models", async () => {
+  const model = tf.sequential({
+    layers: [tf.sequential({
+      name: "base",
+      layers: [
+        tf.layers.dense({ units: 2, inputShape: [3], name: "dense" }),
+        tf.layers.batchNormalization(),
+      ],
+    })],
+  });
+  await rejects(
+    loadWeights(model, fixture("nested.weights.h5")),
+    /layer 'base\/dense' has \(3, 2\) \(2\), the file has no such layer; layer 'base\/batch_normalization/,
+  );
+  await rejects(
+    loadWeights(model, fixture("nested.h5")),
+    /layer 'base' has \(3, 2\) \(2\).*, the file \(3, 3\) \(3\)/,
+  );
+  model.dispose();
+});
 
 Deno.test("loadWeights() frees the tensors it made", async () => {
   const model = network();
