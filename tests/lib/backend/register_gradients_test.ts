@@ -3,27 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { registerGradients } from "../../../lib/backend/register_gradients.ts";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import { wholeNumbers } from "./kernels/both_backends.ts";
-
-/** Asserts that gradients are finite differences; exact for linear functions. */
-async function isLinearGradient(
-  apply: (...at: tf.Tensor[]) => tf.Tensor,
-  at: tf.Tensor[],
-): Promise<void> {
-  const dy = wholeNumbers(apply(...at).shape, 9);
-  const loss = (...at: tf.Tensor[]) => apply(...at).mul(dy).sum() as tf.Scalar;
-  const [base] = await loss(...at).data();
-  for (const [which, gradient] of tf.grads(loss)(at).entries()) {
-    const { shape, size } = at[which];
-    const differences: number[] = [];
-    for (let place = 0; place < size; place++) {
-      const step = tf.oneHot(place, size).cast("float32").reshape(shape);
-      const moved = at.map((x, i) => i === which ? x.add(step) : x);
-      differences.push((await loss(...moved).data())[0] - base);
-    }
-    const values = Array.from(await gradient.data(), (value) => value + 0);
-    deepStrictEqual(values, differences);
-  }
-}
+import { isLinearGradient } from "./linear_gradient.ts";
 
 for (
   const [shape, reps] of [[[3], [4]], [[1, 2], [3, 2]], [[2, 1, 3], [1, 5, 2]]]
