@@ -46,7 +46,7 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
     for (const text of transpiled.imports) imports.add(text);
     return transpiled;
   };
-  const prelude = preludeOf(rewrite, finish);
+  const prelude = preludeOf(rewrite, options.cell, finish);
   const suffix = `${rewrite.usingStart === undefined ? "" : "\n}"}${
     valued ? "" : `\n;${rewrite.runtime}.ended(void 0)`
   }`;
@@ -124,6 +124,7 @@ function join(head: Pieces, edited: MappedText): MappedText {
 /** The prelude is the functions of the cell, the last of each name. */
 function preludeOf(
   rewrite: Rewrite,
+  cell: number,
   finish: (regions: Region[], suffix: string) => MappedText,
 ): MappedText {
   const { functions, held, runtime, file } = rewrite;
@@ -148,5 +149,5 @@ function preludeOf(
     const place = `${runtime}.held.${name}`;
     head.add(`${place}=void 0;try{${place}=${name}}catch{}`);
   }
-  return join(head, finish(regions, ""));
+  return join(head, finish(regions, `;${runtime}.declared(${cell})`));
 }

@@ -13,7 +13,9 @@
 export interface CellRuntime {
   /** One trip through the event loop; what follows runs as this cell. */
   hop(cell: number): Promise<void>;
-  /** Called last, with the value of the cell, which it gives back. */
+  /** Called last in a prelude. */
+  declared(cell: number): void;
+  /** Called last in a body, with its value, which it gives back. */
   ended<T>(value: T): T;
   /** Every `await e` is `await guard(e)`: it never resumes a stopped cell. */
   guard<T>(value: T): T | PromiseLike<T>;

@@ -6,11 +6,11 @@
 
 import type * as Compiler from "../cell/mod.ts";
 import type { ExceptionDetails } from "../cdp/domains.ts";
-import { CdpClosedError, CdpError } from "../cdp/errors.ts";
+import { CdpClosedError } from "../cdp/errors.ts";
 import { CellSources } from "./cell_sources.ts";
 import { ChildOutput } from "./child_output.ts";
 import { type ChildOptions, DenoChild } from "./deno_child.ts";
-import { COLLECTED, DenoRuntime } from "./deno_runtime.ts";
+import { CollectedError, DenoRuntime } from "./deno_runtime.ts";
 import { ticks } from "./descendants.ts";
 import { exitReason } from "./exit_reason.ts";
 import { type Failed, failed } from "./failed.ts";
@@ -186,13 +186,19 @@ export class DenoInterpreter implements Interpreter {
     const ended = () => run.quiet.resolve();
     working.then(ended, ended);
     const ran = working.catch((error) => {
-      if (error instanceof CdpError && error.message.includes(COLLECTED)) {
+      if (error instanceof CollectedError) {
         // A stopped cell never settles; that it was stopped is the news.
         if (run.stopping) return run.stopped.promise;
-        return failed(
-          "NeverSettles",
-          "The cell awaits a promise that nothing can settle any more",
-        );
+        return error.threw
+          ? failed(
+            "ErrorLost",
+            "The cell threw an error that V8 lost to garbage collection; " +
+              "run it again to see it",
+          )
+          : failed(
+            "NeverSettles",
+            "The cell awaits a promise that nothing can settle any more",
+          );
       }
       // A child that ends rejects what is pending; how it ended says why.
       if (error instanceof CdpClosedError) return died;
@@ -266,8 +272,10 @@ export class DenoInterpreter implements Interpreter {
   ): Promise<Outcome> {
     const failure = await runtime.describe(exception!);
     await runtime.finish(id);
-    // What only V8 finds wrong with the syntax has a place but no stack.
-    const place = failure.ename === "SyntaxError" && failure.frames.length === 0
+    // What only V8 finds wrong with the syntax has a place; its stack, if any,
+    // is that of what ran when the cell came.
+    const isStray = failure.frames.every((frame) => !frame.includes(script));
+    const place = failure.ename === "SyntaxError" && isStray
       ? this.#sources.place(script, lineNumber + 1, columnNumber + 1)
       : undefined;
     if (!place || place === "hidden") return this.#failed(failure);

@@ -18,8 +18,19 @@ import type { DenoChild } from "./deno_child.ts";
 import type { CommDelivery } from "./interpreter.ts";
 import type { Failure } from "./traceback.ts";
 
-/** V8 on a cell that awaits what nothing can settle any more. */
-export const COLLECTED = "Promise was collected";
+/** V8 on a promise that it gave up. */
+const COLLECTED = "Promise was collected";
+
+/**
+ * A cell that will never give a value: it awaits what nothing can settle any
+ * more, or it threw what is lost.
+ */
+export class CollectedError extends Error {
+  override name = "CollectedError";
+  constructor(readonly threw: boolean) {
+    super(COLLECTED);
+  }
+}
 
 /** How `finish()` in the child reports a cell's end. */
 export interface Report {
@@ -55,22 +66,23 @@ export class DenoRuntime {
   /**
    * Runs one script of a cell; `name` is what its frames are called.
    *
-   * DevTools holds a cell's promise weakly, also when it is settled already
-   * and its end waits for work that the cell started: then garbage collection
-   * takes it, and the value is asked for here.
+   * DevTools holds a script's promise weakly, also when it is settled already
+   * and its callback has not run: then garbage collection takes it, and the
+   * value is asked for here.
    *
-   * @throws {CdpError} With "Promise was collected", if nothing can settle the
-   *   promise; also where it was rejected and taken in that moment.
+   * @throws {CollectedError} If there is no value.
    */
   async run(
     code: string,
     name: string,
     cell: number,
   ): Promise<EvaluateResult> {
+    const { session, name: object } = this.child;
+    const objectGroup = `cell-${cell}`;
     try {
-      return await this.child.session.post("Runtime.evaluate", {
+      return await session.post("Runtime.evaluate", {
         expression: `${code}\n//# sourceURL=${name}`,
-        objectGroup: `cell-${cell}`,
+        objectGroup,
         replMode: true,
         awaitPromise: true,
       });
@@ -78,14 +90,11 @@ export class DenoRuntime {
       if (!(error instanceof CdpError && error.message.includes(COLLECTED))) {
         throw error;
       }
-      const end = await this.child.session.post("Runtime.evaluate", {
-        expression: `${this.child.name}.end(${cell})`,
-      });
-      if (!end.result.objectId) throw error;
-      return await this.child.session.post("Runtime.callFunctionOn", {
-        functionDeclaration: "function () { return this.value; }",
-        objectId: end.result.objectId,
-        objectGroup: `cell-${cell}`,
+      const where = await this.child.evaluate(`${object}.whereabouts(${cell})`);
+      if (where !== "ended") throw new CollectedError(where === "threw");
+      return await session.post("Runtime.evaluate", {
+        expression: `${object}.end().value`,
+        objectGroup,
       });
     }
   }
@@ -99,7 +108,7 @@ export class DenoRuntime {
     const mark = `${stdout.prefix}${++this.#marks}\n`;
     const args = [{ value: cell }, { value: mark }, { value: !!value }];
     const reply = await this.#call(
-      "function (...args) { return this.finish(...args); }",
+      "finish",
       value ? [...args, argument(value)] : args,
     );
     this.child.session.post("Runtime.releaseObjectGroup", {
@@ -123,7 +132,7 @@ export class DenoRuntime {
     );
     const json = JSON.stringify({ msg_type, content, metadata, buffers });
     const taken: unknown = await this.#call(
-      "function (...args) { return this.deliver(...args); }",
+      "deliver",
       [{ value: id }, { value: json }],
     );
     return taken === true;
@@ -131,21 +140,17 @@ export class DenoRuntime {
 
   /** A thrown value as plain data. */
   async describe(thrown: RemoteObject): Promise<Failure> {
-    return JSON.parse(
-      await this.#call(
-        "function (thrown) { return this.describe(thrown); }",
-        [argument(thrown)],
-      ),
-    );
+    return JSON.parse(await this.#call("describe", [argument(thrown)]));
   }
 
-  async #call(functionDeclaration: string, args: CallArgument[]) {
+  async #call(method: string, args: CallArgument[]) {
     const { result, exceptionDetails } = await this.child.session.post(
       "Runtime.callFunctionOn",
       {
-        functionDeclaration,
+        functionDeclaration:
+          "function (...args) { return this.call(...args); }",
         objectId: this.#object,
-        arguments: args,
+        arguments: [{ value: method }, ...args],
         awaitPromise: true,
         returnByValue: true,
       },

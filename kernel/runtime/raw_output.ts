@@ -7,7 +7,7 @@
 
 /** DevTools' own lines on stderr; they say nothing to a user. */
 const DEVTOOLS =
-  /^(?:Debugger listening on ws:.*|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (?:started|ended)\.?|Waiting for the debugger to disconnect\.\.\.)(?:\r?\n|$)/gm;
+  /^(?:Debugger listening on ws:.*|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (?:started|ended)(?: \([^)]*\))?\.?|Waiting for the debugger to disconnect\.\.\.)(?:\r?\n|$)/gm;
 
 export class RawOutput {
   #sink: (text: string) => void = () => {};

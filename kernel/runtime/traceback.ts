@@ -72,7 +72,8 @@ function describe(
       continue;
     }
     const [, name, url, line, column] = match;
-    if (url.startsWith(OWN) || url.startsWith("ext:")) continue;
+    // Without an address: functions of the kernel's, called by DevTools.
+    if (url === "" || url.startsWith(OWN) || url.startsWith("ext:")) continue;
     const place = sources.place(url, Number(line), Number(column));
     if (place === "hidden") continue;
     lines.push(`    ${GREY}at${RESET} ${frameText(name, url, match, place)}`);

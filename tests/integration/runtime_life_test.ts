@@ -83,3 +83,13 @@ const part = large.slice(0, 2000);`;
     strictEqual(await runtime.run(cell), "undefined");
   }
 });
+
+Deno.test("an error lost to garbage collection is not taken for an await", async () => {
+  await using runtime = new TestRuntime();
+  const garbage =
+    "Promise.resolve().then(() => { for (let i = 0; i < 3e6; i++) new Array(100).fill(i) });";
+  const answer = await runtime.run(
+    `await 1; ${garbage} throw new Error('mine')`,
+  );
+  match(answer, /^(ErrorLost|Error: mine)/);
+});

@@ -12,6 +12,7 @@ import fs from "node:fs";
 import { fence } from "./fence.ts";
 import { flush, post, write } from "./output.ts";
 import { markPatched } from "./modules.ts";
+import { Promise, TextDecoder } from "./natives.ts";
 
 const { apply } = Reflect;
 let prefix = "";

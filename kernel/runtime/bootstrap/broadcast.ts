@@ -2,6 +2,7 @@
 
 import { base64 } from "./format.ts";
 import { post } from "./output.ts";
+import { ArrayBuffer, Promise, Uint8Array } from "./natives.ts";
 
 /** What a message may carry beside its content. */
 export interface Extra {

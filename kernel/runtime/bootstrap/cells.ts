@@ -9,6 +9,7 @@
  */
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import { Set } from "./natives.ts";
 
 export interface Cell {
   readonly id: number;
@@ -16,21 +17,28 @@ export interface Cell {
   readonly shownIn: number;
   /** Its own code does not come back from an `await`. */
   stopped: boolean;
+  /** How many of its awaits have not come back. */
+  awaits: number;
   /** Timers of the libraries it called do nothing either. */
   cancelled: boolean;
   /** Ended together with the cell when it is stopped. */
   readonly workers: Set<{ terminate(): unknown }>;
 }
 
-// Captured: a cell may overwrite any global.
-const NativeSet = Set;
 const storage = new AsyncLocalStorage<Cell>();
 const cells = new Map<number, Cell>();
 let latest = newCell(0);
 
 function newCell(id: number, shownIn = id): Cell {
-  const workers = new NativeSet<{ terminate(): unknown }>();
-  return { id, shownIn, stopped: false, cancelled: false, workers };
+  const workers = new Set<{ terminate(): unknown }>();
+  return {
+    id,
+    shownIn,
+    stopped: false,
+    awaits: 0,
+    cancelled: false,
+    workers,
+  };
 }
 
 /** Makes everything that the caller starts from here on part of cell `id`. */
@@ -63,6 +71,11 @@ export function leaveHandler(id: number) {
 /** The cell whose code is running; the newest where the engine lost track. */
 export function currentCell(): Cell {
   return storage.getStore() ?? latest;
+}
+
+/** Whether code of the cell waits for something, as far as is known. */
+export function isAwaiting(id: number): boolean {
+  return (cells.get(id)?.awaits ?? 0) > 0;
 }
 
 /** The cell's own code ends at its next `await`; libraries may finish. */

@@ -13,6 +13,14 @@ import { broadcast, type Extra } from "./broadcast.ts";
 import { type Cell, currentCell, enterHandler, leaveHandler } from "./cells.ts";
 import { describe } from "./failure.ts";
 import { flush, post } from "./output.ts";
+import {
+  Error,
+  JSON,
+  Promise,
+  Reflect,
+  String,
+  Uint8Array,
+} from "./natives.ts";
 
 type Data = Record<string, unknown>;
 
@@ -52,8 +60,6 @@ interface Channel {
 }
 
 // Captured: a cell may overwrite any global.
-const NativePromise = Promise;
-const NativeUint8Array = Uint8Array;
 const { parse } = JSON;
 const { from } = Buffer;
 const { apply } = Reflect;
@@ -147,11 +153,11 @@ export function noteBroadcast(msg_type: string, content: Data) {
 export async function deliver(run: number, json: string): Promise<boolean> {
   const { msg_type, ...message } = parse(json);
   for (let at = 0; at < message.buffers.length; at++) {
-    message.buffers[at] = new NativeUint8Array(
+    message.buffers[at] = new Uint8Array(
       from(message.buffers[at], "base64"),
     );
   }
-  await new NativePromise<void>((resolve) => turn(resolve));
+  await new Promise<void>((resolve) => turn(resolve));
   const { comm_id, target_name } = message.content;
   if (msg_type === "comm_open") {
     const target = targets[target_name];
@@ -178,7 +184,7 @@ function call<Arguments extends unknown[]>(
   enterHandler(run, handler.cell);
   try {
     const result = apply(handler.callback, undefined, args);
-    if (result instanceof NativePromise) apply(then, result, [null, report]);
+    if (result instanceof Promise) apply(then, result, [null, report]);
     return true;
   } catch (error) {
     report(error);

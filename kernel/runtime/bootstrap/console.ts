@@ -7,8 +7,11 @@
  * @module
  */
 
+import { Buffer } from "node:buffer";
 import process from "node:process";
 import { write } from "./output.ts";
+
+const { from } = Buffer;
 
 type Print = (message: string, level: number) => void;
 
@@ -60,6 +63,11 @@ function patchDenoStream(
   });
 }
 
+/** Text that stands for bytes, such as `"6869"` with `"hex"`. */
+function decoded(text: string, encoding: BufferEncoding): string {
+  return from(text, encoding).toString();
+}
+
 function patchNodeStream(
   target: typeof process.stdout | typeof process.stderr,
   stream: "o" | "e",
@@ -72,7 +80,7 @@ function patchNodeStream(
     done?: Done,
   ) => {
     const text = typeof chunk === "string"
-      ? chunk
+      ? typeof encoding === "string" ? decoded(chunk, encoding) : chunk
       : decoder.decode(chunk, { stream: true });
     write(stream, text);
     const callback = typeof encoding === "function" ? encoding : done;

@@ -5,10 +5,16 @@
  * @module
  */
 
+import util from "node:util";
+import { Array, Error, Object, Reflect, String } from "./natives.ts";
+
 // deno-lint-ignore no-explicit-any -- internal to Deno, without types
 const deno = Deno as any;
-const inspectArgs: (args: unknown[]) => string =
+const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
   deno[deno.internal].inspectArgs;
+
+const { isNativeError } = util.types;
+const toString = Error.prototype.toString;
 
 /** What is known of a thrown value; all strings, whatever was thrown. */
 export interface Failure {
@@ -33,25 +39,51 @@ function attempt<T>(read: () => T, otherwise: T): T {
   }
 }
 
+/** Also for errors of another realm, such as those of `node:vm`. */
+function isError(value: unknown): value is Error {
+  return attempt(
+    () => isNativeError(value) || value instanceof Error,
+    false,
+  );
+}
+
+/** The lines of a stack below its message, which may look like a stack. */
+function framesOf(stack: string, message: string): string[] {
+  const start = stack.indexOf(message);
+  return stack.slice(start < 0 ? 0 : start + message.length).split("\n")
+    .filter((line) => /^\s+at /.test(line));
+}
+
 /** Never throws, also for values with hostile getters. */
-export function describe(thrown: unknown, depth = 0): Failure {
-  if (!(thrown instanceof Error)) {
-    const text = attempt(() => inspectArgs([thrown]), "a value without a text");
+export function describe(
+  thrown: unknown,
+  above: readonly unknown[] = [],
+): Failure {
+  if (!isError(thrown)) {
+    const text = attempt(
+      () => inspectArgs([thrown], { colors: false }),
+      "a value without a text",
+    );
     return { ename: "Uncaught", evalue: text, frames: [] };
   }
-  const stack = attempt(() => String(thrown.stack), "");
-  const failure: Failure = {
+  const evalue = attempt(() => String(thrown.message), "");
+  // A cell may have put setters on Object.prototype.
+  const failure: Failure = Object.assign(Object.create(null), {
     ename: attempt(() => String(thrown.name), "Error"),
-    evalue: attempt(() => String(thrown.message), ""),
-    frames: stack.split("\n").filter((line) => /^\s+at /.test(line)),
-  };
-  if (depth >= DEPTH) return failure;
+    evalue,
+    frames: framesOf(attempt(() => String(thrown.stack), ""), evalue),
+  });
+  const here = [...above, thrown];
+  if (here.length > DEPTH) return failure;
   const cause = attempt(() => thrown.cause, undefined);
-  if (cause !== undefined) failure.cause = describe(cause, depth + 1);
+  if (cause !== undefined && !here.includes(cause)) {
+    failure.cause = describe(cause, here);
+  }
   const errors = attempt(() => (thrown as AggregateError).errors, undefined);
   if (Array.isArray(errors)) {
     failure.errors = errors.slice(0, PARTS)
-      .map((error) => describe(error, depth + 1));
+      .filter((error) => !here.includes(error))
+      .map((error) => describe(error, here));
   }
   return failure;
 }
@@ -63,17 +95,17 @@ export function describe(thrown: unknown, depth = 0): Failure {
 export function installStackNames() {
   Error.prepareStackTrace = (error, sites) => {
     const lines = sites.map((site) => `\n    at ${describeSite(site)}`);
-    return attempt(() => String(error), "Error") + lines.join("");
+    // Not the error's own `toString`: `console.trace` has a plain object here.
+    return attempt(() => Reflect.apply(toString, error, []), "Error") +
+      lines.join("");
   };
 }
 
 function describeSite(site: NodeJS.CallSite): string {
   const file = site.getScriptNameOrSourceURL() ?? site.getFileName();
-  const place = site.isNative()
-    ? "native"
-    : `${
-      file ?? "<anonymous>"
-    }:${site.getLineNumber()}:${site.getColumnNumber()}`;
+  const line = site.getLineNumber();
+  const where = line === null ? "" : `:${line}:${site.getColumnNumber()}`;
+  const place = `${file ?? "<anonymous>"}${where}`;
   const name = functionName(site);
   const prefix = site.isAsync() ? "async " : "";
   return name ? `${prefix}${name} (${place})` : `${prefix}${place}`;

@@ -6,8 +6,11 @@
  * @module
  */
 
+import util from "node:util";
+import { dataFrameBundle } from "./format_data_frame.ts";
 import { recordTable } from "./format_table.ts";
 import { tfjsBundle } from "./format_tfjs.ts";
+import { String, TypeError, Uint8Array } from "./natives.ts";
 
 export type MimeBundle = Record<string, unknown>;
 
@@ -18,6 +21,7 @@ const DENO_DISPLAY = Symbol.for("Deno.jupyter.display");
 const deno = Deno as any;
 const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
   deno[deno.internal].inspectArgs;
+const { isProxy } = util.types;
 const fromCharCode = String.fromCharCode;
 const encode = btoa;
 
@@ -60,14 +64,28 @@ export function picture(value: unknown): MimeBundle | undefined {
   }
 }
 
+/** A property, or undefined where a value does not want to be asked. */
+function property(value: Anything, key: PropertyKey): Anything {
+  try {
+    // With `in`, as under Deno: some Proxies have whatever they are asked for.
+    return key in value ? value[key] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function method(value: Anything, key: PropertyKey): boolean {
+  return typeof property(value, key) === "function";
+}
+
 function canvas(value: Anything): MimeBundle | undefined {
-  if (typeof value.toDataURL !== "function") return undefined;
+  if (!method(value, "toDataURL")) return undefined;
   const [head, data] = String(value.toDataURL()).split(",");
   return { [head.slice("data:".length).split(";")[0]]: data };
 }
 
 function vega(value: Anything): MimeBundle | undefined {
-  if (typeof value.toSpec !== "function") return undefined;
+  if (!method(value, "toSpec")) return undefined;
   const spec = value.toSpec();
   const schema = /schema\/(vega|vega-lite)\/v(\d+)/.exec(spec?.$schema ?? "");
   if (!schema) return undefined;
@@ -77,32 +95,45 @@ function vega(value: Anything): MimeBundle | undefined {
   };
 }
 
+function dataFrame(value: Anything): MimeBundle | undefined {
+  const schema = property(value, "schema");
+  if (schema === null || typeof schema !== "object") return undefined;
+  if (!method(value, "head") || !method(value, "toRecords")) return undefined;
+  return { ...plainText(value), ...dataFrameBundle(value) };
+}
+
 function element(value: Anything): MimeBundle | undefined {
-  const html = value.outerHTML;
+  const html = property(value, "outerHTML");
   if (typeof html !== "string") return undefined;
   return { [html.startsWith("<svg") ? "image/svg+xml" : "text/html"]: html };
 }
 
 /**
- * The bundle to show for a value.
+ * The bundle to show for a value; undefined if its display method gave none,
+ * as one does that has shown the value itself.
  *
  * @throws Whatever the value's own display method throws.
  */
-export async function format(value: Anything): Promise<MimeBundle> {
+export async function format(value: Anything): Promise<MimeBundle | undefined> {
   if (value === null || typeof value !== "object") return plainText(value);
-  const display = value[DISPLAY] ?? value[DENO_DISPLAY];
-  if (typeof display === "function") {
-    const bundle = await display.call(value);
-    if (bundle === null || typeof bundle !== "object") {
-      throw new TypeError(
-        `[Symbol.for("Jupyter.display")]() must return a MIME bundle, got ${bundle}`,
-      );
-    }
-    return bundle;
+  for (const key of [DISPLAY, DENO_DISPLAY]) {
+    if (method(value, key)) return checked(await value[key]());
   }
-  const special = canvas(value) ?? vega(value) ?? picture(value) ??
-    element(value) ?? await tfjsBundle(value);
+  const told = canvas(value) ?? vega(value) ?? dataFrame(value) ??
+    element(value);
+  if (told) return told;
+  // The rest is asked for more than a Proxy may want to tell.
+  if (isProxy(value)) return plainText(value);
+  const special = picture(value) ?? await tfjsBundle(value);
   if (special) return special;
   const table = recordTable(value, (cell) => inspect(cell));
   return table ? { ...plainText(value), "text/html": table } : plainText(value);
+}
+
+function checked(bundle: unknown): MimeBundle | undefined {
+  if (bundle === undefined || bundle === null) return undefined;
+  if (typeof bundle === "object") return bundle as MimeBundle;
+  throw new TypeError(
+    `[Symbol.for("Jupyter.display")]() must return a MIME bundle, got ${bundle}`,
+  );
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { Array, Boolean, Object, Set, String } from "./natives.ts";
+
 const ENTITIES: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -18,6 +20,7 @@ const COLUMNS = 30;
 
 const text = String;
 const own = Object.keys;
+const describe = Object.getOwnPropertyDescriptor;
 const prototypeOf = Object.getPrototypeOf;
 const plain = Object.prototype;
 
@@ -60,7 +63,9 @@ export function recordTable(
   const rows = shown.map((record, index) => [
     text(index),
     ...columns.map((name) => {
-      const cell = record[name];
+      const found = describe(record, name);
+      if (found?.get) return "[Getter]";
+      const cell = found?.value;
       if (cell === undefined) return "";
       return typeof cell === "string" ? cell : show(cell);
     }),

@@ -6,6 +6,7 @@
  */
 
 import { htmlTable } from "./format_table.ts";
+import { Array, JSON, Math, Number, String } from "./natives.ts";
 
 interface Tensor {
   shape: number[];
@@ -43,7 +44,7 @@ type Bundle = Record<string, unknown>;
 /** Items of the last two axes shown; of the axes before them only the first. */
 const EDGE = 6;
 
-const BYTES: Record<string, number> = { bool: 1, complex64: 8, string: 0 };
+const BYTES: Record<string, number> = { bool: 1, complex64: 8 };
 
 // deno-lint-ignore no-explicit-any -- duck-typed: anything a user displays
 function isTensor(value: any): value is Tensor {
@@ -58,18 +59,29 @@ function isModel(value: any): value is Model {
     typeof value.getClassName === "function";
 }
 
+/** Empty for strings, whose bytes tfjs does not count either. */
 function memory(tensor: Tensor): string {
+  if (tensor.dtype === "string") return "";
   const bytes = tensor.size * (BYTES[tensor.dtype] ?? 4);
-  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024) return `, ${bytes} B`;
   const unit = bytes < 1024 ** 2 ? 1024 : 1024 ** 2;
-  return `${(bytes / unit).toFixed(1)} ${unit === 1024 ? "KiB" : "MiB"}`;
+  return `, ${(bytes / unit).toFixed(1)} ${unit === 1024 ? "KiB" : "MiB"}`;
 }
 
 function rounded(value: number | string, dtype: string): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (dtype === "bool") return value ? "true" : "false";
-  if (dtype !== "float32" || !Number.isFinite(value)) return String(value);
+  if (dtype === "int32" || !Number.isFinite(value)) return String(value);
   return String(Number(value.toPrecision(4)));
+}
+
+/** Real and imaginary parts, which take turns, to complex numbers. */
+function pairs(numbers: string[]): string[] {
+  return Array.from({ length: numbers.length / 2 }, (_, index) => {
+    const [real, imaginary] = numbers.slice(2 * index, 2 * index + 2);
+    const sign = imaginary.startsWith("-") ? "" : "+";
+    return `${real}${sign}${imaginary}i`;
+  });
 }
 
 /** Nested brackets; `cut[axis]` says that items were left out there. */
@@ -110,12 +122,13 @@ async function tensorBundle(tensor: Tensor): Promise<Bundle> {
     : tensor;
   try {
     // Not dataSync: it throws on WebGPU.
-    const values = Array.from(
+    const numbers = Array.from(
       await part.data(),
       (value) => rounded(value, dtype),
     );
+    const values = dtype === "complex64" ? pairs(numbers) : numbers;
     const text = brackets(values, shown, cut);
-    return { "text/plain": `${title}, ${memory(tensor)}\n${text}` };
+    return { "text/plain": `${title}${memory(tensor)}\n${text}` };
   } finally {
     if (part !== tensor) part.dispose();
   }

@@ -10,15 +10,15 @@
 
 import { type Cell, currentCell } from "./cells.ts";
 import { post } from "./output.ts";
+import { Promise, Reflect, TypeError } from "./natives.ts";
 
-// Captured: a cell may overwrite any global.
-const NativePromise = Promise;
 const { apply } = Reflect;
+const show = Deno.inspect;
 const then = Promise.prototype.then;
 const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator;
 const iterator: typeof Symbol.iterator = Symbol.iterator;
 
-const never = new NativePromise<never>(() => {});
+const never = new Promise<never>(() => {});
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return value !== null &&
@@ -31,20 +31,28 @@ export function guard(value: unknown): unknown {
   const cell = currentCell();
   if (cell.stopped) return never;
   if (!isThenable(value)) return value;
-  return new NativePromise((resolve, reject) => {
-    const settled = value instanceof NativePromise
-      ? value
-      : NativePromise.resolve(value);
-    apply(then, settled, [
-      (result: unknown) => cell.stopped ? tellKernel(cell) : resolve(result),
-      (error: unknown) => cell.stopped ? tellKernel(cell) : reject(error),
-    ]);
-  });
+  const promise = value instanceof Promise && value.constructor === Promise
+    ? value
+    : new Promise((resolve) => resolve(value));
+  cell.awaits++;
+  // What `then` gives, not a promise beside it: V8 follows that for stacks.
+  return apply(then, promise, [
+    (result: unknown) => {
+      cell.awaits--;
+      return cell.stopped ? tellKernel(cell) : result;
+    },
+    (error: unknown) => {
+      cell.awaits--;
+      if (cell.stopped) return tellKernel(cell);
+      throw error;
+    },
+  ]);
 }
 
 /** What a stopped cell waited for has ended, so Stop need not wait longer. */
-function tellKernel(cell: Cell) {
+function tellKernel(cell: Cell): Promise<never> {
   post("s", cell.id);
+  return never;
 }
 
 /** What `for await` loops over, each step guarded. */
@@ -53,9 +61,12 @@ export function iterate(
 ): AsyncIterable<unknown> {
   return {
     [asyncIterator]() {
-      const open = (source as AsyncIterable<unknown>)[asyncIterator];
+      const open = (source as AsyncIterable<unknown>)?.[asyncIterator];
       if (open !== undefined && open !== null) {
         return guardAsync(apply(open, source, []), currentCell());
+      }
+      if (typeof (source as Iterable<unknown>)?.[iterator] !== "function") {
+        throw new TypeError(`${show(source)} is not async iterable`);
       }
       return guardSync((source as Iterable<unknown>)[iterator]());
     },

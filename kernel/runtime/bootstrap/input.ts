@@ -8,6 +8,7 @@
  */
 
 import { post } from "./output.ts";
+import { Error } from "./natives.ts";
 
 export interface Answer {
   value?: string;
@@ -41,7 +42,7 @@ function prompt(
   options: { password?: boolean } = {},
 ): string {
   const hint = defaultValue === "" ? "" : ` [${defaultValue}]`;
-  const text = ask(`${message}${hint} `, options.password === true);
+  const text = ask(`${message}${hint}`, options.password === true);
   return text === "" ? defaultValue : text;
 }
 

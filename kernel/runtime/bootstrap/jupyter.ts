@@ -10,6 +10,9 @@
 import { broadcast, type Extra } from "./broadcast.ts";
 import { comms, noteBroadcast } from "./comms.ts";
 import { DISPLAY, format, type MimeBundle, picture } from "./format.ts";
+import { Array, TypeError } from "./natives.ts";
+
+const { readFileSync } = Deno;
 
 interface DisplayOptions {
   /** The object is a MIME bundle already. */
@@ -27,13 +30,19 @@ function tagged(mime: string) {
   return (strings: TemplateStringsArray, ...values: unknown[]) =>
     displayable({
       [mime]: strings.reduce((text, string, index) =>
-        text + (values[index - 1] ?? "") + string
+        text + (values[index - 1] === undefined ? "" : values[index - 1]) +
+        string
       ),
     });
 }
 
+function isBundle(value: unknown): value is MimeBundle {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
 async function display(value: unknown, options: DisplayOptions = {}) {
-  const data = options.raw ? value as MimeBundle : await format(value);
+  const data = options.raw && isBundle(value) ? value : await format(value);
+  if (!data) return;
   broadcast(options.update ? "update_display_data" : "display_data", {
     data,
     metadata: {},
@@ -42,7 +51,7 @@ async function display(value: unknown, options: DisplayOptions = {}) {
 }
 
 function image(source: string | Uint8Array) {
-  const bytes = typeof source === "string" ? Deno.readFileSync(source) : source;
+  const bytes = typeof source === "string" ? readFileSync(source) : source;
   const bundle = picture(bytes);
   if (!bundle) {
     throw new TypeError(
@@ -61,7 +70,7 @@ export function installJupyter() {
       content: Record<string, unknown>,
       extra?: Extra,
     ) {
-      noteBroadcast(msg_type, content);
+      if (msg_type.startsWith("comm_")) noteBroadcast(msg_type, content);
       return broadcast(msg_type, content, extra);
     },
     comms,

@@ -6,6 +6,7 @@
  */
 
 import util from "node:util";
+import { Array, global, Number, Object, Reflect } from "./natives.ts";
 
 /** A property, or a name in scope. */
 export interface Member {
@@ -23,8 +24,6 @@ const {
   getOwnPropertyNames,
   getPrototypeOf,
 } = Object;
-const NativeObject = Object;
-const NativeNumber = Number;
 const { isArray } = Array;
 const { apply } = Reflect;
 const { isProxy, isTypedArray, isStringObject } = util.types;
@@ -46,7 +45,7 @@ const lazy: unknown[] = Object
 const nothing: unique symbol = Symbol("nothing");
 
 function isLazy(owner: unknown, getter: unknown): boolean {
-  if (owner !== globalThis) return false;
+  if (owner !== global) return false;
   for (let at = 0; at < lazy.length; at++) {
     if (lazy[at] === getter) return true;
   }
@@ -54,13 +53,13 @@ function isLazy(owner: unknown, getter: unknown): boolean {
 }
 
 function isIndex(name: string): boolean {
-  return `${NativeNumber(name) >>> 0}` === name;
+  return `${Number(name) >>> 0}` === name;
 }
 
 /** A property that is plain data, of the object or of one it inherits from. */
 function property(value: unknown, key: string): unknown {
   if (value === null || value === undefined) return nothing;
-  let owner = NativeObject(value);
+  let owner = Object(value);
   for (; owner !== null; owner = getPrototypeOf(owner)) {
     if (isProxy(owner)) return nothing;
     const found = getOwnPropertyDescriptor(owner, key);
@@ -80,7 +79,7 @@ function property(value: unknown, key: string): unknown {
  * @throws If there is none, or it cannot be told without running something.
  */
 export function follow(root: (() => unknown) | null, keys: string[]): unknown {
-  let value = root ? root() : globalThis;
+  let value = root ? root() : global;
   for (let at = 0; at < keys.length; at++) {
     value = property(value, keys[at]);
     if (value === nothing) throw "nothing";
@@ -112,7 +111,7 @@ export function members(
   const value = follow(root, keys);
   if (value === null || value === undefined) return found;
   const seen: Record<string, true> = create(null);
-  let owner = NativeObject(value);
+  let owner = Object(value);
   for (let depth = 0; owner !== null; depth++, owner = getPrototypeOf(owner)) {
     if (isProxy(owner)) break;
     const names = namesOf(owner);
@@ -150,7 +149,7 @@ export function facts(value: unknown): Facts {
     known.dtype = dtype;
     known.shape = [];
     for (let at = 0; at < shape.length; at++) {
-      known.shape[at] = NativeNumber(property(shape, `${at}`));
+      known.shape[at] = Number(property(shape, `${at}`));
     }
   }
   return known;

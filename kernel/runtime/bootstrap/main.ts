@@ -8,7 +8,7 @@
 
 import { helpers } from "../../cell/decorator_helpers.ts";
 import { installBarriers } from "./barrier.ts";
-import { currentCell, enterCell } from "./cells.ts";
+import { currentCell, enterCell, isAwaiting } from "./cells.ts";
 import { deliver } from "./comms.ts";
 import { installConsole } from "./console.ts";
 import { describe, installStackNames } from "./failure.ts";
@@ -26,26 +26,33 @@ import { interrupt, interrupted } from "./stop.ts";
 import { noteEngine } from "./tfjs_repair.ts";
 import { installTimers } from "./timers.ts";
 import { installWorkers } from "./workers.ts";
+import {
+  global,
+  JSON,
+  Object,
+  Promise,
+  Reflect,
+  Set,
+  SyntaxError,
+  TypeError,
+} from "./natives.ts";
 
 const [name, colours] = Deno.args;
-const NativePromise = Promise;
-const NativeSyntaxError = SyntaxError;
-const NativeTypeError = TypeError;
 const { parse, stringify } = JSON;
 const turn = setImmediate;
-const NativeSet = Set;
 const { apply } = Reflect;
-const { then } = NativePromise.prototype;
+const { then } = Promise.prototype;
 
 /** Enters the cell, then one trip through the event loop: see DESIGN's HOP. */
 function hop(id: number): Promise<void> {
   noteEngine();
   enterCell(id);
-  return new NativePromise((resolve) => turn(resolve));
+  end = undefined;
+  return new Promise((resolve) => turn(resolve));
 }
 
 /** Promises that DevTools waits for; it holds them weakly itself. */
-const awaited = new NativeSet<Promise<unknown>>();
+const awaited = new Set<Promise<unknown>>();
 
 /** Keeps a promise until DevTools has seen it settle. */
 function hold<T>(promise: Promise<T>): Promise<T> {
@@ -55,13 +62,27 @@ function hold<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** What the latest cell ended with, until the kernel has it. */
+/** What the latest script of a cell gave, until the kernel has it. */
 let end: { id: number; value: unknown } | undefined;
+
+/** Notes that a cell's functions exist. */
+function declared(id: number) {
+  end = { id, value: undefined };
+}
 
 /** Notes the value of a cell, the last that its code does. */
 function ended(value: unknown): unknown {
   end = { id: currentCell().id, value };
   return value;
+}
+
+/**
+ * Where a script is whose promise DevTools has lost: at its end, at an `await`
+ * that nothing will come back to, or ended by an error that is lost as well.
+ */
+function whereabouts(id: number): "ended" | "awaiting" | "threw" {
+  if (end?.id === id) return "ended";
+  return isAwaiting(id) ? "awaiting" : "threw";
 }
 
 /**
@@ -77,10 +98,10 @@ async function finish(
   value: unknown,
 ) {
   enterCell(id);
-  end = undefined;
-  const report: Record<string, unknown> = {};
+  const report: Record<string, unknown> = Object.create(null);
   try {
-    if (shown) report.data = parse(stringify(await guard(format(value))));
+    const bundle = shown ? await guard(format(value)) : undefined;
+    if (bundle) report.data = parse(stringify(bundle));
   } catch (error) {
     report.failure = describe(error);
   }
@@ -101,6 +122,15 @@ function installErrorHandlers() {
   });
 }
 
+/** What the kernel waits for; asynchronous, since only a promise can be held. */
+const calls = {
+  deliver,
+  // deno-lint-ignore require-await
+  describe: async (thrown: unknown) => stringify(describe(thrown)),
+  finish,
+};
+type Call = (...args: never[]) => Promise<unknown>;
+
 if (colours === "forget-force-color") forgetForceColor();
 installLifeline();
 installModules();
@@ -117,13 +147,14 @@ Object.defineProperty(globalThis, name, {
   value: Object.freeze({
     // For compiled cells.
     hop,
+    declared,
     ended,
     guard,
     iterate,
     import: importModule,
     meta: cellMeta(),
     missing(specifier: string) {
-      throw new NativeSyntaxError(
+      throw new SyntaxError(
         `The module '${specifier}' has no default export; ` +
           `\`import * as name\` takes all it exports`,
       );
@@ -135,22 +166,22 @@ Object.defineProperty(globalThis, name, {
         return read();
       },
       set value(_) {
-        throw new NativeTypeError("Assignment to constant variable.");
+        throw new TypeError("Assignment to constant variable.");
       },
     }),
     // For the kernel.
     connect() {
       const binding = `${name}_emit`;
       // deno-lint-ignore no-explicit-any -- made by Runtime.addBinding
-      const global = globalThis as any;
-      connect(global[binding]);
-      delete global[binding];
+      const any = global as any;
+      connect(any[binding]);
+      delete any[binding];
     },
     answer: giveAnswer,
-    deliver,
-    describe: (thrown: unknown) => stringify(describe(thrown)),
-    end: (id: number) => end?.id === id ? end : undefined,
-    finish: (...args: Parameters<typeof finish>) => hold(finish(...args)),
+    whereabouts,
+    end: () => end,
+    call: (method: keyof typeof calls, ...args: never[]) =>
+      hold(apply(calls[method] as Call, undefined, args) as Promise<unknown>),
     facts: (...path: Parameters<typeof follow>) =>
       stringify(facts(follow(...path))),
     follow,
@@ -159,7 +190,7 @@ Object.defineProperty(globalThis, name, {
     members: (...path: Parameters<typeof follow>) =>
       stringify(members(...path)),
     tick,
-    turn: () => hold(new NativePromise<void>((resolve) => turn(resolve))),
+    turn: () => hold(new Promise<void>((resolve) => turn(resolve))),
   }),
   enumerable: false,
 });

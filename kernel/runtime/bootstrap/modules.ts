@@ -10,6 +10,7 @@ import { statSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { watchTraining } from "./tfjs_training.ts";
+import { Math, Object, Set, String, URL } from "./natives.ts";
 
 /** Local modules and what each imports, as seen while they were loaded. */
 const imports = new Map<string, Set<string>>();

@@ -12,6 +12,7 @@
  */
 
 import { currentCell } from "./cells.ts";
+import { JSON } from "./natives.ts";
 
 const { stringify } = JSON;
 const { load, store, wait, notify } = Atomics;

@@ -7,6 +7,7 @@
 import { cancelCell, stopCell } from "./cells.ts";
 import { repairEngine } from "./tfjs_repair.ts";
 import { endSteps, repairModels, stopTraining } from "./tfjs_training.ts";
+import { global, Reflect } from "./natives.ts";
 
 const NativeEvent = Event;
 const dispatch = EventTarget.prototype.dispatchEvent;
@@ -24,7 +25,7 @@ export function interrupt(id: number): boolean {
   const training = stopTraining();
   const event = new NativeEvent("interrupt", { cancelable: true });
   try {
-    apply(dispatch, globalThis, [event]);
+    apply(dispatch, global, [event]);
   } catch {
     // A library's listener must not keep the user from stopping a cell.
   }
@@ -39,7 +40,7 @@ export function interrupted(id: number) {
   repairEngine();
   repairModels();
   try {
-    apply(dispatch, globalThis, [new NativeEvent("interrupted")]);
+    apply(dispatch, global, [new NativeEvent("interrupted")]);
   } catch {
     // As above.
   }

@@ -9,6 +9,8 @@
  * @module
  */
 
+import { global } from "./natives.ts";
+
 interface Engine {
   state: {
     scopeStack: unknown[];
@@ -30,7 +32,7 @@ interface Global {
 let scopesBefore = 0;
 
 export function engine(): Engine | undefined {
-  return (globalThis as Global)._tfengine;
+  return (global as Global)._tfengine;
 }
 
 /** Remembers the state to return to. */

@@ -48,7 +48,10 @@ Deno.test("compileCell() makes imports declarations", () => {
 
 Deno.test("compileCell() puts functions into the prelude, on their lines", () => {
   const { prelude, body } = compile("let a\nfunction f(): void {\n}\nf()");
-  equal(prelude, '"use strict";\nlet f=function ()       {\n};\n');
+  equal(
+    prelude,
+    '"use strict";\nlet f=function ()       {\n};\n;$R.declared(7)',
+  );
   equal(body, `${HEAD}let a\n;\n\n$R.ended((f()))`);
 });
 

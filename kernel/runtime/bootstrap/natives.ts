@@ -1,0 +1,27 @@
+/**
+ * The language's own objects as they were before any cell ran: a cell may
+ * overwrite each global, and by `let Set = …` hide it from modules too.
+ *
+ * @module
+ */
+
+export const {
+  Array,
+  ArrayBuffer,
+  Boolean,
+  Error,
+  JSON,
+  Math,
+  Number,
+  Object,
+  Promise,
+  Reflect,
+  Set,
+  String,
+  SyntaxError,
+  TextDecoder,
+  TypeError,
+  Uint8Array,
+  URL,
+} = globalThis;
+export const global = globalThis;

@@ -1,0 +1,98 @@
+/** Errors of cells, as they are shown. */
+
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { TestRuntime } from "./interpreter.ts";
+
+async function failing(runtime: TestRuntime, code: string) {
+  const outcome = await runtime.start(code).outcome;
+  if (outcome.status !== "error") throw new Error("The cell did not fail");
+  const { ename, evalue, traceback } = outcome.error;
+  // deno-lint-ignore no-control-regex
+  const text = traceback.join("\n").replace(/\x1b\[\d+m/g, "");
+  return { ename, evalue, text };
+}
+
+Deno.test("an error that comes through an await points at the await", async () => {
+  await using runtime = new TestRuntime();
+  const { text } = await failing(runtime, 'await Deno.readTextFile("/none")');
+  match(text, /at In \[1\]:1:\d+\n.*await Deno\.readTextFile/);
+  const nested = await failing(
+    runtime,
+    "async function inner() { await null; JSON.parse('x') }\nasync function outer() {\n  await inner() }\n\nawait outer()",
+  );
+  match(
+    nested.text,
+    /at inner \(In \[2\]:1:43\)[^]*at async outer \(In \[2\]:3:\d+\)[^]*at In \[2\]:5:1/,
+  );
+});
+
+Deno.test("an import that fails points at the import", async () => {
+  await using runtime = new TestRuntime();
+  const { text } = await failing(runtime, "1\nimport { x } from './none.ts'");
+  match(text, /at In \[1\]:2:1/);
+});
+
+Deno.test("native functions are shown without a place", async () => {
+  await using runtime = new TestRuntime();
+  const { text } = await failing(runtime, 'JSON.parse("{bad")');
+  match(text, /at JSON\.parse \(<anonymous>\)\n/);
+});
+
+Deno.test("causes that go in a circle are shown once", async () => {
+  await using runtime = new TestRuntime();
+  const { text } = await failing(
+    runtime,
+    "const a = new Error('a'), b = new Error('b', { cause: a }); a.cause = b; throw a",
+  );
+  strictEqual(text.match(/Caused by/g)?.length, 1);
+});
+
+Deno.test("an error of another realm is an error", async () => {
+  await using runtime = new TestRuntime();
+  const { ename, evalue } = await failing(
+    runtime,
+    "import vm from 'node:vm'; vm.runInNewContext('null.x')",
+  );
+  deepStrictEqual([ename, evalue], [
+    "TypeError",
+    "Cannot read properties of null (reading 'x')",
+  ]);
+});
+
+Deno.test("whatever is thrown is shown, in plain text", async () => {
+  await using runtime = new TestRuntime();
+  const thrown = {
+    "5n": "5n",
+    "null": "null",
+    "undefined": "undefined",
+    "'text'": "text",
+    "{ a: 1 }": "{ a: 1 }",
+    "Symbol('s')": "Symbol(s)",
+    "new Proxy({}, { get() { throw 1 }, getPrototypeOf() { throw 2 } })": "{}",
+  };
+  for (const [code, text] of Object.entries(thrown)) {
+    const { ename, evalue } = await failing(runtime, `throw ${code}`);
+    deepStrictEqual([ename, evalue], ["Uncaught", text]);
+  }
+  const { ename } = await failing(
+    runtime,
+    "const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); throw proxy",
+  );
+  strictEqual(ename, "Uncaught");
+});
+
+Deno.test("a message that looks like a stack is only a message", async () => {
+  await using runtime = new TestRuntime();
+  const { text } = await failing(
+    runtime,
+    "throw new Error('first\\n    at fake (file:///x.ts:1:1)')",
+  );
+  strictEqual(text.match(/fake/g)?.length, 2, "once as message, once as code");
+});
+
+Deno.test("for await over what is not iterable says so", async () => {
+  await using runtime = new TestRuntime();
+  const { evalue, text } = await failing(runtime, "for await (const x of 5);");
+  strictEqual(evalue, "5 is not async iterable");
+  match(text, /at In \[1\]:1:/);
+});
