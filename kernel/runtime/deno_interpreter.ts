@@ -173,7 +173,10 @@ export class DenoInterpreter implements Interpreter {
       this.#runtime = undefined;
       this.#options.onEnded();
     });
-    return DenoRuntime.wrap(child, output, new CellScope());
+    // Loads TypeScript, as the compiler does.
+    const { readJsxOptions } = await import("./read_jsx_options.ts");
+    const jsx = readJsxOptions(this.#options.config);
+    return DenoRuntime.wrap(child, output, new CellScope(), jsx);
   }
 
   async #start<T>(
@@ -227,7 +230,9 @@ export class DenoInterpreter implements Interpreter {
     output.register(id, sink);
     let compiled: Compiler.CompiledCell;
     try {
-      compiled = compileCell(code, { cell: id, runtime: child.name, scope });
+      const { jsx } = runtime;
+      const options = { cell: id, runtime: child.name, scope, jsx };
+      compiled = compileCell(code, options);
     } catch (error) {
       if (!(error instanceof CellSyntaxError)) throw error;
       const { line, column, length, message } = error;

@@ -6,6 +6,7 @@
  */
 
 import { Buffer } from "node:buffer";
+import type { JsxOptions } from "../cell/jsx_options.ts";
 import type { CellScope } from "../cell/mod.ts";
 import type {
   CallArgument,
@@ -51,16 +52,22 @@ export class DenoRuntime {
     readonly child: DenoChild,
     readonly output: ChildOutput,
     readonly scope: CellScope,
+    readonly jsx: JsxOptions,
     object: string,
   ) {
     this.#object = object;
   }
 
-  static async wrap(child: DenoChild, output: ChildOutput, scope: CellScope) {
+  static async wrap(
+    child: DenoChild,
+    output: ChildOutput,
+    scope: CellScope,
+    jsx: JsxOptions,
+  ) {
     const { result } = await child.session.post("Runtime.evaluate", {
       expression: child.name,
     });
-    return new DenoRuntime(child, output, scope, result.objectId!);
+    return new DenoRuntime(child, output, scope, jsx, result.objectId!);
   }
 
   /**

@@ -67,3 +67,22 @@ Deno.test("a module is fresh when it, or what it imports, was edited", async () 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("JSX is what the deno.json says", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const config = join(folder, "deno.json");
+    const jsx = { jsx: "react-jsx", jsxImportSource: "mine" };
+    const imports = { "mine/jsx-runtime": "./runtime.ts" };
+    const text = JSON.stringify({ compilerOptions: jsx, imports });
+    await Deno.writeTextFile(config, text);
+    await Deno.writeTextFile(
+      join(folder, "runtime.ts"),
+      "export const jsx = (type, { children }) => type + children;",
+    );
+    await using runtime = new TestRuntime(folder, ["--allow-all"], config);
+    strictEqual(await runtime.run("<b>x</b>"), '"bx"');
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

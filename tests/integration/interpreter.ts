@@ -10,7 +10,7 @@ import { DenoInterpreter } from "../../kernel/runtime/deno_interpreter.ts";
 import type { Outcome } from "../../kernel/runtime/interpreter.ts";
 import type { Broadcast } from "../../kernel/runtime/output_sink.ts";
 
-const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
+const OWN_CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 /** One cell under way: its outcome, and what it printed so far. */
 export class RunningCell {
@@ -58,7 +58,11 @@ export class TestRuntime implements AsyncDisposable {
   readonly interpreter: DenoInterpreter;
   #count = 0;
 
-  constructor(folder = Deno.cwd(), permissions = ["--allow-all"]) {
+  constructor(
+    folder = Deno.cwd(),
+    permissions = ["--allow-all"],
+    config = OWN_CONFIG,
+  ) {
     this.interpreter = new DenoInterpreter({
       folder,
       permissions,
