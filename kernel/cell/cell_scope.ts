@@ -33,7 +33,7 @@ const CONSTANT = new Set<DeclarationKind>(["const", "using", "import"]);
 export class CellScope {
   #kinds = new Map<string, DeclarationKind>();
 
-  /** Takes over a cell's declarations, once V8 has begun to run its body. */
+  /** Takes over the declarations of a cell that V8 runs. */
   commit(cell: { declarations: readonly CellDeclaration[] }): void {
     for (const { name, kind } of cell.declarations) this.#kinds.set(name, kind);
   }

@@ -24,6 +24,9 @@ import { parseCell, type ParsedCell } from "./parse_cell.ts";
 import { Rewrite, syntaxError } from "./rewrite.ts";
 import { rewriteCell } from "./rewrite_cell.ts";
 
+/** Globals that V8 does not let a script redeclare. */
+const CONSTANT_GLOBALS = new Set(["undefined", "NaN", "Infinity"]);
+
 /** A cell ready to run: `prelude`, if not empty, before `body`. */
 export interface CompiledCell {
   /**
@@ -44,7 +47,9 @@ export interface CompiledCell {
     line: number,
     column: number,
   ): Position | undefined;
-  /** What the cell adds to its scope. */
+  /** Whether V8 takes the body; else nothing of it runs. */
+  accepted: boolean;
+  /** What the cell adds to its scope, if it is accepted. */
   declarations: readonly CellDeclaration[];
   /** Modules it imports, as written; of dynamic imports the literal ones. */
   specifiers: readonly string[];
@@ -93,7 +98,8 @@ function compile(source: string, options: CompileOptions): CompiledCell {
   }
   const placed = topLevelDeclarations(parsed.file);
   const rewrite = new Rewrite(source, parsed, runtime, placed);
-  const wrong = redeclaration(placed);
+  const fixed = placed.find(({ name }) => CONSTANT_GLOBALS.has(name));
+  const wrong = fixed ?? redeclaration(placed);
   if (wrong) {
     const message = `Identifier '${wrong.name}' has already been declared`;
     rewrite.fail(wrong.node, 2451, message);
@@ -103,10 +109,11 @@ function compile(source: string, options: CompileOptions): CompiledCell {
   const scripts = emit(rewrite, { cell, scope, jsx });
   // A body that is refused must be so before anything runs.
   const { prelude, body } = scripts;
-  const runs = prelude.text === "" || isAccepted(body.text);
+  const accepted = isAccepted(body.text);
   return {
-    prelude: runs ? prelude.text : "",
+    prelude: accepted ? prelude.text : "",
     body: body.text,
+    accepted,
     position: positions(source, parsed.toSource, scripts),
     declarations: placed.map(({ name, kind }) => ({ name, kind })),
     specifiers: rewrite.specifiers,

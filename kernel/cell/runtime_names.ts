@@ -18,7 +18,7 @@ export interface CellRuntime {
   /** Called last in a body, with its value, which it gives back. */
   ended<T>(value: T): T;
   /** Every `await e` is `await guard(e)`: it never resumes a stopped cell. */
-  guard<T>(value: T): T | PromiseLike<T>;
+  guard<T>(value?: T): T | PromiseLike<T> | undefined;
   /** Every `for await (x of e)` goes over `iterate(e)`, guarded likewise. */
   iterate<T>(
     values: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,

@@ -252,9 +252,13 @@ export class DenoInterpreter implements Interpreter {
         return this.#thrown(runtime, id, prelude, reply.exceptionDetails);
       }
     }
-    scope.commit(compiled);
-    for (const { name } of compiled.declarations) {
-      runtime.declared.set(name, code);
+    // Before it runs: completion and later cells know what it declares, also
+    // when it ends by an error.
+    if (compiled.accepted) {
+      scope.commit(compiled);
+      for (const { name } of compiled.declarations) {
+        runtime.declared.set(name, code);
+      }
     }
     const { result, exceptionDetails } = await runtime.run(
       compiled.body,

@@ -69,6 +69,24 @@ Deno.test("a loop of awaits stands still after Stop", async () => {
   strictEqual(await runtime.run("await sleep(100); n"), before);
 });
 
+Deno.test("a loop that only awaits disposal stands still after Stop", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run(
+    // Not a timer: those of a stopped cell do nothing any more.
+    `let n = 0; ${SLEEP} const bytes = new Uint8Array(1e6);
+    const open = () => ({ [Symbol.asyncDispose]: () => crypto.subtle.digest("SHA-256", bytes) })`,
+  );
+  const loops = [
+    "while (true) { await using resource = open(); n++; console.log('go') }",
+    "const many = function* () { while (true) yield open() }; for (await using resource of many()) { n++; console.log('go') }",
+  ];
+  for (const loop of loops) {
+    strictEqual(await runtime.stop(loop), "Interrupted");
+    const before = await runtime.run("n");
+    strictEqual(await runtime.run("await sleep(50); n"), before);
+  }
+});
+
 Deno.test("a loop in a function of an earlier cell stands still after Stop", async () => {
   await using runtime = new TestRuntime();
   await runtime.run(

@@ -27,7 +27,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** Settles like `value`, but never once the current cell is stopped. */
-export function guard(value: unknown): unknown {
+export function guard(value?: unknown): unknown {
   const cell = currentCell();
   if (cell.stopped) return never;
   if (!isThenable(value)) return value;

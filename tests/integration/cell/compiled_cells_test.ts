@@ -340,6 +340,10 @@ Deno.test("await works wherever a module has it", () =>
       5,
     ],
     ["template", ["`${await 6}`"], "6"],
+    ["using in blocks and loops", [
+      "let w7 = 0; const w8 = () => ({ async [Symbol.asyncDispose]() { w7++ } })",
+      "{ await using a = w8() } for (await using b of [w8(), w8()]) w7; for (await using c of [w8()]) { w7 } w7",
+    ], 4],
     ["text that looks so", ["'await x'.length + /await x/.source.length"], 14],
   ]));
 
@@ -494,6 +498,14 @@ Deno.test("decorators run", () =>
     ["in a function", [
       "function d13() { @add class D14 {} return D14.name } d13()",
     ], "D14"],
+    [
+      "with an await",
+      ["@add class D19 { @add [await 1]() {} }"],
+      "An 'await' cannot stand in a class with decorators: give its value a name before @ undefined",
+    ],
+    ["beside an await", [
+      "@add class D20 { @add async m() { return await 20 } } await new D20().m()",
+    ], 20],
     ["without globals", [
       "const { Symbol: d15, Object: d16, TypeError: d17 } = globalThis; globalThis.Symbol = globalThis.Object = globalThis.TypeError = null",
       "@add class D18 { @add m() {} } D18.name",
@@ -501,15 +513,27 @@ Deno.test("decorators run", () =>
   ]));
 
 Deno.test("a cell that V8 refuses changes nothing", () =>
-  check([[
-    "function",
+  check([
     [
-      "function r1() { return 1 }",
-      "function r1() { return 2 }\nlet r2 = /(/",
-      "r1()",
+      "function",
+      [
+        "function r1() { return 1 }",
+        "function r1() { return 2 }\nlet r2 = /(/",
+        "r1()",
+      ],
+      1,
     ],
-    1,
-  ]]));
+    [
+      "constant",
+      ["const r3 = 1", "let r3 = /(/", "r3 = 2"],
+      "TypeError: Assignment to constant variable. @ 1:4",
+    ],
+    [
+      "name that V8 keeps",
+      ["1;\nlet undefined = 1"],
+      "Identifier 'undefined' has already been declared @ undefined",
+    ],
+  ]));
 
 Deno.test("JSX makes elements", () =>
   check([

@@ -46,7 +46,7 @@ export class Notebook implements AsyncDisposable {
       scope: this.#scope,
     });
     if (compiled.prelude !== "") await this.#evaluate(compiled, "prelude");
-    this.#scope.commit(compiled);
+    if (compiled.accepted) this.#scope.commit(compiled);
     return await this.#evaluate(compiled, "body");
   }
 
