@@ -5,30 +5,53 @@
  * @module
  */
 
-import { define } from "./assemble.ts";
-import { advance, loopDown, range, set, ValueType } from "./instructions.ts";
-import { byLanes, FLOATS } from "./lanes.ts";
+import { define, type WasmFunction } from "./assemble.ts";
+import {
+  advance,
+  type Code,
+  loopDown,
+  range,
+  set,
+  ValueType,
+} from "./instructions.ts";
+import { byLanes, FLOATS, type Lanes } from "./lanes.ts";
 
 /**
  * `copyRows(from, fromStep, to, toStep, count, width)`: copies `count` rows of
  * `width` float32; steps are bytes from one row to the next.
  */
-export const copyRows = define("copyRows", 6, (
-  [from, fromStep, to, toStep, count, width],
-  local,
-) => {
-  const [left, source, target] = range(3).map(() => local(ValueType.i32));
-  return loopDown(count, [
-    set(source, from),
-    set(target, to),
-    set(left, width),
-    byLanes(
-      left,
-      FLOATS,
-      [source, target],
-      (lanes) => lanes.store(target, lanes.load(source)),
-    ),
-    advance(from, fromStep),
-    advance(to, toStep),
-  ]);
-});
+export const copyRows = spacedRows(
+  "copyRows",
+  (lanes, source) => lanes.load(source),
+);
+
+/** The same, but adds to what is there. */
+export const addSpacedRows = spacedRows(
+  "addSpacedRows",
+  (lanes, source, target) => lanes.add(lanes.load(source), lanes.load(target)),
+);
+
+function spacedRows(
+  name: string,
+  value: (lanes: Lanes, source: Code, target: Code) => Code,
+): WasmFunction {
+  return define(name, 6, (
+    [from, fromStep, to, toStep, count, width],
+    local,
+  ) => {
+    const [left, source, target] = range(3).map(() => local(ValueType.i32));
+    return loopDown(count, [
+      set(source, from),
+      set(target, to),
+      set(left, width),
+      byLanes(
+        left,
+        FLOATS,
+        [source, target],
+        (lanes) => lanes.store(target, value(lanes, source, target)),
+      ),
+      advance(from, fromStep),
+      advance(to, toStep),
+    ]);
+  });
+}

@@ -1,5 +1,5 @@
 import { assemble } from "./assemble.ts";
-import { copyRows } from "./copy_rows.ts";
+import { addSpacedRows, copyRows } from "./copy_rows.ts";
 import { addLaneProducts } from "./lane_products.ts";
 import { addIntegerOuterProducts, addOuterProducts } from "./outer_products.ts";
 import { addToMaxima } from "./pool_window.ts";
@@ -13,6 +13,7 @@ const FUNCTIONS = [
   addLaneProducts,
   addOuterProducts,
   addRows,
+  addSpacedRows,
   addToMaxima,
   addToWindow,
   copyRows,
@@ -26,6 +27,7 @@ export type OwnCode = Record<
   | "addLaneProducts"
   | "addOuterProducts"
   | "addRows"
+  | "addSpacedRows"
   | "addToMaxima"
   | "addToWindow"
   | "copyRows"

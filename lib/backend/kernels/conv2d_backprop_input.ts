@@ -2,18 +2,30 @@
  * The gradient of a convolution's input.
  *
  * The kernel of tfjs 4.22 runs a scalar loop. This one is a convolution of the
- * output's gradient with the turned filter, by XNNPACK.
+ * output's gradient with the turned filter, by XNNPACK. With strides most of
+ * that would be products with zeros; there the gradient of each patch is a
+ * product of matrices, and patches are added up where they overlap.
  *
  * @module
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { type ConvAttributes, convGeometry } from "./conv_geometry.ts";
+import {
+  type ConvAttributes,
+  type ConvGeometry,
+  convGeometry,
+} from "./conv_geometry.ts";
+import { multiply } from "./matrix_product.ts";
+import { ownCodeOf } from "./own_code_of.ts";
+import { addPatches } from "./patches.ts";
 import { spreadGradient, turnFilter } from "./spread_gradient.ts";
 import {
+  addressOf,
   callKernel,
   type Given,
+  makeZeros,
   release,
+  type WasmBackend,
   type WasmKernel,
 } from "./wasm_backend.ts";
 
@@ -31,6 +43,9 @@ export const conv2dBackpropInput: WasmKernel = {
       filter.shape,
       attributes as ConvAttributes,
     );
+    if (geometry.strideHeight * geometry.strideWidth > 1) {
+      return addUpPatches(backend, geometry, dy, filter);
+    }
     const spread = spreadGradient(backend, geometry, dy);
     const turned = turnFilter(backend, filter);
     const out = callKernel("Conv2D", { x: spread, filter: turned }, {
@@ -43,3 +58,34 @@ export const conv2dBackpropInput: WasmKernel = {
     return out;
   },
 };
+
+/** Values of the patches that are held at a time; 16 MB. */
+const PATCHES = 2 ** 22;
+
+function addUpPatches(
+  backend: WasmBackend,
+  geometry: ConvGeometry,
+  dy: tf.TensorInfo,
+  filter: tf.TensorInfo,
+): tf.TensorInfo {
+  const inner = geometry.outChannels;
+  const columns = geometry.filterHeight * geometry.filterWidth *
+    geometry.inChannels;
+  const pixels = geometry.batchSize * geometry.outHeight * geometry.outWidth;
+  const block = Math.min(pixels, Math.ceil(PATCHES / columns));
+  const out = makeZeros(backend, geometry.inShape);
+  const turned = backend.makeOutput([inner, columns], "float32");
+  const patches = backend.makeOutput([block, columns], "float32");
+  const [right, rows] = [turned, patches].map((it) => addressOf(backend, it));
+  const { transposeMatrix } = ownCodeOf(backend);
+  transposeMatrix(addressOf(backend, filter), right, columns, inner);
+  for (let pixel = 0; pixel < pixels; pixel += block) {
+    const count = Math.min(block, pixels - pixel);
+    const left = addressOf(backend, dy) + 4 * pixel * inner;
+    multiply(backend, { left, right, out: rows, rows: count, inner, columns });
+    const images = addressOf(backend, out);
+    addPatches(backend, geometry, rows, pixel, count, images);
+  }
+  release(backend, turned, patches);
+  return out;
+}

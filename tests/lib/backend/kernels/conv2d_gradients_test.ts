@@ -73,6 +73,17 @@ Deno.test("conv2d's filter gradient spans many blocks of pixels", async () => {
   );
 });
 
+Deno.test("conv2d's input gradient with strides spans two blocks of patches", async () => {
+  await agrees(() =>
+    gradients({
+      image: [2, 131, 129, 64],
+      filter: [3, 3, 64, 2],
+      strides: [2, 2],
+      pad: "same",
+    })
+  );
+});
+
 for (const pad of PADS) {
   Deno.test(`conv2d's gradients are its finite differences, pad ${JSON.stringify(pad)}`, async () => {
     await selectBackend({ name: "wasm" });
