@@ -18,6 +18,7 @@ import { fusedMatMul } from "./fused_mat_mul.ts";
 import { identity } from "./identity.ts";
 import { mean, sum } from "./leading_sums.ts";
 import { maxPoolGrad } from "./max_pool_grad.ts";
+import { refuseUnevenPad } from "./refuse_uneven_pad.ts";
 import { tile } from "./tile.ts";
 import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
 import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
@@ -35,6 +36,7 @@ const KERNELS: WasmKernel[] = [
   identity,
   maxPoolGrad,
   mean,
+  ...refuseUnevenPad,
   sum,
   tile,
   unsortedSegmentSum,
