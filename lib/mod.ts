@@ -53,6 +53,7 @@ export {
   type MimeBundle,
 } from "./display/mime_bundle.ts";
 export { Table, type TableCell } from "./display/table.ts";
+export { verdict, type VerdictSays } from "./display/verdict.ts";
 export { Dropout, dropout, type DropoutArgs } from "./dropout/dropout.ts";
 export { droppingRate } from "./layers/dropping_rate.ts";
 export {

@@ -1,7 +1,8 @@
 /**
- * Verdicts that notebooks print, one line each, collected over a whole run.
+ * Verdicts that notebooks print or show, one line each, collected over a whole
+ * run.
  *
- * A line on stdout counts if it reads
+ * A line on stdout or in the plain text of what is shown counts if it reads
  * `verdict | CLAIM | holds | NUMBER WITH UNIT`, with `holds with conditions`
  * or `does not hold` for another verdict. All other lines are left alone.
  *
@@ -9,6 +10,7 @@
  */
 
 import { isCode, type Notebook } from "./notebook.ts";
+import type { Output } from "./outputs.ts";
 
 /** A claim and what was measured about it. */
 export interface Verdict {
@@ -34,13 +36,18 @@ const LINE =
 export function collectVerdicts(notebook: Notebook): Verdict[] {
   return notebook.cells.filter(isCode).flatMap(({ outputs }) =>
     outputs.flatMap((output) =>
-      output.output_type === "stream" && output.name === "stdout"
-        ? [...output.text.matchAll(LINE)].map(
-          ([, claim, says, measured]) => ({ claim, says, measured }),
-        )
-        : []
+      [...plainText(output).matchAll(LINE)].map(
+        ([, claim, says, measured]) => ({ claim, says, measured }),
+      )
     )
   );
+}
+
+function plainText(output: Output): string {
+  if (output.output_type === "stream") {
+    return output.name === "stdout" ? output.text : "";
+  }
+  return "data" in output ? `${output.data["text/plain"] ?? ""}` : "";
 }
 
 /** One table of all verdicts as lines of plain text, without a last newline. */

@@ -98,9 +98,9 @@ Deno.test("JupyterLab", async (t) => {
         server.notebookUrl("bundled.ipynb"),
       );
       await lab.menu("Run", "Run All Cells");
-      await lab.page.getByText(
-        "verdict | The model must be compiled after changing trainable | does not hold",
-      ).waitFor({ timeout: 120_000 });
+      await lab.page.locator(".jp-OutputArea-output", {
+        hasText: "compiled after changing trainable: does not hold",
+      }).waitFor({ timeout: 120_000 });
     });
 
     await t.step("asks for input", async () => {

@@ -19,6 +19,21 @@ Deno.test("collectVerdicts() takes the three verdicts in order", () => {
   ]);
 });
 
+Deno.test("collectVerdicts() takes the plain text of what is shown", () => {
+  const line = "verdict | It drops | holds | 20 %";
+  const data = { "text/html": "<b>holds</b>", "text/plain": line };
+  const outputs = [
+    { output_type: "display_data", data, metadata: {} },
+    { output_type: "display_data", data: { "image/png": "" }, metadata: {} },
+    { output_type: "error", ename: "E", evalue: line, traceback: [line] },
+  ];
+  const cells = [{ cell_type: "code", source: "1", outputs }];
+  const notebook = parseNotebook(JSON.stringify({ nbformat: 4, cells }));
+  deepStrictEqual(collectVerdicts(notebook), [
+    { claim: "It drops", says: "holds", measured: "20 %" },
+  ]);
+});
+
 Deno.test("collectVerdicts() leaves all other lines alone", () => {
   for (
     const line of ["verdict | a | perhaps | 1", " verdict | a | holds | 1"]
