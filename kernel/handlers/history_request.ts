@@ -18,19 +18,32 @@ export async function historyRequest(
 function queryOf(
   request: HistoryRequest,
 ): (database: HistoryDatabase) => ReturnType<HistoryDatabase["tail"]> {
-  const { session = 0, start = 0, pattern = "*", unique = false } = request;
   // Clients send null for what they leave out.
-  const stop = request.stop ?? undefined;
-  const n = request.n ?? undefined;
+  const n = whole("n", request.n ?? undefined);
   switch (request.hist_access_type) {
-    case "range":
+    case "range": {
+      const session = whole("session", request.session ?? 0)!;
+      const start = whole("start", request.start ?? 0)!;
+      const stop = whole("stop", request.stop ?? undefined);
       return (database) => database.range({ session, start, stop });
-    case "search":
+    }
+    case "search": {
+      const pattern = String(request.pattern ?? "*");
+      const unique = request.unique === true;
       return (database) => database.search(pattern, n, unique);
+    }
     case "tail":
       return (database) => database.tail(n ?? 10);
   }
   throw new RangeError(
     `hist_access_type must be range, tail or search, got ${request.hist_access_type}`,
   );
+}
+
+/** SQLite refuses other numbers, and what it refuses counts as a broken file. */
+function whole(name: string, value: unknown): number | undefined {
+  if (value === undefined || Number.isSafeInteger(value)) {
+    return value as number | undefined;
+  }
+  throw new RangeError(`${name} must be a whole number, got ${value}`);
 }
