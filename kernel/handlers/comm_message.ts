@@ -1,6 +1,6 @@
 /**
  * Messages of comms: notes which are open, and hands all of them to the cells.
- * None has a reply.
+ * None has a reply, so one that names no comm is dropped.
  *
  * @module
  */
@@ -15,6 +15,7 @@ export async function commOpen(
   context: Context,
 ) {
   const { comms, publish } = context;
+  if (typeof content.comm_id !== "string") return;
   comms.note("comm_open", content);
   if (await deliver("comm_open", context)) return;
   const closed = { comm_id: content.comm_id, data: {} };
@@ -36,6 +37,7 @@ export async function commClose(
 
 async function deliver(msg_type: Kind, context: Context): Promise<boolean> {
   const { counter, interpreter, publish, request } = context;
+  if (typeof request.content.comm_id !== "string") return false;
   const outcome = await interpreter.deliver({
     msg_type,
     message: request,
