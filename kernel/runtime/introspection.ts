@@ -57,7 +57,9 @@ export async function names(
   const globals = await members(runtime, path) ?? ownGlobals();
   return [
     ...own,
-    ...globals.map((member) => ({ ...member, depth: member.depth + 1 })),
+    ...globals
+      .filter(({ name }) => name !== runtime?.child.name)
+      .map((member) => ({ ...member, depth: member.depth + 1 })),
   ];
 }
 

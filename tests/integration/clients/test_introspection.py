@@ -31,6 +31,11 @@ class CompleteTest(SharedKernelCase):
         self.assertIn("structuredClone", self.complete("struct")[0])
         self.assertIn("const", self.complete("con")[0])
 
+    def test_no_name_of_the_kernels_own(self):
+        matches = self.complete("")[0]
+        self.assertIn("console", matches)
+        self.assertEqual([name for name in matches if name.startswith("$")], [])
+
     def test_members_own_first(self):
         self.value("class A { own = 1; method() {} }; const thing = new A()")
         matches, replaced = self.complete("thing.")
