@@ -50,8 +50,8 @@ export class Dispatcher {
   #queue: Job[] = [];
   #running: Job | undefined;
   #started = false;
-  /** Takes the answer to the input_request that is out. */
-  #answer: ((value: string) => void) | undefined;
+  /** The input_request that is out, and what takes its answer. */
+  #asked: { id: string; answer: (value: string) => void } | undefined;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -62,8 +62,13 @@ export class Dispatcher {
   onStdin = (frames: Uint8Array[]) => {
     const received = this.#decode(frames);
     if (received?.message.header.msg_type !== "input_reply") return;
-    this.#answer?.(String(received.message.content.value ?? ""));
-    this.#answer = undefined;
+    const { parent_header, content } = received.message;
+    // jupyter_client names no parent. Others do, and an answer that comes after
+    // Stop must not be taken for that to the next question.
+    const id = parent_header.msg_id ?? this.#asked?.id;
+    if (id !== this.#asked?.id) return;
+    this.#asked?.answer(String(content.value ?? ""));
+    this.#asked = undefined;
   };
 
   /**
@@ -140,8 +145,8 @@ export class Dispatcher {
       publish: (msg_type, content, options) =>
         sender.publish(msg_type, content, request, options),
       input: (prompt, password) => {
-        sender.ask(identities, { prompt, password }, request);
-        return new Promise((resolve) => this.#answer = resolve);
+        const id = sender.ask(identities, { prompt, password }, request);
+        return new Promise((answer) => this.#asked = { id, answer });
       },
       abortQueued: () => this.#abort(this.#queue),
       interrupt: () => this.interrupt(request),

@@ -50,10 +50,15 @@ export class Sender {
     this.#outlets.publish(encode(message, this.#signer, [topic]));
   }
 
-  /** Asks the client that sent `request`. */
-  ask(identities: Uint8Array[], content: object, request: Message) {
+  /**
+   * Asks the client that sent `request`.
+   *
+   * @returns The question's id, which its answer may name as its parent.
+   */
+  ask(identities: Uint8Array[], content: object, request: Message): string {
     const message = this.#session.message("input_request", content, request);
     this.#outlets.sendStdin(encode(message, this.#signer, identities));
+    return message.header.msg_id;
   }
 
   reply(

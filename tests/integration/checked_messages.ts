@@ -6,9 +6,17 @@
  * @module
  */
 
+import { join } from "node:path";
+import process from "node:process";
 import { ClientSockets } from "../../kernel/transport/client_sockets.ts";
 import { DELIMITER } from "../../kernel/wire/encode.ts";
 import { checkMessage } from "../kernel/protocol/schema.ts";
+
+// What tests run is no part of anybody's history.
+process.env.JUPYTER_DATA_DIR ??= join(
+  import.meta.dirname!,
+  ...["..", "..", "out", "jupyter"],
+);
 
 const decoder = new TextDecoder();
 

@@ -7,107 +7,10 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { ownKernel } from "../../kernel/client/kernel_command.ts";
 import { KernelProcess } from "../../kernel/client/kernel_process.ts";
-import { type Message, Session } from "../../kernel/protocol/message.ts";
-import { ClientSockets } from "../../kernel/transport/client_sockets.ts";
-import { decode } from "../../kernel/wire/decode.ts";
-import { encode } from "../../kernel/wire/encode.ts";
-import { Signer } from "../../kernel/wire/signer.ts";
-import { checkMessage } from "../kernel/protocol/schema.ts";
+import type { Message } from "../../kernel/protocol/message.ts";
+import { Spy } from "./protocol/spy.ts";
 import { python } from "./python.ts";
 import { checkRecorded, recordingTo } from "./recorded_messages.ts";
-
-type Channel = "Shell" | "Control";
-
-/** A client that checks all that the kernel sends and keeps it. */
-class Spy implements AsyncDisposable {
-  readonly received: Message[] = [];
-  readonly process: KernelProcess;
-  readonly #signer: Signer;
-  readonly #session = new Session("spy");
-  readonly #sockets: ClientSockets;
-  readonly #waiting: (() => void)[] = [];
-  readonly #dead: Promise<never>;
-  /** Answers input_requests. */
-  answer = "";
-
-  constructor(process: KernelProcess) {
-    this.process = process;
-    this.#dead = process.exited.then((code) => {
-      throw new Error(`The kernel ended with ${code}: ${process.stderr}`);
-    });
-    this.#dead.catch(() => {/* Told to who waits. */});
-    this.#signer = new Signer(process.info.key, process.info.signature_scheme);
-    const take = (frames: Uint8Array[]) => this.#take(frames);
-    this.#sockets = ClientSockets.open(process.info, {
-      onShell: take,
-      onControl: take,
-      onIopub: take,
-      onStdin: (frames) => this.#input(this.#take(frames)),
-    }, this.#session.id);
-  }
-
-  static async start(): Promise<Spy> {
-    const spy = new Spy(await KernelProcess.start(ownKernel(), Deno.cwd()));
-    await spy.until((message) => message.header.msg_type === "iopub_welcome");
-    return spy;
-  }
-
-  /** Waits for a message, also one that has come already. */
-  async until(wanted: (message: Message) => boolean): Promise<Message> {
-    for (;;) {
-      const found = this.received.find(wanted);
-      if (found) return found;
-      const next = new Promise<void>((resolve) => this.#waiting.push(resolve));
-      await Promise.race([next, this.#dead]);
-    }
-  }
-
-  /**
-   * Sends a request and waits for its reply and its idle.
-   *
-   * @returns All that it caused, in order of arrival on each channel.
-   */
-  async request(
-    channel: Channel,
-    type: string,
-    content: object,
-  ): Promise<Message[]> {
-    const request = this.#session.message(type, content);
-    this.#sockets[`send${channel}`](encode(request, this.#signer));
-    const mine = (message: Message) =>
-      message.parent_header.msg_id === request.header.msg_id;
-    await this.until((message) =>
-      mine(message) && message.header.msg_type.endsWith("_reply")
-    );
-    await this.until((message) =>
-      mine(message) && message.content.execution_state === "idle"
-    );
-    return this.received.filter(mine);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.process.signal("SIGKILL");
-    await this.process.exited;
-    await this.#sockets.close();
-  }
-
-  #take(frames: Uint8Array[]): Message {
-    const { message } = decode(frames, this.#signer);
-    checkMessage(message);
-    this.received.push(message);
-    for (const resolve of this.#waiting.splice(0)) resolve();
-    return message;
-  }
-
-  #input(request: Message): void {
-    const reply = this.#session.message(
-      "input_reply",
-      { value: this.answer },
-      request,
-    );
-    this.#sockets.sendStdin(encode(reply, this.#signer));
-  }
-}
 
 /** The types on iopub; other channels may be quicker or slower than it. */
 function outputs(messages: Message[]): string[] {
@@ -185,6 +88,48 @@ Deno.test("the kernel sends only what the specification allows", async () => {
     message.content.execution_state === "starting"
   );
   ok(starting.length <= 1);
+  const headers = spy.received.map(({ header }) => header);
+  const ids = new Set(headers.map(({ msg_id }) => msg_id));
+  strictEqual(ids.size, headers.length);
+  strictEqual(new Set(headers.map(({ session }) => session)).size, 1);
+});
+
+for (const channel of ["Shell", "Control"] as const) {
+  Deno.test(`the kernel ends on a shutdown_request by ${channel}`, async () => {
+    for (const restart of [true, false]) {
+      await using spy = await Spy.start();
+      // Also from the middle of a cell, which gets no reply.
+      spy.send("Shell", "execute_request", { code: "while (true) {}" });
+      const messages = await spy.request(channel, "shutdown_request", {
+        restart,
+      });
+      const [reply] = messages.filter(({ header }) =>
+        header.msg_type === "shutdown_reply"
+      );
+      deepStrictEqual(reply.content, { status: "ok", restart });
+      strictEqual(await spy.process.exited, 0);
+    }
+  });
+}
+
+Deno.test("the kernel takes an answer only for the question it is to", async () => {
+  await using spy = await Spy.start();
+  const asks = (prompt: string) =>
+    spy.until(({ header, content }) =>
+      header.msg_type === "input_request" && content.prompt === prompt
+    );
+  const code = (name: string) => ({ code: `prompt("${name}")` });
+  const stopped = spy.request("Shell", "execute_request", code("first"));
+  const first = await asks("first ");
+  await spy.request("Control", "interrupt_request", {});
+  await stopped;
+
+  const asked = spy.request("Shell", "execute_request", code("second"));
+  const second = await asks("second ");
+  spy.input(first, "late");
+  spy.input(second, "right");
+  const values = (await asked).map(({ content }) => content.data);
+  deepStrictEqual(values.filter(Boolean), [{ "text/plain": '"right"' }]);
 });
 
 /** Runs a script of `protocol/` against a fresh kernel; returns its output. */
