@@ -12,19 +12,13 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import { type PlacedLayer, walkLayers } from "../layers/walk_layers.ts";
+import type { Flagged } from "./deep_trainable.ts";
+import "./deep_trainable.ts";
 import "./dispose_optimizer.ts";
 import "./train_thawed.ts";
 
 /** Gives each weight and layer the flag back that it had before. */
 export type Undo = () => void;
-
-/** Fields of a layer that tfjs' types hide. */
-interface Flagged {
-  trainable_: boolean;
-  /** What `trainable` reads in a bidirectional layer. */
-  _trainable?: boolean;
-  _trainableWeights: { trainable: boolean }[];
-}
 
 /** Sets flags and remembers what stood there. */
 class FlagWriter {

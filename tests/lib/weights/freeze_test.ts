@@ -5,6 +5,7 @@ import {
   strictEqual,
   throws,
 } from "node:assert/strict";
+import { batchNormalization } from "../../../lib/layers/batch_normalization.ts";
 import { not } from "../../../lib/layers/layer_filter.ts";
 import { walkLayers } from "../../../lib/layers/walk_layers.ts";
 import { freeze, freezeTo, unfreeze } from "../../../lib/weights/freeze.ts";
@@ -128,6 +129,26 @@ Deno.test("freeze() holds for a custom optimizer.minimize()", async () => {
   deepStrictEqual(await moved(model, step), ["head"]);
 });
 
+Deno.test("freeze() before compile holds for a custom optimizer.minimize()", async () => {
+  const model = tf.sequential({ layers: [dense("a"), dense("head", 1)] });
+  freeze(model, "a");
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const step = () =>
+    tf.train.sgd(0.1).minimize(() =>
+      tf.losses.meanSquaredError(y, model.apply(x) as tf.Tensor)
+    );
+  deepStrictEqual(await moved(model, step), ["head"]);
+});
+
+Deno.test("unfreeze() counts in a model that was frozen as a whole when compiled", async () => {
+  const model = tf.sequential({ layers: [dense("a"), dense("head", 1)] });
+  model.trainable = false;
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  deepStrictEqual(await moved(model, () => model.fit(x, y, once)), []);
+  unfreeze(model, "a");
+  deepStrictEqual(await moved(model, () => model.fit(x, y, once)), ["a"]);
+});
+
 Deno.test("freeze() undone restores each weight's own former flag", () => {
   const model = nested();
   const head = model.getLayer("head");
@@ -205,4 +226,41 @@ Deno.test("freeze() takes a filter's opposite", async () => {
   const model = nested();
   freeze(model, not("head"));
   deepStrictEqual(await moved(model, () => model.fit(x, y, once)), ["head"]);
+});
+
+Deno.test("trainable = false of a model holds all layers in it, as in Keras", async () => {
+  const recurrent = tf.layers.lstm({ units: 2, returnSequences: true });
+  const normalization = batchNormalization();
+  const base = tf.sequential({
+    name: "base",
+    layers: [
+      tf.layers.bidirectional({
+        layer: recurrent,
+        inputShape: [3, 2],
+        mergeMode: "concat",
+      }),
+      tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 2 }) }),
+      normalization,
+    ],
+  });
+  const model = tf.sequential({
+    layers: [base, tf.layers.flatten(), dense("head", 1)],
+  });
+  const rows = tf.ones([4, 3, 2]);
+  const custom = () =>
+    tf.train.sgd(0.1).minimize(() => {
+      const y = model.apply(rows, { training: true }) as tf.Tensor;
+      return tf.losses.meanSquaredError(tf.ones([4, 1]), y);
+    });
+  const lstm = base.layers[0];
+  lstm.trainable = false;
+  strictEqual(
+    (await moved(model, custom)).some((path) => path.includes("lstm")),
+    false,
+  );
+  base.trainable = false;
+  strictEqual(normalization.trainable, false);
+  deepStrictEqual(await moved(model, custom), ["head"]);
+  base.trainable = true;
+  strictEqual((await moved(model, custom)).length, 5);
 });
