@@ -65,11 +65,12 @@ export {
   selectLayers,
 } from "./layers/layer_filter.ts";
 export {
+  type ChosenDraw,
   type DrawnMask,
+  type MaskDrawer,
   maskOf,
-  type NoiseArgs,
-  NoiseLayer,
-} from "./layers/noise_layer.ts";
+} from "./layers/drawn_mask.ts";
+export { type NoiseArgs, NoiseLayer } from "./layers/noise_layer.ts";
 export { type CallArgs, type LayerArgs } from "./layers/register_layer.ts";
 export { type PlacedLayer, walkLayers } from "./layers/walk_layers.ts";
 export { drawMask, drawMaskValues } from "./random/draw_mask.ts";

@@ -11,7 +11,12 @@ import type * as tf from "@tensorflow/tfjs";
 import { Table } from "../display/table.ts";
 import { during } from "../random/during.ts";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
-import { type DrawnMask, maskOf, NoiseLayer } from "../layers/noise_layer.ts";
+import {
+  type DrawnMask,
+  drawsMasks,
+  type MaskDrawer,
+  maskOf,
+} from "../layers/drawn_mask.ts";
 
 /** A mask that a layer of a model drew. */
 export interface MaskRecord extends DrawnMask {
@@ -19,16 +24,16 @@ export interface MaskRecord extends DrawnMask {
   readonly path: string;
 }
 
-function noiseLayers(
+function maskDrawers(
   model: tf.layers.Layer,
   filter?: LayerFilter,
-): { path: string; layer: NoiseLayer }[] {
+): { path: string; layer: MaskDrawer }[] {
   const layers = selectLayers(model, filter).flatMap(({ path, layer }) =>
-    layer instanceof NoiseLayer ? [{ path, layer }] : []
+    drawsMasks(layer) ? [{ path, layer }] : []
   );
   if (layers.length > 0) return layers;
   throw new RangeError(
-    `No layer of ${model.name} has masks that can be recorded; those of this library's dropouts can`,
+    `No layer of ${model.name} has masks that can be recorded; those of this library's dropouts and attention can`,
   );
 }
 
@@ -36,8 +41,8 @@ function noiseLayers(
  * Records every mask that the layers of a model draw while `act` runs.
  *
  * @param records Receives the records in the order of drawing.
- * @param filter Which layers; without it all. Attention and tfjs' own Dropout
- * keep their masks to themselves and can't be recorded.
+ * @param filter Which layers; without it all. tfjs' own Dropout keeps its
+ * masks to itself and can't be recorded.
  * @returns What `act` returns.
  * @throws {RangeError} If no layer is meant whose masks can be recorded.
  */
@@ -47,7 +52,7 @@ export function recordMasks<T>(
   act: () => T,
   filter?: LayerFilter,
 ): T {
-  const restore = noiseLayers(model, filter).map(({ path, layer }) => {
+  const restore = maskDrawers(model, filter).map(({ path, layer }) => {
     const before = layer.onDraw;
     layer.onDraw = (drawn) => {
       before?.(drawn);
@@ -125,12 +130,12 @@ function withSource<T>(
   model: tf.layers.Layer,
   sourceOf: (
     path: string,
-    layer: NoiseLayer,
-  ) => NonNullable<NoiseLayer["drawSource"]>,
+    layer: MaskDrawer,
+  ) => NonNullable<MaskDrawer["drawSource"]>,
   act: () => T,
   filter?: LayerFilter,
 ): T {
-  const restore = noiseLayers(model, filter).map(({ path, layer }) => {
+  const restore = maskDrawers(model, filter).map(({ path, layer }) => {
     const before = layer.drawSource;
     layer.drawSource = sourceOf(path, layer);
     return () => layer.drawSource = before;

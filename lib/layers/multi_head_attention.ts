@@ -6,8 +6,8 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { checkRate } from "../random/draw_mask.ts";
-import type { SeedStream } from "../random/seed_stream.ts";
+import { checkRate, drawMask } from "../random/draw_mask.ts";
+import type { Draw, SeedStream } from "../random/seed_stream.ts";
 import { layerStream } from "../random/set_random_seed.ts";
 import { attend } from "./attend.ts";
 import {
@@ -17,6 +17,7 @@ import {
   type MultiHeadAttentionArgs,
 } from "./attention_args.ts";
 import { allowedKeys } from "./attention_mask.ts";
+import { type MaskDrawer, nextMask } from "./drawn_mask.ts";
 import {
   fromHeads,
   type Projection,
@@ -51,7 +52,7 @@ type Inputs = Parameters<tf.layers.Layer["apply"]>[0];
  *
  * Returned attention scores are not supported.
  */
-export class MultiHeadAttention extends tf.layers.Layer {
+export class MultiHeadAttention extends tf.layers.Layer implements MaskDrawer {
   static className: string = className("MultiHeadAttention");
   readonly numHeads: number;
   readonly keyDim: number;
@@ -61,6 +62,8 @@ export class MultiHeadAttention extends tf.layers.Layer {
   readonly useCausalMask: boolean;
   /** The draws of the attention weights' dropout. */
   readonly seedStream: SeedStream;
+  drawSource?: MaskDrawer["drawSource"];
+  onDraw?: MaskDrawer["onDraw"];
   readonly #seed: number | null;
   readonly #initializers: ReturnType<typeof initializers>;
   #query!: Projection;
@@ -158,7 +161,12 @@ export class MultiHeadAttention extends tf.layers.Layer {
       });
       const scale = 1 / Math.sqrt(this.keyDim);
       const dropout = args.training && this.dropout > 0
-        ? { rate: this.dropout, draw: this.seedStream.next() }
+        ? nextMask(this, this.dropout, [
+          query.shape[0],
+          this.numHeads,
+          query.shape[1],
+          key.shape[1],
+        ])
         : undefined;
       const [q, k] = projectScored(query, key, this.#query, this.#key);
       const output = this.#output.kernel.read();
@@ -166,6 +174,11 @@ export class MultiHeadAttention extends tf.layers.Layer {
       const picked = attend(q.mul(scale), k, v, { dropout, allowed });
       return fromHeads(picked, kernel, this.#output.bias, query.shape[0]);
     });
+  }
+
+  /** The dropout of attention weights, `[batch, heads, query steps, value steps]`. */
+  mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor {
+    return drawMask(inputShape, rate, draw);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

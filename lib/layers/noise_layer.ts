@@ -12,6 +12,7 @@ import * as tf from "@tensorflow/tfjs";
 import { checkRate } from "../random/draw_mask.ts";
 import type { Draw, SeedStream } from "../random/seed_stream.ts";
 import { layerStream } from "../random/set_random_seed.ts";
+import { type MaskDrawer, maskOf, nextMask } from "./drawn_mask.ts";
 import {
   type CallArgs,
   className,
@@ -29,31 +30,13 @@ export interface NoiseArgs extends LayerArgs {
   seed?: number | null;
 }
 
-/** One mask as it was drawn; enough to draw it again. */
-export interface DrawnMask {
-  readonly layer: NoiseLayer;
-  readonly draw: Draw;
-  readonly rate: number;
-  /** Shape of the layer's input. */
-  readonly inputShape: readonly number[];
-  /** Whether all samples of the batch got the same mask. */
-  readonly shared: boolean;
-}
-
-/** A draw to use, and what of its record differs from the layer as it is now. */
-export type ChosenDraw = Pick<DrawnMask, "draw"> & Partial<DrawnMask>;
-
 /** Base of the layers that act only in training. */
-export abstract class NoiseLayer extends tf.layers.Layer {
+export abstract class NoiseLayer extends tf.layers.Layer implements MaskDrawer {
   /** Each layer has its own. */
   static className: string = className("NoiseLayer");
-  /** The draws of this layer; set its `step` to resume a run. */
   readonly seedStream: SeedStream;
-  /** Chooses the next draw in place of the stream; for replayed and fixed masks. */
-  drawSource?: (stream: SeedStream) => ChosenDraw;
-  /** Hears of each mask that is drawn. */
-  onDraw?: (drawn: DrawnMask) => void;
-  /** Gives all samples of a batch the same mask. */
+  drawSource?: MaskDrawer["drawSource"];
+  onDraw?: MaskDrawer["onDraw"];
   sharedMask = false;
   #rate!: number;
   readonly #seed: number | null;
@@ -103,11 +86,7 @@ export abstract class NoiseLayer extends tf.layers.Layer {
     return tf.tidy(() => {
       const x = onlyTensor(inputs);
       if (!args.training) return this.atPrediction(x);
-      const { draw, rate = this.rate, shared = this.sharedMask }: ChosenDraw =
-        this.drawSource?.(this.seedStream) ?? { draw: this.seedStream.next() };
-      const inputShape = x.shape;
-      const drawn = { layer: this, draw, rate, inputShape, shared };
-      this.onDraw?.(drawn);
+      const drawn = nextMask(this, this.rate, x.shape);
       return this.disturb(x, maskOf(drawn), drawn.rate);
     });
   }
@@ -115,11 +94,4 @@ export abstract class NoiseLayer extends tf.layers.Layer {
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), rate: this.rate, seed: this.#seed };
   }
-}
-
-/** Draws a mask again from its record; the tensor is the caller's. */
-export function maskOf(drawn: DrawnMask): tf.Tensor {
-  const shape = [...drawn.inputShape];
-  if (drawn.shared) shape[0] = 1;
-  return drawn.layer.mask(shape, drawn.draw, drawn.rate);
 }

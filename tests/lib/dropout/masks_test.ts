@@ -13,7 +13,8 @@ import {
   recordMasks,
   replayMasks,
 } from "../../../lib/dropout/masks.ts";
-import { maskOf } from "../../../lib/layers/noise_layer.ts";
+import { maskOf } from "../../../lib/layers/drawn_mask.ts";
+import { multiHeadAttention } from "../../../lib/layers/multi_head_attention.ts";
 
 await tf.setBackend("cpu");
 
@@ -98,6 +99,29 @@ Deno.test("fixMasks() holds the masks of the chosen layers still", () => {
   deepStrictEqual(one, two);
   const [three, four] = fixMasks(model, () => [run(), run()], "first");
   notDeepStrictEqual(three, four);
+});
+
+Deno.test("attention's masks are recorded, replayed and fixed, one for each head", () => {
+  const attention = multiHeadAttention({
+    numHeads: 2,
+    keyDim: 3,
+    dropout: 0.5,
+    name: "attention",
+    inputShape: [4, 5],
+  });
+  const model = tf.sequential({ layers: [attention] });
+  const x = tf.ones([3, 4, 5]);
+  const run = () => [
+    ...(model.apply(x, { training: true }) as tf.Tensor).dataSync(),
+  ];
+  const records: MaskRecord[] = [];
+  const values = recordMasks(model, records, run);
+  deepStrictEqual(records.map(({ path }) => path), ["attention"]);
+  deepStrictEqual(maskOf(records[0]).shape, [3, 2, 4, 4]);
+  notDeepStrictEqual(run(), values);
+  deepStrictEqual(replayMasks(model, records, run), values);
+  const [one, two] = fixMasks(model, () => [run(), run()]);
+  deepStrictEqual(one, two);
 });
 
 Deno.test("countMasks() counts masks, units and zeros per layer", async () => {
