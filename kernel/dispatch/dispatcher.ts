@@ -2,7 +2,8 @@
  * Busy, handler, reply, idle: the only place that knows the order.
  *
  * Cells run one after the other. What only asks is answered at once, also
- * while a cell runs.
+ * while a cell runs. Messages of comms keep their order among themselves, and
+ * wait for the cells that came before, except for the one that runs.
  *
  * @module
  */
@@ -36,19 +37,20 @@ export interface DispatcherParts {
   onShutdown(): void;
 }
 
-/** Messages that have to keep their order with the cells around them. */
-const QUEUED = new Set([
-  "execute_request",
-  "comm_open",
-  "comm_msg",
-  "comm_close",
-]);
+/** Messages of comms: a cell that runs lets them in where it awaits. */
+const COMM = new Set(["comm_open", "comm_msg", "comm_close"]);
+
+function isCell({ request }: Job): boolean {
+  return request.header.msg_type === "execute_request";
+}
 
 export class Dispatcher {
   #parts: DispatcherParts;
   #counter = new ExecutionCounter();
   #queue: Job[] = [];
   #running: Job | undefined;
+  /** Fulfilled when the comms' messages let in so far are handled. */
+  #letting = Promise.resolve();
   #started = false;
   /** The input_request that is out, and what takes its answer. */
   #asked: { id: string; answer: (value: string) => void } | undefined;
@@ -101,9 +103,10 @@ export class Dispatcher {
     if (!received) return;
     const { identities, message: request } = received;
     const job = { channel, identities, request, aborted: false };
-    if (QUEUED.has(request.header.msg_type)) {
+    if (isCell(job) || COMM.has(request.header.msg_type)) {
       this.#queue.push(job);
       if (!this.#running) this.#drain();
+      else if (isCell(this.#running)) this.#letIn();
     } else {
       this.#handle(job);
     }
@@ -123,7 +126,18 @@ export class Dispatcher {
     for (;;) {
       const job = this.#running = this.#queue.shift();
       if (!job) return;
-      await this.#handle(job);
+      const handled = this.#handle(job);
+      if (isCell(job)) this.#letIn();
+      await handled;
+      for (let seen; seen !== this.#letting;) await (seen = this.#letting);
+    }
+  }
+
+  /** Hands on, in order, the messages of comms that no other cell precedes. */
+  #letIn() {
+    while (this.#queue.length > 0 && !isCell(this.#queue[0])) {
+      const job = this.#queue.shift()!;
+      this.#letting = this.#letting.then(() => this.#handle(job));
     }
   }
 

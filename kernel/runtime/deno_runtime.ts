@@ -7,7 +7,7 @@
 
 import { Buffer } from "node:buffer";
 import type { JsxOptions } from "../cell/jsx_options.ts";
-import type { CellScope } from "../cell/mod.ts";
+import type { CellScope, CompiledCell } from "../cell/mod.ts";
 import type {
   CallArgument,
   EvaluateResult,
@@ -131,18 +131,30 @@ export class DenoRuntime {
     return report;
   }
 
-  /** Hands a comm's message over; whether anybody took it. */
-  async deliver({ id, message, msg_type }: CommDelivery): Promise<boolean> {
+  /** Takes note of what a cell declares. */
+  declare({ declarations }: CompiledCell, code: string) {
+    this.scope.commit({ declarations });
+    for (const { name } of declarations) this.declared.set(name, code);
+  }
+
+  /**
+   * Hands a comm's message over.
+   *
+   * @param when `"early"` while a cell runs, which may still set who listens.
+   * @returns Whether anybody took it; `"later"` if it is early and nobody did.
+   */
+  async deliver(
+    { id, message, msg_type }: CommDelivery,
+    when: "early" | "last",
+  ): Promise<boolean | "later"> {
     const { content, metadata } = message;
     const buffers = message.buffers.map((bytes) =>
       Buffer.from(bytes).toString("base64")
     );
     const json = JSON.stringify({ msg_type, content, metadata, buffers });
-    const taken: unknown = await this.#call(
-      "deliver",
-      [{ value: id }, { value: json }],
-    );
-    return taken === true;
+    const args = [{ value: id }, { value: json }, { value: when }];
+    const taken: unknown = await this.#call("deliver", args);
+    return taken === "later" ? taken : taken === true;
   }
 
   /** A thrown value as plain data. */

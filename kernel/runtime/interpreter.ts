@@ -55,7 +55,10 @@ export interface Interpreter {
   warm(): void;
   /** Runs one cell at a time; never throws. */
   execute(cell: Cell): Promise<Outcome>;
-  /** Calls who waits for a comm's message, between cells; never throws. */
+  /**
+   * Calls who waits for a comm's message, between cells or where one awaits;
+   * never throws.
+   */
   deliver(delivery: CommDelivery): Promise<Delivered>;
   /** Names in scope; answers while a cell runs, as do the next three. */
   names(): Promise<Member[]>;
@@ -65,7 +68,7 @@ export interface Interpreter {
   look(path: AccessPath): Promise<Look | undefined>;
   /** What an import that begins so may go on as. */
   specifiers(written: string): Promise<string[]>;
-  /** Stops the running cell; fulfilled when it has ended. */
+  /** Stops all that runs; fulfilled when it has ended. */
   interrupt(): Promise<void>;
   /** Ends the runtime. */
   close(): Promise<void>;

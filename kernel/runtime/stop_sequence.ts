@@ -25,18 +25,19 @@ const ATTEMPTS = 4;
 
 export interface StopView {
   child: DenoChild;
-  cell: number;
-  /** When the cell started, in the ticks of `descendants.ts`. */
+  /** A cell, and what runs beside it. */
+  cells: number[];
+  /** When the first started, in the ticks of `descendants.ts`. */
   since: number;
-  /** Fulfilled when the cell's code is known to have ended. */
+  /** Fulfilled when their code is known to have ended. */
   ended: Promise<unknown>;
   /** Called when Stop has to wait for a native call. */
   onWaiting(): void;
 }
 
 /** @returns Whether the runtime can be used on. */
-export async function stopCell(view: StopView): Promise<boolean> {
-  const { child, cell } = view;
+export async function stopCells(view: StopView): Promise<boolean> {
+  const { child, cells } = view;
   // As Ctrl-C in a terminal does: what `execSync` waits for gets the signal;
   // once, since many programs take a second one for "at once, without saving".
   const told = new Set<number>();
@@ -48,7 +49,7 @@ export async function stopCell(view: StopView): Promise<boolean> {
   }, BLOCKED);
   const notice = setTimeout(() => view.onWaiting(), PATIENCE);
   try {
-    const willEnd = await child.evaluate(`${child.name}.interrupt(${cell})`);
+    const willEnd = await child.evaluate(`${child.name}.interrupt([${cells}])`);
     const clean = willEnd && await within(GRACE, view.ended);
     const turned = child.evaluate(`${child.name}.turn()`, true)
       // V8 may collect the promise of a runtime that is busy with microtasks.
@@ -67,11 +68,11 @@ export async function stopCell(view: StopView): Promise<boolean> {
 }
 
 /** Waits until nothing of the cell runs and the termination is used up. */
-async function settle({ child, cell }: StopView): Promise<boolean> {
+async function settle({ child, cells }: StopView): Promise<boolean> {
   // A termination that came when nothing ran hits what runs next: this.
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const done = child.evaluate(
-      `${child.name}.interrupted(${cell}), ${child.name}.turn()`,
+      `${child.name}.interrupted([${cells}]), ${child.name}.turn()`,
       true,
     );
     const answered = done.then(() => true, () => false);

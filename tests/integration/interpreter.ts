@@ -7,7 +7,11 @@
 
 import { fileURLToPath } from "node:url";
 import { DenoInterpreter } from "../../kernel/runtime/deno_interpreter.ts";
-import type { Outcome } from "../../kernel/runtime/interpreter.ts";
+import type {
+  CommDelivery,
+  Delivered,
+  Outcome,
+} from "../../kernel/runtime/interpreter.ts";
 import type { Broadcast } from "../../kernel/runtime/output_sink.ts";
 
 const OWN_CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
@@ -85,6 +89,17 @@ export class TestRuntime implements AsyncDisposable {
       sink: cell,
     });
     return cell;
+  }
+
+  /** Hands a comm's message over, as a front end's. */
+  async deliver(
+    msg_type: CommDelivery["msg_type"],
+    content: Record<string, unknown>,
+  ): Promise<Delivered> {
+    const message = { content, metadata: {}, buffers: [] };
+    const sink = new RunningCell();
+    const id = ++this.#count;
+    return await this.interpreter.deliver({ msg_type, message, id, sink });
   }
 
   /** The text of a cell's value, or of its error. */

@@ -142,15 +142,22 @@ export function noteBroadcast(msg_type: string, content: Data) {
 }
 
 /**
- * Hands a message to who waits for it, once no other code runs.
+ * Hands a message to who waits for it, once no other code runs: between cells,
+ * or while one awaits.
  *
  * Does not wait for what a callback awaits: that may be the next message.
  *
  * @param run Number under which Stop finds the callback.
  * @param json A `CommMessage` and its type; buffers as Base64.
- * @returns Whether anybody took it.
+ * @param when `"early"` if a cell runs that may still set who listens.
+ * @returns Whether anybody took it; `"later"` if it is early and nobody did.
  */
-export async function deliver(run: number, json: string): Promise<boolean> {
+export async function deliver(
+  run: number,
+  json: string,
+  when: "early" | "last",
+): Promise<boolean | "later"> {
+  const nobody = when === "early" ? "later" : false;
   const { msg_type, ...message } = parse(json);
   for (let at = 0; at < message.buffers.length; at++) {
     message.buffers[at] = new Uint8Array(
@@ -161,15 +168,18 @@ export async function deliver(run: number, json: string): Promise<boolean> {
   const { comm_id, target_name } = message.content;
   if (msg_type === "comm_open") {
     const target = targets[target_name];
-    if (!target) return false;
+    if (!target) return nobody;
     const { comm } = channel(comm_id, target_name);
     const taken = call(run, target, [comm, message]);
     if (!taken) delete channels[comm_id];
     return taken;
   }
   const found = channels[comm_id];
-  if (!found) return false;
-  if (msg_type === "comm_msg") return call(run, found.onMsg, [message]);
+  if (!found) return nobody;
+  if (msg_type === "comm_msg") {
+    if (when === "early" && !found.onMsg) return nobody;
+    return call(run, found.onMsg, [message]);
+  }
   delete channels[comm_id];
   return call(run, found.onClose, [message]);
 }

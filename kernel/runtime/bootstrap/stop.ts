@@ -20,8 +20,8 @@ const { apply } = Reflect;
  *
  * @returns Whether a library will, so that the kernel gives it time.
  */
-export function interrupt(id: number): boolean {
-  stopCell(id);
+export function interrupt(ids: number[]): boolean {
+  for (const id of ids) stopCell(id);
   const training = stopTraining();
   const event = new NativeEvent("interrupt", { cancelable: true });
   try {
@@ -29,14 +29,14 @@ export function interrupt(id: number): boolean {
   } catch {
     // A library's listener must not keep the user from stopping a cell.
   }
-  const willEnd = training || event.defaultPrevented || endSteps(id);
-  if (!willEnd) cancelCell(id);
+  const willEnd = training || event.defaultPrevented || endSteps(ids);
+  if (!willEnd) ids.forEach(cancelCell);
   return willEnd;
 }
 
 /** Last step, when nothing of the cell runs any more. */
-export function interrupted(id: number) {
-  cancelCell(id);
+export function interrupted(ids: number[]) {
+  ids.forEach(cancelCell);
   repairEngine();
   repairModels();
   try {

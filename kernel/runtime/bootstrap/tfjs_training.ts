@@ -59,18 +59,16 @@ class Interrupted extends Error {
 
 /** Steps of `minimize` under way. */
 let steps = 0;
-/** The cell whose steps are to end; `fit`, which minimizes too, ends itself. */
-let ending: number | undefined;
+/** The cells whose steps are to end; `fit`, which minimizes too, ends itself. */
+let ending: number[] = [];
 
 function endIfAsked() {
-  if (ending !== undefined && currentCell().id === ending) {
-    throw new Interrupted();
-  }
+  if (ending.includes(currentCell().id)) throw new Interrupted();
 }
 
-/** Ends the cell's loop after its step; false if it is in none right now. */
-export function endSteps(cell: number): boolean {
-  ending = cell;
+/** Ends the cells' loop after its step; false if it is in none right now. */
+export function endSteps(cells: number[]): boolean {
+  ending = cells;
   return steps > 0;
 }
 
@@ -132,5 +130,5 @@ export function repairModels() {
   }
   training.clear();
   steps = 0;
-  ending = undefined;
+  ending = [];
 }

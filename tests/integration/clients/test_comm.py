@@ -109,6 +109,22 @@ class CommTest(SharedKernelCase):
         self.run_cell("await Deno.jupyter.broadcast('comm_close', {comm_id: 'w', data: {}})")
         self.assertEqual(self.info(), {})
 
+    def test_awaited_by_a_cell(self):
+        request = self.client.execute(
+            "const asked = Deno.jupyter.comms.open('asked');"
+            "await new Promise((resolve) => asked.onMsg = ({content}) => resolve(content.data.value))"
+        )
+        comm_id = None
+        while comm_id is None:
+            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            if message["msg_type"] == "comm_open":
+                comm_id = message["content"]["comm_id"]
+        self.send("comm_msg", comm_id=comm_id, data={"value": 7})
+        ran = self.until_idle(request)
+        (result,) = ran.of("execute_result")
+        self.assertEqual(result["data"]["text/plain"], "7")
+        self.assertEqual(self.reply(request)["content"]["status"], "ok")
+
     def test_unknown_target_is_closed(self):
         ran = self.sent("comm_open", comm_id="x", target_name="nobody", data={})
         self.assertEqual(ran.of("comm_close"), [{"comm_id": "x", "data": {}}])

@@ -38,7 +38,10 @@ function kernel() {
       cell.sink.stream("stdout", "out");
       return new Promise((resolve) => ends.push(resolve));
     },
-    deliver: () => Promise.resolve({ status: "ok", taken: false }),
+    deliver: ({ message: { content } }) => {
+      log.push(`delivered ${content.comm_id}`);
+      return Promise.resolve({ status: "ok", taken: false });
+    },
     names: () => Promise.resolve([]),
     members: () => Promise.resolve(undefined),
     look: () => Promise.resolve(undefined),
@@ -162,19 +165,51 @@ Deno.test("a silent cell shows nothing and is not counted", async () => {
   strictEqual(replies[0].content.execution_count, 0);
 });
 
-Deno.test("a comm's message waits for the cells before it and has no reply", async () => {
+Deno.test("a comm's message reaches the cell that runs, and has no reply", async () => {
   const { log, ends, request } = kernel();
   const cell = request("execute_request", { code: "1" });
-  const opened = request("comm_open", { comm_id: "c", target_name: "t" });
+  await request("comm_open", { comm_id: "c", target_name: "t" });
   ends[0]({ status: "ok" });
   await cell;
-  await opened;
   deepStrictEqual(log.slice(3), [
-    "shell execute_reply ok",
-    "iopub status idle",
     "iopub status busy",
+    "delivered c",
     "iopub comm_close",
     "iopub status idle",
+    "iopub status busy",
+    "shell execute_reply ok",
+    "iopub status idle",
+  ]);
+});
+
+Deno.test("comms' messages wait for the cells queued before, and the next cell for them", async () => {
+  const { log, ends, request } = kernel();
+  const cells = [
+    request("execute_request", { code: "1" }),
+    request("execute_request", { code: "2" }),
+  ];
+  const first = request("comm_msg", { comm_id: "one" });
+  const second = request("comm_msg", { comm_id: "two" });
+  cells.push(request("execute_request", { code: "3" }));
+  ends[0]({ status: "ok" });
+  await cells[0];
+  await second;
+  await first;
+  ends[1]({ status: "ok" });
+  await cells[1];
+  while (ends.length < 3) await Promise.resolve();
+  ends[2]({ status: "ok" });
+  await cells[2];
+  const order = log.filter((line) => /delivered|execute_/.test(line));
+  deepStrictEqual(order, [
+    "iopub execute_input",
+    "shell execute_reply ok",
+    "iopub execute_input",
+    "delivered one",
+    "delivered two",
+    "shell execute_reply ok",
+    "iopub execute_input",
+    "shell execute_reply ok",
   ]);
 });
 
