@@ -124,6 +124,7 @@ class CommTest(SharedKernelCase):
         (result,) = ran.of("execute_result")
         self.assertEqual(result["data"]["text/plain"], "7")
         self.assertEqual(self.reply(request)["content"]["status"], "ok")
+        self.sent("comm_close", comm_id=comm_id, data={})
 
     def test_unknown_target_is_closed(self):
         ran = self.sent("comm_open", comm_id="x", target_name="nobody", data={})
