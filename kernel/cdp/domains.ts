@@ -114,10 +114,15 @@ export interface Commands {
     { objectGroup: string },
     Record<string, never>,
   ];
+  "Runtime.getIsolateId": [Record<string, never>, { id: string }];
   "Runtime.discardConsoleEntries": [
     Record<string, never>,
     Record<string, never>,
   ];
+  "Debugger.enable": [Record<string, never>, { debuggerId: string }];
+  "Debugger.disable": [Record<string, never>, Record<string, never>];
+  "Debugger.pause": [Record<string, never>, Record<string, never>];
+  "Debugger.resume": [{ terminateOnResume?: boolean }, Record<string, never>];
   "NodeRuntime.enable": [Record<string, never>, Record<string, never>];
   "NodeRuntime.notifyWhenWaitingForDisconnect": [
     { enabled: boolean },
@@ -136,5 +141,6 @@ export interface Events {
     timestamp: number;
     exceptionDetails: ExceptionDetails;
   };
+  "Debugger.paused": { reason: string };
   "NodeRuntime.waitingForDisconnect": Record<string, never>;
 }

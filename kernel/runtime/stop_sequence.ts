@@ -19,9 +19,13 @@ const CLEAN_TURN = 500;
 const BLOCKED = 200;
 /** After this the user is told what Stop waits for, in ms. */
 const PATIENCE = 1000;
-/** A runtime that was terminated and answers nothing for this is lost, in ms. */
+/** What a runtime that was terminated is given to come to rest, time after
+ * time, in ms; one that never does is lost. */
+const PATIENCE_AFTER = [100, 250, 1000, 2000];
+/** What runs is paused within this, in ms. */
+const PATIENCE_PAUSE = 250;
+/** A runtime that does not repair itself in this is lost, in ms. */
 const LOST = 4000;
-const ATTEMPTS = 4;
 
 export interface StopView {
   child: DenoChild;
@@ -51,12 +55,15 @@ export async function stopCells(view: StopView): Promise<boolean> {
   try {
     const willEnd = await child.evaluate(`${child.name}.interrupt([${cells}])`);
     const clean = willEnd && await within(GRACE, view.ended);
-    const turned = child.evaluate(`${child.name}.turn()`, true)
-      // V8 may collect the promise of a runtime that is busy with microtasks.
-      .then(() => true, () => false);
-    if (!await within(clean ? CLEAN_TURN : TURN, turned)) {
-      await child.session.post("Runtime.terminateExecution", {});
+    const idle = turn(child);
+    if (!await within(clean ? CLEAN_TURN : TURN, idle)) {
+      if (!await terminate(child)) return false;
     }
+    const repaired = child.evaluate(
+      `${child.name}.interrupted([${cells}])`,
+      true,
+    );
+    return await within(LOST, repaired);
   } catch {
     // The runtime ended, or is past the point where it runs anything.
     return false;
@@ -64,21 +71,48 @@ export async function stopCells(view: StopView): Promise<boolean> {
     clearInterval(blocked);
     clearTimeout(notice);
   }
-  return await settle(view);
 }
 
-/** Waits until nothing of the cell runs and the termination is used up. */
-async function settle({ child, cells }: StopView): Promise<boolean> {
-  // A termination that came when nothing ran hits what runs next: this.
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const done = child.evaluate(
-      `${child.name}.interrupted([${cells}]), ${child.name}.turn()`,
-      true,
-    );
-    const answered = done.then(() => true, () => false);
-    if (await within(LOST / ATTEMPTS, answered)) return true;
+/** Ends what runs, and what that leaves running; false if it never ends. */
+async function terminate(child: DenoChild): Promise<boolean> {
+  for (const [attempt, patience] of PATIENCE_AFTER.entries()) {
+    if (attempt === 0) await child.session.terminate();
+    else await terminatePaused(child);
+    // Where nothing ran, the termination hits the first turn, and is used up.
+    const turned = async () => await turn(child) || await turn(child);
+    if (await within(patience, turned())) return true;
   }
   return false;
+}
+
+/**
+ * Ends what runs by the debugger. Slower, since V8 then forgets its optimized
+ * code; but seldom, on a loaded machine, V8 loses a termination asked for by
+ * `Runtime.terminateExecution`, and then refuses all further ones.
+ */
+async function terminatePaused(child: DenoChild) {
+  const { session } = child;
+  const { promise: paused, resolve } = Promise.withResolvers<void>();
+  session.on("Debugger.paused", () => resolve());
+  await session.post("Debugger.enable", {});
+  await session.post("Debugger.pause", {});
+  // All may have ended meanwhile, or gone on after the pause.
+  if (await within(PATIENCE_PAUSE, paused)) {
+    await session.post("Debugger.resume", { terminateOnResume: true })
+      .catch(() => {});
+  }
+  await session.post("Debugger.disable", {});
+}
+
+/**
+ * Makes a trip through the event loop, which needs that nothing runs.
+ *
+ * @returns Whether it came to its end. V8 may collect the promise of a runtime
+ *   that is busy with microtasks.
+ */
+function turn(child: DenoChild): Promise<boolean> {
+  return child.evaluate(`${child.name}.turn()`, true)
+    .then(() => true, () => false);
 }
 
 /** Whether the promise is fulfilled, with other than false, in this many ms. */

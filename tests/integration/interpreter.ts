@@ -119,7 +119,9 @@ export class TestRuntime implements AsyncDisposable {
       await this.interpreter.interrupt();
     }
     const outcome = await cell.outcome;
-    return outcome.status === "ok" ? "ok" : outcome.error.ename;
+    if (outcome.status === "ok") return "ok";
+    const { ename, evalue } = outcome.error;
+    return ename === "Interrupted" ? ename : `${ename}: ${evalue}`;
   }
 
   async [Symbol.asyncDispose]() {

@@ -48,7 +48,7 @@ function hop(id: number): Promise<void> {
   noteEngine();
   enterCell(id);
   end = undefined;
-  return new Promise((resolve) => turn(resolve));
+  return idle();
 }
 
 /** Promises that DevTools waits for; it holds them weakly itself. */
@@ -108,6 +108,18 @@ async function finish(
   flush();
   report.fenced = fence(mark);
   return stringify(report);
+}
+
+/** A trip through the event loop, which a busy cell lets nobody make. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => turn(resolve));
+}
+
+/** DevTools also gets in while the cell runs: repaired is what has ended. */
+async function settle(ids: number[]) {
+  await idle();
+  interrupted(ids);
+  await idle();
 }
 
 /** Errors that nothing catches would end the process: report them instead. */
@@ -186,11 +198,11 @@ Object.defineProperty(globalThis, name, {
       stringify(facts(follow(...path))),
     follow,
     interrupt,
-    interrupted,
+    interrupted: (ids: number[]) => hold(settle(ids)),
     members: (...path: Parameters<typeof follow>) =>
       stringify(members(...path)),
     tick,
-    turn: () => hold(new Promise<void>((resolve) => turn(resolve))),
+    turn: () => hold(idle()),
   }),
   enumerable: false,
 });

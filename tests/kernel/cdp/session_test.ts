@@ -59,3 +59,27 @@ Deno.test("on() hears its event and no other", () => {
   receive({ method: "Runtime.exceptionThrown", params: {} });
   deepStrictEqual(heard, ["a"]);
 });
+
+Deno.test("terminate() sends nothing else until the order was taken", async () => {
+  const { transport, sent, receive } = fakeTransport();
+  const session = new CdpSession(transport);
+  const terminated = session.terminate();
+  const [order, taken] = sent;
+  const question = session.post("Runtime.evaluate", { expression: "1" });
+  strictEqual(sent.length, 2);
+  receive({ id: order.id, result: {} });
+  strictEqual(sent.length, 2);
+  receive({ id: taken.id, result: { id: "1" } });
+  await terminated;
+  strictEqual(sent.length, 3);
+  receive({ id: sent[2].id, result: { result: { type: "number", value: 1 } } });
+  strictEqual((await question).result.value, 1);
+});
+
+Deno.test("terminate() ends with the connection", async () => {
+  const { transport } = fakeTransport();
+  const session = new CdpSession(transport);
+  const terminated = session.terminate();
+  transport.onClose();
+  await rejects(terminated, CdpClosedError);
+});
