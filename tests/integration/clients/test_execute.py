@@ -4,7 +4,7 @@ import os
 import tempfile
 import unittest
 
-from kernel_case import SharedKernelCase
+from kernel_case import TIMEOUT, SharedKernelCase
 
 
 class ExecuteTest(SharedKernelCase):
@@ -75,8 +75,12 @@ class ExecuteTest(SharedKernelCase):
         self.assertEqual(content["ename"], "SyntaxError")
 
     def test_stop_on_error_aborts_what_is_queued(self):
-        first = self.client.execute("throw new Error('x')")
+        first = self.client.execute("prompt(); throw new Error('x')", allow_stdin=True)
+        self.client.get_stdin_msg(timeout=TIMEOUT)
         second = self.client.execute("1")
+        # It has come, once what was sent behind it is answered.
+        self.reply(self.client.kernel_info())
+        self.client.input("")
         self.assertEqual(self.reply(first)["content"]["status"], "error")
         self.assertEqual(self.reply(second)["content"]["status"], "aborted")
         self.assertEqual(self.value("2"), "2")

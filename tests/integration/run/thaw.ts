@@ -114,13 +114,17 @@ export class Watcher implements Disposable {
    *   runs the cells has ended.
    */
   async wait(): Promise<{ kernel: number; ended: Promise<void> }> {
-    const connection = await this.#listener.accept();
-    const buffer = new Uint8Array(16);
-    const length = await connection.read(buffer) ?? 0;
-    return {
-      kernel: Number(new TextDecoder().decode(buffer.subarray(0, length))),
-      ended: this.#end(connection),
-    };
+    for await (const connection of this.#listener) {
+      const buffer = new Uint8Array(16);
+      const length = await connection.read(buffer) ?? 0;
+      const kernel = Number(
+        new TextDecoder().decode(buffer.subarray(0, length)),
+      );
+      // The port may have been another's, whose ZeroMQ peers still look for it.
+      if (kernel > 0) return { kernel, ended: this.#end(connection) };
+      connection.close();
+    }
+    throw new Error("The watcher was closed");
   }
 
   [Symbol.dispose](): void {
