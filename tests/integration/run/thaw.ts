@@ -114,7 +114,8 @@ export class Watcher implements Disposable {
    *   runs the cells has ended.
    */
   async wait(): Promise<{ kernel: number; ended: Promise<void> }> {
-    for await (const connection of this.#listener) {
+    for (;;) {
+      const connection = await this.#listener.accept();
       const buffer = new Uint8Array(16);
       const length = await connection.read(buffer) ?? 0;
       const kernel = Number(
@@ -124,7 +125,6 @@ export class Watcher implements Disposable {
       if (kernel > 0) return { kernel, ended: this.#end(connection) };
       connection.close();
     }
-    throw new Error("The watcher was closed");
   }
 
   [Symbol.dispose](): void {
