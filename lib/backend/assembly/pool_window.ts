@@ -30,19 +30,20 @@ import {
 } from "./instructions.ts";
 
 /**
- * `addToMaxima(x, dx, dy, height, width, rowStep, pixelStep, channels)`: finds
- * each channel's first maximum among `height * width` pixels from `x` on, and
- * adds `dy` of that channel to `dx` there. Steps are bytes.
+ * `addToMaxima(x, dx, dy, depth, height, width, planeStep, rowStep, pixelStep,
+ * channels)`: finds each channel's first maximum among `depth * height * width`
+ * pixels from `x` on, and adds `dy` of that channel to `dx` there. Steps are
+ * bytes.
  *
  * The search starts with the window's first pixel, not with a constant, so
  * windows without a positive value are searched too. Of equal values the first
  * in reading order is taken, as the cpu backend and TensorFlow do.
  */
-export const addToMaxima = define("addToMaxima", 8, (
-  [x, dx, dy, height, width, rowStep, pixelStep, channels],
+export const addToMaxima = define("addToMaxima", 10, (
+  [x, dx, dy, depth, height, width, planeStep, rowStep, pixelStep, channels],
   local,
 ) => {
-  const [row, pixel, i, j, at, target] = range(6).map(() =>
+  const [plane, row, pixel, k, i, j, at, target] = range(8).map(() =>
     local(ValueType.i32)
   );
   const [best, value, places, mask] = range(4).map(() => local(ValueType.v128));
@@ -50,17 +51,22 @@ export const addToMaxima = define("addToMaxima", 8, (
 
   /** Visits the window's pixels; `at` counts their bytes from its first. */
   const search = (visit: Code): Code => [
-    set(row, integer(0)),
-    set(i, height),
-    loopDown(i, [
-      set(at, row),
-      set(j, width),
-      loopDown(j, [
-        set(pixel, add(x, at)),
-        visit,
-        advance(at, pixelStep),
+    set(plane, integer(0)),
+    set(k, depth),
+    loopDown(k, [
+      set(row, plane),
+      set(i, height),
+      loopDown(i, [
+        set(at, row),
+        set(j, width),
+        loopDown(j, [
+          set(pixel, add(x, at)),
+          visit,
+          advance(at, pixelStep),
+        ]),
+        advance(row, rowStep),
       ]),
-      advance(row, rowStep),
+      advance(plane, planeStep),
     ]),
   ];
   const next = (lanes: number): Code => [

@@ -9,7 +9,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { ownCodeOf } from "./own_code_of.ts";
-import { poolWindows } from "./pool_windows.ts";
+import { flatPool, poolWindows } from "./pool_windows.ts";
 import {
   addressOf,
   callKernel,
@@ -39,7 +39,7 @@ export const avgPoolGrad: WasmKernel = {
     const dx = addressOf(backend, out);
     const bytes = 4 * pool.inChannels;
     let gradient = addressOf(backend, share);
-    for (const { pixel, height, width } of poolWindows(pool)) {
+    for (const { pixel, height, width } of poolWindows(flatPool(pool))) {
       addToWindow(
         ...[dx + pixel * bytes, gradient, height, width],
         ...[pool.inWidth * bytes, bytes, pool.inChannels],

@@ -17,7 +17,8 @@ import { einsum } from "./einsum.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { identity } from "./identity.ts";
 import { mean, sum } from "./leading_sums.ts";
-import { maxPoolGrad } from "./max_pool_grad.ts";
+import { maxPool3d } from "./max_pool_3d.ts";
+import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
 import { refuseUnevenPad } from "./refuse_uneven_pad.ts";
 import { tile } from "./tile.ts";
 import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
@@ -34,6 +35,8 @@ const KERNELS: WasmKernel[] = [
   einsum,
   fusedMatMul,
   identity,
+  maxPool3d,
+  maxPool3dGrad,
   maxPoolGrad,
   mean,
   ...refuseUnevenPad,

@@ -1,6 +1,8 @@
 import { deepStrictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
+import { shuffle } from "../../../../lib/random/shuffle.ts";
+import { isLinearGradient } from "../linear_gradient.ts";
 import { agrees, wholeNumbers } from "./both_backends.ts";
 
 type Pad = "same" | "valid" | number | [number, number][];
@@ -59,6 +61,32 @@ for (const { size, pads, strides } of GEOMETRIES) {
           );
         }
       }
+    });
+  }
+}
+
+Deno.test("maxPool3DGrad finds the maximum of windows without a positive value", async () => {
+  await selectBackend({ name: "wasm" });
+  const x = tf.tensor5d([-4, -3, -5, -2, -6, -1, -7, -8], [1, 2, 2, 2, 1]);
+  const dx = tf.grad((x) => tf.maxPool3d(x as tf.Tensor5D, 2, 2, "valid"))(x);
+  deepStrictEqual([...await dx.data()], [0, 0, 0, 0, 0, 1, 0, 0]);
+});
+
+// Not compared with the cpu backend, which is wrong where the window is no cube.
+for (const pad of ["valid", "same"] as const) {
+  for (const channels of [1, 5]) {
+    Deno.test(`maxPool3DGrad is its finite difference, pad ${pad}, ${channels} channels`, async () => {
+      await selectBackend({ name: "wasm" });
+      const shape = [2, 3, 4, 5, channels];
+      // Distinct, and two apart: a step of 1 moves no maximum.
+      const values = shuffle(
+        Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => 2 * i),
+        { seed: 1, layer: 1, step: 1 },
+      ).map((value) => value - 300);
+      await isLinearGradient(
+        (x) => tf.maxPool3d(x as tf.Tensor5D, [2, 3, 2], [2, 1, 2], pad),
+        [tf.tensor(values, shape)],
+      );
     });
   }
 }
