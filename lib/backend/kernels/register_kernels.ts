@@ -11,6 +11,10 @@ import { batchMatMul } from "./batch_mat_mul.ts";
 import { cast } from "./cast.ts";
 import { conv2dBackpropFilter } from "./conv2d_backprop_filter.ts";
 import { conv2dBackpropInput } from "./conv2d_backprop_input.ts";
+import {
+  conv3dBackpropFilter,
+  conv3dBackpropInput,
+} from "./conv3d_gradients.ts";
 import { depthwiseBackpropFilter } from "./depthwise_backprop_filter.ts";
 import { depthwiseBackpropInput } from "./depthwise_backprop_input.ts";
 import { einsum } from "./einsum.ts";
@@ -30,6 +34,8 @@ const KERNELS: WasmKernel[] = [
   cast,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  conv3dBackpropFilter,
+  conv3dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   einsum,
