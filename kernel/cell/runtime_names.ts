@@ -15,8 +15,8 @@ export interface CellRuntime {
   hop(cell: number): Promise<void>;
   /** Called last in a prelude. */
   declared(cell: number): void;
-  /** Called last in a body, with its value, which it gives back. */
-  ended<T>(value: T): T;
+  /** Called last in a body, with its value. */
+  ended(value: unknown): void;
   /** Every `await e` is `await guard(e)`: it never resumes a stopped cell. */
   guard<T>(value?: T): T | PromiseLike<T> | undefined;
   /** Every `for await (x of e)` goes over `iterate(e)`, guarded likewise. */

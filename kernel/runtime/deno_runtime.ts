@@ -75,9 +75,9 @@ export class DenoRuntime {
    *
    * DevTools holds a script's promise weakly, also when it is settled already
    * and its callback has not run: then garbage collection takes it, and the
-   * value is asked for here.
+   * runtime is asked how the script ended.
    *
-   * @throws {CollectedError} If there is no value.
+   * @throws {CollectedError} If it will not end, or what it threw is lost.
    */
   async run(
     code: string,
@@ -99,25 +99,20 @@ export class DenoRuntime {
       }
       const where = await this.child.evaluate(`${object}.whereabouts(${cell})`);
       if (where !== "ended") throw new CollectedError(where === "threw");
-      return await session.post("Runtime.evaluate", {
-        expression: `${object}.end().value`,
-        objectGroup,
-      });
+      return { result: { type: "undefined" } };
     }
   }
 
   /**
-   * Formats a cell's value, if it is to be shown, and waits until all output
-   * of the cell has come, that of its subprocesses too.
+   * Formats a cell's value, if it has one, and waits until all output of the
+   * cell has come, that of its subprocesses too.
    */
-  async finish(cell: number, value?: RemoteObject): Promise<Report> {
+  async finish(cell: number): Promise<Report> {
     const { stdout, stderr } = this.child;
     const mark = `${stdout.prefix}${++this.#marks}\n`;
-    const args = [{ value: cell }, { value: mark }, { value: !!value }];
-    const reply = await this.#call(
-      "finish",
-      value ? [...args, argument(value)] : args,
-    );
+    const reply = await this.#call("finish", [{ value: cell }, {
+      value: mark,
+    }]);
     this.child.session.post("Runtime.releaseObjectGroup", {
       objectGroup: `cell-${cell}`,
     }).catch(() => {

@@ -44,9 +44,7 @@ export async function evaluateCell(
   if (reply.exceptionDetails) {
     return thrown(id, names.body, reply.exceptionDetails, parts);
   }
-  const { result } = reply;
-  const shown = result.type === "undefined" ? undefined : result;
-  const { data, failure } = await runtime.finish(id, shown);
+  const { data, failure } = await runtime.finish(id);
   return failure ? failedBy(failure, sources) : { status: "ok", data };
 }
 

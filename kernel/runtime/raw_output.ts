@@ -51,7 +51,10 @@ export class RawOutput {
       this.#take();
     }
     this.#ended = true;
-    this.#pass(this.#buffer);
+    // Nobody comes for the marks of a runtime that has ended.
+    const [first, ...marked] = this.#buffer.split(this.prefix);
+    const rest = marked.map((part) => part.slice(part.indexOf("\n") + 1));
+    this.#pass(first + rest.join(""));
     this.#buffer = "";
     for (const resolve of this.#waiting.values()) resolve();
   }

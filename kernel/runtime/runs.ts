@@ -11,7 +11,7 @@ import { ticks } from "./descendants.ts";
 import { exitReason } from "./exit_reason.ts";
 import { type Failed, failed } from "./failed.ts";
 import type { OutputSink } from "./output_sink.ts";
-import { stopCells } from "./stop_sequence.ts";
+import { LOST, stopCells, within } from "./stop_sequence.ts";
 
 export interface Run {
   id: number;
@@ -144,17 +144,12 @@ export class Runs {
         );
       },
     });
-    if (!usable) {
+    if (!usable || !await within(LOST, finished(runs, runtime))) {
       await this.#restart(runs, "The runtime did not answer after Stop");
       return;
     }
     const kept = failed("Interrupted", "Stopped; variables are kept");
-    for (const run of runs) {
-      // A cell that closed a pipe, or a runtime that ends now: no output to
-      // lose.
-      await runtime.finish(run.id).catch(() => {});
-      run.stopped.resolve(kept);
-    }
+    for (const run of runs) run.stopped.resolve(kept);
   }
 
   async #restart(runs: Run[], reason: string) {
@@ -166,6 +161,14 @@ export class Runs {
     for (const run of runs) run.stopped.resolve(restarted);
     runtime?.child.kill();
     await runtime?.child.exited;
+  }
+}
+
+/** All output of runs that were stopped has come. */
+async function finished(runs: Run[], runtime: DenoRuntime) {
+  for (const { id } of runs) {
+    // A cell that closed a pipe, or a runtime that ends now: no output to lose.
+    await runtime.finish(id).catch(() => {});
   }
 }
 

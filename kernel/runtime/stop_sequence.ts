@@ -25,7 +25,7 @@ const PATIENCE_AFTER = [100, 250, 1000, 2000];
 /** What runs is paused within this, in ms. */
 const PATIENCE_PAUSE = 250;
 /** A runtime that does not repair itself in this is lost, in ms. */
-const LOST = 4000;
+export const LOST = 4000;
 
 export interface StopView {
   child: DenoChild;
@@ -116,7 +116,7 @@ function turn(child: DenoChild): Promise<boolean> {
 }
 
 /** Whether the promise is fulfilled, with other than false, in this many ms. */
-async function within(
+export async function within(
   milliseconds: number,
   promise: Promise<unknown>,
 ): Promise<boolean> {

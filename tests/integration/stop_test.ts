@@ -43,6 +43,10 @@ const CELLS: Record<string, string> = {
     "for (;;) { try { console.log('go'); while (true) {} } catch {} }",
   "WebAssembly":
     "const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11]); const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes)); console.log('go'); exports.f()",
+  "a display method":
+    "console.log('go'); ({ [Symbol.for('Jupyter.display')]() { while (true) {} } })",
+  "an error's getter":
+    "console.log('go'); throw { get message() { while (true) {} }, __proto__: Error.prototype }",
   "sorting":
     "console.log('go'); for (;;) Float64Array.from({ length: 1e6 }, Math.random).sort()",
 };

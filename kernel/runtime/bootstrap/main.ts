@@ -62,7 +62,10 @@ function hold<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** What the latest script of a cell gave, until the kernel has it. */
+/**
+ * What the latest script of a cell gave, until it is shown. Not given to
+ * DevTools, which would send a large string to the kernel and back.
+ */
 let end: { id: number; value: unknown } | undefined;
 
 /** Notes that a cell's functions exist. */
@@ -71,9 +74,8 @@ function declared(id: number) {
 }
 
 /** Notes the value of a cell, the last that its code does. */
-function ended(value: unknown): unknown {
+function ended(value: unknown) {
   end = { id: currentCell().id, value };
-  return value;
 }
 
 /**
@@ -85,22 +87,27 @@ function whereabouts(id: number): "ended" | "awaiting" | "threw" {
   return isAwaiting(id) ? "awaiting" : "threw";
 }
 
+function isObject(value: unknown): boolean {
+  return value !== null &&
+    (typeof value === "object" || typeof value === "function");
+}
+
 /**
  * Ends a cell: formats its value, sends what is gathered, marks the pipes.
  *
  * @returns JSON of `{ fenced, data?, failure? }`; JSON because a bundle may
  *   hold what DevTools would refuse to copy.
  */
-async function finish(
-  id: number,
-  mark: string,
-  shown: boolean,
-  value: unknown,
-) {
+async function finish(id: number, mark: string) {
   enterCell(id);
+  const value = end?.id === id ? end.value : undefined;
+  end = undefined;
   const report: Record<string, unknown> = Object.create(null);
   try {
-    const bundle = shown ? await guard(format(value)) : undefined;
+    // A display method must run in a turn of its own: DevTools, within whose
+    // call this is, could not stop it.
+    if (isObject(value)) await guard(new Promise((resolve) => turn(resolve)));
+    const bundle = value === undefined ? undefined : await guard(format(value));
     if (bundle) report.data = parse(stringify(bundle));
   } catch (error) {
     report.failure = describe(error);
@@ -137,8 +144,10 @@ function installErrorHandlers() {
 /** What the kernel waits for; asynchronous, since only a promise can be held. */
 const calls = {
   deliver,
-  // deno-lint-ignore require-await
-  describe: async (thrown: unknown) => stringify(describe(thrown)),
+  async describe(thrown: unknown) {
+    if (isObject(thrown)) await new Promise((resolve) => turn(resolve));
+    return stringify(describe(thrown));
+  },
   finish,
 };
 type Call = (...args: never[]) => Promise<unknown>;

@@ -54,7 +54,7 @@ export class Notebook implements AsyncDisposable {
     compiled: CompiledCell,
     script: "prelude" | "body",
   ): Promise<unknown> {
-    const { result, exceptionDetails } = await this.#child.session.post(
+    const { exceptionDetails } = await this.#child.session.post(
       "Runtime.evaluate",
       {
         expression: `${compiled[script]}\n//# sourceURL=${script}`,
@@ -63,6 +63,14 @@ export class Notebook implements AsyncDisposable {
       },
     );
     if (exceptionDetails) throw cellError(compiled, script, exceptionDetails);
+    if (script === "prelude") return;
+    return await this.#value();
+  }
+
+  async #value(): Promise<unknown> {
+    const { result } = await this.#child.session.post("Runtime.evaluate", {
+      expression: `${this.#child.name}.end()?.value`,
+    });
     const { value, unserializableValue, description } = result;
     return value ?? unserializableValue ?? description;
   }

@@ -25,7 +25,7 @@ class CurveTest(Asking, unittest.TestCase):
     def test_all_channels_speak_curve(self):
         request, busy = self.start("console.log('out'); prompt('name?')")
         asked = self.client.get_stdin_msg(timeout=TIMEOUT)
-        self.assertEqual(asked["content"]["prompt"], "name? ")
+        self.assertEqual(asked["content"]["prompt"], "name?")
         self.client.input("Ada")
         ran = self.finish(request, [busy])
         self.assertEqual((ran.text(), ran.result()), ("out\n", '"Ada"'))

@@ -49,7 +49,7 @@ Deno.test("reached() finds a mark that came before it was asked for", async () =
 Deno.test("reached() is fulfilled when the pipe ends instead", async () => {
   const { raw, write, close, text } = pipe();
   const reached = raw.reached(`${PREFIX}3\n`);
-  await write("last words");
+  await write(`last${PREFIX}2\n words${PREFIX}`);
   await close();
   await reached;
   strictEqual(text(), "last words");
