@@ -93,7 +93,8 @@ export class Dispatcher {
     const meant = (job: Job) =>
       !request || !sentBefore(request.header, job.request.header);
     this.#abort(this.#queue.filter(meant));
-    if (this.#running && meant(this.#running)) {
+    // Also when nothing runs: a timer of an earlier cell may loop.
+    if (!this.#running || meant(this.#running)) {
       await this.#parts.interpreter.interrupt();
     }
   }

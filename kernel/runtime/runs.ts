@@ -11,7 +11,7 @@ import { ticks } from "./descendants.ts";
 import { exitReason } from "./exit_reason.ts";
 import { type Failed, failed } from "./failed.ts";
 import type { OutputSink } from "./output_sink.ts";
-import { LOST, stopCells, within } from "./stop_sequence.ts";
+import { LOST, stopCells, TURN, within } from "./stop_sequence.ts";
 
 export interface Run {
   id: number;
@@ -40,6 +40,8 @@ export interface RuntimeSource {
 export class Runs {
   #source: RuntimeSource;
   #runs = new Set<Run>();
+  /** A Stop while nothing of ours runs. */
+  #background: Promise<void> | undefined;
 
   constructor(source: RuntimeSource) {
     this.#source = source;
@@ -63,6 +65,7 @@ export class Runs {
       quiet: Promise.withResolvers(),
       over: Promise.withResolvers(),
     };
+    if (this.#background) await this.#background;
     this.#runs.add(run);
     try {
       const ended = this.#start(run, work);
@@ -87,7 +90,10 @@ export class Runs {
     if (runs.some((run) => run.told)) {
       await this.#restart(runs, "Stopped for the second time");
     } else if (under) await under.stopping;
-    else if (runs.length > 0) {
+    else if (runs.length === 0) {
+      await (this.#background ??= this.#stopBackground());
+      this.#background = undefined;
+    } else {
       const stopping = this.#stop(runs);
       for (const run of runs) run.stopping = stopping;
       await stopping;
@@ -150,6 +156,19 @@ export class Runs {
     }
     const kept = failed("Interrupted", "Stopped; variables are kept");
     for (const run of runs) run.stopped.resolve(kept);
+  }
+
+  /** Ends the loop of a timer or handler that a cell left behind. */
+  async #stopBackground() {
+    const runtime = await this.#source.present();
+    if (!runtime) return;
+    const { child } = runtime;
+    const turned = child.evaluate(`${child.name}.turn()`, true)
+      .then(() => true, () => false);
+    if (await within(TURN, turned)) return;
+    const ended = new Promise<never>(() => {});
+    const view = { child, cells: [], since: 0, ended, onWaiting() {} };
+    if (!await stopCells(view)) await this.#restart([], "");
   }
 
   async #restart(runs: Run[], reason: string) {

@@ -11,7 +11,7 @@ import { descendants, signalAll } from "./descendants.ts";
 /** What a library that ends cleanly is given, in ms. */
 const GRACE = 1000;
 /** An event loop that turns within this is not busy, in ms. */
-const TURN = 25;
+export const TURN = 25;
 /** The same where a library has ended cleanly: nothing should be busy, in ms. */
 const CLEAN_TURN = 500;
 /** A runtime that does not answer for this may wait for a subprocess, in ms;

@@ -101,6 +101,17 @@ Deno.test("a loop in a function of an earlier cell stands still after Stop", asy
   strictEqual(await runtime.run("await sleep(50); n"), before);
 });
 
+Deno.test("Stop between cells ends what an earlier cell left looping", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(
+    "let kept = 1; setTimeout(() => { console.log('go'); while (true) {} }, 20)",
+  );
+  await cell.outcome;
+  await cell.until(() => cell.stdout.includes("go"));
+  await runtime.interpreter.interrupt();
+  strictEqual(await runtime.run("kept"), "1");
+});
+
 Deno.test("Stop works a hundred times in a row", async () => {
   await using runtime = new TestRuntime();
   await runtime.run("let kept = 0");
