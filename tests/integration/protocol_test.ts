@@ -120,12 +120,12 @@ Deno.test("the kernel takes an answer only for the question it is to", async () 
     );
   const code = (name: string) => ({ code: `prompt("${name}")` });
   const stopped = spy.request("Shell", "execute_request", code("first"));
-  const first = await asks("first ");
+  const first = await asks("first");
   await spy.request("Control", "interrupt_request", {});
   await stopped;
 
   const asked = spy.request("Shell", "execute_request", code("second"));
-  const second = await asks("second ");
+  const second = await asks("second");
   spy.input(first, "late");
   spy.input(second, "right");
   const values = (await asked).map(({ content }) => content.data);
