@@ -23,7 +23,7 @@ import { identity } from "./identity.ts";
 import { mean, sum } from "./leading_sums.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
-import { refuseUnevenPad } from "./refuse_uneven_pad.ts";
+import { mendedPads } from "./mended_pads.ts";
 import { tile } from "./tile.ts";
 import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
 import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
@@ -45,7 +45,7 @@ const KERNELS: WasmKernel[] = [
   maxPool3dGrad,
   maxPoolGrad,
   mean,
-  ...refuseUnevenPad,
+  ...mendedPads,
   sum,
   tile,
   unsortedSegmentSum,

@@ -6,7 +6,7 @@ import { agrees, wholeNumbers } from "./both_backends.ts";
 const x = () => wholeNumbers([1, 9, 9, 1], 1) as tf.Tensor4D;
 const filter = (height: number, width: number) =>
   wholeNumbers([height, width, 1, 1], 2) as tf.Tensor4D;
-type Pad = number | [number, number][];
+type Pad = "same" | number | [number, number][];
 
 /** Operations by their window, strides and pad. */
 const OPERATIONS: Record<
@@ -39,5 +39,15 @@ for (const [name, run] of Object.entries(OPERATIONS)) {
     throws(() => run([3, 3], [1, 3], 1), RangeError);
     await agrees(() => run([3, 3], [2, 2], 1));
     await agrees(() => run([3, 1], [1, 2], [[0, 0], [1, 1], [0, 0], [0, 0]]));
+  });
+}
+
+for (const [name, run] of Object.entries(OPERATIONS)) {
+  Deno.test(`${name} with the pad same agrees with cpu where strides are longer than the window`, async () => {
+    for (const window of [[2, 2], [1, 2], [2, 1]] as const) {
+      for (const strides of [[3, 3], [2, 3], [3, 1]] as const) {
+        await agrees(() => run([...window], [...strides], "same"));
+      }
+    }
   });
 }
