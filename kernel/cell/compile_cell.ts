@@ -11,16 +11,12 @@ import ts from "typescript";
 import type { CellDeclaration, CellScope } from "./cell_scope.ts";
 import { CellSyntaxError } from "./cell_syntax_error.ts";
 import { redeclaration, topLevelDeclarations } from "./declarations.ts";
-import { emit, type Scripts } from "./emit.ts";
+import { emit } from "./emit.ts";
 import { isAccepted } from "./is_accepted.ts";
 import { type JsxOptions, jsxOptions } from "./jsx_options.ts";
-import {
-  editorLineStarts,
-  engineLineStarts,
-  type Position,
-  positionOf,
-} from "./line_starts.ts";
-import { parseCell, type ParsedCell } from "./parse_cell.ts";
+import type { Position } from "./line_starts.ts";
+import { parseCell } from "./parse_cell.ts";
+import { type Place, positions } from "./positions.ts";
 import { Rewrite, syntaxError } from "./rewrite.ts";
 import { rewriteCell } from "./rewrite_cell.ts";
 
@@ -47,6 +43,8 @@ export interface CompiledCell {
     line: number,
     column: number,
   ): Position | undefined;
+  /** Where parts of a script are from, for who can't ask `position`. */
+  places(script: "prelude" | "body"): Place[];
   /** Whether V8 takes the body; else nothing of it runs. */
   accepted: boolean;
   /** What the cell adds to its scope, if it is accepted. */
@@ -114,30 +112,8 @@ function compile(source: string, options: CompileOptions): CompiledCell {
     prelude: accepted ? prelude.text : "",
     body: body.text,
     accepted,
-    position: positions(source, parsed.toSource, scripts),
+    ...positions(source, parsed, scripts),
     declarations: placed.map(({ name, kind }) => ({ name, kind })),
     specifiers: rewrite.specifiers,
-  };
-}
-
-/** Maps back; holds no tree, as cells are kept; its tables are made when first asked for. */
-function positions(
-  source: string,
-  toSource: ParsedCell["toSource"],
-  scripts: Scripts,
-): CompiledCell["position"] {
-  const starts = new Map<string, number[]>();
-  const once = (key: string, make: () => number[]) => {
-    if (!starts.has(key)) starts.set(key, make());
-    return starts.get(key)!;
-  };
-  return (script, line, column) => {
-    const { text, origin } = scripts[script];
-    const lines = once(script, () => engineLineStarts(text));
-    if (line >= lines.length) return undefined;
-    const offset = origin(lines[line] + column);
-    if (offset === undefined) return undefined;
-    const ownLines = once("source", () => editorLineStarts(source));
-    return positionOf(ownLines, toSource(offset));
   };
 }

@@ -30,6 +30,8 @@ export interface MappedText {
   text: string;
   /** Offset in the original of an offset in `text`; undefined for text of our own. */
   origin(offset: number): number | undefined;
+  /** Offsets in `text` at which another part begins. */
+  starts: readonly number[];
 }
 
 /** Edits collected in any order; nested `wrap`s nest as they were made, outer first. */
@@ -130,6 +132,7 @@ export class Pieces {
     const copied = this.#copied;
     return {
       text: this.#parts.join(""),
+      starts,
       origin(offset) {
         const index = lastAtOrBefore(starts, offset);
         const origin = origins[index];

@@ -32,8 +32,8 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
   const blanked = stripTypes(rewrite);
   const imports = new Set<string>();
   const finish = (regions: Region[], suffix: string): MappedText => {
-    const { text, origin } = rewrite.edits.apply(blanked, regions);
-    const edited = { text: text + suffix, origin };
+    const applied = rewrite.edits.apply(blanked, regions);
+    const edited = { ...applied, text: applied.text + suffix };
     if (!rewrite.needsTranspile) return edited;
     const transpiled = transpile(edited, {
       fileName: rewrite.file.fileName,
@@ -112,10 +112,11 @@ function bodyHead(
 }
 
 function join(head: Pieces, edited: MappedText): MappedText {
-  const { text, origin } = head.finish();
+  const { text, origin, starts } = head.finish();
   const at = text.length;
   return {
     text: text + edited.text,
+    starts: [...starts, ...edited.starts.map((start) => start + at)],
     origin: (offset) =>
       offset < at ? origin(offset) : edited.origin(offset - at),
   };
@@ -129,7 +130,7 @@ function preludeOf(
 ): MappedText {
   const { functions, held, runtime, file } = rewrite;
   if (functions.length === 0 && held.length === 0) {
-    return { text: "", origin: () => undefined };
+    return { text: "", origin: () => undefined, starts: [] };
   }
   const last = new Map(functions.map((node) => [node.name?.text, node]));
   last.delete(undefined);

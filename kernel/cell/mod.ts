@@ -14,4 +14,5 @@ export { completeness } from "./completeness.ts";
 export { declarationOf, type Declared } from "./declaration_of.ts";
 export { type ExpressionAt, expressionAt } from "./expression_at.ts";
 export { localNamesAt } from "./local_names_at.ts";
+export type { Place } from "./positions.ts";
 export { signatureOf } from "./signature_of.ts";

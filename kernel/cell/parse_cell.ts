@@ -16,6 +16,8 @@ export interface ParsedCell {
   text: string;
   /** From an offset in `text` to one in the source. */
   toSource(offset: number): number;
+  /** Where in `text` the two begin to differ by one. */
+  seam?: number;
   /** From an offset in the source to one in `text`. */
   fromSource(offset: number): number;
   /** Errors of the parse, in source order. */
@@ -106,6 +108,7 @@ function parenthesized(text: string): ParsedCell | undefined {
   const wrapped = `${text.slice(0, start)}(${text.slice(start, end)}\n)`;
   return {
     ...parse(wrapped, "ts"),
+    seam: start + 1,
     toSource: (offset) =>
       Math.min(offset > start ? offset - 1 : offset, text.length),
     fromSource: (offset) => offset < start ? offset : offset + 1,

@@ -63,6 +63,9 @@ export function transpile(
   return {
     text,
     imports,
+    starts: mappings.flatMap((segments, line) =>
+      segments.map(([column]) => outputLines[line] + column)
+    ),
     origin(offset) {
       const line = lastAtOrBefore(outputLines, offset);
       const segments = mappings[line] ?? [];

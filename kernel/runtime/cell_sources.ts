@@ -1,13 +1,9 @@
 /**
  * The cells that ran, by the names that their frames carry in stacks, so that
- * a traceback can show the cell's own number, line and source.
+ * a traceback can show the cell's own number and the source line.
  *
  * @module
  */
-
-import type { CompiledCell } from "../cell/compile_cell.ts";
-
-export type Script = "prelude" | "body";
 
 export interface CellPlace {
   execution_count: number;
@@ -19,56 +15,32 @@ export interface CellPlace {
   text: string;
 }
 
-interface Source {
-  execution_count: number;
-  lines: string[];
-  compiled: CompiledCell;
-}
-
 export class CellSources {
-  #scripts = new Map<string, Source & { script: Script }>();
+  #cells = new Map<string, { execution_count: number; lines: string[] }>();
 
   /**
    * Remembers a cell.
    *
-   * @returns What its two scripts are called in stacks: `In[3]`, as users know
-   *   their cells, made unique for runs that are not counted.
+   * @returns What it is called in stacks: `In[3]`, as users know their cells,
+   *   made unique for runs that are not counted. Its functions are in a script
+   *   of their own, with a star behind the name.
    */
-  add(
-    execution_count: number,
-    code: string,
-    compiled: CompiledCell,
-  ): Record<Script, string> {
+  add(execution_count: number, code: string): string {
     const lines = code.split(/\r\n?|\n/);
-    const source = { execution_count, lines, compiled };
-    let body = `In[${execution_count}]`;
-    if (this.#scripts.has(body)) body += `~${this.#scripts.size}`;
-    const prelude = `${body}*`;
-    this.#scripts.set(body, { ...source, script: "body" });
-    this.#scripts.set(prelude, { ...source, script: "prelude" });
-    return { body, prelude };
+    let name = `In[${execution_count}]`;
+    if (this.#cells.has(name)) name += `~${this.#cells.size}`;
+    this.#cells.set(name, { execution_count, lines });
+    return name;
   }
 
-  /**
-   * Where in which cell a frame is; line and column are 1-based, as in stacks.
-   *
-   * @returns `"hidden"` for code that the compiler added, `undefined` for what
-   *   is no cell.
-   */
+  /** A place in the cell of that name; undefined if there is no such cell. */
   place(
-    url: string,
-    line: number,
-    column: number,
-  ): CellPlace | "hidden" | undefined {
-    const source = this.#scripts.get(url);
-    if (!source) return undefined;
-    const { execution_count, lines, compiled, script } = source;
-    const position = compiled.position(script, line - 1, column - 1);
-    if (!position) return "hidden";
-    return {
-      execution_count,
-      ...position,
-      text: lines[position.line - 1] ?? "",
-    };
+    name: string,
+    { line, column }: { line: number; column: number },
+  ): CellPlace | undefined {
+    const cell = this.#cells.get(name);
+    if (!cell) return undefined;
+    const { execution_count, lines } = cell;
+    return { execution_count, line, column, text: lines[line - 1] ?? "" };
   }
 }

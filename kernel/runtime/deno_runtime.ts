@@ -7,7 +7,7 @@
 
 import { Buffer } from "node:buffer";
 import type { JsxOptions } from "../cell/jsx_options.ts";
-import type { CellScope, CompiledCell } from "../cell/mod.ts";
+import type { CellScope, CompiledCell, Place } from "../cell/mod.ts";
 import type {
   CallArgument,
   EvaluateResult,
@@ -71,7 +71,8 @@ export class DenoRuntime {
   }
 
   /**
-   * Runs one script of a cell; `name` is what its frames are called.
+   * Runs one script of a cell; `name` is what its frames are called, `places`
+   * where in the cell they are.
    *
    * DevTools holds a script's promise weakly, also when it is settled already
    * and its callback has not run: then garbage collection takes it, and the
@@ -83,8 +84,14 @@ export class DenoRuntime {
     code: string,
     name: string,
     cell: number,
+    places: Place[],
   ): Promise<EvaluateResult> {
     const { session, name: object } = this.child;
+    const place = `${object}.notePlaces(${JSON.stringify(name)},${
+      JSON.stringify(places)
+    })`;
+    // If this is rejected, so is the next.
+    this.child.evaluate(place).catch(() => {});
     const objectGroup = `cell-${cell}`;
     try {
       return await session.post("Runtime.evaluate", {

@@ -6,7 +6,7 @@
 
 import type * as Compiler from "../cell/mod.ts";
 import type { ExceptionDetails } from "../cdp/domains.ts";
-import type { CellSources } from "./cell_sources.ts";
+import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
 import type { Cell, Outcome } from "./interpreter.ts";
 import type { Run } from "./runs.ts";
@@ -30,20 +30,23 @@ export async function evaluateCell(
   const compiled = compile(cell, compiler, runtime);
   if ("status" in compiled) return compiled;
   if (run.stopping) return run.stopped.promise;
-  const names = sources.add(execution_count, code, compiled);
-  if (compiled.prelude) {
-    const reply = await runtime.run(compiled.prelude, names.prelude, id);
-    if (reply.exceptionDetails) {
-      return thrown(id, names.prelude, reply.exceptionDetails, parts);
-    }
-  }
+  const cellName = sources.add(execution_count, code);
+  const start = async (script: "prelude" | "body", name: string) => {
+    const { [script]: code, places, position } = compiled;
+    const reply = await runtime.run(code, name, id, places(script));
+    const { exceptionDetails: details } = reply;
+    if (!details) return undefined;
+    const { lineNumber, columnNumber } = details;
+    const at = position(script, lineNumber, columnNumber);
+    return thrown(cell, details, at && sources.place(cellName, at), parts);
+  };
+  const early = compiled.prelude && await start("prelude", `${cellName}*`);
+  if (early) return early;
   // Before it runs: completion and later cells know what it declares, also
   // when it ends by an error.
   if (compiled.accepted) runtime.declare(compiled, code);
-  const reply = await runtime.run(compiled.body, names.body, id);
-  if (reply.exceptionDetails) {
-    return thrown(id, names.body, reply.exceptionDetails, parts);
-  }
+  const late = await start("body", cellName);
+  if (late) return late;
   const { data, failure } = await runtime.finish(id);
   return failure ? failedBy(failure, sources) : { status: "ok", data };
 }
@@ -67,23 +70,21 @@ function compile(
   }
 }
 
+/** @param place Of what V8 blames; it is all there is of a SyntaxError. */
 async function thrown(
-  id: number,
-  script: string,
-  { exception, lineNumber, columnNumber }: ExceptionDetails,
+  { id }: Cell,
+  { exception }: ExceptionDetails,
+  place: CellPlace | undefined,
   { runtime, sources }: EvaluationParts,
 ): Promise<Outcome> {
   const failure = await runtime.describe(exception!);
   await runtime.finish(id);
-  // What only V8 finds wrong with the syntax has a place; its stack, if any,
-  // is that of what ran when the cell came.
-  const isStray = failure.frames.every((frame) => !frame.includes(script));
-  const place = failure.ename === "SyntaxError" && isStray
-    ? sources.place(script, lineNumber + 1, columnNumber + 1)
-    : undefined;
-  if (!place || place === "hidden") return failedBy(failure, sources);
-  const { ename, evalue } = failure;
-  return { status: "error", error: placed(ename, evalue, place, 1) };
+  const { ename, evalue, frames } = failure;
+  // The stack of one, if any, is that of what ran when the cell came.
+  const isStray = frames.every((frame) => !frame.includes("In["));
+  return ename === "SyntaxError" && isStray && place
+    ? { status: "error", error: placed(ename, evalue, place, 1) }
+    : failedBy(failure, sources);
 }
 
 function failedBy(failure: Failure, sources: CellSources): Outcome {

@@ -74,8 +74,8 @@ function describe(
     const [, name, url, line, column] = match;
     // Without an address: functions of the kernel's, called by DevTools.
     if (url === "" || url.startsWith(OWN) || url.startsWith("ext:")) continue;
-    const place = sources.place(url, Number(line), Number(column));
-    if (place === "hidden") continue;
+    const position = { line: Number(line), column: Number(column) };
+    const place = sources.place(url, position);
     lines.push(`    ${GREY}at${RESET} ${frameText(name, url, match, place)}`);
     // Only the innermost place in a cell: that is where to look first.
     if (place && !shown) lines.push(...sourceLines(place, 1));

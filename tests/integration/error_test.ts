@@ -96,3 +96,19 @@ Deno.test("for await over what is not iterable says so", async () => {
   strictEqual(evalue, "5 is not async iterable");
   match(text, /at In \[1\]:1:/);
 });
+
+Deno.test("a stack that a cell prints has the cell's own lines and columns", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(
+    "enum E { A, B }\nfunction f() {\n  return new Error('x').stack }\nawait 1; console.log(f())",
+  );
+  await cell.outcome;
+  strictEqual(
+    cell.stdout,
+    "Error: x\n    at f (In[1]:3:10)\n    at In[1]:4:22\n",
+  );
+  strictEqual(
+    await runtime.run("new Error('y')"),
+    "Error: y\n    at In[2]:1:1",
+  );
+});

@@ -6,6 +6,7 @@
  */
 
 import util from "node:util";
+import { cellName, cellPlace } from "./cell_places.ts";
 import { Array, Error, Object, Reflect, String } from "./natives.ts";
 
 // deno-lint-ignore no-explicit-any -- internal to Deno, without types
@@ -94,18 +95,24 @@ export function describe(
  */
 export function installStackNames() {
   Error.prepareStackTrace = (error, sites) => {
-    const lines = sites.map((site) => `\n    at ${describeSite(site)}`);
+    const lines = sites.map(describeSite).filter((text) => text !== undefined)
+      .map((text) => `\n    at ${text}`);
     // Not the error's own `toString`: `console.trace` has a plain object here.
     return attempt(() => Reflect.apply(toString, error, []), "Error") +
       lines.join("");
   };
 }
 
-function describeSite(site: NodeJS.CallSite): string {
+/** Undefined for what the compiler put into a cell. */
+function describeSite(site: NodeJS.CallSite): string | undefined {
   const file = site.getScriptNameOrSourceURL() ?? site.getFileName();
-  const line = site.getLineNumber();
-  const where = line === null ? "" : `:${line}:${site.getColumnNumber()}`;
-  const place = `${file ?? "<anonymous>"}${where}`;
+  let line = site.getLineNumber();
+  let column = site.getColumnNumber();
+  const inCell = file && cellPlace(file, line ?? 1, column ?? 1);
+  if (inCell === "hidden") return undefined;
+  if (inCell) ({ line, column } = inCell);
+  const where = line === null ? "" : `:${line}:${column}`;
+  const place = `${inCell ? cellName(file) : file ?? "<anonymous>"}${where}`;
   const name = functionName(site);
   const prefix = site.isAsync() ? "async " : "";
   return name ? `${prefix}${name} (${place})` : `${prefix}${place}`;

@@ -8,6 +8,7 @@
 
 import { helpers } from "../../cell/decorator_helpers.ts";
 import { installBarriers } from "./barrier.ts";
+import { notePlaces } from "./cell_places.ts";
 import { currentCell, enterCell, isAwaiting } from "./cells.ts";
 import { deliver } from "./comms.ts";
 import { installConsole } from "./console.ts";
@@ -199,6 +200,7 @@ Object.defineProperty(globalThis, name, {
       delete any[binding];
     },
     answer: giveAnswer,
+    notePlaces,
     whereabouts,
     end: () => end,
     call: (method: keyof typeof calls, ...args: never[]) =>

@@ -1,6 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { CellScope, compileCell } from "../../../kernel/cell/mod.ts";
 import { CellSources } from "../../../kernel/runtime/cell_sources.ts";
 import { traceback } from "../../../kernel/runtime/traceback.ts";
 
@@ -8,15 +7,14 @@ const code = "const a = 1;\nfunction f() {\n  throw new TypeError('x');\n}";
 
 function sources(): CellSources {
   const all = new CellSources();
-  const options = { cell: 9, runtime: "$r", scope: new CellScope() };
-  all.add(4, code, compileCell(code, options));
+  all.add(4, code);
   return all;
 }
 
 const plain = (lines: string[]) => lines.map(stripVTControlCharacters);
 
 Deno.test("traceback() names the cell by its own number and shows the line", () => {
-  const frames = ["    at f (In[4]*:3:9)"];
+  const frames = ["    at f (In[4]:3:9)"];
   const failure = { ename: "TypeError", evalue: "x", frames };
   const lines = plain(traceback(failure, sources()).traceback);
   strictEqual(lines[0], "TypeError: x");

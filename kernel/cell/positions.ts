@@ -1,0 +1,79 @@
+/**
+ * From places in the scripts of a cell back to the cell.
+ *
+ * @module
+ */
+
+import type { CompiledCell } from "./compile_cell.ts";
+import type { Scripts } from "./emit.ts";
+import {
+  editorLineStarts,
+  engineLineStarts,
+  positionOf,
+} from "./line_starts.ts";
+import type { ParsedCell } from "./parse_cell.ts";
+
+/**
+ * Line and column of where a part of a script begins, and what is there in the
+ * cell; zeros for the compiler's own. All are 1-based. With a step of 1, what
+ * follows in the script follows in the cell; with 0, all is from one place.
+ */
+export type Place = [
+  line: number,
+  column: number,
+  sourceLine: number,
+  sourceColumn: number,
+  step: number,
+];
+
+/** Maps back; holds no tree, as cells are kept; its tables are made when first asked for. */
+export function positions(
+  source: string,
+  { toSource, seam = -1 }: Pick<ParsedCell, "toSource" | "seam">,
+  scripts: Scripts,
+): Pick<CompiledCell, "position" | "places"> {
+  const starts = new Map<string, number[]>();
+  const once = (key: string, make: () => number[]) => {
+    if (!starts.has(key)) starts.set(key, make());
+    return starts.get(key)!;
+  };
+  const linesOf = (script: "prelude" | "body") =>
+    once(script, () => engineLineStarts(scripts[script].text));
+  const sourceOf = (script: "prelude" | "body", offset: number) => {
+    const origin = scripts[script].origin(offset);
+    if (origin === undefined) return undefined;
+    const ownLines = once("source", () => editorLineStarts(source));
+    return positionOf(ownLines, toSource(origin));
+  };
+  return {
+    position(script, line, column) {
+      const lines = linesOf(script);
+      if (line >= lines.length) return undefined;
+      return sourceOf(script, lines[line] + column);
+    },
+    places(script) {
+      const lines = linesOf(script);
+      const { starts } = scripts[script];
+      const places: Place[] = [];
+      const add = (offset: number) => {
+        const { line, column } = positionOf(lines, offset);
+        const from = sourceOf(script, offset);
+        const { origin } = scripts[script];
+        const step = origin(offset) === origin(offset + 1) ? 0 : 1;
+        places.push([line, column, from?.line ?? 0, from?.column ?? 0, step]);
+      };
+      starts.forEach((start, index) => {
+        const end = starts[index + 1] ?? scripts[script].text.length;
+        // A part may run over lines, and over the place where it is moved.
+        const { line } = positionOf(lines, start);
+        const moved = start + seam -
+          (scripts[script].origin(start) ?? Infinity);
+        const inside = [lines[line], moved].filter((at) =>
+          at > start && at < end
+        );
+        for (const at of [start, ...inside].sort((a, b) => a - b)) add(at);
+      });
+      return places;
+    },
+  };
+}
