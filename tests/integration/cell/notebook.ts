@@ -54,17 +54,29 @@ export class Notebook implements AsyncDisposable {
     compiled: CompiledCell,
     script: "prelude" | "body",
   ): Promise<unknown> {
-    const { exceptionDetails } = await this.#child.session.post(
-      "Runtime.evaluate",
-      {
-        expression: `${compiled[script]}\n//# sourceURL=${script}`,
-        replMode: true,
-        awaitPromise: true,
-      },
-    );
+    const exceptionDetails = await this.#start(compiled[script], script);
     if (exceptionDetails) throw cellError(compiled, script, exceptionDetails);
     if (script === "prelude") return;
     return await this.#value();
+  }
+
+  async #start(
+    code: string,
+    name: string,
+  ): Promise<ExceptionDetails | undefined> {
+    const { session, name: object } = this.#child;
+    try {
+      const { exceptionDetails } = await session.post("Runtime.evaluate", {
+        expression: `${code}\n//# sourceURL=${name}`,
+        replMode: true,
+        awaitPromise: true,
+      });
+      return exceptionDetails;
+    } catch (error) {
+      // DevTools may lose a promise to garbage collection, also a settled one.
+      const where = `${object}.whereabouts(${this.#cell})`;
+      if (await this.#child.evaluate(where) !== "ended") throw error;
+    }
   }
 
   async #value(): Promise<unknown> {
