@@ -1,0 +1,30 @@
+/** The DevTools connection to a real child. */
+
+import { strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { DenoChild } from "../../kernel/runtime/deno_child.ts";
+
+const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
+
+Deno.test("a long command arrives whole while the child talks", async () => {
+  const child = await DenoChild.start({
+    folder: Deno.cwd(),
+    permissions: [],
+    config,
+    heapLimit: 512,
+  });
+  try {
+    for (const length of [1000, 2000, 20_000]) {
+      const expression = `"${"x".repeat(length)}".length`;
+      for (let round = 0; round < 50; round++) {
+        // Its reply is on its way while the long one is.
+        const before = child.evaluate("1");
+        strictEqual(await child.evaluate(expression), length);
+        strictEqual(await before, 1);
+      }
+    }
+  } finally {
+    child.kill();
+    await child.exited;
+  }
+});
