@@ -6,7 +6,9 @@
  * `optimizer.minimize` trains the weights within, and a frozen
  * BatchNormalization there goes on moving its averages. A sequential model
  * that is compiled sets the weights of its layers to its own flag, whichever
- * were frozen before. Importing this file puts both right for every model.
+ * were frozen before. And the weights of a layer that is made with `trainable`
+ * false start as if it were true. Importing this file puts all three right for
+ * every model.
  *
  * @module
  */
@@ -28,6 +30,20 @@ function setFlags(layer: tf.layers.Layer, trainable: boolean): void {
   if (flagged._trainable !== undefined) flagged._trainable = trainable;
   for (const weight of flagged._trainableWeights) weight.trainable = trainable;
 }
+
+interface Growing {
+  trainable: boolean;
+  addWeight(...args: unknown[]): tf.LayerVariable;
+}
+
+const layer = tf.layers.Layer.prototype as unknown as Growing;
+const { addWeight } = layer;
+layer.addWeight = function (...args) {
+  const weight = addWeight.apply(this, args);
+  // A field that tfjs' types call read-only.
+  if (!this.trainable) (weight as { trainable: boolean }).trainable = false;
+  return weight;
+};
 
 /** Whether a sequential model makes the functional one inside it. */
 let building = false;

@@ -228,6 +228,26 @@ Deno.test("freeze() takes a filter's opposite", async () => {
   deepStrictEqual(await moved(model, () => model.fit(x, y, once)), ["head"]);
 });
 
+Deno.test("a layer made with trainable false is held in a custom optimizer.minimize() too", async () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.lstm({ units: 2, inputShape: [3, 2], trainable: false }),
+      tf.layers.dense({ name: "a", units: 2, trainable: false }),
+      dense("head", 1),
+    ],
+  });
+  const step = () =>
+    tf.train.sgd(0.1).minimize(() =>
+      tf.losses.meanSquaredError(
+        tf.ones([4, 1]),
+        model.apply(tf.ones([4, 3, 2])) as tf.Tensor,
+      )
+    );
+  deepStrictEqual(await moved(model, step), ["head"]);
+  unfreeze(model, "a");
+  deepStrictEqual(await moved(model, step), ["a", "head"]);
+});
+
 Deno.test("trainable = false of a model holds all layers in it, as in Keras", async () => {
   const recurrent = tf.layers.lstm({ units: 2, returnSequences: true });
   const normalization = batchNormalization();
