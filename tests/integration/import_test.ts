@@ -86,3 +86,12 @@ Deno.test("JSX is what the deno.json says", async () => {
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("a name that the config lacks is told by the name", async () => {
+  await using runtime = new TestRuntime();
+  strictEqual(
+    await runtime.run('import x from "no-such-name"'),
+    'TypeError: "no-such-name" is not among the imports of deno.json; ' +
+      'a package is "npm:no-such-name", a file "./no-such-name"',
+  );
+});

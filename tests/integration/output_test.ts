@@ -147,6 +147,23 @@ Deno.test("a client without input gets the reason as an error", async () => {
   strictEqual(await runtime.run("prompt('name?')"), "Error: no answer");
 });
 
+Deno.test("stdin is at its end, and the kernel's own arguments are hidden", async () => {
+  await using runtime = new TestRuntime();
+  strictEqual(
+    await runtime.run(`import { text } from "node:stream/consumers";
+    const byte = new Uint8Array(1);
+    [
+      Deno.stdin.readSync(byte),
+      await Deno.stdin.read(byte),
+      await new Response(Deno.stdin.readable).text(),
+      await text(process.stdin),
+      Deno.args.length,
+      process.argv.length,
+    ].join()`),
+    '",,,,0,2"',
+  );
+});
+
 Deno.test("Stop ends a pending prompt", async () => {
   await using runtime = new TestRuntime();
   const cell = runtime.start("prompt('name?')");

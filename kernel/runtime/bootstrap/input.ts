@@ -7,6 +7,8 @@
  * @module
  */
 
+import process from "node:process";
+import { Readable } from "node:stream";
 import { post } from "./output.ts";
 import { Error } from "./natives.ts";
 
@@ -54,7 +56,26 @@ function alert(message = "Alert") {
   ask(`${message} [Enter] `, false);
 }
 
+/** The child's own stdin is its lifeline; for cells it is at its end. */
+function closeStdin() {
+  Object.defineProperties(Deno.stdin, {
+    readSync: { value: () => null, configurable: true, writable: true },
+    // deno-lint-ignore require-await
+    read: { value: async () => null, configurable: true, writable: true },
+    readable: {
+      value: new ReadableStream({ start: (controller) => controller.close() }),
+      configurable: true,
+    },
+  });
+  Object.defineProperty(process, "stdin", {
+    value: Readable.from([]),
+    configurable: true,
+    writable: true,
+  });
+}
+
 export function installInput() {
+  closeStdin();
   for (const replacement of [prompt, confirm, alert]) {
     Object.defineProperty(globalThis, replacement.name, {
       value: replacement,

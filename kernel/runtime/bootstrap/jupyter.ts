@@ -7,6 +7,7 @@
  * @module
  */
 
+import process from "node:process";
 import { broadcast, type Extra } from "./broadcast.ts";
 import { comms, noteBroadcast } from "./comms.ts";
 import { DISPLAY, format, type MimeBundle, picture } from "./format.ts";
@@ -81,6 +82,7 @@ export function installJupyter() {
     md: tagged("text/markdown"),
     svg: tagged("image/svg+xml"),
   };
+  process.argv.splice(2);
   const descriptors = Object.getOwnPropertyDescriptors(Deno);
   const constant = (value: unknown) => ({
     value,

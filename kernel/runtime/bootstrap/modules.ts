@@ -10,7 +10,7 @@ import { statSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { watchTraining } from "./tfjs_training.ts";
-import { Math, Object, Set, String, URL } from "./natives.ts";
+import { Math, Object, Set, String, TypeError, URL } from "./natives.ts";
 
 /** Local modules and what each imports, as seen while they were loaded. */
 const imports = new Map<string, Set<string>>();
@@ -94,10 +94,31 @@ export async function importModule(
   specifier: unknown,
   options?: ImportCallOptions,
 ): Promise<unknown> {
-  const namespace = await import(resolve(String(specifier)), options);
+  const name = String(specifier);
+  const namespace = await load(resolve(name), options).catch((error) => {
+    throw isUnknownName(name, error) ? unknownName(name) : error;
+  });
   if (patched.has(namespace.default)) return withPatches(namespace);
   watchTraining(namespace);
   return namespace;
+}
+
+function load(url: string, options?: ImportCallOptions) {
+  return import(url, options);
+}
+
+/** Deno takes a bare name that the config lacks for a file beside this one. */
+function isUnknownName(name: string, error: unknown): boolean {
+  const isBare = !/^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:)/i.test(name);
+  const beside = new URL(name, import.meta.url).href;
+  return isBare && String((error as Error)?.message).includes(beside);
+}
+
+function unknownName(name: string): TypeError {
+  return new TypeError(
+    `"${name}" is not among the imports of deno.json; ` +
+      `a package is "npm:${name}", a file "./${name}"`,
+  );
 }
 
 /**
