@@ -52,7 +52,9 @@ export function findKernel(
   name: string,
   folders: string[] = kernelFolders(),
 ): KernelCommand {
-  for (const folder of folders) {
+  // Jupyter's rule; with others a notebook could name any folder.
+  const isName = /^[a-z0-9_-][a-z0-9._-]*$/i.test(name);
+  for (const folder of isName ? folders : []) {
     const path = join(folder, name.toLowerCase(), "kernel.json");
     let text: string;
     try {

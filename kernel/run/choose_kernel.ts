@@ -25,5 +25,6 @@ export function chooseKernel(
 ): string | undefined {
   if (asked !== undefined) return asked;
   if (isTypeScript(String(kernelspec?.language))) return undefined;
-  return kernelspec?.name === "thaw" ? undefined : kernelspec?.name;
+  const name: unknown = kernelspec?.name;
+  return typeof name !== "string" || name === "thaw" ? undefined : name;
 }

@@ -12,6 +12,9 @@
 import { BadInputError } from "./run_errors.ts";
 import type { Output } from "./outputs.ts";
 
+/** What nbformat allows for a cell's id. */
+const ID = /^[a-zA-Z0-9_-]{1,64}$/;
+
 type Dict = Record<string, unknown>;
 
 /** A cell; its source is one text here and a list of lines in the file. */
@@ -116,17 +119,25 @@ function parseCell(cell: unknown, index: number, ids: Set<string>): Cell {
     throw new BadInputError(`cell ${index + 1} has no source`);
   }
   let { id } = cell;
-  if (typeof id !== "string" || id === "" || ids.has(id)) id = newCellId();
+  if (typeof id !== "string" || !ID.test(id) || ids.has(id)) id = newCellId();
   ids.add(id as string);
   const metadata = isDict(cell.metadata) ? cell.metadata : {};
   const parsed = { ...cell, id: id as string, source, metadata };
   if (cell.cell_type !== "code") return parsed as Cell;
   const outputs = Array.isArray(cell.outputs) ? cell.outputs : [];
+  if (!outputs.every(isOutput)) {
+    throw new BadInputError(`cell ${index + 1} has an output that is none`);
+  }
   return {
     ...parsed,
     execution_count: cell.execution_count ?? null,
     outputs: outputs.map(outputFromFile),
   } as CodeCell;
+}
+
+function isOutput(output: unknown): output is Output {
+  return isDict(output) && typeof output.output_type === "string" &&
+    (!("data" in output) || isDict(output.data));
 }
 
 /** Texts may be lists of lines in the file. */

@@ -50,6 +50,15 @@ Deno.test("findKernel() throws if there is none or it can't be read", () => {
   }
 });
 
+Deno.test("findKernel() leaves its folders for no name", () => {
+  withKernel("elsewhere", JSON.stringify(spec), (folder) => {
+    const inside = join(folder, "kernels");
+    for (const name of ["../elsewhere", "..", join(folder, "elsewhere")]) {
+      throws(() => findKernel(name, [inside]), KernelStartError);
+    }
+  });
+});
+
 Deno.test("ownKernel() runs this checkout's kernel with all permissions", () => {
   const { argv, interruptMode } = ownKernel();
   strictEqual(argv[0], Deno.execPath());

@@ -13,6 +13,7 @@ Deno.test("chooseKernel() takes our own for TypeScript, whoever wrote it", () =>
   strictEqual(choose({ name: "thaw" }), undefined);
   strictEqual(choose({ name: "deno", language: "typescript" }), undefined);
   strictEqual(choose({ name: "x", language: "TypeScript" }), undefined);
+  strictEqual(choose({ name: 7, language: ["x"] }), undefined);
 });
 
 Deno.test("chooseKernel() takes the notebook's for other languages", () => {

@@ -38,6 +38,12 @@ Deno.test("parseNotebook() gives ids to cells that lack them", () => {
   for (const id of ids) match(id, /^[a-zA-Z0-9-_]{1,64}$/);
 });
 
+Deno.test("parseNotebook() replaces ids that nbformat forbids", () => {
+  const ids = ["white space", "x".repeat(65), "", 7];
+  const cells = ids.map((id) => ({ ...code, id }));
+  for (const { id } of parse({ cells }).cells) match(id, /^[0-9a-f]{8}$/);
+});
+
 Deno.test("parseNotebook() joins lines, in sources and in outputs", () => {
   const outputs = [
     { output_type: "stream", name: "stdout", text: ["a\n", "b"] },
@@ -68,6 +74,14 @@ Deno.test("parseNotebook() says what a file that can't be run lacks", () => {
       [{ cells: [] }, /no cells/],
       [{ cells: [code, {}] }, /cell 2 has no cell_type/],
       [{ cells: [{ ...code, source: 1 }] }, /cell 1 has no source/],
+      [
+        { cells: [{ ...code, outputs: [null] }] },
+        /cell 1 has an output that is none/,
+      ],
+      [
+        { cells: [{ ...code, outputs: [{ output_type: "x", data: null }] }] },
+        /cell 1 has an output that is none/,
+      ],
     ] as const
   ) {
     throws(() => parse(changes), (error: Error) => {
