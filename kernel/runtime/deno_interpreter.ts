@@ -28,6 +28,9 @@ export interface InterpreterOptions extends ChildOptions {
   onEnded(): void;
 }
 
+/** In ms; how long a runtime is given to say what it has gathered. */
+const FAREWELL = 200;
+
 export class DenoInterpreter implements Interpreter {
   #options: InterpreterOptions;
   #compiler: Promise<typeof Compiler> | undefined;
@@ -99,9 +102,17 @@ export class DenoInterpreter implements Interpreter {
   }
 
   async close() {
-    const runtime = await this.#present();
-    runtime?.child.kill();
-    await runtime?.child.exited;
+    const child = (await this.#present())?.child;
+    if (!child) return;
+    // What was printed so far comes before the answer; all of it is wanted now,
+    // and acknowledged. A native call gives none.
+    const said = child.evaluate(`${child.name}.tick(0x7fffffff)`);
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, FAREWELL);
+    await Promise.race([said.catch(() => {}), late]);
+    clearTimeout(timer);
+    child.kill();
+    await child.exited;
   }
 
   #present(): Promise<DenoRuntime | undefined> {
