@@ -21,6 +21,11 @@ export interface CdpTransport {
 /**
  * Connects to a DevTools target.
  *
+ * `ws` writes a message in one piece. Deno's own WebSocket writes the head of
+ * one over 1 KiB apart from its body, and Deno's inspector drops a head it has
+ * read when it has something to send before the body is there: then it takes
+ * the body for a head and ends the connection, and all variables are lost.
+ *
  * @param url The `ws:` address that the runtime printed.
  * @throws {Error} If nothing answers there.
  */

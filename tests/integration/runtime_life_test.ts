@@ -93,3 +93,11 @@ Deno.test("an error lost to garbage collection is not taken for an await", async
   );
   match(answer, /^(ErrorLost|Error: mine)/);
 });
+
+Deno.test("long cells reach a runtime that has something to say", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run('setInterval(() => console.log("meanwhile"), 0); 1');
+  // With Deno's own WebSocket one in some hundreds cost all variables.
+  const long = `/* ${"long ".repeat(1000)} */ 1 + 1`;
+  for (let i = 0; i < 500; i++) strictEqual(await runtime.run(long), "2");
+});
