@@ -9,8 +9,11 @@ import type { Commands, Events } from "./domains.ts";
 import { CdpClosedError, CdpError } from "./errors.ts";
 import type { CdpTransport } from "./transport.ts";
 
-/** In ms; a runtime that is not busy is back from DevTools long before. */
-const MOMENT = 20;
+/** Sends one command; see `CdpSession.post()`. */
+type Post = <M extends keyof Commands>(
+  method: M,
+  params: Commands[M][0],
+) => Promise<Commands[M][1]>;
 
 interface Pending {
   method: string;
@@ -36,7 +39,7 @@ export class CdpSession {
   #listeners = new Map<string, Listener>();
   #nextId = 1;
   #open = true;
-  /** Commands that wait for a termination. */
+  /** Commands that wait for what `alone()` does. */
   #waiting: string[] | undefined;
 
   constructor(transport: CdpTransport) {
@@ -60,54 +63,40 @@ export class CdpSession {
     method: M,
     params: Commands[M][0],
   ): Promise<Commands[M][1]> {
-    if (!this.#open) return Promise.reject(new CdpClosedError(method));
-    const { promise, text } = this.#command(method, params);
-    if (this.#waiting) this.#waiting.push(text);
-    else this.#transport.send(text);
-    return promise;
+    return this.#send(method, params, (text) => {
+      if (this.#waiting) this.#waiting.push(text);
+      else this.#transport.send(text);
+    });
   }
 
   /**
-   * Ends the JavaScript that runs, most of the time.
+   * Does something during which nothing else is sent: others' commands wait.
    *
-   * V8 takes the end of what it evaluates in the same breath for the end of
-   * what was to be terminated, which then goes on. So what is sent meanwhile
-   * waits until V8 says that it is done, or for a `MOMENT` after it has taken
-   * the order: where nothing runs, it terminates what is evaluated next.
-   *
-   * @returns Once the order was taken, which a native call may hold up. Whether
-   *   anything still runs has to be asked then.
+   * @param work Is given a `post` that does not wait.
    */
-  async terminate(): Promise<void> {
-    const order = this.#command("Runtime.terminateExecution", {});
-    const taken = this.#command("Runtime.getIsolateId", {});
-    // Refused where one is under way already.
-    const done = order.promise.catch(() => {});
-    this.#waiting ??= [];
-    this.#transport.send(order.text);
-    this.#transport.send(taken.text);
-    let timer: ReturnType<typeof setTimeout> | undefined;
+  async alone<T>(work: (post: Post) => Promise<T>): Promise<T> {
+    const waiting: string[] = this.#waiting = [];
     try {
-      await taken.promise;
-      const moment = new Promise((resolve) => {
-        timer = setTimeout(resolve, MOMENT);
-      });
-      await Promise.race([done, moment]);
+      return await work((method, params) =>
+        this.#send(method, params, (text) => this.#transport.send(text))
+      );
     } finally {
-      clearTimeout(timer);
-      for (const text of this.#waiting ?? []) this.#transport.send(text);
       this.#waiting = undefined;
+      for (const text of waiting) this.#transport.send(text);
     }
   }
 
-  #command<M extends keyof Commands>(method: M, params: Commands[M][0]) {
+  #send<M extends keyof Commands>(
+    method: M,
+    params: Commands[M][0],
+    send: (text: string) => void,
+  ): Promise<Commands[M][1]> {
+    if (!this.#open) return Promise.reject(new CdpClosedError(method));
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#pending.set(id, { method, resolve, reject });
-    return {
-      promise: promise as Promise<Commands[M][1]>,
-      text: JSON.stringify({ id, method, params }),
-    };
+    send(JSON.stringify({ id, method, params }));
+    return promise as Promise<Commands[M][1]>;
   }
 
   /** Sets the one listener of an event. */

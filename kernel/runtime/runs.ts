@@ -11,7 +11,8 @@ import { ticks } from "./descendants.ts";
 import { exitReason } from "./exit_reason.ts";
 import { type Failed, failed } from "./failed.ts";
 import type { OutputSink } from "./output_sink.ts";
-import { LOST, stopCells, TURN, within } from "./stop_sequence.ts";
+import { LOST, stopCells, TURN } from "./stop_sequence.ts";
+import { within } from "./within.ts";
 
 export interface Run {
   id: number;

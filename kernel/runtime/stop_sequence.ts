@@ -7,6 +7,8 @@
 
 import type { DenoChild } from "./deno_child.ts";
 import { descendants, signalAll } from "./descendants.ts";
+import { terminate, terminatePaused } from "./terminate.ts";
+import { within } from "./within.ts";
 
 /** What a library that ends cleanly is given, in ms. */
 const GRACE = 1000;
@@ -21,9 +23,7 @@ const BLOCKED = 200;
 const PATIENCE = 1000;
 /** What a runtime that was terminated is given to come to rest, time after
  * time, in ms; one that never does is lost. */
-const PATIENCE_AFTER = [100, 250, 1000, 2000];
-/** What runs is paused within this, in ms. */
-const PATIENCE_PAUSE = 250;
+const PATIENCE_AFTER = [250, 250, 1000, 2000];
 /** A runtime that does not repair itself in this is lost, in ms. */
 export const LOST = 4000;
 
@@ -57,7 +57,7 @@ export async function stopCells(view: StopView): Promise<boolean> {
     const clean = willEnd && await within(GRACE, view.ended);
     const idle = turn(child);
     if (!await within(clean ? CLEAN_TURN : TURN, idle)) {
-      if (!await terminate(child)) return false;
+      if (!await endAll(child)) return false;
     }
     const repaired = child.evaluate(
       `${child.name}.interrupted([${cells}])`,
@@ -74,34 +74,15 @@ export async function stopCells(view: StopView): Promise<boolean> {
 }
 
 /** Ends what runs, and what that leaves running; false if it never ends. */
-async function terminate(child: DenoChild): Promise<boolean> {
+async function endAll(child: DenoChild): Promise<boolean> {
   for (const [attempt, patience] of PATIENCE_AFTER.entries()) {
-    if (attempt === 0) await child.session.terminate();
-    else await terminatePaused(child);
+    const end = attempt === 0 ? terminate : terminatePaused;
+    await end(child.session);
     // Where nothing ran, the termination hits the first turn, and is used up.
     const turned = async () => await turn(child) || await turn(child);
     if (await within(patience, turned())) return true;
   }
   return false;
-}
-
-/**
- * Ends what runs by the debugger. Slower, since V8 then forgets its optimized
- * code; but seldom, on a loaded machine, V8 loses a termination asked for by
- * `Runtime.terminateExecution`, and then refuses all further ones.
- */
-async function terminatePaused(child: DenoChild) {
-  const { session } = child;
-  const { promise: paused, resolve } = Promise.withResolvers<void>();
-  session.on("Debugger.paused", () => resolve());
-  await session.post("Debugger.enable", {});
-  await session.post("Debugger.pause", {});
-  // All may have ended meanwhile, or gone on after the pause.
-  if (await within(PATIENCE_PAUSE, paused)) {
-    await session.post("Debugger.resume", { terminateOnResume: true })
-      .catch(() => {});
-  }
-  await session.post("Debugger.disable", {});
 }
 
 /**
@@ -113,19 +94,4 @@ async function terminatePaused(child: DenoChild) {
 function turn(child: DenoChild): Promise<boolean> {
   return child.evaluate(`${child.name}.turn()`, true)
     .then(() => true, () => false);
-}
-
-/** Whether the promise is fulfilled, with other than false, in this many ms. */
-export async function within(
-  milliseconds: number,
-  promise: Promise<unknown>,
-): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds);
-  });
-  const answer = promise.then((value) => value !== false);
-  const first = await Promise.race([answer, late]);
-  clearTimeout(timer);
-  return first;
 }

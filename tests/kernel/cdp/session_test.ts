@@ -60,26 +60,25 @@ Deno.test("on() hears its event and no other", () => {
   deepStrictEqual(heard, ["a"]);
 });
 
-Deno.test("terminate() sends nothing else until the order was taken", async () => {
+Deno.test("alone() keeps others waiting until it is done", async () => {
   const { transport, sent, receive } = fakeTransport();
   const session = new CdpSession(transport);
-  const terminated = session.terminate();
-  const [order, taken] = sent;
+  const alone = session.alone((post) => post("Runtime.getIsolateId", {}));
   const question = session.post("Runtime.evaluate", { expression: "1" });
+  strictEqual(sent.length, 1);
+  receive({ id: sent[0].id, result: { id: "1" } });
+  deepStrictEqual(await alone, { id: "1" });
   strictEqual(sent.length, 2);
-  receive({ id: order.id, result: {} });
-  strictEqual(sent.length, 2);
-  receive({ id: taken.id, result: { id: "1" } });
-  await terminated;
-  strictEqual(sent.length, 3);
-  receive({ id: sent[2].id, result: { result: { type: "number", value: 1 } } });
+  receive({ id: sent[1].id, result: { result: { type: "number", value: 1 } } });
   strictEqual((await question).result.value, 1);
 });
 
-Deno.test("terminate() ends with the connection", async () => {
+Deno.test("alone() ends with the connection", async () => {
   const { transport } = fakeTransport();
   const session = new CdpSession(transport);
-  const terminated = session.terminate();
+  const alone = session.alone((post) => post("Runtime.getIsolateId", {}));
+  const waiting = session.post("Runtime.enable", {});
   transport.onClose();
-  await rejects(terminated, CdpClosedError);
+  await rejects(alone, CdpClosedError);
+  await rejects(waiting, CdpClosedError);
 });

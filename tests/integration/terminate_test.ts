@@ -1,0 +1,45 @@
+/** What ends JavaScript that runs in a real child, and what it leaves alone. */
+
+import { strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { DenoChild } from "../../kernel/runtime/deno_child.ts";
+import { terminatePaused } from "../../kernel/runtime/terminate.ts";
+
+const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
+
+async function withChild(work: (child: DenoChild) => Promise<void>) {
+  const child = await DenoChild.start({
+    folder: Deno.cwd(),
+    permissions: [],
+    config,
+    heapLimit: 512,
+  });
+  try {
+    await work(child);
+  } finally {
+    child.kill();
+    await child.exited;
+  }
+}
+
+Deno.test("terminatePaused() ends a loop, time after time", () =>
+  withChild(async (child) => {
+    for (let round = 0; round < 5; round++) {
+      // In a turn of its own, as cells run.
+      const loop = `void setImmediate(() => { round = ${round}; for (;;); })`;
+      await child.evaluate(loop);
+      while (await child.evaluate("globalThis.round") !== round);
+      const turned = child.evaluate(`${child.name}.turn()`, true);
+      await terminatePaused(child.session);
+      await turned;
+    }
+  }));
+
+Deno.test("terminatePaused() leaves alone what waits", () =>
+  withChild(async (child) => {
+    let ended = false;
+    terminatePaused(child.session).then(() => ended = true);
+    // As the kernel's acknowledgements come, at any moment.
+    while (!ended) strictEqual(await child.evaluate("1"), 1);
+    await child.evaluate(`${child.name}.turn()`, true);
+  }));
