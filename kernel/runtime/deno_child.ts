@@ -9,22 +9,19 @@ import { connectWebSocket } from "../cdp/transport.ts";
 import { CdpSession } from "../cdp/session.ts";
 import { descendants, signalAll } from "./descendants.ts";
 import { RawOutput } from "./raw_output.ts";
+import { type ChildOptions, readAddress, spawnDeno } from "./spawn_deno.ts";
 
-export interface ChildOptions {
-  /** Where cells run: the notebook's folder. */
-  folder: string;
-  /** Deno's permission flags for cells, such as `--allow-net`. */
-  permissions: string[];
-  /** The `deno.json` that gives bare imports their meaning. */
-  config: string;
-  /** Most of the JavaScript heap, in MiB; beyond it ends with code 133. */
-  heapLimit: number;
-  /** A lock file the child may write to; none: the config's own. */
-  lock?: string;
+/** In characters: three bytes each in UTF-8, and a write has 64 KiB. */
+const LONG = 16 * 1024;
+
+/**
+ * Whether a command comes to Deno's inspector in pieces. If that has something
+ * to say between two, it loses the first and ends the connection, and all
+ * variables are lost. So the runtime has to be silent meanwhile.
+ */
+export function isLong(text: string): boolean {
+  return text.length > LONG;
 }
-
-const BOOTSTRAP = new URL("bootstrap/main.ts", import.meta.url).href;
-const ADDRESS = /(ws:\/\/\S+)\r?\n/;
 
 export class DenoChild {
   /** The global under which cells find the bootstrap's functions. */
@@ -59,8 +56,7 @@ export class DenoChild {
    */
   static async start(options: ChildOptions): Promise<DenoChild> {
     const name = `$${crypto.randomUUID().replaceAll("-", "")}`;
-    const process = spawn(name, options);
-    preferForOutOfMemory(process.pid);
+    const process = spawnDeno(name, options);
     const stderr = process.stderr.getReader();
     const session = new CdpSession(
       await connectWebSocket(await readAddress(stderr)),
@@ -82,14 +78,35 @@ export class DenoChild {
     return child;
   }
 
+  /**
+   * Sends what may be long, in silence if it is: see `isLong()`.
+   *
+   * @param text The long part of it.
+   * @param send Posts it, and nothing else.
+   */
+  async quietly<T>(text: string, send: () => Promise<T>): Promise<T> {
+    if (!isLong(text)) return await send();
+    await this.evaluate(`${this.name}.hush()`);
+    const reply = send();
+    // If this is rejected, so is the reply.
+    this.evaluate(`${this.name}.speak()`).catch(() => {});
+    return await reply;
+  }
+
   /** Evaluates an expression of the kernel's own and copies its value. */
   async evaluate(
     expression: string,
     awaitPromise = false,
   ): Promise<unknown> {
-    const { result, exceptionDetails } = await this.session.post(
-      "Runtime.evaluate",
-      { expression, awaitPromise, returnByValue: true, silent: true },
+    const { result, exceptionDetails } = await this.quietly(
+      expression,
+      () =>
+        this.session.post("Runtime.evaluate", {
+          expression,
+          awaitPromise,
+          returnByValue: true,
+          silent: true,
+        }),
     );
     if (exceptionDetails) {
       const { exception, text } = exceptionDetails;
@@ -125,58 +142,5 @@ export class DenoChild {
     await Promise.race([this.exited, promise]);
     clearTimeout(timer);
     this.kill();
-  }
-}
-
-function spawn(name: string, options: ChildOptions): Deno.ChildProcess {
-  const env: Record<string, string> = { DENO_NO_UPDATE_CHECK: "1" };
-  // Front ends show colours although the pipes are no terminals.
-  const colours = !Deno.noColor && !Deno.env.has("FORCE_COLOR");
-  if (colours) env.FORCE_COLOR = "1";
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--inspect=127.0.0.1:0",
-      "--inspect-publish-uid=stderr",
-      "--no-prompt",
-      `--v8-flags=--max-old-space-size=${options.heapLimit}`,
-      "--config",
-      options.config,
-      ...(options.lock ? ["--lock", options.lock, "--frozen=false"] : []),
-      ...options.permissions,
-      BOOTSTRAP,
-      name,
-      ...(colours ? ["forget-force-color"] : []),
-    ],
-    cwd: options.folder,
-    env,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-/** The DevTools address, which is printed here and can be asked for nowhere. */
-async function readAddress(
-  stderr: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for (;;) {
-    const { value, done } = await stderr.read();
-    if (done) throw new Error(`The runtime did not start: ${text.trim()}`);
-    text += decoder.decode(value, { stream: true });
-    const found = ADDRESS.exec(text);
-    if (found && text.endsWith("\n")) return found[1];
-  }
-}
-
-/** Where memory runs out, the system ends the cells' process, not the kernel. */
-function preferForOutOfMemory(pid: number) {
-  if (Deno.build.os !== "linux") return;
-  try {
-    Deno.writeTextFileSync(`/proc/${pid}/oom_score_adj`, "500");
-  } catch {
-    // Already gone, or a container forbids it: it only makes things better.
   }
 }

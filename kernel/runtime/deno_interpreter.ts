@@ -7,7 +7,7 @@
 import type * as Compiler from "../cell/mod.ts";
 import { CellSources } from "./cell_sources.ts";
 import { ChildOutput } from "./child_output.ts";
-import { type ChildOptions, DenoChild } from "./deno_child.ts";
+import { DenoChild } from "./deno_child.ts";
 import { DenoRuntime } from "./deno_runtime.ts";
 import { evaluateCell } from "./evaluate_cell.ts";
 import type {
@@ -19,6 +19,7 @@ import type {
 } from "./interpreter.ts";
 import { look, members, names } from "./introspection.ts";
 import { type Run, Runs } from "./runs.ts";
+import type { ChildOptions } from "./spawn_deno.ts";
 import { traceback } from "./traceback.ts";
 
 export interface InterpreterOptions extends ChildOptions {

@@ -15,7 +15,7 @@ import type {
 } from "../cdp/domains.ts";
 import { CdpError } from "../cdp/errors.ts";
 import type { ChildOutput } from "./child_output.ts";
-import type { DenoChild } from "./deno_child.ts";
+import { type DenoChild, isLong } from "./deno_child.ts";
 import type { CommDelivery } from "./interpreter.ts";
 import type { Failure } from "./traceback.ts";
 
@@ -90,16 +90,24 @@ export class DenoRuntime {
     const place = `${object}.notePlaces(${JSON.stringify(name)},${
       JSON.stringify(places)
     })`;
-    // If this is rejected, so is the next.
-    this.child.evaluate(place).catch(() => {});
+    // If this is rejected, so is the next, which goes out at once: but while a
+    // long one does, the runtime may not be about to answer.
+    const noted = this.child.evaluate(place);
+    if (isLong(place) || isLong(code)) await noted;
+    else noted.catch(() => {});
     const objectGroup = `cell-${cell}`;
     try {
-      return await session.post("Runtime.evaluate", {
-        expression: `${code}\n//# sourceURL=${name}`,
-        objectGroup,
-        replMode: true,
-        awaitPromise: true,
-      });
+      const expression = `${code}\n//# sourceURL=${name}`;
+      return await this.child.quietly(
+        expression,
+        () =>
+          session.post("Runtime.evaluate", {
+            expression,
+            objectGroup,
+            replMode: true,
+            awaitPromise: true,
+          }),
+      );
     } catch (error) {
       if (!(error instanceof CdpError && error.message.includes(COLLECTED))) {
         throw error;
@@ -155,7 +163,7 @@ export class DenoRuntime {
     );
     const json = JSON.stringify({ msg_type, content, metadata, buffers });
     const args = [{ value: id }, { value: json }, { value: when }];
-    const taken: unknown = await this.#call("deliver", args);
+    const taken: unknown = await this.#call("deliver", args, json);
     return taken === "later" ? taken : taken === true;
   }
 
@@ -164,17 +172,19 @@ export class DenoRuntime {
     return JSON.parse(await this.#call("describe", [argument(thrown)]));
   }
 
-  async #call(method: string, args: CallArgument[]) {
-    const { result, exceptionDetails } = await this.child.session.post(
-      "Runtime.callFunctionOn",
-      {
-        functionDeclaration:
-          "function (...args) { return this.call(...args); }",
-        objectId: this.#object,
-        arguments: [{ value: method }, ...args],
-        awaitPromise: true,
-        returnByValue: true,
-      },
+  /** @param text The argument that may be long. */
+  async #call(method: string, args: CallArgument[], text = "") {
+    const { result, exceptionDetails } = await this.child.quietly(
+      text,
+      () =>
+        this.child.session.post("Runtime.callFunctionOn", {
+          functionDeclaration:
+            "function (...args) { return this.call(...args); }",
+          objectId: this.#object,
+          arguments: [{ value: method }, ...args],
+          awaitPromise: true,
+          returnByValue: true,
+        }),
     );
     if (exceptionDetails) {
       const { exception, text } = exceptionDetails;

@@ -3,6 +3,7 @@
 import { strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { DenoChild } from "../../kernel/runtime/deno_child.ts";
+import { TestRuntime } from "./interpreter.ts";
 
 const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
@@ -26,5 +27,20 @@ Deno.test("a long command arrives whole while the child talks", async () => {
   } finally {
     child.kill();
     await child.exited;
+  }
+});
+
+Deno.test("a long cell arrives whole while an earlier one prints", async () => {
+  await using runtime = new TestRuntime();
+  // Displays are sent at once, lines with the kernel's next tick.
+  await runtime.run(
+    `let kept = 1;
+    setInterval(() => Deno.jupyter.display({ "text/plain": "here" }, { raw: true }), 0)`,
+  );
+  for (const length of [100_000, 1_000_000]) {
+    for (let round = 0; round < 20; round++) {
+      const cell = `kept && "${"x".repeat(length)}".length`;
+      strictEqual(await runtime.run(cell), String(length));
+    }
   }
 });

@@ -22,7 +22,7 @@ import { installJupyter } from "./jupyter.ts";
 import { facts, follow, members } from "./look.ts";
 import { installLifeline } from "./lifeline.ts";
 import { cellMeta, importModule, installModules } from "./modules.ts";
-import { connect, flush, post, tick } from "./output.ts";
+import { connect, flush, hush, post, speak, tick } from "./output.ts";
 import { interrupt, interrupted } from "./stop.ts";
 import { noteEngine } from "./tfjs_repair.ts";
 import { installTimers } from "./timers.ts";
@@ -208,8 +208,10 @@ Object.defineProperty(globalThis, name, {
     facts: (...path: Parameters<typeof follow>) =>
       stringify(facts(follow(...path))),
     follow,
+    hush,
     interrupt,
     interrupted: (ids: number[]) => hold(settle(ids)),
+    speak,
     members: (...path: Parameters<typeof follow>) =>
       stringify(members(...path)),
     tick,

@@ -27,6 +27,11 @@ let gathered = "";
 let address = "";
 let eager = true;
 
+/** How many long commands of the kernel are on their way; see `hush()`. */
+let listening = 0;
+/** What is to be sent after them. */
+let unsaid: string[] = [];
+
 let sent = 0;
 /** Acknowledged characters, in units of `CHUNK` so that 32 bits last. */
 const acknowledged = new Int32Array(new SharedArrayBuffer(4));
@@ -46,7 +51,21 @@ function send(payload: string) {
     wait(acknowledged, 0, seen);
   }
   sent += payload.length;
-  emit(payload);
+  if (listening > 0) unsaid.push(payload);
+  else emit(payload);
+}
+
+/** Sends nothing until `speak()`, while a long command comes in pieces. */
+export function hush() {
+  listening++;
+}
+
+/** Sends what `hush()` held back. */
+export function speak() {
+  if (--listening > 0) return;
+  const payloads = unsaid;
+  unsaid = [];
+  for (let n = 0; n < payloads.length; n++) emit(payloads[n]);
 }
 
 /** Sends what is gathered. Safe against being interrupted by a tick. */
