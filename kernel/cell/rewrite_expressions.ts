@@ -17,7 +17,6 @@ export function rewriteExpression(
 ): void {
   const { runtime, edits } = rewrite;
   if (ts.isAwaitExpression(node)) {
-    refuseInDecorated(rewrite, node);
     wrap(rewrite, node.expression, `${runtime}.guard(`);
   } else if (ts.isVariableDeclarationList(node)) {
     const flags = node.flags & ts.NodeFlags.BlockScoped;
@@ -60,29 +59,6 @@ export function rewriteExpression(
       (node.operator === ts.SyntaxKind.PlusPlusToken ||
         node.operator === ts.SyntaxKind.MinusMinusToken))
   ) rewriteTarget(rewrite, constants, node.operand);
-}
-
-/** TypeScript makes a plain function of a decorated class. */
-function refuseInDecorated(rewrite: Rewrite, node: ts.Node): void {
-  let below = node;
-  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
-    // A method's name and decorators are outside of it.
-    if (
-      ts.isFunctionLike(at) && (at as ts.FunctionLikeDeclaration).body === below
-    ) return;
-    if (ts.isFunctionLike(at) && ts.isParameter(below)) return;
-    below = at;
-    const decorated = ts.isClassLike(at) &&
-      [at, ...at.members].some((part) =>
-        ts.canHaveDecorators(part) && ts.getDecorators(part)
-      );
-    if (!decorated) continue;
-    rewrite.fail(
-      node,
-      1308,
-      "An 'await' cannot stand in a class with decorators: give its value a name before",
-    );
-  }
 }
 
 /** After Stop nothing comes back from disposing to start another round. */

@@ -10,6 +10,7 @@ import type { MappedText } from "./edits.ts";
 import { engineLineStarts, lastAtOrBefore } from "./line_starts.ts";
 import type { JsxOptions } from "./jsx_options.ts";
 import { decodeMappings } from "./source_map.ts";
+import { withSuspendedClasses } from "./suspended_classes.ts";
 
 /** What to know about a text to transpile. */
 export interface TranspileOptions {
@@ -103,7 +104,9 @@ function asScript(
         : statement
     );
   const script = context.factory.updateSourceFile(file, statements);
-  return downlevel ? withHelpers(script, context, runtime) : script;
+  if (!downlevel) return script;
+  const suspended = withSuspendedClasses(script, context, runtime);
+  return withHelpers(suspended, context, runtime);
 }
 
 /** The declaration for an import that TypeScript put there for JSX. */

@@ -139,6 +139,17 @@ Deno.test("compileCell() refuses declarations without what they need", () => {
   );
 });
 
+Deno.test("compileCell() suspends a decorated class only where it waits", () => {
+  const { body, accepted } = compile(
+    "@(await d) class A { @(await e) m() {} } async () => { @d class B {} }",
+  );
+  equal(accepted, true);
+  equal(body.match(/let A = \(await \$R\.guard\(\(async \(\) =>/)?.length, 1);
+  equal(body.match(/let B = \(\(\) =>/)?.length, 1);
+  const { prelude } = compile("function* g() { @(yield) class A {} }");
+  equal(/let A = \(yield\* /.test(prelude), true);
+});
+
 Deno.test("compileCell() refuses a return outside of functions", () => {
   equal(
     syntaxErrorOf("function f() {}\nif (f) return 5"),
