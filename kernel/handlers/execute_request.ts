@@ -40,7 +40,9 @@ export async function executeRequest(
   const { counter, history, interpreter } = context;
   const code = String(request.code ?? "");
   const silent = request.silent === true;
-  const stored = !silent && request.store_history !== false;
+  // As in IPython, a blank cell has no number; one of comments has.
+  const blank = code.trim() === "";
+  const stored = !silent && !blank && request.store_history !== false;
   const execution_count = stored ? counter.count() : counter.execution_count;
   if (!silent) {
     const input: ExecuteInput = { code, execution_count };

@@ -45,6 +45,31 @@ class ExecuteTest(SharedKernelCase):
         after = self.run_cell("1").reply["content"]["execution_count"]
         self.assertEqual(after, before + 1)
 
+    def test_does_not_count_blank_cells(self):
+        count = self.run_cell("1").reply["content"]["execution_count"]
+        for code, expected in [
+            ("", count),
+            (" \n\t\n", count),
+            ("// a comment", count + 1),
+            ("", count + 1),
+            ("1", count + 2),
+        ]:
+            content = self.run_cell(code).reply["content"]
+            self.assertEqual(content["status"], "ok")
+            self.assertEqual(content["execution_count"], expected, code)
+        request = self.client.history(
+            hist_access_type="range", session=0, start=count, stop=count + 3
+        )
+        history = self.reply(request)["content"]["history"]
+        self.assertEqual([line for _, *line in history], [
+            [count, "1"], [count + 1, "// a comment"], [count + 2, "1"],
+        ])
+
+    def test_evaluates_user_expressions_of_a_blank_cell(self):
+        ran = self.run_cell("", user_expressions={"a": "1 + 1"})
+        value = ran.reply["content"]["user_expressions"]["a"]
+        self.assertEqual(value["data"]["text/plain"], "2")
+
     def test_silent_shows_nothing(self):
         ran = self.run_cell("console.log(1); 1", silent=True)
         self.assertEqual([m["msg_type"] for m in ran.messages], ["status", "status"])
