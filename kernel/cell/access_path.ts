@@ -19,7 +19,7 @@ export interface AccessPath {
  * The path that an expression is; undefined for calls and all else that only
  * running it would tell.
  *
- * @param expression JavaScript, as of `ExpressionAt.object`.
+ * @param expression As written, such as `ExpressionAt.object`: with its types.
  */
 export function accessPath(expression: string): AccessPath | undefined {
   const options = ts.ScriptTarget.ESNext;
@@ -31,31 +31,41 @@ export function accessPath(expression: string): AccessPath | undefined {
   return pathOf(statement.expression);
 }
 
-function pathOf(node: ts.Expression): AccessPath | undefined {
-  if (ts.isParenthesizedExpression(node)) return pathOf(node.expression);
-  if (ts.isPropertyAccessExpression(node)) {
-    return ts.isPrivateIdentifier(node.name)
-      ? undefined
-      : below(node.expression, node.name.text);
+/** In a loop: a chain of 20,000 members is a tree as deep. */
+function pathOf(expression: ts.Expression): AccessPath | undefined {
+  const keys: string[] = [];
+  let node = expression;
+  for (;;) {
+    if (ts.isPropertyAccessExpression(node)) {
+      if (ts.isPrivateIdentifier(node.name)) return undefined;
+      keys.push(node.name.text);
+    } else if (ts.isElementAccessExpression(node)) {
+      const { argumentExpression: key } = node;
+      const isKey = ts.isStringLiteralLike(key) || ts.isNumericLiteral(key);
+      if (!isKey) return undefined;
+      keys.push(key.text);
+    } else if (!hasSameValueBelow(node)) break;
+    node = node.expression;
   }
-  if (ts.isElementAccessExpression(node)) {
-    const { argumentExpression: key } = node;
-    const isKey = ts.isStringLiteralLike(key) || ts.isNumericLiteral(key);
-    return isKey ? below(node.expression, key.text) : undefined;
-  }
+  keys.reverse();
   if (ts.isIdentifier(node)) {
     // The parser makes an empty name up where there is none.
     return node.text === ""
       ? undefined
-      : { root: node.text, isLiteral: false, keys: [] };
+      : { root: node.text, isLiteral: false, keys };
   }
   const root = sample(node);
-  return root === undefined ? undefined : { root, isLiteral: true, keys: [] };
+  return root === undefined ? undefined : { root, isLiteral: true, keys };
 }
 
-function below(object: ts.Expression, key: string): AccessPath | undefined {
-  const path = pathOf(object);
-  return path && { ...path, keys: [...path.keys, key] };
+/** Whether a node is parentheses or a type around an expression. */
+function hasSameValueBelow(
+  node: ts.Node,
+): node is ts.ParenthesizedExpression | ts.NonNullExpression {
+  return ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) ||
+    ts.isAsExpression(node) || ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isExpressionWithTypeArguments(node);
 }
 
 /** Something with the same members; a literal itself may contain calls. */

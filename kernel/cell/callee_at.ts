@@ -5,11 +5,11 @@
  */
 
 import ts from "typescript";
-import { javaScriptOf, usesLocals } from "./javascript_of.ts";
 import { parseCell } from "./parse_cell.ts";
+import { usesLocals } from "./uses_locals.ts";
 import { walk } from "./walk.ts";
 
-/** The function whose arguments the cursor is among, as JavaScript. */
+/** The function whose arguments the cursor is among, as written. */
 export function calleeAt(
   source: string,
   offset: number,
@@ -31,7 +31,7 @@ export function calleeAt(
   }
   const { expression } = found;
   return {
-    callee: javaScriptOf(cell.file, expression),
+    callee: expression.getText(cell.file),
     local: usesLocals(expression),
   };
 }

@@ -1,8 +1,8 @@
 /**
  * What stands at the cursor, for completion and inspection at run time.
  *
- * Nothing is evaluated here; whoever evaluates `object` must do it without
- * side effects.
+ * Nothing is evaluated here; `access_path.ts` tells what can be looked at
+ * without side effects.
  *
  * @module
  */
@@ -10,8 +10,8 @@
 import ts from "typescript";
 import { isInComment } from "./in_comment.ts";
 import { parseCell } from "./parse_cell.ts";
-import { javaScriptOf, usesLocals } from "./javascript_of.ts";
 import { isHidden } from "./scopes.ts";
+import { usesLocals } from "./uses_locals.ts";
 import { walk } from "./walk.ts";
 
 /** A name, or part of one, at the cursor. Offsets are UTF-16 units of the cell. */
@@ -32,7 +32,7 @@ export interface ExpressionAt {
   start: number;
   /** Where it ends. */
   end: number;
-  /** JavaScript for what `property` or `key` is of. */
+  /** What `property` or `key` is of, as written. */
   object?: string;
   /**
    * Whether the name, or one in `object`, is declared by a function or block
@@ -100,7 +100,7 @@ export function expressionAt(
       prefix: text.slice(start, at),
       start: cell.toSource(start),
       end: cell.toSource(end),
-      object: object && javaScriptOf(file, object),
+      object: object?.getText(file),
       local,
     };
   }

@@ -14,6 +14,20 @@ Deno.test("accessPath() follows names and literal keys", () => {
   equal(path("(foo).bar // why"), "foo > bar");
 });
 
+Deno.test("accessPath() leaves types out", () => {
+  equal(path("(a as B).c"), "a > c");
+  equal(path("a!.b!['c']"), "a > b > c");
+  equal(path("(<A>a).b"), "a > b");
+  equal(path("(a satisfies A).b"), "a > b");
+  equal(path("(a<A>).b"), "a > b");
+});
+
+Deno.test("accessPath() follows chains of any length", () => {
+  const found = accessPath("a" + "!.b".repeat(20_000) + ".c");
+  equal(found?.keys.length, 20_001);
+  equal(found.keys.at(-1), "c");
+});
+
 Deno.test("accessPath() takes a literal for any of its kind", () => {
   equal(path("'a'.length"), "'' > length");
   equal(path("`${f()}`"), "''");
