@@ -12,8 +12,10 @@ import { axis, label, layout, LEGEND_ABOVE } from "./theme.ts";
 /** One bar. */
 export interface LayerBar {
   name: string;
-  /** At least 0. */
+  /** At least 0; Infinity has the longest bar. */
   value: number;
+  /** Written beside the bar; the value if not given. */
+  text?: string;
   /** Key in {@link LayerBarsOptions.kinds}. */
   kind: string;
 }
@@ -37,12 +39,18 @@ function decades(values: number[]): [number, number] {
   return [low - 1, Math.max(high, low + 1)];
 }
 
+function textOf({ value, text }: LayerBar): string {
+  return text ?? formatNumber(value);
+}
+
 /** Draws the bars from the top down, in the order given. */
 export function bars(rows: LayerBar[], options: LayerBarsOptions): Figure {
   const { title, quantity, kinds } = options;
   const [low, high] = decades(rows.map(({ value }) => value));
-  // Room to the right for the written values.
-  const range = [low, high + 0.18 * (high - low)];
+  // Room to the right for the written values, more for longer ones.
+  const longest = Math.max(...rows.map((row) => textOf(row).length));
+  const room = Math.max(0.18, 0.02 * longest + 0.04);
+  const range = [low, high + room * (high - low)];
   const data = Object.entries(kinds).flatMap(
     ([kind, color]): PlotlyObject[] => {
       const own = rows.filter((row) => row.kind === kind);
@@ -60,7 +68,7 @@ export function bars(rows: LayerBar[], options: LayerBarsOptions): Figure {
             ? Number(value.toPrecision(5))
             : 10 ** low
         ),
-        text: own.map(({ value }) => formatNumber(value)),
+        text: own.map(textOf),
         textposition: "outside",
         textangle: 0,
         cliponaxis: false,
@@ -68,8 +76,8 @@ export function bars(rows: LayerBar[], options: LayerBarsOptions): Figure {
       }];
     },
   );
-  const words = rows.map(({ name, value, kind }) =>
-    `${name} ${formatNumber(value)}${data.length > 1 ? ` (${kind})` : ""}`
+  const words = rows.map((row) =>
+    `${row.name} ${textOf(row)}${data.length > 1 ? ` (${row.kind})` : ""}`
   );
   return new Figure(
     data,

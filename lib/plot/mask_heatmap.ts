@@ -8,7 +8,16 @@ import { formatNumber } from "../display/table.ts";
 import { type ArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { type MaskPanel, maskPanels } from "./mask_panels.ts";
-import { axis, DARK, label, layout, LIGHT, rounded, WIDTH } from "./theme.ts";
+import {
+  axis,
+  DARK,
+  label,
+  layout,
+  LIGHT,
+  rounded,
+  subtitled,
+  WIDTH,
+} from "./theme.ts";
 
 /** What to show of the masks. */
 export interface MaskHeatmapOptions {
@@ -106,7 +115,8 @@ async function readPanels(
  * one small map per channel for images `[batch, height, width, channels]`
  * (of one sample), time across and features down for `[batch, time, features]`.
  *
- * Large masks are cut, and the title says to what.
+ * A line under the title says what share of what is shown is dropped. Large
+ * masks are cut, and the line says to what.
  *
  * @param masks One mask, or several by name, of equal rank.
  * @throws {RangeError} If a mask has no or more than 4 dimensions, or lacks the sample.
@@ -169,11 +179,13 @@ export async function maskHeatmap(
   const cells = panels.flatMap(({ rows }) => rows.flat());
   const dropped = cells.filter((value) => value === 0).length / cells.length;
   const share = `${formatNumber(Math.round(1000 * dropped) / 10)} % dropped`;
-  const note = [share, ...(leftOut ? [leftOut] : [])].join("; ");
+  // Of noise on a continuous scale nothing is dropped.
+  const notes = [...(levels ? [share] : []), ...(leftOut ? [leftOut] : [])];
   return new Figure(
     data,
-    layout(`${label(title)} (${note})`, {
+    layout(label(title), {
       ...axes,
+      ...subtitled(label(title), notes.join("; ")),
       grid: {
         rows: down,
         columns: across,
@@ -185,6 +197,6 @@ export async function maskHeatmap(
       annotations: annotations.filter(({ text }) => text !== ""),
       coloraxis: colours(levels),
     }),
-    `${title}: ${note}`,
+    [title, notes.join("; ")].filter(Boolean).join(": "),
   );
 }

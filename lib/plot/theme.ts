@@ -71,6 +71,33 @@ export function axis(title: string, more: PlotlyObject = {}): PlotlyObject {
   };
 }
 
+function heading(text: string): PlotlyObject {
+  return {
+    text,
+    x: 0,
+    xref: "paper",
+    xanchor: "left",
+    y: 1,
+    yref: "container",
+    yanchor: "top",
+    pad: { t: 12 },
+    font: { size: 16 },
+  };
+}
+
+/**
+ * The title with a smaller line under it, and room for both.
+ *
+ * @param note Left out if empty.
+ */
+export function subtitled(title: string, note: string): PlotlyObject {
+  if (!note) return {};
+  return {
+    title: { ...heading(title), subtitle: { text: note, font: { size: 13 } } },
+    margin: { l: 12, r: 12, t: 76, b: 12 },
+  };
+}
+
 /**
  * A layout with a title, without axes.
  *
@@ -81,17 +108,7 @@ export function layout(title: string, more: PlotlyObject = {}): PlotlyObject {
   return {
     width: WIDTH,
     height: HEIGHT,
-    title: {
-      text: title,
-      x: 0,
-      xref: "paper",
-      xanchor: "left",
-      y: 1,
-      yref: "container",
-      yanchor: "top",
-      pad: { t: 12 },
-      font: { size: 16 },
-    },
+    title: heading(title),
     font: { family: FONT_STACK, size: 13, color: INK },
     colorway: PALETTE,
     paper_bgcolor: "#ffffff",

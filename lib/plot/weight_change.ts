@@ -4,6 +4,7 @@
  * @module
  */
 
+import { formatNumber } from "../display/table.ts";
 import type { Figure } from "./figure.ts";
 import { bars } from "./layer_bars.ts";
 import { MUTED, PALETTE } from "./theme.ts";
@@ -16,7 +17,9 @@ export interface WeightChangeLike {
   readonly name: string;
   /** `trains` if an optimizer may move it. */
   readonly role: string;
-  /** Euclidean length of the change over that of the weight before. */
+  /** Euclidean length of the change. */
+  readonly distance: number;
+  /** The same over the length of the weight before; Infinity where that was 0. */
   readonly relative: number;
 }
 
@@ -28,7 +31,9 @@ function kindOf({ role, relative }: WeightChangeLike): string {
 }
 
 /**
- * A bar per weight: how far it moved, in lengths of itself. What moved although
+ * A bar per weight: how far it moved, in lengths of itself. What was 0 before
+ * (a new layer's bias) has no such length: its bar goes to the end, and the
+ * distance stands beside it. What moved although
  * no optimizer may move it (averages of a BatchNormalization) has a colour of
  * its own; what was frozen reads 0.
  *
@@ -46,6 +51,8 @@ export function weightChange(
     rows.map((row) => ({
       name: `${row.path}/${row.name}`,
       value: row.relative,
+      ...(row.relative === Infinity &&
+        { text: `${formatNumber(row.distance)} from 0` }),
       kind: kindOf(row),
     })),
     {

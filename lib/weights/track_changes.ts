@@ -50,7 +50,7 @@ export class WeightChanges implements Displayable {
       .map(({ path, name }) => `${path}/${name}`);
   }
 
-  /** One row per weight. */
+  /** One row per weight; `relative` is empty for what was 0 before and moved. */
   toTable(): Table {
     return new Table(
       ["layer", "weight", "role", "values", "changed", "distance", "relative"],
@@ -61,7 +61,7 @@ export class WeightChanges implements Displayable {
         row.size,
         row.changed,
         row.distance,
-        row.relative,
+        Number.isFinite(row.relative) ? row.relative : null,
       ]),
     );
   }

@@ -46,6 +46,18 @@ Deno.test("maskHeatmap() says what share is dropped", async () => {
   );
 });
 
+Deno.test("maskHeatmap() leaves the title as given, and notes the share below", async () => {
+  const { layout } = await maskHeatmap([[0, 2, 2, 2]], { title: "Step 1" });
+  const { text, subtitle } = layout.title as Record<string, unknown>;
+  strictEqual(text, "Step 1");
+  strictEqual((subtitle as { text: string }).text, "25 % dropped");
+});
+
+Deno.test("maskHeatmap() speaks of no share where nothing can be dropped", async () => {
+  const noise = [[0.1, 0.5, 0.9, 1.3, 1.7]];
+  strictEqual((await maskHeatmap(noise)).summary, "Dropout mask");
+});
+
 Deno.test("maskHeatmap() cuts what is too large and says so", async () => {
   const rows = Array.from({ length: 1000 }, () => new Float32Array(1000));
   const figure = await maskHeatmap(rows);

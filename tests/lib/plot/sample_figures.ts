@@ -56,6 +56,10 @@ const regularised = {
   },
 };
 
+function weight(path: string, name: string, role: string, relative: number) {
+  return { path, name, role, distance: 0.0125, relative };
+}
+
 /** Name of the picture, and what makes its figure. */
 export const SAMPLES: Record<string, () => Figure | Promise<Figure>> = {
   loss_curve: () => lossCurve(regularised, { unit: "cross-entropy, nats" }),
@@ -98,12 +102,12 @@ export const SAMPLES: Record<string, () => Figure | Promise<Figure>> = {
     }),
   weight_change: () =>
     weightChange([
-      { path: "conv2d_1", name: "kernel", role: "frozen", relative: 0 },
-      { path: "batch_norm", name: "gamma", role: "frozen", relative: 0 },
-      { path: "batch_norm", name: "moving_mean", role: "state", relative: 0.8 },
-      { path: "dense_1", name: "kernel", role: "trains", relative: 0.034 },
-      { path: "dense_1", name: "bias", role: "trains", relative: Infinity },
-      { path: "dense_2", name: "kernel", role: "trains", relative: 0 },
+      weight("conv2d_1", "kernel", "frozen", 0),
+      weight("batch_norm", "gamma", "frozen", 0),
+      weight("batch_norm", "moving_mean", "state", 0.8),
+      weight("dense_1", "kernel", "trains", 0.034),
+      weight("dense_1", "bias", "trains", Infinity),
+      weight("dense_2", "kernel", "trains", 0),
     ]),
   uncertainty_of_values: () =>
     uncertainty({

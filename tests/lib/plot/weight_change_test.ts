@@ -1,15 +1,21 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { weightChange } from "../../../lib/plot/weight_change.ts";
 
-const row = { path: "dense", name: "kernel", role: "trains", relative: 0.5 };
+const row = {
+  path: "dense",
+  name: "kernel",
+  role: "trains",
+  distance: 2,
+  relative: 0.5,
+};
 
 Deno.test("weightChange() tells what trained from what moved untrained", () => {
   const { data, summary } = weightChange({
     rows: [
       row,
       { ...row, name: "bias", relative: 0 },
-      { path: "norm", name: "moving_mean", role: "state", relative: 0.1 },
-      { path: "base", name: "kernel", role: "frozen", relative: 0 },
+      { ...row, path: "norm", name: "moving_mean", role: "state" },
+      { ...row, path: "base", role: "frozen", relative: 0 },
     ],
   });
   deepStrictEqual(data.map(({ name, y }) => [name, y]), [
@@ -19,6 +25,12 @@ Deno.test("weightChange() tells what trained from what moved untrained", () => {
     ["frozen", ["base/kernel"]],
   ]);
   strictEqual(summary.includes("base/kernel 0 (frozen)"), true);
+});
+
+Deno.test("weightChange() tells the distance of what was 0 before", () => {
+  const { data, summary } = weightChange([{ ...row, relative: Infinity }]);
+  deepStrictEqual(data[0].text, ["2 from 0"]);
+  strictEqual(summary, "How far the weights moved: dense/kernel 2 from 0");
 });
 
 Deno.test("weightChange() needs no legend for one kind", () => {

@@ -65,3 +65,15 @@ Deno.test("trackChanges() measures how far a weight moved", async () => {
     relative: 2 / 5,
   });
 });
+
+Deno.test("trackChanges() shows no length relative to a weight that was 0", async () => {
+  const tracked = model();
+  const a = tracked.getLayer("a");
+  const [kernel] = a.getWeights();
+  const changes = await trackChanges(
+    tracked,
+    () => a.setWeights([kernel, tf.tensor1d([3, 4])]),
+  );
+  strictEqual(changes.rows[1].relative, Infinity);
+  deepStrictEqual(changes.toTable().rows[1].slice(-2), [5, null]);
+});
