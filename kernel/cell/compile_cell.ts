@@ -55,7 +55,7 @@ export interface CompiledCell {
 
 /** What compiling needs to know beside the source. */
 export interface CompileOptions {
-  /** Number of the cell, given to the runtime's `hop`. */
+  /** Number of the cell, given to the runtime's `hop` and `enter`. */
   cell: number;
   /** Name of the global `CellRuntime`. */
   runtime: string;

@@ -89,7 +89,9 @@ function bodyHead(
   ofJsx: Set<string>,
 ): Pieces {
   const head = new Pieces();
-  head.add(`"use strict";await ${runtime}.hop(${cell});`);
+  head.add(
+    `"use strict";await ${runtime}.hop(${cell});${runtime}.enter(${cell});`,
+  );
   const kinds = new Map(early.map((name) => [name, ""]));
   for (const { name, kind } of declarations) {
     if (kind === "enum" || kind === "namespace") kinds.set(name, "");

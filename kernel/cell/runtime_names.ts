@@ -11,8 +11,10 @@
  * overwrites `Promise` or `Object` does not break the next one.
  */
 export interface CellRuntime {
-  /** One trip through the event loop; what follows runs as this cell. */
+  /** One trip through the event loop. */
   hop(cell: number): Promise<void>;
+  /** What follows runs as this cell. */
+  enter(cell: number): void;
   /** Called last in a prelude. */
   declared(cell: number): void;
   /** Called last in a body, with its value. */

@@ -54,19 +54,20 @@ Deno.test("KernelClient.execute() resolves once all output is there", async () =
 
 Deno.test("KernelClient.execute() gives late output to the cell it is from", async () => {
   const client = await KernelClient.start();
-  const late = Promise.withResolvers<string>();
-  await client.execute(
-    'setTimeout(() => console.log("late"), 500); undefined',
-    {
-      onOutput: (message) => texts([message]).forEach(late.resolve),
-    },
-  );
+  const first: Message[] = [];
   const second: Message[] = [];
-  await client.execute("await new Promise((end) => setTimeout(end, 1000))", {
+  await client.execute(
+    `let tell; const told = new Promise((resolve) => tell = resolve);
+    (async () => { await told; console.log("late"); })(); undefined`,
+    { onOutput: (message) => first.push(message) },
+  );
+  await client.execute("tell(); 2", {
     onOutput: (message) => second.push(message),
   });
-  strictEqual(await late.promise, "late\n");
-  deepStrictEqual(texts(second), []);
+  // What was under way is there once a further cell has ended.
+  await client.execute("3");
+  deepStrictEqual(texts(first), ["late\n"]);
+  deepStrictEqual(texts(second), ["2"]);
   await client.shutdown();
 });
 

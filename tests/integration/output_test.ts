@@ -100,6 +100,23 @@ Deno.test("late output goes to the cell that started it", async () => {
   strictEqual(second.stdout, "mine\n");
 });
 
+Deno.test("late output goes to its cell if the next begins or ends meanwhile", async () => {
+  await using runtime = new TestRuntime();
+  // Busy for longer than it takes DevTools to come in between.
+  const busy =
+    "for (const end = performance.now() + 300; performance.now() < end;);";
+  const first = runtime.start(`
+    let tell; const told = new Promise((resolve) => tell = resolve);
+    (async () => { await told; ${busy} console.log("at the end") })();
+    setTimeout(() => { ${busy} console.log("at the beginning") }); 1`);
+  await first.outcome;
+  const second = runtime.start("tell(); 2");
+  await second.outcome;
+  await runtime.start("3").outcome;
+  strictEqual(first.stdout, "at the beginning\nat the end\n");
+  strictEqual(second.stdout, "");
+});
+
 Deno.test("100,000 lines come whole, in few pieces", async () => {
   await using runtime = new TestRuntime();
   const cell = runtime.start(

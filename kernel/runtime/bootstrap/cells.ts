@@ -41,16 +41,30 @@ function newCell(id: number, shownIn = id): Cell {
   };
 }
 
-/** Makes everything that the caller starts from here on part of cell `id`. */
-export function enterCell(id: number): Cell {
+/** Cell `id`; known from now on, so that Stop finds it. */
+export function knownCell(id: number): Cell {
   let cell = cells.get(id);
   if (!cell) {
     cell = newCell(id);
     cells.set(id, cell);
   }
-  latest = cell;
-  storage.enterWith(cell);
   return cell;
+}
+
+/**
+ * Makes everything that the caller starts from here on part of cell `id`.
+ *
+ * Only in a turn of the caller's own. What DevTools calls may be in the middle
+ * of an earlier cell's code, which would go on as part of this one.
+ */
+export function enterCell(id: number) {
+  latest = knownCell(id);
+  storage.enterWith(latest);
+}
+
+/** Makes what `work` starts part of cell `id`, and nothing around it. */
+export function withinCell<T>(id: number, work: () => T): T {
+  return storage.run(knownCell(id), work);
 }
 
 /**

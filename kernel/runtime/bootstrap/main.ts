@@ -9,7 +9,13 @@
 import { helpers } from "../../cell/decorator_helpers.ts";
 import { installBarriers } from "./barrier.ts";
 import { notePlaces } from "./cell_places.ts";
-import { currentCell, enterCell, isAwaiting } from "./cells.ts";
+import {
+  currentCell,
+  enterCell,
+  isAwaiting,
+  knownCell,
+  withinCell,
+} from "./cells.ts";
 import { deliver } from "./comms.ts";
 import { installConsole } from "./console.ts";
 import { describe, installStackNames } from "./failure.ts";
@@ -44,10 +50,10 @@ const turn = setImmediate;
 const { apply } = Reflect;
 const { then } = Promise.prototype;
 
-/** Enters the cell, then one trip through the event loop: see DESIGN's HOP. */
+/** One trip through the event loop, so that a cell has a turn of its own. */
 function hop(id: number): Promise<void> {
   noteEngine();
-  enterCell(id);
+  knownCell(id);
   end = undefined;
   return idle();
 }
@@ -99,8 +105,11 @@ function isObject(value: unknown): boolean {
  * @returns JSON of `{ fenced, data?, failure? }`; JSON because a bundle may
  *   hold what DevTools would refuse to copy.
  */
-async function finish(id: number, mark: string) {
-  enterCell(id);
+function finish(id: number, mark: string): Promise<string> {
+  return withinCell(id, () => reportOf(id, mark));
+}
+
+async function reportOf(id: number, mark: string) {
   const value = end?.id === id ? end.value : undefined;
   end = undefined;
   const report: Record<string, unknown> = Object.create(null);
@@ -169,6 +178,7 @@ Object.defineProperty(globalThis, name, {
   value: Object.freeze({
     // For compiled cells.
     hop,
+    enter: enterCell,
     declared,
     ended,
     guard,

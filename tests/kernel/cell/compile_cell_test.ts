@@ -7,7 +7,7 @@ import { CellScope } from "../../../kernel/cell/cell_scope.ts";
 import { CellSyntaxError } from "../../../kernel/cell/cell_syntax_error.ts";
 import { compileCell } from "../../../kernel/cell/compile_cell.ts";
 
-const HEAD = '"use strict";await $R.hop(7);';
+const HEAD = '"use strict";await $R.hop(7);$R.enter(7);';
 
 function compile(source: string, scope = new CellScope()) {
   return compileCell(source, { cell: 7, runtime: "$R", scope });
