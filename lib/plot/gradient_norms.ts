@@ -11,7 +11,7 @@ import { axis, label, layout, PALETTE, rounded } from "./theme.ts";
 
 const DASHES = ["solid", "dash", "dot", "dashdot"];
 
-const QUANTITY = "gradient, L2 norm (loss / weight)";
+const QUANTITY = "gradient, L2 norm";
 
 function overSteps(layers: [string, readonly number[]][]): Figure {
   const steps = Math.max(...layers.map(([, norms]) => norms.length));

@@ -115,7 +115,7 @@ export function maskPanels(mask: ArrayValues, sample: number): MaskPanels {
   const room = Math.floor(MAX_CELLS / (rows * columns));
   const count = Math.min(whole.panels, MAX_PANELS, Math.max(room, 1));
   const panels = Array.from({ length: count }, (_, panel) => ({
-    title: whole.name ? `${whole.name} ${panel}` : "",
+    title: whole.panels > 1 ? `${whole.name} ${panel}` : "",
     rows: Array.from(
       { length: rows },
       (_, row) =>

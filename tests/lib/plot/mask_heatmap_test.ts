@@ -21,6 +21,12 @@ Deno.test("maskHeatmap() draws one map per channel of an image", async () => {
   deepStrictEqual(data.map(({ z }) => z), [[[1, 0]], [[0, 0]], [[1, 1]]]);
 });
 
+Deno.test("maskHeatmap() numbers no channel where there is only one", async () => {
+  const { layout } = await maskHeatmap({ first: [[[[2], [0]]]] });
+  const [annotation] = layout.annotations as { text: string }[];
+  strictEqual(annotation.text, "first");
+});
+
 Deno.test("maskHeatmap() draws time across and features down", async () => {
   const { data, layout } = await maskHeatmap([[[0, 2], [0, 2], [2, 2]]]);
   deepStrictEqual(data.map(({ z }) => z), [[[0, 0, 1], [1, 1, 1]]]);
