@@ -5,7 +5,9 @@
  * @see https://github.com/tc39/proposal-decorators
  */
 
-const { Object, TypeError } = globalThis;
+import { define, described } from "./define.ts";
+
+const { TypeError } = globalThis;
 
 // deno-lint-ignore ban-types
 type Callable = Function;
@@ -31,8 +33,7 @@ export function esDecorate(
   const target = !descriptorIn && constructor
     ? contextIn.static ? constructor : constructor.prototype
     : null;
-  const descriptor: PropertyDescriptor = descriptorIn ??
-    (target && Object.getOwnPropertyDescriptor(target, name)) ?? {};
+  const descriptor = descriptorIn ?? described(target, name);
   let done = false;
   for (let i = decorators.length - 1; i >= 0; i--) {
     const context = {
@@ -70,7 +71,7 @@ export function esDecorate(
       else descriptor[key] = replacement as () => void;
     }
   }
-  if (target) Object.defineProperty(target, name, descriptor);
+  if (target) define(target, name, descriptor);
   done = true;
 }
 
@@ -107,7 +108,7 @@ export function setFunctionName(
   const text = typeof name === "symbol"
     ? name.description ? `[${name.description}]` : ""
     : name;
-  return Object.defineProperty(target, "name", {
+  return define(target, "name", {
     configurable: true,
     value: prefix ? `${prefix} ${text}` : text,
   });

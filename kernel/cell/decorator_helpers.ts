@@ -15,6 +15,7 @@ import {
   runInitializers,
   setFunctionName,
 } from "./decorate.ts";
+import { define } from "./define.ts";
 import {
   addDisposableResource,
   disposeResources,
@@ -26,6 +27,7 @@ import {
 } from "./private_members.ts";
 
 const { Object, Reflect, Symbol } = globalThis;
+const { create } = Object;
 
 /** By the names TypeScript gives them, without the underscores. */
 export const helpers: Readonly<Record<string, unknown>> = {
@@ -42,6 +44,6 @@ export const helpers: Readonly<Record<string, unknown>> = {
   apply: Reflect.apply,
   /** Name of the member that carries decorators; no class keeps it. */
   carrier: Symbol("decorators"),
-  Object,
+  Object: { create, defineProperty: define },
   Symbol,
 };

@@ -179,7 +179,7 @@ export class DenoRuntime {
       () =>
         this.child.session.post("Runtime.callFunctionOn", {
           functionDeclaration:
-            "function (...args) { return this.call(...args); }",
+            "function (a, b, c, d) { return this.call(a, b, c, d); }",
           objectId: this.#object,
           arguments: [{ value: method }, ...args],
           awaitPromise: true,

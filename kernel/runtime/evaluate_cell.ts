@@ -36,9 +36,14 @@ export async function evaluateCell(
     const reply = await runtime.run(code, name, id, places(script));
     const { exceptionDetails: details } = reply;
     if (!details) return undefined;
-    const { lineNumber, columnNumber } = details;
+    const { lineNumber, columnNumber, stackTrace } = details;
     const at = position(script, lineNumber, columnNumber);
-    return thrown(cell, details, at && sources.place(cellName, at), parts);
+    const frame = stackTrace?.callFrames.find(({ url }) => url === name);
+    const own = frame && position(script, frame.lineNumber, frame.columnNumber);
+    return thrown(cell, details, {
+      blamed: at && sources.place(cellName, at),
+      frame: own && `    at ${cellName}:${own.line}:${own.column}`,
+    }, parts);
   };
   const early = compiled.prelude && await start("prelude", `${cellName}*`);
   if (early) return early;
@@ -70,11 +75,15 @@ function compile(
   }
 }
 
-/** @param place Of what V8 blames; it is all there is of a SyntaxError. */
+/**
+ * @param found Where V8 blames; it is all there is of a SyntaxError. And the
+ *   cell's frame in V8's own stack, as the error's may be empty: a cell may set
+ *   `Error.stackTraceLimit` or replace `Error.prepareStackTrace`.
+ */
 async function thrown(
   { id }: Cell,
   { exception }: ExceptionDetails,
-  place: CellPlace | undefined,
+  found: { blamed?: CellPlace; frame?: string },
   { runtime, sources }: EvaluationParts,
 ): Promise<Outcome> {
   const failure = await runtime.describe(exception!);
@@ -82,9 +91,11 @@ async function thrown(
   const { ename, evalue, frames } = failure;
   // The stack of one, if any, is that of what ran when the cell came.
   const isStray = frames.every((frame) => !frame.includes("In["));
-  return ename === "SyntaxError" && isStray && place
-    ? { status: "error", error: placed(ename, evalue, place, 1) }
-    : failedBy(failure, sources);
+  if (ename === "SyntaxError" && isStray && found.blamed) {
+    return { status: "error", error: placed(ename, evalue, found.blamed, 1) };
+  }
+  if (isStray && found.frame) failure.frames = [...frames, found.frame];
+  return failedBy(failure, sources);
 }
 
 function failedBy(failure: Failure, sources: CellSources): Outcome {

@@ -2,7 +2,8 @@
 
 import { base64 } from "./format.ts";
 import { post } from "./output.ts";
-import { ArrayBuffer, Promise, Uint8Array } from "./natives.ts";
+import { withIntrinsics } from "./intrinsics.ts";
+import { ArrayBuffer, Object, Promise, Uint8Array } from "./natives.ts";
 
 /** What a message may carry beside its content. */
 export interface Extra {
@@ -10,18 +11,23 @@ export interface Extra {
   buffers?: BufferSource[];
 }
 
+/** Without what a cell may have given all objects. */
+const NOTHING: Extra = Object.create(null);
+
 export function broadcast(
   msg_type: string,
   content: Record<string, unknown>,
-  { metadata = {}, buffers = [] }: Extra = {},
+  { metadata = {}, buffers = [] }: Extra = NOTHING,
 ): Promise<void> {
   post("m", {
     msg_type,
     content,
     metadata,
-    buffers: buffers.map((buffer) => base64(bytesOf(buffer))),
+    buffers: withIntrinsics(() =>
+      buffers.map((buffer) => base64(bytesOf(buffer)))
+    ),
   });
-  return Promise.resolve();
+  return new Promise((resolve) => resolve());
 }
 
 function bytesOf(buffer: BufferSource): Uint8Array {

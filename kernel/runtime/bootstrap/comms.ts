@@ -12,6 +12,7 @@ import { Buffer } from "node:buffer";
 import { broadcast, type Extra } from "./broadcast.ts";
 import { type Cell, currentCell, enterHandler, leaveHandler } from "./cells.ts";
 import { describe } from "./failure.ts";
+import { giveBack, withIntrinsics } from "./intrinsics.ts";
 import { flush, post } from "./output.ts";
 import {
   Error,
@@ -165,6 +166,7 @@ export async function deliver(
     );
   }
   await new Promise<void>((resolve) => turn(resolve));
+  giveBack();
   const { comm_id, target_name } = message.content;
   if (msg_type === "comm_open") {
     const target = targets[target_name];
@@ -191,7 +193,7 @@ function call<Arguments extends unknown[]>(
   args: Arguments,
 ): boolean {
   if (!handler) return true;
-  enterHandler(run, handler.cell);
+  withIntrinsics(() => enterHandler(run, handler.cell));
   try {
     const result = apply(handler.callback, undefined, args);
     if (result instanceof Promise) apply(then, result, [null, report]);
@@ -200,11 +202,11 @@ function call<Arguments extends unknown[]>(
     report(error);
     return false;
   } finally {
-    leaveHandler(run);
+    withIntrinsics(() => leaveHandler(run));
     flush();
   }
 }
 
 function report(error: unknown) {
-  post("x", describe(error));
+  withIntrinsics(() => post("x", describe(error)));
 }

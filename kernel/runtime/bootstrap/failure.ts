@@ -7,6 +7,7 @@
 
 import util from "node:util";
 import { cellName, cellPlace } from "./cell_places.ts";
+import { withIntrinsics } from "./intrinsics.ts";
 import { Array, Error, Object, Reflect, String } from "./natives.ts";
 
 // deno-lint-ignore no-explicit-any -- internal to Deno, without types
@@ -94,13 +95,18 @@ export function describe(
  * their `sourceURL` comment says.
  */
 export function installStackNames() {
-  Error.prepareStackTrace = (error, sites) => {
-    const lines = sites.map(describeSite).filter((text) => text !== undefined)
-      .map((text) => `\n    at ${text}`);
-    // Not the error's own `toString`: `console.trace` has a plain object here.
-    return attempt(() => Reflect.apply(toString, error, []), "Error") +
-      lines.join("");
-  };
+  Error.prepareStackTrace = (error, sites) =>
+    // Anew, where a cell has taken away what that needs.
+    attempt(() => stackOf(error, sites), undefined) ??
+      withIntrinsics(() => stackOf(error, sites));
+}
+
+function stackOf(error: Error, sites: NodeJS.CallSite[]): string {
+  const lines = sites.map(describeSite).filter((text) => text !== undefined)
+    .map((text) => `\n    at ${text}`);
+  // Not the error's own `toString`: `console.trace` has a plain object here.
+  return attempt(() => Reflect.apply(toString, error, []), "Error") +
+    lines.join("");
 }
 
 /** Undefined for what the compiler put into a cell. */

@@ -116,23 +116,31 @@ function element(value: Anything): MimeBundle | undefined {
  */
 export async function format(value: Anything): Promise<MimeBundle | undefined> {
   if (value === null || typeof value !== "object") return plainText(value);
-  for (const key of [DISPLAY, DENO_DISPLAY]) {
-    if (method(value, key)) return checked(await value[key]());
+  const key = method(value, DISPLAY) ? DISPLAY : DENO_DISPLAY;
+  if (method(value, key)) {
+    const given = value[key]();
+    return checked(isThenable(given) ? await given : given);
   }
   const told = canvas(value) ?? vega(value) ?? dataFrame(value) ??
     element(value);
   if (told) return told;
   // The rest is asked for more than a Proxy may want to tell.
   if (isProxy(value)) return plainText(value);
-  const special = picture(value) ?? await tfjsBundle(value);
-  if (special) return special;
+  const special = picture(value) ?? tfjsBundle(value);
+  if (special) return await special;
   const table = recordTable(value, (cell) => inspect(cell));
   return table ? { ...plainText(value), "text/html": table } : plainText(value);
 }
 
+/** Whether to wait for it; a cell may have given a `then` to all objects. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return value !== null && typeof value === "object" &&
+    method(value, "then") && property(value, "then") !== property({}, "then");
+}
+
 function checked(bundle: unknown): MimeBundle | undefined {
   if (bundle === undefined || bundle === null) return undefined;
-  if (typeof bundle === "object") return bundle as MimeBundle;
+  if (typeof bundle === "object") return { __proto__: null, ...bundle };
   throw new TypeError(
     `[Symbol.for("Jupyter.display")]() must return a MIME bundle, got ${bundle}`,
   );

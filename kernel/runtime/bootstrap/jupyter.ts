@@ -11,9 +11,12 @@ import process from "node:process";
 import { broadcast, type Extra } from "./broadcast.ts";
 import { comms, noteBroadcast } from "./comms.ts";
 import { DISPLAY, format, type MimeBundle, picture } from "./format.ts";
-import { Array, TypeError } from "./natives.ts";
+import { withIntrinsics } from "./intrinsics.ts";
+import { Array, Object, TypeError } from "./natives.ts";
 
 const { readFileSync } = Deno;
+/** Without what a cell may have given all objects. */
+const NOTHING: DisplayOptions = Object.create(null);
 
 interface DisplayOptions {
   /** The object is a MIME bundle already. */
@@ -41,8 +44,10 @@ function isBundle(value: unknown): value is MimeBundle {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-async function display(value: unknown, options: DisplayOptions = {}) {
-  const data = options.raw && isBundle(value) ? value : await format(value);
+async function display(value: unknown, options: DisplayOptions = NOTHING) {
+  const data = options.raw && isBundle(value)
+    ? value
+    : await withIntrinsics(() => format(value));
   if (!data) return;
   broadcast(options.update ? "update_display_data" : "display_data", {
     data,

@@ -26,6 +26,12 @@ import { guard, iterate } from "./guard.ts";
 import { giveAnswer, installInput } from "./input.ts";
 import { installJupyter } from "./jupyter.ts";
 import { facts, follow, members } from "./look.ts";
+import {
+  giveBack,
+  noteIntrinsics,
+  setAside,
+  withIntrinsics,
+} from "./intrinsics.ts";
 import { installLifeline } from "./lifeline.ts";
 import { cellMeta, importModule, installModules } from "./modules.ts";
 import { connect, flush, hush, post, speak, tick } from "./output.ts";
@@ -39,7 +45,6 @@ import {
   Object,
   Promise,
   Reflect,
-  Set,
   SyntaxError,
   TypeError,
 } from "./natives.ts";
@@ -52,20 +57,34 @@ const { then } = Promise.prototype;
 
 /** One trip through the event loop, so that a cell has a turn of its own. */
 function hop(id: number): Promise<void> {
+  setAside();
   noteEngine();
   knownCell(id);
   end = undefined;
-  return idle();
+  return new Promise((resolve) =>
+    turn(() => {
+      giveBack();
+      resolve();
+    })
+  );
 }
 
 /** Promises that DevTools waits for; it holds them weakly itself. */
-const awaited = new Set<Promise<unknown>>();
+const awaited: Record<number, Promise<unknown>> = Object.create(null);
+let held = 0;
+/** Those of them that have settled; by the next call DevTools has seen it. */
+const settled: Record<number, true> = Object.create(null);
 
 /** Keeps a promise until DevTools has seen it settle. */
 function hold<T>(promise: Promise<T>): Promise<T> {
-  awaited.add(promise);
-  const release = () => turn(() => awaited.delete(promise));
-  apply(then, promise, [release, release]);
+  for (const key in settled) {
+    delete awaited[key];
+    delete settled[key];
+  }
+  const key = held++;
+  awaited[key] = promise;
+  const settle = () => void (settled[key] = true);
+  apply(then, promise, [settle, settle]);
   return promise;
 }
 
@@ -75,13 +94,15 @@ function hold<T>(promise: Promise<T>): Promise<T> {
  */
 let end: { id: number; value: unknown } | undefined;
 
-/** Notes that a cell's functions exist. */
+/** Notes that a cell's functions exist. V8 makes a promise of that. */
 function declared(id: number) {
+  setAside();
   end = { id, value: undefined };
 }
 
 /** Notes the value of a cell, the last that its code does. */
 function ended(value: unknown) {
+  setAside();
   end = { id: currentCell().id, value };
 }
 
@@ -116,7 +137,7 @@ async function reportOf(id: number, mark: string) {
   try {
     // A display method must run in a turn of its own: DevTools, within whose
     // call this is, could not stop it.
-    if (isObject(value)) await guard(new Promise((resolve) => turn(resolve)));
+    if (isObject(value)) await guard(idle());
     const bundle = value === undefined ? undefined : await guard(format(value));
     if (bundle) report.data = parse(stringify(bundle));
   } catch (error) {
@@ -124,7 +145,9 @@ async function reportOf(id: number, mark: string) {
   }
   flush();
   report.fenced = fence(mark);
-  return stringify(report);
+  const json = stringify(report);
+  giveBack();
+  return json;
 }
 
 /** A trip through the event loop, which a busy cell lets nobody make. */
@@ -143,20 +166,26 @@ async function settle(ids: number[]) {
 function installErrorHandlers() {
   globalThis.addEventListener("error", (event) => {
     event.preventDefault();
-    post("x", describe(event.error ?? event.message));
+    const thrown = event.error ?? event.message;
+    withIntrinsics(() => post("x", describe(thrown)));
   });
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    post("x", describe(event.reason));
+    withIntrinsics(() => post("x", describe(event.reason)));
   });
 }
 
-/** What the kernel waits for; asynchronous, since only a promise can be held. */
+/**
+ * What the kernel waits for; asynchronous, since only a promise can be held.
+ * They begin with the language's own objects in place, and give the cells' back.
+ */
 const calls = {
   deliver,
   async describe(thrown: unknown) {
-    if (isObject(thrown)) await new Promise((resolve) => turn(resolve));
-    return stringify(describe(thrown));
+    if (isObject(thrown)) await idle();
+    const json = stringify(describe(thrown));
+    giveBack();
+    return json;
   },
   finish,
 };
@@ -173,12 +202,13 @@ installInput();
 installConsole();
 installJupyter();
 installStackNames();
+noteIntrinsics();
 
 Object.defineProperty(globalThis, name, {
   value: Object.freeze({
     // For compiled cells.
     hop,
-    enter: enterCell,
+    enter: (id: number) => withIntrinsics(() => enterCell(id)),
     declared,
     ended,
     guard,
@@ -213,19 +243,23 @@ Object.defineProperty(globalThis, name, {
     notePlaces,
     whereabouts,
     end: () => end,
-    call: (method: keyof typeof calls, ...args: never[]) =>
-      hold(apply(calls[method] as Call, undefined, args) as Promise<unknown>),
+    call: (method: keyof typeof calls, ...args: never[]) => {
+      setAside();
+      const promise = apply(calls[method] as Call, undefined, args);
+      return withIntrinsics(() => hold(promise));
+    },
     facts: (...path: Parameters<typeof follow>) =>
-      stringify(facts(follow(...path))),
-    follow,
+      withIntrinsics(() => stringify(facts(apply(follow, undefined, path)))),
+    follow: (...path: Parameters<typeof follow>) =>
+      withIntrinsics(() => apply(follow, undefined, path)),
     hush,
     interrupt,
-    interrupted: (ids: number[]) => hold(settle(ids)),
+    interrupted: (ids: number[]) => withIntrinsics(() => hold(settle(ids))),
     speak,
     members: (...path: Parameters<typeof follow>) =>
-      stringify(members(...path)),
+      withIntrinsics(() => stringify(apply(members, undefined, path))),
     tick,
-    turn: () => hold(idle()),
+    turn: () => withIntrinsics(() => hold(idle())),
   }),
   enumerable: false,
 });

@@ -9,6 +9,7 @@ import { registerHooks } from "node:module";
 import { statSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { withIntrinsics } from "./intrinsics.ts";
 import { watchTraining } from "./tfjs_training.ts";
 import { Math, Object, Set, String, TypeError, URL } from "./natives.ts";
 
@@ -72,13 +73,15 @@ export function installModules() {
   registerHooks({
     resolve(specifier, context, next) {
       const result = next(specifier, context);
-      const parent = context.parentURL && bare(context.parentURL);
-      if (!parent || !isLocal(result.url) || !isLocal(parent)) return result;
-      const target = bare(result.url);
-      let targets = imports.get(parent);
-      if (!targets) imports.set(parent, targets = new Set());
-      targets.add(target);
-      return { ...result, url: fresh(result.url) };
+      return withIntrinsics(() => {
+        const parent = context.parentURL && bare(context.parentURL);
+        if (!parent || !isLocal(result.url) || !isLocal(parent)) return result;
+        const target = bare(result.url);
+        let targets = imports.get(parent);
+        if (!targets) imports.set(parent, targets = new Set());
+        targets.add(target);
+        return { ...result, url: fresh(result.url) };
+      });
     },
   });
 }
@@ -95,16 +98,20 @@ export async function importModule(
   options?: ImportCallOptions,
 ): Promise<unknown> {
   const name = String(specifier);
-  const namespace = await load(resolve(name), options).catch((error) => {
-    throw isUnknownName(name, error) ? unknownName(name) : error;
+  const url = withIntrinsics(() => resolve(name));
+  let namespace: Record<string, unknown>;
+  try {
+    namespace = await import(url, options);
+  } catch (error) {
+    throw withIntrinsics(() => isUnknownName(name, error))
+      ? unknownName(name)
+      : error;
+  }
+  return withIntrinsics(() => {
+    if (patched.has(namespace.default)) return withPatches(namespace);
+    watchTraining(namespace);
+    return namespace;
   });
-  if (patched.has(namespace.default)) return withPatches(namespace);
-  watchTraining(namespace);
-  return namespace;
-}
-
-function load(url: string, options?: ImportCallOptions) {
-  return import(url, options);
 }
 
 /** Deno takes a bare name that the config lacks for a file beside this one. */

@@ -12,6 +12,7 @@
  */
 
 import { currentCell } from "./cells.ts";
+import { withIntrinsics } from "./intrinsics.ts";
 import { JSON } from "./natives.ts";
 
 const { stringify } = JSON;
@@ -123,5 +124,6 @@ function writeLong(here: string, text: string) {
 /** Sends one payload of another kind, after the text that came before it. */
 export function post(kind: string, content: unknown) {
   flush();
-  send(`${kind}${currentCell().shownIn}:${stringify(content)}`);
+  const json = withIntrinsics(() => stringify(content));
+  send(`${kind}${currentCell().shownIn}:${json}`);
 }

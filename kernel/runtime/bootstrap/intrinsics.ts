@@ -1,0 +1,110 @@
+/**
+ * What the language itself needs, put in place while the kernel's own code
+ * works, whatever cells have made of it: a cell may take the methods off
+ * `Array.prototype`, or give all objects a `then`.
+ *
+ * What a cell has changed is put back before its code goes on, as it may be
+ * meant so. What it has only added stays, but for names on `Object.prototype`
+ * that the language asks every object for.
+ *
+ * @module
+ */
+
+const { defineProperty, deleteProperty, getPrototypeOf, ownKeys } = Reflect;
+const { getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
+const { is } = Object;
+
+interface Property {
+  owner: object;
+  key: PropertyKey;
+  /** Undefined if the owner has no such property. */
+  descriptor: PropertyDescriptor | undefined;
+}
+
+/** What promises, JSON and property descriptors would find in every object. */
+const ASKED = [
+  ...["then", "toJSON", "get", "set", "value"],
+  ...["writable", "enumerable", "configurable"],
+];
+
+/** Classes whose methods the kernel's code calls; Deno has its own copies. */
+const CLASSES = [
+  ...[Object, Function, Array, String, RegExp, Promise, Error, Map, Set],
+  ...[URL, TextDecoder, TextEncoder, Uint8Array],
+];
+
+/** What has prototypes that no global leads to. */
+const EXAMPLES = [
+  ...[[].values(), new Map().keys(), new Set().keys(), ""[Symbol.iterator]()],
+  ...["".matchAll(/a/g), Uint8Array, Uint8Array.prototype],
+];
+
+const originals: Property[] = [];
+/** Whether the originals are in place for now. */
+let undisturbed = false;
+/** What cells have changed, meanwhile; no array, which asks its prototype. */
+let aside: { changed: Property; next: typeof aside } | undefined;
+
+function note(owner: object, key: PropertyKey) {
+  const descriptor = getOwnPropertyDescriptor(owner, key);
+  // A descriptor is an object too, and asked for what it lacks.
+  if (descriptor) setPrototypeOf(descriptor, null);
+  originals.push({ owner, key, descriptor });
+}
+
+/** To be called once what the bootstrap changes itself is changed. */
+export function noteIntrinsics() {
+  // First, as then the descriptors of the others tell the truth.
+  for (const key of ASKED) note(Object.prototype, key);
+  note(Array.prototype, "toJSON");
+  const owners: object[] = [Reflect, Math];
+  for (const Class of CLASSES) owners.push(Class, Class.prototype);
+  for (const example of EXAMPLES) owners.push(getPrototypeOf(example)!);
+  for (const owner of owners) {
+    for (const key of ownKeys(owner)) note(owner, key);
+  }
+}
+
+/** Puts the originals in place until `giveBack()`. */
+export function setAside() {
+  if (undisturbed) return;
+  undisturbed = true;
+  for (let at = 0; at < originals.length; at++) {
+    const { owner, key, descriptor } = originals[at];
+    const found = getOwnPropertyDescriptor(owner, key);
+    const same = found && descriptor
+      ? is(found.value, descriptor.value) && found.get === descriptor.get &&
+        found.set === descriptor.set
+      : found === descriptor;
+    if (same) continue;
+    if (found) setPrototypeOf(found, null);
+    aside = { changed: { owner, key, descriptor: found }, next: aside };
+    put(originals[at]);
+  }
+}
+
+/** Gives cells back the world they have made. */
+export function giveBack() {
+  undisturbed = false;
+  while (aside) {
+    put(aside.changed);
+    aside = aside.next;
+  }
+}
+
+function put({ owner, key, descriptor }: Property) {
+  // What a cell has frozen cannot be helped: both return false then.
+  if (descriptor) defineProperty(owner, key, descriptor);
+  else deleteProperty(owner, key);
+}
+
+/** Runs the kernel's own code; synchronous, it may be called at any time. */
+export function withIntrinsics<T>(work: () => T): T {
+  if (undisturbed) return work();
+  setAside();
+  try {
+    return work();
+  } finally {
+    giveBack();
+  }
+}
