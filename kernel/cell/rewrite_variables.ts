@@ -32,6 +32,9 @@ export function rewriteVar(
   list: ts.VariableDeclarationList,
 ): void {
   const { parent } = list;
+  if (list.declarations.length === 0) {
+    rewrite.fail(list, 1123, "A declaration must name a variable");
+  }
   const inHead = ts.isForInStatement(parent) || ts.isForOfStatement(parent);
   if (!inHead) requireInitializers(rewrite, list, false);
   if (ts.isVariableStatement(parent)) rewrite.dropExport(parent);

@@ -133,6 +133,7 @@ Deno.test("compileCell() refuses declarations without what they need", () => {
     syntaxErrorOf("var {a}"),
     "1:5+3 A destructuring declaration must have an initializer",
   );
+  equal(syntaxErrorOf("1; var;"), "1:4+3 A declaration must name a variable");
   equal(
     syntaxErrorOf("{ import 'a' }"),
     "1:3+10 An import or export stands at the top level of a cell only",
