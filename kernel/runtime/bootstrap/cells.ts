@@ -41,7 +41,7 @@ function newCell(id: number, shownIn = id): Cell {
   };
 }
 
-/** Cell `id`; known from now on, so that Stop finds it. */
+/** Cell `id`; known from now on: Stop may come before it begins. */
 export function knownCell(id: number): Cell {
   let cell = cells.get(id);
   if (!cell) {
@@ -94,14 +94,12 @@ export function isAwaiting(id: number): boolean {
 
 /** The cell's own code ends at its next `await`; libraries may finish. */
 export function stopCell(id: number) {
-  const cell = cells.get(id);
-  if (cell) cell.stopped = true;
+  knownCell(id).stopped = true;
 }
 
 /** Nothing of the cell goes on: no await, no timer, no Worker. */
 export function cancelCell(id: number) {
-  const cell = cells.get(id);
-  if (!cell) return;
+  const cell = knownCell(id);
   cell.stopped = cell.cancelled = true;
   for (const worker of cell.workers) worker.terminate();
   cell.workers.clear();

@@ -55,16 +55,19 @@ const turn = setImmediate;
 const { apply } = Reflect;
 const { then } = Promise.prototype;
 
-/** One trip through the event loop, so that a cell has a turn of its own. */
+/**
+ * One trip through the event loop, so that a cell has a turn of its own. A cell
+ * that was stopped meanwhile does not begin.
+ */
 function hop(id: number): Promise<void> {
   setAside();
   noteEngine();
-  knownCell(id);
+  const cell = knownCell(id);
   end = undefined;
   return new Promise((resolve) =>
     turn(() => {
       giveBack();
-      resolve();
+      if (!cell.stopped) resolve();
     })
   );
 }
