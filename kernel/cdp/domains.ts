@@ -141,6 +141,10 @@ export interface Events {
     timestamp: number;
     exceptionDetails: ExceptionDetails;
   };
-  "Debugger.paused": { reason: string };
+  "Debugger.scriptParsed": { scriptId: string; url: string };
+  "Debugger.paused": {
+    reason: string;
+    callFrames: { location: { scriptId: string } }[];
+  };
   "NodeRuntime.waitingForDisconnect": Record<string, never>;
 }

@@ -7,6 +7,7 @@
 
 import type { DenoChild } from "./deno_child.ts";
 import { descendants, signalAll } from "./descendants.ts";
+import { runsCode } from "./running_code.ts";
 import { terminate, terminatePaused } from "./terminate.ts";
 import { within } from "./within.ts";
 
@@ -21,6 +22,9 @@ const CLEAN_TURN = 500;
 const BLOCKED = 200;
 /** After this the user is told what Stop waits for, in ms. */
 const PATIENCE = 1000;
+/** How often is looked whether code runs, and how long between, in ms. */
+const LOOKS = 50;
+const LOOK = 10;
 /** What a runtime that was terminated is given to come to rest, time after
  * time, in ms; one that never does is lost. */
 const PATIENCE_AFTER = [250, 250, 1000, 2000];
@@ -57,7 +61,7 @@ export async function stopCells(view: StopView): Promise<boolean> {
     const clean = willEnd && await within(GRACE, view.ended);
     const idle = turn(child);
     if (!await within(clean ? CLEAN_TURN : TURN, idle)) {
-      if (!await endAll(child)) return false;
+      if (!await endAll(child, idle)) return false;
     }
     const repaired = child.evaluate(
       `${child.name}.interrupted([${cells}])`,
@@ -74,7 +78,11 @@ export async function stopCells(view: StopView): Promise<boolean> {
 }
 
 /** Ends what runs, and what that leaves running; false if it never ends. */
-async function endAll(child: DenoChild): Promise<boolean> {
+async function endAll(
+  child: DenoChild,
+  idle: Promise<boolean>,
+): Promise<boolean> {
+  if (!await staysBusy(child, idle)) return true;
   for (const [attempt, patience] of PATIENCE_AFTER.entries()) {
     const end = attempt === 0 ? terminate : terminatePaused;
     await end(child.session);
@@ -83,6 +91,25 @@ async function endAll(child: DenoChild): Promise<boolean> {
     if (await within(patience, turned())) return true;
   }
   return false;
+}
+
+/**
+ * Whether a cell's code runs, not only a loaded machine slowly. Only that may
+ * be terminated; what is never seen to run is terminated all the same.
+ *
+ * @param idle Fulfilled, with true, when nothing runs any more.
+ */
+async function staysBusy(
+  { session }: DenoChild,
+  idle: Promise<boolean>,
+): Promise<boolean> {
+  let turned = false;
+  idle.then((value) => turned = value);
+  for (let looks = 0; looks < LOOKS; looks++) {
+    if (await runsCode(session)) return !turned;
+    if (await within(LOOK, idle)) return false;
+  }
+  return true;
 }
 
 /**

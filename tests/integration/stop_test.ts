@@ -5,6 +5,8 @@ import { TestRuntime } from "./interpreter.ts";
 
 const SLEEP = "const sleep = (ms) => new Promise((r) => setTimeout(r, ms));";
 
+const NAME = "Interrupted";
+
 /** Each prints "go" where it is to be stopped. */
 const CELLS: Record<string, string> = {
   "a busy loop": "console.log('go'); while (true) {}",
@@ -122,6 +124,22 @@ Deno.test("Stop works a hundred times in a row", async () => {
       : "kept++; console.log('go'); await new Promise((r) => setTimeout(r, 1e6))";
     strictEqual(await runtime.stop(code), "Interrupted");
     strictEqual(await runtime.run("kept"), String(round));
+  }
+});
+
+Deno.test("Stop works at any moment of a cell's start", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run("let kept = 1");
+  for (let turns = 0; turns < 30; turns++) {
+    // The function is a script of its own, evaluated before the rest.
+    const cell = runtime.start("function loop() { while (true) {} } loop()");
+    for (let turn = 0; turn < turns; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await runtime.interpreter.interrupt();
+    const outcome = await cell.outcome;
+    strictEqual(outcome.status === "error" && outcome.error.ename, NAME);
+    strictEqual(await runtime.run("kept"), "1");
   }
 });
 

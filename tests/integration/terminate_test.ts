@@ -3,6 +3,7 @@
 import { strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { DenoChild } from "../../kernel/runtime/deno_child.ts";
+import { runsCode } from "../../kernel/runtime/running_code.ts";
 import { terminatePaused } from "../../kernel/runtime/terminate.ts";
 
 const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
@@ -42,4 +43,11 @@ Deno.test("terminatePaused() leaves alone what waits", () =>
     // As the kernel's acknowledgements come, at any moment.
     while (!ended) strictEqual(await child.evaluate("1"), 1);
     await child.evaluate(`${child.name}.turn()`, true);
+  }));
+
+Deno.test("runsCode() sees code of cells, and none of Deno's or the kernel's", () =>
+  withChild(async (child) => {
+    strictEqual(await runsCode(child.session), false);
+    await child.evaluate("void setImmediate(() => { for (;;); })");
+    while (!await runsCode(child.session));
   }));
