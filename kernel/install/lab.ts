@@ -30,6 +30,9 @@ async function registerKernel(): Promise<void> {
   if (!success) throw new InstallError(new TextDecoder().decode(stderr).trim());
 }
 
+/** In ms; one Ctrl-C comes twice, from the terminal and by `deno task`. */
+const HASTE = 1000;
+
 /**
  * Runs JupyterLab until it ends.
  *
@@ -52,10 +55,15 @@ async function runLab(python: string, args: string[]): Promise<number> {
       ...args,
     ],
   }).spawn();
-  let signalled = false;
+  let first: number | undefined;
   const end = () => {
-    lab.kill(signalled ? "SIGKILL" : "SIGTERM");
-    signalled = true;
+    first ??= Date.now();
+    const haste = Date.now() - first < HASTE;
+    try {
+      lab.kill(haste ? "SIGTERM" : "SIGKILL");
+    } catch {
+      // It has ended meanwhile.
+    }
   };
   const signals: Deno.Signal[] = Deno.build.os === "windows"
     ? ["SIGINT", "SIGBREAK"]

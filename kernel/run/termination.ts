@@ -10,6 +10,9 @@ const CODES = Deno.build.os === "windows"
   ? { SIGINT: 130 } as const
   : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+/** In ms; one Ctrl-C may come twice, from the terminal and by `deno task`. */
+const HASTE = 1000;
+
 /** The run was asked to end. */
 export class TerminationError extends Error {
   override name = "TerminationError";
@@ -24,13 +27,18 @@ export class TerminationError extends Error {
 export class Termination implements Disposable {
   readonly #listeners: [Deno.Signal, () => void][];
   #requested: TerminationError | undefined;
+  #since = 0;
 
   /** @param onRequest Called once, on the first signal. */
   constructor(onRequest: () => void) {
     this.#listeners = Object.entries(CODES).map(([signal, code]) => [
       signal as Deno.Signal,
       () => {
-        if (this.#requested) Deno.exit(code);
+        if (this.#requested) {
+          if (Date.now() - this.#since > HASTE) Deno.exit(code);
+          return;
+        }
+        this.#since = Date.now();
         this.#requested = new TerminationError(code);
         onRequest();
       },

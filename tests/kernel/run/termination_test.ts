@@ -1,0 +1,22 @@
+import { strictEqual } from "node:assert/strict";
+import { Termination } from "../../../kernel/run/termination.ts";
+
+Deno.test({
+  name: "Termination takes two signals in haste for one",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    let requests = 0;
+    using termination = new Termination(() => requests++);
+    let heard = Promise.withResolvers<void>();
+    const listener = () => heard.resolve();
+    Deno.addSignalListener("SIGHUP", listener);
+    for (let round = 0; round < 2; round++) {
+      heard = Promise.withResolvers();
+      Deno.kill(Deno.pid, "SIGHUP");
+      await heard.promise;
+    }
+    Deno.removeSignalListener("SIGHUP", listener);
+    strictEqual(requests, 1);
+    strictEqual(termination.requested?.code, 129);
+  },
+});
