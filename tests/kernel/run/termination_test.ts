@@ -7,6 +7,8 @@ Deno.test({
   async fn() {
     let requests = 0;
     using termination = new Termination(() => requests++);
+    // Listeners for signals alone keep no event loop turning.
+    const alive = setInterval(() => {}, 1000);
     let heard = Promise.withResolvers<void>();
     const listener = () => heard.resolve();
     Deno.addSignalListener("SIGHUP", listener);
@@ -16,6 +18,7 @@ Deno.test({
       await heard.promise;
     }
     Deno.removeSignalListener("SIGHUP", listener);
+    clearInterval(alive);
     strictEqual(requests, 1);
     strictEqual(termination.requested?.code, 129);
   },
