@@ -71,7 +71,6 @@ export class ChildOutput {
   }
 
   #pass(payload: string) {
-    // Untrusted: a cell may have found the binding before it was taken away.
     const match = PAYLOAD.exec(payload);
     const id = Number(match?.[2]);
     const sink = this.#sinks.get(id);
@@ -79,11 +78,23 @@ export class ChildOutput {
     const text = payload.slice(match[0].length);
     if (match[1] === "o") sink.stream("stdout", text);
     else if (match[1] === "e") sink.stream("stderr", text);
-    else if (match[1] === "m") sink.broadcast(broadcast(JSON.parse(text)));
-    else if (match[1] === "b") this.#barrier = this.#meet(JSON.parse(text));
-    else if (match[1] === "i") this.#ask(sink, JSON.parse(text));
-    else if (match[1] === "s") this.#events.onStopped(JSON.parse(text));
-    else if (match[1] === "x") this.#events.onUncaught(id, JSON.parse(text));
+    else this.#passContent(match[1], id, sink, text);
+  }
+
+  #passContent(kind: string, id: number, sink: OutputSink, text: string) {
+    let content;
+    try {
+      content = JSON.parse(text);
+      if (kind === "m") content = broadcast(content);
+    } catch {
+      // Untrusted: a cell may have changed how values become JSON.
+      return;
+    }
+    if (kind === "m") sink.broadcast(content);
+    else if (kind === "b") this.#barrier = this.#meet(content);
+    else if (kind === "i") this.#ask(sink, content);
+    else if (kind === "s") this.#events.onStopped(content);
+    else if (kind === "x") this.#events.onUncaught(id, content);
   }
 
   /** Waits until the pipes are where the payloads are. */
