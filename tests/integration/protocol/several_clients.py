@@ -48,7 +48,9 @@ clients = []
 for _ in range(3):
     client = BlockingKernelClient()
     client.load_connection_info(info)
-    client.start_channels()
+    # With a heartbeat, jupyter_client takes a kernel that is busy starting on a
+    # loaded machine for dead after a second.
+    client.start_channels(hb=False)
     client.wait_for_ready(timeout=PATIENCE)
     clients.append(client)
 threads = [
