@@ -71,6 +71,7 @@ export function setAside() {
   undisturbed = true;
   for (let at = 0; at < originals.length; at++) {
     const { owner, key, descriptor } = originals[at];
+    if (descriptor && isAsItWas(owner, key, descriptor.value)) continue;
     const found = getOwnPropertyDescriptor(owner, key);
     const same = found && descriptor
       ? is(found.value, descriptor.value) && found.get === descriptor.get &&
@@ -80,6 +81,17 @@ export function setAside() {
     if (found) setPrototypeOf(found, null);
     aside = { changed: { owner, key, descriptor: found }, next: aside };
     put(originals[at]);
+  }
+}
+
+/** Of a method. Quick, since all are looked at twice for each cell. */
+function isAsItWas(owner: object, key: PropertyKey, value: unknown): boolean {
+  try {
+    return value !== undefined &&
+      (owner as Record<PropertyKey, unknown>)[key] === value;
+  } catch {
+    // A cell's getter.
+    return false;
   }
 }
 
