@@ -117,7 +117,7 @@ export class DenoChild {
 
   /** Ends the process, and what its cells started and did not wait for. */
   kill() {
-    const started = descendants(this.pid);
+    const started = descendants(this.pid).map(({ pid }) => pid);
     signalAll([this.pid], "SIGKILL");
     signalAll(started, "SIGTERM");
   }

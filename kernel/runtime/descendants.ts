@@ -5,8 +5,10 @@
  * @module
  */
 
-interface Process {
+export interface Process {
   pid: number;
+  /** Of the program; another one once it has become another by `exec`. */
+  name: string;
   parent: number;
   /** Ticks from the system's start to the process's, 100 a second. */
   started: number;
@@ -16,9 +18,11 @@ function readProcess(pid: string): Process | undefined {
   try {
     // The name, in parentheses, may hold spaces and parentheses of its own.
     const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const end = stat.lastIndexOf(")");
+    const fields = stat.slice(end + 2).split(" ");
     return {
       pid: Number(pid),
+      name: stat.slice(stat.indexOf("(") + 1, end),
       parent: Number(fields[1]),
       started: Number(fields[19]),
     };
@@ -39,19 +43,16 @@ export function ticks(): number {
  *
  * @param since Only those started at this tick or later.
  */
-export function descendants(pid: number, since = 0): number[] {
+export function descendants(pid: number, since = 0): Process[] {
   if (Deno.build.os !== "linux") return [];
   const all = [...Deno.readDirSync("/proc")]
     .filter(({ name }) => /^\d+$/.test(name))
     .map(({ name }) => readProcess(name))
     .filter((process) => process !== undefined);
-  const found: number[] = [];
+  const found: Process[] = [];
   for (let parents = [pid]; parents.length > 0;) {
     const below = all.filter(({ parent }) => parents.includes(parent));
-    found.push(
-      ...below.filter(({ started }) => started >= since)
-        .map((process) => process.pid),
-    );
+    found.push(...below.filter(({ started }) => started >= since));
     parents = below.map((process) => process.pid);
   }
   return found;

@@ -48,12 +48,16 @@ export async function stopCells(view: StopView): Promise<boolean> {
   const { child, cells } = view;
   // As Ctrl-C in a terminal does: what `execSync` waits for gets the signal;
   // once, since many programs take a second one for "at once, without saving".
-  const told = new Set<number>();
+  // One that came before `exec` was the former program's, and is lost.
+  const told = new Set<string>();
   const blocked = setInterval(() => {
-    const fresh = descendants(child.pid, view.since)
-      .filter((pid) => !told.has(pid));
-    for (const pid of fresh) told.add(pid);
-    signalAll(fresh, "SIGINT");
+    const fresh = new Map(
+      descendants(child.pid, view.since)
+        .map(({ pid, name }) => [`${pid} ${name}`, pid]),
+    );
+    for (const known of told) fresh.delete(known);
+    for (const key of fresh.keys()) told.add(key);
+    signalAll([...fresh.values()], "SIGINT");
   }, BLOCKED);
   const notice = setTimeout(() => view.onWaiting(), PATIENCE);
   try {
