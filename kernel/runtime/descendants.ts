@@ -35,7 +35,8 @@ function readProcess(pid: string): Process | undefined {
 export function ticks(): number {
   if (Deno.build.os !== "linux") return 0;
   const [seconds] = Deno.readTextFileSync("/proc/uptime").split(" ");
-  return Number(seconds) * 100;
+  // Not 1234567.0000000002, which is later than what starts in that tick.
+  return Math.round(Number(seconds) * 100);
 }
 
 /**
