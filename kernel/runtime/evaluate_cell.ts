@@ -36,6 +36,7 @@ export async function evaluateCell(
     const reply = await runtime.run(code, name, id, places(script));
     const { exceptionDetails: details } = reply;
     if (!details) return undefined;
+    if (run.stopping) return stopped(run);
     const { lineNumber, columnNumber, stackTrace } = details;
     const at = position(script, lineNumber, columnNumber);
     const frame = stackTrace?.callFrames.find(({ url }) => url === name);
@@ -52,8 +53,18 @@ export async function evaluateCell(
   if (compiled.accepted) runtime.declare(compiled, code);
   const late = await start("body", cellName);
   if (late) return late;
+  if (run.stopping) return stopped(run);
   const { data, failure } = await runtime.finish(id);
   return failure ? failedBy(failure, sources) : { status: "ok", data };
+}
+
+/**
+ * The end of a cell whose code has ended while Stop is under way: nothing of it,
+ * as the getters of its error, may run behind Stop's back.
+ */
+function stopped(run: Run): Promise<Outcome> {
+  run.quiet.resolve();
+  return run.stopped.promise;
 }
 
 function compile(

@@ -134,7 +134,9 @@ function finish(id: number, mark: string): Promise<string> {
 }
 
 async function reportOf(id: number, mark: string) {
-  const value = end?.id === id ? end.value : undefined;
+  // Of a stopped cell nothing runs any more, display methods neither.
+  const shown = end?.id === id && !knownCell(id).stopped;
+  const value = shown ? end!.value : undefined;
   end = undefined;
   const report: Record<string, unknown> = Object.create(null);
   try {
