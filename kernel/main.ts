@@ -14,7 +14,7 @@ import { TransportError } from "./transport/transport_error.ts";
 import { Signer } from "./wire/signer.ts";
 import { WireError } from "./wire/wire_error.ts";
 import { findConfig } from "./config/find_config.ts";
-import { childPermissions } from "./runtime/child_permissions.ts";
+import { childPermissions } from "./runtime/process/child_permissions.ts";
 import { DenoInterpreter } from "./runtime/deno_interpreter.ts";
 import { CommRegistry } from "./comm/comm_registry.ts";
 import { History } from "./history/history.ts";

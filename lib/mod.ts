@@ -23,9 +23,9 @@ export {
   type Checksum,
   DataUnavailableError,
   type RemoteFile,
-} from "./data/data_unavailable_error.ts";
+} from "./data/download/data_unavailable_error.ts";
 export { type ReviewOptions } from "./data/encode_reviews.ts";
-export { fetchFile, type FetchOptions } from "./data/fetch_file.ts";
+export { fetchFile, type FetchOptions } from "./data/download/fetch_file.ts";
 export { type FordA, loadFordA } from "./data/load_ford_a.ts";
 export { type Imdb, loadImdb } from "./data/load_imdb.ts";
 export { loadMnist, type Mnist } from "./data/load_mnist.ts";
@@ -36,11 +36,11 @@ export {
   splitValidation,
   takeSamples,
 } from "./data/split_validation.ts";
-export { inceptionV3, type InceptionV3Options } from "./data/inception_v3.ts";
-export { loadWeights } from "./data/load_weights.ts";
-export { type NdArray, toTensor } from "./data/nd_array.ts";
-export { type NpyArray, parseNpy } from "./data/npy.ts";
-export { type NpzOptions, readNpz } from "./data/npz.ts";
+export { inceptionV3, type InceptionV3Options } from "./models/inception_v3.ts";
+export { loadWeights } from "./data/keras/load_weights.ts";
+export { type NdArray, toTensor } from "./data/numpy/nd_array.ts";
+export { type NpyArray, parseNpy } from "./data/numpy/npy.ts";
+export { type NpzOptions, readNpz } from "./data/numpy/npz.ts";
 export { escapeHtml } from "./display/escape_html.ts";
 export {
   LiveDisplay,

@@ -8,17 +8,18 @@
  */
 
 import ts from "typescript";
-import type { CellDeclaration, CellScope } from "./cell_scope.ts";
-import { CellSyntaxError } from "./cell_syntax_error.ts";
-import { redeclaration, topLevelDeclarations } from "./declarations.ts";
-import { emit } from "./emit.ts";
-import { isAccepted } from "./is_accepted.ts";
-import { type JsxOptions, jsxOptions } from "./jsx_options.ts";
-import type { Position } from "./line_starts.ts";
-import { parseCell } from "./parse_cell.ts";
-import { type Place, positions } from "./positions.ts";
-import { Rewrite, syntaxError } from "./rewrite.ts";
-import { rewriteCell } from "./rewrite_cell.ts";
+import type { CellDeclaration, CellScope } from "./parse/cell_scope.ts";
+import { CellSyntaxError } from "./parse/cell_syntax_error.ts";
+import { redeclaration, topLevelDeclarations } from "./parse/declarations.ts";
+import { emit } from "./emit/emit.ts";
+import { isAccepted } from "./parse/is_accepted.ts";
+import { type JsxOptions, jsxOptions } from "../config/jsx_options.ts";
+import type { Position } from "./parse/line_starts.ts";
+import { parseCell } from "./parse/parse_cell.ts";
+import type { Place } from "../bridge/place.ts";
+import { positions } from "./positions.ts";
+import { Rewrite, syntaxError } from "./rewrite/rewrite.ts";
+import { rewriteCell } from "./rewrite/rewrite_cell.ts";
 
 /** Globals that V8 does not let a script redeclare. */
 const CONSTANT_GLOBALS = new Set(["undefined", "NaN", "Infinity"]);

@@ -5,14 +5,13 @@
  * @module
  */
 
-export { type AccessPath, accessPath } from "./access_path.ts";
-export { calleeAt } from "./callee_at.ts";
-export { CellScope } from "./cell_scope.ts";
-export { CellSyntaxError } from "./cell_syntax_error.ts";
+export { type AccessPath, accessPath } from "./cursor/access_path.ts";
+export { calleeAt } from "./cursor/callee_at.ts";
+export { CellScope } from "./parse/cell_scope.ts";
+export { CellSyntaxError } from "./parse/cell_syntax_error.ts";
 export { compileCell, type CompiledCell } from "./compile_cell.ts";
-export { completeness } from "./completeness.ts";
-export { declarationOf, type Declared } from "./declaration_of.ts";
-export { type ExpressionAt, expressionAt } from "./expression_at.ts";
-export { localNamesAt } from "./local_names_at.ts";
-export type { Place } from "./positions.ts";
-export { signatureOf } from "./signature_of.ts";
+export { completeness } from "./parse/completeness.ts";
+export { declarationOf, type Declared } from "./cursor/declaration_of.ts";
+export { type ExpressionAt, expressionAt } from "./cursor/expression_at.ts";
+export { localNamesAt } from "./cursor/local_names_at.ts";
+export { signatureOf } from "./cursor/signature_of.ts";

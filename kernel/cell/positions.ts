@@ -4,27 +4,15 @@
  * @module
  */
 
+import type { Place } from "../bridge/place.ts";
 import type { CompiledCell } from "./compile_cell.ts";
-import type { Scripts } from "./emit.ts";
+import type { Scripts } from "./emit/emit.ts";
 import {
   editorLineStarts,
   engineLineStarts,
   positionOf,
-} from "./line_starts.ts";
-import type { ParsedCell } from "./parse_cell.ts";
-
-/**
- * Line and column of where a part of a script begins, and what is there in the
- * cell; zeros for the compiler's own. All are 1-based. With a step of 1, what
- * follows in the script follows in the cell; with 0, all is from one place.
- */
-export type Place = [
-  line: number,
-  column: number,
-  sourceLine: number,
-  sourceColumn: number,
-  step: number,
-];
+} from "./parse/line_starts.ts";
+import type { ParsedCell } from "./parse/parse_cell.ts";
 
 /** Maps back; holds no tree, as cells are kept; its tables are made when first asked for. */
 export function positions(

@@ -1,12 +1,12 @@
 /**
- * Payloads of `bootstrap/output.ts` -> the sinks of the cells they belong to,
+ * Payloads of `child/output/output.ts` -> the sinks of the cells they belong to,
  * and the ticks that keep output live and its memory bounded.
  *
  * @module
  */
 
 import { Buffer } from "node:buffer";
-import type { DenoChild } from "./deno_child.ts";
+import type { DenoChild } from "./process/deno_child.ts";
 import type { Broadcast, OutputSink } from "./output_sink.ts";
 import type { Failure } from "./traceback.ts";
 

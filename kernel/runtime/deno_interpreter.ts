@@ -7,7 +7,7 @@
 import type * as Compiler from "../cell/mod.ts";
 import { CellSources } from "./cell_sources.ts";
 import { ChildOutput } from "./child_output.ts";
-import { DenoChild } from "./deno_child.ts";
+import { DenoChild } from "./process/deno_child.ts";
 import { DenoRuntime } from "./deno_runtime.ts";
 import { evaluateCell } from "./evaluate_cell.ts";
 import type {
@@ -18,8 +18,8 @@ import type {
   Outcome,
 } from "./interpreter.ts";
 import { look, members, names } from "./introspection.ts";
-import { type Run, Runs } from "./runs.ts";
-import type { ChildOptions } from "./spawn_deno.ts";
+import { type Run, Runs } from "./stop/runs.ts";
+import type { ChildOptions } from "./process/spawn_deno.ts";
 import { traceback } from "./traceback.ts";
 
 export interface InterpreterOptions extends ChildOptions {
@@ -94,7 +94,7 @@ export class DenoInterpreter implements Interpreter {
 
   async specifiers(written: string) {
     // Loads TypeScript, which is no part of a quick start.
-    const { specifiers } = await import("./specifiers.ts");
+    const { specifiers } = await import("../config/specifiers.ts");
     return specifiers(written, this.#options);
   }
 
@@ -149,7 +149,7 @@ export class DenoInterpreter implements Interpreter {
       this.#options.onEnded();
     });
     // Loads TypeScript, as the compiler does.
-    const { readJsxOptions } = await import("./read_jsx_options.ts");
+    const { readJsxOptions } = await import("../config/read_jsx_options.ts");
     const jsx = readJsxOptions(this.#options.config);
     return DenoRuntime.wrap(child, output, new CellScope(), jsx);
   }

@@ -1,13 +1,14 @@
 /**
  * A child with what lives and dies with it: its variables' names, its output.
- * Speaks to `bootstrap/main.ts` in the child.
+ * Speaks to `child/main.ts` in the child.
  *
  * @module
  */
 
 import { Buffer } from "node:buffer";
-import type { JsxOptions } from "../cell/jsx_options.ts";
-import type { CellScope, CompiledCell, Place } from "../cell/mod.ts";
+import type { JsxOptions } from "../config/jsx_options.ts";
+import type { Place } from "../bridge/place.ts";
+import type { CellScope, CompiledCell } from "../cell/mod.ts";
 import type {
   CallArgument,
   EvaluateResult,
@@ -15,7 +16,7 @@ import type {
 } from "../cdp/domains.ts";
 import { CdpError } from "../cdp/errors.ts";
 import type { ChildOutput } from "./child_output.ts";
-import { type DenoChild, isLong } from "./deno_child.ts";
+import { type DenoChild, isLong } from "./process/deno_child.ts";
 import type { CommDelivery } from "./interpreter.ts";
 import type { Failure } from "./traceback.ts";
 

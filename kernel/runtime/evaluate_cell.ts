@@ -9,7 +9,7 @@ import type { ExceptionDetails } from "../cdp/domains.ts";
 import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
 import type { Cell, Outcome } from "./interpreter.ts";
-import type { Run } from "./runs.ts";
+import type { Run } from "./stop/runs.ts";
 import { type Failure, placed, traceback } from "./traceback.ts";
 
 export interface EvaluationParts {

@@ -8,7 +8,7 @@
 
 import type { AccessPath } from "../cell/mod.ts";
 import type { RemoteObject } from "../cdp/domains.ts";
-import type { DeclarationKind } from "../cell/cell_scope.ts";
+import type { DeclarationKind } from "../cell/parse/cell_scope.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
 
 /** A property, or a name in scope. */

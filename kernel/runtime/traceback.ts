@@ -8,7 +8,7 @@
 import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { CellError } from "./interpreter.ts";
 
-/** As `bootstrap/failure.ts` reports it. */
+/** As `child/show/failure.ts` reports it. */
 export interface Failure {
   ename: string;
   evalue: string;
@@ -25,7 +25,7 @@ const RESET = "\x1b[0m";
 
 /** `at name (url:1:2)` and `at url:1:2`, either with `async` before it. */
 const FRAME = /^\s+at (?:(.*) \(|async )?(.*?):(\d+):(\d+)\)?$/;
-const OWN = new URL("./bootstrap/", import.meta.url).href;
+const OWN = new URL("../child/", import.meta.url).href;
 
 /** The error message for `failure`; `sources` knows the cells. */
 export function traceback(failure: Failure, sources: CellSources): CellError {

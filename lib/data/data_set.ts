@@ -8,8 +8,8 @@
 import {
   DataUnavailableError,
   type RemoteFile,
-} from "./data_unavailable_error.ts";
-import { fetchFile, type FetchOptions } from "./fetch_file.ts";
+} from "./download/data_unavailable_error.ts";
+import { fetchFile, type FetchOptions } from "./download/fetch_file.ts";
 
 /** Where values came from: a path given, the published file, or generated. */
 export type DataSource = "file" | "download" | "stand-in";

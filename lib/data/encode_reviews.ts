@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { NdArray } from "./nd_array.ts";
+import type { NdArray } from "./numpy/nd_array.ts";
 
 /** Named and set as in Keras's `imdb.load_data()`. */
 export interface ReviewOptions {

@@ -8,8 +8,8 @@ import { join } from "node:path";
 // @ts-types="./deno_std.d.ts"
 import { CsvParseStream } from "deno-std/csv/parse_stream.js";
 import { type DataSet, type DataSetOptions, locate } from "./data_set.ts";
-import { engines } from "./engines.ts";
-import type { NdArray } from "./nd_array.ts";
+import { engines } from "./stand_in/engines.ts";
+import type { NdArray } from "./numpy/nd_array.ts";
 
 /** Keras's time series examples read it from here; nobody publishes checksums. */
 const ROOT = "https://raw.githubusercontent.com/hfawaz/cd-diagram/master/FordA";

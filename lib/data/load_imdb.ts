@@ -6,11 +6,11 @@
 
 import { type DataSet, type DataSetOptions, locate } from "./data_set.ts";
 import { encodeReviews, type ReviewOptions } from "./encode_reviews.ts";
-import type { NdArray } from "./nd_array.ts";
-import type { NpyArray } from "./npy.ts";
-import { readNpz } from "./npz.ts";
-import { NumpyShuffle } from "./numpy_shuffle.ts";
-import { reviews } from "./reviews.ts";
+import type { NdArray } from "./numpy/nd_array.ts";
+import type { NpyArray } from "./numpy/npy.ts";
+import { readNpz } from "./numpy/npz.ts";
+import { NumpyShuffle } from "./numpy/numpy_shuffle.ts";
+import { reviews } from "./stand_in/reviews.ts";
 
 /** The checksum is Keras's, keras/src/datasets/imdb.py. */
 const FILE = {

@@ -5,10 +5,10 @@
  */
 
 import { type DataSet, type DataSetOptions, locate } from "./data_set.ts";
-import { digits } from "./digits.ts";
-import type { NdArray } from "./nd_array.ts";
-import type { NpyArray } from "./npy.ts";
-import { readNpz } from "./npz.ts";
+import { digits } from "./stand_in/digits.ts";
+import type { NdArray } from "./numpy/nd_array.ts";
+import type { NpyArray } from "./numpy/npy.ts";
+import { readNpz } from "./numpy/npz.ts";
 
 /** The checksum is Keras's, keras/src/datasets/mnist.py. */
 const FILE = {

@@ -5,7 +5,7 @@
  */
 
 import { shuffle } from "../random/shuffle.ts";
-import { type NdArray, sizeOf } from "./nd_array.ts";
+import { type NdArray, sizeOf } from "./numpy/nd_array.ts";
 
 /** Samples along the first axis, or a list of them. */
 export type Samples = NdArray | readonly unknown[];

@@ -2,7 +2,7 @@
 
 import { strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { DenoChild } from "../../kernel/runtime/deno_child.ts";
+import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
 import { TestRuntime } from "./interpreter.ts";
 
 const config = fileURLToPath(new URL("../../deno.json", import.meta.url));

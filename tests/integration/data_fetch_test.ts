@@ -12,7 +12,10 @@ async function run(
 ): Promise<{ code: number; out: string }> {
   const root = join(import.meta.dirname!, "../..");
   const path = await Deno.makeTempFile({ suffix: ".ts" });
-  const fetchFile = new URL("../../lib/data/fetch_file.ts", import.meta.url);
+  const fetchFile = new URL(
+    "../../lib/data/download/fetch_file.ts",
+    import.meta.url,
+  );
   await Deno.writeTextFile(
     path,
     `import { fetchFile } from ${JSON.stringify(fetchFile.href)};\n${code}`,

@@ -9,9 +9,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../lib/backend/select_backend.ts";
-import { inceptionV3 } from "../../lib/data/inception_v3.ts";
-import { readNpz } from "../../lib/data/npz.ts";
-import { toTensor } from "../../lib/data/nd_array.ts";
+import { inceptionV3 } from "../../lib/models/inception_v3.ts";
+import { readNpz } from "../../lib/data/numpy/npz.ts";
+import { toTensor } from "../../lib/data/numpy/nd_array.ts";
 
 const folder = join(import.meta.dirname!, "../../out/inception_v3");
 

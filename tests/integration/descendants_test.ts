@@ -1,5 +1,8 @@
 import { ok } from "node:assert/strict";
-import { descendants, ticks } from "../../kernel/runtime/descendants.ts";
+import {
+  descendants,
+  ticks,
+} from "../../kernel/runtime/process/descendants.ts";
 
 Deno.test({
   name: "descendants() finds what starts in the same tick",

@@ -2,9 +2,9 @@
 
 import { strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { DenoChild } from "../../kernel/runtime/deno_child.ts";
-import { runsCode } from "../../kernel/runtime/running_code.ts";
-import { terminatePaused } from "../../kernel/runtime/terminate.ts";
+import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
+import { runsCode } from "../../kernel/runtime/stop/running_code.ts";
+import { terminatePaused } from "../../kernel/runtime/stop/terminate.ts";
 
 const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
 

@@ -9,7 +9,7 @@ import {
   compileCell,
   type CompiledCell,
 } from "../../../kernel/cell/mod.ts";
-import { DenoChild } from "../../../kernel/runtime/deno_child.ts";
+import { DenoChild } from "../../../kernel/runtime/process/deno_child.ts";
 
 /** A cell that threw, and where: `line:column`. */
 export class CellError extends Error {

@@ -3,8 +3,8 @@ import {
   strictEqual as equal,
   throws,
 } from "node:assert/strict";
-import { CellScope } from "../../../kernel/cell/cell_scope.ts";
-import { CellSyntaxError } from "../../../kernel/cell/cell_syntax_error.ts";
+import { CellScope } from "../../../kernel/cell/parse/cell_scope.ts";
+import { CellSyntaxError } from "../../../kernel/cell/parse/cell_syntax_error.ts";
 import { compileCell } from "../../../kernel/cell/compile_cell.ts";
 
 const HEAD = '"use strict";await $R.hop(7);$R.enter(7);';

@@ -23,7 +23,7 @@ Deno.test("traceback() names the cell by its own number and shows the line", () 
 });
 
 Deno.test("traceback() hides the kernel's own frames and Deno's", () => {
-  const own = new URL("../../../kernel/runtime/bootstrap/", import.meta.url);
+  const own = new URL("../../../kernel/child/", import.meta.url);
   const frames = [
     `    at guard (${own.href}guard.ts:30:5)`,
     "    at async ext:core/01_core.js:1:2",

@@ -4,10 +4,10 @@
  */
 
 import { strictEqual } from "node:assert/strict";
-import { KerasFile } from "../../../lib/data/keras_file.ts";
-import { parseNpy } from "../../../lib/data/npy.ts";
-import { readNpz } from "../../../lib/data/npz.ts";
-import { Dice } from "../../../lib/data/dice.ts";
+import { KerasFile } from "../../../lib/data/keras/keras_file.ts";
+import { parseNpy } from "../../../lib/data/numpy/npy.ts";
+import { readNpz } from "../../../lib/data/numpy/npz.ts";
+import { Dice } from "../../../lib/data/stand_in/dice.ts";
 
 const folder = new URL("../../golden/", import.meta.url);
 

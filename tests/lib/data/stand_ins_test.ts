@@ -5,9 +5,9 @@
 
 import { notStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { digits } from "../../../lib/data/digits.ts";
-import { engines } from "../../../lib/data/engines.ts";
-import { reviews } from "../../../lib/data/reviews.ts";
+import { digits } from "../../../lib/data/stand_in/digits.ts";
+import { engines } from "../../../lib/data/stand_in/engines.ts";
+import { reviews } from "../../../lib/data/stand_in/reviews.ts";
 
 function hash(...arrays: ArrayBufferView[]): string {
   const sha256 = createHash("sha256");

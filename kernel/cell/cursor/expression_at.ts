@@ -1,0 +1,180 @@
+/**
+ * What stands at the cursor, for completion and inspection at run time.
+ *
+ * Nothing is evaluated here; `access_path.ts` tells what can be looked at
+ * without side effects.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import { isInComment } from "./in_comment.ts";
+import { parseCell } from "../parse/parse_cell.ts";
+import { isHidden } from "../parse/scopes.ts";
+import { usesLocals } from "./uses_locals.ts";
+import { walk } from "../parse/walk.ts";
+
+/** A name, or part of one, at the cursor. Offsets are UTF-16 units of the cell. */
+export interface ExpressionAt {
+  /**
+   * - `name`: a variable, `fo|`
+   * - `property`: `foo.ba|`
+   * - `key`: `foo["ba|`, the quotes not included
+   * - `specifier`: of an import, `from "./ba|`, likewise
+   * - `declaration`: a name being made, as in `const fo|`
+   */
+  kind: "name" | "property" | "key" | "specifier" | "declaration";
+  /** The whole name, on both sides of the cursor. */
+  text: string;
+  /** What of it stands before the cursor. */
+  prefix: string;
+  /** Where the whole begins. */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** What `property` or `key` is of, as written. */
+  object?: string;
+  /**
+   * Whether the name, or one in `object`, is declared by a function or block
+   * around the cursor, so that its value outside of it is another.
+   */
+  local: boolean;
+}
+
+/** The name at `offset`; undefined in comments, plain text and numbers. */
+export function expressionAt(
+  source: string,
+  offset: number,
+): ExpressionAt | undefined {
+  const cell = parseCell(source);
+  const { file, text } = cell;
+  const at = cell.fromSource(offset);
+  if (isInComment(file, at)) return undefined;
+  const node = nodeAt(file, at);
+  if (node && isText(node)) {
+    return ts.isStringLiteralLike(node) ? inString(node) : undefined;
+  }
+  if (node && !isNameNode(node)) return undefined;
+  const dotted = node ? node.parent : accessBefore(file, at);
+  const object = dotted && objectOf(dotted, node);
+  const kind = object
+    ? "property"
+    : node && isDeclared(node)
+    ? "declaration"
+    : "name";
+  if (dotted && !object && isAccess(dotted) && dotted.pos !== node?.pos) {
+    return undefined;
+  }
+  const start = node ? node.getStart(file) : wordStart(text, at);
+  const end = node ? node.end : at;
+  return described(kind, start, end, object, node);
+
+  function inString(node: ts.StringLiteralLike): ExpressionAt | undefined {
+    const { parent } = node;
+    const start = node.getStart(file) + 1;
+    const end = node.end - (isUnterminated(node) ? 0 : 1);
+    if (ts.isElementAccessExpression(parent)) {
+      return described("key", start, end, parent.expression, node);
+    }
+    const imports = ts.isImportDeclaration(parent) ||
+      ts.isExportDeclaration(parent) || ts.isExternalModuleReference(parent) ||
+      (ts.isCallExpression(parent) &&
+        parent.expression.kind === ts.SyntaxKind.ImportKeyword);
+    return imports ? described("specifier", start, end) : undefined;
+  }
+
+  function described(
+    kind: ExpressionAt["kind"],
+    start: number,
+    end: number,
+    object?: ts.Node,
+    name?: ts.Node,
+  ): ExpressionAt {
+    const local = object
+      ? usesLocals(object)
+      : kind === "name" && name !== undefined && ts.isIdentifier(name) &&
+        isHidden(name.text, name);
+    return {
+      kind,
+      text: text.slice(start, end),
+      prefix: text.slice(start, at),
+      start: cell.toSource(start),
+      end: cell.toSource(end),
+      object: object?.getText(file),
+      local,
+    };
+  }
+}
+
+function nodeAt(file: ts.SourceFile, at: number): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  walk(file, (node) => {
+    if (node.pos > at || node.end < at) return false;
+    if (node.getStart(file) > at || node.pos === node.end) return;
+    if (isNameNode(node)) found = node;
+    else if (isText(node) || ts.isNumericLiteral(node)) {
+      // The quotes are outside of the text.
+      const inside = node.getStart(file) < at &&
+        (at < node.end || isUnterminated(node) || ts.isNumericLiteral(node));
+      if (inside) found = node;
+    }
+  });
+  return found;
+}
+
+function isNameNode(node: ts.Node): boolean {
+  return ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
+}
+
+function isText(node: ts.Node): boolean {
+  return ts.isStringLiteralLike(node) || ts.isTemplateHead(node) ||
+    ts.isTemplateMiddleOrTemplateTail(node) ||
+    ts.isRegularExpressionLiteral(node) || ts.isJsxText(node);
+}
+
+function isUnterminated(node: ts.Node): boolean {
+  return (node as ts.LiteralLikeNode).isUnterminated === true;
+}
+
+type Access = ts.PropertyAccessExpression | ts.QualifiedName;
+
+function isAccess(node: ts.Node): node is Access {
+  return ts.isPropertyAccessExpression(node) || ts.isQualifiedName(node);
+}
+
+/** The access whose dot stands right before the cursor, with no name yet. */
+function accessBefore(file: ts.SourceFile, at: number): Access | undefined {
+  let found: Access | undefined;
+  walk(file, (node) => {
+    if (node.pos > at || node.end < at) return false;
+    if (!isAccess(node)) return;
+    const name = nameOf(node);
+    const object = ts.isQualifiedName(node) ? node.left : node.expression;
+    if (object.end < at && at <= name.getStart(file)) found = node;
+  });
+  return found;
+}
+
+function nameOf(node: Access): ts.Node {
+  return ts.isQualifiedName(node) ? node.right : node.name;
+}
+
+/** What `name` is a property of; `super` has no value of its own. */
+function objectOf(parent: ts.Node, name?: ts.Node): ts.Node | undefined {
+  if (!isAccess(parent) || (name && nameOf(parent) !== name)) return undefined;
+  const object = ts.isQualifiedName(parent) ? parent.left : parent.expression;
+  return object.kind === ts.SyntaxKind.SuperKeyword ? undefined : object;
+}
+
+function isDeclared(node: ts.Node): boolean {
+  const { parent } = node;
+  return (ts.isVariableDeclaration(parent) || ts.isParameter(parent) ||
+    ts.isBindingElement(parent) || ts.isFunctionLike(parent) ||
+    ts.isClassLike(parent) || ts.isEnumDeclaration(parent) ||
+    ts.isModuleDeclaration(parent) || ts.isInterfaceDeclaration(parent) ||
+    ts.isTypeAliasDeclaration(parent)) && parent.name === node;
+}
+
+function wordStart(text: string, at: number): number {
+  return at - /[\p{ID_Continue}$]*$/u.exec(text.slice(0, at))![0].length;
+}

@@ -1,0 +1,156 @@
+/**
+ * Puts a rewritten cell together as the two scripts that V8 runs.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import type { CellScope } from "../parse/cell_scope.ts";
+import { type MappedText, Pieces, type Region } from "../rewrite/edits.ts";
+import type { JsxOptions } from "../../config/jsx_options.ts";
+import type { Rewrite } from "../rewrite/rewrite.ts";
+import { withoutTypes } from "../rewrite/rewrite_variables.ts";
+import { stripTypes } from "./strip_types.ts";
+import { transpile } from "./transpile.ts";
+
+/** What the scripts depend on beside the cell. */
+export interface EmitOptions {
+  cell: number;
+  scope: CellScope;
+  jsx: JsxOptions;
+}
+
+/** The two scripts of a cell; without functions the prelude is empty. */
+export interface Scripts {
+  prelude: MappedText;
+  body: MappedText;
+}
+
+/** Emits a cell that has been rewritten. */
+export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
+  const valued = endsWithValue(rewrite);
+  const blanked = stripTypes(rewrite);
+  const imports = new Set<string>();
+  const finish = (regions: Region[], suffix: string): MappedText => {
+    const applied = rewrite.edits.apply(blanked, regions);
+    const edited = { ...applied, text: applied.text + suffix };
+    if (!rewrite.needsTranspile) return edited;
+    const transpiled = transpile(edited, {
+      fileName: rewrite.file.fileName,
+      runtime: rewrite.runtime,
+      declared: new Set(rewrite.declarations.map(({ name }) => name)),
+      hasUsing: rewrite.usingStart !== undefined,
+      downlevel: rewrite.needsDownlevel,
+      jsx: options.jsx,
+    });
+    for (const text of transpiled.imports) imports.add(text);
+    return transpiled;
+  };
+  const prelude = preludeOf(rewrite, options.cell, finish);
+  const suffix = `${rewrite.usingStart === undefined ? "" : "\n}"}${
+    valued ? "" : `\n;${rewrite.runtime}.ended(void 0)`
+  }`;
+  const body = finish(bodyRegions(rewrite), suffix);
+  return { prelude, body: join(bodyHead(rewrite, options, imports), body) };
+}
+
+/** Whether the cell ends with an expression, semicolons aside, given to the runtime then. */
+function endsWithValue({ file, edits, runtime }: Rewrite): boolean {
+  const last = file.statements.findLast((statement) =>
+    !ts.isEmptyStatement(statement)
+  );
+  if (
+    !last || !(ts.isExpressionStatement(last) || ts.isExportAssignment(last))
+  ) return false;
+  const { expression } = last;
+  const { end } = withoutTypes(expression);
+  edits.wrap(expression.getStart(file), end, `${runtime}.ended((`, "))");
+  return true;
+}
+
+/** The body is the cell without its functions. */
+function bodyRegions({ functions, cell, file }: Rewrite): Region[] {
+  const regions: Region[] = [];
+  let at = 0;
+  for (const node of functions) {
+    const start = node.getStart(file);
+    regions.push({ start: at, end: start });
+    regions.push({ start, end: node.end, instead: ";" });
+    at = node.end;
+  }
+  regions.push({ start: at, end: cell.text.length });
+  return regions;
+}
+
+/** What comes before the cell, on its first line. */
+function bodyHead(
+  { runtime, declarations, early, imports }: Rewrite,
+  { cell, scope }: EmitOptions,
+  ofJsx: Set<string>,
+): Pieces {
+  const head = new Pieces();
+  head.add(
+    `"use strict";await ${runtime}.hop(${cell});${runtime}.enter(${cell});`,
+  );
+  const kinds = new Map(early.map((name) => [name, ""]));
+  for (const { name, kind } of declarations) {
+    if (kind === "enum" || kind === "namespace") kinds.set(name, "");
+    else if (kind === "var") {
+      // A `var` keeps the value that its name has already.
+      const former = scope.kind(name) !== undefined;
+      kinds.set(name, former ? `=(()=>{try{return ${name}}catch{}})()` : "");
+    }
+  }
+  for (const { name, kind } of declarations) {
+    if (kind === "function") kinds.delete(name);
+    else if (kind === "class" && !early.includes(name)) kinds.delete(name);
+  }
+  if (kinds.size > 0) {
+    head.add(`let ${[...kinds].map((entry) => entry.join("")).join()};`);
+  }
+  for (const text of ofJsx) head.add(`${text};`);
+  for (const { text, origin } of imports) head.add(text, origin);
+  return head;
+}
+
+function join(head: Pieces, edited: MappedText): MappedText {
+  const { text, origin, starts } = head.finish();
+  const at = text.length;
+  return {
+    text: text + edited.text,
+    starts: [...starts, ...edited.starts.map((start) => start + at)],
+    origin: (offset) =>
+      offset < at ? origin(offset) : edited.origin(offset - at),
+  };
+}
+
+/** The prelude is the functions of the cell, the last of each name. */
+function preludeOf(
+  rewrite: Rewrite,
+  cell: number,
+  finish: (regions: Region[], suffix: string) => MappedText,
+): MappedText {
+  const { functions, held, runtime, file } = rewrite;
+  if (functions.length === 0 && held.length === 0) {
+    return { text: "", origin: () => undefined, starts: [] };
+  }
+  const last = new Map(functions.map((node) => [node.name?.text, node]));
+  last.delete(undefined);
+  const regions: Region[] = [];
+  let at = 0;
+  for (const node of functions) {
+    if (last.get(node.name?.text) !== node) continue;
+    const start = node.getStart(file);
+    regions.push({ start: at, end: start, instead: "" });
+    regions.push({ start, end: node.end });
+    at = node.end;
+  }
+  regions.push({ start: at, end: rewrite.cell.text.length, instead: "" });
+  const head = new Pieces();
+  head.add(`"use strict";`);
+  for (const name of held) {
+    const place = `${runtime}.held.${name}`;
+    head.add(`${place}=void 0;try{${place}=${name}}catch{}`);
+  }
+  return join(head, finish(regions, `;${runtime}.declared(${cell})`));
+}

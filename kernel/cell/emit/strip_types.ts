@@ -1,0 +1,41 @@
+/**
+ * Types of a cell to spaces, so that columns stay.
+ *
+ * @module
+ */
+
+import { blankSourceFile } from "ts-blank-space";
+import ts from "typescript";
+import { hasValues } from "../parse/declarations.ts";
+import type { Rewrite } from "../rewrite/rewrite.ts";
+import { isAmbient } from "../parse/scopes.ts";
+
+/** The cell's text without types; notes where that is not enough. */
+export function stripTypes(rewrite: Rewrite): string {
+  const { file, typed, cell } = rewrite;
+  if (typed.size === 0) return cell.text;
+  const statements = file.statements.filter((node) => typed.has(node));
+  for (const node of statements) {
+    // Where all is erased no line before may run on.
+    if (isErased(node)) rewrite.edits.insert(rewrite.start(node), ";");
+  }
+  const part = Object.create(file, { statements: { value: statements } });
+  try {
+    return blankSourceFile(part, (node) => {
+      if (!ts.isImportEqualsDeclaration(node)) rewrite.needsTranspile = true;
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // It recurses; TypeScript itself gets further down.
+    rewrite.needsTranspile = true;
+    return cell.text;
+  }
+}
+
+function isErased(node: ts.Statement): boolean {
+  return ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ||
+    isAmbient(node) || (ts.isModuleDeclaration(node) && !hasValues(node)) ||
+    (ts.isFunctionDeclaration(node) && !node.body) ||
+    (ts.isImportDeclaration(node) && !!node.importClause?.isTypeOnly) ||
+    (ts.isExportDeclaration(node) && node.isTypeOnly);
+}

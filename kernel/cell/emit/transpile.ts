@@ -1,0 +1,156 @@
+/**
+ * TypeScript that leaves code behind, such as enums, parameter properties and
+ * JSX, to JavaScript. Slower than blanking types, so only where it is needed.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import type { MappedText } from "../rewrite/edits.ts";
+import { engineLineStarts, lastAtOrBefore } from "../parse/line_starts.ts";
+import type { JsxOptions } from "../../config/jsx_options.ts";
+import { decodeMappings } from "./source_map.ts";
+import { withSuspendedClasses } from "./suspended_classes.ts";
+
+/** What to know about a text to transpile. */
+export interface TranspileOptions {
+  /** Ends with `.ts` or `.tsx`. */
+  fileName: string;
+  runtime: string;
+  /** Enums and namespaces of the top level, declared elsewhere. */
+  declared: ReadonlySet<string>;
+  /** Whether the last block of the top level ends with the cell's `using`. */
+  hasUsing: boolean;
+  /** Whether there is syntax that V8 does not have yet: decorators, `accessor`. */
+  downlevel: boolean;
+  jsx: JsxOptions;
+}
+
+/** A text transpiled. */
+export interface Transpiled extends MappedText {
+  /** Imports that JSX needs, as declarations of what they bind. */
+  imports: string[];
+}
+
+/** Transpiles text that is a script but for its top-level `await`. */
+export function transpile(
+  edited: MappedText,
+  options: TranspileOptions,
+): Transpiled {
+  const { fileName, downlevel, jsx } = options;
+  const imports: string[] = [];
+  const { outputText, sourceMapText } = ts.transpileModule(edited.text, {
+    fileName,
+    compilerOptions: {
+      target: downlevel ? ts.ScriptTarget.ES2025 : ts.ScriptTarget.ESNext,
+      module: ts.ModuleKind.ESNext,
+      moduleDetection: ts.ModuleDetectionKind.Force,
+      verbatimModuleSyntax: true,
+      noEmitHelpers: true,
+      sourceMap: true,
+      jsx: jsx.importSource ? ts.JsxEmit.ReactJSX : ts.JsxEmit.React,
+      jsxImportSource: jsx.importSource,
+      jsxFactory: jsx.factory,
+      jsxFragmentFactory: jsx.fragmentFactory,
+    },
+    transformers: {
+      after: [(context) => (file) => asScript(file, context, options, imports)],
+    },
+  });
+  const text = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, "");
+  const mappings = decodeMappings(JSON.parse(sourceMapText!).mappings);
+  const outputLines = engineLineStarts(text);
+  const inputLines = engineLineStarts(edited.text);
+  return {
+    text,
+    imports,
+    starts: mappings.flatMap((segments, line) =>
+      segments.map(([column]) => outputLines[line] + column)
+    ),
+    origin(offset) {
+      const line = lastAtOrBefore(outputLines, offset);
+      const segments = mappings[line] ?? [];
+      const columns = segments.map(([column]) => column);
+      const index = lastAtOrBefore(columns, offset - outputLines[line]);
+      if (index < 0) return undefined;
+      const [, originLine, originColumn] = segments[index];
+      return edited.origin(inputLines[originLine] + originColumn);
+    },
+  };
+}
+
+/** Makes a script of TypeScript's module, which leans on the runtime only. */
+function asScript(
+  file: ts.SourceFile,
+  context: ts.TransformationContext,
+  options: TranspileOptions,
+  imports: string[],
+): ts.SourceFile {
+  const { declared, downlevel, hasUsing, runtime } = options;
+  const block = hasUsing ? file.statements.findLast(ts.isBlock) : undefined;
+  const keep = (statements: readonly ts.Statement[]) =>
+    statements.filter((statement) => !isVariableOfEnum(statement, declared));
+  const statements = keep(file.statements)
+    .filter((statement) => {
+      if (ts.isImportDeclaration(statement)) {
+        imports.push(declarationOf(statement, runtime));
+        return false;
+      }
+      return !ts.isExportDeclaration(statement);
+    })
+    .map((statement) =>
+      block && statement === block
+        ? context.factory.updateBlock(block, keep(block.statements))
+        : statement
+    );
+  const script = context.factory.updateSourceFile(file, statements);
+  if (!downlevel) return script;
+  const suspended = withSuspendedClasses(script, context, runtime);
+  return withHelpers(suspended, context, runtime);
+}
+
+/** The declaration for an import that TypeScript put there for JSX. */
+function declarationOf(node: ts.ImportDeclaration, runtime: string): string {
+  const specifier = (node.moduleSpecifier as ts.StringLiteral).text;
+  const bindings = node.importClause!.namedBindings as ts.NamedImports;
+  const names = bindings.elements.map(({ propertyName }) => {
+    const { text } = propertyName as ts.Identifier;
+    return `${text}:_${text}`;
+  });
+  return `let {${names.join()}}=await ${runtime}.guard(${runtime}.import(${
+    JSON.stringify(specifier)
+  }))`;
+}
+
+/** Takes helpers, and the globals beside them, from the runtime. */
+function withHelpers(
+  file: ts.SourceFile,
+  context: ts.TransformationContext,
+  runtime: string,
+): ts.SourceFile {
+  const { factory } = context;
+  const visit = (node: ts.Node): ts.Node => {
+    const made = ts.isIdentifier(node) && node.pos < 0;
+    if (made && /^(__[a-z]\w*|Symbol|Object)$/.test(node.text)) {
+      const helpers = factory.createPropertyAccessExpression(
+        factory.createIdentifier(runtime),
+        "helpers",
+      );
+      const name = node.text.replace(/^__/, "");
+      return factory.createPropertyAccessExpression(helpers, name);
+    }
+    return ts.visitEachChild(node, visit, context);
+  };
+  return ts.visitEachChild(file, visit, context);
+}
+
+/** `var E;`, which TypeScript puts before an enum or a namespace. */
+function isVariableOfEnum(
+  statement: ts.Statement,
+  declared: ReadonlySet<string>,
+): boolean {
+  if (!ts.isVariableStatement(statement)) return false;
+  const origin = ts.getOriginalNode(statement);
+  return (ts.isEnumDeclaration(origin) || ts.isModuleDeclaration(origin)) &&
+    declared.has(origin.name.text);
+}

@@ -1,0 +1,123 @@
+/**
+ * What is rewritten wherever in a cell it stands: `await`, `import(…)`,
+ * `import.meta` and assignments to constants.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import type { Rewrite } from "./rewrite.ts";
+import { isHidden } from "../parse/scopes.ts";
+
+/** Rewrites a node that may stand at any depth; what lies below is left to the walk. */
+export function rewriteExpression(
+  rewrite: Rewrite,
+  constants: Set<string>,
+  node: ts.Node,
+): void {
+  const { runtime, edits } = rewrite;
+  if (ts.isAwaitExpression(node)) {
+    wrap(rewrite, node.expression, `${runtime}.guard(`);
+  } else if (ts.isVariableDeclarationList(node)) {
+    const flags = node.flags & ts.NodeFlags.BlockScoped;
+    if (flags === ts.NodeFlags.AwaitUsing) pauseBeforeUsing(rewrite, node);
+  } else if (ts.isForOfStatement(node)) {
+    if (node.awaitModifier) {
+      wrap(rewrite, node.expression, `${runtime}.iterate(`);
+    }
+    rewriteTarget(rewrite, constants, node.initializer);
+  } else if (ts.isForInStatement(node)) {
+    rewriteTarget(rewrite, constants, node.initializer);
+  } else if (ts.isCallExpression(node)) {
+    const { expression } = node;
+    if (expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const start = rewrite.start(expression);
+      edits.replace(start, expression.end, `${runtime}.import`);
+      const [specifier] = node.arguments;
+      if (specifier && ts.isStringLiteralLike(specifier)) {
+        rewrite.specifiers.push(specifier.text);
+      }
+    }
+  } else if (ts.isMetaProperty(node)) {
+    if (node.keywordToken === ts.SyntaxKind.ImportKeyword) {
+      const name = node.name.text === "meta" ? "meta" : "import";
+      rewrite.replace(rewrite.start(node), node.end, `${runtime}.${name}`);
+    }
+  } else if (constants.size === 0) {
+    return;
+  } else if (ts.isBinaryExpression(node)) {
+    const operator = node.operatorToken.kind;
+    if (
+      operator >= ts.SyntaxKind.FirstAssignment &&
+      operator <= ts.SyntaxKind.LastAssignment
+    ) {
+      rewriteTarget(rewrite, constants, node.left);
+    }
+  } else if (
+    ts.isPostfixUnaryExpression(node) ||
+    (ts.isPrefixUnaryExpression(node) &&
+      (node.operator === ts.SyntaxKind.PlusPlusToken ||
+        node.operator === ts.SyntaxKind.MinusMinusToken))
+  ) rewriteTarget(rewrite, constants, node.operand);
+}
+
+/** After Stop nothing comes back from disposing to start another round. */
+function pauseBeforeUsing(
+  rewrite: Rewrite,
+  list: ts.VariableDeclarationList,
+): void {
+  const { edits, runtime } = rewrite;
+  const { parent } = list;
+  const pause = `await ${runtime}.guard();`;
+  if (ts.isVariableStatement(parent)) {
+    if (!ts.isSourceFile(parent.parent)) {
+      edits.insert(rewrite.start(parent), pause);
+    }
+  } else if (ts.isForOfStatement(parent) || ts.isForStatement(parent)) {
+    const { statement } = parent;
+    edits.wrap(rewrite.start(statement), statement.end, `{${pause}`, "}");
+  }
+}
+
+function wrap(rewrite: Rewrite, node: ts.Expression, before: string): void {
+  rewrite.edits.wrap(rewrite.start(node), node.end, before, ")");
+}
+
+/**
+ * Sends writes to constants to an accessor that throws; reading it first, as
+ * `a ||= 1` does, gives the constant. A default, `[a = 1] = x`, looks like an
+ * assignment of its own to the walk.
+ */
+function rewriteTarget(
+  rewrite: Rewrite,
+  constants: Set<string>,
+  node: ts.Node,
+): void {
+  if (ts.isIdentifier(node)) {
+    if (!constants.has(node.text) || isHidden(node.text, node)) return;
+    const name = node.text;
+    const target = `${rewrite.runtime}.constant("${name}",()=>${name}).value`;
+    const shorthand = ts.isShorthandPropertyAssignment(node.parent);
+    const text = shorthand ? `${name}:${target}` : target;
+    rewrite.replace(rewrite.start(node), node.end, text);
+  } else if (
+    ts.isParenthesizedExpression(node) || ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node) || ts.isSpreadElement(node) ||
+    ts.isSpreadAssignment(node)
+  ) {
+    rewriteTarget(rewrite, constants, node.expression);
+  } else if (ts.isObjectLiteralExpression(node)) {
+    for (const property of node.properties) {
+      rewriteTarget(rewrite, constants, property);
+    }
+  } else if (ts.isArrayLiteralExpression(node)) {
+    for (const element of node.elements) {
+      rewriteTarget(rewrite, constants, element);
+    }
+  } else if (ts.isPropertyAssignment(node)) {
+    rewriteTarget(rewrite, constants, node.initializer);
+  } else if (ts.isShorthandPropertyAssignment(node)) {
+    rewriteTarget(rewrite, constants, node.name);
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Functions and classes of a cell's top level.
+ *
+ * A script's own function declarations make properties of the global object
+ * that can not be redeclared; a `let` can.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import type { Rewrite } from "./rewrite.ts";
+import { isHidden } from "../parse/scopes.ts";
+import { walk } from "../parse/walk.ts";
+
+/** Moves a function to the prelude, where it exists before the cell runs. */
+export function rewriteFunction(
+  rewrite: Rewrite,
+  node: ts.FunctionDeclaration,
+): void {
+  rewrite.functions.push(node);
+  const { name } = node;
+  if (!name) return;
+  rewrite.edits.wrap(rewrite.start(node), node.end, `let ${name.text}=`, ";");
+  rewrite.dropExport(node);
+  // Without a name of its own it sees what the name stands for later on.
+  rewrite.replace(rewrite.start(name), name.end, "");
+}
+
+/** Makes a class the value of a variable; it may extend its former self. */
+export function rewriteClass(
+  rewrite: Rewrite,
+  node: ts.ClassDeclaration,
+): void {
+  const { name } = node;
+  const start = rewrite.start(node);
+  if (!name) {
+    rewrite.edits.wrap(start, node.end, ";(", ");");
+  } else if (rewrite.usingStart === undefined) {
+    rewrite.edits.wrap(start, node.end, `let ${name.text}=`, ";");
+  } else {
+    rewrite.early.push(name.text);
+    rewrite.edits.wrap(start, node.end, `;${name.text}=`, ";");
+  }
+  rewrite.dropExport(node);
+  if (name) holdFormer(rewrite, node, name.text);
+}
+
+function holdFormer(
+  rewrite: Rewrite,
+  node: ts.ClassDeclaration,
+  name: string,
+): void {
+  const parent = node.heritageClauses?.find((clause) =>
+    clause.token === ts.SyntaxKind.ExtendsKeyword
+  );
+  const expression = parent?.types[0]?.expression;
+  if (!expression) return;
+  walk(expression, (below) => {
+    if (ts.isTypeNode(below)) return false;
+    if (!ts.isIdentifier(below) || below.text !== name) return;
+    const shorthand = ts.isShorthandPropertyAssignment(below.parent);
+    if (!shorthand && isNameOf(below.parent, below)) return;
+    if (isHidden(name, below, node)) return;
+    if (!rewrite.held.includes(name)) rewrite.held.push(name);
+    const held = `${rewrite.runtime}.held.${name}`;
+    const text = shorthand ? `${name}:${held}` : held;
+    rewrite.replace(rewrite.start(below), below.end, text);
+  });
+}
+
+/** Whether a node is what `parent` declares, or a property's name. */
+function isNameOf(parent: ts.Node, node: ts.Node): boolean {
+  return (parent as Partial<ts.NamedDeclaration>).name === node;
+}

@@ -1,0 +1,52 @@
+/**
+ * Where frames in the scripts of cells are in the cells as they were written,
+ * so that `error.stack` that a cell prints tells that too.
+ *
+ * @module
+ */
+
+import type { Place } from "../../bridge/place.ts";
+import { Object } from "../language/natives.ts";
+
+const scripts: Record<string, Place[]> = Object.create(null);
+
+/** Called by the kernel before a script runs. */
+export function notePlaces(script: string, places: Place[]) {
+  scripts[script] = places;
+}
+
+/**
+ * A frame's place; line and column are 1-based.
+ *
+ * @returns `"hidden"` for the compiler's own code, undefined for what is no
+ *   cell.
+ */
+export function cellPlace(
+  script: string,
+  line: number,
+  column: number,
+): { line: number; column: number } | "hidden" | undefined {
+  const places = scripts[script];
+  if (!places) return undefined;
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const [atLine, atColumn] = places[middle];
+    const before = atLine < line || (atLine === line && atColumn <= column);
+    if (before) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0) return "hidden";
+  const [atLine, atColumn, sourceLine, sourceColumn, step] = places[low - 1];
+  if (sourceLine === 0) return "hidden";
+  if (step === 0) return { line: sourceLine, column: sourceColumn };
+  return line === atLine
+    ? { line: sourceLine, column: sourceColumn + column - atColumn }
+    : { line: sourceLine + line - atLine, column };
+}
+
+/** What a cell is called whose script this is: `In[3]*` is its functions. */
+export function cellName(script: string): string {
+  return script.endsWith("*") ? script.slice(0, -1) : script;
+}

@@ -1,0 +1,106 @@
+/**
+ * Which cell the code that runs now belongs to.
+ *
+ * The context set here follows timers, promises and event handlers, so late
+ * output and late errors find the cell that started them, and a stopped cell's
+ * leftovers are known when they try to go on.
+ *
+ * @module
+ */
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Set } from "../language/natives.ts";
+
+export interface Cell {
+  readonly id: number;
+  /** The cell that its output is shown in: itself, or whose callback it is. */
+  readonly shownIn: number;
+  /** Its own code does not come back from an `await`. */
+  stopped: boolean;
+  /** How many of its awaits have not come back. */
+  awaits: number;
+  /** Timers of the libraries it called do nothing either. */
+  cancelled: boolean;
+  /** Ended together with the cell when it is stopped. */
+  readonly workers: Set<{ terminate(): unknown }>;
+}
+
+const storage = new AsyncLocalStorage<Cell>();
+const cells = new Map<number, Cell>();
+let latest = newCell(0);
+
+function newCell(id: number, shownIn = id): Cell {
+  const workers = new Set<{ terminate(): unknown }>();
+  return {
+    id,
+    shownIn,
+    stopped: false,
+    awaits: 0,
+    cancelled: false,
+    workers,
+  };
+}
+
+/** Cell `id`; known from now on: Stop may come before it begins. */
+export function knownCell(id: number): Cell {
+  let cell = cells.get(id);
+  if (!cell) {
+    cell = newCell(id);
+    cells.set(id, cell);
+  }
+  return cell;
+}
+
+/**
+ * Makes everything that the caller starts from here on part of cell `id`.
+ *
+ * Only in a turn of the caller's own. What DevTools calls may be in the middle
+ * of an earlier cell's code, which would go on as part of this one.
+ */
+export function enterCell(id: number) {
+  latest = knownCell(id);
+  storage.enterWith(latest);
+}
+
+/** Makes what `work` starts part of cell `id`, and nothing around it. */
+export function withinCell<T>(id: number, work: () => T): T {
+  return storage.run(knownCell(id), work);
+}
+
+/**
+ * A callback of `owner` runs under an id of its own, so that stopping it stops
+ * nothing else; also a stopped cell's callbacks are called.
+ */
+export function enterHandler(id: number, owner: Cell) {
+  const cell = newCell(id, owner.shownIn);
+  cells.set(id, cell);
+  storage.enterWith(cell);
+}
+
+/** The callback has returned; what it awaits goes on. */
+export function leaveHandler(id: number) {
+  cells.delete(id);
+}
+
+/** The cell whose code is running; the newest where the engine lost track. */
+export function currentCell(): Cell {
+  return storage.getStore() ?? latest;
+}
+
+/** Whether code of the cell waits for something, as far as is known. */
+export function isAwaiting(id: number): boolean {
+  return (cells.get(id)?.awaits ?? 0) > 0;
+}
+
+/** The cell's own code ends at its next `await`; libraries may finish. */
+export function stopCell(id: number) {
+  knownCell(id).stopped = true;
+}
+
+/** Nothing of the cell goes on: no await, no timer, no Worker. */
+export function cancelCell(id: number) {
+  const cell = knownCell(id);
+  cell.stopped = cell.cancelled = true;
+  for (const worker of cell.workers) worker.terminate();
+  cell.workers.clear();
+}

@@ -1,0 +1,108 @@
+/**
+ * `Deno.jupyter` as `deno jupyter` has it, and `comms` beside it.
+ *
+ * Under `deno run` the property throws and cannot be redefined, so
+ * `globalThis.Deno` is replaced by a copy that has it.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { broadcast, type Extra } from "./broadcast.ts";
+import { comms, noteBroadcast } from "./comms.ts";
+import { DISPLAY, format, type MimeBundle, picture } from "../show/format.ts";
+import { withIntrinsics } from "../language/intrinsics.ts";
+import { Array, Object, TypeError } from "../language/natives.ts";
+
+const { readFileSync } = Deno;
+/** Without what a cell may have given all objects. */
+const NOTHING: DisplayOptions = Object.create(null);
+
+interface DisplayOptions {
+  /** The object is a MIME bundle already. */
+  raw?: boolean;
+  /** Replace what was shown under `display_id`. */
+  update?: boolean;
+  display_id?: string;
+}
+
+function displayable(bundle: MimeBundle) {
+  return { [DISPLAY]: () => bundle };
+}
+
+function tagged(mime: string) {
+  return (strings: TemplateStringsArray, ...values: unknown[]) =>
+    displayable({
+      [mime]: strings.reduce((text, string, index) =>
+        text + (values[index - 1] === undefined ? "" : values[index - 1]) +
+        string
+      ),
+    });
+}
+
+function isBundle(value: unknown): value is MimeBundle {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+async function display(value: unknown, options: DisplayOptions = NOTHING) {
+  const data = options.raw && isBundle(value)
+    ? value
+    : await withIntrinsics(() => format(value));
+  if (!data) return;
+  broadcast(options.update ? "update_display_data" : "display_data", {
+    data,
+    metadata: {},
+    transient: options.display_id ? { display_id: options.display_id } : {},
+  });
+}
+
+function image(source: string | Uint8Array) {
+  const bytes = typeof source === "string" ? readFileSync(source) : source;
+  const bundle = picture(bytes);
+  if (!bundle) {
+    throw new TypeError(
+      "Deno.jupyter.image() takes the bytes of a PNG or JPEG, or a path to one",
+    );
+  }
+  return displayable(bundle);
+}
+
+/** Puts `Deno.jupyter` in place and hides the child's own arguments. */
+export function installJupyter() {
+  const jupyter = {
+    $display: DISPLAY,
+    broadcast(
+      msg_type: string,
+      content: Record<string, unknown>,
+      extra?: Extra,
+    ) {
+      if (msg_type.startsWith("comm_")) noteBroadcast(msg_type, content);
+      return broadcast(msg_type, content, extra);
+    },
+    comms,
+    display,
+    format,
+    html: tagged("text/html"),
+    image,
+    md: tagged("text/markdown"),
+    svg: tagged("image/svg+xml"),
+  };
+  process.argv.splice(2);
+  const descriptors = Object.getOwnPropertyDescriptors(Deno);
+  const constant = (value: unknown) => ({
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+  const copy = Object.defineProperties(
+    Object.create(Object.getPrototypeOf(Deno)),
+    { ...descriptors, jupyter: constant(jupyter), args: constant([]) },
+  );
+  Object.defineProperty(globalThis, "Deno", {
+    value: copy,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
+}

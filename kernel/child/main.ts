@@ -1,0 +1,270 @@
+/**
+ * Runs inside the runtime child, before any cell: puts the notebook's globals
+ * in place and leaves one object, under a name that only the kernel knows, by
+ * which compiled cells and the kernel reach the functions here.
+ *
+ * @module
+ */
+
+import { helpers } from "./compiled/decorator_helpers.ts";
+import { installBarriers } from "./platform/barrier.ts";
+import { notePlaces } from "./cells/cell_places.ts";
+import {
+  currentCell,
+  enterCell,
+  isAwaiting,
+  knownCell,
+  withinCell,
+} from "./cells/cells.ts";
+import { deliver } from "./jupyter/comms.ts";
+import { installConsole } from "./platform/console.ts";
+import { describe, installStackNames } from "./show/failure.ts";
+import { fence } from "./output/fence.ts";
+import { forgetForceColor } from "./platform/force_color.ts";
+import { format } from "./show/format.ts";
+import { guard, iterate } from "./compiled/guard.ts";
+import { giveAnswer, installInput } from "./platform/input.ts";
+import { installJupyter } from "./jupyter/jupyter.ts";
+import { facts, follow, members } from "./show/look.ts";
+import {
+  giveBack,
+  noteIntrinsics,
+  setAside,
+  withIntrinsics,
+} from "./language/intrinsics.ts";
+import { installLifeline } from "./platform/lifeline.ts";
+import { cellMeta, importModule, installModules } from "./compiled/modules.ts";
+import { connect, flush, hush, post, speak, tick } from "./output/output.ts";
+import { interrupt, interrupted } from "./stop/stop.ts";
+import { noteEngine } from "./stop/tfjs_repair.ts";
+import { installTimers } from "./platform/timers.ts";
+import { installWorkers } from "./platform/workers.ts";
+import {
+  global,
+  JSON,
+  Object,
+  Promise,
+  Reflect,
+  SyntaxError,
+  TypeError,
+} from "./language/natives.ts";
+
+const [name, colours] = Deno.args;
+const { parse, stringify } = JSON;
+const turn = setImmediate;
+const { apply } = Reflect;
+const { then } = Promise.prototype;
+
+/**
+ * One trip through the event loop, so that a cell has a turn of its own. A cell
+ * that was stopped meanwhile does not begin.
+ */
+function hop(id: number): Promise<void> {
+  setAside();
+  noteEngine();
+  const cell = knownCell(id);
+  end = undefined;
+  return new Promise((resolve) =>
+    turn(() => {
+      giveBack();
+      if (!cell.stopped) resolve();
+    })
+  );
+}
+
+/** Promises that DevTools waits for; it holds them weakly itself. */
+const awaited: Record<number, Promise<unknown>> = Object.create(null);
+let held = 0;
+/** Those of them that have settled; by the next call DevTools has seen it. */
+const settled: Record<number, true> = Object.create(null);
+
+/** Keeps a promise until DevTools has seen it settle. */
+function hold<T>(promise: Promise<T>): Promise<T> {
+  for (const key in settled) {
+    delete awaited[key];
+    delete settled[key];
+  }
+  const key = held++;
+  awaited[key] = promise;
+  const settle = () => void (settled[key] = true);
+  apply(then, promise, [settle, settle]);
+  return promise;
+}
+
+/**
+ * What the latest script of a cell gave, until it is shown. Not given to
+ * DevTools, which would send a large string to the kernel and back.
+ */
+let end: { id: number; value: unknown } | undefined;
+
+/** Notes that a cell's functions exist. V8 makes a promise of that. */
+function declared(id: number) {
+  setAside();
+  end = { id, value: undefined };
+}
+
+/** Notes the value of a cell, the last that its code does. */
+function ended(value: unknown) {
+  setAside();
+  end = { id: currentCell().id, value };
+}
+
+/**
+ * Where a script is whose promise DevTools has lost: at its end, at an `await`
+ * that nothing will come back to, or ended by an error that is lost as well.
+ */
+function whereabouts(id: number): "ended" | "awaiting" | "threw" {
+  if (end?.id === id) return "ended";
+  return isAwaiting(id) ? "awaiting" : "threw";
+}
+
+function isObject(value: unknown): boolean {
+  return value !== null &&
+    (typeof value === "object" || typeof value === "function");
+}
+
+/**
+ * Ends a cell: formats its value, sends what is gathered, marks the pipes.
+ *
+ * @returns JSON of `{ fenced, data?, failure? }`; JSON because a bundle may
+ *   hold what DevTools would refuse to copy.
+ */
+function finish(id: number, mark: string): Promise<string> {
+  return withinCell(id, () => reportOf(id, mark));
+}
+
+async function reportOf(id: number, mark: string) {
+  // Of a stopped cell nothing runs any more, display methods neither.
+  const shown = end?.id === id && !knownCell(id).stopped;
+  const value = shown ? end!.value : undefined;
+  end = undefined;
+  const report: Record<string, unknown> = Object.create(null);
+  try {
+    // A display method must run in a turn of its own: DevTools, within whose
+    // call this is, could not stop it.
+    if (isObject(value)) await guard(idle());
+    const bundle = value === undefined ? undefined : await guard(format(value));
+    if (bundle) report.data = parse(stringify(bundle));
+  } catch (error) {
+    report.failure = describe(error);
+  }
+  flush();
+  report.fenced = fence(mark);
+  const json = stringify(report);
+  giveBack();
+  return json;
+}
+
+/** A trip through the event loop, which a busy cell lets nobody make. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => turn(resolve));
+}
+
+/** DevTools also gets in while the cell runs: repaired is what has ended. */
+async function settle(ids: number[]) {
+  await idle();
+  interrupted(ids);
+  await idle();
+}
+
+/** Errors that nothing catches would end the process: report them instead. */
+function installErrorHandlers() {
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    const thrown = event.error ?? event.message;
+    withIntrinsics(() => post("x", describe(thrown)));
+  });
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    withIntrinsics(() => post("x", describe(event.reason)));
+  });
+}
+
+/**
+ * What the kernel waits for; asynchronous, since only a promise can be held.
+ * They begin with the language's own objects in place, and give the cells' back.
+ */
+const calls = {
+  deliver,
+  async describe(thrown: unknown) {
+    if (isObject(thrown)) await idle();
+    const json = stringify(describe(thrown));
+    giveBack();
+    return json;
+  },
+  finish,
+};
+type Call = (...args: never[]) => Promise<unknown>;
+
+if (colours === "forget-force-color") forgetForceColor();
+installLifeline();
+installModules();
+installErrorHandlers();
+installTimers();
+installWorkers();
+installBarriers(`\0${name}:`);
+installInput();
+installConsole();
+installJupyter();
+installStackNames();
+noteIntrinsics();
+
+Object.defineProperty(globalThis, name, {
+  value: Object.freeze({
+    // For compiled cells.
+    hop,
+    enter: (id: number) => withIntrinsics(() => enterCell(id)),
+    declared,
+    ended,
+    guard,
+    iterate,
+    import: importModule,
+    meta: cellMeta(),
+    missing(specifier: string) {
+      throw new SyntaxError(
+        `The module '${specifier}' has no default export; ` +
+          `\`import * as name\` takes all it exports`,
+      );
+    },
+    held: Object.create(null),
+    helpers,
+    constant: (_name: string, read: () => unknown) => ({
+      get value() {
+        return read();
+      },
+      set value(_) {
+        throw new TypeError("Assignment to constant variable.");
+      },
+    }),
+    // For the kernel.
+    connect() {
+      const binding = `${name}_emit`;
+      // deno-lint-ignore no-explicit-any -- made by Runtime.addBinding
+      const any = global as any;
+      connect(any[binding]);
+      delete any[binding];
+    },
+    answer: giveAnswer,
+    notePlaces,
+    whereabouts,
+    end: () => end,
+    call: (method: keyof typeof calls, ...args: never[]) => {
+      setAside();
+      const promise = apply(calls[method] as Call, undefined, args);
+      return withIntrinsics(() => hold(promise));
+    },
+    facts: (...path: Parameters<typeof follow>) =>
+      withIntrinsics(() => stringify(facts(apply(follow, undefined, path)))),
+    follow: (...path: Parameters<typeof follow>) =>
+      withIntrinsics(() => apply(follow, undefined, path)),
+    hush,
+    interrupt,
+    interrupted: (ids: number[]) => withIntrinsics(() => hold(settle(ids))),
+    speak,
+    members: (...path: Parameters<typeof follow>) =>
+      withIntrinsics(() => stringify(apply(members, undefined, path))),
+    tick,
+    turn: () => withIntrinsics(() => hold(idle())),
+  }),
+  enumerable: false,
+});

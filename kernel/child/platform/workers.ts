@@ -1,0 +1,31 @@
+/**
+ * Workers know their cell, so that Stop ends them with it.
+ *
+ * @module
+ */
+
+import threads from "node:worker_threads";
+import { currentCell } from "../cells/cells.ts";
+import { markPatched } from "../compiled/modules.ts";
+
+type WorkerClass = new (...args: never[]) => { terminate(): unknown };
+
+function watched<T extends WorkerClass>(Base: T): T {
+  // deno-lint-ignore no-explicit-any -- what TypeScript asks of a mixin
+  const Mixin = class extends (Base as new (...args: any[]) => any) {
+    // deno-lint-ignore no-explicit-any
+    constructor(...args: any[]) {
+      super(...args);
+      const { workers } = currentCell();
+      workers.add(this as unknown as { terminate(): unknown });
+    }
+  };
+  Object.defineProperty(Mixin, "name", { value: Base.name });
+  return Mixin as unknown as T;
+}
+
+export function installWorkers() {
+  globalThis.Worker = watched(globalThis.Worker);
+  threads.Worker = watched(threads.Worker);
+  markPatched(threads);
+}

@@ -1,0 +1,134 @@
+/**
+ * Which TensorFlow.js models are in `fit` and which steps in `minimize`, so that
+ * Stop ends training at the end of a batch or step, where nothing is left half
+ * done, and a hard Stop leaves no model that thinks it still trains.
+ *
+ * @module
+ */
+
+import { currentCell } from "../cells/cells.ts";
+import { engine } from "./tfjs_repair.ts";
+
+interface Model {
+  /** Read by `fit` after each batch. */
+  stopTraining: boolean;
+  /** While true, `fit` refuses to start. */
+  isTraining: boolean;
+  /** The model inside a Sequential. */
+  model?: Model;
+}
+
+type Minimize = (this: unknown, ...args: unknown[]) => unknown;
+interface OptimizerClass {
+  prototype: { minimize: Minimize };
+}
+
+type Fit = (this: Model, ...args: unknown[]) => Promise<unknown>;
+interface ModelClass {
+  prototype: Record<"fit" | "fitDataset", Fit>;
+}
+
+const { apply } = Reflect;
+const training = new Set<Model>();
+const watched = new WeakSet<object>();
+
+function watch({ prototype }: ModelClass) {
+  if (watched.has(prototype)) return;
+  watched.add(prototype);
+  for (const method of ["fit", "fitDataset"] as const) {
+    const fit = prototype[method];
+    if (typeof fit !== "function") continue;
+    prototype[method] = async function (...args) {
+      training.add(this);
+      try {
+        return await apply(fit, this, args);
+      } finally {
+        training.delete(this);
+      }
+    };
+  }
+}
+
+/** Ends a stopped cell's loop between two steps, as an exception does. */
+class Interrupted extends Error {
+  override name = "Interrupted";
+  constructor() {
+    super("Stopped between two steps of training");
+  }
+}
+
+/** Steps of `minimize` under way. */
+let steps = 0;
+/** The cells whose steps are to end; `fit`, which minimizes too, ends itself. */
+let ending: number[] = [];
+
+function endIfAsked() {
+  if (ending.includes(currentCell().id)) throw new Interrupted();
+}
+
+/** Ends the cells' loop after its step; false if it is in none right now. */
+export function endSteps(cells: number[]): boolean {
+  ending = cells;
+  return steps > 0;
+}
+
+/**
+ * A stopped cell ends at the end of its step; and the step has a scope, so that
+ * a hard Stop in it frees the gradients.
+ */
+function watchMinimize({ prototype }: OptimizerClass) {
+  if (watched.has(prototype)) return;
+  watched.add(prototype);
+  const { minimize } = prototype;
+  prototype.minimize = function (...args) {
+    endIfAsked();
+    const found = engine()!;
+    found.startScope("minimize");
+    steps++;
+    let cost;
+    try {
+      const result = apply(minimize, this, args);
+      endIfAsked();
+      return cost = result;
+    } finally {
+      steps--;
+      found.endScope(cost);
+    }
+  };
+}
+
+/** Watches the models and optimizers of a module namespace, if it has any. */
+export function watchTraining(namespace: unknown) {
+  const { LayersModel, Sequential, Optimizer } = namespace as {
+    LayersModel?: ModelClass;
+    Sequential?: ModelClass;
+    Optimizer?: OptimizerClass;
+  };
+  if (!LayersModel || !Sequential || !Optimizer || !engine()) return;
+  watch(LayersModel);
+  watch(Sequential);
+  watchMinimize(Optimizer);
+}
+
+function* parts(model: Model): Generator<Model> {
+  yield model;
+  if (model.model) yield* parts(model.model);
+}
+
+/** Asks every model in `fit` to end with its batch; false if there is none. */
+export function stopTraining(): boolean {
+  for (const model of training) {
+    for (const part of parts(model)) part.stopTraining = true;
+  }
+  return training.size > 0;
+}
+
+/** After a hard Stop: none of them is in training any more. */
+export function repairModels() {
+  for (const model of training) {
+    for (const part of parts(model)) part.isTraining = false;
+  }
+  training.clear();
+  steps = 0;
+  ending = [];
+}

@@ -1,0 +1,221 @@
+/**
+ * What runs now, a cell and the callbacks of comms that it lets in, and how
+ * all of it ends: by itself, by Stop, or with its runtime.
+ *
+ * @module
+ */
+
+import { CdpClosedError, CdpError } from "../../cdp/errors.ts";
+import { CollectedError, type DenoRuntime } from "../deno_runtime.ts";
+import { ticks } from "../process/descendants.ts";
+import { exitReason } from "../process/exit_reason.ts";
+import { type Failed, failed } from "../failed.ts";
+import type { OutputSink } from "../output_sink.ts";
+import { LOST, stopCells, TURN } from "./stop_sequence.ts";
+import { within } from "../within.ts";
+
+export interface Run {
+  id: number;
+  sink: OutputSink;
+  /** When it started, in the ticks of `descendants.ts`. */
+  since: number;
+  /** Its end by Stop. */
+  stopped: PromiseWithResolvers<Failed>;
+  /** Its code has ended, or what it awaited when it was stopped. */
+  quiet: PromiseWithResolvers<void>;
+  /** Fulfilled when it is over, however it ended. */
+  over: PromiseWithResolvers<void>;
+  /** The Stop under way; what runs next must not run into it. */
+  stopping?: Promise<void>;
+  /** The user was told what Stop waits for, and what a second one does. */
+  told?: boolean;
+}
+
+export interface RuntimeSource {
+  /** The runtime, started if there is none. */
+  live(): Promise<DenoRuntime>;
+  /** The runtime, if there is one. */
+  present(): Promise<DenoRuntime | undefined>;
+}
+
+export class Runs {
+  #source: RuntimeSource;
+  #runs = new Set<Run>();
+  /** A Stop while nothing of ours runs. */
+  #background: Promise<void> | undefined;
+
+  constructor(source: RuntimeSource) {
+    this.#source = source;
+  }
+
+  /** What has run for longest. */
+  get first(): Run | undefined {
+    return this.#runs.values().next().value;
+  }
+
+  /** Does something that Stop ends; never throws. */
+  async during<T extends { status: string }>(
+    { id, sink }: { id: number; sink: OutputSink },
+    work: (run: Run, runtime: DenoRuntime) => Promise<T>,
+  ): Promise<T | Failed> {
+    const run: Run = {
+      id,
+      sink,
+      since: ticks(),
+      stopped: Promise.withResolvers(),
+      quiet: Promise.withResolvers(),
+      over: Promise.withResolvers(),
+    };
+    if (this.#background) await this.#background;
+    this.#runs.add(run);
+    try {
+      const ended = this.#start(run, work);
+      const first = await Promise.race([ended, run.stopped.promise]);
+      // What a stopped cell throws on its way out is not the news.
+      const failed = first.status === "error" && run.stopping;
+      return failed ? await run.stopped.promise : first;
+    } catch (error) {
+      return failed("KernelError", (error as Error).message);
+    } finally {
+      await run.stopping;
+      this.#runs.delete(run);
+      run.over.resolve();
+    }
+  }
+
+  /** Stops all that runs; once the user was told so, by ending the runtime. */
+  async interrupt() {
+    const runs = [...this.#runs];
+    // Pressed twice in haste it is one Stop: nobody chose to lose variables.
+    const under = runs.find((run) => run.stopping);
+    if (runs.some((run) => run.told)) {
+      await this.#restart(runs, "Stopped for the second time");
+    } else if (under) await under.stopping;
+    else if (runs.length === 0) {
+      await (this.#background ??= this.#stopBackground());
+      this.#background = undefined;
+    } else {
+      const stopping = this.#stop(runs);
+      for (const run of runs) run.stopping = stopping;
+      await stopping;
+    }
+  }
+
+  /** What a stopped run awaited has come to its end. */
+  quieten(id: number) {
+    for (const run of this.#runs) {
+      if (run.id === id) run.quiet.resolve();
+    }
+  }
+
+  async #start<T>(
+    run: Run,
+    work: (run: Run, runtime: DenoRuntime) => Promise<T>,
+  ): Promise<T | Failed> {
+    const runtime = await this.#source.live();
+    const died = diedFailure(runtime);
+    const working = work(run, runtime);
+    const ended = () => run.quiet.resolve();
+    working.then(ended, ended);
+    const ran = working.catch((error) => {
+      if (error instanceof CollectedError) {
+        // A stopped cell never settles; that it was stopped is the news.
+        return run.stopping ? run.stopped.promise : collectedFailure(error);
+      }
+      // A child that ends rejects what is pending; how it ended says why.
+      if (isOfTheEnd(error)) return died;
+      throw error;
+    });
+    return await Promise.race([died, ran]);
+  }
+
+  async #stop(runs: Run[]) {
+    const runtime = await this.#source.present();
+    if (!runtime) {
+      const early = failed("Interrupted", "Stopped before it ran");
+      for (const run of runs) run.stopped.resolve(early);
+      return;
+    }
+    const [{ since, sink }] = runs;
+    const usable = await stopCells({
+      child: runtime.child,
+      cells: runs.map(({ id }) => id),
+      since,
+      ended: Promise.all(runs.map(({ quiet }) => quiet.promise)),
+      onWaiting: () => {
+        for (const run of runs) run.told = true;
+        sink.stream(
+          "stderr",
+          "Stop waits for a call that cannot be cut short. " +
+            "Stop again to restart the runtime; its variables are then lost\n",
+        );
+      },
+    });
+    if (!usable || !await within(LOST, finished(runs, runtime))) {
+      await this.#restart(runs, "The runtime did not answer after Stop");
+      return;
+    }
+    const kept = failed("Interrupted", "Stopped; variables are kept");
+    for (const run of runs) run.stopped.resolve(kept);
+  }
+
+  /** Ends the loop of a timer or handler that a cell left behind. */
+  async #stopBackground() {
+    const runtime = await this.#source.present();
+    if (!runtime) return;
+    const { child } = runtime;
+    const turned = child.evaluate(`${child.name}.turn()`, true)
+      .then(() => true, () => false);
+    if (await within(TURN, turned)) return;
+    const ended = new Promise<never>(() => {});
+    const view = { child, cells: [], since: 0, ended, onWaiting() {} };
+    if (!await stopCells(view)) await this.#restart([], "");
+  }
+
+  async #restart(runs: Run[], reason: string) {
+    const runtime = await this.#source.present();
+    const restarted = failed(
+      "Interrupted",
+      `${reason}, so the runtime was restarted. Its variables are lost`,
+    );
+    for (const run of runs) run.stopped.resolve(restarted);
+    runtime?.child.kill();
+    await runtime?.child.exited;
+  }
+}
+
+/** All output of runs that were stopped has come. */
+async function finished(runs: Run[], runtime: DenoRuntime) {
+  for (const { id } of runs) {
+    // A cell that closed a pipe, or a runtime that ends now: no output to lose.
+    await runtime.finish(id).catch(() => {});
+  }
+}
+
+function isOfTheEnd(error: unknown): boolean {
+  return error instanceof CdpClosedError ||
+    (error instanceof CdpError && error.message.includes("was destroyed"));
+}
+
+function collectedFailure({ threw }: CollectedError): Failed {
+  return threw
+    ? failed(
+      "ErrorLost",
+      "The cell threw an error that V8 lost to garbage collection; " +
+        "run it again to see it",
+    )
+    : failed(
+      "NeverSettles",
+      "The cell awaits a promise that nothing can settle any more",
+    );
+}
+
+async function diedFailure({ child }: DenoRuntime): Promise<Failed> {
+  const code = await child.exited;
+  await Promise.all([child.stdout.ended, child.stderr.ended]);
+  return failed(
+    "RuntimeExited",
+    `The runtime ended: ${exitReason(code)}. Its variables are lost; ` +
+      `the next cell runs in a fresh one`,
+  );
+}

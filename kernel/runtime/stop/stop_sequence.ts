@@ -1,0 +1,128 @@
+/**
+ * Stop, in its three steps: ask, terminate and repair, and when nothing
+ * answers, say so and leave the choice of a fresh runtime to a second Stop.
+ *
+ * @module
+ */
+
+import type { DenoChild } from "../process/deno_child.ts";
+import { descendants, signalAll } from "../process/descendants.ts";
+import { runsCode } from "./running_code.ts";
+import { terminate, terminatePaused } from "./terminate.ts";
+import { within } from "../within.ts";
+
+/** What a library that ends cleanly is given, in ms. */
+const GRACE = 1000;
+/** An event loop that turns within this is not busy, in ms. */
+export const TURN = 25;
+/** The same where a library has ended cleanly: nothing should be busy, in ms. */
+const CLEAN_TURN = 500;
+/** A runtime that does not answer for this may wait for a subprocess, in ms;
+ * looked at again each such time, since it may be about to start it. */
+const BLOCKED = 200;
+/** After this the user is told what Stop waits for, in ms. */
+const PATIENCE = 1000;
+/** How often is looked whether code runs, and how long between, in ms. */
+const LOOKS = 50;
+const LOOK = 10;
+/** What a runtime that was terminated is given to come to rest, time after
+ * time, in ms; one that never does is lost. */
+const PATIENCE_AFTER = [250, 250, 1000, 2000];
+/** A runtime that does not repair itself in this is lost, in ms. */
+export const LOST = 4000;
+
+export interface StopView {
+  child: DenoChild;
+  /** A cell, and what runs beside it. */
+  cells: number[];
+  /** When the first started, in the ticks of `descendants.ts`. */
+  since: number;
+  /** Fulfilled when their code is known to have ended. */
+  ended: Promise<unknown>;
+  /** Called when Stop has to wait for a native call. */
+  onWaiting(): void;
+}
+
+/** @returns Whether the runtime can be used on. */
+export async function stopCells(view: StopView): Promise<boolean> {
+  const { child, cells } = view;
+  // As Ctrl-C in a terminal does: what `execSync` waits for gets the signal;
+  // once, since many programs take a second one for "at once, without saving".
+  // One that came before `exec` was the former program's, and is lost.
+  const told = new Set<string>();
+  const blocked = setInterval(() => {
+    const fresh = new Map(
+      descendants(child.pid, view.since)
+        .map(({ pid, name }) => [`${pid} ${name}`, pid]),
+    );
+    for (const known of told) fresh.delete(known);
+    for (const key of fresh.keys()) told.add(key);
+    signalAll([...fresh.values()], "SIGINT");
+  }, BLOCKED);
+  const notice = setTimeout(() => view.onWaiting(), PATIENCE);
+  try {
+    const willEnd = await child.evaluate(`${child.name}.interrupt([${cells}])`);
+    const clean = willEnd && await within(GRACE, view.ended);
+    const idle = turn(child);
+    if (!await within(clean ? CLEAN_TURN : TURN, idle)) {
+      if (!await endAll(child, idle)) return false;
+    }
+    const repaired = child.evaluate(
+      `${child.name}.interrupted([${cells}])`,
+      true,
+    );
+    return await within(LOST, repaired);
+  } catch {
+    // The runtime ended, or is past the point where it runs anything.
+    return false;
+  } finally {
+    clearInterval(blocked);
+    clearTimeout(notice);
+  }
+}
+
+/** Ends what runs, and what that leaves running; false if it never ends. */
+async function endAll(
+  child: DenoChild,
+  idle: Promise<boolean>,
+): Promise<boolean> {
+  if (!await staysBusy(child, idle)) return true;
+  for (const [attempt, patience] of PATIENCE_AFTER.entries()) {
+    const end = attempt === 0 ? terminate : terminatePaused;
+    await end(child.session);
+    // Where nothing ran, the termination hits the first turn, and is used up.
+    const turned = async () => await turn(child) || await turn(child);
+    if (await within(patience, turned())) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a cell's code runs, not only a loaded machine slowly. Only that may
+ * be terminated; what is never seen to run is terminated all the same.
+ *
+ * @param idle Fulfilled, with true, when nothing runs any more.
+ */
+async function staysBusy(
+  { session }: DenoChild,
+  idle: Promise<boolean>,
+): Promise<boolean> {
+  let turned = false;
+  idle.then((value) => turned = value);
+  for (let looks = 0; looks < LOOKS; looks++) {
+    if (await runsCode(session)) return !turned;
+    if (await within(LOOK, idle)) return false;
+  }
+  return true;
+}
+
+/**
+ * Makes a trip through the event loop, which needs that nothing runs.
+ *
+ * @returns Whether it came to its end. V8 may collect the promise of a runtime
+ *   that is busy with microtasks.
+ */
+function turn(child: DenoChild): Promise<boolean> {
+  return child.evaluate(`${child.name}.turn()`, true)
+    .then(() => true, () => false);
+}

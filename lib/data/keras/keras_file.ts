@@ -1,0 +1,177 @@
+/**
+ * Weights as Keras stores them: `.h5` (Keras 1 to 3, weights alone or a whole
+ * model), `.weights.h5` and `.keras` (Keras 3), behind one list of layers.
+ *
+ * Nothing is read before it is asked for, so a caller can check all shapes
+ * first, and a file may be larger than memory.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { ZipFile } from "../files/zip_file.ts";
+import { type H5Array, type H5Group, Hdf5File } from "./hdf5_file.ts";
+
+/** A layer that has weights, or holds layers that have. */
+export interface StoredLayer {
+  /** The layer's name in Keras, or its key where the file has no names. */
+  readonly name: string;
+  /**
+   * In the order of Keras's `layer.weights`; of a model within the model first
+   * those that can train, then the others.
+   */
+  readonly weights: H5Array[];
+  /** Of a model within the model, where the file keeps them apart. */
+  readonly layers?: StoredLayer[];
+}
+
+/** An open file of weights; `using` closes it. */
+export class KerasFile implements Disposable {
+  readonly #close: () => void;
+
+  private constructor(
+    readonly layers: StoredLayer[],
+    /**
+     * Whether names are keys: the class and how many of its kind stand before
+     * it in the model. Keras 3 stored no others in its first years.
+     */
+    readonly keyed: boolean,
+    close: () => void,
+  ) {
+    this.#close = close;
+  }
+
+  /**
+   * Opens a file of weights, whatever its name ends in.
+   *
+   * @throws {Deno.errors.NotFound} If there is no such file.
+   * @throws {SyntaxError} If it is neither an HDF5 file nor a zip archive of
+   *   Keras, or is cut off.
+   */
+  static async open(path: string): Promise<KerasFile> {
+    if (!await startsWith(path, "PK")) return await KerasFile.#openHdf5(path);
+    const folder = await Deno.makeTempDir({ prefix: "thaw-" });
+    const remove = () => Deno.removeSync(folder, { recursive: true });
+    try {
+      const unpacked = join(folder, "model.weights.h5");
+      await using zip = await ZipFile.open(path);
+      if (!zip.names.includes("model.weights.h5")) {
+        throw new SyntaxError(`${path} holds no model.weights.h5`);
+      }
+      await zip.extract("model.weights.h5", unpacked);
+      return await KerasFile.#openHdf5(unpacked, remove);
+    } catch (error) {
+      remove();
+      throw error;
+    }
+  }
+
+  static async #openHdf5(
+    path: string,
+    after = () => {},
+  ): Promise<KerasFile> {
+    const file = await Hdf5File.open(path);
+    try {
+      const root = file.root;
+      const legacy = root.group("model_weights") ?? root;
+      const [layers, keyed] = legacy.texts("layer_names")
+        ? [legacyLayers(legacy), false]
+        : keras3Layers(root);
+      return new KerasFile(layers, keyed, () => {
+        file[Symbol.dispose]();
+        after();
+      });
+    } catch (error) {
+      file[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#close();
+  }
+}
+
+async function startsWith(path: string, text: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(text.length);
+  await file.read(bytes);
+  return String.fromCharCode(...bytes) === text;
+}
+
+/** Keras 1, 2 and 3's `.h5`: names of layers and weights are attributes. */
+function legacyLayers(root: H5Group): StoredLayer[] {
+  const layers: StoredLayer[] = [];
+  for (const name of root.texts("layer_names") ?? []) {
+    const group = root.group(name);
+    const names = group?.texts("weight_names") ?? [];
+    const [others, trainable] = [true, false].map((which) =>
+      names.filter((weight) => isAverage(weight) === which)
+    );
+    const weights = [...trainable, ...others].map((it) => group!.floats(it));
+    if (weights.length > 0) layers.push({ name, weights });
+  }
+  return layers;
+}
+
+/** In a frozen model Keras lists averages where their layer stands. */
+function isAverage(weight: string): boolean {
+  return /(moving|running)_(mean|variance|std)[^/]*$/.test(weight);
+}
+
+/**
+ * Keras 3: a group for each layer, named by its class and a running number;
+ * the layer's own name is an attribute of `vars` (older files lack it).
+ */
+function keras3Layers(root: H5Group): [StoredLayer[], keyed: boolean] {
+  const groups = root.group("layers") ??
+    root.group("_layer_checkpoint_dependencies");
+  if (!groups) throw new SyntaxError(`${root.file} holds no Keras weights`);
+  let keyed = false;
+  const layersOf = (groups: H5Group): StoredLayer[] =>
+    groups.names.flatMap((key) => {
+      const group = groups.group(key);
+      if (!group) return [];
+      const inner = group.group("layers");
+      const layers = inner ? layersOf(inner) : undefined;
+      const weights = layers ? [] : weightsOf(group);
+      if (weights.length === 0 && !layers?.length) return [];
+      const name = group.group("vars")?.text("name");
+      if (name === undefined) keyed = true;
+      return [{ name: name ?? key, weights, layers }];
+    });
+  return [layersOf(groups), keyed];
+}
+
+/** Layers inside layers, in the order of Keras's `layer.weights`. */
+const PARTS = [
+  "query_dense",
+  "key_dense",
+  "value_dense",
+  "output_dense",
+  "forward_layer",
+  "backward_layer",
+];
+
+/**
+ * A layer's own weights, then those of its parts (LSTM's cell, attention's
+ * projections); none where the order of several parts is not known.
+ */
+function weightsOf(group: H5Group): H5Array[] {
+  const vars = group.group("vars");
+  const count = vars?.names.length ?? 0;
+  const own = Array.from(
+    { length: count },
+    (_, i) => vars!.floats(String(i)),
+  );
+  const parts = group.names
+    .filter((name) => name !== "vars" && name !== "seed_generator")
+    .map((name) => {
+      const part = group.group(name);
+      return { at: PARTS.indexOf(name), weights: part ? weightsOf(part) : [] };
+    })
+    .filter(({ weights }) => weights.length > 0)
+    .sort((left, right) => left.at - right.at);
+  if (parts.length > 1 && parts[0].at < 0) return [];
+  return [...own, ...parts.flatMap(({ weights }) => weights)];
+}

@@ -1,0 +1,46 @@
+/**
+ * Reads NumPy's `.npz` files: zip archives of `.npy` files.
+ *
+ * @module
+ */
+
+import { type NpyArray, parseNpy } from "./npy.ts";
+import { MAX_UNPACKED, ZipFile } from "../files/zip_file.ts";
+
+/** Which arrays to read, and how much they may take. */
+export interface NpzOptions {
+  /** Names of the arrays wanted; all by default. */
+  names?: string[];
+  /** Bytes the archive may unpack to; 2 GiB by default. */
+  maxUnpacked?: number;
+}
+
+/**
+ * Reads arrays from an `.npz` file, compressed or not, one entry at a time.
+ *
+ * @param path Path of the file.
+ * @returns The arrays by name, without the `.npy` of their entries.
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {RangeError} If an array asked for is not in the file.
+ * @throws {SyntaxError} If the file is no whole archive of `.npy` files,
+ *   unpacks to more than allowed, or a pickle in it holds anything but
+ *   numbers, texts and lists of these.
+ */
+export async function readNpz(
+  path: string,
+  { names, maxUnpacked = MAX_UNPACKED }: NpzOptions = {},
+): Promise<Map<string, NpyArray>> {
+  await using zip = await ZipFile.open(path, maxUnpacked);
+  const wanted = names?.map((name) => `${name}.npy`) ?? zip.names;
+  const arrays = new Map<string, NpyArray>();
+  for (const entry of wanted) {
+    const bytes = await zip.read(entry);
+    try {
+      arrays.set(entry.replace(/\.npy$/, ""), parseNpy(bytes));
+    } catch (error) {
+      const reason = (error as Error).message;
+      throw new SyntaxError(`${path}: '${entry}': ${reason}`, { cause: error });
+    }
+  }
+  return arrays;
+}

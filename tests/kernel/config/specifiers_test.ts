@@ -1,0 +1,41 @@
+import { deepStrictEqual as strictEqual, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { specifiers } from "../../../kernel/config/specifiers.ts";
+
+async function withProject(test: (folder: string) => void) {
+  const folder = await Deno.makeTempDir({ prefix: "thaw-" });
+  try {
+    await Deno.mkdir(join(folder, "inner"));
+    for (const name of ["a.ts", "b.txt", ".hidden.ts", "inner/c.json"]) {
+      await Deno.writeTextFile(join(folder, name), "");
+    }
+    await Deno.writeTextFile(
+      join(folder, "deno.jsonc"),
+      '{ // bare names\n "imports": { "lib/": "./lib/", "tf": "npm:tf", } }',
+    );
+    test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("specifiers() lists modules and folders", () =>
+  withProject((folder) => {
+    const settings = { folder, config: join(folder, "deno.jsonc") };
+    strictEqual(specifiers("../runtime/", settings).sort(), [
+      "./a.ts",
+      "./inner/",
+    ]);
+    strictEqual(specifiers("./inner/x", settings), ["./inner/c.json"]);
+    strictEqual(specifiers("./none/", settings), []);
+  }));
+
+Deno.test("specifiers() takes bare names from the config", () =>
+  withProject((folder) => {
+    const settings = { folder, config: join(folder, "deno.jsonc") };
+    const found = specifiers("", settings);
+    for (const name of ["lib/", "tf", "node:fs", "../runtime/"]) {
+      ok(found.includes(name), name);
+    }
+    ok(!found.includes("fs"));
+  }));
