@@ -1,46 +1,13 @@
 /**
  * Thaw's library on TensorFlow.js: freezing, dropout and their plots.
  *
+ * Folder by folder in the order in which they may import, and by file name
+ * within a folder.
+ *
  * @module
  */
 
-export { BackendError } from "./backend/backend_error.ts";
-export {
-  type BackendName,
-  BackendReport,
-  type FailedBackend,
-} from "./backend/backend_report.ts";
-export {
-  type BackendOptions,
-  selectBackend,
-} from "./backend/select_backend.ts";
-export {
-  type DataSet,
-  type DataSetOptions,
-  type DataSource,
-} from "./data/data_set.ts";
-export {
-  type Checksum,
-  DataUnavailableError,
-  type RemoteFile,
-} from "./data/download/data_unavailable_error.ts";
-export { type ReviewOptions } from "./data/encode_reviews.ts";
-export { fetchFile, type FetchOptions } from "./data/download/fetch_file.ts";
-export { type FordA, loadFordA } from "./data/load_ford_a.ts";
-export { type Imdb, loadImdb } from "./data/load_imdb.ts";
-export { loadMnist, type Mnist } from "./data/load_mnist.ts";
-export { multiHot } from "./data/multi_hot.ts";
-export {
-  type Samples,
-  type Split,
-  splitValidation,
-  takeSamples,
-} from "./data/split_validation.ts";
-export { inceptionV3, type InceptionV3Options } from "./models/inception_v3.ts";
-export { loadWeights } from "./data/keras/load_weights.ts";
-export { type NdArray, toTensor } from "./data/numpy/nd_array.ts";
-export { type NpyArray, parseNpy } from "./data/numpy/npy.ts";
-export { type NpzOptions, readNpz } from "./data/numpy/npz.ts";
+// display: what values look like
 export { escapeHtml } from "./display/escape_html.ts";
 export {
   LiveDisplay,
@@ -54,8 +21,50 @@ export {
 } from "./display/mime_bundle.ts";
 export { Table, type TableCell } from "./display/table.ts";
 export { verdict, type VerdictSays } from "./display/verdict.ts";
-export { Dropout, dropout, type DropoutArgs } from "./dropout/dropout.ts";
+
+// backend: where tensors are computed
+export { BackendError } from "./backend/backend_error.ts";
+export {
+  type BackendName,
+  BackendReport,
+  type FailedBackend,
+} from "./backend/backend_report.ts";
+export {
+  type BackendOptions,
+  selectBackend,
+} from "./backend/select_backend.ts";
+
+// random: numbers that a seed repeats
+export { drawMask, drawMaskValues } from "./random/draw_mask.ts";
+export { drawNormal, drawUniform } from "./random/draw_uniform.ts";
+export { type Draw, drawBits, SeedStream } from "./random/seed_stream.ts";
+export { setRandomSeed } from "./random/set_random_seed.ts";
+export { shuffle } from "./random/shuffle.ts";
+
+// layers: those that drop nothing, and choosing layers of a model
+export {
+  type AttentionCallArgs,
+  type MultiHeadAttentionArgs,
+} from "./layers/attention_args.ts";
+export {
+  BatchNormalization,
+  batchNormalization,
+  type BatchNormalizationArgs,
+} from "./layers/batch_normalization.ts";
+export type { DataFormat } from "./layers/data_format.ts";
+export { type DroppingArgs, DroppingLayer } from "./layers/dropping_layer.ts";
 export { droppingRate } from "./layers/dropping_rate.ts";
+export {
+  GlobalAveragePooling1D,
+  globalAveragePooling1d,
+  type GlobalAveragePooling1DArgs,
+} from "./layers/global_average_pooling_1d.ts";
+export {
+  Lambda,
+  lambda,
+  type LambdaArgs,
+  type LambdaFunction,
+} from "./layers/lambda.ts";
 export {
   allOf,
   type LayerClass,
@@ -69,29 +78,21 @@ export {
   type DrawnMask,
   type MaskDrawer,
   maskOf,
-} from "./layers/drawn_mask.ts";
+} from "./layers/mask_drawer.ts";
+export {
+  MultiHeadAttention,
+  multiHeadAttention,
+} from "./layers/multi_head_attention.ts";
 export { type NoiseArgs, NoiseLayer } from "./layers/noise_layer.ts";
 export { type CallArgs, type LayerArgs } from "./layers/register_layer.ts";
 export { type PlacedLayer, walkLayers } from "./layers/walk_layers.ts";
-export { drawMask, drawMaskValues } from "./random/draw_mask.ts";
-export { drawNormal, drawUniform } from "./random/draw_uniform.ts";
-export { type Draw, drawBits, SeedStream } from "./random/seed_stream.ts";
-export { setRandomSeed } from "./random/set_random_seed.ts";
-export { shuffle } from "./random/shuffle.ts";
-export { freeze, freezeTo, type Undo, unfreeze } from "./weights/freeze.ts";
-export {
-  countMasks,
-  fixMasks,
-  type MaskRecord,
-  recordMasks,
-  replayMasks,
-} from "./dropout/masks.ts";
-export {
-  BatchNormalization,
-  batchNormalization,
-  type BatchNormalizationArgs,
-} from "./layers/batch_normalization.ts";
+
+// mends: changes to TensorFlow.js itself, installed by this import
+export { installMends } from "./mends/install_mends.ts";
+
+// weights: which weights train
 export { Audit, audit, type AuditRow } from "./weights/audit.ts";
+export { freeze, freezeTo, type Undo, unfreeze } from "./weights/freeze.ts";
 export {
   gradualUnfreezing,
   type GradualUnfreezingArgs,
@@ -100,10 +101,6 @@ export {
   GroupedOptimizer,
   type OptimizerGroup,
 } from "./weights/grouped_optimizer.ts";
-export {
-  type VarianceShift,
-  varianceShifts,
-} from "./weights/variance_shift.ts";
 export {
   type ListedWeight,
   listWeights,
@@ -114,21 +111,19 @@ export {
   type WeightChange,
   WeightChanges,
 } from "./weights/track_changes.ts";
-export { activationHistogram } from "./plot/activation_histogram.ts";
-export { Figure, type PlotlyObject } from "./plot/figure.ts";
 export {
-  type HistoryLike,
-  lossCurve,
-  type LossCurveOptions,
-} from "./plot/loss_curve.ts";
-export { maskHeatmap, type MaskHeatmapOptions } from "./plot/mask_heatmap.ts";
-export { PictureError } from "./plot/picture.ts";
+  type VarianceShift,
+  varianceShifts,
+} from "./weights/variance_shift.ts";
+
+// dropout: layers that drop, their masks and their phase
 export { AlphaDropout, alphaDropout } from "./dropout/alpha_dropout.ts";
 export {
   DropBlock,
   dropBlock,
   type DropBlockArgs,
 } from "./dropout/drop_block.ts";
+export { Dropout, dropout, type DropoutArgs } from "./dropout/dropout.ts";
 export {
   GaussianDropout,
   gaussianDropout,
@@ -140,30 +135,12 @@ export {
   type Scaling,
 } from "./dropout/manual_dropout.ts";
 export {
-  SpatialDropout1D,
-  spatialDropout1d,
-  SpatialDropout2D,
-  spatialDropout2d,
-  SpatialDropout3D,
-  spatialDropout3d,
-  type SpatialDropoutArgs,
-} from "./dropout/spatial_dropout.ts";
-export {
-  StochasticDepth,
-  stochasticDepth,
-} from "./dropout/stochastic_depth.ts";
-export type { DataFormat } from "./layers/data_format.ts";
-export {
-  Lambda,
-  lambda,
-  type LambdaArgs,
-  type LambdaFunction,
-} from "./layers/lambda.ts";
-export {
-  GlobalAveragePooling1D,
-  globalAveragePooling1d,
-  type GlobalAveragePooling1DArgs,
-} from "./layers/global_average_pooling_1d.ts";
+  countMasks,
+  fixMasks,
+  type MaskRecord,
+  recordMasks,
+  replayMasks,
+} from "./dropout/masks.ts";
 export {
   type MonteCarlo,
   monteCarlo,
@@ -185,6 +162,21 @@ export {
   type RateSchedule,
   setRate,
 } from "./dropout/rate_schedule.ts";
+export {
+  SpatialDropout1D,
+  spatialDropout1d,
+  SpatialDropout2D,
+  spatialDropout2d,
+  SpatialDropout3D,
+  spatialDropout3d,
+  type SpatialDropoutArgs,
+} from "./dropout/spatial_dropout.ts";
+export {
+  StochasticDepth,
+  stochasticDepth,
+} from "./dropout/stochastic_depth.ts";
+
+// train: fit and what it gives back
 export type {
   Batch,
   BatchDataset,
@@ -201,6 +193,41 @@ export {
   type StopReason,
   TrainingHistory,
 } from "./train/training_history.ts";
+
+// data: files in, plain arrays out
+export {
+  type DataSet,
+  type DataSetOptions,
+  type DataSource,
+} from "./data/data_set.ts";
+export {
+  type Checksum,
+  DataUnavailableError,
+  type RemoteFile,
+} from "./data/download/data_unavailable_error.ts";
+export { fetchFile, type FetchOptions } from "./data/download/fetch_file.ts";
+export { type ReviewOptions } from "./data/encode_reviews.ts";
+export { loadWeights } from "./data/keras/load_weights.ts";
+export { type FordA, loadFordA } from "./data/load_ford_a.ts";
+export { type Imdb, loadImdb } from "./data/load_imdb.ts";
+export { loadMnist, type Mnist } from "./data/load_mnist.ts";
+export { multiHot } from "./data/multi_hot.ts";
+export { type NdArray, toTensor } from "./data/numpy/nd_array.ts";
+export { type NpyArray, parseNpy } from "./data/numpy/npy.ts";
+export { type NpzOptions, readNpz } from "./data/numpy/npz.ts";
+export {
+  type Samples,
+  type Split,
+  splitValidation,
+  takeSamples,
+} from "./data/split_validation.ts";
+
+// models
+export { inceptionV3, type InceptionV3Options } from "./models/inception_v3.ts";
+
+// plot: figures
+export { activationHistogram } from "./plot/activation_histogram.ts";
+export { Figure, type PlotlyObject } from "./plot/figure.ts";
 export { gradientNorms } from "./plot/gradient_norms.ts";
 export { LiveFigure } from "./plot/live_figure.ts";
 export {
@@ -208,16 +235,15 @@ export {
   type LiveLossCurveOptions,
 } from "./plot/live_loss_curve.ts";
 export {
+  type HistoryLike,
+  lossCurve,
+  type LossCurveOptions,
+} from "./plot/loss_curve.ts";
+export { maskHeatmap, type MaskHeatmapOptions } from "./plot/mask_heatmap.ts";
+export { PictureError } from "./plot/picture.ts";
+export {
   uncertainty,
   type UncertaintyLike,
   type UncertaintyOptions,
 } from "./plot/uncertainty.ts";
 export { weightChange, type WeightChangeLike } from "./plot/weight_change.ts";
-export {
-  type AttentionCallArgs,
-  type MultiHeadAttentionArgs,
-} from "./layers/attention_args.ts";
-export {
-  MultiHeadAttention,
-  multiHeadAttention,
-} from "./layers/multi_head_attention.ts";

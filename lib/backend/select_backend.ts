@@ -12,7 +12,6 @@ import {
   type FailedBackend,
 } from "./backend_report.ts";
 import { reasonOf } from "./reason_of.ts";
-import { registerGradients } from "./register_gradients.ts";
 import { startBackend } from "./start_backend.ts";
 import { startWasm, type WasmFacts } from "./start_wasm.ts";
 import { startWebgpu } from "./start_webgpu.ts";
@@ -59,7 +58,6 @@ export async function selectBackend(
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
     throw new RangeError(`Threads must be a positive integer, got ${threads}`);
   }
-  registerGradients();
   const tried: FailedBackend[] = [];
   for (const candidate of name ? [name] : ORDER) {
     try {

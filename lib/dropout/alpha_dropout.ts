@@ -7,7 +7,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { NoiseLayer } from "../layers/noise_layer.ts";
+import { DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMaskValues } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
@@ -20,7 +20,7 @@ const SATURATION = -1.0507009873554805 * 1.6732632423543772;
  * Sets units, while training, to SELU's lowest value in place of 0, then maps
  * all so that inputs of mean 0 and variance 1 keep both.
  */
-export class AlphaDropout extends NoiseLayer {
+export class AlphaDropout extends DroppingLayer {
   static override className: string = className("AlphaDropout");
   readonly noiseShape: (number | null)[] | null;
 
@@ -30,13 +30,8 @@ export class AlphaDropout extends NoiseLayer {
     this.noiseShape = args.noiseShape ?? null;
   }
 
-  protected override checkRate(rate: number): number {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new RangeError(
-        `Rate of ${this.name} must be in [0, 1), got ${rate}`,
-      );
-    }
-    return rate;
+  protected override get canDropAll(): boolean {
+    return false;
   }
 
   /** 1 where a unit is kept, 0 where it is dropped. */

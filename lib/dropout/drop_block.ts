@@ -7,13 +7,13 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { checkDataFormat, type DataFormat } from "../layers/data_format.ts";
-import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMaskValues } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
 
 /** Arguments of {@linkcode DropBlock}. */
-export interface DropBlockArgs extends NoiseArgs {
+export interface DropBlockArgs extends DroppingArgs {
   /** Rows and columns of a block; at most the map's. */
   blockSize: number;
   /** Where the channels stand; `channelsLast` unless given. */
@@ -29,7 +29,7 @@ export interface DropBlockArgs extends NoiseArgs {
  * dropped; with `blockSize` 1 it is Dropout but for the scale, which here makes
  * up for what was dropped and not for what was to be expected. A rate of 1 drops all.
  */
-export class DropBlock extends NoiseLayer {
+export class DropBlock extends DroppingLayer {
   static override className: string = className("DropBlock");
   readonly blockSize: number;
   readonly dataFormat: DataFormat;

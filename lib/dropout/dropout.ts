@@ -9,13 +9,13 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMask } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
 
 /** Arguments of {@linkcode Dropout}. */
-export interface DropoutArgs extends NoiseArgs {
+export interface DropoutArgs extends DroppingArgs {
   /**
    * Shape of the mask: null takes the input's size, 1 gives all units along
    * that axis the same fate. Without it each unit has its own.
@@ -58,7 +58,7 @@ export function maskShape(
  * Its mask lies over its own input, the output of the layer before, and is
  * drawn anew at each step. A rate of 1 drops all: output and gradient are 0.
  */
-export class Dropout extends NoiseLayer {
+export class Dropout extends DroppingLayer {
   static override className: string = className("Dropout");
   readonly noiseShape: (number | null)[] | null;
 

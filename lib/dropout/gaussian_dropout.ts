@@ -6,7 +6,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawNormal } from "../random/draw_uniform.ts";
 import type { Draw } from "../random/seed_stream.ts";
@@ -16,16 +16,11 @@ import type { Draw } from "../random/seed_stream.ts";
  * deviation `sqrt(rate / (1 - rate))`: mean and variance of inverted dropout,
  * and nothing ever quite dropped.
  */
-export class GaussianDropout extends NoiseLayer {
+export class GaussianDropout extends DroppingLayer {
   static override className: string = className("GaussianDropout");
 
-  protected override checkRate(rate: number): number {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new RangeError(
-        `Rate of ${this.name} must be in [0, 1), got ${rate}`,
-      );
-    }
-    return rate;
+  protected override get canDropAll(): boolean {
+    return false;
   }
 
   override mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor {
@@ -35,6 +30,6 @@ export class GaussianDropout extends NoiseLayer {
 registerLayer(GaussianDropout);
 
 /** Makes a {@linkcode GaussianDropout} layer. */
-export function gaussianDropout(args: NoiseArgs): GaussianDropout {
+export function gaussianDropout(args: DroppingArgs): GaussianDropout {
   return new GaussianDropout(args);
 }

@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMaskValues } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
@@ -15,7 +15,7 @@ import type { Draw } from "../random/seed_stream.ts";
 export type Scaling = "training" | "prediction" | "none";
 
 /** Arguments of {@linkcode ManualDropout}. */
-export interface ManualDropoutArgs extends NoiseArgs {
+export interface ManualDropoutArgs extends DroppingArgs {
   /**
    * `training` (the default): what is kept is multiplied while training;
    * `prediction`: all is multiplied at prediction; `none`: neither.
@@ -35,7 +35,7 @@ export interface ManualDropoutArgs extends NoiseArgs {
  * one chooses. With scaling at prediction, `rate * maskValue` is added there,
  * the mean of what training puts in.
  */
-export class ManualDropout extends NoiseLayer {
+export class ManualDropout extends DroppingLayer {
   static override className: string = className("ManualDropout");
   readonly scaling: Scaling;
   readonly scale: number | null;

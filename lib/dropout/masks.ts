@@ -16,7 +16,7 @@ import {
   drawsMasks,
   type MaskDrawer,
   maskOf,
-} from "../layers/drawn_mask.ts";
+} from "../layers/mask_drawer.ts";
 
 /** A mask that a layer of a model drew. */
 export interface MaskRecord extends DrawnMask {

@@ -10,7 +10,7 @@ import * as tf from "@tensorflow/tfjs";
 import { droppingRate } from "../layers/dropping_rate.ts";
 import { during } from "../random/during.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
-import { NoiseLayer } from "../layers/noise_layer.ts";
+import { DroppingLayer } from "../layers/dropping_layer.ts";
 import type { PlacedLayer } from "../layers/walk_layers.ts";
 import { withPhase } from "./phase.ts";
 
@@ -83,7 +83,7 @@ export function monteCarlo(
   const dropping = selectLayers(model, drops);
   for (const { layer, path } of dropping) checkForeign(layer, path, masks);
   const layers = dropping.map(({ layer }) => layer)
-    .filter((layer) => layer instanceof NoiseLayer);
+    .filter((layer) => layer instanceof DroppingLayer);
   const shared = layers.map(({ sharedMask }) => sharedMask);
   const restore = () =>
     layers.forEach((layer, i) => layer.sharedMask = shared[i]);
@@ -107,7 +107,7 @@ function checkForeign(
   path: string,
   masks: "sample" | "pass",
 ): void {
-  if (layer instanceof NoiseLayer) return;
+  if (layer instanceof DroppingLayer) return;
   if (masks === "pass") {
     const name = layer.getClassName();
     throw new RangeError(
@@ -131,7 +131,7 @@ function onePass(
   model: tf.LayersModel,
   x: tf.Tensor,
   batchSize: number,
-  rewound: NoiseLayer[],
+  rewound: DroppingLayer[],
 ): tf.Tensor {
   return tf.tidy(() => {
     const steps = rewound.map(({ seedStream }) => seedStream.step);

@@ -10,10 +10,12 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { during } from "../random/during.ts";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import type { CallArgs } from "../layers/register_layer.ts";
+import "../mends/install_mends.ts";
+import { learningPhase } from "../mends/no_learning_phase.ts";
 
 /** What a layer does: drop and use the batch's statistics, or neither. */
 export type Phase = "training" | "inference";
@@ -59,7 +61,7 @@ function replaceCall(layer: tf.layers.Layer, stack: { phase: Phase }[]): void {
  * stopped. Of two plans for one layer the inner one holds.
  *
  * ```ts
- * import * as tf from "@tensorflow/tfjs";
+ * import type * as tf from "@tensorflow/tfjs";
  * import { withPhase } from "./phase.ts";
  *
  * const frozen = tf.layers.dropout({ rate: 0.5, name: "frozen", inputShape: [4] });
@@ -109,9 +111,6 @@ function wantedBy(plan: PhasePlan): [Phase, LayerFilter | undefined][] {
   return names.map((name) => [name, given[name]]);
 }
 
-let learningPhase: 0 | 1 | null = null;
-let installed = false;
-
 /**
  * Fixes the phase of all models, as `keras.backend.set_learning_phase` did: 1
  * makes `predict` drop, 0 keeps `fit` from dropping. `withPhase` goes before.
@@ -123,19 +122,10 @@ export function setLearningPhase(phase: 0 | 1 | null): void {
   if (phase !== 0 && phase !== 1 && phase !== null) {
     throw new RangeError(`Learning phase must be 0, 1 or null, got ${phase}`);
   }
-  learningPhase = phase;
-  if (installed || phase === null) return;
-  installed = true;
-  const { prototype } = tf.layers.Layer;
-  const apply = prototype.apply;
-  prototype.apply = function (inputs, args) {
-    return learningPhase === null
-      ? apply.call(this, inputs, args)
-      : apply.call(this, inputs, { ...args, training: learningPhase === 1 });
-  };
+  learningPhase.value = phase;
 }
 
 /** The phase fixed by {@linkcode setLearningPhase}; null if none is. */
 export function getLearningPhase(): 0 | 1 | null {
-  return learningPhase;
+  return learningPhase.value;
 }

@@ -6,7 +6,7 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
-import { NoiseLayer } from "../layers/noise_layer.ts";
+import { DroppingLayer } from "../layers/dropping_layer.ts";
 import { checkRate } from "../random/draw_mask.ts";
 
 /** The rate at a time counted from 0, in epochs or batches. */
@@ -73,7 +73,7 @@ export function setRate(
 ): void {
   const layers = selectLayers(model, filter)
     .map(({ layer }) => layer)
-    .filter((layer) => layer instanceof NoiseLayer);
+    .filter((layer) => layer instanceof DroppingLayer);
   if (layers.length === 0) {
     throw new RangeError(`No layer with a rate is meant in ${model.name}`);
   }

@@ -11,19 +11,19 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { checkDataFormat, type DataFormat } from "../layers/data_format.ts";
-import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMask } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
 
 /** Arguments of the spatial dropouts. */
-export interface SpatialDropoutArgs extends NoiseArgs {
+export interface SpatialDropoutArgs extends DroppingArgs {
   /** Where the channels stand; `channelsLast` unless given. */
   dataFormat?: DataFormat;
 }
 
 /** Base of the three, which differ in the number of axes only. */
-abstract class SpatialDropout extends NoiseLayer {
+abstract class SpatialDropout extends DroppingLayer {
   readonly dataFormat: DataFormat;
 
   constructor(args: SpatialDropoutArgs, ndim: number) {

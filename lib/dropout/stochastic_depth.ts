@@ -6,7 +6,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { type NoiseArgs, NoiseLayer } from "../layers/noise_layer.ts";
+import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMask } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
@@ -16,7 +16,7 @@ import type { Draw } from "../random/seed_stream.ts";
  * branch at once while training, so that its shortcut alone remains, and
  * scales the branches it keeps by `1 / (1 - rate)`.
  */
-export class StochasticDepth extends NoiseLayer {
+export class StochasticDepth extends DroppingLayer {
   static override className: string = className("StochasticDepth");
 
   override mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor {
@@ -27,6 +27,6 @@ export class StochasticDepth extends NoiseLayer {
 registerLayer(StochasticDepth);
 
 /** Makes a {@linkcode StochasticDepth} layer. */
-export function stochasticDepth(args: NoiseArgs): StochasticDepth {
+export function stochasticDepth(args: DroppingArgs): StochasticDepth {
   return new StochasticDepth(args);
 }

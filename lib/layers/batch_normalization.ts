@@ -11,7 +11,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { batchMoments, normalizeBatch } from "./batch_norm.ts";
+import { batchMoments, normalizeBatch } from "./normalize_batch.ts";
 import {
   type CallArgs,
   className,

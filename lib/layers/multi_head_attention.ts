@@ -17,7 +17,7 @@ import {
   type MultiHeadAttentionArgs,
 } from "./attention_args.ts";
 import { allowedKeys } from "./attention_mask.ts";
-import { type MaskDrawer, nextMask } from "./drawn_mask.ts";
+import { type MaskDrawer, nextMask } from "./mask_drawer.ts";
 import {
   fromHeads,
   type Projection,

@@ -1,6 +1,7 @@
 /**
- * What all layers have in common that disturb their input while training:
- * a rate, a stream of draws, and a mask that is a value.
+ * What all layers have in common that disturb their input while training: a
+ * stream of draws, and a mask that is a value. Those that drop a fraction of
+ * their input are {@linkcode DroppingLayer}s.
  *
  * Such a layer has no weights. `trainable` therefore changes nothing here: only
  * the phase that the model passes to `call` decides, as in Keras.
@@ -9,10 +10,9 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { checkRate } from "../random/draw_mask.ts";
 import type { Draw, SeedStream } from "../random/seed_stream.ts";
 import { layerStream } from "../random/set_random_seed.ts";
-import { type MaskDrawer, maskOf, nextMask } from "./drawn_mask.ts";
+import { type MaskDrawer, maskOf, nextMask } from "./mask_drawer.ts";
 import {
   type CallArgs,
   className,
@@ -24,8 +24,6 @@ import {
 
 /** Arguments of every noise layer. */
 export interface NoiseArgs extends LayerArgs {
-  /** Fraction to drop, in `[0, 1]`; not a percentage. */
-  rate: number;
   /** Integer in `[0, 2^32)`; without it the layer draws from the run's seed. */
   seed?: number | null;
 }
@@ -38,36 +36,26 @@ export abstract class NoiseLayer extends tf.layers.Layer implements MaskDrawer {
   drawSource?: MaskDrawer["drawSource"];
   onDraw?: MaskDrawer["onDraw"];
   sharedMask = false;
-  #rate!: number;
   readonly #seed: number | null;
 
   constructor(args: NoiseArgs) {
     const plain = plainName(new.target.className);
     super({ ...args, name: args.name ?? defaultName(plain) });
     this.supportsMasking = true;
-    this.rate = args.rate;
     this.#seed = args.seed ?? null;
     this.seedStream = layerStream(args.seed);
   }
 
-  /** Fraction to drop, in `[0, 1]`; may be changed between any two steps. */
-  get rate(): number {
-    return this.#rate;
-  }
-
-  set rate(rate: number) {
-    this.#rate = this.checkRate(rate);
-  }
-
-  /** Returns a rate that the layer can work with, or throws a RangeError. */
-  protected checkRate(rate: number): number {
-    return checkRate(rate, `Rate of ${this.name}`);
+  /** The fraction that is written into records; 0 where nothing is dropped. */
+  protected get recordedRate(): number {
+    return 0;
   }
 
   /**
    * The mask of a draw, the value that {@linkcode disturb} applies.
    *
    * @param inputShape Shape of the input, with 1 for the batch if it is shared.
+   * @param rate Fraction to drop; 0 for a layer that drops nothing.
    * @returns A tensor that broadcasts against the input, owned by the caller.
    */
   abstract mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor;
@@ -86,12 +74,12 @@ export abstract class NoiseLayer extends tf.layers.Layer implements MaskDrawer {
     return tf.tidy(() => {
       const x = onlyTensor(inputs);
       if (!args.training) return this.atPrediction(x);
-      const drawn = nextMask(this, this.rate, x.shape);
+      const drawn = nextMask(this, this.recordedRate, x.shape);
       return this.disturb(x, maskOf(drawn), drawn.rate);
     });
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), rate: this.rate, seed: this.#seed };
+    return { ...super.getConfig(), seed: this.#seed };
   }
 }

@@ -14,12 +14,25 @@ import { threefry } from "./threefry.ts";
 /** Values drawn at a time: small enough to stay in the processor's first cache. */
 const PIECE = 4096;
 
-/** Throws a RangeError unless `rate` is a fraction; returns it. */
-export function checkRate(rate: number, name = "Dropout rate"): number {
-  if (!(rate >= 0 && rate <= 1)) {
-    throw new RangeError(`${name} must be in [0, 1], got ${rate}`);
+/**
+ * Returns `rate` if it is a fraction.
+ *
+ * @throws {RangeError} If it lies outside `[0, 1]`, or is 1 and may not be.
+ */
+export function checkRate(
+  rate: number,
+  name = "Dropout rate",
+  { canBeOne = true }: { canBeOne?: boolean } = {},
+): number {
+  if (
+    typeof rate === "number" && rate >= 0 &&
+    (rate < 1 || canBeOne && rate === 1)
+  ) {
+    return rate;
   }
-  return rate;
+  throw new RangeError(
+    `${name} must be in ${canBeOne ? "[0, 1]" : "[0, 1)"}, got ${rate}`,
+  );
 }
 
 /**

@@ -4,7 +4,7 @@
  * Freezing changes the `trainable` flags of weights and nothing else: what a
  * layer computes, and so whether dropout drops, is the phase's affair. The
  * flags count at once, before and after `compile`, for `fit` and for a custom
- * `optimizer.minimize`; `train_thawed.ts` sees to that.
+ * `optimizer.minimize`; `lib/mends` sees to that.
  *
  * @module
  */
@@ -12,10 +12,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import { type PlacedLayer, walkLayers } from "../layers/walk_layers.ts";
-import type { Flagged } from "./deep_trainable.ts";
-import "./deep_trainable.ts";
-import "./dispose_optimizer.ts";
-import "./train_thawed.ts";
+import "../mends/install_mends.ts";
+import type { Flagged } from "../mends/trainable_stays_outside.ts";
 
 /** Gives each weight and layer the flag back that it had before. */
 export type Undo = () => void;

@@ -9,7 +9,8 @@
 import { type NdArray, sizeOf } from "./nd_array.ts";
 import { npyType, type NpyValues } from "./npy_values.ts";
 import { parseNpyHeader } from "./npy_header.ts";
-import { type PickledValue, readPickledArray } from "./pickle.ts";
+import { readPickledArray } from "./pickle.ts";
+import type { PickledValue } from "./pickle_numpy.ts";
 
 /** An array as NumPy wrote it, in row-major order whatever the file's order was. */
 export interface NpyArray extends NdArray<NpyValues | PickledValue[]> {

@@ -14,16 +14,11 @@
  */
 
 import { PickleMachine } from "./pickle_machine.ts";
-import { type PickleItem, RebuiltArray } from "./pickle_numpy.ts";
-
-/** What an element of a pickled array may be; tuples come as lists. */
-export type PickledValue =
-  | number
-  | bigint
-  | string
-  | boolean
-  | null
-  | PickledValue[];
+import {
+  type PickledValue,
+  type PickleItem,
+  RebuiltArray,
+} from "./pickle_numpy.ts";
 
 const MAX_DEPTH = 32;
 

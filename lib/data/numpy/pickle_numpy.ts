@@ -5,7 +5,14 @@
  * @module
  */
 
-import type { PickledValue } from "./pickle.ts";
+/** What an element of a pickled array may be; tuples come as lists. */
+export type PickledValue =
+  | number
+  | bigint
+  | string
+  | boolean
+  | null
+  | PickledValue[];
 
 /** A name the pickle may refer to. */
 export class KnownName {

@@ -4,6 +4,7 @@ import { ok } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, selectBackend } from "../../../lib/mod.ts";
 import type { TrainingModel } from "../../bench/training_models.ts";
+import "../../../lib/mends/install_mends.ts";
 
 /** The loss of a step of plain descent, and how far each weight moved. */
 async function step(

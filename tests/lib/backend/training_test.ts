@@ -5,6 +5,7 @@ import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../lib/mod.ts";
 import { inceptionNet, smallModels } from "../../bench/training_models.ts";
 import { stepsAgree } from "./one_step.ts";
+import "../../../lib/mends/install_mends.ts";
 
 for (const { model, terms } of smallModels()) {
   Deno.test(`a step of ${model.name} moves weights on WASM as on cpu`, async () => {

@@ -13,7 +13,7 @@ import {
   recordMasks,
   replayMasks,
 } from "../../../lib/dropout/masks.ts";
-import { maskOf } from "../../../lib/layers/drawn_mask.ts";
+import { maskOf } from "../../../lib/layers/mask_drawer.ts";
 import { multiHeadAttention } from "../../../lib/layers/multi_head_attention.ts";
 
 await tf.setBackend("cpu");

@@ -19,12 +19,15 @@ import {
   spatialDropout3d,
 } from "../../../lib/dropout/spatial_dropout.ts";
 import { stochasticDepth } from "../../../lib/dropout/stochastic_depth.ts";
-import type { NoiseArgs, NoiseLayer } from "../../../lib/layers/noise_layer.ts";
+import type {
+  DroppingArgs,
+  DroppingLayer,
+} from "../../../lib/layers/dropping_layer.ts";
 
 await tf.setBackend("cpu");
 
 const IMAGE = [6, 4, 4, 3];
-const LAYERS: [string, number[], (args: NoiseArgs) => NoiseLayer][] = [
+const LAYERS: [string, number[], (args: DroppingArgs) => DroppingLayer][] = [
   ["Dropout", IMAGE, dropout],
   ["SpatialDropout1D", [8, 5, 4], spatialDropout1d],
   ["SpatialDropout2D", IMAGE, spatialDropout2d],

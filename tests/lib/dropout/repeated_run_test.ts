@@ -8,6 +8,7 @@ import { dropout } from "../../../lib/dropout/dropout.ts";
 import { batchNormalization } from "../../../lib/layers/batch_normalization.ts";
 import { drawNormal } from "../../../lib/random/draw_uniform.ts";
 import { setRandomSeed } from "../../../lib/random/set_random_seed.ts";
+import "../../../lib/mends/install_mends.ts";
 
 /** Losses of two epochs of a small conv net made from scratch. */
 async function train(seed: number): Promise<unknown> {

@@ -5,6 +5,7 @@ import {
   BatchNormalization,
   batchNormalization,
 } from "../../../lib/layers/batch_normalization.ts";
+import "../../../lib/mends/install_mends.ts";
 
 await tf.setBackend("cpu");
 

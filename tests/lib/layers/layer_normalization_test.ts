@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import { drawNormal } from "../../../lib/random/draw_uniform.ts";
+import "../../../lib/mends/install_mends.ts";
 
 await tf.setBackend("cpu");
 

@@ -8,6 +8,7 @@ import {
   layerStream,
   setRandomSeed,
 } from "../../../lib/random/set_random_seed.ts";
+import "../../../lib/mends/install_mends.ts";
 
 await tf.setBackend("cpu");
 

@@ -8,6 +8,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
+import "../../../../lib/mends/install_mends.ts";
 
 /** Whole numbers from `-most` to `most`; the seed picks which. */
 export function wholeNumbers(

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { shuffle } from "../../../../lib/random/shuffle.ts";
 import { gradientsAt } from "../linear_gradient.ts";
 import { agrees, wholeNumbers } from "./both_backends.ts";
+import "../../../../lib/mends/install_mends.ts";
 
 interface Geometry {
   /** `[batch, depth, height, width, channels]`. */

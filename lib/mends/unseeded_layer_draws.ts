@@ -1,13 +1,16 @@
 /**
- * What tfjs' own layers draw while they train: the masks of its dropouts and
- * of recurrent cells, its noises. They take a seed from `Math.random` each
- * time, and only some of them could be given another.
+ * Trap of tfjs 4.22: its own layers that drop or add noise take a seed from
+ * `Math.random` at each call, and only some of them could be given another.
+ *
+ * Here they draw from the run that `setRandomSeed()` started, if there is one.
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { during } from "./during.ts";
+import { during } from "../random/during.ts";
+import { drawBits } from "../random/seed_stream.ts";
+import { seededRun } from "../random/set_random_seed.ts";
 
 /** Any arguments do: the layers are only asked for their classes. */
 function drawingClasses(): unknown[] {
@@ -26,22 +29,17 @@ function drawingClasses(): unknown[] {
 }
 
 /**
- * Puts a generator in the place of `Math.random` whenever one of those layers
- * computes, and only then: a layer's call is synchronous, so nothing else
- * draws meanwhile.
- *
- * @param generator The one to use now; undefined leaves `Math.random` alone.
+ * Replaces `Math.random` whenever one of those layers computes, and only then:
+ * a layer's call is synchronous, so nothing else draws meanwhile.
  */
-export function seedLayerDraws(
-  generator: () => (() => number) | undefined,
-): void {
+export function unseededLayerDraws(): void {
   for (const { prototype } of drawingClasses() as typeof tf.layers.Layer[]) {
     const call = prototype.call;
     prototype.call = function (inputs, args) {
-      const seeded = generator();
-      if (!seeded) return call.call(this, inputs, args);
+      const run = seededRun();
+      if (!run) return call.call(this, inputs, args);
       const { random } = Math;
-      Math.random = seeded;
+      Math.random = () => drawBits(run.layerDraws.next(), 1)[0] / 2 ** 32;
       return during(
         () => Math.random = random,
         () => call.call(this, inputs, args),

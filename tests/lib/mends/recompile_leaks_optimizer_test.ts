@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { strictEqual } from "node:assert/strict";
-import "../../../lib/weights/dispose_optimizer.ts";
+import "../../../lib/mends/install_mends.ts";
 
 await tf.setBackend("cpu");
 

@@ -1,6 +1,6 @@
 /**
  * What tfjs 4.22 does by itself, without this library: the reasons for
- * `lib/weights/train_thawed.ts` and `freeze.ts`. When one of these fails after
+ * mends that concern freezing. When one of these fails after
  * an update of tfjs, its cure can go.
  */
 

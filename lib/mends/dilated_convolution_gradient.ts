@@ -1,4 +1,15 @@
+/**
+ * Trap of tfjs 4.22: the gradient of a dilated convolution throws, as its
+ * kernels ignore dilations.
+ *
+ * Our kernels for WASM take them (`lib/backend/kernels`), so there it serves;
+ * on other backends it still throws.
+ *
+ * @module
+ */
+
 import * as tf from "@tensorflow/tfjs";
+import { replaceGradient } from "./replace_gradient.ts";
 
 /** Kernels of the two gradients of a convolution, by its own. */
 const KERNELS = {
@@ -9,15 +20,14 @@ const KERNELS = {
   ],
 } as const;
 
-/**
- * The gradient of a convolution, also of a dilated one on WASM.
- *
- * TensorFlow.js refuses dilations, as its kernels ignore them. The kernels of
- * this folder take them; on other backends it still throws.
- *
- * @param shipped The gradient that serves without dilations.
- */
-export function dilatedGradient(
+export function dilatedConvolutionGradient(): void {
+  for (const name of ["Conv2D", "DepthwiseConv2dNative"] as const) {
+    replaceGradient(name, (shipped) => dilatedGradient(shipped, name));
+  }
+}
+
+/** @param shipped The gradient that serves without dilations. */
+function dilatedGradient(
   shipped: tf.GradFunc,
   name: keyof typeof KERNELS,
 ): tf.GradFunc {

@@ -1,0 +1,80 @@
+/**
+ * Trap of tfjs 4.22: the gradient of average-pooling with padding is too small
+ * at the edges. Forth, a window's mean is over the pixels inside the image;
+ * back, tfjs divides by the window's whole size: 4/9 of what is right at the
+ * corner of a 3 by 3 window.
+ *
+ * Here the gradient is scaled up before.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { replaceGradient } from "./replace_gradient.ts";
+
+export function averagePoolGradient(): void {
+  replaceGradient("AvgPool", scaleUp);
+}
+
+/** @param shipped The gradient that is right without padding. */
+function scaleUp(shipped: tf.GradFunc): tf.GradFunc {
+  return (dy, saved, attributes) => {
+    const [x] = saved;
+    const { filterSize, strides, pad, dimRoundingMode } =
+      attributes as unknown as tf.AvgPoolAttrs;
+    const pool = tf.backend_util.computePool2DInfo(
+      x.shape as [number, number, number, number],
+      filterSize,
+      strides,
+      1,
+      pad,
+      dimRoundingMode,
+    );
+    const rows = shares({
+      input: pool.inHeight,
+      output: pool.outHeight,
+      size: pool.filterHeight,
+      stride: pool.strideHeight,
+      before: pool.padInfo.top,
+    });
+    const columns = shares({
+      input: pool.inWidth,
+      output: pool.outWidth,
+      size: pool.filterWidth,
+      stride: pool.strideWidth,
+      before: pool.padInfo.left,
+    });
+    if ([...rows, ...columns].every((share) => share === 1)) {
+      return shipped(dy, saved, attributes);
+    }
+    const scaled = tf.tidy(() =>
+      tf.mul(
+        dy as tf.Tensor,
+        tf.mul(
+          tf.tensor(rows, [1, rows.length, 1, 1]),
+          tf.tensor(columns, [1, 1, columns.length, 1]),
+        ),
+      )
+    );
+    return shipped(scaled, saved, attributes);
+  };
+}
+
+/** Windows along one axis. */
+interface Windows {
+  input: number;
+  output: number;
+  size: number;
+  stride: number;
+  before: number;
+}
+
+/** For each window along an axis, its size by how much of it is inside. */
+function shares({ input, output, size, stride, before }: Windows): number[] {
+  return Array.from({ length: output }, (_, i) => {
+    const start = i * stride - before;
+    const inside = Math.min(input, start + size) - Math.max(0, start);
+    // A window wholly in the padding has no pixel to give to.
+    return inside > 0 ? size / inside : 1;
+  });
+}

@@ -1,0 +1,67 @@
+/**
+ * Every change this library makes to TensorFlow.js itself: one file each, named
+ * after the trap it mends, written for tfjs 4.22.0.
+ *
+ * Importing this file installs them, once per process: a second copy of the
+ * library finds them installed.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { averagePoolGradient } from "./average_pool_gradient.ts";
+import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
+import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
+import { noLearningPhase } from "./no_learning_phase.ts";
+import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
+import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
+import { tileGradient } from "./tile_gradient.ts";
+import { trainableStaysOutside } from "./trainable_stays_outside.ts";
+import { unseededInitializers } from "./unseeded_initializers.ts";
+import { unseededLayerDraws } from "./unseeded_layer_draws.ts";
+import { unseededShuffle } from "./unseeded_shuffle.ts";
+import { weightsThawedLate } from "./weights_thawed_late.ts";
+
+/** The version that the mends were written and tested for. */
+const TFJS_VERSION = "4.22.0";
+
+const MENDS: Record<string, () => void> = {
+  averagePoolGradient,
+  dilatedConvolutionGradient,
+  dilatedFusedConvolution,
+  noLearningPhase,
+  optimizerSlotsByPosition,
+  recompileLeaksOptimizer,
+  tileGradient,
+  trainableStaysOutside,
+  unseededInitializers,
+  unseededLayerDraws,
+  unseededShuffle,
+  weightsThawedLate,
+};
+
+/** On tfjs' own class, so that another copy of tfjs is mended too. */
+const INSTALLED = Symbol.for("thaw.mends");
+
+/**
+ * Installs the mends that this tfjs does not have yet.
+ *
+ * @returns The names of those that were installed by this call.
+ */
+export function installMends(): string[] {
+  const carrier = tf.layers.Layer as { [INSTALLED]?: Set<string> };
+  const installed = carrier[INSTALLED] ??= new Set();
+  if (installed.size === 0 && tf.version.tfjs !== TFJS_VERSION) {
+    console.warn(
+      `Thaw mends TensorFlow.js ${TFJS_VERSION}; this is ${tf.version.tfjs}, where the mends were not tested`,
+    );
+  }
+  const missing = Object.keys(MENDS).filter((name) => !installed.has(name));
+  for (const name of missing) {
+    MENDS[name]();
+    installed.add(name);
+  }
+  return missing;
+}
+
+installMends();
