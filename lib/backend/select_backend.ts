@@ -5,6 +5,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { checkOptions } from "../options/check_options.ts";
 import { BackendError } from "./backend_error.ts";
 import {
   type BackendName,
@@ -44,11 +45,13 @@ const ORDER: BackendName[] = ["webgpu", "wasm", "cpu"];
  *
  * @returns What runs, what was tried before it, and what is slow there.
  * @throws {BackendError} If no backend starts, or not the one asked for.
+ * @throws {TypeError} If there is no such option.
  * @throws {RangeError} If the name is unknown, or `threads` is no positive integer.
  */
 export async function selectBackend(
   options: BackendOptions = {},
 ): Promise<BackendReport> {
+  checkOptions("selectBackend", options, { name: true, threads: true });
   const { name, threads } = options;
   if (name !== undefined && !ORDER.includes(name)) {
     throw new RangeError(

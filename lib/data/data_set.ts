@@ -5,11 +5,16 @@
  * @module
  */
 
+import type { OptionNames } from "../options/check_options.ts";
 import {
   DataUnavailableError,
   type RemoteFile,
 } from "./download/data_unavailable_error.ts";
-import { fetchFile, type FetchOptions } from "./download/fetch_file.ts";
+import {
+  FETCH_OPTIONS,
+  fetchFile,
+  type FetchOptions,
+} from "./download/fetch_file.ts";
 
 /** Where values came from: a path given, the published file, or generated. */
 export type DataSource = "file" | "download" | "stand-in";
@@ -27,6 +32,13 @@ export interface DataSetOptions extends FetchOptions {
   /** Seed of the stand-in, an integer in [0, 2^32); 0. */
   seed?: number;
 }
+
+export const DATA_SET_OPTIONS: OptionNames<DataSetOptions> = {
+  ...FETCH_OPTIONS,
+  source: true,
+  path: true,
+  seed: true,
+};
 
 /** Training and test samples, as Keras's `load_data()` returns them. */
 export interface DataSet<X, Y> {
@@ -58,13 +70,18 @@ export async function locate(
   at: (path: string, file: RemoteFile) => string = (path) => path,
 ): Promise<Located | undefined> {
   const { source = "published", path } = options;
+  const { cache, offline, patience, progress } = options;
   if (source === "stand-in") return undefined;
   if (path !== undefined) {
     return { source: "file", paths: files.map((file) => at(path, file)) };
   }
   try {
     const paths: string[] = [];
-    for (const file of files) paths.push(await fetchFile(file, options));
+    for (const file of files) {
+      paths.push(
+        await fetchFile(file, { cache, offline, patience, progress }),
+      );
+    }
     return { source: "download", paths };
   } catch (error) {
     if (source === "any" && error instanceof DataUnavailableError) {

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { OptionNames } from "../options/check_options.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 
 /** Named and set as in Keras's `imdb.load_data()`. */
@@ -23,6 +24,15 @@ export interface ReviewOptions {
   /** Added to each word's number; 3. */
   indexFrom?: number;
 }
+
+export const REVIEW_OPTIONS: OptionNames<ReviewOptions> = {
+  numWords: true,
+  skipTop: true,
+  maxLen: true,
+  startChar: true,
+  oovChar: true,
+  indexFrom: true,
+};
 
 /** Reviews with words numbered by frequency from 1, and their labels. */
 export interface RawReviews {

@@ -7,7 +7,13 @@
 import { join } from "node:path";
 // @ts-types="./deno_std.d.ts"
 import { CsvParseStream } from "deno-std/csv/parse_stream.js";
-import { type DataSet, type DataSetOptions, locate } from "./data_set.ts";
+import { checkOptions } from "../options/check_options.ts";
+import {
+  DATA_SET_OPTIONS,
+  type DataSet,
+  type DataSetOptions,
+  locate,
+} from "./data_set.ts";
 import { engines } from "./stand_in/engines.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 
@@ -38,6 +44,7 @@ export type FordA = DataSet<NdArray<Float32Array>, NdArray<Uint8Array>>;
  *   (2019), pp. 1293-1305.
  */
 export async function loadFordA(options: DataSetOptions = {}): Promise<FordA> {
+  checkOptions("loadFordA", options, DATA_SET_OPTIONS);
   const located = await locate(
     FILES,
     options,

@@ -4,8 +4,18 @@
  * @module
  */
 
-import { type DataSet, type DataSetOptions, locate } from "./data_set.ts";
-import { encodeReviews, type ReviewOptions } from "./encode_reviews.ts";
+import { checkOptions } from "../options/check_options.ts";
+import {
+  DATA_SET_OPTIONS,
+  type DataSet,
+  type DataSetOptions,
+  locate,
+} from "./data_set.ts";
+import {
+  encodeReviews,
+  REVIEW_OPTIONS,
+  type ReviewOptions,
+} from "./encode_reviews.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 import type { NpyArray } from "./numpy/npy.ts";
 import { readNpz } from "./numpy/npz.ts";
@@ -46,6 +56,10 @@ export type Imdb = DataSet<Int32Array[], NdArray<Uint8Array>>;
 export async function loadImdb(
   options: DataSetOptions & ReviewOptions = {},
 ): Promise<Imdb> {
+  checkOptions("loadImdb", options, {
+    ...DATA_SET_OPTIONS,
+    ...REVIEW_OPTIONS,
+  });
   const located = await locate([FILE], options);
   if (!located) return standIn(options);
   const [path] = located.paths;

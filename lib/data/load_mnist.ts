@@ -4,7 +4,13 @@
  * @module
  */
 
-import { type DataSet, type DataSetOptions, locate } from "./data_set.ts";
+import { checkOptions } from "../options/check_options.ts";
+import {
+  DATA_SET_OPTIONS,
+  type DataSet,
+  type DataSetOptions,
+  locate,
+} from "./data_set.ts";
 import { digits } from "./stand_in/digits.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 import type { NpyArray } from "./numpy/npy.ts";
@@ -39,6 +45,7 @@ export type Mnist = DataSet<NdArray<Uint8Array>, NdArray<Uint8Array>>;
  *   recognition", Proc. IEEE 86 (1998), pp. 2278-2324.
  */
 export async function loadMnist(options: DataSetOptions = {}): Promise<Mnist> {
+  checkOptions("loadMnist", options, DATA_SET_OPTIONS);
   const located = await locate([FILE], options);
   if (!located) return standIn(options.seed ?? 0);
   const [path] = located.paths;

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { checkOptions } from "../options/check_options.ts";
 import type { MimeBundle } from "./mime_bundle.ts";
 
 /** Shows a bundle under an id; with `update`, in place of what stood there. */
@@ -76,7 +77,14 @@ export class LiveDisplay {
   #nextAt = -Infinity;
   #sent: Promise<void> = Promise.resolve();
 
+  /** @throws {TypeError} If there is no such option. */
   constructor(options: LiveDisplayOptions = {}) {
+    checkOptions("LiveDisplay", options, {
+      screen: true,
+      lines: true,
+      interval: true,
+      now: true,
+    });
     this.#screen = options.screen ?? notebookScreen();
     this.#lines = options.lines ?? standardError;
     this.#interval = options.interval ?? 250;

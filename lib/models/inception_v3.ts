@@ -10,9 +10,14 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { checkOptions } from "../options/check_options.ts";
 import { ConvolutionBuilder } from "./convolution_builder.ts";
 import type { RemoteFile } from "../data/download/data_unavailable_error.ts";
-import { fetchFile, type FetchOptions } from "../data/download/fetch_file.ts";
+import {
+  FETCH_OPTIONS,
+  fetchFile,
+  type FetchOptions,
+} from "../data/download/fetch_file.ts";
 import { loadWeights } from "../data/keras/load_weights.ts";
 
 /** The checksums are Keras's. */
@@ -55,14 +60,22 @@ export interface InceptionV3Options extends FetchOptions {
  * @throws What `loadWeights()` and, for `imagenet`, `fetchFile()` throw.
  */
 export async function inceptionV3(
-  {
+  options: InceptionV3Options = {},
+): Promise<tf.LayersModel> {
+  checkOptions("inceptionV3", options, {
+    ...FETCH_OPTIONS,
+    inputShape: true,
+    includeTop: true,
+    weights: true,
+    classes: true,
+  });
+  const {
     inputShape = [299, 299, 3],
     includeTop = true,
     weights = null,
     classes = 1000,
     ...fetchOptions
-  }: InceptionV3Options = {},
-): Promise<tf.LayersModel> {
+  } = options;
   const [height, width, channels] = inputShape;
   if (!(height >= 75 && width >= 75 && channels === 3)) {
     throw new RangeError(

@@ -4,10 +4,15 @@
  * @module
  */
 
+import { checkOptions } from "../options/check_options.ts";
 import type { LiveDisplayOptions } from "../display/live_display.ts";
 import type { FitHooks } from "../train/fit_options.ts";
 import { LiveFigure } from "./live_figure.ts";
-import { lossCurve, type LossCurveOptions } from "./loss_curve.ts";
+import {
+  LOSS_CURVE_OPTIONS,
+  lossCurve,
+  type LossCurveOptions,
+} from "./loss_curve.ts";
 
 /** What to show, and where. */
 export interface LiveLossCurveOptions extends LossCurveOptions {
@@ -24,7 +29,12 @@ export interface LiveLossCurveOptions extends LossCurveOptions {
  * @returns A callback for one training.
  */
 export function liveLossCurve(options: LiveLossCurveOptions = {}): FitHooks {
-  const figure = new LiveFigure(options.display);
+  checkOptions("liveLossCurve", options, {
+    ...LOSS_CURVE_OPTIONS,
+    display: true,
+  });
+  const { display, ...curve } = options;
+  const figure = new LiveFigure(display);
   const seen = {
     epoch: [] as number[],
     history: {} as Record<string, number[]>,
@@ -35,10 +45,10 @@ export function liveLossCurve(options: LiveLossCurveOptions = {}): FitHooks {
       for (const [name, value] of Object.entries(logs)) {
         (seen.history[name] ??= []).push(value);
       }
-      figure.update(() => lossCurve(seen, options));
+      figure.update(() => lossCurve(seen, curve));
     },
     async onTrainEnd() {
-      if (seen.epoch.length > 0) await figure.finish(lossCurve(seen, options));
+      if (seen.epoch.length > 0) await figure.finish(lossCurve(seen, curve));
     },
   };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkOptions, type OptionNames } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, label, layout, PALETTE, rounded } from "./theme.ts";
@@ -23,6 +24,11 @@ export interface LossCurveOptions {
   /** Unit for the axis, such as `nats` or `fraction of samples`. */
   unit?: string;
 }
+
+export const LOSS_CURVE_OPTIONS: OptionNames<LossCurveOptions> = {
+  metric: true,
+  unit: true,
+};
 
 function isHistory(value: object): value is HistoryLike {
   return "history" in value && "epoch" in value && Array.isArray(value.epoch);
@@ -47,6 +53,7 @@ export function lossCurve(
   histories: HistoryLike | Record<string, HistoryLike>,
   options: LossCurveOptions = {},
 ): Figure {
+  checkOptions("lossCurve", options, LOSS_CURVE_OPTIONS);
   const { metric = "loss", unit } = options;
   const runs = isHistory(histories)
     ? [["", histories] as const]

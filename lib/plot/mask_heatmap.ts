@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import { type ArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
@@ -125,6 +126,7 @@ export async function maskHeatmap(
   masks: ArraySource | Record<string, ArraySource>,
   options: MaskHeatmapOptions = {},
 ): Promise<Figure> {
+  checkOptions("maskHeatmap", options, { title: true, sample: true });
   const { title = "Dropout mask", sample = 0 } = options;
   const { panels, xTitle, yTitle, leftOut } = await readPanels(masks, sample);
   const levels = levelsOf(panels);

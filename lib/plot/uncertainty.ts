@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import {
   type ArraySource,
@@ -173,6 +174,7 @@ export async function uncertainty(
   mc: UncertaintyLike,
   options: UncertaintyOptions = {},
 ): Promise<Figure> {
+  checkOptions("uncertainty", options, { x: true, xTitle: true, yTitle: true });
   const mean = await readValues(mc.mean);
   const variance = await readValues(mc.variance);
   const [all = 0, classes = 1] = mean.shape;

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { checkOptions } from "../options/check_options.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { WeightSnapshot } from "./weight_snapshot.ts";
 
@@ -35,8 +36,17 @@ export class EarlyStopping {
   #wait = 0;
   #snapshot: WeightSnapshot | undefined;
 
-  /** @throws {RangeError} If `minDelta` or `patience` is negative. */
+  /**
+   * @throws {TypeError} If there is no such option.
+   * @throws {RangeError} If `minDelta` or `patience` is negative.
+   */
   constructor(options: EarlyStoppingOptions, hasValidation: boolean) {
+    checkOptions("earlyStopping", options, {
+      monitor: true,
+      minDelta: true,
+      patience: true,
+      mode: true,
+    });
     const { minDelta = 0, patience = 0, mode = "auto" } = options;
     for (const [name, value] of Object.entries({ minDelta, patience })) {
       if (!(value >= 0)) {

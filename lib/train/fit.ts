@@ -11,7 +11,7 @@ import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
 import { EarlyStopping } from "./early_stopping.ts";
 import { isEngineCut, repairEngine } from "./engine_repair.ts";
 import {
-  checkOptions,
+  checkFitOptions,
   type FitCallback,
   type FitOptions,
   fitSources,
@@ -78,7 +78,7 @@ export async function fit(
 ): Promise<TrainingHistory> {
   const data = isDataset(x) ? x : [x, rest.shift()] as [Tensors, Tensors];
   const options = (rest.at(-1) ?? {}) as FitOptions;
-  checkOptions(model, options);
+  checkFitOptions(model, options);
   if (isEngineCut()) repairEngine();
 
   const { epochs = 1, initialEpoch = 0, batchSize = 32 } = options;

@@ -5,6 +5,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { checkOptions, type OptionNames } from "../options/check_options.ts";
 import type { LiveDisplayOptions } from "../display/live_display.ts";
 import {
   type BatchDataset,
@@ -72,13 +73,33 @@ export interface FitOptions {
   display?: LiveDisplayOptions | false;
 }
 
+const FIT_OPTIONS: OptionNames<FitOptions> = {
+  epochs: true,
+  batchSize: true,
+  shuffle: true,
+  seed: true,
+  validationData: true,
+  validationSplit: true,
+  initialEpoch: true,
+  callbacks: true,
+  earlyStopping: true,
+  resume: true,
+  timings: true,
+  display: true,
+};
+
 /**
  * Checks what does not depend on the data.
  *
+ * @throws {TypeError} If there is no such option.
  * @throws {RangeError} If an option is out of range.
  * @throws {Error} If the model is not compiled.
  */
-export function checkOptions(model: tf.LayersModel, options: FitOptions): void {
+export function checkFitOptions(
+  model: tf.LayersModel,
+  options: FitOptions,
+): void {
+  checkOptions("fit", options, FIT_OPTIONS);
   if (!model.optimizer) {
     throw new Error("The model must be compiled before fit");
   }

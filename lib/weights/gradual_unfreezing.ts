@@ -7,6 +7,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { checkOptions } from "../options/check_options.ts";
 import type { LayerFilter } from "../layers/layer_filter.ts";
 import { freeze, unfreeze } from "./freeze.ts";
 
@@ -33,6 +34,7 @@ export function gradualUnfreezing(
   model: tf.LayersModel,
   args: GradualUnfreezingArgs = {},
 ): tf.CustomCallbackArgs {
+  checkOptions("gradualUnfreezing", args, { stages: true, epochs: true });
   const { epochs = 1 } = args;
   if (!(Number.isInteger(epochs) && epochs >= 1)) {
     throw new RangeError(`Epochs must be a positive integer, got ${epochs}`);

@@ -11,6 +11,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { checkOptions, type OptionNames } from "../../options/check_options.ts";
 import type { LiveDisplayOptions } from "../../display/live_display.ts";
 import { cacheFolder, isOffline } from "./cache_folder.ts";
 import {
@@ -32,6 +33,13 @@ export interface FetchOptions {
   progress?: LiveDisplayOptions;
 }
 
+export const FETCH_OPTIONS: OptionNames<FetchOptions> = {
+  cache: true,
+  offline: true,
+  patience: true,
+  progress: true,
+};
+
 /**
  * The path of a published file in the cache, downloaded if it is not there.
  *
@@ -48,6 +56,7 @@ export async function fetchFile(
   file: RemoteFile,
   options: FetchOptions = {},
 ): Promise<string> {
+  checkOptions("fetchFile", options, FETCH_OPTIONS);
   const cache = options.cache ?? cacheFolder();
   if (cache === undefined) {
     const anywhere = join("FOLDER", file.name);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkOptions } from "../../options/check_options.ts";
 import { type NpyArray, parseNpy } from "./npy.ts";
 import { MAX_UNPACKED, ZipFile } from "../files/zip_file.ts";
 
@@ -28,8 +29,10 @@ export interface NpzOptions {
  */
 export async function readNpz(
   path: string,
-  { names, maxUnpacked = MAX_UNPACKED }: NpzOptions = {},
+  options: NpzOptions = {},
 ): Promise<Map<string, NpyArray>> {
+  checkOptions("readNpz", options, { names: true, maxUnpacked: true });
+  const { names, maxUnpacked = MAX_UNPACKED } = options;
   await using zip = await ZipFile.open(path, maxUnpacked);
   const wanted = names?.map((name) => `${name}.npy`) ?? zip.names;
   const arrays = new Map<string, NpyArray>();

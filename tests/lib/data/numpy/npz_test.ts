@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { readNpz } from "../../../../lib/data/numpy/npz.ts";
 
 function fixture(name: string): string {
-  const url = new URL(`../../golden/npy/${name}.npz`, import.meta.url);
+  const url = new URL(`../../../golden/npy/${name}.npz`, import.meta.url);
   return fileURLToPath(url);
 }
 

@@ -1,0 +1,105 @@
+/**
+ * Every options object of the library refuses what it doesn't know: this walks
+ * the sources for the interfaces, so that a new one can't be forgotten.
+ */
+
+import { deepStrictEqual, rejects } from "node:assert/strict";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import * as thaw from "../../../lib/mod.ts";
+
+await tf.setBackend("cpu");
+
+const model = tf.sequential({
+  layers: [tf.layers.dense({ units: 1, inputShape: [1] })],
+});
+model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+const x = tf.ones([2, 1]);
+
+// deno-lint-ignore no-explicit-any -- what a notebook passes is not checked
+type Given = any;
+
+/** For each interface of options, who takes it. */
+const TAKERS: Record<string, (options: Given) => unknown> = {
+  BackendOptions: (options) => thaw.selectBackend(options),
+  DataSetOptions: async (options) => {
+    await rejects(thaw.loadMnist(options), TypeError);
+    await rejects(thaw.loadFordA(options), TypeError);
+    return thaw.loadImdb(options);
+  },
+  EarlyStoppingOptions: (earlyStopping) =>
+    thaw.fit(model, x, x, { earlyStopping, display: false }),
+  FetchOptions: (options) =>
+    thaw.fetchFile({ name: "x", url: "http://localhost/x" }, options),
+  FitOptions: (options) => thaw.fit(model, x, x, options),
+  GradualUnfreezingArgs: (args) => thaw.gradualUnfreezing(model, args),
+  InceptionV3Options: (options) => thaw.inceptionV3(options),
+  LiveDisplayOptions: (options) => new thaw.LiveDisplay(options),
+  LiveLossCurveOptions: (options) => thaw.liveLossCurve(options),
+  LossCurveOptions: (options) =>
+    thaw.lossCurve({ epoch: [0], history: { loss: [1] } }, options),
+  MaskHeatmapOptions: (options) => thaw.maskHeatmap([1, 0], options),
+  NpzOptions: (options) => thaw.readNpz("none.npz", options),
+  ReviewOptions: (options) => thaw.loadImdb(options),
+  UncertaintyOptions: (options) =>
+    thaw.uncertainty({ mean: [1], variance: [1] }, options),
+};
+
+/** Passed between files of the library; no user writes them. */
+const INTERNAL = [
+  "AttentionOptions",
+  "CutOptions",
+  "LayerBarsOptions",
+  "WeightOptions",
+];
+
+/** Layers' and dropout's arguments, which tell the layer's own tests. */
+const OF_LAYERS = [
+  "AttentionCallArgs",
+  "CallArgs",
+  "DropBlockArgs",
+  "DropoutArgs",
+  "GlobalAveragePooling1DArgs",
+  "LambdaArgs",
+  "LayerArgs",
+  "ManualDropoutArgs",
+  "MonteCarloArgs",
+  "MultiHeadAttentionArgs",
+  "NoiseArgs",
+  "RateCallbackArgs",
+  "SpatialDropoutArgs",
+  "BatchNormalizationArgs",
+];
+
+const root = join(import.meta.dirname!, "../../../lib");
+
+function* interfaces(folder: string): Generator<string> {
+  for (const entry of Deno.readDirSync(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory) yield* interfaces(path);
+    else if (path.endsWith(".ts")) {
+      const names = Deno.readTextFileSync(path)
+        .matchAll(/^export (?:interface|type) (\w+(?:Options|Args))\b/gm);
+      for (const [, name] of names) yield name;
+    }
+  }
+}
+
+Deno.test("every options object of the library is in the table of those that are checked", () => {
+  const known = [...Object.keys(TAKERS), ...INTERNAL, ...OF_LAYERS];
+  deepStrictEqual(
+    [...interfaces(root)].filter((name) => !known.includes(name)),
+    [],
+  );
+});
+
+for (const [name, take] of Object.entries(TAKERS)) {
+  Deno.test(`${name} refuses an option it doesn't know, and says what there is`, async () => {
+    await rejects(
+      async () => await take({ noSuchOption: 1 }),
+      (error: Error) =>
+        error instanceof TypeError &&
+        / has no option noSuchOption\. It has \w+/.test(error.message),
+    );
+  });
+}

@@ -1,0 +1,44 @@
+import { doesNotThrow, strictEqual, throws } from "node:assert/strict";
+import {
+  checkOptions,
+  nearestName,
+} from "../../../lib/options/check_options.ts";
+
+const NAMES = { batchSize: true, epochs: true, validationSplit: true } as const;
+
+Deno.test("checkOptions() refuses an unknown option with the nearest name and all there are", () => {
+  throws(
+    () => checkOptions("fit", { valdationSplit: 0.2 } as object, NAMES),
+    {
+      name: "TypeError",
+      message: "fit has no option valdationSplit; did you mean " +
+        "validationSplit? It has batchSize, epochs, validationSplit",
+    },
+  );
+});
+
+Deno.test("checkOptions() names no option where none is alike", () => {
+  throws(() => checkOptions("fit", { colour: 1 } as object, NAMES), {
+    message:
+      "fit has no option colour. It has batchSize, epochs, validationSplit",
+  });
+});
+
+Deno.test("checkOptions() takes known options and none at all", () => {
+  doesNotThrow(() => {
+    checkOptions("fit", { epochs: 1, batchSize: undefined }, NAMES as never);
+    checkOptions("fit", undefined, {});
+    checkOptions("fit", null, {});
+  });
+});
+
+Deno.test("checkOptions() refuses what is no object", () => {
+  for (const wrong of [3, "epochs", [1]] as unknown as object[]) {
+    throws(() => checkOptions("fit", wrong, {} as never), TypeError);
+  }
+});
+
+Deno.test("nearestName() knows Python's spelling", () => {
+  strictEqual(nearestName("batch_size", Object.keys(NAMES)), "batchSize");
+  strictEqual(nearestName("x", []), undefined);
+});
