@@ -20,7 +20,7 @@ export {
   type MimeBundle,
 } from "./display/mime_bundle.ts";
 export { Table, type TableCell } from "./display/table.ts";
-export { verdict, type VerdictSays } from "./display/verdict.ts";
+export { verdict, VERDICTS, type VerdictSays } from "./display/verdict.ts";
 
 // backend: where tensors are computed
 export { BackendError } from "./backend/backend_error.ts";

@@ -3,8 +3,8 @@
  * run.
  *
  * A line on stdout or in the plain text of what is shown counts if it reads
- * `verdict | CLAIM | holds | NUMBER WITH UNIT`, with `holds with conditions`
- * or `does not hold` for another verdict. All other lines are left alone.
+ * `verdict | CLAIM | holds | NUMBER WITH UNIT`, with `holds with
+ * conditions`, `does not hold` or `not seen` for another verdict. All other lines are left alone.
  *
  * @module
  */
@@ -30,7 +30,7 @@ export interface NotebookVerdicts {
 }
 
 const LINE =
-  /^verdict \| (.+) \| (holds|holds with conditions|does not hold) \| (.+)$/gm;
+  /^verdict \| (.+) \| (holds|holds with conditions|does not hold|not seen) \| (.+)$/gm;
 
 /** The verdicts in a notebook's outputs, in order. */
 export function collectVerdicts(notebook: Notebook): Verdict[] {

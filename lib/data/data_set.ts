@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { OptionNames } from "../options/check_options.ts";
+import { checkOptions, type OptionNames } from "../options/check_options.ts";
+import { requireKnown } from "../options/known_value.ts";
 import {
   DataUnavailableError,
   type RemoteFile,
@@ -39,6 +40,32 @@ export const DATA_SET_OPTIONS: OptionNames<DataSetOptions> = {
   path: true,
   seed: true,
 };
+
+const SOURCES = ["published", "stand-in", "any"];
+
+/**
+ * Refuses options that no loader has, and values that they can't have.
+ *
+ * @param loader Whose they are, for the message.
+ * @param more Options that this loader has besides.
+ * @throws {TypeError} If an option is not known.
+ * @throws {RangeError} If the source is not known, or the seed is no integer in
+ *   [0, 2^32).
+ */
+export function checkDataSetOptions(
+  loader: string,
+  options: DataSetOptions,
+  more: Readonly<Record<string, true>> = {},
+): void {
+  checkOptions(loader, options, { ...DATA_SET_OPTIONS, ...more });
+  const { source = "published", seed = 0 } = options;
+  requireKnown(`${loader}: source`, source, SOURCES);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw new RangeError(
+      `${loader}: seed must be an integer in [0, 2^32), got ${seed}`,
+    );
+  }
+}
 
 /** Training and test samples, as Keras's `load_data()` returns them. */
 export interface DataSet<X, Y> {

