@@ -103,7 +103,10 @@ function compile(source: string, options: CompileOptions): CompiledCell {
     const message = `Identifier '${wrong.name}' has already been declared`;
     rewrite.fail(wrong.node, 2451, message);
   }
-  rewriteCell(rewrite, scope.constants(placed));
+  rewriteCell(rewrite, {
+    constants: scope.constants(placed),
+    unset: scope.unset(placed),
+  });
   const jsx = jsxOptions(source, options.jsx);
   const scripts = emit(rewrite, { cell, scope, jsx });
   // A body that is refused must be so before anything runs.
@@ -114,7 +117,13 @@ function compile(source: string, options: CompileOptions): CompiledCell {
     body: body.text,
     accepted,
     ...positions(source, parsed, scripts),
-    declarations: placed.map(({ name, kind }) => ({ name, kind })),
+    declarations: [
+      ...placed.map(({ name, kind }) => {
+        const early = rewrite.early.includes(name);
+        return early ? { name, kind, early } : { name, kind };
+      }),
+      ...[...rewrite.revived].map((name) => ({ name, kind: "let" as const })),
+    ],
     specifiers: rewrite.specifiers,
   };
 }

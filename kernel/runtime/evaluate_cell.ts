@@ -10,6 +10,7 @@ import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
 import type { Cell, Outcome } from "./interpreter.ts";
 import type { Run } from "./stop/runs.ts";
+import { settleNames } from "./settle_names.ts";
 import { type Failure, placed, traceback } from "./traceback.ts";
 
 export interface EvaluationParts {
@@ -27,6 +28,7 @@ export async function evaluateCell(
   const { id, code, execution_count, sink } = cell;
   const { compiler, sources, run, runtime } = parts;
   runtime.output.register(id, sink);
+  await settleNames(runtime);
   const compiled = compile(cell, compiler, runtime);
   if ("status" in compiled) return compiled;
   if (run.stopping) return run.stopped.promise;
@@ -54,6 +56,7 @@ export async function evaluateCell(
   const late = await start("body", cellName);
   if (late) return late;
   if (run.stopping) return stopped(run);
+  runtime.scope.settle([]);
   const { data, failure } = await runtime.finish(id);
   return failure ? failedBy(failure, sources) : { status: "ok", data };
 }

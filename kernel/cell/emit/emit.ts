@@ -10,6 +10,7 @@ import { type MappedText, Pieces, type Region } from "../rewrite/edits.ts";
 import type { JsxOptions } from "../../config/jsx_options.ts";
 import type { Rewrite } from "../rewrite/rewrite.ts";
 import { withoutTypes } from "../rewrite/rewrite_variables.ts";
+import { keepCompletionValue } from "./completion_value.ts";
 import { stripTypes } from "./strip_types.ts";
 import { transpile } from "./transpile.ts";
 
@@ -54,14 +55,16 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
   return { prelude, body: join(bodyHead(rewrite, options, imports), body) };
 }
 
-/** Whether the cell ends with an expression, semicolons aside, given to the runtime then. */
-function endsWithValue({ file, edits, runtime }: Rewrite): boolean {
+/** Whether the cell ends with what has a value, semicolons aside, given to the runtime then. */
+function endsWithValue(rewrite: Rewrite): boolean {
+  const { file, edits, runtime } = rewrite;
   const last = file.statements.findLast((statement) =>
     !ts.isEmptyStatement(statement)
   );
-  if (
-    !last || !(ts.isExpressionStatement(last) || ts.isExportAssignment(last))
-  ) return false;
+  if (!last) return false;
+  if (!(ts.isExpressionStatement(last) || ts.isExportAssignment(last))) {
+    return keepCompletionValue(rewrite, last);
+  }
   const { expression } = last;
   const { end } = withoutTypes(expression);
   edits.wrap(expression.getStart(file), end, `${runtime}.ended((`, "))");
@@ -84,7 +87,7 @@ function bodyRegions({ functions, cell, file }: Rewrite): Region[] {
 
 /** What comes before the cell, on its first line. */
 function bodyHead(
-  { runtime, declarations, early, imports }: Rewrite,
+  { runtime, declarations, early, imports, revived }: Rewrite,
   { cell, scope }: EmitOptions,
   ofJsx: Set<string>,
 ): Pieces {
@@ -105,6 +108,7 @@ function bodyHead(
     if (kind === "function") kinds.delete(name);
     else if (kind === "class" && !early.includes(name)) kinds.delete(name);
   }
+  for (const name of revived) kinds.set(name, "");
   if (kinds.size > 0) {
     head.add(`let ${[...kinds].map((entry) => entry.join("")).join()};`);
   }

@@ -20,6 +20,8 @@ export type DeclarationKind =
 export interface CellDeclaration {
   name: string;
   kind: DeclarationKind;
+  /** It exists, undefined, before the cell comes to its declaration. */
+  early?: boolean;
 }
 
 const CONSTANT = new Set<DeclarationKind>(["const", "using", "import"]);
@@ -32,10 +34,40 @@ const CONSTANT = new Set<DeclarationKind>(["const", "using", "import"]);
  */
 export class CellScope {
   #kinds = new Map<string, DeclarationKind>();
+  #unset = new Set<string>();
+  /** What the latest cell declares, until it is known to have come so far. */
+  #doubtful: readonly CellDeclaration[] = [];
 
-  /** Takes over the declarations of a cell that V8 runs. */
+  /** Takes over the declarations of a cell that V8 is about to run. */
   commit(cell: { declarations: readonly CellDeclaration[] }): void {
-    for (const { name, kind } of cell.declarations) this.#kinds.set(name, kind);
+    for (const { name, kind } of cell.declarations) {
+      this.#kinds.set(name, kind);
+      this.#unset.delete(name);
+    }
+    this.#doubtful = cell.declarations;
+  }
+
+  /** What the latest cell declares, if it may have ended before it set them all. */
+  get doubtful(): readonly CellDeclaration[] {
+    return this.#doubtful;
+  }
+
+  /**
+   * Says which of the doubtful names have no value.
+   *
+   * V8 goes on refusing to read or assign such a name, as code above its
+   * declaration would be, until it is declared again.
+   */
+  settle(unset: readonly string[]): void {
+    for (const name of unset) this.#unset.add(name);
+    this.#doubtful = [];
+  }
+
+  /** Names whose declaration failed, and that `declared` does not redeclare. */
+  unset(declared: readonly CellDeclaration[]): Set<string> {
+    const names = new Set(this.#unset);
+    for (const { name } of declared) names.delete(name);
+    return names;
   }
 
   /** The kind of a declared name. */
@@ -51,6 +83,7 @@ export class CellScope {
   /** Names a cell may not assign to, given what it declares itself. */
   constants(declared: readonly CellDeclaration[]): Set<string> {
     const kinds = new Map(this.#kinds);
+    for (const name of this.#unset) kinds.delete(name);
     for (const { name, kind } of declared) kinds.set(name, kind);
     return new Set(
       [...kinds].filter(([, kind]) => CONSTANT.has(kind)).map(([name]) => name),

@@ -15,6 +15,8 @@ interface Edit {
   text: string;
   rank: number;
   order: number;
+  /** Where the range begins that this ends. */
+  opened: number;
 }
 
 /** A part of the text, kept or replaced; replaced, it keeps its line ends. */
@@ -34,14 +36,14 @@ export interface MappedText {
   starts: readonly number[];
 }
 
-/** Edits collected in any order; nested `wrap`s nest as they were made, outer first. */
+/** Edits collected in any order; `wrap`s of one range nest as they were made, outer first. */
 export class Edits {
   #edits: Edit[] = [];
 
   /** Puts text around a range. */
   wrap(start: number, end: number, before: string, after: string): void {
     this.insert(start, before);
-    this.#add(end, end, after, CLOSER);
+    this.#add(end, end, after, CLOSER, start);
   }
 
   /** Puts text before what begins at an offset. */
@@ -54,8 +56,15 @@ export class Edits {
     this.#add(start, end, text + lineTerminators(original), REPLACEMENT);
   }
 
-  #add(start: number, end: number, text: string, rank: number): void {
-    this.#edits.push({ start, end, text, rank, order: this.#edits.length });
+  #add(
+    start: number,
+    end: number,
+    text: string,
+    rank: number,
+    opened = start,
+  ): void {
+    const order = this.#edits.length;
+    this.#edits.push({ start, end, text, rank, order, opened });
   }
 
   /**
@@ -92,7 +101,9 @@ export class Edits {
 
 function byPlace(a: Edit, b: Edit): number {
   return a.start - b.start || a.rank - b.rank ||
-    (a.rank === CLOSER ? b.order - a.order : a.order - b.order);
+    (a.rank === CLOSER
+      ? b.opened - a.opened || b.order - a.order
+      : a.order - b.order);
 }
 
 /** Only the line ends of a text, so that what follows keeps its line. */

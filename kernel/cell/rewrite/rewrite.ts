@@ -20,6 +20,8 @@ export class Rewrite {
   readonly held: string[] = [];
   /** Names the body declares before anything else. */
   readonly early: string[] = [];
+  /** Names of failed declarations that the cell assigns to. */
+  readonly revived = new Set<string>();
   /** Imports that stand after other code but come before it. */
   readonly imports: { text: string; origin: number }[] = [];
   readonly specifiers: string[] = [];

@@ -6,7 +6,7 @@
 
 import ts from "typescript";
 import type { Rewrite } from "./rewrite.ts";
-import { rewriteExpression } from "./rewrite_expressions.ts";
+import { type EarlierNames, rewriteExpression } from "./rewrite_expressions.ts";
 import { rewriteClass, rewriteFunction } from "./rewrite_functions.ts";
 import {
   rewriteExport,
@@ -25,10 +25,10 @@ import {
 } from "../parse/syntax_kinds.ts";
 import { walk } from "../parse/walk.ts";
 
-/** Rewrites a cell that may not assign to `constants`. */
-export function rewriteCell(rewrite: Rewrite, constants: Set<string>): void {
+/** Rewrites a cell. */
+export function rewriteCell(rewrite: Rewrite, names: EarlierNames): void {
   rewriteStatements(rewrite);
-  rewriteBelow(rewrite, constants);
+  rewriteBelow(rewrite, names);
   if (rewrite.needsDownlevel) rewrite.needsTranspile = true;
 }
 
@@ -66,7 +66,7 @@ function rewriteStatements(rewrite: Rewrite): void {
   }
 }
 
-function rewriteBelow(rewrite: Rewrite, constants: Set<string>): void {
+function rewriteBelow(rewrite: Rewrite, names: EarlierNames): void {
   const { file } = rewrite;
   let statement: ts.Node = file;
   walk(file, (node) => {
@@ -93,7 +93,7 @@ function rewriteBelow(rewrite: Rewrite, constants: Set<string>): void {
       if (isOutsideFunctions(node)) rewriteVar(rewrite, node);
     }
     if (ts.isPropertyDeclaration(node)) endField(rewrite, node);
-    rewriteExpression(rewrite, constants, node);
+    rewriteExpression(rewrite, names, node);
   });
 }
 

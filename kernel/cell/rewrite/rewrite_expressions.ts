@@ -9,13 +9,24 @@ import ts from "typescript";
 import type { Rewrite } from "./rewrite.ts";
 import { isHidden } from "../parse/scopes.ts";
 
+const NONE: Set<string> = new Set();
+
+/** Names of earlier cells that are not written to as others are. */
+export interface EarlierNames {
+  /** The cell may not assign to them. */
+  constants: Set<string>;
+  /** Their declaration failed: assigning declares them. */
+  unset: Set<string>;
+}
+
 /** Rewrites a node that may stand at any depth; what lies below is left to the walk. */
 export function rewriteExpression(
   rewrite: Rewrite,
-  constants: Set<string>,
+  names: EarlierNames,
   node: ts.Node,
 ): void {
   const { runtime, edits } = rewrite;
+  const { constants, unset } = names;
   if (ts.isAwaitExpression(node)) {
     wrap(rewrite, node.expression, `${runtime}.guard(`);
   } else if (ts.isVariableDeclarationList(node)) {
@@ -25,9 +36,9 @@ export function rewriteExpression(
     if (node.awaitModifier) {
       wrap(rewrite, node.expression, `${runtime}.iterate(`);
     }
-    rewriteTarget(rewrite, constants, node.initializer);
+    rewriteTarget(rewrite, names, node.initializer);
   } else if (ts.isForInStatement(node)) {
-    rewriteTarget(rewrite, constants, node.initializer);
+    rewriteTarget(rewrite, names, node.initializer);
   } else if (ts.isCallExpression(node)) {
     const { expression } = node;
     if (expression.kind === ts.SyntaxKind.ImportKeyword) {
@@ -43,7 +54,7 @@ export function rewriteExpression(
       const name = node.name.text === "meta" ? "meta" : "import";
       rewrite.replace(rewrite.start(node), node.end, `${runtime}.${name}`);
     }
-  } else if (constants.size === 0) {
+  } else if (constants.size + unset.size === 0) {
     return;
   } else if (ts.isBinaryExpression(node)) {
     const operator = node.operatorToken.kind;
@@ -51,14 +62,20 @@ export function rewriteExpression(
       operator >= ts.SyntaxKind.FirstAssignment &&
       operator <= ts.SyntaxKind.LastAssignment
     ) {
-      rewriteTarget(rewrite, constants, node.left);
+      // `a += 1` and `a++` read `a` first, which is to fail.
+      const plain = operator === ts.SyntaxKind.EqualsToken;
+      rewriteTarget(
+        rewrite,
+        plain ? names : { constants, unset: NONE },
+        node.left,
+      );
     }
   } else if (
     ts.isPostfixUnaryExpression(node) ||
     (ts.isPrefixUnaryExpression(node) &&
       (node.operator === ts.SyntaxKind.PlusPlusToken ||
         node.operator === ts.SyntaxKind.MinusMinusToken))
-  ) rewriteTarget(rewrite, constants, node.operand);
+  ) rewriteTarget(rewrite, { constants, unset: NONE }, node.operand);
 }
 
 /** After Stop nothing comes back from disposing to start another round. */
@@ -90,12 +107,18 @@ function wrap(rewrite: Rewrite, node: ts.Expression, before: string): void {
  */
 function rewriteTarget(
   rewrite: Rewrite,
-  constants: Set<string>,
+  names: EarlierNames,
   node: ts.Node,
 ): void {
   if (ts.isIdentifier(node)) {
-    if (!constants.has(node.text) || isHidden(node.text, node)) return;
     const name = node.text;
+    const isConstant = names.constants.has(name);
+    if (!isConstant && !names.unset.has(name)) return;
+    if (isHidden(name, node)) return;
+    if (!isConstant) {
+      rewrite.revived.add(name);
+      return;
+    }
     const target = `${rewrite.runtime}.constant("${name}",()=>${name}).value`;
     const shorthand = ts.isShorthandPropertyAssignment(node.parent);
     const text = shorthand ? `${name}:${target}` : target;
@@ -106,18 +129,18 @@ function rewriteTarget(
     ts.isTypeAssertionExpression(node) || ts.isSpreadElement(node) ||
     ts.isSpreadAssignment(node)
   ) {
-    rewriteTarget(rewrite, constants, node.expression);
+    rewriteTarget(rewrite, names, node.expression);
   } else if (ts.isObjectLiteralExpression(node)) {
     for (const property of node.properties) {
-      rewriteTarget(rewrite, constants, property);
+      rewriteTarget(rewrite, names, property);
     }
   } else if (ts.isArrayLiteralExpression(node)) {
     for (const element of node.elements) {
-      rewriteTarget(rewrite, constants, element);
+      rewriteTarget(rewrite, names, element);
     }
   } else if (ts.isPropertyAssignment(node)) {
-    rewriteTarget(rewrite, constants, node.initializer);
+    rewriteTarget(rewrite, names, node.initializer);
   } else if (ts.isShorthandPropertyAssignment(node)) {
-    rewriteTarget(rewrite, constants, node.name);
+    rewriteTarget(rewrite, names, node.name);
   }
 }
