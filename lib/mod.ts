@@ -92,7 +92,13 @@ export { installMends } from "./mends/install_mends.ts";
 
 // weights: which weights train
 export { Audit, audit, type AuditRow } from "./weights/audit.ts";
-export { freeze, freezeTo, type Undo, unfreeze } from "./weights/freeze.ts";
+export {
+  freeze,
+  type FreezeOptions,
+  freezeTo,
+  type Undo,
+  unfreeze,
+} from "./weights/freeze.ts";
 export {
   gradualUnfreezing,
   type GradualUnfreezingArgs,

@@ -10,6 +10,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { averagePoolGradient } from "./average_pool_gradient.ts";
+import { batchNormalizationInTraining } from "./batch_normalization_in_training.ts";
 import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
 import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
@@ -27,6 +28,7 @@ const TFJS_VERSION = "4.22.0";
 
 const MENDS: Record<string, () => void> = {
   averagePoolGradient,
+  batchNormalizationInTraining,
   dilatedConvolutionGradient,
   dilatedFusedConvolution,
   noLearningPhase,

@@ -12,9 +12,12 @@ import {
   type MimeBundle,
 } from "../display/mime_bundle.ts";
 import { formatNumber, Table } from "../display/table.ts";
-import { BatchNormalization } from "../layers/batch_normalization.ts";
 import { droppingRate } from "../layers/dropping_rate.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
+import {
+  isBatchNormalization,
+  normalizesAsTfjs,
+} from "../layers/normalize_by_phase.ts";
 import { plainName } from "../layers/register_layer.ts";
 import {
   type ListedWeight,
@@ -132,7 +135,8 @@ function notesOn(
   if (rate > 0 && !open) {
     notes.push(`drops ${formatNumber(rate)} in training although frozen`);
   }
-  const infers = layer instanceof BatchNormalization && !layer.trainable;
+  const infers = isBatchNormalization(layer) && !layer.trainable &&
+    !normalizesAsTfjs(layer);
   if (state > 0 && trains === 0 && !infers) {
     notes.push("its state moves in training although nothing of it trains");
   }

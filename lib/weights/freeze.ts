@@ -2,7 +2,8 @@
  * Which weights train.
  *
  * Freezing changes the `trainable` flags of weights and nothing else: what a
- * layer computes, and so whether dropout drops, is the phase's affair. The
+ * layer computes, and so whether dropout drops, is the phase's affair. Only
+ * BatchNormalization looks at its flag: frozen, it infers, as in Keras. The
  * flags count at once, before and after `compile`, for `fit` and for a custom
  * `optimizer.minimize`; `lib/mends` sees to that.
  *
@@ -11,12 +12,36 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
+import {
+  isBatchNormalization,
+  normalizesAsTfjs,
+  setNormalizesAsTfjs,
+} from "../layers/normalize_by_phase.ts";
 import { type PlacedLayer, walkLayers } from "../layers/walk_layers.ts";
 import "../mends/install_mends.ts";
+import { checkOptions, type OptionNames } from "../options/check_options.ts";
+import { requireKnown } from "../options/known_value.ts";
 import type { Flagged } from "../mends/trainable_stays_outside.ts";
 
 /** Gives each weight and layer the flag back that it had before. */
 export type Undo = () => void;
+
+/** How to freeze; all fields may be left out. */
+export interface FreezeOptions {
+  /**
+   * `asKeras` (the default): a frozen BatchNormalization, tfjs's own too,
+   * infers: it uses its moving averages and keeps them, whatever the phase.
+   * `asTfjs`: it goes on normalizing by the batch and moving its averages while
+   * the model trains, as plain TensorFlow.js has it. Not saved with the model.
+   */
+  batchNormalization?: "asKeras" | "asTfjs";
+}
+
+const FREEZE_OPTIONS: OptionNames<FreezeOptions> = {
+  batchNormalization: true,
+};
+
+const KINDS = ["asKeras", "asTfjs"];
 
 /** Sets flags and remembers what stood there. */
 class FlagWriter {
@@ -37,6 +62,12 @@ class FlagWriter {
     }
   }
 
+  normalizesAsTfjs(layer: tf.layers.Layer, on: boolean): void {
+    const before = normalizesAsTfjs(layer);
+    this.#undo.push(() => setNormalizesAsTfjs(layer, before));
+    setNormalizesAsTfjs(layer, on);
+  }
+
   get undo(): Undo {
     return () => {
       while (this.#undo.length > 0) this.#undo.pop()!();
@@ -51,13 +82,25 @@ class FlagWriter {
  *
  * @param model The model whose layers are meant.
  * @param filter Which layers; without it all.
+ * @param options Whether BatchNormalization then infers.
  * @returns What restores each weight's own former flag.
  * @throws {RangeError} If the filter means no layer.
+ * @throws {TypeError} If there is no such option.
  */
-export function freeze(model: tf.layers.Layer, filter?: LayerFilter): Undo {
+export function freeze(
+  model: tf.layers.Layer,
+  filter?: LayerFilter,
+  options?: FreezeOptions,
+): Undo {
+  checkOptions("freeze", options, FREEZE_OPTIONS);
+  const { batchNormalization = "asKeras" } = options ?? {};
+  requireKnown("batchNormalization", batchNormalization, KINDS);
   const writer = new FlagWriter();
   for (const { layer } of selectLayers(model, filter)) {
     writer.layer(layer, false);
+    if (isBatchNormalization(layer)) {
+      writer.normalizesAsTfjs(layer, batchNormalization === "asTfjs");
+    }
   }
   return writer.undo;
 }

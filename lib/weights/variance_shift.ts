@@ -9,7 +9,7 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { droppingRate } from "../layers/dropping_rate.ts";
-import { plainName } from "../layers/register_layer.ts";
+import { isBatchNormalization } from "../layers/normalize_by_phase.ts";
 import { type PlacedLayer, walkLayers } from "../layers/walk_layers.ts";
 
 /** A BatchNormalization that sees the noise of a dropout layer. */
@@ -31,10 +31,6 @@ interface Connected {
   outboundNodes: Node[];
   inputLayers?: tf.layers.Layer[];
   outputLayers?: tf.layers.Layer[];
-}
-
-function isNormalization(layer: tf.layers.Layer): boolean {
-  return plainName(layer.getClassName()) === "BatchNormalization";
 }
 
 /** The layers that a layer's output goes to, in and out of nested models. */
@@ -77,7 +73,7 @@ export function varianceShifts(model: tf.layers.Layer): VarianceShift[] {
       const placed = places.get(layer);
       if (!placed || seen.has(layer)) return;
       seen.add(layer);
-      if (isNormalization(layer)) {
+      if (isBatchNormalization(layer)) {
         shifts.push({ dropout, normalization: placed, ratio: 1 - rate });
         return;
       }

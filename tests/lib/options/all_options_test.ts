@@ -32,6 +32,7 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
   FetchOptions: (options) =>
     thaw.fetchFile({ name: "x", url: "http://localhost/x" }, options),
   FitOptions: (options) => thaw.fit(model, x, x, options),
+  FreezeOptions: (options) => thaw.freeze(model, undefined, options),
   GradualUnfreezingArgs: (args) => thaw.gradualUnfreezing(model, args),
   InceptionV3Options: (options) => thaw.inceptionV3(options),
   LiveDisplayOptions: (options) => new thaw.LiveDisplay(options),
@@ -59,6 +60,7 @@ const OF_LAYERS = [
   "CallArgs",
   "DropBlockArgs",
   "DropoutArgs",
+  "DroppingArgs",
   "GlobalAveragePooling1DArgs",
   "LambdaArgs",
   "LayerArgs",

@@ -60,10 +60,15 @@ Deno.test("audit() warns of what is active although frozen", () => {
   const one = model();
   deepStrictEqual(audit(one).notes, [SHIFT]);
   freeze(one, "base");
+  const drops = "base/drop: drops 0.25 in training although frozen";
+  deepStrictEqual(audit(one).notes, [drops, SHIFT]);
+  freeze(one, "base", { batchNormalization: "asTfjs" });
+  const moves = "its state moves in training although nothing of it trains";
   deepStrictEqual(audit(one).notes, [
-    "base/drop: drops 0.25 in training although frozen",
+    drops,
     SHIFT,
-    "base/theirs: its state moves in training although nothing of it trains",
+    `base/ours: ${moves}`,
+    `base/theirs: ${moves}`,
   ]);
 });
 

@@ -1,15 +1,17 @@
 /**
- * What tfjs 4.22 does by itself, without this library: the reasons for
- * mends that concern freezing. When one of these fails after
- * an update of tfjs, its cure can go.
+ * What tfjs 4.22 does by itself, without this library: the reasons for the
+ * files of `lib/mends`. When one of these fails after an update of tfjs, its
+ * mend can go.
  */
 
 import * as tf from "@tensorflow/tfjs";
 import {
   deepStrictEqual,
   notDeepStrictEqual,
+  ok,
   rejects,
   strictEqual,
+  throws,
 } from "node:assert/strict";
 
 await tf.setBackend("cpu");
@@ -78,4 +80,38 @@ Deno.test("tfjs' own compile() leaks the moments of the optimizer before", async
   await model.fit(x, y, once);
   // Two moments of each of four weights, and Adam's two powers of beta.
   strictEqual(tf.memory().numTensors - before, 2 * 4 + 2);
+});
+
+const image = () =>
+  tf.tensor(
+    Array.from({ length: 2 * 3 * 3 * 2 }, (_, i) => Math.sin(i * i)),
+    [2, 3, 3, 2],
+  );
+
+const train = (layer: tf.layers.Layer, x: tf.Tensor) =>
+  layer.apply(x, { training: true }) as tf.Tensor;
+
+Deno.test("tfjs' own BatchNormalization moves its averages although frozen", () => {
+  const layer = tf.layers.batchNormalization({ trainable: false });
+  train(layer, image());
+  const mean = layer.getWeights()[2].dataSync();
+  ok(mean.every((value) => value !== 0));
+});
+
+Deno.test("tfjs' own BatchNormalization crashes in training without scale or center", () => {
+  for (const args of [{ scale: false }, { center: false }]) {
+    throws(() => train(tf.layers.batchNormalization(args), image()), TypeError);
+  }
+});
+
+Deno.test("tfjs' own BatchNormalization mixes up channels that are not last, at prediction", () => {
+  const layer = tf.layers.batchNormalization({ axis: 1 });
+  const x = tf.ones([1, 2, 3]);
+  layer.build(x.shape);
+  const [gamma, beta, , variance] = layer.getWeights();
+  // Each channel should become its index; instead, values alternate.
+  layer.setWeights([gamma, beta, tf.tensor1d([1, 0]), variance]);
+  const y = layer.apply(x, { training: false }) as tf.Tensor;
+  const [first] = y.reshape([2, 3]).arraySync() as number[][];
+  ok(first.some((value) => value !== 0));
 });

@@ -1,0 +1,114 @@
+/**
+ * What a BatchNormalization computes in each phase, as Keras has it: this
+ * library's layer and, mended, tfjs's own.
+ *
+ * tfjs's own, when frozen, goes on using the statistics of the batch and moves
+ * its averages; it crashes in training with scale or center false, at
+ * prediction mixes up the channels unless they are the last axis, and predicts
+ * nothing of rank 5.
+ *
+ * @see https://keras.io/guides/transfer_learning/, "Important notes about
+ * BatchNormalization layer"
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { batchMoments, normalizeBatch } from "./normalize_batch.ts";
+import { type CallArgs, onlyTensor, plainName } from "./register_layer.ts";
+
+/** What is used of tfjs's own layer, whose class is not exported. */
+export interface Normalizing extends tf.layers.Layer {
+  readonly axis: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  readonly gamma?: tf.LayerVariable;
+  readonly beta?: tf.LayerVariable;
+  readonly movingMean: tf.LayerVariable;
+  readonly movingVariance: tf.LayerVariable;
+}
+
+type Call = tf.layers.Layer["call"];
+
+/** Marks a layer that is to go on as tfjs has it while frozen. */
+const AS_TFJS = Symbol.for("thaw.normalizesAsTfjs");
+
+/** Whether a layer is a BatchNormalization, this library's or tfjs's. */
+export function isBatchNormalization(layer: tf.layers.Layer): boolean {
+  return plainName(layer.getClassName()) === "BatchNormalization";
+}
+
+/** Whether a frozen BatchNormalization uses and moves the batch's statistics. */
+export function normalizesAsTfjs(layer: tf.layers.Layer): boolean {
+  return AS_TFJS in layer;
+}
+
+/** Sets what {@linkcode normalizesAsTfjs} tells. */
+export function setNormalizesAsTfjs(layer: tf.layers.Layer, on: boolean): void {
+  const marked = layer as { [AS_TFJS]?: true };
+  if (on) marked[AS_TFJS] = true;
+  else delete marked[AS_TFJS];
+}
+
+/**
+ * Normalizes by the batch in training, by the moving averages otherwise and
+ * always once the layer is frozen.
+ *
+ * @param shipped tfjs's own call, one operation at prediction where it serves.
+ */
+export function normalizeByPhase(
+  layer: Normalizing,
+  shipped: Call,
+  inputs: tf.Tensor | tf.Tensor[],
+  args: CallArgs,
+): tf.Tensor | tf.Tensor[] {
+  return tf.tidy(() => {
+    const x = onlyTensor(inputs);
+    const axis = layer.axis < 0 ? layer.axis + x.rank : layer.axis;
+    const active = layer.trainable || normalizesAsTfjs(layer);
+    if (args?.training && active) return train(layer, x, axis);
+    // tf.batchNorm takes the channels to be last, fails without a scale while
+    // gradients are recorded, and knows ranks 2 to 4.
+    if (axis === x.rank - 1 && layer.gamma && x.rank >= 2 && x.rank <= 4) {
+      return shipped.call(layer, inputs, { ...args, training: false });
+    }
+    return infer(layer, x, axis);
+  });
+}
+
+function train(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
+  const moments = batchMoments(x, axis);
+  move(layer, layer.movingMean, moments.mean);
+  move(layer, layer.movingVariance, moments.variance);
+  const [gamma, beta] = scaleAndShift(layer, x, axis);
+  return normalizeBatch(x, gamma, beta, moments, axis, layer.epsilon);
+}
+
+function infer(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
+  const [gamma, beta] = scaleAndShift(layer, x, axis);
+  const mean = layer.movingMean.read().reshape(gamma.shape);
+  const variance = layer.movingVariance.read().reshape(gamma.shape);
+  const scale = variance.add(layer.epsilon).rsqrt().mul(gamma);
+  return x.sub(mean).mul(scale).add(beta);
+}
+
+/** The weights with an axis of size 1 for each of `x`'s but one. */
+function scaleAndShift(
+  { gamma, beta }: Normalizing,
+  x: tf.Tensor,
+  axis: number,
+): [tf.Tensor, tf.Tensor] {
+  const shape = x.shape.map((size, i) => i === axis ? size : 1);
+  const weight = (variable: tf.LayerVariable | undefined, other: number) =>
+    variable ? variable.read().reshape(shape) : tf.fill(shape, other);
+  return [weight(gamma, 1), weight(beta, 0)];
+}
+
+function move(
+  { momentum }: Normalizing,
+  average: tf.LayerVariable,
+  value: tf.Tensor,
+): void {
+  const before = average.read();
+  const step = value.reshape(before.shape).sub(before).mul(1 - momentum);
+  average.write(before.add(step));
+}
