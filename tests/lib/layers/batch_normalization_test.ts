@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import {
   BatchNormalization,
