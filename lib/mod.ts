@@ -193,7 +193,6 @@ export type { EarlyStoppingOptions } from "./train/early_stopping.ts";
 export { repairEngine } from "./train/engine_repair.ts";
 export { fit } from "./train/fit.ts";
 export type { FitCallback, FitHooks, FitOptions } from "./train/fit_options.ts";
-export { MeanInterval, meanInterval } from "./train/mean_interval.ts";
 export {
   type Stopped,
   type StopReason,
@@ -231,10 +230,37 @@ export {
 // models
 export { inceptionV3, type InceptionV3Options } from "./models/inception_v3.ts";
 
+// experiment: what repeated runs say, and verdicts from it
+export { type Claim, Claims, type Part } from "./experiment/claims.ts";
+export {
+  judge,
+  judgeAll,
+  type Measured,
+  type Threshold,
+} from "./experiment/judge.ts";
+export {
+  MeanInterval,
+  meanInterval,
+  pairedInterval,
+} from "./experiment/mean_interval.ts";
+export { RocArea, rocArea } from "./experiment/roc_area.ts";
+export { Share, shareOf } from "./experiment/share.ts";
+export {
+  type Outcome,
+  repeatTrainings,
+  type TrainingPlan,
+  Trainings,
+} from "./experiment/trainings.ts";
+
 // plot: figures
 export { activationHistogram } from "./plot/activation_histogram.ts";
 export { Figure, type PlotlyObject } from "./plot/figure.ts";
 export { gradientNorms } from "./plot/gradient_norms.ts";
+export {
+  type IntervalLike,
+  intervalPlot,
+  type IntervalPlotOptions,
+} from "./plot/interval_plot.ts";
 export { LiveFigure } from "./plot/live_figure.ts";
 export {
   liveLossCurve,

@@ -37,6 +37,8 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
   InceptionV3Options: (options) => thaw.inceptionV3(options),
   LiveDisplayOptions: (options) => new thaw.LiveDisplay(options),
   LiveLossCurveOptions: (options) => thaw.liveLossCurve(options),
+  IntervalPlotOptions: (options) =>
+    thaw.intervalPlot({ a: { low: 0, high: 1 } }, options as never),
   LossCurveOptions: (options) =>
     thaw.lossCurve({ epoch: [0], history: { loss: [1] } }, options),
   MaskHeatmapOptions: (options) => thaw.maskHeatmap([1, 0], options),

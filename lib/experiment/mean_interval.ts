@@ -36,6 +36,16 @@ export class MeanInterval {
     return value < this.low || value > this.high;
   }
 
+  /**
+   * How probable a mean at least as far from `value` is if that is the true
+   * one: Student's t test, two-sided.
+   */
+  test(value: number): number {
+    const error = this.halfWidth / studentT(this.n - 1, 0.95);
+    if (error === 0) return this.mean === value ? 1 : 0;
+    return 1 - studentShare(this.n - 1, Math.abs(this.mean - value) / error);
+  }
+
   /** As `93.2 ± 1.4`, with `digits` after the point. */
   format(digits: number): string {
     return `${this.mean.toFixed(digits)} ± ${this.halfWidth.toFixed(digits)}`;
@@ -53,6 +63,13 @@ function cosineIntegral(power: number, end: number): number {
     sum += (i % 2 === 1 ? 4 : 2) * Math.cos(i * width) ** power;
   }
   return sum * width / 3;
+}
+
+/** The share of Student's distribution between `-t` and `t`. */
+export function studentShare(freedom: number, t: number): number {
+  const angle = Math.atan(t / Math.sqrt(freedom));
+  return cosineIntegral(freedom - 1, angle) /
+    cosineIntegral(freedom - 1, Math.PI / 2);
 }
 
 /**
@@ -89,4 +106,22 @@ export function meanInterval(values: readonly number[]): MeanInterval {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const error = Math.sqrt(squares / (n - 1) / n);
   return new MeanInterval(n, mean, studentT(n - 1, 0.95) * error);
+}
+
+/**
+ * The mean of differences, value by value: for two variants that share their
+ * seeds, or two models that see the same samples.
+ *
+ * @throws {RangeError} If the lists differ in length or have fewer than two.
+ */
+export function pairedInterval(
+  values: readonly number[],
+  others: readonly number[],
+): MeanInterval {
+  if (values.length !== others.length) {
+    throw new RangeError(
+      `${values.length} values can't be paired with ${others.length}`,
+    );
+  }
+  return meanInterval(values.map((value, i) => value - others[i]));
 }

@@ -1,0 +1,180 @@
+/**
+ * The claims a notebook judges: one table at its top that fills while it runs,
+ * and a check at its end that they came out as its text says.
+ *
+ * @module
+ */
+
+import { escapeHtml } from "../display/escape_html.ts";
+import {
+  LiveDisplay,
+  type LiveDisplayOptions,
+} from "../display/live_display.ts";
+import {
+  DISPLAY,
+  type Displayable,
+  type MimeBundle,
+} from "../display/mime_bundle.ts";
+import { Table } from "../display/table.ts";
+import { verdict, VERDICTS, type VerdictSays } from "../display/verdict.ts";
+import { checkOptions } from "../options/check_options.ts";
+import { requireKnown } from "../options/known_value.ts";
+import { judge, judgeAll, type Measured, type Threshold } from "./judge.ts";
+
+/** A claim before it is judged. */
+export interface Claim {
+  /** In a few words. */
+  claim: string;
+  /** Heading of the section that measures it, which the table links to. */
+  section: string;
+  /** The verdict that the notebook's text rests on. */
+  says: VerdictSays;
+  /**
+   * Whether it rests on how trainings come out, so that another size of the
+   * notebook may end otherwise; false.
+   */
+  training?: boolean;
+}
+
+/** What a claim was judged by. */
+export type Part = readonly [measured: Measured, threshold: Threshold];
+
+interface Judged {
+  says: VerdictSays;
+  measured: string;
+}
+
+/** Claims by name, in the order of the table. */
+export class Claims<Name extends string> {
+  readonly #claims: Readonly<Record<Name, Claim>>;
+  readonly #judged = new Map<Name, Judged>();
+  readonly #options: LiveDisplayOptions;
+  #picture: LiveDisplay;
+  #table: LiveDisplay;
+
+  /**
+   * @param options Where the table is shown; the notebook, else stderr.
+   * @throws {RangeError} If a claim expects what is no verdict.
+   */
+  constructor(
+    claims: Readonly<Record<Name, Claim>>,
+    options: LiveDisplayOptions = {},
+  ) {
+    for (const [name, { says }] of Object.entries<Claim>(claims)) {
+      requireKnown(`Claims: ${name} says`, says, VERDICTS);
+    }
+    this.#claims = claims;
+    this.#options = { ...options, interval: 0 };
+    this.#picture = new LiveDisplay(this.#options);
+    this.#table = new LiveDisplay(this.#options);
+  }
+
+  /** Shows the table, as yet empty, and keeps the place above it for a picture. */
+  show(): void {
+    this.#judged.clear();
+    this.#picture = new LiveDisplay(this.#options);
+    this.#table = new LiveDisplay(this.#options);
+    this.#picture.update(() => ({ "text/plain": "(measured below)" }));
+    this.#table.update(() => this.#bundle());
+  }
+
+  /**
+   * Judges a claim by numbers, shows the verdict and fills its row.
+   *
+   * @param measured The number in words, with its unit.
+   * @param parts If some hold and others do not, the claim holds with
+   *   conditions.
+   * @returns The verdict.
+   * @throws {RangeError} If there is no such claim or nothing to judge by.
+   */
+  async judge(
+    name: Name,
+    measured: string,
+    ...parts: Part[]
+  ): Promise<VerdictSays> {
+    requireKnown("Claims.judge(): claim", name, Object.keys(this.#claims));
+    const says = judgeAll(parts.map((part) => judge(...part)));
+    await verdict(this.#claims[name].claim, says, measured, ...this.#screen());
+    this.#judged.set(name, { says, measured });
+    this.#table.update(() => this.#bundle());
+    return says;
+  }
+
+  /** The claims as a table without links. */
+  table(): Table {
+    return new Table(
+      ["claim", "verdict", "measured", "section"],
+      this.#rows().map(({ claim, says, measured, section }) => [
+        ...[claim, says, measured, section],
+      ]),
+    );
+  }
+
+  /**
+   * Shows the picture above the table, and checks every verdict.
+   *
+   * @param picture What shows the short answer.
+   * @param options `trainings: false` where trainings are too short or of
+   *   another size: what rests on them is then neither required nor compared.
+   * @throws {Error} If a claim was not judged, or came out otherwise than the
+   *   text says.
+   */
+  async finish(
+    picture?: Displayable,
+    options: { trainings?: boolean } = {},
+  ): Promise<void> {
+    checkOptions("Claims.finish", options, { trainings: true });
+    const { trainings = true } = options;
+    if (picture) await this.#picture.finish(await picture[DISPLAY]());
+    await this.#table.finish(this.#bundle());
+    const wrong = (Object.entries(this.#claims) as [Name, Claim][])
+      .filter(([, { training }]) => trainings || !training)
+      .map(([name, claim]) => objection(claim, this.#judged.get(name)))
+      .filter((it) => it !== undefined);
+    if (wrong.length > 0) throw new Error(wrong.join("; "));
+  }
+
+  #screen(): [] | [NonNullable<LiveDisplayOptions["screen"]>] {
+    return this.#options.screen ? [this.#options.screen] : [];
+  }
+
+  #rows() {
+    return (Object.entries(this.#claims) as [Name, Claim][]).map(
+      ([name, { claim, section }]) => {
+        const { says = "", measured = "" } = this.#judged.get(name) ?? {};
+        return { claim, section, says, measured };
+      },
+    );
+  }
+
+  #bundle(): MimeBundle {
+    const rows = this.#rows().map(({ claim, says, measured, section }) => {
+      const anchor = encodeURIComponent(section.replace(/\s/g, "-"));
+      const link = `<a href="#${anchor}">${escapeHtml(section)}</a>`;
+      const cells = [
+        ...[escapeHtml(claim), `<b>${escapeHtml(says)}</b>`],
+        ...[escapeHtml(measured), link],
+      ];
+      return `<tr>${
+        cells.map((cell) => `<td style="text-align:left">${cell}</td>`).join("")
+      }</tr>`;
+    });
+    const head = ["claim", "verdict", "measured", "section"]
+      .map((name) => `<th style="text-align:left">${name}</th>`).join("");
+    return {
+      "text/html": `<table><thead><tr>${head}</tr></thead>` +
+        `<tbody>${rows.join("")}</tbody></table>`,
+      "text/plain": this.table().toText(),
+    };
+  }
+}
+
+function objection(
+  { claim, says }: Claim,
+  judged: Judged | undefined,
+): string | undefined {
+  if (judged === undefined) return `"${claim}" was not judged`;
+  if (judged.says === says) return undefined;
+  return `"${claim}" came out "${judged.says}" (${judged.measured}), the text ` +
+    `says "${says}"`;
+}
