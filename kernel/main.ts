@@ -11,9 +11,12 @@ import { connectionFileWarning } from "./transport/connection_file_warning.ts";
 import { KernelSockets } from "./transport/kernel_sockets.ts";
 import { readConnectionFile } from "./transport/read_connection_file.ts";
 import { TransportError } from "./transport/transport_error.ts";
+import { log, told } from "./log/log.ts";
+import { traceWarning } from "./log/trace.ts";
 import { Signer } from "./wire/signer.ts";
 import { WireError } from "./wire/wire_error.ts";
 import { findConfig } from "./config/find_config.ts";
+import { isPermission, permissionFault } from "./config/permission_flags.ts";
 import { childPermissions } from "./runtime/process/child_permissions.ts";
 import { DenoInterpreter } from "./runtime/deno_interpreter.ts";
 import { CommRegistry } from "./comm/comm_registry.ts";
@@ -47,15 +50,14 @@ const HEAP_LIMIT = 4096;
  */
 async function serve(connectionFile: string, permissions: string[]) {
   const info = readConnectionFile(connectionFile);
-  const warning = connectionFileWarning(connectionFile);
-  if (warning) console.error(`thaw: ${warning}`);
+  const warnings = [connectionFileWarning(connectionFile), traceWarning()];
+  for (const warning of warnings) if (warning) log.line(warning);
   const signer = new Signer(info.key, info.signature_scheme);
   const sockets: KernelSockets = KernelSockets.open(info, {
     onShell: (frames) => dispatcher.onShell(frames),
     onControl: (frames) => dispatcher.onControl(frames),
     onStdin: (frames) => dispatcher.onStdin(frames),
-    onStalled: () =>
-      console.error("thaw: a client that does not read misses output"),
+    onStalled: () => log.repeated("a client that does not read misses output"),
     onSubscribe: (topic) => {
       sender.welcome(topic);
       dispatcher.start();
@@ -95,6 +97,7 @@ async function serve(connectionFile: string, permissions: string[]) {
     handlers: HANDLERS,
     onShutdown: end,
   });
+  surviveErrors();
   interpreter.warm();
   // Ctrl-C in a terminal means Stop, not the end of the kernel.
   Deno.addSignalListener("SIGINT", () => dispatcher.interrupt());
@@ -109,8 +112,23 @@ async function serve(connectionFile: string, permissions: string[]) {
   await sockets.close();
 }
 
-/** How often the parent is looked for, in ms. */
-const WATCH = 1000;
+/**
+ * An error that nobody caught is a fault of the kernel's, but no reason to take
+ * the variables with it: each message is handled apart from the others.
+ */
+function surviveErrors() {
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    log.line(`an error that nobody caught: ${told(event.error)}`);
+  });
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log.line(`a rejection that nobody caught: ${told(event.reason)}`);
+  });
+}
+
+/** How often the parent is looked for. */
+const WATCH_MS = 1000;
 
 /** A kernel whose parent was killed would otherwise stay for ever. */
 function watchParent(end: () => void) {
@@ -120,7 +138,7 @@ function watchParent(end: () => void) {
     if (process.ppid === parent) return;
     clearInterval(timer);
     end();
-  }, WATCH);
+  }, WATCH_MS);
 }
 
 /**
@@ -133,13 +151,18 @@ export async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const isPermission = (arg: string) => /^(-A$|--(allow|deny)-)/.test(arg);
+  const permissions = args.filter(isPermission);
   const [file, ...more] = args.filter((arg) => !isPermission(arg));
   try {
-    if (more.length > 0 || !file || file.startsWith("-")) {
+    const unknown = [file, ...more].find((arg) => arg?.startsWith("-"));
+    const fault = unknown
+      ? `unknown option ${unknown}`
+      : permissions.map(permissionFault).find(Boolean);
+    if (fault) throw new TransportError(`${fault}; see --help`);
+    if (more.length > 0 || !file) {
       throw new TransportError("one connection file is needed; see --help");
     }
-    await serve(file, args.filter(isPermission));
+    await serve(file, permissions);
     return 0;
   } catch (error) {
     const isOurs = error instanceof TransportError ||

@@ -11,9 +11,9 @@ import ts from "typescript";
 
 const CHAINS = [
   // deno-fmt-ignore
-  ["kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/bridge", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/main.ts"],
+  ["kernel/log", "kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/bridge", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/main.ts"],
   // deno-fmt-ignore
-  ["kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/lab", "kernel/install", "kernel/client", "kernel/run"],
+  ["kernel/log", "kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/lab", "kernel/install", "kernel/client", "kernel/run"],
   ["kernel/bridge", "kernel/child"],
   // deno-fmt-ignore
   ["lib/options", "lib/display", "lib/backend", "lib/random", "lib/layers", "lib/mends", "lib/weights", "lib/dropout", "lib/train", "lib/data", "lib/models", "lib/experiment", "lib/plot", "lib/mod.ts"],

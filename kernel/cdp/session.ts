@@ -5,6 +5,8 @@
  * @module
  */
 
+import { log, told } from "../log/log.ts";
+import { trace } from "../log/trace.ts";
 import type { Commands, Events } from "./domains.ts";
 import { CdpClosedError, CdpError } from "./errors.ts";
 import type { CdpTransport } from "./transport.ts";
@@ -36,7 +38,7 @@ export class CdpSession {
   readonly closed: Promise<void>;
   #transport: CdpTransport;
   #pending = new Map<number, Pending>();
-  #listeners = new Map<string, Listener>();
+  #listeners = new Map<string, Set<Listener>>();
   #nextId = 1;
   #open = true;
   /** Commands that wait for what `alone()` does. */
@@ -44,7 +46,7 @@ export class CdpSession {
 
   constructor(transport: CdpTransport) {
     this.#transport = transport;
-    transport.onMessage = (text) => this.#receive(JSON.parse(text));
+    transport.onMessage = (text) => this.#receive(text);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
     transport.onClose = () => {
@@ -95,13 +97,27 @@ export class CdpSession {
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#pending.set(id, { method, resolve, reject });
-    send(JSON.stringify({ id, method, params }));
+    const text = JSON.stringify({ id, method, params });
+    trace("cdp", `-> ${text}`);
+    send(text);
     return promise as Promise<Commands[M][1]>;
   }
 
-  /** Sets the one listener of an event. */
-  on<E extends keyof Events>(event: E, listener: (params: Events[E]) => void) {
-    this.#listeners.set(event, listener as Listener);
+  /**
+   * Adds a listener of an event. What it throws is logged, and others are
+   * called all the same.
+   *
+   * @returns Takes it off again.
+   */
+  on<E extends keyof Events>(
+    event: E,
+    listener: (params: Events[E]) => void,
+  ): () => void {
+    // A fresh function, so that one listener may be added twice.
+    const added: Listener = (params) => listener(params);
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners.add(added));
+    return () => void listeners.delete(added);
   }
 
   close() {
@@ -109,9 +125,17 @@ export class CdpSession {
     this.#end();
   }
 
-  #receive(message: Incoming) {
+  #receive(text: string) {
+    trace("cdp", `<- ${text}`);
+    const message: Incoming = JSON.parse(text);
     if (message.id === undefined) {
-      this.#listeners.get(message.method!)?.(message.params as never);
+      for (const listener of [...this.#listeners.get(message.method!) ?? []]) {
+        try {
+          listener(message.params as never);
+        } catch (error) {
+          log.line(`a listener of ${message.method} failed: ${told(error)}`);
+        }
+      }
       return;
     }
     const pending = this.#pending.get(message.id);

@@ -5,8 +5,29 @@
  * @module
  */
 
+import type { Buffer } from "node:buffer";
+import { log } from "../log/log.ts";
 // @ts-types="@types/ws"
 import { WebSocket } from "ws";
+
+/** V8 has no text of more than half a gigabyte. */
+const MESSAGE_BYTES = 400 * 1024 * 1024;
+
+/**
+ * Fails the command that a message too long to be read answers; one that
+ * answers none is dropped.
+ */
+export function tooLong(bytes: Buffer, transport: CdpTransport): void {
+  const id = /^\{"id":(\d+),/.exec(String(bytes.subarray(0, 40)))?.[1];
+  const message = `${
+    Math.ceil(bytes.length / 2 ** 20)
+  } MiB in one message are too much`;
+  if (id === undefined) log.line(`dropped what the runtime sent: ${message}`);
+  else {
+    const error = { code: -32000, message };
+    transport.onMessage(JSON.stringify({ id: Number(id), error }));
+  }
+}
 
 /** Where a session writes to and reads from. */
 export interface CdpTransport {
@@ -50,7 +71,9 @@ export function connectWebSocket(url: string): Promise<CdpTransport> {
       reject(new Error(`Cannot connect to DevTools: ${error.message}`));
     });
     socket.on("message", (data) => {
-      transport.onMessage(String(data));
+      const bytes = data as Buffer;
+      if (bytes.length <= MESSAGE_BYTES) transport.onMessage(String(bytes));
+      else tooLong(bytes, transport);
       // Carries the acknowledgement that the runtime waits for, up to 40 ms,
       // before it sends its next small message (Nagle's algorithm). This end
       // does without: `ws` turns that off, unlike Deno's own WebSocket.

@@ -6,8 +6,8 @@
  */
 
 import type { ExecuteReply } from "../protocol/execution.ts";
-import type { Status } from "../protocol/lifecycle.ts";
 import type { Message } from "../protocol/message.ts";
+import { parseExecuteReply, parseState } from "../protocol/parse_reply.ts";
 import type { InputRequest } from "../protocol/stdin.ts";
 
 /** How a client follows and steers an execution. */
@@ -42,7 +42,7 @@ export class Execution {
 
   /** Takes the reply. */
   reply(message: Message): void {
-    this.#reply = message.content as unknown as ExecuteReply;
+    this.#reply = parseExecuteReply(message.content);
     this.#check();
   }
 
@@ -52,8 +52,7 @@ export class Execution {
       this.options.onOutput?.(message);
       return;
     }
-    const { execution_state } = message.content as unknown as Status;
-    if (execution_state === "idle") this.#idle = true;
+    if (parseState(message.content) === "idle") this.#idle = true;
     this.#check();
   }
 

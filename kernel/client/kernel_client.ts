@@ -8,6 +8,11 @@ import type { ExecuteReply, ExecuteRequest } from "../protocol/execution.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { type Message, Session } from "../protocol/message.ts";
 import type { InputRequest } from "../protocol/stdin.ts";
+import {
+  parseInputRequest,
+  parseKernelInfoReply,
+} from "../protocol/parse_reply.ts";
+import { ContentError } from "../protocol/shape.ts";
 import { ClientSockets } from "../transport/client_sockets.ts";
 import { decode } from "../wire/decode.ts";
 import { encode } from "../wire/encode.ts";
@@ -68,7 +73,10 @@ export class KernelClient {
       onShell: reply,
       onControl: reply,
       onStdin: (frames) =>
-        this.#read(frames, (message) => void this.#onInput(message)),
+        this.#read(frames, (message) => {
+          const request = parseInputRequest(message.content);
+          void this.#onInput(request, message);
+        }),
       onIopub: (frames) =>
         this.#read(frames, (message) => this.#onIopub(message)),
     }, this.#session.id);
@@ -108,7 +116,7 @@ export class KernelClient {
   /** Asks what the kernel is. */
   async kernelInfo(): Promise<KernelInfoReply> {
     const { content } = await this.#request("Shell", "kernel_info_request", {});
-    return content as unknown as KernelInfoReply;
+    return parseKernelInfoReply(content);
   }
 
   /**
@@ -242,7 +250,9 @@ export class KernelClient {
       handle(decode(frames, this.#signer).message);
     } catch (error) {
       // Not from our kernel, or one that does not speak the protocol.
-      if (!(error instanceof WireError)) throw error;
+      if (error instanceof ContentError) {
+        this.#running?.fail(new Error(`From the kernel: ${error.message}`));
+      } else if (!(error instanceof WireError)) throw error;
     }
   }
 
@@ -257,8 +267,7 @@ export class KernelClient {
     this.#executions.get(message.parent_header.msg_id)?.iopub(message);
   }
 
-  async #onInput(message: Message): Promise<void> {
-    const request = message.content as unknown as InputRequest;
+  async #onInput(request: InputRequest, message: Message): Promise<void> {
     const value = await this.#running?.options.onInput?.(request);
     if (value === undefined) return;
     const reply = this.#session.message("input_reply", { value }, message);

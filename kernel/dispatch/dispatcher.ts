@@ -8,18 +8,28 @@
  * @module
  */
 
+import { log, told } from "../log/log.ts";
+import { trace, traces } from "../log/trace.ts";
+import type { Requests, RequestType } from "../protocol/messages.ts";
 import { type Message, sentBefore } from "../protocol/message.ts";
+import { isRequestType, parseRequest } from "../protocol/parse_request.ts";
+import { ContentError } from "../protocol/shape.ts";
 import { decode, type Received } from "../wire/decode.ts";
 import type { Signer } from "../wire/signer.ts";
 import { WireError } from "../wire/wire_error.ts";
-import type { Context, Handler, Reply } from "../handlers/context.ts";
+import type { Context, Handler, Handlers } from "../handlers/context.ts";
 import { ExecutionCounter } from "../handlers/execution_counter.ts";
 import type { CommRegistry } from "../comm/comm_registry.ts";
 import type { History } from "../history/history.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
+import { failedReply } from "./failed_reply.ts";
+import { ORDER } from "./order.ts";
+import { Question } from "./question.ts";
+import { RecentStops } from "./recent_stops.ts";
 import type { Channel, Sender } from "./sender.ts";
 
 interface Job {
+  type: RequestType;
   channel: Channel;
   identities: Uint8Array[];
   request: Message;
@@ -32,16 +42,13 @@ export interface DispatcherParts {
   interpreter: Interpreter;
   history: History;
   comms: CommRegistry;
-  handlers: ReadonlyMap<string, Handler>;
+  handlers: Handlers;
   /** Called after the reply to a shutdown_request. */
   onShutdown(): void;
 }
 
-/** Messages of comms: a cell that runs lets them in where it awaits. */
-const COMM = new Set(["comm_open", "comm_msg", "comm_close"]);
-
-function isCell({ request }: Job): boolean {
-  return request.header.msg_type === "execute_request";
+function isCell({ type }: Job): boolean {
+  return ORDER[type] === "cell";
 }
 
 export class Dispatcher {
@@ -52,25 +59,23 @@ export class Dispatcher {
   /** Fulfilled when the comms' messages let in so far are handled. */
   #letting = Promise.resolve();
   #started = false;
-  /** The input_request that is out, and what takes its answer. */
-  #asked: { id: string; answer: (value: string) => void } | undefined;
+  readonly #question = new Question();
+  readonly #stops = new RecentStops();
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
   }
 
+  /** @returns Whether the sender knows the key; so do the next two. */
   onShell = (frames: Uint8Array[]) => this.#receive("shell", frames);
   onControl = (frames: Uint8Array[]) => this.#receive("control", frames);
   onStdin = (frames: Uint8Array[]) => {
-    const received = this.#decode(frames);
-    if (received?.message.header.msg_type !== "input_reply") return;
-    const { parent_header, content } = received.message;
-    // jupyter_client names no parent. Others do, and an answer that comes after
-    // Stop must not be taken for that to the next question.
-    const id = parent_header.msg_id ?? this.#asked?.id;
-    if (id !== this.#asked?.id) return;
-    this.#asked?.answer(String(content.value ?? ""));
-    this.#asked = undefined;
+    const received = this.#decode("stdin", frames);
+    if (!received) return false;
+    const { msg_type } = received.message.header;
+    if (msg_type === "input_reply") this.#question.take(received.message);
+    else log.repeated("a message on stdin that is no input_reply");
+    return true;
   };
 
   /**
@@ -90,6 +95,7 @@ export class Dispatcher {
    *   overtaken this on its own socket: it goes on.
    */
   async interrupt(request?: Message) {
+    if (request) this.#stops.note(request.header);
     const meant = (job: Job) =>
       !request || !sentBefore(request.header, job.request.header);
     this.#abort(this.#queue.filter(meant));
@@ -99,27 +105,41 @@ export class Dispatcher {
     }
   }
 
-  #receive(channel: Channel, frames: Uint8Array[]) {
-    const received = this.#decode(frames);
-    if (!received) return;
+  #receive(channel: Channel, frames: Uint8Array[]): boolean {
+    const received = this.#decode(channel, frames);
+    if (!received) return false;
     const { identities, message: request } = received;
-    const job = { channel, identities, request, aborted: false };
-    if (isCell(job) || COMM.has(request.header.msg_type)) {
-      this.#queue.push(job);
-      if (!this.#running) this.#drain();
-      else if (isCell(this.#running)) this.#letIn();
-    } else {
-      this.#handle(job);
+    const type = request.header.msg_type;
+    if (!isRequestType(type)) {
+      log.line(`no handler for ${JSON.stringify(type.slice(0, 80))}`);
+      return true;
     }
+    const job = { type, channel, identities, request, aborted: false };
+    if (isCell(job) && this.#stops.covers(request.header)) this.#abort([job]);
+    if (ORDER[type] === "once") {
+      void this.#handle(job);
+    } else {
+      this.#queue.push(job);
+      if (!this.#running) void this.#drain();
+      else if (isCell(this.#running)) this.#letIn();
+    }
+    return true;
   }
 
-  #decode(frames: Uint8Array[]): Received | undefined {
+  #decode(channel: string, frames: Uint8Array[]): Received | undefined {
     try {
-      return decode(frames, this.#parts.signer);
+      const received = decode(frames, this.#parts.signer);
+      if (traces("wire")) {
+        const { header, content } = received.message;
+        const { msg_type } = header;
+        trace("wire", `<- ${channel} ${msg_type} ${JSON.stringify(content)}`);
+      }
+      return received;
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
       // Whoever lacks the key gets no answer, not even that it was wrong.
-      console.error(`thaw: dropped a message: ${error.message}`);
+      const isTheirs = error instanceof WireError;
+      if (isTheirs) log.repeated(`dropped a message: ${error.message}`);
+      else log.line(`dropped a message: ${told(error)}`);
     }
   }
 
@@ -143,13 +163,8 @@ export class Dispatcher {
   }
 
   async #handle(job: Job) {
-    const { sender, onShutdown, handlers } = this.#parts;
+    const { sender, onShutdown } = this.#parts;
     const { request, channel, identities } = job;
-    const handler = handlers.get(request.header.msg_type);
-    if (!handler) {
-      console.error(`thaw: no handler for ${request.header.msg_type}`);
-      return;
-    }
     let ending = false;
     const context: Context = {
       request,
@@ -159,10 +174,12 @@ export class Dispatcher {
       comms: this.#parts.comms,
       publish: (msg_type, content, options) =>
         sender.publish(msg_type, content, request, options),
-      input: (prompt, password) => {
-        const id = sender.ask(identities, { prompt, password }, request);
-        return new Promise((answer) => this.#asked = { id, answer });
-      },
+      relay: ({ msg_type, content, metadata, buffers }) =>
+        sender.publish(msg_type, content, request, { metadata, buffers }),
+      input: (prompt, password) =>
+        this.#question.ask(
+          sender.ask(identities, { prompt, password }, request),
+        ),
       abortQueued: () => this.#abort(this.#queue),
       interrupt: () => this.interrupt(request),
       shutdown: () => ending = true,
@@ -172,7 +189,7 @@ export class Dispatcher {
     try {
       const content = job.aborted
         ? this.#aborted()
-        : await reply(handler, context);
+        : await this.#reply(job.type, context);
       if (content) sender.reply(channel, identities, content, request);
     } finally {
       context.publish("status", { execution_state: "idle" });
@@ -189,7 +206,7 @@ export class Dispatcher {
     this.#parts.sender.publish("status", busy, running.request);
   }
 
-  #aborted(): Reply {
+  #aborted(): Requests["execute_request"]["reply"] {
     const { execution_count } = this.#counter;
     return { status: "aborted", execution_count };
   }
@@ -197,24 +214,26 @@ export class Dispatcher {
   #abort(jobs: Job[]) {
     for (const job of jobs) {
       // What has no reply cannot be answered with "aborted".
-      job.aborted = job.request.header.msg_type === "execute_request";
+      job.aborted = isCell(job);
     }
   }
-}
 
-/** A handler that throws is the kernel's fault, and not the end of it. */
-async function reply(handler: Handler, context: Context): Promise<Reply> {
-  try {
-    return await handler(context.request.content, context);
-  } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    console.error("thaw: a handler failed", error);
-    if (!context.request.header.msg_type.endsWith("_request")) return;
-    return {
-      status: "error",
-      ename: error.name,
-      evalue: error.message,
-      traceback: [`${error.name}: ${error.message}`],
-    };
+  /** A handler that throws is the kernel's fault, and not the end of it. */
+  async #reply<Type extends RequestType>(
+    type: Type,
+    context: Context,
+  ): Promise<Requests[Type]["reply"]> {
+    const handler: Handler<Type> = this.#parts.handlers[type];
+    try {
+      const content = parseRequest(type, context.request.content);
+      return await handler(content, context);
+    } catch (thrown) {
+      if (thrown instanceof ContentError) log.repeated(`a bad ${type}`);
+      else log.line(`the handler of ${type} failed: ${told(thrown)}`);
+      const error = thrown instanceof Error
+        ? thrown
+        : new Error("The handler failed");
+      return failedReply(type, error, this.#counter.execution_count);
+    }
   }
 }

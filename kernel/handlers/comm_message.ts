@@ -5,42 +5,39 @@
  * @module
  */
 
+import type { CommClose, CommMessage, CommOpen } from "../protocol/comm.ts";
 import type { Context } from "./context.ts";
 
 type Kind = "comm_open" | "comm_msg" | "comm_close";
 
 /** Opens a comm; what nobody takes is closed again. */
-export async function commOpen(
-  content: Record<string, unknown>,
-  context: Context,
-) {
+export async function commOpen(content: CommOpen, context: Context) {
   const { comms, publish } = context;
-  if (typeof content.comm_id !== "string") return;
-  comms.note("comm_open", content);
-  if (await deliver("comm_open", context)) return;
+  comms.note("comm_open", { ...content });
+  if (await deliver("comm_open", content, context)) return;
   const closed = { comm_id: content.comm_id, data: {} };
   comms.note("comm_close", closed);
   publish("comm_close", closed);
 }
 
-export async function commMsg(_: Record<string, unknown>, context: Context) {
-  await deliver("comm_msg", context);
+export async function commMsg(content: CommMessage, context: Context) {
+  await deliver("comm_msg", content, context);
 }
 
-export async function commClose(
-  content: Record<string, unknown>,
+export async function commClose(content: CommClose, context: Context) {
+  context.comms.note("comm_close", { ...content });
+  await deliver("comm_close", content, context);
+}
+
+async function deliver(
+  msg_type: Kind,
+  content: CommOpen | CommMessage | CommClose,
   context: Context,
-) {
-  context.comms.note("comm_close", content);
-  await deliver("comm_close", context);
-}
-
-async function deliver(msg_type: Kind, context: Context): Promise<boolean> {
+): Promise<boolean> {
   const { counter, interpreter, publish, request } = context;
-  if (typeof request.content.comm_id !== "string") return false;
   const outcome = await interpreter.deliver({
     msg_type,
-    message: request,
+    message: { ...request, content: { ...content } },
     id: counter.id(),
     sink: {
       stream: (name, text) => publish("stream", { name, text }),

@@ -1,5 +1,8 @@
 import { toCodePoint, toUtf16Offset } from "../protocol/code_points.ts";
-import type { CompleteReply } from "../protocol/introspection.ts";
+import type {
+  CompleteReply,
+  CompleteRequest,
+} from "../protocol/introspection.ts";
 import type * as Cells from "../cell/mod.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
 import type { Context } from "./context.ts";
@@ -8,13 +11,12 @@ import { type Candidate, matching } from "./matching.ts";
 
 /** Offers what the name at the cursor may become; runs no user code. */
 export async function completeRequest(
-  content: Record<string, unknown>,
+  { code, cursor_pos }: CompleteRequest,
   { interpreter }: Context,
 ): Promise<CompleteReply> {
   // Loads TypeScript, which is no part of a quick start.
   const cells = await import("../cell/mod.ts");
-  const code = String(content.code ?? "");
-  const cursor = toUtf16Offset(code, Number(content.cursor_pos ?? Infinity));
+  const cursor = toUtf16Offset(code, cursor_pos);
   const at = cells.expressionAt(code, cursor);
   const found = at ? await candidates(at, code, cells, interpreter) : [];
   const matches = matching(found, at?.prefix ?? "");

@@ -6,6 +6,13 @@
  */
 
 import type { Message, MessageOptions } from "../protocol/message.ts";
+import type {
+  IopubContents,
+  IopubType,
+  Requests,
+  RequestType,
+} from "../protocol/messages.ts";
+import type { CheckedBroadcast } from "../protocol/parse_broadcast.ts";
 import type { CommRegistry } from "../comm/comm_registry.ts";
 import type { History } from "../history/history.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
@@ -18,7 +25,13 @@ export interface Context {
   history: History;
   comms: CommRegistry;
   /** Sends on iopub, as caused by this request; also after its reply. */
-  publish(msg_type: string, content: object, options?: MessageOptions): void;
+  publish<Type extends IopubType>(
+    msg_type: Type,
+    content: IopubContents[Type],
+    options?: MessageOptions,
+  ): void;
+  /** Sends on iopub what a cell wanted to be sent. */
+  relay(message: CheckedBroadcast): void;
   /** Asks the user of the client that sent this request. */
   input(prompt: string, password: boolean): Promise<string>;
   /** Answers what is queued behind with `aborted`. */
@@ -29,10 +42,11 @@ export interface Context {
   shutdown(): void;
 }
 
-/** A reply's content; none where the protocol has no reply. */
-export type Reply = Record<string, unknown> | object | void;
-
-export type Handler = (
-  content: Record<string, unknown>,
+/** Answers one type of request. */
+export type Handler<Type extends RequestType> = (
+  content: Requests[Type]["content"],
   context: Context,
-) => Reply | Promise<Reply>;
+) => Requests[Type]["reply"] | Promise<Requests[Type]["reply"]>;
+
+/** Who answers which request. */
+export type Handlers = { readonly [Type in RequestType]: Handler<Type> };

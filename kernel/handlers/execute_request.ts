@@ -1,10 +1,8 @@
-import type {
-  ExecuteInput,
-  ExecuteReply,
-  ExecuteRequest,
-  ExecuteResult,
-} from "../protocol/execution.ts";
-import type { OutputSink } from "../runtime/output_sink.ts";
+import type { ExecuteReply, ExecuteRequest } from "../protocol/execution.ts";
+import { mimeBundle, parseBroadcast } from "../protocol/parse_broadcast.ts";
+import { ContentError } from "../protocol/shape.ts";
+import type { Broadcast, OutputSink } from "../runtime/output_sink.ts";
+import type { Outcome } from "../runtime/interpreter.ts";
 import type { Context } from "./context.ts";
 import { userExpressions } from "./user_expressions.ts";
 
@@ -16,57 +14,70 @@ function sinkFor(
     allow_stdin === false
       ? Promise.reject(new Error("This client takes no input (allow_stdin)"))
       : context.input(prompt, password);
+  const stream = (name: "stdout" | "stderr", text: string) => {
+    if (!silent) context.publish("stream", { name, text });
+  };
   return {
-    stream(name, text) {
-      if (!silent) context.publish("stream", { name, text });
-    },
-    broadcast({ msg_type, content, metadata, buffers }) {
-      // Not output: the other end waits for it, whoever may look on.
-      const isComm = msg_type.startsWith("comm_");
-      if (isComm) context.comms.note(msg_type, content);
-      if (silent && !isComm) return;
-      context.publish(msg_type, content, { metadata, buffers });
+    stream,
+    broadcast: (message) => {
+      try {
+        relay(message, silent === true, context);
+      } catch (error) {
+        if (!(error instanceof ContentError)) throw error;
+        stream("stderr", `Deno.jupyter sent nothing: ${error.message}\n`);
+      }
     },
     input,
   };
 }
 
+/**
+ * Sends what a cell wants sent to all clients.
+ *
+ * @throws {ContentError} If it is no message that a cell may send.
+ */
+function relay(message: Broadcast, silent: boolean, context: Context) {
+  const checked = parseBroadcast(message);
+  const { msg_type, content } = checked;
+  // Not output: the other end waits for it, whoever may look on.
+  const isComm = msg_type.startsWith("comm_");
+  if (isComm) context.comms.note(msg_type, content);
+  if (!silent || isComm) context.relay(checked);
+}
+
 /** Runs a cell. */
 export async function executeRequest(
-  content: Record<string, unknown>,
+  request: ExecuteRequest,
   context: Context,
 ): Promise<ExecuteReply> {
-  const request = content as unknown as ExecuteRequest;
   const { counter, history, interpreter } = context;
-  const code = String(request.code ?? "");
+  const { code } = request;
   const silent = request.silent === true;
   // As in IPython, a blank cell has no number; one of comments has.
   const blank = code.trim() === "";
   const stored = !silent && !blank && request.store_history !== false;
   const execution_count = stored ? counter.count() : counter.execution_count;
-  if (!silent) {
-    const input: ExecuteInput = { code, execution_count };
-    context.publish("execute_input", input);
-  }
+  if (!silent) context.publish("execute_input", { code, execution_count });
   // Before it runs: a cell that ends the kernel is the one to look up.
   if (stored) history.add({ line: execution_count, input: code });
-  const outcome = await interpreter.execute({
-    code,
-    id: counter.id(),
-    execution_count,
-    sink: sinkFor(request, context),
-  });
+  const outcome = shownOutcome(
+    await interpreter.execute({
+      code,
+      id: counter.id(),
+      execution_count,
+      sink: sinkFor(request, context),
+    }),
+  );
   if (outcome.status === "error") {
     if (!silent) context.publish("error", outcome.error);
     if (request.stop_on_error !== false) context.abortQueued();
     return { status: "error", ...outcome.error, execution_count };
   }
-  if (outcome.data && !silent) {
-    const { data } = outcome;
-    const result: ExecuteResult = { data, metadata: {}, execution_count };
-    context.publish("execute_result", result);
+  const { data } = outcome;
+  if (data && !silent) {
+    context.publish("execute_result", { data, metadata: {}, execution_count });
   }
-  const output = outcome.data?.["text/plain"];
+  const output = data?.["text/plain"];
   if (stored && typeof output === "string") {
     history.add({ line: execution_count, input: code, output });
   }
@@ -76,4 +87,18 @@ export async function executeRequest(
     context,
   );
   return { status: "ok", execution_count, payload: [], user_expressions };
+}
+
+/** An outcome whose data clients can show; a cell's value may say what it likes. */
+function shownOutcome(outcome: Outcome): Outcome {
+  if (outcome.status === "error" || !outcome.data) return outcome;
+  try {
+    return { status: "ok", data: mimeBundle(outcome.data, "its data") };
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    const ename = "TypeError";
+    const evalue = `The value can't be shown: ${error.message}`;
+    const traceback = [`${ename}: ${evalue}`];
+    return { status: "error", error: { ename, evalue, traceback } };
+  }
 }

@@ -1,5 +1,8 @@
 import { toUtf16Offset } from "../protocol/code_points.ts";
-import type { InspectReply } from "../protocol/introspection.ts";
+import type {
+  InspectReply,
+  InspectRequest,
+} from "../protocol/introspection.ts";
 import type * as Cells from "../cell/mod.ts";
 import type { Context } from "./context.ts";
 import { described } from "./described.ts";
@@ -12,13 +15,12 @@ interface Target {
 
 /** Says what is known of the name at the cursor; runs no user code. */
 export async function inspectRequest(
-  content: Record<string, unknown>,
+  { code, cursor_pos, detail_level = 0 }: InspectRequest,
   { interpreter }: Context,
 ): Promise<InspectReply> {
   // Loads TypeScript, which is no part of a quick start.
   const cells = await import("../cell/mod.ts");
-  const code = String(content.code ?? "");
-  const cursor = toUtf16Offset(code, Number(content.cursor_pos ?? Infinity));
+  const cursor = toUtf16Offset(code, cursor_pos);
   for (const { name, path } of targets(code, cursor, cells)) {
     const look = await interpreter.look(path);
     if (!look) continue;
@@ -28,7 +30,7 @@ export async function inspectRequest(
     const signature = declared?.signature ??
       cells.signatureOf(look.value.description ?? "");
     const subject = { name, look, declared, signature };
-    const data = described(subject, content.detail_level === 1 ? 1 : 0);
+    const data = described(subject, detail_level > 0 ? 1 : 0);
     return { status: "ok", found: true, data, metadata: {} };
   }
   return { status: "ok", found: false, data: {}, metadata: {} };

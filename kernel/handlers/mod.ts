@@ -1,6 +1,6 @@
 /** The handler of each request, by `msg_type`. */
 
-import type { Handler } from "./context.ts";
+import type { Handlers } from "./context.ts";
 import { commInfoRequest } from "./comm_info_request.ts";
 import { commClose, commMsg, commOpen } from "./comm_message.ts";
 import { completeRequest } from "./complete_request.ts";
@@ -12,17 +12,17 @@ import { isCompleteRequest } from "./is_complete_request.ts";
 import { kernelInfoRequest } from "./kernel_info_request.ts";
 import { shutdownRequest } from "./shutdown_request.ts";
 
-export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
-  ["comm_close", commClose],
-  ["comm_info_request", commInfoRequest],
-  ["comm_msg", commMsg],
-  ["comm_open", commOpen],
-  ["complete_request", completeRequest],
-  ["execute_request", executeRequest],
-  ["history_request", historyRequest],
-  ["inspect_request", inspectRequest],
-  ["interrupt_request", interruptRequest],
-  ["is_complete_request", isCompleteRequest],
-  ["kernel_info_request", kernelInfoRequest],
-  ["shutdown_request", shutdownRequest],
-]);
+export const HANDLERS: Handlers = {
+  comm_close: commClose,
+  comm_info_request: commInfoRequest,
+  comm_msg: commMsg,
+  comm_open: commOpen,
+  complete_request: completeRequest,
+  execute_request: executeRequest,
+  history_request: historyRequest,
+  inspect_request: inspectRequest,
+  interrupt_request: interruptRequest,
+  is_complete_request: isCompleteRequest,
+  kernel_info_request: kernelInfoRequest,
+  shutdown_request: shutdownRequest,
+};

@@ -18,7 +18,7 @@ const mute: OutputSink = {
 
 /** The value or the error of each expression, by its key, in order. */
 export async function userExpressions(
-  expressions: Record<string, unknown>,
+  expressions: Record<string, string>,
   execution_count: number,
   { counter, interpreter }: Context,
 ): Promise<Record<string, UserExpression>> {

@@ -7,7 +7,8 @@
 import { parseArgs } from "node:util";
 import { InstallError } from "./install_error.ts";
 import { DISPLAY_NAME } from "./kernelspec.ts";
-import { cellPermissions, isPermission } from "./permissions.ts";
+import { isPermission } from "../config/permission_flags.ts";
+import { cellPermissions } from "./permissions.ts";
 
 /** What `--help` prints. */
 export const HELP =

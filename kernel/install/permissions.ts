@@ -7,14 +7,8 @@
  * @module
  */
 
+import { permissionFault } from "../config/permission_flags.ts";
 import { InstallError } from "./install_error.ts";
-
-const NAMES = ["read", "write", "net", "env", "sys", "run", "ffi", "import"];
-
-/** Whether an argument is meant to be a permission. */
-export function isPermission(argument: string): boolean {
-  return /^(-A$|--(allow|deny)-)/.test(argument);
-}
 
 /**
  * Checks the flags and puts them in the form the kernel takes.
@@ -40,13 +34,6 @@ export function cellPermissions(flags: string[]): string[] {
 }
 
 function check(flag: string): void {
-  const [, name, value] = /^--(?:allow|deny)-([^=]*)(=.*)?$/.exec(flag) ?? [];
-  if (!NAMES.includes(name)) {
-    throw new InstallError(
-      `Deno has no permission ${flag}; it has ${NAMES.join(", ")}`,
-    );
-  }
-  if (value === "=") {
-    throw new InstallError(`${flag} names nothing; leave out "=" to mean all`);
-  }
+  const fault = permissionFault(flag);
+  if (fault) throw new InstallError(fault);
 }

@@ -27,12 +27,12 @@ export type CompleteReply = {
   metadata: Record<string, unknown>;
 } | ErrorReply;
 
-/** `inspect_request`; level 1 asks for the source as well. */
+/** `inspect_request`; from level 1 on, the source is asked for as well. */
 export interface InspectRequest {
   code: string;
   /** In code points. */
   cursor_pos: number;
-  detail_level?: 0 | 1;
+  detail_level?: number;
 }
 
 /** `inspect_reply`. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { decodeKey, isPair } from "./curve_key.ts";
 import { TransportError } from "./transport_error.ts";
 
 /** The five sockets of a kernel. */
@@ -29,20 +30,24 @@ export interface ConnectionInfo extends Record<`${ChannelName}_port`, number> {
   curve_secretkey?: string;
 }
 
+/** Bytes of a socket's path on Linux; 104 on macOS, its ending zero included. */
+const PATH_BYTES = 103;
+
 /**
  * Reads the text of a connection file.
  *
- * @throws {TransportError} If it is not JSON, or a port or the transport is
- *   missing or wrong.
+ * @throws {TransportError} If it is not JSON, or a port, the address, the
+ *   transport or a key is missing or wrong.
  */
 export function parseConnectionFile(text: string): ConnectionInfo {
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    // Windows' editors put a byte order mark in front.
+    file = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     throw new TransportError("The connection file is not JSON");
   }
-  if (typeof file !== "object" || file === null) {
+  if (typeof file !== "object" || file === null || Array.isArray(file)) {
     throw new TransportError("The connection file is not a JSON object");
   }
   const info: ConnectionInfo = {
@@ -54,34 +59,90 @@ export function parseConnectionFile(text: string): ConnectionInfo {
   };
   if (info.transport !== "tcp" && info.transport !== "ipc") {
     throw new TransportError(
-      `The connection file's transport is neither tcp nor ipc: ${info.transport}`,
+      `The connection file's transport is neither tcp nor ipc: ${
+        shown(info.transport)
+      }`,
     );
   }
-  for (const channel of CHANNELS) {
-    const port = info[`${channel}_port`];
-    const limit = info.transport === "tcp" ? 65_535 : Number.MAX_SAFE_INTEGER;
-    if (!Number.isInteger(port) || port < 1 || port > limit) {
-      throw new TransportError(
-        `The connection file's ${channel}_port is not a port: ${port}`,
-      );
-    }
-  }
+  checkPorts(info);
   for (const field of ["ip", "key", "signature_scheme"] as const) {
     if (typeof info[field] !== "string") {
       throw new TransportError(`The connection file's ${field} is not text`);
     }
   }
-  if (Boolean(info.curve_publickey) !== Boolean(info.curve_secretkey)) {
-    throw new TransportError("The connection file has one CURVE key of two");
+  checkAddress(info);
+  checkCurveKeys(info);
+  return info;
+}
+
+function checkPorts(info: ConnectionInfo): void {
+  const used = new Set<number>();
+  for (const channel of CHANNELS) {
+    const port: unknown = info[`${channel}_port`];
+    const limit = info.transport === "tcp" ? 65_535 : Number.MAX_SAFE_INTEGER;
+    if (!Number.isInteger(port) || Number(port) < 1 || Number(port) > limit) {
+      throw new TransportError(
+        `The connection file's ${channel}_port is not a port: ${shown(port)}`,
+      );
+    }
+    if (used.has(Number(port))) {
+      throw new TransportError(
+        `The connection file's ${channel}_port is that of another socket: ${port}`,
+      );
+    }
+    used.add(Number(port));
   }
-  for (const field of ["curve_publickey", "curve_secretkey"] as const) {
-    const key = info[field];
-    // 32 bytes in Z85, five characters for four bytes.
-    if (key && !/^[0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]{40}$/.test(key)) {
-      throw new TransportError(`The connection file's ${field} is not a key`);
+}
+
+function checkAddress(info: ConnectionInfo): void {
+  // As ZeroMQ would read a path or an address that has a zero: up to it.
+  if (!/^[^\p{Cc}]+$/u.test(info.ip)) {
+    throw new TransportError(
+      `The connection file's ip is not an address: ${shown(info.ip)}`,
+    );
+  }
+  for (const channel of CHANNELS) {
+    const { length } = new TextEncoder().encode(
+      endpoint(info, channel).replace("ipc://", ""),
+    );
+    if (info.transport === "ipc" && length > PATH_BYTES) {
+      throw new TransportError(
+        `The connection file's ip is too long a path: ${shown(info.ip)}`,
+      );
     }
   }
-  return info;
+}
+
+function checkCurveKeys(info: ConnectionInfo): void {
+  const keys = (["curve_publickey", "curve_secretkey"] as const).map(
+    (field) => {
+      const text: unknown = info[field] ?? "";
+      if (text === "") return undefined;
+      const key = typeof text === "string" ? decodeKey(text) : undefined;
+      // Never the text itself: it may be a secret with a slip of the pen.
+      if (!key) {
+        throw new TransportError(
+          `The connection file's ${field} is not a key: 40 characters of Z85`,
+        );
+      }
+      return key;
+    },
+  );
+  const [publicKey, secretKey] = keys;
+  if (!publicKey && !secretKey) return;
+  if (!publicKey || !secretKey) {
+    throw new TransportError("The connection file has one CURVE key of two");
+  }
+  if (!isPair(publicKey, secretKey)) {
+    throw new TransportError(
+      "The connection file's CURVE keys are not of one pair",
+    );
+  }
+}
+
+/** A wrong value in an error's message. */
+function shown(value: unknown): string {
+  return String(JSON.stringify(value)).slice(0, 80);
 }
 
 /** The address of one socket, as ZeroMQ writes it. */

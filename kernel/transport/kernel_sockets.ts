@@ -100,7 +100,7 @@ export class KernelSockets {
   }
 
   /** Publishes on iopub; the first frame is the topic. */
-  publish(frames: Uint8Array[]): void {
+  publish(frames: Uint8Array[], _kept = false): void {
     this.#iopub.send(frames);
   }
 

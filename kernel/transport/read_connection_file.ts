@@ -7,6 +7,9 @@
 import { type ConnectionInfo, parseConnectionFile } from "./connection_info.ts";
 import { TransportError } from "./transport_error.ts";
 
+/** Jupyter's have about 300. */
+const SIZE_BYTES = 1024 * 1024;
+
 /**
  * Reads a connection file.
  *
@@ -14,6 +17,11 @@ import { TransportError } from "./transport_error.ts";
  */
 export function readConnectionFile(path: string): ConnectionInfo {
   try {
+    const { isDirectory, isFile, size } = Deno.statSync(path);
+    if (isDirectory) throw new TransportError("a folder, no file");
+    // A device or a pipe may never end.
+    if (!isFile) throw new TransportError("no ordinary file");
+    if (size > SIZE_BYTES) throw new TransportError("too large for one");
     return parseConnectionFile(Deno.readTextFileSync(path));
   } catch (error) {
     throw new TransportError(`${path}: ${reason(error as Error)}`);
@@ -22,7 +30,6 @@ export function readConnectionFile(path: string): ConnectionInfo {
 
 function reason(error: Error): string {
   if (error instanceof Deno.errors.NotFound) return "no such file";
-  if (error instanceof Deno.errors.IsADirectory) return "a folder, no file";
   if (error instanceof Deno.errors.PermissionDenied) return "can't be read";
   return error.message;
 }

@@ -39,7 +39,7 @@ export function decode(frames: Uint8Array[], signer: Signer): Received {
     identities: frames.slice(0, start),
     message: {
       header: header(parts[0]),
-      parent_header: object(parts[1], "parent_header") as unknown as Header,
+      parent_header: parentHeader(parts[1]),
       metadata: object(parts[2], "metadata"),
       content: object(parts[3], "content"),
       buffers: frames.slice(start + 6),
@@ -74,12 +74,38 @@ function object(frame: Uint8Array, part: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+/** Bytes of a header, which every answer repeats. */
+const HEADER_BYTES = 64 * 1024;
+
 function header(frame: Uint8Array): Header {
-  const header = object(frame, "header");
-  for (const field of ["msg_id", "msg_type", "session"]) {
-    if (typeof header[field] !== "string") {
-      throw new WireError(`The header has no ${field}`);
-    }
+  if (frame.length > HEADER_BYTES) {
+    throw new WireError("The header is too long");
   }
-  return header as unknown as Header;
+  const header = flat(object(frame, "header"));
+  if (!has(header, ["msg_id", "msg_type", "session"])) {
+    throw new WireError("The header has no msg_id, msg_type or session");
+  }
+  return header;
+}
+
+/** What a message answers to; whatever is no header says nothing. */
+function parentHeader(frame: Uint8Array): Message["parent_header"] {
+  const header = flat(object(frame, "parent_header"));
+  return has(header, ["msg_id"]) ? header : {};
+}
+
+/** The texts, numbers and flags of a header: what is nested is no part of one. */
+function flat(header: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(header).filter(([, value]) =>
+      value === null || typeof value !== "object"
+    ),
+  );
+}
+
+function has(
+  header: Record<string, unknown>,
+  fields: (keyof Header)[],
+): header is Record<string, unknown> & Header {
+  return fields.every((field) => typeof header[field] === "string");
 }

@@ -12,6 +12,16 @@ const encoder = new TextEncoder();
 /** How many signatures are remembered to refuse a replay, as jupyter_client does. */
 const REMEMBERED = 65_536;
 
+/** Whether this is a hash, and one of a fixed length. */
+function makesHmacs(hash: string): boolean {
+  try {
+    return getHashes().includes(hash) &&
+      createHmac(hash, "key").update("").digest().length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Signs and checks with the key both ends read from the connection file. */
 export class Signer {
   readonly #hash: string;
@@ -25,8 +35,10 @@ export class Signer {
    */
   constructor(readonly key: string, scheme: string) {
     this.#hash = scheme.replace(/^hmac-/, "");
-    if (!scheme.startsWith("hmac-") || !getHashes().includes(this.#hash)) {
-      throw new WireError(`Unknown signature scheme ${scheme}`);
+    if (!scheme.startsWith("hmac-") || !makesHmacs(this.#hash)) {
+      throw new WireError(
+        `Unknown signature scheme ${JSON.stringify(scheme.slice(0, 80))}`,
+      );
     }
   }
 

@@ -55,12 +55,14 @@ export function terminatePaused(session: CdpSession): Promise<void> {
   return session.alone(async (post) => {
     const { promise: paused, resolve } = Promise.withResolvers<string[]>();
     const urls = new Map<string, string>();
-    session.on("Debugger.scriptParsed", ({ scriptId, url }) => {
-      urls.set(scriptId, url);
-    });
-    session.on("Debugger.paused", ({ callFrames }) => {
-      resolve(callFrames.map((frame) => urls.get(frame.location.scriptId)!));
-    });
+    const forget = [
+      session.on("Debugger.scriptParsed", ({ scriptId, url }) => {
+        urls.set(scriptId, url);
+      }),
+      session.on("Debugger.paused", ({ callFrames }) => {
+        resolve(callFrames.map((frame) => urls.get(frame.location.scriptId)!));
+      }),
+    ];
     await post("Debugger.enable", {});
     await post("Debugger.pause", {});
     if (await within(PAUSED, paused)) {
@@ -68,5 +70,6 @@ export function terminatePaused(session: CdpSession): Promise<void> {
       await post("Debugger.resume", { terminateOnResume });
     }
     await post("Debugger.disable", {});
+    for (const undo of forget) undo();
   });
 }

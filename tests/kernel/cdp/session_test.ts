@@ -1,7 +1,8 @@
+import { Buffer } from "node:buffer";
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { CdpClosedError, CdpError } from "../../../kernel/cdp/errors.ts";
 import { CdpSession } from "../../../kernel/cdp/session.ts";
-import type { CdpTransport } from "../../../kernel/cdp/transport.ts";
+import { type CdpTransport, tooLong } from "../../../kernel/cdp/transport.ts";
 
 function fakeTransport() {
   const sent: { id: number; method: string }[] = [];
@@ -50,14 +51,44 @@ Deno.test("post() rejects what is pending, and what comes later, when the connec
   await session.closed;
 });
 
-Deno.test("on() hears its event and no other", () => {
+Deno.test("on() hears its event and no other, until it is undone", () => {
   const { transport, receive } = fakeTransport();
   const session = new CdpSession(transport);
   const heard: string[] = [];
-  session.on("Runtime.bindingCalled", ({ payload }) => heard.push(payload));
-  receive({ method: "Runtime.bindingCalled", params: { payload: "a" } });
+  const listener = ({ payload }: { payload: string }) => heard.push(payload);
+  const undo = session.on("Runtime.bindingCalled", listener);
+  session.on("Runtime.bindingCalled", listener);
+  const call = (payload: string) =>
+    receive({ method: "Runtime.bindingCalled", params: { payload } });
+  call("a");
   receive({ method: "Runtime.exceptionThrown", params: {} });
-  deepStrictEqual(heard, ["a"]);
+  deepStrictEqual(heard, ["a", "a"]);
+  undo();
+  undo();
+  call("b");
+  deepStrictEqual(heard, ["a", "a", "b"]);
+});
+
+Deno.test("on() calls each listener, whatever another throws", () => {
+  const { transport, receive } = fakeTransport();
+  const session = new CdpSession(transport);
+  let called = false;
+  session.on("Runtime.exceptionThrown", () => {
+    throw new Error("a listener's own fault");
+  });
+  session.on("Runtime.exceptionThrown", () => called = true);
+  receive({ method: "Runtime.exceptionThrown", params: {} });
+  strictEqual(called, true);
+});
+
+Deno.test("a message too long to be read fails the command it answers", async () => {
+  const { transport, sent } = fakeTransport();
+  const session = new CdpSession(transport);
+  const reply = session.post("Runtime.evaluate", { expression: "x" });
+  const head = (text: string) => Buffer.from(text.padEnd(3 * 2 ** 20));
+  tooLong(head('{"method":"Runtime.bindingCalled"'), transport);
+  tooLong(head(`{"id":${sent[0].id},"result":`), transport);
+  await rejects(reply, /3 MiB in one message are too much/);
 });
 
 Deno.test("alone() keeps others waiting until it is done", async () => {

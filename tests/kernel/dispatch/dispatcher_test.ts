@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { Dispatcher } from "../../../kernel/dispatch/dispatcher.ts";
 import { Sender } from "../../../kernel/dispatch/sender.ts";
 import { HANDLERS } from "../../../kernel/handlers/mod.ts";
@@ -10,9 +10,11 @@ import type {
   Interpreter,
   Outcome,
 } from "../../../kernel/runtime/interpreter.ts";
+import type { OutputSink } from "../../../kernel/runtime/output_sink.ts";
 import { decode } from "../../../kernel/wire/decode.ts";
 import { encode } from "../../../kernel/wire/encode.ts";
 import { Signer } from "../../../kernel/wire/signer.ts";
+import { checkMessage } from "../protocol/schema.ts";
 
 const signer = new Signer("secret", "hmac-sha256");
 
@@ -21,6 +23,7 @@ function kernel() {
   const log: string[] = [];
   const replies: Message[] = [];
   const ends: ((outcome: Outcome) => void)[] = [];
+  const sinks: OutputSink[] = [];
   const idle = new Map<string, () => void>();
   function note(channel: string, frames: Uint8Array[]) {
     const { message } = decode(frames, new Signer("secret", "hmac-sha256"));
@@ -36,6 +39,7 @@ function kernel() {
     warm() {},
     execute: (cell: Cell) => {
       cell.sink.stream("stdout", "out");
+      sinks.push(cell.sink);
       return new Promise((resolve) => ends.push(resolve));
     },
     deliver: ({ message: { content } }) => {
@@ -82,7 +86,7 @@ function kernel() {
     dispatcher.onShell(encode(message, key));
     return promise;
   }
-  return { log, replies, ends, request, dispatcher };
+  return { log, replies, ends, sinks, request, dispatcher, client };
 }
 
 Deno.test("a request is busy, then what it shows, its reply, and idle last", async () => {
@@ -264,4 +268,95 @@ Deno.test("a Stop that was overtaken by a cell lets it run", async () => {
   ends[1]({ status: "ok" });
   await second;
   strictEqual(log.includes("stopped"), false);
+});
+
+Deno.test("a Stop that comes before the cell it is dated after keeps it from running", async () => {
+  const { replies, ends, request } = kernel();
+  await request("interrupt_request");
+  await request("execute_request", { code: "1" }, signer, 2);
+  strictEqual(ends.length, 0);
+  const next = request("execute_request", { code: "2" }, signer, -2);
+  while (!ends[0]) await Promise.resolve();
+  ends[0]({ status: "ok" });
+  await next;
+  deepStrictEqual(replies.map(({ content }) => content.status), [
+    "ok",
+    "aborted",
+    "ok",
+  ]);
+});
+
+Deno.test("bad content gets an error reply that has all a client reads", async () => {
+  const { replies, log, request } = kernel();
+  const bad = { code: { toString: 1 }, cursor_pos: {}, target_name: 1 };
+  // deno-fmt-ignore
+  for (const kind of [
+    "execute", "complete", "inspect", "history", "comm_info", "is_complete",
+  ]) {
+    await request(`${kind}_request`, bad);
+    const { header, content } = replies.at(-1)!;
+    checkMessage({ header, content, parent_header: header, metadata: {} });
+    strictEqual(header.msg_type, `${kind}_reply`);
+    const status = kind === "is_complete" ? "unknown" : "error";
+    strictEqual(content.status, status);
+  }
+  for (const kind of ["comm_open", "comm_msg", "comm_close"]) {
+    await request(kind, { comm_id: { toString: 1 } });
+  }
+  strictEqual(log.some((line) => line.startsWith("delivered")), false);
+});
+
+Deno.test("an answer that is no text fails the prompt and nothing else", async () => {
+  const { sinks, ends, request, dispatcher, client, log } = kernel();
+  const cell = request("execute_request", { code: "1" });
+  const answer = sinks[0].input("name?", false);
+  strictEqual(log.at(-1), "stdin input_request");
+  const reply = client.message("input_reply", { value: { toString: 1 } });
+  strictEqual(dispatcher.onStdin(encode(reply, signer)), true);
+  await rejects(answer, { message: "value must be text, got an object" });
+  ends[0]({ status: "ok" });
+  await cell;
+});
+
+Deno.test("what a cell broadcasts is checked before clients see it", async () => {
+  const { sinks, ends, request, log } = kernel();
+  const cell = request("execute_request", { code: "1" });
+  const from = log.length;
+  const send = (msg_type: unknown, content: unknown) =>
+    sinks[0].broadcast({
+      msg_type: msg_type as string,
+      content: content as Record<string, unknown>,
+      metadata: {},
+      buffers: [],
+    });
+  send("display_data", { data: null });
+  send({ startsWith: 1 }, {});
+  send("status", { execution_state: "idle" });
+  send("display_data", { data: {} });
+  // The one is dropped, and the cell says so.
+  deepStrictEqual(log.slice(from), [
+    "iopub stream",
+    "iopub stream",
+    "iopub stream",
+    "iopub display_data",
+  ]);
+  let deep: unknown = [];
+  for (let i = 0; i < 100_000; i++) deep = [deep];
+  send("comm_msg", { comm_id: "c", data: { deep } });
+  send("my_type", { text: "x" });
+  strictEqual(log.at(-1), "iopub my_type");
+  ends[0]({ status: "ok" });
+  await cell;
+});
+
+Deno.test("what a header nests is not repeated in answers", async () => {
+  const { client, dispatcher, replies, log } = kernel();
+  const message = client.message("kernel_info_request", {});
+  const nested = JSON.parse("[".repeat(1000) + "]".repeat(1000));
+  Object.assign(message.header, { nested, subshell_id: null });
+  strictEqual(dispatcher.onShell(encode(message, signer)), true);
+  while (log.at(-1) !== "iopub status idle") await Promise.resolve();
+  const { parent_header } = replies[0];
+  strictEqual("nested" in parent_header, false);
+  strictEqual("subshell_id" in parent_header, true);
 });

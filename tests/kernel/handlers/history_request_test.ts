@@ -1,6 +1,8 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import type { Context } from "../../../kernel/handlers/context.ts";
 import { historyRequest } from "../../../kernel/handlers/history_request.ts";
+import { parseRequest } from "../../../kernel/protocol/parse_request.ts";
+import { ContentError } from "../../../kernel/protocol/shape.ts";
 import { History } from "../../../kernel/history/history.ts";
 
 async function withHistory(
@@ -11,7 +13,8 @@ async function withHistory(
   history.add({ line: 2, input: "two" });
   const context = { history } as Context;
   await use(async (content) => {
-    const reply = await historyRequest({ ...content }, context);
+    const request = parseRequest("history_request", content);
+    const reply = await historyRequest(request, context);
     strictEqual(reply.status, "ok");
     return reply.status === "ok" && reply.history;
   });
@@ -30,7 +33,7 @@ Deno.test("historyRequest() takes null for what a client leaves out", async () =
   });
 });
 
-Deno.test("historyRequest() throws on what is no number, and keeps the history", async () => {
+Deno.test("historyRequest() refuses what is no number, and keeps the history", async () => {
   await withHistory(async (ask) => {
     // deno-fmt-ignore
     for (const content of [
@@ -41,7 +44,7 @@ Deno.test("historyRequest() throws on what is no number, and keeps the history",
       { hist_access_type: "range", start: {} },
       { hist_access_type: "range", stop: NaN },
       { hist_access_type: "nope" },
-    ]) await rejects(ask(content), RangeError, JSON.stringify(content));
+    ]) await rejects(ask(content), ContentError, JSON.stringify(content));
     deepStrictEqual(await ask({ hist_access_type: "tail", n: 1 }), [
       [1, 2, "two"],
     ]);

@@ -52,12 +52,21 @@ Deno.test("parseConnectionFile() throws on what can't be listened on", () => {
     { stdin_port: 1.5 },
     { transport: "udp" },
     { key: 7 },
+    { shell_port: 1002 },
+    { ip: "" },
+    { ip: "127.0.0.1\0x" },
+    { transport: "ipc", ip: `/tmp/${"x".repeat(200)}` },
     { curve_publickey: "x".repeat(40) },
+    // Characters of Z85, but more than four bytes hold: ZeroMQ would crash.
+    { curve_publickey: "#".repeat(40), curve_secretkey: "#".repeat(40) },
+    { curve_publickey: "}".repeat(40), curve_secretkey: "}".repeat(40) },
+    // Two keys, but not of one pair.
+    { curve_publickey: "0".repeat(40), curve_secretkey: "1".repeat(40) },
     { curve_publickey: "x".repeat(40), curve_secretkey: "too short" },
     { curve_publickey: "x".repeat(40), curve_secretkey: 7 },
   ];
   for (const changes of wrong) throws(() => parse(changes), TransportError);
-  for (const text of ["", "{", "null", "7"]) {
+  for (const text of ["", "{", "null", "7", "[]"]) {
     throws(() => parseConnectionFile(text), TransportError);
   }
 });

@@ -1,0 +1,24 @@
+/**
+ * Deno's permission flags, as the user writes them for cells.
+ *
+ * @module
+ */
+
+const NAMES = ["read", "write", "net", "env", "sys", "run", "ffi", "import"];
+
+/** Whether an argument is meant to be a permission. */
+export function isPermission(argument: string): boolean {
+  return /^(-A$|--(allow|deny)-)/.test(argument);
+}
+
+/** Why Deno would refuse this flag; undefined if it would not. */
+export function permissionFault(flag: string): string | undefined {
+  if (flag === "-A" || flag === "--allow-all") return undefined;
+  const [, name, value] = /^--(?:allow|deny)-([^=]*)(=.*)?$/s.exec(flag) ?? [];
+  if (!NAMES.includes(name)) {
+    return `Deno has no permission ${flag}; it has ${NAMES.join(", ")}`;
+  }
+  if (value === "=") {
+    return `${flag} names nothing; leave out "=" to mean all`;
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Which requests wait for which.
+ *
+ * @module
+ */
+
+import type { RequestType } from "../protocol/messages.ts";
+
+/**
+ * - `cell`: waits for all that came before.
+ * - `comm`: waits for the cells that came before, except the one that runs: it
+ *   may await just this message. Keeps its order with other comm messages.
+ * - `once`: is answered at once, also while a cell runs.
+ */
+export type Order = "cell" | "comm" | "once";
+
+/** Of each request, whether it waits. */
+export const ORDER: { readonly [Type in RequestType]: Order } = {
+  comm_close: "comm",
+  comm_info_request: "once",
+  comm_msg: "comm",
+  comm_open: "comm",
+  complete_request: "once",
+  execute_request: "cell",
+  history_request: "once",
+  inspect_request: "once",
+  interrupt_request: "once",
+  is_complete_request: "once",
+  kernel_info_request: "once",
+  shutdown_request: "once",
+};
