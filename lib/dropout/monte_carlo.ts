@@ -10,7 +10,7 @@ import * as tf from "@tensorflow/tfjs";
 import { droppingRate } from "../layers/dropping_rate.ts";
 import { during } from "../random/during.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
-import { DroppingLayer } from "../layers/dropping_layer.ts";
+import { drawsMasks, type MaskDrawer } from "../layers/mask_drawer.ts";
 import type { PlacedLayer } from "../layers/walk_layers.ts";
 import { withPhase } from "./phase.ts";
 
@@ -43,6 +43,13 @@ export interface MonteCarlo {
   readonly entropy: tf.Tensor;
 }
 
+/** Whether a layer can give all samples of a batch the same mask. */
+function sharesMasks(
+  layer: tf.layers.Layer,
+): layer is tf.layers.Layer & MaskDrawer {
+  return drawsMasks(layer) && "sharedMask" in layer;
+}
+
 function drops({ layer }: PlacedLayer): boolean {
   return droppingRate(layer) > 0;
 }
@@ -56,7 +63,7 @@ function drops({ layer }: PlacedLayer): boolean {
  * @throws {RangeError} If the model has no dropout or more than one output,
  * there are fewer than 2 passes, tfjs' own Dropout is in it with a seed (it
  * would repeat its mask), or masks are to be per pass and a layer can't share
- * them: tfjs' own, recurrent cells, attention.
+ * them: tfjs' own dropouts, attention.
  */
 export function monteCarlo(
   model: tf.LayersModel,
@@ -83,7 +90,7 @@ export function monteCarlo(
   const dropping = selectLayers(model, drops);
   for (const { layer, path } of dropping) checkForeign(layer, path, masks);
   const layers = dropping.map(({ layer }) => layer)
-    .filter((layer) => layer instanceof DroppingLayer);
+    .filter(sharesMasks);
   const shared = layers.map(({ sharedMask }) => sharedMask);
   const restore = () =>
     layers.forEach((layer, i) => layer.sharedMask = shared[i]);
@@ -107,7 +114,7 @@ function checkForeign(
   path: string,
   masks: "sample" | "pass",
 ): void {
-  if (layer instanceof DroppingLayer) return;
+  if (sharesMasks(layer)) return;
   if (masks === "pass") {
     const name = layer.getClassName();
     throw new RangeError(
@@ -131,7 +138,7 @@ function onePass(
   model: tf.LayersModel,
   x: tf.Tensor,
   batchSize: number,
-  rewound: DroppingLayer[],
+  rewound: MaskDrawer[],
 ): tf.Tensor {
   return tf.tidy(() => {
     const steps = rewound.map(({ seedStream }) => seedStream.step);

@@ -44,7 +44,13 @@ export interface MaskDrawer extends tf.layers.Layer {
 export function drawsMasks(
   layer: tf.layers.Layer,
 ): layer is tf.layers.Layer & MaskDrawer {
-  return "drawSource" in layer;
+  if (!("drawSource" in layer)) return false;
+  // Every recurrent cell could draw, but most have no dropout.
+  const { dropout, recurrentDropout } = layer as Partial<
+    Record<"dropout" | "recurrentDropout", number>
+  >;
+  return recurrentDropout === undefined || recurrentDropout > 0 ||
+    (dropout ?? 0) > 0;
 }
 
 /** Chooses a layer's next mask, and tells who listens. */

@@ -15,6 +15,7 @@ import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
 import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
+import { recurrentDropout } from "./recurrent_dropout.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
@@ -34,6 +35,7 @@ const MENDS: Record<string, () => void> = {
   noLearningPhase,
   optimizerSlotsByPosition,
   recompileLeaksOptimizer,
+  recurrentDropout,
   tileGradient,
   trainableStaysOutside,
   unseededInitializers,

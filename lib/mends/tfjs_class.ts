@@ -2,7 +2,16 @@ import * as tf from "@tensorflow/tfjs";
 
 interface Registry {
   // deno-lint-ignore no-explicit-any -- classes of every kind, few exported
-  classNameMap: Record<string, [any, unknown]>;
+  classNameMap: Record<string, [any, any]>;
+}
+
+function entryOf(name: string): Registry["classNameMap"][string] {
+  const { SerializationMap } = tf.serialization as unknown as {
+    SerializationMap: { getMap(): Registry };
+  };
+  const entry = SerializationMap.getMap().classNameMap[name];
+  if (!entry) throw new RangeError(`TensorFlow.js has no class ${name}`);
+  return entry;
 }
 
 /**
@@ -12,10 +21,20 @@ interface Registry {
  */
 // deno-lint-ignore no-explicit-any -- the caller knows what it asks for
 export function tfjsClass(name: string): any {
-  const { SerializationMap } = tf.serialization as unknown as {
-    SerializationMap: { getMap(): Registry };
-  };
-  const entry = SerializationMap.getMap().classNameMap[name];
-  if (!entry) throw new RangeError(`TensorFlow.js has no class ${name}`);
-  return entry[0];
+  return entryOf(name)[0];
+}
+
+// deno-lint-ignore no-explicit-any -- classes of every kind
+type FromConfig = (...args: any[]) => any;
+
+/**
+ * Replaces how an object of a class is made of its configuration when a model
+ * is loaded; its class is the first argument, its configuration the second.
+ */
+export function replaceFromConfig(
+  name: string,
+  make: (shipped: FromConfig) => FromConfig,
+): void {
+  const entry = entryOf(name);
+  entry[1] = make(entry[1]);
 }

@@ -7,33 +7,28 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { during } from "../random/during.ts";
 import { drawBits } from "../random/seed_stream.ts";
 import { seededRun } from "../random/set_random_seed.ts";
+import { tfjsClass } from "./tfjs_class.ts";
 
-/** Any arguments do: the layers are only asked for their classes. */
-function drawingClasses(): unknown[] {
-  const { layers } = tf;
-  const [rate, units] = [0, 1];
-  return [
-    layers.dropout({ rate }),
-    layers.gaussianNoise({ stddev: 1 }),
-    layers.gaussianDropout({ rate }),
-    layers.alphaDropout({ rate }),
-    layers.simpleRNNCell({ units }),
-    layers.gruCell({ units }),
-    layers.lstmCell({ units }),
-    layers.convLstm2dCell({ filters: 1, kernelSize: 1 }),
-  ].map(({ constructor }) => constructor);
-}
+/** Recurrent cells draw by this library (`recurrent_dropout.ts`). */
+const DRAWING = [
+  "Dropout",
+  "SpatialDropout1D",
+  "GaussianNoise",
+  "GaussianDropout",
+  "AlphaDropout",
+];
 
 /**
  * Replaces `Math.random` whenever one of those layers computes, and only then:
  * a layer's call is synchronous, so nothing else draws meanwhile.
  */
 export function unseededLayerDraws(): void {
-  for (const { prototype } of drawingClasses() as typeof tf.layers.Layer[]) {
+  for (const name of DRAWING) {
+    const { prototype } = tfjsClass(name) as typeof tf.layers.Layer;
     const call = prototype.call;
     prototype.call = function (inputs, args) {
       const run = seededRun();
