@@ -6,12 +6,20 @@
  */
 
 import { dirname, resolve } from "node:path";
+import config from "./deno.json" with { type: "json" };
 import { cachePackages } from "./kernel/install/cache_packages.ts";
 import { InstallError } from "./kernel/install/install_error.ts";
 import {
   type Installation,
   planInstallation,
 } from "./kernel/install/installation.ts";
+import {
+  ourLabextension,
+  refuseOtherLabextension,
+  removableLabextension,
+  removeFolder,
+  writeLabextension,
+} from "./kernel/install/lab_extension_folder.ts";
 import {
   keepDeno,
   type LastingDeno,
@@ -49,15 +57,16 @@ async function main(args: string[]): Promise<void> {
     Deno.version.deno,
     thawData(thisMachine),
   );
+  const locations = await locationsOf(options.place);
   const installation = planInstallation(
     options,
-    await locationsOf(options.place),
+    locations,
     thisMachine,
     root,
     deno.path,
   );
-  if (options.uninstall) await uninstall(installation, options);
-  else await install(installation, options, deno);
+  if (options.uninstall) await uninstall(installation, options, locations);
+  else await install(installation, options, deno, locations);
 }
 
 async function locationsOf(place: Place): Promise<Locations> {
@@ -78,6 +87,7 @@ async function install(
   installation: Installation,
   options: InstallOptions,
   deno: LastingDeno,
+  locations: Locations,
 ): Promise<void> {
   const { spec, logos, launcher } = installation;
   if (options.dryRun) {
@@ -85,12 +95,15 @@ async function install(
     for (const { path } of [spec, ...logos, launcher]) {
       console.log(`Would write ${path}`);
     }
+    console.log(`Would write ${ourLabextension(locations)}`);
     if ("text" in spec.source) console.log(spec.source.text);
     return;
   }
   await cachePackages(Deno.execPath(), root);
   await keepDeno(deno);
+  await refuseOtherLabextension(locations);
   await writeInstallation(installation);
+  await writeLabextension(locations, config.version);
 
   console.log(`Kernel "${options.displayName}", for Jupyter: ${options.name}`);
   console.log(`  ${spec.path}`);
@@ -100,6 +113,7 @@ async function install(
   if (!isOnPath(commands, thisMachine)) {
     console.log(`  ${commands} is not on PATH: add it, or type the whole path`);
   }
+  console.log(`Figures in JupyterLab:\n  ${ourLabextension(locations)}`);
   if (deno.copyOf) console.log(`Deno, kept for both:\n  ${deno.path}`);
   console.log(
     options.permissions.length === 0
@@ -111,12 +125,18 @@ async function install(
 async function uninstall(
   installation: Installation,
   options: InstallOptions,
+  locations: Locations,
 ): Promise<void> {
   const found = await removable(installation);
-  if (found.length === 0) {
+  const labextension = await removableLabextension(locations, options.name);
+  if (found.length === 0 && !labextension) {
     console.log(`Nothing to remove in ${installation.folder}`);
   }
-  if (!options.dryRun) await removeInstallation(installation, found);
+  if (!options.dryRun) {
+    await removeInstallation(installation, found);
+    if (labextension) await removeFolder(labextension);
+  }
+  if (labextension) found.push(labextension);
   const verb = options.dryRun ? "Would remove" : "Removed";
   for (const path of found) console.log(`${verb} ${path}`);
 }

@@ -98,23 +98,14 @@ export class Figure implements Displayable {
    * Plotly JSON, SVG, PNG and text at once; without the means to draw, Plotly
    * JSON and text that says what is missing.
    */
-  [DISPLAY](): Promise<MimeBundle> {
-    return this.#bundle(1);
-  }
-
-  /** The same without PNG, for a picture that the next one replaces. */
-  preview(): Promise<MimeBundle> {
-    return this.#bundle();
-  }
-
-  async #bundle(scale?: number): Promise<MimeBundle> {
+  async [DISPLAY](): Promise<MimeBundle> {
     const json = this.toJSON();
     try {
-      const { svg, png } = await drawPicture(JSON.stringify(json), scale);
+      const { svg, png } = await drawPicture(JSON.stringify(json), 1);
       return {
         [PLOTLY_JSON]: json,
         "image/svg+xml": this.#labelled(svg),
-        ...(png && { "image/png": Buffer.from(png).toString("base64") }),
+        "image/png": Buffer.from(png!).toString("base64"),
         "text/plain": this.summary,
       };
     } catch (error) {
@@ -124,6 +115,20 @@ export class Figure implements Displayable {
         "text/plain": `${this.summary}\n(no static picture: ${error.message})`,
       };
     }
+  }
+
+  /**
+   * Plotly JSON and text with a picture that is there already, for a state
+   * that the next one replaces.
+   *
+   * @param svg A picture of this state or of an earlier one.
+   */
+  state(svg?: string): MimeBundle {
+    return {
+      [PLOTLY_JSON]: this.toJSON(),
+      ...(svg && { "image/svg+xml": svg }),
+      "text/plain": this.summary,
+    };
   }
 
   [INSPECT](): string {

@@ -10,43 +10,72 @@ import {
 } from "../display/live_display.ts";
 import { DISPLAY } from "../display/mime_bundle.ts";
 import type { Figure } from "./figure.ts";
+import { prepareToDraw } from "./picture.ts";
+
+/** Least time between two states that are shown. */
+const STATE_MS = 100;
+
+/** Least time between the starts of two pictures. */
+const PICTURE_MS = 400;
 
 /** For each millisecond of drawing, so many are left to what runs. */
-const REST = 4;
+const REST = 0.7;
 
 /**
- * One output that shows the newest state of a figure, twice a second at most.
+ * One output that shows the newest state of a figure.
  *
- * Pictures are drawn by the worker; a state that comes while it draws or rests
- * is dropped. It rests, since a training may need all cores.
+ * Each state is sent as Plotly JSON, which costs nothing and which JupyterLab
+ * draws with Thaw's extension, together with the last picture that the worker
+ * has drawn, which is what other front ends show. It draws about two a second
+ * and rests in between, since a training may need all cores.
  */
 export class LiveFigure {
   readonly #display: LiveDisplay;
+  #newest: Figure | undefined;
+  #svg: string | undefined;
   #isDrawing = false;
-  #restUntil = -Infinity;
+  #drawAgainAt = -Infinity;
 
   constructor(options: LiveDisplayOptions = {}) {
-    this.#display = new LiveDisplay({ interval: 500, ...options });
+    this.#display = new LiveDisplay({ interval: STATE_MS, ...options });
+    // Loading takes a second or two, in which the first states come.
+    if (this.#display.isUpdatable) prepareToDraw();
   }
 
   /**
-   * Shows a state, if the last one is old enough and drawn.
+   * Shows a state, if the last one is old enough.
    *
    * @param make Gives the figure; called only if it will be shown.
    */
   update(make: () => Figure): void {
-    const display = this.#display;
+    if (!this.#display.isUpdatable || !this.#display.isDue) return;
+    this.#newest = make();
+    this.#show();
+    void this.#draw(this.#newest);
+  }
+
+  #show(): void {
+    this.#display.update(() => this.#newest!.state(this.#svg));
+  }
+
+  async #draw(figure: Figure): Promise<void> {
     const started = performance.now();
-    if (!display.isUpdatable || !display.isDue) return;
-    if (this.#isDrawing || started < this.#restUntil) return;
+    if (this.#isDrawing || started < this.#drawAgainAt) return;
     this.#isDrawing = true;
-    void make().preview()
-      .then((bundle) => display.update(() => bundle))
-      .finally(() => {
-        const now = performance.now();
-        this.#restUntil = now + REST * (now - started);
-        this.#isDrawing = false;
-      });
+    try {
+      const isFirst = this.#svg === undefined;
+      this.#svg = await figure.toSvg();
+      const ended = performance.now();
+      // The first one waited for the worker to load, and drew nothing then.
+      const rest = isFirst ? 0 : REST * (ended - started);
+      this.#drawAgainAt = Math.max(started + PICTURE_MS, ended + rest);
+      this.#show();
+    } catch {
+      // Without the means to draw, the end says so in words.
+      this.#drawAgainAt = Infinity;
+    } finally {
+      this.#isDrawing = false;
+    }
   }
 
   /** Shows the figure as it stays; without a notebook, in words. */

@@ -80,3 +80,12 @@ export function drawPicture(figure: string, scale?: number): Promise<Picture> {
     worker!.postMessage(request);
   });
 }
+
+/**
+ * Starts the worker ahead of the first picture, which then needs no second to
+ * load Plotly. Without the means to draw, nothing happens.
+ */
+export function prepareToDraw(): void {
+  if (worker) return;
+  drawPicture(JSON.stringify({ data: [], layout: {} })).catch(() => {});
+}

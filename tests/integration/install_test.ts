@@ -127,6 +127,37 @@ Deno.test("install refuses to overwrite another kernel or program", async () => 
   });
 });
 
+Deno.test("install keeps the extension of JupyterLab until its last kernel goes", async () => {
+  await withFolder(async (prefix) => {
+    const args = ["--prefix", prefix];
+    const manifest = "share/jupyter/labextensions/thaw/package.json";
+    for (const name of ["thaw", "safe"]) {
+      strictEqual((await install([...args, "--name", name])).code, 0);
+    }
+    ok((await filesIn(prefix)).includes(manifest));
+    await install([...args, "--name", "safe", "--uninstall"]);
+    ok((await filesIn(prefix)).includes(manifest));
+    const { stdout } = await install([...args, "--uninstall"]);
+    match(stdout, /Removed .*labextensions.thaw/);
+    deepStrictEqual(await filesIn(prefix), []);
+  });
+});
+
+Deno.test("install refuses to overwrite another extension, before it writes", async () => {
+  await withFolder(async (prefix) => {
+    const folder = join(prefix, "share", "jupyter", "labextensions", "thaw");
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(join(folder, "package.json"), '{"name": "thaw"}');
+    const { code, stderr } = await install(["--prefix", prefix]);
+    strictEqual(code, 1);
+    match(stderr, /another extension/);
+    const left = ["share/jupyter/labextensions/thaw/package.json"];
+    deepStrictEqual(await filesIn(prefix), left);
+    await install(["--prefix", prefix, "--uninstall"]);
+    deepStrictEqual(await filesIn(prefix), left);
+  });
+});
+
 Deno.test("install works from a read-only folder, into --sys-prefix", async () => {
   await withFolder(async (folder) => {
     const environment = join(folder, "env");

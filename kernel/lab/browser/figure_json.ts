@@ -1,0 +1,67 @@
+/**
+ * Figures as they come in an output, and as they are given to Plotly.
+ *
+ * @module
+ */
+
+/** A trace, a layout or a part of them; the names are Plotly's. */
+export type Json = Record<string, unknown>;
+
+/** What is drawn. */
+export interface Figure {
+  data: Json[];
+  layout: Json;
+  config: Json;
+  frames?: Json[];
+}
+
+/** Settings that a figure may make itself; others could name servers. */
+const CONFIG = ["displayModeBar", "doubleClick", "scrollZoom", "staticPlot"];
+
+/** Least width in pixels; below it an output scrolls. */
+const LEAST_WIDTH = 240;
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Reads an output. What is missing or of the wrong kind is left empty. */
+export function figureOf(output: unknown): Figure {
+  const { data, layout, config, frames } = isObject(output) ? output : {};
+  const own = isObject(config) ? config : {};
+  return {
+    data: Array.isArray(data) ? data.filter(isObject) : [],
+    layout: isObject(layout) ? layout : {},
+    config: Object.fromEntries(
+      CONFIG.filter((name) => name in own).map((name) => [name, own[name]]),
+    ),
+    ...(Array.isArray(frames) && { frames: frames.filter(isObject) }),
+  };
+}
+
+/**
+ * The figure for a place of `width` pixels: no wider than that, and with one
+ * `uirevision`, by which Plotly keeps zoom and hidden traces when data change.
+ *
+ * @param buttons More buttons for Plotly's bar; always the same array items.
+ */
+export function fitted(figure: Figure, width: number, buttons: Json[]): Figure {
+  const { layout } = figure;
+  const wanted = typeof layout.width === "number" ? layout.width : Infinity;
+  const room = Math.max(width || 720, LEAST_WIDTH);
+  return {
+    ...figure,
+    layout: {
+      uirevision: "kept",
+      ...layout,
+      width: Math.min(wanted, room),
+      height: typeof layout.height === "number" ? layout.height : 450,
+    },
+    config: {
+      displaylogo: false,
+      modeBarButtonsToRemove: ["lasso2d", "select2d"],
+      modeBarButtonsToAdd: buttons,
+      ...figure.config,
+    },
+  };
+}

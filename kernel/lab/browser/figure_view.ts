@@ -1,0 +1,94 @@
+/// <reference lib="dom" />
+/**
+ * A figure in a cell's output: drawn by Plotly, changed in place.
+ *
+ * @module
+ */
+
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import type * as Widgets from "@lumino/widgets";
+import { describeFigure } from "./figure_text.ts";
+import { type Figure, figureOf, fitted } from "./figure_json.ts";
+import { exportSvgButton, loadPlotly, type PlotlyElement } from "./plotly.ts";
+import { pageTheme, themed } from "./theme.ts";
+
+/** MIME type of Plotly JSON. */
+export const PLOTLY_JSON = "application/vnd.plotly.v1+json";
+
+/**
+ * The class of the outputs, made of the `Widget` that Lab itself uses.
+ *
+ * Zoom, hidden traces and the element stay when new data come (`react`); data
+ * that come while Plotly still draws are dropped for the newest.
+ */
+export function figureView(Widget: typeof Widgets.Widget) {
+  return class FigureView extends Widget implements IRenderMime.IRenderer {
+    #figure: Figure | undefined;
+    #drawing: Promise<void> | undefined;
+    #isStale = false;
+    readonly #resized = new ResizeObserver(() => this.#widthChanged());
+    readonly #themeChanged = new MutationObserver(() => void this.#draw());
+    #width = 0;
+
+    constructor() {
+      super();
+      this.addClass("thaw-figure");
+      this.node.style.overflow = "hidden";
+      this.#resized.observe(this.node);
+      this.#themeChanged.observe(document.body, {
+        attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"],
+      });
+    }
+
+    async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+      this.#figure = figureOf(model.data[PLOTLY_JSON]);
+      const text = model.data["text/plain"];
+      describeFigure(this.node, this.#figure, text);
+      await this.#draw();
+    }
+
+    override dispose(): void {
+      if (this.isDisposed) return;
+      this.#resized.disconnect();
+      this.#themeChanged.disconnect();
+      this.#figure = undefined;
+      void loadPlotly().then((Plotly) => Plotly.purge(this.node));
+      super.dispose();
+    }
+
+    #widthChanged(): void {
+      const { clientWidth } = this.node;
+      // 0 while Lab has the cell out of sight.
+      if (clientWidth === 0 || clientWidth === this.#width) return;
+      void this.#draw();
+    }
+
+    /** Draws the newest figure, after the one that is being drawn. */
+    #draw(): Promise<void> {
+      this.#isStale = true;
+      return this.#drawing ??= this.#drawAll().finally(() => {
+        this.#drawing = undefined;
+      });
+    }
+
+    async #drawAll(): Promise<void> {
+      const Plotly = await loadPlotly();
+      while (this.#isStale && this.#figure) {
+        this.#isStale = false;
+        this.#width = this.node.clientWidth;
+        const figure = fitted(
+          themed(this.#figure, pageTheme()),
+          this.#width,
+          [exportSvgButton(Plotly)],
+        );
+        try {
+          await Plotly.react(this.node as PlotlyElement, figure);
+        } catch (error) {
+          // What no Plotly draws must not look like a figure that is empty.
+          Plotly.purge(this.node);
+          this.node.textContent = `Plotly can't draw this figure: ${error}`;
+        }
+      }
+    }
+  };
+}

@@ -1,0 +1,44 @@
+/// <reference lib="dom" />
+/**
+ * What JupyterLab loads first: a classic script that registers the extension
+ * under its name and fetches the rest when Lab asks for it.
+ *
+ * This is the interface of webpack's module federation, which Lab's loader
+ * asks of a prebuilt extension; no bundler is needed to write it by hand.
+ *
+ * @see https://jupyterlab.readthedocs.io/en/stable/extension/extension_dev.html
+ *
+ * @module
+ */
+
+import type { ShareScope } from "./share_scope.ts";
+
+/** A prebuilt extension as Lab's loader calls it. */
+interface Container {
+  init(scope: ShareScope): void;
+  /** The factory of the module of that name. */
+  get(module: string): Promise<() => unknown>;
+}
+
+(() => {
+  const script = document.currentScript as HTMLScriptElement;
+  const folder = script.src.replace(/[^/]*$/, "");
+  let scope: ShareScope;
+  const container: Container = {
+    init(given) {
+      scope = given;
+    },
+    async get(module) {
+      if (module !== "./mimeExtension") {
+        throw new Error(`Thaw's extension has no module ${module}`);
+      }
+      const { mimeExtension } = await import(`${folder}mime_extension.js`);
+      const extension = await mimeExtension(scope);
+      return () => ({ __esModule: true, default: extension });
+    },
+  };
+  const containers = window as unknown as {
+    _JUPYTERLAB?: Record<string, Container>;
+  };
+  (containers._JUPYTERLAB ??= {})["thaw"] = container;
+})();

@@ -1,0 +1,149 @@
+/**
+ * Figures in JupyterLab with Thaw's extension, as a person sees them.
+ */
+
+import { match, ok, strictEqual } from "node:assert/strict";
+import { launchBrowser } from "./browser.ts";
+import { LabPage } from "./lab_page.ts";
+import { LabServer } from "./lab_server.ts";
+import { notebook } from "./notebook.ts";
+
+const TRAIN = `
+import * as tf from "@tensorflow/tfjs";
+import { fit, liveLossCurve } from "thaw";
+const layer = tf.layers.dense({ inputShape: [4], units: 1 });
+const model = tf.sequential({ layers: [layer] });
+model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+const x = tf.randomNormal([64, 4]), y = x.sum(1, true);
+const slowly = { onEpochEnd: () => new Promise((r) => setTimeout(r, 20)) };
+await fit(model, x, y, { epochs: 200, callbacks: [liveLossCurve(), slowly] });`;
+
+const HOSTILE = "<img src=x onerror=window.hacked=1><script>hacked=1</script>";
+
+/** A notebook as somebody else saved it: its outputs are not trusted. */
+function saved(figure: object, text: string): object {
+  const made = notebook("0") as { cells: { outputs: object[] }[] };
+  made.cells[0].outputs = [{
+    output_type: "display_data",
+    metadata: {},
+    data: { "application/vnd.plotly.v1+json": figure, "text/plain": text },
+  }];
+  return made;
+}
+
+const NOTEBOOKS = {
+  "train.ipynb": notebook(TRAIN),
+  "saved.ipynb": saved({
+    data: [{ type: "scatter", x: [1, 2, 3], y: [1, 3, 2], name: HOSTILE }],
+    layout: {
+      title: { text: HOSTILE },
+      width: 1400,
+      height: 300,
+      showlegend: true,
+    },
+  }, `What it shows ${HOSTILE}`),
+};
+
+/** Counts changes of the curve, and how often Plotly began anew. */
+const COUNT_FRAMES = `(() => {
+  globalThis.frames_ = { count: 0, anew: 0 };
+  let last, element;
+  const look = () => {
+    const svg = document.querySelector(".thaw-figure .main-svg");
+    const line = svg?.querySelector(".scatterlayer .js-line")?.getAttribute("d");
+    if (line && line !== last) {
+      frames_.count++;
+      if (svg !== element) frames_.anew++;
+      [last, element] = [line, svg];
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+})()`;
+
+/** The colour of the figure's paper. */
+const PAPER =
+  `getComputedStyle(document.querySelector(".thaw-figure .main-svg")).backgroundColor`;
+
+Deno.test("figures in JupyterLab", async (t) => {
+  const browser = await launchBrowser();
+  try {
+    await using server = await LabServer.start(NOTEBOOKS);
+
+    await t.step(
+      "a live curve changes in place, and follows the theme",
+      async () => {
+        await using lab = await LabPage.open(
+          browser,
+          server.notebookUrl("train.ipynb"),
+        );
+        const { page } = lab;
+        await page.evaluate(COUNT_FRAMES);
+        await lab.run(0);
+        await page.locator(".thaw-figure .js-line").first().waitFor();
+        const before = performance.now();
+        await lab.ran(0, 1);
+        const seconds = (performance.now() - before) / 1000;
+        const { count, anew } = await page.evaluate("frames_") as {
+          count: number;
+          anew: number;
+        };
+        ok(count / seconds >= 5, `${count} frames in ${seconds} s`);
+        strictEqual(anew, 1);
+
+        const figure = page.locator(".thaw-figure");
+        match(
+          (await figure.getAttribute("aria-label"))!,
+          /Loss per epoch over 200 epochs/,
+        );
+        strictEqual(await page.evaluate(PAPER), "rgb(255, 255, 255)");
+        await lab.menu("Settings", "Theme");
+        await page.locator(".lm-Menu-itemLabel", { hasText: "JupyterLab Dark" })
+          .first().click();
+        await page.waitForFunction(`${PAPER} === "rgb(17, 17, 17)"`);
+      },
+    );
+
+    await t.step(
+      "what another wrote is drawn, fits, and runs nothing",
+      async () => {
+        await using lab = await LabPage.open(
+          browser,
+          server.notebookUrl("saved.ipynb"),
+        );
+        const { page } = lab;
+        const figure = page.locator(".thaw-figure");
+        const svg = figure.locator(".main-svg").first();
+        await svg.waitFor();
+        const box = (await svg.boundingBox())!;
+        const room = (await figure.boundingBox())!;
+        ok(box.width <= room.width, `${box.width} in ${room.width}`);
+        match((await figure.getAttribute("aria-label"))!, /^What it shows/);
+
+        await page.setViewportSize({ width: 800, height: 900 });
+        await page.waitForFunction(
+          `document.querySelector(".thaw-figure .main-svg")
+          .getBoundingClientRect().width < ${box.width - 100}`,
+        );
+        strictEqual(await page.evaluate("typeof hacked"), "undefined");
+      },
+    );
+
+    await t.step("a figure is saved as SVG by its button", async () => {
+      await using lab = await LabPage.open(
+        browser,
+        server.notebookUrl("saved.ipynb"),
+      );
+      const { page } = lab;
+      await page.locator(".thaw-figure .draglayer .nsewdrag").first().hover();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator(".modebar-btn[data-title*=SVG]").click(),
+      ]);
+      strictEqual(download.suggestedFilename(), "figure.svg");
+      match(await Deno.readTextFile(await download.path()), /^<svg /);
+    });
+  } finally {
+    await browser.close();
+  }
+});

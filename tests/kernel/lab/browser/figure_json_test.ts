@@ -1,0 +1,35 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import {
+  figureOf,
+  fitted,
+} from "../../../../kernel/lab/browser/figure_json.ts";
+
+Deno.test("figureOf() takes only the settings that name no server", () => {
+  const config = { scrollZoom: true, plotlyServerURL: "https://x.invalid" };
+  deepStrictEqual(figureOf({ data: [], layout: {}, config }).config, {
+    scrollZoom: true,
+  });
+});
+
+Deno.test("figureOf() reads what is no figure as an empty one", () => {
+  const empty = { data: [], layout: {}, config: {} };
+  for (const output of [undefined, null, "x", [1], { data: "x", layout: 3 }]) {
+    deepStrictEqual(figureOf(output), empty);
+  }
+});
+
+Deno.test("fitted() makes a figure narrower, never wider", () => {
+  const figure = figureOf({ data: [], layout: { width: 720, height: 400 } });
+  strictEqual(fitted(figure, 500, []).layout.width, 500);
+  strictEqual(fitted(figure, 1200, []).layout.width, 720);
+});
+
+Deno.test("fitted() gives a figure without a width that of its place", () => {
+  const { layout } = fitted(figureOf({ data: [] }), 900, []);
+  strictEqual(layout.width, 900);
+});
+
+Deno.test("fitted() leaves a figure its own uirevision", () => {
+  const figure = figureOf({ data: [], layout: { uirevision: 7 } });
+  strictEqual(fitted(figure, 900, []).layout.uirevision, 7);
+});
