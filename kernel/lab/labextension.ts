@@ -23,6 +23,7 @@ const ENTRY = "remote_entry.ts";
 /** Sources in `browser/`. */
 const MODULES = [
   ENTRY,
+  "dom.ts",
   "figure_json.ts",
   "figure_text.ts",
   "figure_view.ts",

@@ -1,10 +1,10 @@
-/// <reference lib="dom" />
 /**
  * A figure in words, for who can't see it.
  *
  * @module
  */
 
+import type { PageElement } from "./dom.ts";
 import type { Figure } from "./figure_json.ts";
 
 function titleOf({ layout }: Figure): string {
@@ -19,7 +19,7 @@ function titleOf({ layout }: Figure): string {
  * a summary of what they show, else with the figure's title.
  */
 export function describeFigure(
-  element: HTMLElement,
+  element: PageElement,
   figure: Figure,
   text: unknown,
 ): void {

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /**
  * A figure in a cell's output: drawn by Plotly, changed in place.
  *
@@ -7,6 +6,7 @@
 
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type * as Widgets from "@lumino/widgets";
+import { browser } from "./dom.ts";
 import { describeFigure } from "./figure_text.ts";
 import { type Figure, figureOf, fitted } from "./figure_json.ts";
 import { exportSvgButton, loadPlotly, type PlotlyElement } from "./plotly.ts";
@@ -26,8 +26,10 @@ export function figureView(Widget: typeof Widgets.Widget) {
     #figure: Figure | undefined;
     #drawing: Promise<void> | undefined;
     #isStale = false;
-    readonly #resized = new ResizeObserver(() => this.#widthChanged());
-    readonly #themeChanged = new MutationObserver(() => void this.#draw());
+    readonly #resized = new browser.ResizeObserver(() => this.#widthChanged());
+    readonly #themeChanged = new browser.MutationObserver(() =>
+      void this.#draw()
+    );
     #width = 0;
 
     constructor() {
@@ -35,7 +37,7 @@ export function figureView(Widget: typeof Widgets.Widget) {
       this.addClass("thaw-figure");
       this.node.style.overflow = "hidden";
       this.#resized.observe(this.node);
-      this.#themeChanged.observe(document.body, {
+      this.#themeChanged.observe(browser.document.body, {
         attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"],
       });
     }

@@ -1,20 +1,20 @@
-/// <reference lib="dom" />
 /**
  * Plotly itself, loaded with the first figure.
  *
  * @module
  */
 
+import { browser, type PageElement } from "./dom.ts";
 import type { Figure, Json } from "./figure_json.ts";
 
 /** An element that holds a figure. */
-export type PlotlyElement = HTMLElement & { layout?: Json };
+export type PlotlyElement = PageElement & { layout?: Json };
 
 /** What is used of Plotly. */
 export interface Plotly {
   react(element: PlotlyElement, figure: Figure): Promise<unknown>;
-  purge(element: HTMLElement): void;
-  downloadImage(element: HTMLElement, options: Json): Promise<unknown>;
+  purge(element: PageElement): void;
+  downloadImage(element: PageElement, options: Json): Promise<unknown>;
   Icons: Record<string, unknown>;
 }
 
@@ -23,9 +23,9 @@ let loading: Promise<Plotly> | undefined;
 /** Loads Plotly once; the next figure tries again if it failed. */
 export function loadPlotly(): Promise<Plotly> {
   return loading ??= new Promise<Plotly>((resolve, reject) => {
-    const page = window as unknown as { Plotly?: Plotly };
+    const page = globalThis as unknown as { Plotly?: Plotly };
     const others = page.Plotly;
-    const script = document.createElement("script");
+    const script = browser.document.createElement("script");
     script.src = new URL("./plotly.min.js", import.meta.url).href;
     script.onload = () => {
       const own = page.Plotly!;
@@ -38,7 +38,7 @@ export function loadPlotly(): Promise<Plotly> {
       loading = undefined;
       reject(new Error(`Plotly could not be loaded from ${script.src}`));
     };
-    document.head.append(script);
+    browser.document.head.append(script);
   });
 }
 

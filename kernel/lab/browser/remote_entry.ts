@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /**
  * What JupyterLab loads first: a classic script that registers the extension
  * under its name and fetches the rest when Lab asks for it.
@@ -11,6 +10,7 @@
  * @module
  */
 
+import type { ScriptElement } from "./dom.ts";
 import type { ShareScope } from "./share_scope.ts";
 
 /** A prebuilt extension as Lab's loader calls it. */
@@ -21,7 +21,9 @@ interface Container {
 }
 
 (() => {
-  const script = document.currentScript as HTMLScriptElement;
+  const script = (globalThis as unknown as {
+    document: { currentScript: ScriptElement };
+  }).document.currentScript;
   const folder = script.src.replace(/[^/]*$/, "");
   let scope: ShareScope;
   const container: Container = {
@@ -37,7 +39,7 @@ interface Container {
       return () => ({ __esModule: true, default: extension });
     },
   };
-  const containers = window as unknown as {
+  const containers = globalThis as unknown as {
     _JUPYTERLAB?: Record<string, Container>;
   };
   (containers._JUPYTERLAB ??= {})["thaw"] = container;

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /**
  * The colours of a figure in a page that may be dark.
  *
@@ -9,6 +8,7 @@
  * @module
  */
 
+import { browser } from "./dom.ts";
 import type { Figure, Json } from "./figure_json.ts";
 
 /** Colours of a page. */
@@ -24,10 +24,11 @@ const THAW = { paper: "#ffffff", ink: "#222222", grid: "#e5e5e5" };
 
 /** The theme of the page this runs in, as JupyterLab names its colours. */
 export function pageTheme(): PageTheme {
-  const style = getComputedStyle(document.body);
+  const { body } = browser.document;
+  const style = browser.getComputedStyle(body);
   const colour = (name: string, fallback: string) =>
     style.getPropertyValue(name).trim() || fallback;
-  const isDark = document.body.dataset.jpThemeLight === "false";
+  const isDark = body.dataset.jpThemeLight === "false";
   return {
     isDark,
     paper: colour("--jp-layout-color0", isDark ? "#111111" : "#ffffff"),
