@@ -13,7 +13,11 @@ import { CellSyntaxError } from "./parse/cell_syntax_error.ts";
 import { redeclaration, topLevelDeclarations } from "./parse/declarations.ts";
 import { emit } from "./emit/emit.ts";
 import { isAccepted } from "./parse/is_accepted.ts";
-import { type JsxOptions, jsxOptions } from "../config/jsx_options.ts";
+import {
+  type CompilerOptions,
+  DEFAULT_OPTIONS,
+} from "../config/compiler_options.ts";
+import { jsxOptions } from "../config/jsx_options.ts";
 import type { Position } from "./parse/line_starts.ts";
 import { parseCell } from "./parse/parse_cell.ts";
 import type { Place } from "../bridge/place.ts";
@@ -62,8 +66,8 @@ export interface CompileOptions {
   runtime: string;
   /** What earlier cells declared. */
   scope: CellScope;
-  /** What the nearest deno.json says of JSX. */
-  jsx?: JsxOptions;
+  /** What the project says. */
+  compilerOptions?: CompilerOptions;
 }
 
 /**
@@ -88,6 +92,7 @@ export function compileCell(
 
 function compile(source: string, options: CompileOptions): CompiledCell {
   const { cell, runtime, scope } = options;
+  const { compilerOptions = DEFAULT_OPTIONS } = options;
   const parsed = parseCell(source);
   const [error] = parsed.errors;
   if (error) {
@@ -96,7 +101,7 @@ function compile(source: string, options: CompileOptions): CompiledCell {
     throw syntaxError(source, parsed, message, start, length, code);
   }
   const placed = topLevelDeclarations(parsed.file);
-  const rewrite = new Rewrite(source, parsed, runtime, placed);
+  const rewrite = new Rewrite(source, parsed, runtime, placed, compilerOptions);
   const fixed = placed.find(({ name }) => CONSTANT_GLOBALS.has(name));
   const wrong = fixed ?? redeclaration(placed);
   if (wrong) {
@@ -107,7 +112,7 @@ function compile(source: string, options: CompileOptions): CompiledCell {
     constants: scope.constants(placed),
     unset: scope.unset(placed),
   });
-  const jsx = jsxOptions(source, options.jsx);
+  const jsx = jsxOptions(source, compilerOptions.jsx);
   const scripts = emit(rewrite, { cell, scope, jsx });
   // A body that is refused must be so before anything runs.
   const { prelude, body } = scripts;

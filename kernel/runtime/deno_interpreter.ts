@@ -149,8 +149,10 @@ export class DenoInterpreter implements Interpreter {
       this.#options.onEnded();
     });
     // Loads TypeScript, as the compiler does.
-    const { readJsxOptions } = await import("../config/read_jsx_options.ts");
-    const jsx = readJsxOptions(this.#options.config);
-    return DenoRuntime.wrap(child, output, new CellScope(), jsx);
+    const { readCompilerOptions } = await import(
+      "../config/read_compiler_options.ts"
+    );
+    const options = readCompilerOptions(this.#options.config);
+    return DenoRuntime.wrap(child, output, new CellScope(), options);
   }
 }

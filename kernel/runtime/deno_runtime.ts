@@ -6,7 +6,7 @@
  */
 
 import { Buffer } from "node:buffer";
-import type { JsxOptions } from "../config/jsx_options.ts";
+import type { CompilerOptions } from "../config/compiler_options.ts";
 import type { Place } from "../bridge/place.ts";
 import type { CellScope, CompiledCell } from "../cell/mod.ts";
 import type {
@@ -53,7 +53,7 @@ export class DenoRuntime {
     readonly child: DenoChild,
     readonly output: ChildOutput,
     readonly scope: CellScope,
-    readonly jsx: JsxOptions,
+    readonly compilerOptions: CompilerOptions,
     object: string,
   ) {
     this.#object = object;
@@ -63,12 +63,18 @@ export class DenoRuntime {
     child: DenoChild,
     output: ChildOutput,
     scope: CellScope,
-    jsx: JsxOptions,
+    compilerOptions: CompilerOptions,
   ) {
     const { result } = await child.session.post("Runtime.evaluate", {
       expression: child.name,
     });
-    return new DenoRuntime(child, output, scope, jsx, result.objectId!);
+    return new DenoRuntime(
+      child,
+      output,
+      scope,
+      compilerOptions,
+      result.objectId!,
+    );
   }
 
   /**

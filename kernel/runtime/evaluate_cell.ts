@@ -73,10 +73,11 @@ function stopped(run: Run): Promise<Outcome> {
 function compile(
   { code, id, execution_count }: Cell,
   { compileCell, CellSyntaxError }: typeof Compiler,
-  { child, scope, jsx }: DenoRuntime,
+  { child, scope, compilerOptions }: DenoRuntime,
 ): Compiler.CompiledCell | Outcome {
   try {
-    return compileCell(code, { cell: id, runtime: child.name, scope, jsx });
+    const runtime = child.name;
+    return compileCell(code, { cell: id, runtime, scope, compilerOptions });
   } catch (error) {
     if (!(error instanceof CellSyntaxError)) throw error;
     const { line, column, length, message } = error;

@@ -40,6 +40,8 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
       fileName: rewrite.file.fileName,
       runtime: rewrite.runtime,
       declared: new Set(rewrite.declarations.map(({ name }) => name)),
+      taken: options.scope.names(),
+      compilerOptions: rewrite.compilerOptions,
       hasUsing: rewrite.usingStart !== undefined,
       downlevel: rewrite.needsDownlevel,
       jsx: options.jsx,

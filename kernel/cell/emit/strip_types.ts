@@ -12,9 +12,11 @@ import { isAmbient } from "../parse/scopes.ts";
 
 /** The cell's text without types; notes where that is not enough. */
 export function stripTypes(rewrite: Rewrite): string {
-  const { file, typed, cell } = rewrite;
+  const { file, typed, cell, reflected } = rewrite;
   if (typed.size === 0) return cell.text;
-  const statements = file.statements.filter((node) => typed.has(node));
+  const statements = file.statements.filter((node) =>
+    typed.has(node) && !reflected.has(node)
+  );
   for (const node of statements) {
     // Where all is erased no line before may run on.
     if (isErased(node)) rewrite.edits.insert(rewrite.start(node), ";");

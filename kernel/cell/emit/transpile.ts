@@ -8,7 +8,9 @@
 import ts from "typescript";
 import type { MappedText } from "../rewrite/edits.ts";
 import { engineLineStarts, lastAtOrBefore } from "../parse/line_starts.ts";
+import type { CompilerOptions } from "../../config/compiler_options.ts";
 import type { JsxOptions } from "../../config/jsx_options.ts";
+import { asVariable, inBlock, withTakenNames } from "./script_variables.ts";
 import { decodeMappings } from "./source_map.ts";
 import { withSuspendedClasses } from "./suspended_classes.ts";
 
@@ -19,6 +21,9 @@ export interface TranspileOptions {
   runtime: string;
   /** Enums and namespaces of the top level, declared elsewhere. */
   declared: ReadonlySet<string>;
+  /** Names that TypeScript's own variables may not have. */
+  taken: readonly string[];
+  compilerOptions: CompilerOptions;
   /** Whether the last block of the top level ends with the cell's `using`. */
   hasUsing: boolean;
   /** Whether there is syntax that V8 does not have yet: decorators, `accessor`. */
@@ -37,7 +42,8 @@ export function transpile(
   edited: MappedText,
   options: TranspileOptions,
 ): Transpiled {
-  const { fileName, downlevel, jsx } = options;
+  const { fileName, downlevel, jsx, compilerOptions } = options;
+  const { experimentalDecorators, emitDecoratorMetadata } = compilerOptions;
   const imports: string[] = [];
   const { outputText, sourceMapText } = ts.transpileModule(edited.text, {
     fileName,
@@ -48,12 +54,15 @@ export function transpile(
       verbatimModuleSyntax: true,
       noEmitHelpers: true,
       sourceMap: true,
+      experimentalDecorators,
+      emitDecoratorMetadata,
       jsx: jsx.importSource ? ts.JsxEmit.ReactJSX : ts.JsxEmit.React,
       jsxImportSource: jsx.importSource,
       jsxFactory: jsx.factory,
       jsxFragmentFactory: jsx.fragmentFactory,
     },
     transformers: {
+      before: [() => (file) => withTakenNames(file, options.taken)],
       after: [(context) => (file) => asScript(file, context, options, imports)],
     },
   });
@@ -88,6 +97,7 @@ function asScript(
 ): ts.SourceFile {
   const { declared, downlevel, hasUsing, runtime } = options;
   const block = hasUsing ? file.statements.findLast(ts.isBlock) : undefined;
+  const { factory } = context;
   const keep = (statements: readonly ts.Statement[]) =>
     statements.filter((statement) => !isVariableOfEnum(statement, declared));
   const statements = keep(file.statements)
@@ -100,10 +110,13 @@ function asScript(
     })
     .map((statement) =>
       block && statement === block
-        ? context.factory.updateBlock(block, keep(block.statements))
-        : statement
+        ? factory.updateBlock(
+          block,
+          keep(block.statements).map((it) => inBlock(it, factory)),
+        )
+        : asVariable(statement, factory, false)
     );
-  const script = context.factory.updateSourceFile(file, statements);
+  const script = factory.updateSourceFile(file, statements);
   if (!downlevel) return script;
   const suspended = withSuspendedClasses(script, context, runtime);
   return withHelpers(suspended, context, runtime);
@@ -129,15 +142,30 @@ function withHelpers(
   runtime: string,
 ): ts.SourceFile {
   const { factory } = context;
-  const visit = (node: ts.Node): ts.Node => {
-    const made = ts.isIdentifier(node) && node.pos < 0;
-    if (made && /^(__[a-z]\w*|Symbol|Object)$/.test(node.text)) {
-      const helpers = factory.createPropertyAccessExpression(
+  const helper = (name: string) =>
+    factory.createPropertyAccessExpression(
+      factory.createPropertyAccessExpression(
         factory.createIdentifier(runtime),
         "helpers",
+      ),
+      name,
+    );
+  const isMade = (node: ts.Node, name: RegExp): node is ts.Identifier =>
+    ts.isIdentifier(node) && node.pos < 0 && name.test(node.text);
+  const visit = (node: ts.Node): ts.Node => {
+    if (isMade(node, /^(__[a-z]\w*|Symbol)$/)) {
+      return helper(node.text.replace(/^__/, ""));
+    }
+    // Alone, `Object` is the type of a decorated member.
+    if (
+      ts.isPropertyAccessExpression(node) && isMade(node.expression, /^Object$/)
+    ) {
+      const { name } = node;
+      return factory.updatePropertyAccessExpression(
+        node,
+        helper("Object"),
+        name,
       );
-      const name = node.text.replace(/^__/, "");
-      return factory.createPropertyAccessExpression(helpers, name);
     }
     return ts.visitEachChild(node, visit, context);
   };

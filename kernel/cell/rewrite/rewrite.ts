@@ -5,6 +5,7 @@
  */
 
 import ts from "typescript";
+import type { CompilerOptions } from "../../config/compiler_options.ts";
 import type { CellDeclaration } from "../parse/cell_scope.ts";
 import { CellSyntaxError } from "../parse/cell_syntax_error.ts";
 import { Edits } from "./edits.ts";
@@ -29,6 +30,8 @@ export class Rewrite {
   usingStart: number | undefined;
   /** Statements of the top level that hold something of TypeScript. */
   readonly typed = new Set<ts.Node>();
+  /** Those of them that are compiled with their types, for their metadata. */
+  readonly reflected = new Set<ts.Node>();
   /** Whether stripping types is not enough. */
   needsTranspile = false;
   /** Whether V8 lacks some of the syntax. */
@@ -39,6 +42,7 @@ export class Rewrite {
     readonly cell: ParsedCell,
     readonly runtime: string,
     readonly declarations: readonly CellDeclaration[],
+    readonly compilerOptions: CompilerOptions,
   ) {}
 
   get file(): ts.SourceFile {

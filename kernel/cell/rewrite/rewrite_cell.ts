@@ -77,6 +77,7 @@ function rewriteBelow(rewrite: Rewrite, names: EarlierNames): void {
     else if (isJsx(node) || isParameterProperty(node)) {
       rewrite.needsTranspile = true;
     }
+    if (ts.isDecorator(node)) rewriteDecorator(rewrite, node, statement);
     if (isAmbient(node)) return false;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) {
       return false;
@@ -95,6 +96,21 @@ function rewriteBelow(rewrite: Rewrite, names: EarlierNames): void {
     if (ts.isPropertyDeclaration(node)) endField(rewrite, node);
     rewriteExpression(rewrite, names, node);
   });
+}
+
+/** What only TypeScript's own decorators may do. */
+function rewriteDecorator(
+  rewrite: Rewrite,
+  node: ts.Decorator,
+  statement: ts.Node,
+): void {
+  const { compilerOptions, reflected } = rewrite;
+  const { experimentalDecorators, emitDecoratorMetadata } = compilerOptions;
+  if (emitDecoratorMetadata) reflected.add(statement);
+  if (experimentalDecorators || !ts.isParameter(node.parent)) return;
+  const message = "A parameter has decorators only with " +
+    '`"experimentalDecorators": true` among the compilerOptions of deno.json';
+  rewrite.fail(node, 1206, message);
 }
 
 /** `get: T` without its type would be half of a getter on the next line. */

@@ -33,7 +33,9 @@ export function rewriteClass(
 ): void {
   const { name } = node;
   const start = rewrite.start(node);
-  if (!name) {
+  if (name && isDecoratedByTypeScript(rewrite, node)) {
+    if (rewrite.usingStart !== undefined) rewrite.early.push(name.text);
+  } else if (!name) {
     rewrite.edits.wrap(start, node.end, ";(", ");");
   } else if (rewrite.usingStart === undefined) {
     rewrite.edits.wrap(start, node.end, `let ${name.text}=`, ";");
@@ -43,6 +45,21 @@ export function rewriteClass(
   }
   rewrite.dropExport(node);
   if (name) holdFormer(rewrite, node, name.text);
+}
+
+/** Then `transpile.ts` makes it a variable: only declarations may have those. */
+function isDecoratedByTypeScript(
+  { compilerOptions }: Rewrite,
+  node: ts.ClassDeclaration,
+): boolean {
+  if (!compilerOptions.experimentalDecorators) return false;
+  return [node, ...node.members].some((part) =>
+    ts.canHaveDecorators(part) && (ts.getDecorators(part)?.length ?? 0) > 0 ||
+    ts.isFunctionLike(part) &&
+      part.parameters.some((parameter) =>
+        (ts.getDecorators(parameter)?.length ?? 0) > 0
+      )
+  );
 }
 
 function holdFormer(

@@ -16,6 +16,7 @@ import {
   setFunctionName,
 } from "./decorate.ts";
 import { define } from "./define.ts";
+import { decorate, metadata, param } from "./experimental_decorators.ts";
 import {
   addDisposableResource,
   disposeResources,
@@ -31,6 +32,9 @@ const { create } = Object;
 
 /** By the names TypeScript gives them, without the underscores. */
 export const helpers: Readonly<Record<string, unknown>> = {
+  decorate,
+  metadata,
+  param,
   esDecorate,
   runInitializers,
   propKey,
