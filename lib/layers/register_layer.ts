@@ -43,6 +43,14 @@ export function plainName(className: string): string {
   return className.slice(className.indexOf(">") + 1);
 }
 
+/** `Conv2D` to `conv2d`, `LSTMCell` to `lstm_cell`, as Keras does. */
+export function snakeCase(plain: string): string {
+  return plain
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}
+
 const taken = new Map<string, number>();
 
 /**
@@ -50,10 +58,7 @@ const taken = new Map<string, number>();
  * `spatial_dropout2d_1`.
  */
 export function defaultName(plain: string): string {
-  const base = plain
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();
+  const base = snakeCase(plain);
   const count = taken.get(base) ?? 0;
   taken.set(base, count + 1);
   return count === 0 ? base : `${base}_${count}`;

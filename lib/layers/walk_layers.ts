@@ -6,11 +6,15 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { plainName, snakeCase } from "./register_layer.ts";
 
 /** A layer and where it stands. */
 export interface PlacedLayer {
   readonly layer: tf.layers.Layer;
-  /** Names from below the root down, `/` between them: `model_a/dropout`. */
+  /**
+   * Names from below the root down, `/` between them: `model_a/dropout`. The
+   * cell that an LSTM or the like makes for itself is `lstm_cell`.
+   */
   readonly path: string;
   /** Index in the root's `layers` of this layer, or of what it lies in. */
   readonly index: number;
@@ -40,6 +44,17 @@ function innerLayers(layer: tf.layers.Layer): tf.layers.Layer[] {
 }
 
 /**
+ * A layer's name in a path. tfjs names the cells that recurrent layers make
+ * anew with each model that is loaded, so they go by their class, as in Keras.
+ */
+function nameWithin(parent: tf.layers.Layer, layer: tf.layers.Layer): string {
+  const kind = plainName(layer.getClassName());
+  const isOwnCell = (parent as Container).cell === layer &&
+    (plainName(parent.getClassName()) !== "RNN" || kind === "StackedRNNCells");
+  return isOwnCell ? snakeCase(kind) : layer.name;
+}
+
+/**
  * Walks a model's layers in order, a container before what lies in it. A layer
  * that is reached twice is given where it was reached first.
  *
@@ -56,8 +71,10 @@ export function* walkLayers(model: tf.layers.Layer): Generator<PlacedLayer> {
       seen.add(layer);
       const placed = {
         layer,
-        path: [...ancestors.map(({ layer }) => layer.name), layer.name]
-          .join("/"),
+        path: [
+          ...ancestors.slice(-1).map(({ path }) => path),
+          nameWithin(parent, layer),
+        ].join("/"),
         index: ancestors[0]?.index ?? order,
         ancestors,
         isContainer: innerLayers(layer).length > 0,

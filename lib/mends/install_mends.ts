@@ -11,8 +11,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { averagePoolGradient } from "./average_pool_gradient.ts";
 import { batchNormalizationInTraining } from "./batch_normalization_in_training.ts";
+import { centeredRmspropEpsilon } from "./centered_rmsprop_epsilon.ts";
 import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
 import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
+import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
 import { recurrentDropout } from "./recurrent_dropout.ts";
@@ -22,6 +24,7 @@ import { trainableStaysOutside } from "./trainable_stays_outside.ts";
 import { unseededInitializers } from "./unseeded_initializers.ts";
 import { unseededLayerDraws } from "./unseeded_layer_draws.ts";
 import { unseededShuffle } from "./unseeded_shuffle.ts";
+import { weightsOrderedByFlags } from "./weights_ordered_by_flags.ts";
 import { weightsThawedLate } from "./weights_thawed_late.ts";
 
 /** The version that the mends were written and tested for. */
@@ -30,8 +33,10 @@ const TFJS_VERSION = "4.22.0";
 const MENDS: Record<string, () => void> = {
   averagePoolGradient,
   batchNormalizationInTraining,
+  centeredRmspropEpsilon,
   dilatedConvolutionGradient,
   dilatedFusedConvolution,
+  flagsLostBySaving,
   noLearningPhase,
   optimizerSlotsByPosition,
   recompileLeaksOptimizer,
@@ -41,6 +46,7 @@ const MENDS: Record<string, () => void> = {
   unseededInitializers,
   unseededLayerDraws,
   unseededShuffle,
+  weightsOrderedByFlags,
   weightsThawedLate,
 };
 

@@ -93,8 +93,8 @@ export class EarlyStopping {
   }
 
   /** Puts the best weights back, if there are any, and lets go of them. */
-  restore(model: tf.LayersModel): void {
-    this.#snapshot?.restore(model);
+  restore(): void {
+    this.#snapshot?.restore();
     this.#snapshot?.dispose();
     this.#snapshot = undefined;
   }

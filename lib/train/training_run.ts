@@ -235,8 +235,8 @@ export class TrainingRun {
 
   #end(): void {
     this.#isOver = true;
-    const { model, history, position, stopping } = this.#parts;
-    stopping?.restore(model);
+    const { history, position, stopping } = this.#parts;
+    stopping?.restore();
     history.bestEpoch = stopping?.bestEpoch;
     const { epoch, batch } = position;
     history.stopped = this.#reason && { reason: this.#reason, epoch, batch };

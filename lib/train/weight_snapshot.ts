@@ -5,22 +5,37 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { listWeights } from "../weights/list_weights.ts";
+import { assignWeight } from "../weights/named_weights.ts";
 
 /** Holds copies of all weights, moving averages included, until disposed of. */
 export class WeightSnapshot {
-  readonly #values: tf.Tensor[];
+  readonly #values: Map<tf.LayerVariable, tf.Tensor>;
 
   /** Cheap: a clone shares its data until the weight is written. */
   constructor(model: tf.LayersModel) {
-    this.#values = model.getWeights().map((value) => tf.keep(tf.clone(value)));
+    this.#values = new Map(
+      listWeights(model).map(({ variable }) => [
+        variable,
+        tf.keep(tf.clone(variable.read())),
+      ]),
+    );
   }
 
-  /** Writes the weights back; the snapshot remains. */
-  restore(model: tf.LayersModel): void {
-    model.setWeights(this.#values);
+  /** Number of tensors it holds. */
+  get size(): number {
+    return this.#values.size;
+  }
+
+  /** Writes the weights back, whatever is frozen now; the snapshot remains. */
+  restore(): void {
+    for (const [variable, value] of this.#values) {
+      assignWeight(variable, value);
+    }
   }
 
   dispose(): void {
-    tf.dispose(this.#values);
+    tf.dispose([...this.#values.values()]);
+    this.#values.clear();
   }
 }

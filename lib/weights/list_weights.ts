@@ -6,6 +6,7 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { selectLayers } from "../layers/layer_filter.ts";
+import { ownWeights } from "../layers/ordered_weights.ts";
 
 /**
  * `trains`: the optimizer moves it; `frozen`: it could, but is frozen;
@@ -25,16 +26,10 @@ export interface ListedWeight {
   readonly variable: tf.LayerVariable;
 }
 
-interface Owner {
-  _trainableWeights: tf.LayerVariable[];
-  _nonTrainableWeights: tf.LayerVariable[];
-}
-
 /** All weights of a model, in the order of its layers, each once. */
 export function listWeights(model: tf.layers.Layer): ListedWeight[] {
   return selectLayers(model).flatMap(({ path, layer, ancestors }) => {
-    const { _trainableWeights, _nonTrainableWeights } =
-      layer as unknown as Owner;
+    const { trainable, state } = ownWeights(layer);
     const open = [model, layer, ...ancestors.map(({ layer }) => layer)]
       .every(({ trainable }) => trainable);
     const listed = (role: WeightRole) => (variable: tf.LayerVariable) => ({
@@ -47,8 +42,8 @@ export function listWeights(model: tf.layers.Layer): ListedWeight[] {
       variable,
     });
     return [
-      ..._trainableWeights.map(listed("trains")),
-      ..._nonTrainableWeights.map(listed("state")),
+      ...trainable.map(listed("trains")),
+      ...state.map(listed("state")),
     ];
   });
 }

@@ -23,6 +23,11 @@ export interface StoredLayer {
   readonly weights: H5Array[];
   /** Of a model within the model, where the file keeps them apart. */
   readonly layers?: StoredLayer[];
+  /**
+   * Of a recurrent layer of several cells, by key, in no order; its `weights`
+   * are then empty.
+   */
+  readonly cells?: Map<string, H5Array[]>;
 }
 
 /** An open file of weights; `using` closes it. */
@@ -134,11 +139,12 @@ function keras3Layers(root: H5Group): [StoredLayer[], keyed: boolean] {
       if (!group) return [];
       const inner = group.group("layers");
       const layers = inner ? layersOf(inner) : undefined;
-      const weights = layers ? [] : weightsOf(group);
-      if (weights.length === 0 && !layers?.length) return [];
+      const cells = cellsOf(group);
+      const weights = layers || cells ? [] : weightsOf(group);
+      if (weights.length === 0 && !layers?.length && !cells) return [];
       const name = group.group("vars")?.text("name");
       if (name === undefined) keyed = true;
-      return [{ name: name ?? key, weights, layers }];
+      return [{ name: name ?? key, weights, layers, cells }];
     });
   return [layersOf(groups), keyed];
 }
@@ -152,6 +158,15 @@ const PARTS = [
   "forward_layer",
   "backward_layer",
 ];
+
+/** The cells of `RNN([cells])`; their keys tell only each one's class. */
+function cellsOf(group: H5Group): StoredLayer["cells"] {
+  const cells = group.group("cell")?.group("cells");
+  if (!cells) return undefined;
+  return new Map(
+    cells.names.map((key) => [key, weightsOf(cells.group(key)!)]),
+  );
+}
 
 /**
  * A layer's own weights, then those of its parts (LSTM's cell, attention's

@@ -5,11 +5,11 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { orderedWeights } from "../../layers/ordered_weights.ts";
 import { plainName } from "../../layers/register_layer.ts";
-import { listWeights } from "../../weights/list_weights.ts";
 import type { H5Array } from "./hdf5_file.ts";
 import { KerasFile, type StoredLayer } from "./keras_file.ts";
-import { matchLayers, storageKeys } from "./match_layers.ts";
+import { matchLayers, type NamedLayer, storageKeys } from "./match_layers.ts";
 
 /** A weight of the model with its stored value, checked to fit. */
 interface Fitting {
@@ -95,13 +95,10 @@ class Comparison {
     layers: tf.layers.Layer[],
     stored: readonly StoredLayer[],
   ): Map<string, string> {
-    const named = layers.map((layer) => ({
-      name: layer.name,
-      className: plainName(layer.getClassName()),
-    }));
-    if (!this.#keyed) return matchLayers(named, stored.map((it) => it.name));
-    const keys = storageKeys(named);
-    return new Map(named.map(({ name }, i) => [name, keys[i]]));
+    const wanted = layers.map(named);
+    if (!this.#keyed) return matchLayers(wanted, stored.map((it) => it.name));
+    const keys = storageKeys(wanted);
+    return new Map(wanted.map(({ name }, i) => [name, keys[i]]));
   }
 
   #compareWeights(
@@ -110,11 +107,12 @@ class Comparison {
     within: string,
   ): void {
     const variables = variablesOf(layer);
+    const stored = storedFor(layer, found);
     const wanted = shapes(variables.map(({ shape }) => shape as number[]));
-    const given = shapes(found?.weights.map(({ shape }) => shape) ?? []);
+    const given = shapes(stored.map(({ shape }) => shape));
     if (found && wanted === given) {
       variables.forEach((variable, i) =>
-        this.fitting.push({ variable, stored: found.weights[i] })
+        this.fitting.push({ variable, stored: stored[i] })
       );
       return;
     }
@@ -131,12 +129,24 @@ class Comparison {
 
 /** First those that can train, as Keras lists them, whatever is frozen now. */
 function variablesOf(layer: tf.layers.Layer): tf.LayerVariable[] {
-  if (!("layers" in layer)) return layer.weights;
-  const [others, trainable] = [true, false].map((which) =>
-    listWeights(layer).filter(({ role }) => (role === "state") === which)
-      .map(({ variable }) => variable)
-  );
-  return [...trainable, ...others];
+  const { trainable, state } = orderedWeights(layer);
+  return [...trainable, ...state];
+}
+
+/** A file's arrays in the order of the layer's weights. */
+function storedFor(
+  layer: tf.layers.Layer,
+  found: StoredLayer | undefined,
+): H5Array[] {
+  const { cells } = found ?? {};
+  const { cell } = layer as { cell?: { cells?: tf.layers.Layer[] } };
+  if (!cells || !cell?.cells) return found?.weights ?? [];
+  return storageKeys(cell.cells.map(named))
+    .flatMap((key) => cells.get(key) ?? []);
+}
+
+function named(layer: tf.layers.Layer): NamedLayer {
+  return { name: layer.name, className: plainName(layer.getClassName()) };
 }
 
 function shapes(list: number[][]): string {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { snakeCase } from "../../layers/register_layer.ts";
+
 /** A layer that waits for weights. */
 export interface NamedLayer {
   readonly name: string;
@@ -69,12 +71,6 @@ export function storageKeys(layers: NamedLayer[]): string[] {
     counts.set(kind, count + 1);
     return count === 0 ? kind : `${kind}_${count}`;
   });
-}
-
-/** `Conv2D` to `conv2d`, `BatchNormalization` to `batch_normalization`, as Keras does. */
-function snakeCase(className: string): string {
-  return className.replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
 }
 
 /** `conv2d`, `conv2d_1` are automatic in Keras, `conv2d_Conv2D1` in tfjs. */

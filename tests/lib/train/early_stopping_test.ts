@@ -12,7 +12,7 @@ function watch(values: number[], options: object): number | undefined {
   const at = values.findIndex((value, epoch) =>
     stopping.observe(model, epoch, { value })
   );
-  stopping.restore(model);
+  stopping.restore();
   model.dispose();
   return at < 0 ? undefined : at;
 }

@@ -8,6 +8,8 @@ import {
 import * as tf from "@tensorflow/tfjs";
 import type { MimeBundle } from "../../../lib/display/mime_bundle.ts";
 import { fit } from "../../../lib/train/fit.ts";
+import { freeze } from "../../../lib/weights/freeze.ts";
+import { gradualUnfreezing } from "../../../lib/weights/gradual_unfreezing.ts";
 import type { FitOptions } from "../../../lib/train/fit_options.ts";
 
 await tf.ready();
@@ -382,4 +384,27 @@ Deno.test("fit() mends an engine that an earlier cell left cut", async () => {
   const history = await fit(model, x, y, quiet);
   ok(Number.isFinite(history.history.loss[0]));
   dispose();
+});
+
+Deno.test("fit() restores each weight its own best values when callbacks froze and thawed in between", async () => {
+  const model = tf.sequential();
+  for (const name of ["p", "q", "r"]) {
+    model.add(tf.layers.dense({ name, units: 3, inputShape: [3] }));
+  }
+  model.compile({ optimizer: tf.train.sgd(0), loss: "meanSquaredError" });
+  const values = () =>
+    model.layers.map((layer) => layer.getWeights()[0].dataSync().join());
+  const before = values();
+  const [x, y] = [tf.ones([8, 3]), tf.ones([8, 3])];
+  await fit(model, x, y, {
+    ...quiet,
+    epochs: 4,
+    earlyStopping: { monitor: "loss", patience: 9 },
+    callbacks: [gradualUnfreezing(model), {
+      onEpochEnd: (epoch) => void freeze(model, { index: epoch % 3 }),
+    }],
+  });
+  deepStrictEqual(values(), before);
+  tf.dispose([x, y]);
+  model.dispose();
 });
