@@ -15,7 +15,7 @@ import { log, told } from "./log/log.ts";
 import { traceWarning } from "./log/trace.ts";
 import { Signer } from "./wire/signer.ts";
 import { WireError } from "./wire/wire_error.ts";
-import { findConfig } from "./config/find_config.ts";
+import { cacheFolder, denoFolder } from "./config/cache_folder.ts";
 import { isPermission, permissionFault } from "./config/permission_flags.ts";
 import { childPermissions } from "./runtime/process/child_permissions.ts";
 import { DenoInterpreter } from "./runtime/deno_interpreter.ts";
@@ -66,14 +66,16 @@ async function serve(connectionFile: string, permissions: string[]) {
   const sender = new Sender(sockets, signer);
 
   const folder = Deno.cwd();
-  const config = findConfig(folder) ?? OWN_CONFIG;
-  const lock = Deno.makeTempFileSync({ prefix: "thaw-", suffix: ".lock" });
-  Deno.copyFileSync(OWN_LOCK, lock);
+  const env = (name: string) => Deno.env.get(name);
   const comms = new CommRegistry();
   const interpreter = new DenoInterpreter({
     folder,
     permissions: childPermissions(permissions),
-    config,
+    fallback: { config: OWN_CONFIG, lock: OWN_LOCK },
+    caches: {
+      thaw: cacheFolder({ os: Deno.build.os, env }),
+      deno: denoFolder({ os: Deno.build.os, env }),
+    },
     heapLimit: HEAP_LIMIT,
     onEnded: () => {
       for (const comm_id of comms.clear()) {
@@ -83,9 +85,7 @@ async function serve(connectionFile: string, permissions: string[]) {
     ready: async () => {
       if (sockets.pending > PENDING_LIMIT) await sockets.flush();
     },
-    lock: config === OWN_CONFIG ? lock : undefined,
   });
-  const env = (name: string) => Deno.env.get(name);
   const history = new History(historyPath({ os: Deno.build.os, env }));
   const { promise: ending, resolve: end } = Promise.withResolvers<void>();
   const dispatcher = new Dispatcher({
@@ -107,7 +107,6 @@ async function serve(connectionFile: string, permissions: string[]) {
   await ending;
   await interpreter.close();
   await history.close();
-  await Deno.remove(lock).catch(() => {});
   await sockets.flush();
   await sockets.close();
 }

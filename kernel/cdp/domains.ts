@@ -124,6 +124,14 @@ export interface Commands {
   "Debugger.pause": [Record<string, never>, Record<string, never>];
   "Debugger.resume": [{ terminateOnResume?: boolean }, Record<string, never>];
   "NodeRuntime.enable": [Record<string, never>, Record<string, never>];
+  "NodeWorker.enable": [
+    { waitForDebuggerOnStart: boolean },
+    Record<string, never>,
+  ];
+  "NodeWorker.sendMessageToWorker": [
+    { sessionId: string; message: string },
+    Record<string, never>,
+  ];
   "NodeRuntime.notifyWhenWaitingForDisconnect": [
     { enabled: boolean },
     Record<string, never>,
@@ -147,4 +155,5 @@ export interface Events {
     callFrames: { location: { scriptId: string } }[];
   };
   "NodeRuntime.waitingForDisconnect": Record<string, never>;
+  "NodeWorker.attachedToWorker": { sessionId: string };
 }

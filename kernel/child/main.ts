@@ -6,8 +6,11 @@
  * @module
  */
 
+import type { CellRuntime } from "../bridge/cell_runtime.ts";
+import type { ChildSide, Whereabouts } from "../bridge/child_calls.ts";
+import { type CellEnd, CHUNK_LENGTH } from "../bridge/payload.ts";
 import { helpers } from "./compiled/decorator_helpers.ts";
-import { installBarriers } from "./platform/barrier.ts";
+import { installSubprocesses } from "./platform/subprocesses.ts";
 import { notePlaces } from "./cells/cell_places.ts";
 import {
   currentCell,
@@ -19,6 +22,7 @@ import {
 import { deliver } from "./jupyter/comms.ts";
 import { installConsole } from "./platform/console.ts";
 import { describe, installStackNames } from "./show/failure.ts";
+import { nameBarriers } from "./output/barrier.ts";
 import { fence } from "./output/fence.ts";
 import { forgetForceColor } from "./platform/force_color.ts";
 import { format } from "./show/format.ts";
@@ -49,7 +53,7 @@ import {
   TypeError,
 } from "./language/natives.ts";
 
-const [name, colours] = Deno.args;
+const [name, parent, colours] = Deno.args;
 const { parse, stringify } = JSON;
 const turn = setImmediate;
 const { apply } = Reflect;
@@ -113,7 +117,7 @@ function ended(value: unknown) {
  * Where a script is whose promise DevTools has lost: at its end, at an `await`
  * that nothing will come back to, or ended by an error that is lost as well.
  */
-function whereabouts(id: number): "ended" | "awaiting" | "threw" {
+function whereabouts(id: number): Whereabouts {
   if (end?.id === id) return "ended";
   return isAwaiting(id) ? "awaiting" : "threw";
 }
@@ -138,7 +142,7 @@ async function reportOf(id: number, mark: string) {
   const shown = end?.id === id && !knownCell(id).stopped;
   const value = shown ? end!.value : undefined;
   end = undefined;
-  const report: Record<string, unknown> = Object.create(null);
+  let report: CellEnd = Object.create(null);
   try {
     // A display method must run in a turn of its own: DevTools, within whose
     // call this is, could not stop it.
@@ -148,11 +152,22 @@ async function reportOf(id: number, mark: string) {
   } catch (error) {
     report.failure = describe(error);
   }
-  flush();
-  report.fenced = fence(mark);
-  const json = stringify(report);
+  let json = stringify(report);
+  const posted = json.length > CHUNK_LENGTH;
+  if (posted) {
+    // Waits for the kernel to take what was sent, which within a call by
+    // DevTools would be for ever.
+    await guard(idle());
+    if (!post("end", report)) {
+      const text = "A value of more than 256 MB was left out";
+      report = { data: { "text/plain": text } };
+      post("end", report);
+    }
+    json = "{}";
+  } else flush();
+  const fenced = fence(mark);
   giveBack();
-  return json;
+  return `{"fenced":${fenced},"posted":${posted},"end":${json}}`;
 }
 
 /** A trip through the event loop, which a busy cell lets nobody make. */
@@ -172,99 +187,113 @@ function installErrorHandlers() {
   globalThis.addEventListener("error", (event) => {
     event.preventDefault();
     const thrown = event.error ?? event.message;
-    withIntrinsics(() => post("x", describe(thrown)));
+    withIntrinsics(() => post("uncaught", describe(thrown)));
   });
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    withIntrinsics(() => post("x", describe(event.reason)));
+    withIntrinsics(() => post("uncaught", describe(event.reason)));
   });
 }
 
+/** A call whose promise the kernel waits for. */
+function awaitedCall<Args extends unknown[], T>(
+  work: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
+  return (...args) => withIntrinsics(() => hold(apply(work, undefined, args)));
+}
+
 /**
- * What the kernel waits for; asynchronous, since only a promise can be held.
- * They begin with the language's own objects in place, and give the cells' back.
+ * The same for one that may run code of cells: it begins with the language's
+ * own objects in place, and gives the cells' back itself.
  */
-const calls = {
-  deliver,
-  async describe(thrown: unknown) {
-    if (isObject(thrown)) await idle();
-    const json = stringify(describe(thrown));
-    giveBack();
-    return json;
-  },
-  finish,
-};
-type Call = (...args: never[]) => Promise<unknown>;
+function openCall<Args extends unknown[], T>(
+  work: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
+  return (...args) => {
+    setAside();
+    const promise = apply(work, undefined, args);
+    return withIntrinsics(() => hold(promise));
+  };
+}
+
+async function describeThrown(thrown: unknown): Promise<string> {
+  if (isObject(thrown)) await idle();
+  const json = stringify(describe(thrown));
+  giveBack();
+  return json;
+}
 
 if (colours === "forget-force-color") forgetForceColor();
-installLifeline();
+installLifeline(Number(parent));
 installModules();
 installErrorHandlers();
 installTimers();
 installWorkers();
-installBarriers(`\0${name}:`);
+nameBarriers(`\0${name}:`);
+installSubprocesses();
 installInput();
 installConsole();
 installJupyter();
 installStackNames();
 noteIntrinsics();
 
-Object.defineProperty(globalThis, name, {
-  value: Object.freeze({
-    // For compiled cells.
-    hop,
-    enter: (id: number) => withIntrinsics(() => enterCell(id)),
-    declared,
-    ended,
-    guard,
-    iterate,
-    import: importModule,
-    meta: cellMeta(),
-    missing(specifier: string) {
-      throw new SyntaxError(
-        `The module '${specifier}' has no default export; ` +
-          `\`import * as name\` takes all it exports`,
-      );
+const forCells: CellRuntime = {
+  hop,
+  enter: (id) => withIntrinsics(() => enterCell(id)),
+  declared,
+  ended,
+  guard: guard as CellRuntime["guard"],
+  iterate: iterate as CellRuntime["iterate"],
+  import: importModule as CellRuntime["import"],
+  meta: cellMeta(),
+  missing(specifier) {
+    throw new SyntaxError(
+      `The module '${specifier}' has no default export; ` +
+        `\`import * as name\` takes all it exports`,
+    );
+  },
+  held: Object.create(null),
+  helpers,
+  constant: (_name, read) => ({
+    get value() {
+      return read();
     },
-    held: Object.create(null),
-    helpers,
-    constant: (_name: string, read: () => unknown) => ({
-      get value() {
-        return read();
-      },
-      set value(_) {
-        throw new TypeError("Assignment to constant variable.");
-      },
-    }),
-    // For the kernel.
-    connect() {
-      const binding = `${name}_emit`;
-      // deno-lint-ignore no-explicit-any -- made by Runtime.addBinding
-      const any = global as any;
-      connect(any[binding]);
-      delete any[binding];
+    set value(_) {
+      throw new TypeError("Assignment to constant variable.");
     },
-    answer: giveAnswer,
-    notePlaces,
-    whereabouts,
-    end: () => end,
-    call: (method: keyof typeof calls, ...args: never[]) => {
-      setAside();
-      const promise = apply(calls[method] as Call, undefined, args);
-      return withIntrinsics(() => hold(promise));
-    },
-    facts: (...path: Parameters<typeof follow>) =>
-      withIntrinsics(() => stringify(facts(apply(follow, undefined, path)))),
-    follow: (...path: Parameters<typeof follow>) =>
-      withIntrinsics(() => apply(follow, undefined, path)),
-    hush,
-    interrupt,
-    interrupted: (ids: number[]) => withIntrinsics(() => hold(settle(ids))),
-    speak,
-    members: (...path: Parameters<typeof follow>) =>
-      withIntrinsics(() => stringify(apply(members, undefined, path))),
-    tick,
-    turn: () => withIntrinsics(() => hold(idle())),
   }),
+};
+
+const forKernel = {
+  connect() {
+    const binding = `${name}_emit`;
+    // deno-lint-ignore no-explicit-any -- made by Runtime.addBinding
+    const any = global as any;
+    connect(any[binding]);
+    delete any[binding];
+  },
+  answer: giveAnswer,
+  notePlaces,
+  whereabouts,
+  lastValue: () => end?.value,
+  facts: (root: (() => unknown) | null, keys: string[]) =>
+    withIntrinsics(() => stringify(facts(follow(root, keys)))),
+  members: (root: (() => unknown) | null, keys: string[]) =>
+    withIntrinsics(() => stringify(members(root, keys))),
+  follow: (root: (() => unknown) | null, keys: string[]) =>
+    withIntrinsics(() => follow(root, keys)),
+  hush,
+  speak,
+  interrupt,
+  interrupted: awaitedCall(settle),
+  tick,
+  turn: awaitedCall(idle),
+  finish: openCall(finish),
+  deliver: openCall(deliver),
+  describe: openCall(describeThrown),
+} satisfies ChildSide;
+
+Object.defineProperty(globalThis, name, {
+  value: Object.freeze({ ...forCells, ...forKernel }),
   enumerable: false,
 });

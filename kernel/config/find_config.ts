@@ -8,8 +8,16 @@ import { dirname, join } from "node:path";
 
 /** The nearest `deno.json` or `deno.jsonc` from `folder` upwards. */
 export function findConfig(folder: string): string | undefined {
+  return findUpwards(folder, ["deno.json", "deno.jsonc"]);
+}
+
+/** The nearest file of one of these names, the first of a folder's. */
+export function findUpwards(
+  folder: string,
+  names: string[],
+): string | undefined {
   for (let here = folder;; here = dirname(here)) {
-    for (const name of ["deno.json", "deno.jsonc"]) {
+    for (const name of names) {
       const path = join(here, name);
       try {
         if (Deno.statSync(path).isFile) return path;

@@ -30,7 +30,7 @@ export function specifiers(
   if (/^\.{0,2}\//.test(written)) return files(written, folder);
   return [
     ...bareNames(config),
-    ...["../runtime/", "../"],
+    ...["./", "../"],
     ...builtinModules
       .map((name) => name.startsWith("node:") ? name : `node:${name}`)
       .filter((name) => !name.startsWith("node:_")),

@@ -1,19 +1,31 @@
 /**
- * Payloads of `child/output/output.ts` -> the sinks of the cells they belong to,
- * and the ticks that keep output live and its memory bounded.
+ * Payloads of the child -> the sinks of the cells they belong to, and the ticks
+ * that keep output live and its memory bounded.
  *
  * @module
  */
 
 import { Buffer } from "node:buffer";
+import type { Answer } from "../bridge/child_calls.ts";
+import type { Failure } from "../bridge/failure.ts";
+import {
+  type BroadcastText,
+  type CellEnd,
+  CHUNK_LENGTH,
+  CREDIT_LENGTH,
+  decodePayload,
+  type Payload,
+  PAYLOAD_LENGTH,
+} from "../bridge/payload.ts";
+import { DownloadLines } from "./download_lines.ts";
 import type { DenoChild } from "./process/deno_child.ts";
 import type { Broadcast, OutputSink } from "./output_sink.ts";
-import type { Failure } from "./traceback.ts";
+import { within } from "./within.ts";
 
-/** How often a cell's gathered text is fetched while it prints, in ms. */
-const INTERVAL = 20;
-const CHUNK = 64 * 1024;
-const PAYLOAD = /^([a-z])(\d+):/;
+/** How often a cell's gathered text is fetched while it prints. */
+const TICK_MS = 20;
+/** A cell can forge a barrier. Its marks are waited for no longer than this. */
+const BARRIER_MS = 2000;
 
 export interface ChildEvents {
   /** Fulfilled when more output can be taken. */
@@ -34,8 +46,16 @@ export class ChildOutput {
   #ticking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Payloads behind a barrier. */
-  #held: string[] = [];
+  #held: Payload[] = [];
   #barrier: Promise<void> | undefined;
+  /** Pieces of a long payload. */
+  #parts: string[] = [];
+  #partsLength = 0;
+  /** Ends of cells that were too long for a reply. */
+  #ends = new Map<number, CellEnd>();
+  #downloads = new DownloadLines((text) =>
+    this.#latest?.stream("stderr", text)
+  );
 
   constructor(child: DenoChild, events: ChildEvents) {
     this.#child = child;
@@ -44,7 +64,7 @@ export class ChildOutput {
       this.#receive(payload);
     });
     child.stdout.direct((text) => this.#latest?.stream("stdout", text));
-    child.stderr.direct((text) => this.#latest?.stream("stderr", text));
+    child.stderr.direct((text) => this.#downloads.pass(text));
     child.session.closed.then(() => clearTimeout(this.#timer));
   }
 
@@ -63,44 +83,57 @@ export class ChildOutput {
     while (this.#barrier) await this.#barrier;
   }
 
-  #receive(payload: string) {
-    this.#taken += payload.length;
+  /** The end that was posted for a cell, once. */
+  takeEnd(id: number): CellEnd | undefined {
+    const end = this.#ends.get(id);
+    this.#ends.delete(id);
+    return end;
+  }
+
+  #receive(text: string) {
+    this.#taken += text.length;
     this.#schedule();
+    const payload = decodePayload(text);
+    if (!payload) return;
     if (this.#barrier) this.#held.push(payload);
     else this.#pass(payload);
   }
 
-  #pass(payload: string) {
-    const match = PAYLOAD.exec(payload);
-    const id = Number(match?.[2]);
-    const sink = this.#sinks.get(id);
-    if (!match || !sink) return;
-    const text = payload.slice(match[0].length);
-    if (match[1] === "o") sink.stream("stdout", text);
-    else if (match[1] === "e") sink.stream("stderr", text);
-    else this.#passContent(match[1], id, sink, text);
+  #pass(payload: Payload) {
+    const { kind, cell, content } = payload;
+    const sink = this.#sinks.get(cell);
+    if (!sink) return;
+    if (kind === "stdout" || kind === "stderr") sink.stream(kind, content);
+    else if (kind === "broadcast") sink.broadcast(broadcast(content));
+    else if (kind === "barrier") this.#barrier = this.#meet(content);
+    else if (kind === "input") this.#ask(sink, content);
+    else if (kind === "stopped") this.#events.onStopped(content);
+    else if (kind === "importing") this.#downloads.importing(content > 0, sink);
+    else if (kind === "uncaught") this.#events.onUncaught(cell, content);
+    else if (kind === "end") this.#ends.set(cell, content);
+    else this.#join(kind, content);
   }
 
-  #passContent(kind: string, id: number, sink: OutputSink, text: string) {
-    let content;
-    try {
-      content = JSON.parse(text);
-      if (kind === "m") content = broadcast(content);
-    } catch {
-      // Untrusted: a cell may have changed how values become JSON.
-      return;
+  /** Puts the pieces of a long payload together. */
+  #join(kind: "part" | "lastPart", piece: string) {
+    this.#partsLength += piece.length;
+    // Longer than the child sends: a cell has forged it.
+    if (this.#partsLength > PAYLOAD_LENGTH + CHUNK_LENGTH) this.#parts = [];
+    else this.#parts.push(piece);
+    if (kind === "part") return;
+    const payload = decodePayload(this.#parts.join(""));
+    this.#parts = [];
+    this.#partsLength = 0;
+    if (payload && payload.kind !== "part" && payload.kind !== "lastPart") {
+      this.#pass(payload);
     }
-    if (kind === "m") sink.broadcast(content);
-    else if (kind === "b") this.#barrier = this.#meet(content);
-    else if (kind === "i") this.#ask(sink, content);
-    else if (kind === "s") this.#events.onStopped(content);
-    else if (kind === "x") this.#events.onUncaught(id, content);
   }
 
   /** Waits until the pipes are where the payloads are. */
   async #meet(mark: string) {
     const { stdout, stderr } = this.#child;
-    await Promise.all([stdout.reached(mark), stderr.reached(mark)]);
+    const both = Promise.all([stdout.reached(mark), stderr.reached(mark)]);
+    await within(BARRIER_MS, both);
     this.#barrier = undefined;
     const held = this.#held.splice(0);
     while (held.length > 0 && !this.#barrier) this.#pass(held.shift()!);
@@ -111,28 +144,27 @@ export class ChildOutput {
     sink: OutputSink,
     { prompt, password }: { prompt: string; password: boolean },
   ) {
-    const answer = await sink.input(String(prompt), password === true).then(
+    const answer: Answer = await sink.input(prompt, password).then(
       (value) => ({ value }),
       (error: Error) => ({ error: error.message }),
     );
-    const { name } = this.#child;
-    await this.#child.evaluate(`${name}.answer(${JSON.stringify(answer)})`)
-      .catch(() => {
-        // The runtime ended while it waited; its exit is reported elsewhere.
-      });
+    await this.#child.call("answer", answer).catch(() => {
+      // The runtime ended while it waited; its exit is reported elsewhere.
+    });
   }
 
   #schedule() {
-    // The runtime waits above 1 MiB, so a quarter of that is in time.
-    if (this.#chunks() - this.#acknowledged >= 4) this.#tick();
+    // The runtime waits above its credit, so a quarter of that is in time.
+    const due = CREDIT_LENGTH / CHUNK_LENGTH / 4;
+    if (this.#chunks() - this.#acknowledged >= due) this.#tick();
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#tick();
-    }, INTERVAL);
+    }, TICK_MS);
   }
 
   #chunks(): number {
-    return Math.floor(this.#taken / CHUNK);
+    return Math.floor(this.#taken / CHUNK_LENGTH);
   }
 
   /** Acknowledges what was taken once the clients have room for more. */
@@ -142,16 +174,13 @@ export class ChildOutput {
     await this.#events.ready();
     this.#ticking = false;
     const chunks = this.#acknowledged = this.#chunks();
-    await this.#child.evaluate(`${this.#child.name}.tick(${chunks})`)
-      .catch(() => {
-        // The runtime ends; its exit is reported elsewhere.
-      });
+    await this.#child.call("tick", chunks).catch(() => {
+      // The runtime ends; its exit is reported elsewhere.
+    });
   }
 }
 
-function broadcast(
-  message: Omit<Broadcast, "buffers"> & { buffers: string[] },
-): Broadcast {
+function broadcast(message: BroadcastText): Broadcast {
   const buffers = message.buffers.map((text) =>
     new Uint8Array(Buffer.from(text, "base64"))
   );

@@ -5,6 +5,7 @@
  */
 
 import type * as Compiler from "../cell/mod.ts";
+import { findConfig } from "../config/find_config.ts";
 import { CellSources } from "./cell_sources.ts";
 import { ChildOutput } from "./child_output.ts";
 import { DenoChild } from "./process/deno_child.ts";
@@ -95,7 +96,9 @@ export class DenoInterpreter implements Interpreter {
   async specifiers(written: string) {
     // Loads TypeScript, which is no part of a quick start.
     const { specifiers } = await import("../config/specifiers.ts");
-    return specifiers(written, this.#options);
+    const { folder, fallback } = this.#options;
+    const config = findConfig(folder) ?? fallback.config;
+    return specifiers(written, { folder, config });
   }
 
   interrupt() {
@@ -107,7 +110,7 @@ export class DenoInterpreter implements Interpreter {
     if (!child) return;
     // What was printed so far comes before the answer; all of it is wanted now,
     // and acknowledged. A native call gives none.
-    const said = child.evaluate(`${child.name}.tick(0x7fffffff)`);
+    const said = child.call("tick", 0x7fffffff);
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, FAREWELL);
     await Promise.race([said.catch(() => {}), late]);
@@ -152,7 +155,7 @@ export class DenoInterpreter implements Interpreter {
     const { readCompilerOptions } = await import(
       "../config/read_compiler_options.ts"
     );
-    const options = readCompilerOptions(this.#options.config);
+    const options = readCompilerOptions(child.config);
     return DenoRuntime.wrap(child, output, new CellScope(), options);
   }
 }

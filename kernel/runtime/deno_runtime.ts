@@ -7,6 +7,9 @@
 
 import { Buffer } from "node:buffer";
 import type { CompilerOptions } from "../config/compiler_options.ts";
+import type { Finish } from "../bridge/child_calls.ts";
+import { type Failure, readFailure } from "../bridge/failure.ts";
+import { type CellEnd, readCellEnd } from "../bridge/payload.ts";
 import type { Place } from "../bridge/place.ts";
 import type { CellScope, CompiledCell } from "../cell/mod.ts";
 import type {
@@ -16,9 +19,8 @@ import type {
 } from "../cdp/domains.ts";
 import { CdpError } from "../cdp/errors.ts";
 import type { ChildOutput } from "./child_output.ts";
-import { type DenoChild, isLong } from "./process/deno_child.ts";
+import { type DenoChild, isLong, valueOf } from "./process/deno_child.ts";
 import type { CommDelivery } from "./interpreter.ts";
-import type { Failure } from "./traceback.ts";
 
 /** V8 on a promise that it gave up. */
 const COLLECTED = "Promise was collected";
@@ -34,19 +36,11 @@ export class CollectedError extends Error {
   }
 }
 
-/** How `finish()` in the child reports a cell's end. */
-export interface Report {
-  /** Whether the pipes carry the mark. */
-  fenced: boolean;
-  data?: Record<string, unknown>;
-  failure?: Failure;
-}
-
 export class DenoRuntime {
   /** The cell that declared a name last. */
   readonly declared = new Map<string, string>();
   #marks = 0;
-  /** The bootstrap's object in the child. */
+  /** The object that the child's program has left. */
   #object: string;
 
   private constructor(
@@ -93,14 +87,11 @@ export class DenoRuntime {
     cell: number,
     places: Place[],
   ): Promise<EvaluateResult> {
-    const { session, name: object } = this.child;
-    const place = `${object}.notePlaces(${JSON.stringify(name)},${
-      JSON.stringify(places)
-    })`;
+    const { session } = this.child;
     // If this is rejected, so is the next, which goes out at once: but while a
     // long one does, the runtime may not be about to answer.
-    const noted = this.child.evaluate(place);
-    if (isLong(place) || isLong(code)) await noted;
+    const noted = this.child.call("notePlaces", name, places);
+    if (isLong(JSON.stringify(places)) || isLong(code)) await noted;
     else noted.catch(() => {});
     const objectGroup = `cell-${cell}`;
     try {
@@ -119,7 +110,7 @@ export class DenoRuntime {
       if (!(error instanceof CdpError && error.message.includes(COLLECTED))) {
         throw error;
       }
-      const where = await this.child.evaluate(`${object}.whereabouts(${cell})`);
+      const where = await this.child.call("whereabouts", cell);
       if (where !== "ended") throw new CollectedError(where === "threw");
       return { result: { type: "undefined" } };
     }
@@ -129,23 +120,22 @@ export class DenoRuntime {
    * Formats a cell's value, if it has one, and waits until all output of the
    * cell has come, that of its subprocesses too.
    */
-  async finish(cell: number): Promise<Report> {
+  async finish(cell: number): Promise<CellEnd> {
     const { stdout, stderr } = this.child;
     const mark = `${stdout.prefix}${++this.#marks}\n`;
-    const reply = await this.#call("finish", [{ value: cell }, {
-      value: mark,
-    }]);
+    const reply = await this.child.call("finish", cell, mark);
     this.child.session.post("Runtime.releaseObjectGroup", {
       objectGroup: `cell-${cell}`,
     }).catch(() => {
       // The runtime has ended, and its objects with it.
     });
-    const report: Report = JSON.parse(reply);
-    if (report.fenced) {
+    const finish: Finish = JSON.parse(reply);
+    if (finish.fenced) {
       await Promise.all([stdout.reached(mark), stderr.reached(mark)]);
     }
     await this.output.settled();
-    return report;
+    const end = finish.posted ? this.output.takeEnd(cell) : finish.end;
+    return readCellEnd(end) ?? {};
   }
 
   /** Takes note of what a cell declares. */
@@ -169,35 +159,21 @@ export class DenoRuntime {
       Buffer.from(bytes).toString("base64")
     );
     const json = JSON.stringify({ msg_type, content, metadata, buffers });
-    const args = [{ value: id }, { value: json }, { value: when }];
-    const taken: unknown = await this.#call("deliver", args, json);
+    const taken = await this.child.call("deliver", id, json, when);
     return taken === "later" ? taken : taken === true;
   }
 
   /** A thrown value as plain data. */
   async describe(thrown: RemoteObject): Promise<Failure> {
-    return JSON.parse(await this.#call("describe", [argument(thrown)]));
-  }
-
-  /** @param text The argument that may be long. */
-  async #call(method: string, args: CallArgument[], text = "") {
-    const { result, exceptionDetails } = await this.child.quietly(
-      text,
-      () =>
-        this.child.session.post("Runtime.callFunctionOn", {
-          functionDeclaration:
-            "function (a, b, c, d) { return this.call(a, b, c, d); }",
-          objectId: this.#object,
-          arguments: [{ value: method }, ...args],
-          awaitPromise: true,
-          returnByValue: true,
-        }),
-    );
-    if (exceptionDetails) {
-      const { exception, text } = exceptionDetails;
-      throw new Error(exception?.description ?? text);
-    }
-    return result.value as string;
+    const reply = await this.child.session.post("Runtime.callFunctionOn", {
+      functionDeclaration: "function (thrown) { return this.describe(thrown) }",
+      objectId: this.#object,
+      arguments: [argument(thrown)],
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    const failure = readFailure(JSON.parse(valueOf(reply) as string));
+    return failure ?? { ename: "Error", evalue: "", frames: [] };
   }
 }
 

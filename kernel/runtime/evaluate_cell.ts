@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Failure } from "../bridge/failure.ts";
 import type * as Compiler from "../cell/mod.ts";
 import type { ExceptionDetails } from "../cdp/domains.ts";
 import type { CellPlace, CellSources } from "./cell_sources.ts";
@@ -11,7 +12,7 @@ import type { DenoRuntime } from "./deno_runtime.ts";
 import type { Cell, Outcome } from "./interpreter.ts";
 import type { Run } from "./stop/runs.ts";
 import { settleNames } from "./settle_names.ts";
-import { type Failure, placed, traceback } from "./traceback.ts";
+import { placed, traceback } from "./traceback.ts";
 
 export interface EvaluationParts {
   compiler: typeof Compiler;

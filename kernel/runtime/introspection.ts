@@ -6,6 +6,7 @@
  * @module
  */
 
+import { callText, RootCode } from "../bridge/child_calls.ts";
 import type { AccessPath } from "../cell/mod.ts";
 import type { RemoteObject } from "../cdp/domains.ts";
 import type { DeclarationKind } from "../cell/parse/cell_scope.ts";
@@ -77,9 +78,9 @@ export async function members(
   if (!runtime) return undefined;
   const { child } = runtime;
   const found = await promptly(
-    child.evaluate(`${child.name}.members(${argumentsFor(runtime, path)})`),
+    child.call("members", ...argumentsFor(runtime, path)),
   );
-  return found === undefined ? undefined : JSON.parse(found as string);
+  return found === undefined ? undefined : JSON.parse(found);
 }
 
 /** The value at a path; undefined if that cannot be told. */
@@ -91,9 +92,9 @@ export async function look(
   const { session, name } = runtime.child;
   const arguments_ = argumentsFor(runtime, path);
   const found = await promptly(Promise.all([
-    runtime.child.evaluate(`${name}.facts(${arguments_})`),
+    runtime.child.call("facts", ...arguments_),
     session.post("Runtime.evaluate", {
-      expression: `${name}.follow(${arguments_})`,
+      expression: callText(name, "follow", ...arguments_),
       objectGroup: GROUP,
       generatePreview: true,
       silent: true,
@@ -112,7 +113,7 @@ export async function look(
   const cell = path.keys.length === 0
     ? runtime.declared.get(path.root)
     : undefined;
-  return { ...JSON.parse(facts as string), value, cell };
+  return { ...JSON.parse(facts), value, cell };
 }
 
 /** A function's source without what `compileCell` put into it. */
@@ -124,12 +125,12 @@ function asWritten(source: string, runtime: string): string {
     .replaceAll(`${runtime}.iterate(`, "(");
 }
 
-function argumentsFor({ scope }: DenoRuntime, path: AccessPath): string {
-  const { root, isLiteral, keys } = path;
+function argumentsFor(
+  { scope }: DenoRuntime,
+  { root, isLiteral, keys }: AccessPath,
+): [RootCode | null, string[]] {
   const isOwn = isLiteral || scope.kind(root) !== undefined;
-  return isOwn
-    ? `() => (${root}), ${JSON.stringify(keys)}`
-    : `null, ${JSON.stringify([root, ...keys])}`;
+  return isOwn ? [new RootCode(root), keys] : [null, [root, ...keys]];
 }
 
 /** The answer, if it comes in time and is one. */

@@ -5,17 +5,9 @@
  * @module
  */
 
+import type { Failure } from "../bridge/failure.ts";
 import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { CellError } from "./interpreter.ts";
-
-/** As `child/show/failure.ts` reports it. */
-export interface Failure {
-  ename: string;
-  evalue: string;
-  frames: string[];
-  cause?: Failure;
-  errors?: Failure[];
-}
 
 const RED = "\x1b[31m";
 const CYAN = "\x1b[36m";
@@ -25,7 +17,8 @@ const RESET = "\x1b[0m";
 
 /** `at name (url:1:2)` and `at url:1:2`, either with `async` before it. */
 const FRAME = /^\s+at (?:(.*) \(|async )?(.*?):(\d+):(\d+)\)?$/;
-const OWN = new URL("../child/", import.meta.url).href;
+/** The child's program has the address that Deno gives to standard input. */
+const OWN = /\/\$deno\$stdin\.js$/;
 
 /** The error message for `failure`; `sources` knows the cells. */
 export function traceback(failure: Failure, sources: CellSources): CellError {
@@ -73,7 +66,7 @@ function describe(
     }
     const [, name, url, line, column] = match;
     // Without an address: functions of the kernel's, called by DevTools.
-    if (url === "" || url.startsWith(OWN) || url.startsWith("ext:")) continue;
+    if (url === "" || OWN.test(url) || url.startsWith("ext:")) continue;
     const position = { line: Number(line), column: Number(column) };
     const place = sources.place(url, position);
     lines.push(`    ${GREY}at${RESET} ${frameText(name, url, match, place)}`);

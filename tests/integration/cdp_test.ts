@@ -1,19 +1,12 @@
 /** The DevTools connection to a real child. */
 
 import { strictEqual } from "node:assert/strict";
-import { fileURLToPath } from "node:url";
+import { childOptions } from "./child_options.ts";
 import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
 import { TestRuntime } from "./interpreter.ts";
 
-const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
-
 Deno.test("a long command arrives whole while the child talks", async () => {
-  const child = await DenoChild.start({
-    folder: Deno.cwd(),
-    permissions: [],
-    config,
-    heapLimit: 512,
-  });
+  const child = await DenoChild.start(childOptions());
   try {
     for (const length of [1000, 2000, 20_000]) {
       const expression = `"${"x".repeat(length)}".length`;

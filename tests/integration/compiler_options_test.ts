@@ -13,7 +13,7 @@ async function withOptions(
   const config = join(folder, "deno.json");
   await Deno.writeTextFile(config, JSON.stringify({ compilerOptions }));
   try {
-    await using runtime = new TestRuntime(folder, ["--allow-all"], config);
+    await using runtime = new TestRuntime(folder);
     await work(runtime, folder);
   } finally {
     await Deno.remove(folder, { recursive: true });

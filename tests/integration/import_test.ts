@@ -80,7 +80,7 @@ Deno.test("JSX is what the deno.json says", async () => {
       join(folder, "runtime.ts"),
       "export const jsx = (type, { children }) => type + children;",
     );
-    await using runtime = new TestRuntime(folder, ["--allow-all"], config);
+    await using runtime = new TestRuntime(folder);
     strictEqual(await runtime.run("<b>x</b>"), '"bx"');
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { fileURLToPath } from "node:url";
+import { childOptions } from "./child_options.ts";
 import { DenoInterpreter } from "../../kernel/runtime/deno_interpreter.ts";
 import type {
   CommDelivery,
@@ -13,8 +13,6 @@ import type {
   Outcome,
 } from "../../kernel/runtime/interpreter.ts";
 import type { Broadcast } from "../../kernel/runtime/output_sink.ts";
-
-const OWN_CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 /** One cell under way: its outcome, and what it printed so far. */
 export class RunningCell {
@@ -62,19 +60,11 @@ export class TestRuntime implements AsyncDisposable {
   readonly interpreter: DenoInterpreter;
   #count = 0;
 
-  constructor(
-    folder = Deno.cwd(),
-    permissions = ["--allow-all"],
-    config = OWN_CONFIG,
-  ) {
+  constructor(folder?: string, permissions?: string[]) {
     this.interpreter = new DenoInterpreter({
-      folder,
-      permissions,
-      config,
-      heapLimit: 512,
+      ...childOptions(folder, permissions),
       ready: async () => {},
       onEnded() {},
-      lock: undefined,
     });
   }
 

@@ -1,20 +1,13 @@
 /** What ends JavaScript that runs in a real child, and what it leaves alone. */
 
 import { strictEqual } from "node:assert/strict";
-import { fileURLToPath } from "node:url";
+import { childOptions } from "./child_options.ts";
 import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
 import { runsCode } from "../../kernel/runtime/stop/running_code.ts";
 import { terminatePaused } from "../../kernel/runtime/stop/terminate.ts";
 
-const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
-
 async function withChild(work: (child: DenoChild) => Promise<void>) {
-  const child = await DenoChild.start({
-    folder: Deno.cwd(),
-    permissions: [],
-    config,
-    heapLimit: 512,
-  });
+  const child = await DenoChild.start(childOptions());
   try {
     await work(child);
   } finally {
@@ -30,7 +23,7 @@ Deno.test("terminatePaused() ends a loop, time after time", () =>
       const loop = `void setImmediate(() => { round = ${round}; for (;;); })`;
       await child.evaluate(loop);
       while (await child.evaluate("globalThis.round") !== round);
-      const turned = child.evaluate(`${child.name}.turn()`, true);
+      const turned = child.call("turn");
       await terminatePaused(child.session);
       await turned;
     }
@@ -42,7 +35,7 @@ Deno.test("terminatePaused() leaves alone what waits", () =>
     terminatePaused(child.session).then(() => ended = true);
     // As the kernel's acknowledgements come, at any moment.
     while (!ended) strictEqual(await child.evaluate("1"), 1);
-    await child.evaluate(`${child.name}.turn()`, true);
+    await child.call("turn");
   }));
 
 Deno.test("runsCode() sees code of cells, and none of Deno's or the kernel's", () =>

@@ -51,7 +51,7 @@ export function guard(value?: unknown): unknown {
 
 /** What a stopped cell waited for has ended, so Stop need not wait longer. */
 function tellKernel(cell: Cell): Promise<never> {
-  post("s", cell.id);
+  post("stopped", cell.id);
   return never;
 }
 

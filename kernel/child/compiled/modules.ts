@@ -1,102 +1,46 @@
 /**
- * `import` in cells: relative to the notebook's folder, and fresh when a local
- * module or one that it imports was edited since.
+ * `import` in cells: what the same line gives in a file of the notebook's
+ * folder, and fresh when a local module or one that it imports was edited.
+ *
+ * The child's program has the address of a file in that folder
+ * (`$deno$stdin.js`), so Deno itself resolves: deno.json, import maps,
+ * package.json, workspaces. A `resolve` hook would break names that a map gives
+ * to npm packages which are not loaded yet (Deno 2.9.6), so there is none until
+ * a module has to be loaded anew.
  *
  * @module
  */
 
 import { registerHooks } from "node:module";
-import { statSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withIntrinsics } from "../language/intrinsics.ts";
+import { post } from "../output/output.ts";
+import { barrier } from "../output/barrier.ts";
 import { watchTraining } from "../stop/tfjs_training.ts";
 import {
-  Math,
-  Object,
-  Set,
-  String,
-  TypeError,
-  URL,
-} from "../language/natives.ts";
+  bare,
+  currentAddress,
+  hasReloads,
+  isLocal,
+  noteEnd,
+  refresh,
+} from "./local_modules.ts";
+import { withPatches } from "./patched.ts";
+import { String, URL } from "../language/natives.ts";
 
-/** Local modules and what each imports, as seen while they were loaded. */
-const imports = new Map<string, Set<string>>();
-/** The edit that a module was first loaded with, in ms since the epoch. */
-const loaded = new Map<string, number>();
-
-/** Built-in modules of which the bootstrap has replaced parts. */
-const patched = new Set<unknown>();
-
+/** As Deno resolves in a file of the notebook's folder. */
+const resolve: (specifier: string) => string = import.meta.resolve;
 let folder = new URL("file:///");
+let hooked = false;
+let importing = 0;
+const now = Date.now;
+/** An import that takes less has downloaded nothing. */
+const DOWNLOAD_MS = 10;
 
-function isLocal(url: string): boolean {
-  return url.startsWith("file:") && !url.includes("/node_modules/") &&
-    !url.includes("/npm/");
-}
-
-function bare(url: string): string {
-  const query = url.indexOf("?");
-  return query < 0 ? url : url.slice(0, query);
-}
-
-/** When a module was edited last, in ms; 0 if it can't be read. */
-function lastEdit(url: string): number {
-  try {
-    return statSync(fileURLToPath(url)).mtimeMs;
-  } catch {
-    // The import itself reports it.
-    return 0;
-  }
-}
-
-/**
- * The newest edit since loading among a module and all that it imports, in ms;
- * 0 if there was none. Each module is compared with itself: the imports of one
- * become known only while it loads, and may be younger than it is.
- */
-function editedSince(url: string, seen = new Set<string>()): number {
-  if (seen.has(url)) return 0;
-  seen.add(url);
-  const now = lastEdit(url);
-  let newest = now > (loaded.get(url) ?? now) ? now : 0;
-  for (const target of imports.get(url) ?? []) {
-    newest = Math.max(newest, editedSince(target, seen));
-  }
-  return newest;
-}
-
-/** A module's address: as it is the first time, `?v=…` once it was edited. */
-function fresh(url: string): string {
-  if (url.includes("?")) return url;
-  if (!loaded.has(url)) loaded.set(url, lastEdit(url));
-  const edit = editedSince(url);
-  return edit > 0 ? `${url}?v=${edit}` : url;
-}
-
-/** Sets where relative specifiers start, and watches what modules import. */
+/** To be called before cells, which may change the working directory. */
 export function installModules() {
   folder = pathToFileURL(Deno.cwd() + sep);
-  registerHooks({
-    resolve(specifier, context, next) {
-      const result = next(specifier, context);
-      return withIntrinsics(() => {
-        const parent = context.parentURL && bare(context.parentURL);
-        if (!parent || !isLocal(result.url) || !isLocal(parent)) return result;
-        const target = bare(result.url);
-        let targets = imports.get(parent);
-        if (!targets) imports.set(parent, targets = new Set());
-        targets.add(target);
-        return { ...result, url: fresh(result.url) };
-      });
-    },
-  });
-}
-
-function resolve(specifier: string): string {
-  const relative = /^\.{0,2}\//.test(specifier);
-  const url = relative ? new URL(specifier, folder).href : specifier;
-  return isLocal(url) ? fresh(url) : url;
 }
 
 /** What both kinds of `import` in a cell become. */
@@ -105,51 +49,90 @@ export async function importModule(
   options?: ImportCallOptions,
 ): Promise<unknown> {
   const name = String(specifier);
-  const url = withIntrinsics(() => resolve(name));
+  const { address, urls } = withIntrinsics(() => addressOf(name));
   let namespace: Record<string, unknown>;
+  const began = now();
+  withIntrinsics(() => post("importing", ++importing));
   try {
-    namespace = await import(url, options);
+    namespace = await import(address, options);
   } catch (error) {
-    throw withIntrinsics(() => isUnknownName(name, error))
-      ? unknownName(name)
-      : error;
+    withIntrinsics(() => {
+      noteEnd(urls, "failed");
+      explain(error, name);
+    });
+    throw error;
+  } finally {
+    withIntrinsics(() => {
+      // What Deno says of downloads comes by the pipe, and belongs to these.
+      if (now() - began > DOWNLOAD_MS) barrier();
+      post("importing", --importing);
+    });
   }
   return withIntrinsics(() => {
-    if (patched.has(namespace.default)) return withPatches(namespace);
+    noteEnd(urls, "loaded");
     watchTraining(namespace);
-    return namespace;
+    return withPatches(namespace);
   });
 }
 
-/** Deno takes a bare name that the config lacks for a file beside this one. */
-function isUnknownName(name: string, error: unknown): boolean {
-  const isBare = !/^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:)/i.test(name);
-  const beside = new URL(name, import.meta.url).href;
-  return isBare && String((error as Error)?.message).includes(beside);
-}
-
-function unknownName(name: string): TypeError {
-  return new TypeError(
-    `"${name}" is not among the imports of deno.json; ` +
-      `a package is "npm:${name}", a file "./${name}"`,
-  );
-}
-
-/**
- * Makes cells see what was replaced in a built-in module. Deno's
- * `syncBuiltinESMExports` leaves named exports as they were.
- */
-export function markPatched(builtin: object) {
-  patched.add(builtin);
-}
-
-function withPatches(namespace: Record<string, unknown>) {
-  const builtin = namespace.default as Record<string, unknown>;
-  const copy = { ...namespace };
-  for (const name of Object.keys(namespace)) {
-    if (name in builtin) copy[name] = builtin[name];
+/** What to import for a specifier, and the local modules that are part of it. */
+function addressOf(name: string): { address: string; urls: string[] } {
+  const url = attempt(() => resolve(name));
+  if (!url || !isLocal(url) || url.includes("?")) {
+    return { address: name, urls: [] };
   }
-  return copy;
+  const urls = refresh(url, resolve);
+  if (!hasReloads()) return { address: name, urls };
+  installHook();
+  return { address: currentAddress(url), urls };
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends the imports of modules to the addresses they have now. */
+function installHook() {
+  if (hooked) return;
+  hooked = true;
+  registerHooks({
+    resolve(specifier, context, next) {
+      // Of a package that is not loaded yet, `next` knows no file.
+      const own = attempt(() => resolve(specifier));
+      if (own && /^(?:npm|jsr):/.test(own)) {
+        return { url: own, shortCircuit: true };
+      }
+      const result = next(specifier, context);
+      return withIntrinsics(() =>
+        isLocal(result.url) && !result.url.includes("?")
+          ? { ...result, url: currentAddress(bare(result.url)) }
+          : result
+      );
+    },
+  });
+}
+
+// deno-lint-ignore no-control-regex -- Deno colours its messages
+const COLOURS = /\x1b\[[\d;]*m/g;
+const UNKNOWN = /^Import "([^"]*)" not a dependency/;
+
+/** Says an error of an import in terms of the notebook. */
+function explain(error: unknown, name: string) {
+  const { message } = (error ?? {}) as Error;
+  if (typeof message !== "string") return;
+  const plain = message.replace(COLOURS, "")
+    .replaceAll("$deno$stdin.js", "notebook.ts");
+  const own = UNKNOWN.exec(plain)?.[1] === name && !name.startsWith("#");
+  attempt(() =>
+    (error as Error).message = own
+      ? `"${name}" is not among the imports of deno.json; ` +
+        `a package is "npm:${name}", a file "./${name}"`
+      : plain
+  );
 }
 
 /** `import.meta` of a cell: that of a module in the notebook's folder. */
@@ -160,9 +143,6 @@ export function cellMeta() {
     main: true,
     filename: fileURLToPath(url),
     dirname: Deno.cwd(),
-    resolve: (specifier: string) =>
-      /^\.{0,2}\//.test(specifier)
-        ? new URL(specifier, url).href
-        : import.meta.resolve(specifier),
+    resolve,
   };
 }

@@ -1,12 +1,16 @@
 /** Messages of any kind on their way to all clients, with buffers. */
 
+import { PAYLOAD_LENGTH } from "../../bridge/payload.ts";
 import { base64 } from "../show/format.ts";
 import { post } from "../output/output.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import {
+  Array,
   ArrayBuffer,
   Object,
   Promise,
+  RangeError,
+  TypeError,
   Uint8Array,
 } from "../language/natives.ts";
 
@@ -19,20 +23,54 @@ export interface Extra {
 /** Without what a cell may have given all objects. */
 const NOTHING: Extra = Object.create(null);
 
+/** Kinds of messages that show something. */
+const DISPLAYS = ["display_data", "update_display_data", "execute_result"];
+
+/** @throws {TypeError} If it is no message. */
 export function broadcast(
   msg_type: string,
-  content: Record<string, unknown>,
+  content: Record<string, unknown> | null,
   { metadata = {}, buffers = [] }: Extra = NOTHING,
 ): Promise<void> {
-  post("m", {
-    msg_type,
-    content,
-    metadata,
-    buffers: withIntrinsics(() =>
-      buffers.map((buffer) => base64(bytesOf(buffer)))
-    ),
-  });
+  // Deno's own kernel takes a message without content.
+  withIntrinsics(() => send(msg_type, content ?? {}, metadata, buffers));
   return new Promise((resolve) => resolve());
+}
+
+function send(
+  msg_type: string,
+  content: Record<string, unknown>,
+  metadata: Record<string, unknown>,
+  buffers: BufferSource[],
+) {
+  if (typeof msg_type !== "string" || !isObject(content)) {
+    throw new TypeError(
+      "Deno.jupyter.broadcast() takes the type of a message and an object",
+    );
+  }
+  const message = { msg_type, content, metadata };
+  let bytes = 0;
+  for (const buffer of buffers) bytes += buffer.byteLength;
+  const fits = bytes < PAYLOAD_LENGTH / 2 &&
+    post("broadcast", {
+      ...message,
+      buffers: buffers.map((buffer) => base64(bytesOf(buffer))),
+    });
+  if (fits) return;
+  const size = `more than ${PAYLOAD_LENGTH / 1024 / 1024} MB`;
+  if (!DISPLAYS.includes(msg_type)) {
+    throw new RangeError(`This ${msg_type} has ${size} and can't be sent`);
+  }
+  const data = { "text/plain": `A display of ${size} was left out` };
+  post("broadcast", {
+    ...message,
+    content: { ...content, data, metadata: {} },
+    buffers: [],
+  });
+}
+
+function isObject(value: unknown): boolean {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function bytesOf(buffer: BufferSource): Uint8Array {

@@ -213,5 +213,5 @@ function call<Arguments extends unknown[]>(
 }
 
 function report(error: unknown) {
-  withIntrinsics(() => post("x", describe(error)));
+  withIntrinsics(() => post("uncaught", describe(error)));
 }

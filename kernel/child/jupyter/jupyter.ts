@@ -76,8 +76,9 @@ export function installJupyter() {
       content: Record<string, unknown>,
       extra?: Extra,
     ) {
-      if (msg_type.startsWith("comm_")) noteBroadcast(msg_type, content);
-      return broadcast(msg_type, content, extra);
+      const sent = broadcast(msg_type, content, extra);
+      if (content) noteBroadcast(msg_type, content);
+      return sent;
     },
     comms,
     display,

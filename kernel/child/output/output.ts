@@ -1,9 +1,6 @@
 /**
  * The one way out of the runtime: payloads to the kernel, in order.
  *
- * A payload is a letter for its kind, the cell's number, a colon and the text:
- * `o` and `e` are stdout and stderr, the other kinds carry JSON.
- *
  * Text is sent at once when nothing was sent lately, else gathered until the
  * kernel's next `tick()`, which also works in a busy loop. So a first line is
  * live, and 100,000 lines are some hundred messages.
@@ -11,17 +8,21 @@
  * @module
  */
 
+import {
+  CHUNK_LENGTH,
+  CREDIT_LENGTH,
+  type Kind,
+  PART_LENGTH,
+  PAYLOAD_LENGTH,
+  payloadHead,
+  type Payloads,
+} from "../../bridge/payload.ts";
 import { currentCell } from "../cells/cells.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
-import { JSON } from "../language/natives.ts";
+import { JSON, RangeError } from "../language/natives.ts";
 
 const { stringify } = JSON;
 const { load, store, wait, notify } = Atomics;
-
-/** Characters after which gathered text is sent without waiting for a tick. */
-const CHUNK = 64 * 1024;
-/** Characters that may be under way unacknowledged before the runtime waits. */
-const CREDIT = 1024 * 1024;
 
 let emit: (payload: string) => void = () => {};
 let gathered = "";
@@ -34,7 +35,7 @@ let listening = 0;
 let unsaid: string[] = [];
 
 let sent = 0;
-/** Acknowledged characters, in units of `CHUNK` so that 32 bits last. */
+/** Acknowledged characters, in units of `CHUNK_LENGTH` so that 32 bits last. */
 const acknowledged = new Int32Array(new SharedArrayBuffer(4));
 
 /** Sets the DevTools binding that payloads leave by. */
@@ -48,7 +49,7 @@ function send(payload: string) {
   // already counts, not this payload: a display may be larger than the credit.
   for (;;) {
     const seen = load(acknowledged, 0);
-    if (sent - seen * CHUNK <= CREDIT) break;
+    if (sent - seen * CHUNK_LENGTH <= CREDIT_LENGTH) break;
     wait(acknowledged, 0, seen);
   }
   sent += payload.length;
@@ -89,21 +90,21 @@ export function tick(chunks: number) {
   else flush();
 }
 
-/** Writes to the current cell's stdout (`o`) or stderr (`e`). */
-export function write(stream: "o" | "e", text: string) {
+/** Writes to the current cell's stdout or stderr. */
+export function write(stream: "stdout" | "stderr", text: string) {
   if (text === "") return;
-  const here = `${stream}${currentCell().shownIn}:`;
+  const here = payloadHead(stream, currentCell().shownIn);
   if (here !== address) {
     flush();
     address = here;
   }
-  if (text.length > CHUNK) {
+  if (text.length > CHUNK_LENGTH) {
     flush();
     writeLong(here, text);
     return;
   }
   gathered += text;
-  if (eager || gathered.length >= CHUNK) {
+  if (eager || gathered.length >= CHUNK_LENGTH) {
     eager = false;
     flush();
   }
@@ -112,7 +113,7 @@ export function write(stream: "o" | "e", text: string) {
 function writeLong(here: string, text: string) {
   eager = false;
   for (let start = 0; start < text.length;) {
-    let end = start + CHUNK;
+    let end = start + CHUNK_LENGTH;
     const last = text.charCodeAt(end - 1);
     // A surrogate pair must not be cut: each half would become U+FFFD.
     if (end < text.length && last >= 0xd800 && last < 0xdc00) end--;
@@ -121,9 +122,36 @@ function writeLong(here: string, text: string) {
   }
 }
 
-/** Sends one payload of another kind, after the text that came before it. */
-export function post(kind: string, content: unknown) {
+/**
+ * Sends one payload of another kind, after the text that came before it.
+ *
+ * @returns False if it was too long to be sent.
+ */
+export function post<K extends Kind>(kind: K, content: Payloads[K]): boolean {
   flush();
-  const json = withIntrinsics(() => stringify(content));
-  send(`${kind}${currentCell().shownIn}:${json}`);
+  const text = withIntrinsics(() => jsonOf(content));
+  if (text === undefined) return false;
+  const cell = currentCell().shownIn;
+  let start = 0;
+  const whole = payloadHead(kind, cell) + text;
+  // The pieces follow each other at once: nothing else can be sent between.
+  for (; whole.length - start > PART_LENGTH; start += PART_LENGTH) {
+    const piece = whole.slice(start, start + PART_LENGTH);
+    send(payloadHead("part", cell) + piece);
+  }
+  send(
+    start === 0 ? whole : payloadHead("lastPart", cell) + whole.slice(start),
+  );
+  return true;
+}
+
+function jsonOf(content: unknown): string | undefined {
+  let text;
+  try {
+    text = stringify(content);
+  } catch (error) {
+    // V8's strings have an end; what else goes wrong is the caller's.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return text !== undefined && text.length <= PAYLOAD_LENGTH ? text : undefined;
 }

@@ -25,7 +25,7 @@ const WARNING = 2;
 
 export function installConsole() {
   const console = new Console((message, level) =>
-    write(level >= WARNING ? "e" : "o", message)
+    write(level >= WARNING ? "stderr" : "stdout", message)
   );
   Object.defineProperty(globalThis, "console", {
     value: console,
@@ -33,15 +33,15 @@ export function installConsole() {
     enumerable: false,
     configurable: true,
   });
-  patchDenoStream(Deno.stdout, "o");
-  patchDenoStream(Deno.stderr, "e");
-  patchNodeStream(process.stdout, "o");
-  patchNodeStream(process.stderr, "e");
+  patchDenoStream(Deno.stdout, "stdout");
+  patchDenoStream(Deno.stderr, "stderr");
+  patchNodeStream(process.stdout, "stdout");
+  patchNodeStream(process.stderr, "stderr");
 }
 
 function patchDenoStream(
   target: typeof Deno.stdout | typeof Deno.stderr,
-  stream: "o" | "e",
+  stream: "stdout" | "stderr",
 ) {
   const decoder = new TextDecoder();
   const writeSync = (bytes: Uint8Array) => {
@@ -70,7 +70,7 @@ function decoded(text: string, encoding: BufferEncoding): string {
 
 function patchNodeStream(
   target: typeof process.stdout | typeof process.stderr,
-  stream: "o" | "e",
+  stream: "stdout" | "stderr",
 ) {
   type Done = (error?: Error) => void;
   const decoder = new TextDecoder();

@@ -7,16 +7,9 @@
  * @module
  */
 
-import process from "node:process";
-import { Readable } from "node:stream";
+import type { Answer } from "../../bridge/child_calls.ts";
 import { post } from "../output/output.ts";
 import { Error } from "../language/natives.ts";
-
-export interface Answer {
-  value?: string;
-  /** Why there is none. */
-  error?: string;
-}
 
 const { load, store, wait, notify } = Atomics;
 const answered = new Int32Array(new SharedArrayBuffer(4));
@@ -32,7 +25,7 @@ export function giveAnswer(given: Answer) {
 /** @throws {Error} If the client takes no input. */
 function ask(message: string, password: boolean): string {
   store(answered, 0, 0);
-  post("i", { prompt: message, password });
+  post("input", { prompt: message, password });
   while (load(answered, 0) === 0) wait(answered, 0, 0);
   if (answer.error !== undefined) throw new Error(answer.error);
   return answer.value ?? "";
@@ -56,26 +49,7 @@ function alert(message = "Alert") {
   ask(`${message} [Enter] `, false);
 }
 
-/** The child's own stdin is its lifeline; for cells it is at its end. */
-function closeStdin() {
-  Object.defineProperties(Deno.stdin, {
-    readSync: { value: () => null, configurable: true, writable: true },
-    // deno-lint-ignore require-await
-    read: { value: async () => null, configurable: true, writable: true },
-    readable: {
-      value: new ReadableStream({ start: (controller) => controller.close() }),
-      configurable: true,
-    },
-  });
-  Object.defineProperty(process, "stdin", {
-    value: Readable.from([]),
-    configurable: true,
-    writable: true,
-  });
-}
-
 export function installInput() {
-  closeStdin();
   for (const replacement of [prompt, confirm, alert]) {
     Object.defineProperty(globalThis, replacement.name, {
       value: replacement,

@@ -11,7 +11,7 @@
 import process from "node:process";
 import timers from "node:timers";
 import { currentCell } from "../cells/cells.ts";
-import { markPatched } from "../compiled/modules.ts";
+import { markPatched } from "../compiled/patched.ts";
 
 type Callback = (...args: unknown[]) => unknown;
 type Schedule = (callback: Callback, ...rest: unknown[]) => unknown;

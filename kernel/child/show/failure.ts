@@ -6,6 +6,12 @@
  */
 
 import util from "node:util";
+import {
+  cutFailure,
+  type Failure,
+  FAILURE_DEPTH,
+  FAILURE_PARTS,
+} from "../../bridge/failure.ts";
 import { cellName, cellPlace } from "../cells/cell_places.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { Array, Error, Object, Reflect, String } from "../language/natives.ts";
@@ -17,21 +23,6 @@ const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
 
 const { isNativeError } = util.types;
 const toString = Error.prototype.toString;
-
-/** What is known of a thrown value; all strings, whatever was thrown. */
-export interface Failure {
-  ename: string;
-  evalue: string;
-  /** The lines of `stack` that start with `at`. */
-  frames: string[];
-  cause?: Failure;
-  /** The parts of an AggregateError. */
-  errors?: Failure[];
-}
-
-/** How deep causes and how many parts are followed. */
-const DEPTH = 8;
-const PARTS = 20;
 
 function attempt<T>(read: () => T, otherwise: T): T {
   try {
@@ -57,10 +48,11 @@ function framesOf(stack: string, message: string): string[] {
 }
 
 /** Never throws, also for values with hostile getters. */
-export function describe(
-  thrown: unknown,
-  above: readonly unknown[] = [],
-): Failure {
+export function describe(thrown: unknown): Failure {
+  return cutFailure(failureOf(thrown, []));
+}
+
+function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
   if (!isError(thrown)) {
     const text = attempt(
       () => inspectArgs([thrown], { colors: false }),
@@ -76,16 +68,16 @@ export function describe(
     frames: framesOf(attempt(() => String(thrown.stack), ""), evalue),
   });
   const here = [...above, thrown];
-  if (here.length > DEPTH) return failure;
+  if (here.length > FAILURE_DEPTH) return failure;
   const cause = attempt(() => thrown.cause, undefined);
   if (cause !== undefined && !here.includes(cause)) {
-    failure.cause = describe(cause, here);
+    failure.cause = failureOf(cause, here);
   }
   const errors = attempt(() => (thrown as AggregateError).errors, undefined);
   if (Array.isArray(errors)) {
-    failure.errors = errors.slice(0, PARTS)
+    failure.errors = errors.slice(0, FAILURE_PARTS)
       .filter((error) => !here.includes(error))
-      .map((error) => describe(error, here));
+      .map((error) => failureOf(error, here));
   }
   return failure;
 }

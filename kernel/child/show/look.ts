@@ -6,15 +6,8 @@
  */
 
 import util from "node:util";
+import type { Facts, Member } from "../../bridge/member.ts";
 import { Array, global, Number, Object, Reflect } from "../language/natives.ts";
-
-/** A property, or a name in scope. */
-export interface Member {
-  name: string;
-  kind: "function" | "class" | "property";
-  /** How far up the prototypes it is; 0 for the value's own. */
-  depth: number;
-}
 
 // Captured: a cell may overwrite any of them.
 const {
@@ -124,15 +117,6 @@ export function members(
     }
   }
   return found;
-}
-
-/** What is known of a value beside its preview; all of it plain data. */
-export interface Facts {
-  /** Elements, characters or entries. */
-  length?: number;
-  /** Of what is a tensor by its looks. */
-  shape?: number[];
-  dtype?: string;
 }
 
 export function facts(value: unknown): Facts {

@@ -27,3 +27,9 @@ export function childPermissions(flags: string[]): string[] {
     ...mayDownload ? [] : ["--cached-only"],
   ];
 }
+
+/** Whether cells may do less than the user, by flags of `childPermissions()`. */
+export function isRestricted(permissions: string[]): boolean {
+  return !permissions.includes("--allow-all") ||
+    permissions.some((flag) => flag.startsWith("--deny-"));
+}

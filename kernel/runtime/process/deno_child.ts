@@ -5,11 +5,25 @@
  * @module
  */
 
+import {
+  callText,
+  type ChildCalls,
+  isAwaited,
+} from "../../bridge/child_calls.ts";
+import type { EvaluateResult } from "../../cdp/domains.ts";
+import { projectOf } from "../../config/project_flags.ts";
 import { connectWebSocket } from "../../cdp/transport.ts";
 import { CdpSession } from "../../cdp/session.ts";
+import { isRestricted } from "./child_permissions.ts";
+import { ChildStorage } from "./child_storage.ts";
 import { descendants, signalAll } from "./descendants.ts";
 import { RawOutput } from "./raw_output.ts";
-import { type ChildOptions, readAddress, spawnDeno } from "./spawn_deno.ts";
+import {
+  type ChildOptions,
+  readAddress,
+  spawnDeno,
+  startFailure,
+} from "./spawn_deno.ts";
 
 /** In characters: three bytes each in UTF-8, and a write has 64 KiB. */
 const LONG = 16 * 1024;
@@ -24,7 +38,7 @@ export function isLong(text: string): boolean {
 }
 
 export class DenoChild {
-  /** The global under which cells find the bootstrap's functions. */
+  /** The global under which compiled cells find the child's functions. */
   readonly name: string;
   /** Fulfilled with the exit code when the process has ended. */
   readonly exited: Promise<number>;
@@ -36,6 +50,8 @@ export class DenoChild {
     readonly session: CdpSession,
     readonly stdout: RawOutput,
     readonly stderr: RawOutput,
+    /** The deno.json that holds. */
+    readonly config: string,
   ) {
     this.#process = process;
     this.name = name;
@@ -50,13 +66,24 @@ export class DenoChild {
   }
 
   /**
-   * Starts a child and waits until its bootstrap has run.
+   * Starts a child and waits until its program has run.
    *
    * @throws {Error} If it ends before that, with what it printed.
    */
   static async start(options: ChildOptions): Promise<DenoChild> {
     const name = `$${crypto.randomUUID().replaceAll("-", "")}`;
-    const process = spawnDeno(name, options);
+    const { caches, permissions } = options;
+    const restricted = isRestricted(permissions);
+    // Each time: a cell may have written another configuration.
+    const project = await projectOf({
+      ...options,
+      isRestricted: restricted,
+      cache: caches.thaw,
+    });
+    const storage = restricted ? new ChildStorage() : undefined;
+    const flags = [...project.flags, ...storage?.flags ?? []];
+    const process = spawnDeno(name, options, flags);
+    if (storage) process.status.then(() => storage.remove(caches.deno));
     const stderr = process.stderr.getReader();
     const session = new CdpSession(
       await connectWebSocket(await readAddress(stderr)),
@@ -68,13 +95,17 @@ export class DenoChild {
       session,
       new RawOutput(process.stdout.getReader(), prefix),
       new RawOutput(stderr, prefix),
+      project.config,
     );
-    await session.post("Runtime.enable", {});
-    await session.post("NodeRuntime.enable", {});
-    await session.post("NodeRuntime.notifyWhenWaitingForDisconnect", {
-      enabled: true,
-    });
-    await child.#ready();
+    let printed = "";
+    child.stderr.direct((text) => printed += text);
+    try {
+      await child.#ready();
+    } catch (error) {
+      child.kill();
+      await child.stderr.ended;
+      throw new Error(startFailure(printed) || (error as Error).message);
+    }
     return child;
   }
 
@@ -86,11 +117,22 @@ export class DenoChild {
    */
   async quietly<T>(text: string, send: () => Promise<T>): Promise<T> {
     if (!isLong(text)) return await send();
-    await this.evaluate(`${this.name}.hush()`);
+    await this.call("hush");
     const reply = send();
     // If this is rejected, so is the reply.
-    this.evaluate(`${this.name}.speak()`).catch(() => {});
+    this.call("speak").catch(() => {});
     return await reply;
+  }
+
+  /** Calls the child's program; see `ChildCalls`. */
+  async call<Method extends keyof ChildCalls>(
+    method: Method,
+    ...args: Parameters<ChildCalls[Method]>
+  ): Promise<Awaited<ReturnType<ChildCalls[Method]>>> {
+    const text = callText(this.name, method, ...args);
+    return await this.evaluate(text, isAwaited(method)) as Awaited<
+      ReturnType<ChildCalls[Method]>
+    >;
   }
 
   /** Evaluates an expression of the kernel's own and copies its value. */
@@ -98,7 +140,7 @@ export class DenoChild {
     expression: string,
     awaitPromise = false,
   ): Promise<unknown> {
-    const { result, exceptionDetails } = await this.quietly(
+    const reply = await this.quietly(
       expression,
       () =>
         this.session.post("Runtime.evaluate", {
@@ -108,11 +150,7 @@ export class DenoChild {
           silent: true,
         }),
     );
-    if (exceptionDetails) {
-      const { exception, text } = exceptionDetails;
-      throw new Error(exception?.description ?? text);
-    }
-    return result.value;
+    return valueOf(reply);
   }
 
   /** Ends the process, and what its cells started and did not wait for. */
@@ -122,18 +160,20 @@ export class DenoChild {
     signalAll(started, "SIGTERM");
   }
 
-  /** The bootstrap's object exists once its module has run to the end. */
+  /** The child's object exists once its program has run to the end. */
   async #ready() {
-    await this.session.post("Runtime.addBinding", {
-      name: `${this.name}_emit`,
+    const { session, name } = this;
+    await session.post("Runtime.enable", {});
+    await session.post("NodeRuntime.enable", {});
+    letWorkersRun(session);
+    await session.post("NodeRuntime.notifyWhenWaitingForDisconnect", {
+      enabled: true,
     });
-    for (;;) {
-      const ready = await this.evaluate(
-        `typeof ${this.name} === "object" && (${this.name}.connect(), true)`,
-      );
-      if (ready) return;
+    await session.post("Runtime.addBinding", { name: `${name}_emit` });
+    while (!await this.evaluate(`typeof ${name} === "object"`)) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
+    await this.call("connect");
   }
 
   async #endAfterClose() {
@@ -143,4 +183,28 @@ export class DenoChild {
     clearTimeout(timer);
     this.kill();
   }
+}
+
+/** @throws {Error} If it threw. */
+export function valueOf({ result, exceptionDetails }: EvaluateResult): unknown {
+  if (!exceptionDetails) return result.value;
+  const { exception, text } = exceptionDetails;
+  throw new Error(exception?.description ?? text);
+}
+
+/** With DevTools connected, Workers wait half a second for a debugger's word. */
+function letWorkersRun(session: CdpSession) {
+  session.on("NodeWorker.attachedToWorker", ({ sessionId }) => {
+    const run = { id: 1, method: "Runtime.runIfWaitingForDebugger" };
+    session.post("NodeWorker.sendMessageToWorker", {
+      sessionId,
+      message: JSON.stringify(run),
+    }).catch(() => {
+      // It has ended already.
+    });
+  });
+  session.post("NodeWorker.enable", { waitForDebuggerOnStart: false })
+    .catch(() => {
+      // The connection ends; whoever waits for the child is told.
+    });
 }

@@ -9,11 +9,16 @@
 const DEVTOOLS =
   /^(?:Debugger listening on ws:.*|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (?:started|ended)(?: \([^)]*\))?\.?|Waiting for the debugger to disconnect\.\.\.)(?:\r?\n|$)/gm;
 
+/** A cell can forge a mark. One that nobody asks for holds output this long. */
+const UNCLAIMED_MS = 2000;
+
 export class RawOutput {
   #sink: (text: string) => void = () => {};
   #buffer = "";
   #waiting = new Map<string, () => void>();
   #ended = false;
+  /** Runs while a mark holds the output back. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Fulfilled at the end of the pipe. */
   readonly ended: Promise<void>;
 
@@ -51,6 +56,7 @@ export class RawOutput {
       this.#take();
     }
     this.#ended = true;
+    this.#claimed();
     // Nobody comes for the marks of a runtime that has ended.
     const [first, ...marked] = this.#buffer.split(this.prefix);
     const rest = marked.map((part) => part.slice(part.indexOf("\n") + 1));
@@ -75,8 +81,10 @@ export class RawOutput {
         // The mark is not whole yet, or came before the kernel asked for it.
         this.#pass(this.#buffer.slice(0, start));
         this.#buffer = this.#buffer.slice(start);
+        this.#timer ??= setTimeout(() => this.#drop(), UNCLAIMED_MS);
         return;
       }
+      this.#claimed();
       this.#pass(this.#buffer.slice(0, start));
       this.#buffer = this.#buffer.slice(end + 1);
       this.#waiting.delete(mark);
@@ -86,6 +94,19 @@ export class RawOutput {
     const keep = this.#tail();
     this.#pass(this.#buffer.slice(0, this.#buffer.length - keep));
     this.#buffer = this.#buffer.slice(this.#buffer.length - keep);
+  }
+
+  #claimed() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Takes away a mark that nobody asked for in time. */
+  #drop() {
+    this.#timer = undefined;
+    const end = this.#buffer.indexOf("\n");
+    this.#buffer = this.#buffer.slice(end < 0 ? this.prefix.length : end + 1);
+    this.#take();
   }
 
   /**

@@ -5,44 +5,53 @@
  * @module
  */
 
+import type { ProjectOptions } from "../../config/project_flags.ts";
+import { childProgram } from "./child_program.ts";
+
 export interface ChildOptions {
   /** Where cells run: the notebook's folder. */
   folder: string;
   /** Deno's permission flags for cells, such as `--allow-net`. */
   permissions: string[];
-  /** The `deno.json` that gives bare imports their meaning. */
-  config: string;
+  /** Which configuration holds where the folder has none, and its lock. */
+  fallback: ProjectOptions["fallback"];
+  /** Folders for what can be made again. */
+  caches: { thaw: string; deno: string };
   /** Most of the JavaScript heap, in MiB; beyond it ends with code 133. */
   heapLimit: number;
-  /** A lock file the child may write to; none: the config's own. */
-  lock?: string;
 }
 
-const BOOTSTRAP = new URL("../../child/main.ts", import.meta.url).href;
+const ENTRY = new URL("../../child/main.ts", import.meta.url);
+// deno-lint-ignore no-control-regex -- Deno colours its messages
+const COLOURS = /\x1b\[[\d;]*m/g;
 const ADDRESS = /(ws:\/\/\S+)\r?\n/;
 
-/** @param name What the bootstrap leaves its object under. */
+/**
+ * @param name What the child leaves its object under.
+ * @param flags Deno's flags beside those of the permissions.
+ */
 export function spawnDeno(
   name: string,
   options: ChildOptions,
+  flags: string[],
 ): Deno.ChildProcess {
   const env: Record<string, string> = { DENO_NO_UPDATE_CHECK: "1" };
   // Front ends show colours although the pipes are no terminals.
   const colours = !Deno.noColor && !Deno.env.has("FORCE_COLOR");
   if (colours) env.FORCE_COLOR = "1";
-  const process = new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--inspect=127.0.0.1:0",
       "--inspect-publish-uid=stderr",
       "--no-prompt",
       `--v8-flags=--max-old-space-size=${options.heapLimit}`,
-      "--config",
-      options.config,
-      ...(options.lock ? ["--lock", options.lock, "--frozen=false"] : []),
+      ...flags,
       ...options.permissions,
-      BOOTSTRAP,
+      "--ext=js",
+      "-",
       name,
+      String(Deno.pid),
       ...(colours ? ["forget-force-color"] : []),
     ],
     cwd: options.folder,
@@ -50,9 +59,24 @@ export function spawnDeno(
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
+    // A group of its own: a terminal's Ctrl-C is for the kernel to understand,
+    // and what cells started can be ended with it.
+    detached: true,
   }).spawn();
-  preferForOutOfMemory(process.pid);
-  return process;
+  preferForOutOfMemory(child.pid);
+  sendProgram(child.stdin);
+  return child;
+}
+
+/** The child reads its program while it starts, and its stdin is at its end. */
+async function sendProgram(stdin: WritableStream<Uint8Array<ArrayBuffer>>) {
+  const writer = stdin.getWriter();
+  try {
+    await writer.write(new TextEncoder().encode(childProgram(ENTRY)));
+    await writer.close();
+  } catch {
+    // It ended before: `readAddress()` says why.
+  }
 }
 
 /**
@@ -67,11 +91,18 @@ export async function readAddress(
   let text = "";
   for (;;) {
     const { value, done } = await stderr.read();
-    if (done) throw new Error(`The runtime did not start: ${text.trim()}`);
+    if (done) throw new Error(startFailure(text));
     text += decoder.decode(value, { stream: true });
     const found = ADDRESS.exec(text);
     if (found && text.endsWith("\n")) return found[1];
   }
+}
+
+/** @param printed What a runtime printed that ended while it started. */
+export function startFailure(printed: string): string {
+  const text = printed.replace(COLOURS, "")
+    .replace(/\n*Stack backtrace:[^]*$/, "").trim();
+  return text && `The runtime did not start: ${text}`;
 }
 
 /** Where memory runs out, the system ends the cells' process, not the kernel. */

@@ -7,12 +7,12 @@
 
 import type { CdpSession } from "../../cdp/session.ts";
 
-const DENO = /^(?:ext|node):/;
-const BOOTSTRAP = new URL("../../child/", import.meta.url).href;
+/** Deno's own scripts, and the child's program, which came by its stdin. */
+const KERNEL = /^(?:ext|node):|\/\$deno\$stdin\.js$/;
 
 /** Whether any of a stack's scripts is neither Deno's own nor the kernel's. */
 export function isOfUser(urls: string[]): boolean {
-  return urls.some((url) => !DENO.test(url) && !url.startsWith(BOOTSTRAP));
+  return urls.some((url) => !KERNEL.test(url));
 }
 
 /**

@@ -164,7 +164,7 @@ export class Runs {
     const runtime = await this.#source.present();
     if (!runtime) return;
     const { child } = runtime;
-    const turned = child.evaluate(`${child.name}.turn()`, true)
+    const turned = child.call("turn")
       .then(() => true, () => false);
     if (await within(TURN, turned)) return;
     const ended = new Promise<never>(() => {});

@@ -61,16 +61,13 @@ export async function stopCells(view: StopView): Promise<boolean> {
   }, BLOCKED);
   const notice = setTimeout(() => view.onWaiting(), PATIENCE);
   try {
-    const willEnd = await child.evaluate(`${child.name}.interrupt([${cells}])`);
+    const willEnd = await child.call("interrupt", cells);
     const clean = willEnd && await within(GRACE, view.ended);
     const idle = turn(child);
     if (!await within(clean ? CLEAN_TURN : TURN, idle)) {
       if (!await endAll(child, idle)) return false;
     }
-    const repaired = child.evaluate(
-      `${child.name}.interrupted([${cells}])`,
-      true,
-    );
+    const repaired = child.call("interrupted", cells);
     return await within(LOST, repaired);
   } catch {
     // The runtime ended, or is past the point where it runs anything.
@@ -123,6 +120,6 @@ async function staysBusy(
  *   that is busy with microtasks.
  */
 function turn(child: DenoChild): Promise<boolean> {
-  return child.evaluate(`${child.name}.turn()`, true)
+  return child.call("turn")
     .then(() => true, () => false);
 }

@@ -3,12 +3,14 @@
  * that would show their values, so that a failure is the compiler's.
  */
 
+import { callText } from "../../../kernel/bridge/child_calls.ts";
 import type { ExceptionDetails } from "../../../kernel/cdp/domains.ts";
 import {
   CellScope,
   compileCell,
   type CompiledCell,
 } from "../../../kernel/cell/mod.ts";
+import { childOptions } from "../child_options.ts";
 import { DenoChild } from "../../../kernel/runtime/process/deno_child.ts";
 
 /** A cell that threw, and where: `line:column`. */
@@ -30,12 +32,8 @@ export class Notebook implements AsyncDisposable {
   }
 
   static async start(): Promise<Notebook> {
-    const folder = import.meta.dirname!;
-    const config = `${folder}/../../../deno.json`;
-    const permissions = ["--allow-all"];
-    return new Notebook(
-      await DenoChild.start({ folder, permissions, config, heapLimit: 512 }),
-    );
+    const options = childOptions(import.meta.dirname!);
+    return new Notebook(await DenoChild.start(options));
   }
 
   /** Runs a cell; gives the value of a primitive, the description of an object. */
@@ -64,7 +62,7 @@ export class Notebook implements AsyncDisposable {
     code: string,
     name: string,
   ): Promise<ExceptionDetails | undefined> {
-    const { session, name: object } = this.#child;
+    const { session } = this.#child;
     try {
       const { exceptionDetails } = await session.post("Runtime.evaluate", {
         expression: `${code}\n//# sourceURL=${name}`,
@@ -74,14 +72,14 @@ export class Notebook implements AsyncDisposable {
       return exceptionDetails;
     } catch (error) {
       // DevTools may lose a promise to garbage collection, also a settled one.
-      const where = `${object}.whereabouts(${this.#cell})`;
-      if (await this.#child.evaluate(where) !== "ended") throw error;
+      const where = await this.#child.call("whereabouts", this.#cell);
+      if (where !== "ended") throw error;
     }
   }
 
   async #value(): Promise<unknown> {
     const { result } = await this.#child.session.post("Runtime.evaluate", {
-      expression: `${this.#child.name}.end()?.value`,
+      expression: callText(this.#child.name, "lastValue"),
     });
     const { value, unserializableValue, description } = result;
     return value ?? unserializableValue ?? description;

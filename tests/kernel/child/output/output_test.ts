@@ -19,9 +19,9 @@ function capture(): string[] {
 Deno.test("write() sends a first line at once and gathers the next until a tick", () => {
   const sent = capture();
   enterCell(1);
-  write("o", "a\n");
-  write("o", "b\n");
-  write("o", "c\n");
+  write("stdout", "a\n");
+  write("stdout", "b\n");
+  write("stdout", "c\n");
   deepStrictEqual(sent, ["o1:a\n"]);
   tick(0);
   deepStrictEqual(sent, ["o1:a\n", "o1:b\nc\n"]);
@@ -30,20 +30,20 @@ Deno.test("write() sends a first line at once and gathers the next until a tick"
 Deno.test("write() keeps stdout, stderr and displays in order", () => {
   const sent = capture();
   enterCell(2);
-  write("o", "1");
-  write("o", "2");
-  write("e", "3");
-  write("e", "4");
-  post("m", 5);
+  write("stdout", "1");
+  write("stdout", "2");
+  write("stderr", "3");
+  write("stderr", "4");
+  post("stopped", 5);
   flush();
-  deepStrictEqual(sent, ["o2:1", "o2:2", "e2:34", "m2:5"]);
+  deepStrictEqual(sent, ["o2:1", "o2:2", "e2:34", "s2:5"]);
 });
 
 Deno.test("write() never cuts a surrogate pair", () => {
   const sent = capture();
   enterCell(3);
   const text = "x".repeat(64 * 1024 - 1) + "😀".repeat(50_000);
-  write("o", text);
+  write("stdout", text);
   flush();
   strictEqual(sent.map((part) => part.slice(3)).join(""), text);
   const lone = /[\ud800-\udbff](?![\udc00-\udfff])/;

@@ -1,29 +1,18 @@
 /**
- * Keeps what subprocesses write in order with what the cell prints.
- *
- * The two come to the kernel by different ways. A barrier is a mark in both:
- * the kernel passes nothing behind it on before it has come by both ways.
+ * Keeps what subprocesses write in order with what the cell prints: a barrier
+ * before and after each call that starts one or waits for it.
  *
  * @module
  */
 
 import childProcess from "node:child_process";
 import fs from "node:fs";
-import { fence } from "../output/fence.ts";
-import { flush, post, write } from "../output/output.ts";
-import { markPatched } from "../compiled/modules.ts";
+import { barrier } from "../output/barrier.ts";
+import { write } from "../output/output.ts";
+import { markPatched } from "../compiled/patched.ts";
 import { Promise, TextDecoder } from "../language/natives.ts";
 
 const { apply } = Reflect;
-let prefix = "";
-let count = 0;
-
-function barrier() {
-  flush();
-  const mark = `${prefix}b${++count}\n`;
-  if (fence(mark)) post("b", mark);
-}
-
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** Puts barriers around a call that starts, or waits for, a subprocess. */
@@ -46,7 +35,7 @@ function between(owner: object, name: string) {
 
 /** `fs.writeSync(1, …)` is output of the cell like any other. */
 function redirectWrites() {
-  const streams = { 1: "o", 2: "e" } as const;
+  const streams = { 1: "stdout", 2: "stderr" } as const;
   const { writeSync } = fs;
   const decoder = new TextDecoder();
   const redirected = (fd: number, data: unknown, ...rest: unknown[]) => {
@@ -65,9 +54,7 @@ function redirectWrites() {
   fs.writeSync = redirected as typeof fs.writeSync;
 }
 
-/** @param name Prefix of the marks; no output contains it by chance. */
-export function installBarriers(name: string) {
-  prefix = name;
+export function installSubprocesses() {
   for (const method of ["output", "outputSync", "spawn"]) {
     between(Deno.Command.prototype, method);
   }

@@ -1,0 +1,120 @@
+/**
+ * What the kernel may call in the child: one table, and the one place where
+ * the expression for a call is built. `child/main.ts` says `satisfies`.
+ *
+ * @module
+ */
+
+import type { CellEnd } from "./payload.ts";
+import type { Place } from "./place.ts";
+
+/** The answer to `prompt()`. */
+export interface Answer {
+  value?: string;
+  /** Why there is none. */
+  error?: string;
+}
+
+/**
+ * The root of what is looked at: code of a function that gives a cell's
+ * variable or a literal, or null where the first key is the name of a global.
+ */
+export class RootCode {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What `finish` says of a cell's end. */
+export interface Finish {
+  /** Whether the pipes carry the mark. */
+  fenced: boolean;
+  /** Whether the end is too long for a reply, and came as a payload. */
+  posted: boolean;
+  end: CellEnd;
+}
+
+/** How a script ended whose promise DevTools has lost. */
+export type Whereabouts = "ended" | "awaiting" | "threw";
+
+export interface ChildCalls {
+  /** Takes the binding that payloads leave by off the global object. */
+  connect(): void;
+  /** The answer that a `prompt()` waits for; also while the cell is busy. */
+  answer(given: Answer): void;
+  /** Where the parts of a script that is about to run are in its cell. */
+  notePlaces(script: string, places: Place[]): void;
+  /** How far a cell has come. */
+  whereabouts(cell: number): Whereabouts;
+  /** The value of the latest script, for DevTools to mirror. */
+  lastValue(): unknown;
+  /** JSON of `Facts` about the value at a path. */
+  facts(root: RootCode | null, keys: string[]): string;
+  /** JSON of the `Member`s of the value at a path. */
+  members(root: RootCode | null, keys: string[]): string;
+  /** The value at a path, for DevTools to mirror. */
+  follow(root: RootCode | null, keys: string[]): unknown;
+  /** Sends nothing until `speak()`. */
+  hush(): void;
+  speak(): void;
+  /** First step of Stop. Returns whether a library will end cleanly. */
+  interrupt(cells: number[]): boolean;
+  /** Last step of Stop, when nothing of the cells runs any more. */
+  interrupted(cells: number[]): Promise<void>;
+  /** Acknowledges output: how many chunks have been taken so far. */
+  tick(chunks: number): void;
+  /** Resolves in a later turn of the event loop; never while a cell is busy. */
+  turn(): Promise<void>;
+  /** Ends a cell; JSON of a `Finish`. */
+  finish(cell: number, mark: string): Promise<string>;
+  /**
+   * Hands a comm's message over, given as JSON with its type; buffers as
+   * Base64. Whether anybody took it; `"later"` if it is early and nobody did.
+   */
+  deliver(
+    cell: number,
+    json: string,
+    when: "early" | "last",
+  ): Promise<boolean | "later">;
+  /** JSON of the `Failure` that describes a thrown value. */
+  describe(thrown: unknown): Promise<string>;
+}
+
+type InChild<Arg> = Arg extends RootCode ? () => unknown : Arg;
+
+type AllInChild<Args extends unknown[]> = {
+  [At in keyof Args]: InChild<Args[At]>;
+};
+
+/** The calls as the child takes them: code of a function is a function there. */
+export type ChildSide = {
+  [Call in keyof ChildCalls]: (
+    ...args: AllInChild<Parameters<ChildCalls[Call]>>
+  ) => ReturnType<ChildCalls[Call]>;
+};
+
+/** Calls whose promise is waited for. */
+const AWAITED: ReadonlySet<keyof ChildCalls> = new Set<keyof ChildCalls>([
+  "interrupted",
+  "turn",
+  "finish",
+  "deliver",
+  "describe",
+]);
+
+export function isAwaited(method: keyof ChildCalls): boolean {
+  return AWAITED.has(method);
+}
+
+/** The expression that makes a call, for `Runtime.evaluate`. */
+export function callText<Method extends keyof ChildCalls>(
+  object: string,
+  method: Method,
+  ...args: Parameters<ChildCalls[Method]>
+): string {
+  const texts = args.map((arg: unknown) =>
+    arg instanceof RootCode ? `() => (${arg.text})` : JSON.stringify(arg)
+  );
+  return `${object}.${method}(${texts.join()})`;
+}

@@ -1,0 +1,29 @@
+/** Where the kernel and Deno keep what they can make again. */
+
+import { join } from "node:path";
+
+export interface CacheOptions {
+  os: typeof Deno.build.os;
+  /** Reads an environment variable. */
+  env(name: string): string | undefined;
+}
+
+/** The kernel's folder: `thaw` in the user's cache; nothing is made there. */
+export function cacheFolder(options: CacheOptions): string {
+  return join(cachesOf(options), "thaw");
+}
+
+/** Deno's own, `DENO_DIR`. */
+export function denoFolder(options: CacheOptions): string {
+  return options.env("DENO_DIR") || join(cachesOf(options), "deno");
+}
+
+function cachesOf({ os, env }: CacheOptions): string {
+  const home = env("HOME") ?? env("USERPROFILE") ?? ".";
+  return env("XDG_CACHE_HOME") ||
+    (os === "windows"
+      ? env("LOCALAPPDATA") ?? join(home, "AppData", "Local")
+      : os === "darwin"
+      ? join(home, "Library", "Caches")
+      : join(home, ".cache"));
+}

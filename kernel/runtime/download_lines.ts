@@ -1,0 +1,111 @@
+/**
+ * What Deno writes to stderr while a cell imports packages that are not cached
+ * yet: hundreds of lines, which are nobody's output. In their place one line
+ * of progress is shown, if it takes long enough for anyone to wonder.
+ *
+ * @module
+ */
+
+import type { OutputSink } from "./output_sink.ts";
+
+/** Downloads that take less are not spoken of. */
+const QUIET_MS = 1000;
+// deno-lint-ignore no-control-regex -- Deno colours its lines
+const COLOURS = /\x1b\[[\d;]*m/g;
+const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
+/** From "╭ Warning" to "╰─": build scripts that Deno does not run. */
+const BOX = /^[╭│╰]/;
+const WARNING = /^(?:Warning|╭ Warning)/;
+
+export class DownloadLines {
+  #write: (text: string) => void;
+  #sink: OutputSink | undefined;
+  /** The start of a line whose rest has not come. */
+  #rest = "";
+  #count = 0;
+  #since = 0;
+  #shown: string | undefined;
+
+  /** @param write Takes what is somebody's output. */
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  /** Called when the first import begins and when the last has ended. */
+  importing(isUnderWay: boolean, sink: OutputSink) {
+    if (isUnderWay) {
+      if (!this.#sink) this.#begin();
+      this.#sink = sink;
+      return;
+    }
+    if (this.#shown) this.#show(`${this.#packages()}, ${this.#seconds()} s`);
+    this.#sink = undefined;
+    this.#write(this.#rest);
+    this.#rest = "";
+  }
+
+  pass(text: string) {
+    if (!this.#sink) {
+      this.#write(text);
+      return;
+    }
+    const lines = (this.#rest + text).split("\n");
+    this.#rest = lines.pop()!;
+    const others = lines.filter((line) => !this.#isDenos(line));
+    if (others.length > 0) this.#write(`${others.join("\n")}\n`);
+    // Not the start of one of Deno's lines: shown at once, as a prompt may be.
+    if (this.#rest !== "" && !this.#mayBeDenos(this.#rest)) {
+      this.#write(this.#rest);
+      this.#rest = "";
+    }
+  }
+
+  #begin() {
+    this.#count = 0;
+    this.#since = Date.now();
+    this.#shown = undefined;
+  }
+
+  #mayBeDenos(start: string): boolean {
+    const plain = start.replace(COLOURS, "");
+    return plain.startsWith("\x1b") || BOX.test(plain) ||
+      ["Download ", "Initialize ", "Warning "].some((word) =>
+        word.startsWith(plain.slice(0, word.length))
+      );
+  }
+
+  #isDenos(line: string): boolean {
+    const plain = line.replace(COLOURS, "");
+    if (BOX.test(plain) || WARNING.test(plain)) return true;
+    const found = DOWNLOAD.exec(plain);
+    if (!found) return false;
+    if (found[1].endsWith(".tgz")) this.#count++;
+    if (Date.now() - this.#since > QUIET_MS) {
+      this.#show(`Downloading: ${this.#packages()} so far`);
+    }
+    return true;
+  }
+
+  #packages(): string {
+    return `${this.#count} ${this.#count === 1 ? "package" : "packages"}`;
+  }
+
+  #seconds(): string {
+    return ((Date.now() - this.#since) / 1000).toFixed(1);
+  }
+
+  #show(text: string) {
+    const display_id = this.#shown ?? crypto.randomUUID();
+    this.#sink?.broadcast({
+      msg_type: this.#shown ? "update_display_data" : "display_data",
+      content: {
+        data: { "text/plain": text },
+        metadata: {},
+        transient: { display_id },
+      },
+      metadata: {},
+      buffers: [],
+    });
+    this.#shown = display_id;
+  }
+}
