@@ -18,6 +18,7 @@ import { WireError } from "./wire/wire_error.ts";
 import { cacheFolder, denoFolder } from "./config/cache_folder.ts";
 import { isPermission, permissionFault } from "./config/permission_flags.ts";
 import { childPermissions } from "./runtime/process/child_permissions.ts";
+import { LanguageService } from "./language/language_service.ts";
 import { DenoInterpreter } from "./runtime/deno_interpreter.ts";
 import { CommRegistry } from "./comm/comm_registry.ts";
 import { History } from "./history/history.ts";
@@ -68,16 +69,20 @@ async function serve(connectionFile: string, permissions: string[]) {
   const folder = Deno.cwd();
   const env = (name: string) => Deno.env.get(name);
   const comms = new CommRegistry();
+  const fallback = { config: OWN_CONFIG, lock: OWN_LOCK };
+  const caches = {
+    thaw: cacheFolder({ os: Deno.build.os, env }),
+    deno: denoFolder({ os: Deno.build.os, env }),
+  };
+  const language = new LanguageService({ folder, fallback, caches });
   const interpreter = new DenoInterpreter({
     folder,
     permissions: childPermissions(permissions),
-    fallback: { config: OWN_CONFIG, lock: OWN_LOCK },
-    caches: {
-      thaw: cacheFolder({ os: Deno.build.os, env }),
-      deno: denoFolder({ os: Deno.build.os, env }),
-    },
+    fallback,
+    caches,
     heapLimit: HEAP_LIMIT,
     onEnded: () => {
+      language.forget();
       for (const comm_id of comms.clear()) {
         sender.publish("comm_close", { comm_id, data: {} });
       }
@@ -94,6 +99,7 @@ async function serve(connectionFile: string, permissions: string[]) {
     interpreter,
     history,
     comms,
+    language,
     handlers: HANDLERS,
     onShutdown: end,
   });
@@ -105,7 +111,7 @@ async function serve(connectionFile: string, permissions: string[]) {
   watchParent(end);
 
   await ending;
-  await interpreter.close();
+  await Promise.all([interpreter.close(), language.close()]);
   await history.close();
   await sockets.flush();
   await sockets.close();

@@ -12,6 +12,7 @@ export { CellSyntaxError } from "./parse/cell_syntax_error.ts";
 export { compileCell, type CompiledCell } from "./compile_cell.ts";
 export { completeness } from "./parse/completeness.ts";
 export { declarationOf, type Declared } from "./cursor/declaration_of.ts";
+export { evaluable } from "./cursor/evaluable.ts";
 export { type ExpressionAt, expressionAt } from "./cursor/expression_at.ts";
 export { localNamesAt } from "./cursor/local_names_at.ts";
 export { signatureOf } from "./cursor/signature_of.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CompleteReply, InspectReply } from "../protocol/introspection.ts";
 import type { ExecuteReply, ExecuteRequest } from "../protocol/execution.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { type Message, Session } from "../protocol/message.ts";
@@ -117,6 +118,24 @@ export class KernelClient {
   async kernelInfo(): Promise<KernelInfoReply> {
     const { content } = await this.#request("Shell", "kernel_info_request", {});
     return parseKernelInfoReply(content);
+  }
+
+  /** Asks what may stand at a place of some code, in code points. */
+  async complete(code: string, cursor_pos: number): Promise<CompleteReply> {
+    const asked = { code, cursor_pos };
+    const { content } = await this.#request("Shell", "complete_request", asked);
+    return content as unknown as CompleteReply;
+  }
+
+  /** Asks what is known of what stands at a place of some code, in code points. */
+  async inspect(
+    code: string,
+    cursor_pos: number,
+    detail_level: 0 | 1 = 0,
+  ): Promise<InspectReply> {
+    const asked = { code, cursor_pos, detail_level };
+    const { content } = await this.#request("Shell", "inspect_request", asked);
+    return content as unknown as InspectReply;
   }
 
   /**

@@ -21,6 +21,7 @@ import type { Context, Handler, Handlers } from "../handlers/context.ts";
 import { ExecutionCounter } from "../handlers/execution_counter.ts";
 import type { CommRegistry } from "../comm/comm_registry.ts";
 import type { History } from "../history/history.ts";
+import type { LanguageService } from "../language/language_service.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
 import { failedReply } from "./failed_reply.ts";
 import { ORDER } from "./order.ts";
@@ -42,6 +43,7 @@ export interface DispatcherParts {
   interpreter: Interpreter;
   history: History;
   comms: CommRegistry;
+  language?: LanguageService;
   handlers: Handlers;
   /** Called after the reply to a shutdown_request. */
   onShutdown(): void;
@@ -172,6 +174,7 @@ export class Dispatcher {
       counter: this.#counter,
       history: this.#parts.history,
       comms: this.#parts.comms,
+      language: this.#parts.language,
       publish: (msg_type, content, options) =>
         sender.publish(msg_type, content, request, options),
       relay: ({ msg_type, content, metadata, buffers }) =>

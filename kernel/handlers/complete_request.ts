@@ -3,25 +3,41 @@ import type {
   CompleteReply,
   CompleteRequest,
 } from "../protocol/introspection.ts";
-import type * as Cells from "../cell/mod.ts";
-import type { Interpreter } from "../runtime/interpreter.ts";
+import type { ExpressionAt } from "../cell/mod.ts";
+import type { CompletionItem } from "../language/lsp/protocol.ts";
+import type { LanguageService } from "../language/language_service.ts";
 import type { Context } from "./context.ts";
-import { KEYWORDS } from "./keywords.ts";
 import { type Candidate, matching } from "./matching.ts";
+import { signatureOfDetail, typedCandidates } from "./typed_candidates.ts";
+import { valueCandidates } from "./value_candidates.ts";
 
-/** Offers what the name at the cursor may become; runs no user code. */
+/** Matches of which the whole type is asked for, the first ones. */
+const DETAILED = 40;
+const DETAILS_MS = 25;
+
+/**
+ * Offers what the name at the cursor may become: by the types of what is
+ * written and by the values of what ran.
+ */
 export async function completeRequest(
   { code, cursor_pos }: CompleteRequest,
-  { interpreter }: Context,
+  { interpreter, language }: Context,
 ): Promise<CompleteReply> {
   // Loads TypeScript, which is no part of a quick start.
   const cells = await import("../cell/mod.ts");
   const cursor = toUtf16Offset(code, cursor_pos);
   const at = cells.expressionAt(code, cursor);
-  const found = at ? await candidates(at, code, cells, interpreter) : [];
-  const matches = matching(found, at?.prefix ?? "");
+  const asksTypes = at && at.kind !== "specifier";
+  const [items, values] = await Promise.all([
+    asksTypes ? language?.complete(code, cursor) : undefined,
+    at ? valueCandidates(at, code, cells, interpreter) : [],
+  ]);
+  const found = at ? candidates(at, items ?? [], values) : [];
+  const imports = at?.kind === "specifier" ? importedBefore(language) : [];
+  const matches = matching([...found, ...imports], at?.prefix ?? "");
   const start = toCodePoint(code, at?.start ?? cursor);
   const end = toCodePoint(code, at?.end ?? cursor);
+  const signatures = await signaturesOf(matches, language);
   return {
     status: "ok",
     matches: matches.map(({ name }) => name),
@@ -29,9 +45,10 @@ export async function completeRequest(
     cursor_end: end,
     // Read by JupyterLab and written by ipykernel; in no specification.
     metadata: {
-      _jupyter_types_experimental: matches.map(({ name, kind }) => ({
+      _jupyter_types_experimental: matches.map(({ name, kind }, index) => ({
         text: name,
         type: kind,
+        signature: signatures[index] ?? "",
         start,
         end,
       })),
@@ -39,43 +56,50 @@ export async function completeRequest(
   };
 }
 
-async function candidates(
-  at: Cells.ExpressionAt,
-  code: string,
-  cells: typeof Cells,
-  interpreter: Interpreter,
-): Promise<Candidate[]> {
-  if (at.kind === "declaration") return [];
-  if (at.kind === "specifier") {
-    const found = await interpreter.specifiers(at.prefix);
-    return found.map((name) => ({ name, kind: "module", depth: 0 }));
-  }
-  if (at.kind === "name") {
-    const locals = cells.localNamesAt(code, at.start);
-    const named = await interpreter.names();
-    return [
-      ...locals.map((name) => ({ name, kind: "variable", depth: -1 })),
-      ...named,
-      ...KEYWORDS.map((name) => ({ name, kind: "keyword", depth: Infinity })),
-    ].filter(({ name }) => IDENTIFIER.test(name));
-  }
-  const path = at.local ? undefined : cells.accessPath(at.object!);
-  const members = path && await interpreter.members(path) || [];
-  if (at.kind === "property") {
-    return members.filter(({ name }) => IDENTIFIER.test(name));
-  }
-  const quote = code[at.start - 1];
-  return members.map((member) => ({
-    ...member,
-    name: quoted(member.name, quote),
-  }));
+function candidates(
+  { kind }: ExpressionAt,
+  items: CompletionItem[],
+  values: Candidate[],
+): Candidate[] {
+  const { candidates: typed, isOpen } = typedCandidates(items);
+  // A name that is being made; but `const { a| } = object` has known ones.
+  if (kind === "declaration") return isOpen ? [] : typed;
+  if (kind === "name" && !isOpen) return typed;
+  return merged(typed, values);
 }
 
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+/** Both, each name once: what it is by its type, how near by its value. */
+function merged(typed: Candidate[], values: Candidate[]): Candidate[] {
+  const byName = new Map(values.map((value) => [value.name, value]));
+  return [
+    ...typed.map((candidate) => {
+      const value = byName.get(candidate.name);
+      byName.delete(candidate.name);
+      return value
+        ? { ...candidate, kind: value.kind, depth: value.depth }
+        : candidate;
+    }),
+    ...byName.values(),
+  ];
+}
 
-/** How a key is written between quotes of this kind. */
-function quoted(key: string, quote: string): string {
-  const escaped = JSON.stringify(key).slice(1, -1);
-  if (quote === '"') return escaped;
-  return escaped.replaceAll('\\"', '"').replaceAll(quote, `\\${quote}`);
+function importedBefore(language: LanguageService | undefined): Candidate[] {
+  const specifiers = language?.specifiers ?? [];
+  return specifiers.map((name) => ({ name, kind: "module", depth: 0 }));
+}
+
+async function signaturesOf(
+  matches: Candidate[],
+  language: LanguageService | undefined,
+): Promise<string[]> {
+  const first = matches.slice(0, DETAILED);
+  const items = first.flatMap(({ item }) => item ?? []);
+  if (!language || items.length === 0) return [];
+  const details = await language.details(items, DETAILS_MS);
+  const byName = new Map(
+    items.map((item, index) => [item, details[index].detail]),
+  );
+  return first.map(({ name, item }) =>
+    signatureOfDetail(name, item && byName.get(item))
+  );
 }

@@ -15,6 +15,7 @@ import type {
 import type { CheckedBroadcast } from "../protocol/parse_broadcast.ts";
 import type { CommRegistry } from "../comm/comm_registry.ts";
 import type { History } from "../history/history.ts";
+import type { LanguageService } from "../language/language_service.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
 import type { ExecutionCounter } from "./execution_counter.ts";
 
@@ -24,6 +25,8 @@ export interface Context {
   counter: ExecutionCounter;
   history: History;
   comms: CommRegistry;
+  /** Types of what is written; none: values alone answer. */
+  language?: LanguageService;
   /** Sends on iopub, as caused by this request; also after its reply. */
   publish<Type extends IopubType>(
     msg_type: Type,

@@ -60,6 +60,7 @@ export async function executeRequest(
   if (!silent) context.publish("execute_input", { code, execution_count });
   // Before it runs: a cell that ends the kernel is the one to look up.
   if (stored) history.add({ line: execution_count, input: code });
+  context.language?.ran(code, execution_count);
   const outcome = shownOutcome(
     await interpreter.execute({
       code,

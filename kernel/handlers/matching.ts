@@ -4,12 +4,16 @@
  * @module
  */
 
+import type { CompletionItem } from "../language/lsp/protocol.ts";
+
 export interface Candidate {
   name: string;
   /** As editors name it: `function`, `class`, `keyword` and so on. */
   kind: string;
   /** How far away it is declared: what is near comes first. */
   depth: number;
+  /** What the language server offered, if it did. */
+  item?: CompletionItem;
 }
 
 /** Those that begin with `prefix` in whatever case, each name once. */

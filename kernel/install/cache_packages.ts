@@ -8,8 +8,16 @@
 import { join } from "node:path";
 import { InstallError } from "./install_error.ts";
 
-/** What is started, and what notebooks import by the name `thaw`. */
-const ENTRIES = ["kernel/main.ts", "kernel/thaw.ts", "lib/mod.ts"];
+/**
+ * What is started, what notebooks import by the name `thaw`, and the language
+ * server, which nothing imports.
+ */
+const ENTRIES = [
+  "kernel/main.ts",
+  "kernel/thaw.ts",
+  "kernel/language/packages.ts",
+  "lib/mod.ts",
+];
 
 /**
  * Fetches what is missing, in the versions of the lock file.

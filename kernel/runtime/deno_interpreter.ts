@@ -18,7 +18,14 @@ import type {
   Interpreter,
   Outcome,
 } from "./interpreter.ts";
-import { look, members, names } from "./introspection.ts";
+import {
+  keysOf,
+  look,
+  lookAt,
+  members,
+  membersOf,
+  names,
+} from "./introspection.ts";
 import { type Run, Runs } from "./stop/runs.ts";
 import type { ChildOptions } from "./process/spawn_deno.ts";
 import { traceback } from "./traceback.ts";
@@ -91,6 +98,18 @@ export class DenoInterpreter implements Interpreter {
 
   async look(path: Compiler.AccessPath) {
     return look(await this.#present(), path);
+  }
+
+  async membersOf(expression: string) {
+    return membersOf(await this.#present(), expression);
+  }
+
+  async lookAt(expression: string) {
+    return lookAt(await this.#present(), expression);
+  }
+
+  async keysOf(expression: string) {
+    return keysOf(await this.#present(), expression);
   }
 
   async specifiers(written: string) {

@@ -66,6 +66,14 @@ export interface Interpreter {
   members(path: AccessPath): Promise<Member[] | undefined>;
   /** The value at a path; undefined if it cannot be told. */
   look(path: AccessPath): Promise<Look | undefined>;
+  /**
+   * The same for any expression in JavaScript, where V8 can evaluate it
+   * without a side effect.
+   */
+  membersOf(expression: string): Promise<Member[] | undefined>;
+  lookAt(expression: string): Promise<Look | undefined>;
+  /** Keys of a map, columns of a data frame that an expression gives. */
+  keysOf(expression: string): Promise<string[] | undefined>;
   /** What an import that begins so may go on as. */
   specifiers(written: string): Promise<string[]>;
   /** Stops all that runs; fulfilled when it has ended. */

@@ -83,6 +83,120 @@ export async function members(
   return found === undefined ? undefined : JSON.parse(found);
 }
 
+/**
+ * What may follow the dot after an expression. V8 refuses it as soon as it
+ * would change something, print, read a file or draw a random number.
+ *
+ * @param expression JavaScript.
+ */
+export async function membersOf(
+  runtime: DenoRuntime | undefined,
+  expression: string,
+): Promise<Member[] | undefined> {
+  return await evaluated(runtime, expression, async (value, evaluating) => {
+    const { name } = evaluating.child;
+    const found = await onValue(
+      evaluating,
+      value,
+      (root) => `${name}.members(${root}, [])`,
+    );
+    return JSON.parse(found as string);
+  });
+}
+
+/** What an expression gives, as far as that can be told without side effects. */
+export async function lookAt(
+  runtime: DenoRuntime | undefined,
+  expression: string,
+): Promise<Look | undefined> {
+  return await evaluated(runtime, expression, async (value, evaluating) => {
+    const { name } = evaluating.child;
+    const facts = await onValue(
+      evaluating,
+      value,
+      (root) => `${name}.facts(${root}, [])`,
+    );
+    if (value.type === "function") {
+      value.description = asWritten(value.description ?? "", name);
+    }
+    return { ...JSON.parse(facts as string), value };
+  });
+}
+
+/** Keys by which data is got from a map or a data frame, by its own word. */
+export async function keysOf(
+  runtime: DenoRuntime | undefined,
+  expression: string,
+): Promise<string[] | undefined> {
+  const keys = `((o) => o instanceof Map
+    ? [...o.keys()]
+    : Array.isArray(o.columns)
+    ? o.columns.slice()
+    : typeof o.columnNames === "function"
+    ? o.columnNames()
+    : [])(${expression})`;
+  const json = `JSON.stringify(${keys}.slice(0, 1000))`;
+  return await evaluated(runtime, json, ({ value }) => {
+    const found: unknown[] = JSON.parse(String(value));
+    return Promise.resolve(
+      found.filter((key): key is string => typeof key === "string"),
+    );
+  });
+}
+
+/** In ms; what takes longer is cut. */
+const EVALUATION = 100;
+
+async function evaluated<T>(
+  runtime: DenoRuntime | undefined,
+  expression: string,
+  read: (value: RemoteObject, runtime: DenoRuntime) => Promise<T>,
+): Promise<T | undefined> {
+  if (!runtime) return undefined;
+  const { session } = runtime.child;
+  const reading = session.post("Runtime.evaluate", {
+    expression,
+    objectGroup: GROUP,
+    generatePreview: true,
+    silent: true,
+    throwOnSideEffect: true,
+    timeout: EVALUATION,
+  }).then(({ result, exceptionDetails }) =>
+    exceptionDetails ? undefined : read(result, runtime)
+  );
+  const found = await promptly(reading);
+  session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP })
+    .catch(() => {
+      // The runtime has ended, and its objects with it.
+    });
+  return found;
+}
+
+/** Asks the child about a value; of a primitive, about one of its kind. */
+async function onValue(
+  { child }: DenoRuntime,
+  { objectId, type, value, unserializableValue }: RemoteObject,
+  ask: (root: string) => string,
+): Promise<unknown> {
+  if (objectId === undefined) {
+    const literal = type === "symbol"
+      ? "Symbol.prototype"
+      : unserializableValue ?? JSON.stringify(value) ?? "undefined";
+    return await child.evaluate(ask(`() => (${literal})`));
+  }
+  const { result, exceptionDetails } = await child.session.post(
+    "Runtime.callFunctionOn",
+    {
+      objectId,
+      functionDeclaration: `function () { return ${ask("() => this")} }`,
+      returnByValue: true,
+      silent: true,
+    },
+  );
+  if (exceptionDetails) throw new Error(exceptionDetails.text);
+  return result.value;
+}
+
 /** The value at a path; undefined if that cannot be told. */
 export async function look(
   runtime: DenoRuntime | undefined,

@@ -9,7 +9,7 @@
 
 import ts from "typescript";
 import { isInComment } from "./in_comment.ts";
-import { parseCell } from "../parse/parse_cell.ts";
+import { parseAtCursor } from "../parse/parse_at_cursor.ts";
 import { isHidden } from "../parse/scopes.ts";
 import { usesLocals } from "./uses_locals.ts";
 import { walk } from "../parse/walk.ts";
@@ -21,9 +21,10 @@ export interface ExpressionAt {
    * - `property`: `foo.ba|`
    * - `key`: `foo["ba|`, the quotes not included
    * - `specifier`: of an import, `from "./ba|`, likewise
+   * - `text`: any other string, likewise
    * - `declaration`: a name being made, as in `const fo|`
    */
-  kind: "name" | "property" | "key" | "specifier" | "declaration";
+  kind: "name" | "property" | "key" | "specifier" | "text" | "declaration";
   /** The whole name, on both sides of the cursor. */
   text: string;
   /** What of it stands before the cursor. */
@@ -32,8 +33,13 @@ export interface ExpressionAt {
   start: number;
   /** Where it ends. */
   end: number;
-  /** What `property` or `key` is of, as written. */
+  /**
+   * What `property` or `key` is of, as written; of a `text` that is given to a
+   * method, whose method that is.
+   */
   object?: string;
+  /** The name of that method. */
+  method?: string;
   /**
    * Whether the name, or one in `object`, is declared by a function or block
    * around the cursor, so that its value outside of it is another.
@@ -46,7 +52,7 @@ export function expressionAt(
   source: string,
   offset: number,
 ): ExpressionAt | undefined {
-  const cell = parseCell(source);
+  const cell = parseAtCursor(source);
   const { file, text } = cell;
   const at = cell.fromSource(offset);
   if (isInComment(file, at)) return undefined;
@@ -80,7 +86,15 @@ export function expressionAt(
       ts.isExportDeclaration(parent) || ts.isExternalModuleReference(parent) ||
       (ts.isCallExpression(parent) &&
         parent.expression.kind === ts.SyntaxKind.ImportKeyword);
-    return imports ? described("specifier", start, end) : undefined;
+    if (imports) return described("specifier", start, end);
+    const method = ts.isCallExpression(parent) &&
+        ts.isPropertyAccessExpression(parent.expression)
+      ? parent.expression
+      : undefined;
+    return {
+      ...described("text", start, end, method?.expression, node),
+      method: method?.name.text,
+    };
   }
 
   function described(
@@ -91,7 +105,7 @@ export function expressionAt(
     name?: ts.Node,
   ): ExpressionAt {
     const local = object
-      ? usesLocals(object)
+      ? usesLocals(object) || object.kind === ts.SyntaxKind.SuperKeyword
       : kind === "name" && name !== undefined && ts.isIdentifier(name) &&
         isHidden(name.text, name);
     return {
@@ -159,11 +173,10 @@ function nameOf(node: Access): ts.Node {
   return ts.isQualifiedName(node) ? node.right : node.name;
 }
 
-/** What `name` is a property of; `super` has no value of its own. */
+/** What `name` is a property of. */
 function objectOf(parent: ts.Node, name?: ts.Node): ts.Node | undefined {
   if (!isAccess(parent) || (name && nameOf(parent) !== name)) return undefined;
-  const object = ts.isQualifiedName(parent) ? parent.left : parent.expression;
-  return object.kind === ts.SyntaxKind.SuperKeyword ? undefined : object;
+  return ts.isQualifiedName(parent) ? parent.left : parent.expression;
 }
 
 function isDeclared(node: ts.Node): boolean {

@@ -11,15 +11,26 @@ import { walk } from "../parse/walk.ts";
 /** Whether it uses names that a function or block around it declares. */
 export function usesLocals(expression: ts.Node): boolean {
   const local = namesAround(expression);
+  const ownThis = hasOwnThis(expression);
   let found = false;
-  if (local.size > 0) {
+  if (local.size > 0 || ownThis) {
     walk(expression, (node) => {
       found ||= ts.isIdentifier(node) && local.has(node.text) &&
         !isMember(node);
+      found ||= ownThis && node.kind === ts.SyntaxKind.ThisKeyword;
       return !found && !ts.isFunctionLike(node);
     });
   }
   return found;
+}
+
+/** Whether `this` is another than that of the cell. */
+function hasOwnThis(expression: ts.Node): boolean {
+  for (let at = expression.parent; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isClassLike(at)) return true;
+    if (ts.isFunctionLike(at) && !ts.isArrowFunction(at)) return true;
+  }
+  return false;
 }
 
 /** Collected once, not for each name: the way up may be as long as the cell. */

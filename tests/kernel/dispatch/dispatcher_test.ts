@@ -49,6 +49,9 @@ function kernel() {
     names: () => Promise.resolve([]),
     members: () => Promise.resolve(undefined),
     look: () => Promise.resolve(undefined),
+    membersOf: () => Promise.resolve(undefined),
+    lookAt: () => Promise.resolve(undefined),
+    keysOf: () => Promise.resolve(undefined),
     specifiers: () => Promise.resolve([]),
     interrupt: () => {
       log.push("stopped");

@@ -17,6 +17,8 @@ const interpreter = {
         ? [member("bar"), member("a key's"), member("bartender", 1)]
         : undefined,
     ),
+  membersOf: () => Promise.resolve(undefined),
+  keysOf: () => Promise.resolve(undefined),
   specifiers: () => Promise.resolve(["./near.ts", "./nearer/", "node:fs"]),
 };
 

@@ -60,17 +60,30 @@ Deno.test("expressionAt() tells names that are being made", () => {
   equal(at("const {fo|} = a"), "declaration fo|");
 });
 
+Deno.test("expressionAt() tells strings, and whose method they are given to", () => {
+  equal(at("'fo|o'"), "text fo|o");
+  equal(at("a.get('fo|o')"), "text a . fo|o");
+  equal(at("f('fo|"), "text fo|");
+  equal(at("`fo|`"), "text fo|");
+});
+
+Deno.test("expressionAt() takes this and super of a class for its own", () => {
+  equal(
+    at("class A extends B { m() { super.fo| } }"),
+    "property super . fo| local",
+  );
+  equal(at("class A { m() { this.fo| } }"), "property this . fo| local");
+  equal(at("this.fo|"), "property this . fo|");
+});
+
 Deno.test("expressionAt() finds nothing where there is no code", () => {
-  equal(at("'fo|o'"), "nothing");
   equal(at("// fo|"), "nothing");
   equal(at("1 // fo|o\n2"), "nothing");
   equal(at("/* fo| */ 1"), "nothing");
   equal(at("/* fo|"), "nothing");
-  equal(at("`fo|`"), "nothing");
   equal(at("/fo|o/"), "nothing");
   equal(at("12|"), "nothing");
   equal(at("1.|"), "nothing");
-  equal(at("super.|"), "nothing");
 });
 
 Deno.test("expressionAt() is not misled by slashes in text", () => {

@@ -1,0 +1,89 @@
+/**
+ * What the values of what ran offer at the cursor.
+ *
+ * @module
+ */
+
+import type * as Cells from "../cell/mod.ts";
+import type { Interpreter } from "../runtime/interpreter.ts";
+import { KEYWORDS } from "./keywords.ts";
+import type { Candidate } from "./matching.ts";
+
+/** Runs nothing that could change something. */
+export async function valueCandidates(
+  at: Cells.ExpressionAt,
+  code: string,
+  cells: typeof Cells,
+  interpreter: Interpreter,
+): Promise<Candidate[]> {
+  const quote = code[at.start - 1];
+  if (at.kind === "declaration") return [];
+  if (at.kind === "specifier") {
+    const found = await interpreter.specifiers(at.prefix);
+    return found.map((name) => ({ name, kind: "module", depth: 0 }));
+  }
+  if (at.kind === "text") {
+    const keys = await givenKeys(at, cells, interpreter);
+    return keys.map((key, index) => candidateOf(quoted(key, quote), index));
+  }
+  if (at.kind === "name") {
+    const locals = cells.localNamesAt(code, at.start);
+    const named = await interpreter.names();
+    return [
+      ...locals.map((name) => ({ name, kind: "variable", depth: -1 })),
+      ...named,
+      ...KEYWORDS.map((name) => ({ name, kind: "keyword", depth: Infinity })),
+    ].filter(({ name }) => IDENTIFIER.test(name));
+  }
+  if (at.local) return [];
+  const members = await membersOf(at.object!, cells, interpreter) ?? [];
+  if (at.kind === "property") {
+    return members.filter(({ name }) => IDENTIFIER.test(name));
+  }
+  const columns = await givenKeys(at, cells, interpreter);
+  return [
+    ...columns.map((key) => candidateOf(key, -1)),
+    ...members,
+  ].map((member) => ({ ...member, name: quoted(member.name, quote) }));
+}
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+
+function candidateOf(name: string, depth: number): Candidate {
+  return { name, kind: "property", depth };
+}
+
+/** Looks without running anything where that is enough. */
+async function membersOf(
+  object: string,
+  cells: typeof Cells,
+  interpreter: Interpreter,
+) {
+  const path = cells.accessPath(object);
+  const found = path && await interpreter.members(path);
+  if (found || path?.isLiteral && path.keys.length === 0) return found;
+  const expression = cells.evaluable(object);
+  return expression === undefined
+    ? undefined
+    : await interpreter.membersOf(expression);
+}
+
+/** Columns of a data frame; keys of a map, in its own methods. */
+async function givenKeys(
+  { object, method, local, kind }: Cells.ExpressionAt,
+  cells: typeof Cells,
+  interpreter: Interpreter,
+): Promise<string[]> {
+  const expression = object === undefined || local
+    ? undefined
+    : cells.evaluable(object);
+  if (!expression || kind === "text" && method === undefined) return [];
+  return await interpreter.keysOf(expression) ?? [];
+}
+
+/** How a key is written between quotes of this kind. */
+function quoted(key: string, quote: string): string {
+  const escaped = JSON.stringify(key).slice(1, -1);
+  if (quote === '"') return escaped;
+  return escaped.replaceAll('\\"', '"').replaceAll(quote, `\\${quote}`);
+}

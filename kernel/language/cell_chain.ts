@@ -1,0 +1,148 @@
+/**
+ * Cells as modules that import from each other, one file per cell that ran:
+ * what TypeScript reads in place of a notebook.
+ *
+ * A name that is declared again is imported from its last cell, and each cell
+ * keeps what the names meant when it ran. Files of cells never change, so what
+ * is typed costs the same after a thousand of them. (In one document with a
+ * block per cell, imports can't be redeclared, and each key costs a pass over
+ * all that ever ran.)
+ *
+ * @module
+ */
+
+import { type ReadCell, readCell } from "./read_cell.ts";
+
+/** Names that the cell being written may use without naming them yet. */
+const MOST_NAMES = 300;
+
+/** A file to be written. */
+export interface CellFile {
+  /** Its name, beside the document. */
+  name: string;
+  text: string;
+}
+
+/** Where a name was declared. */
+export interface CellOrigin {
+  execution_count: number;
+  /** 1-based. */
+  line: number;
+  code: string;
+}
+
+interface Home extends CellOrigin {
+  file: string;
+  mutable: boolean;
+}
+
+/** A cell that is being written, as a module. */
+export interface CellDocument {
+  text: string;
+  isJsx: boolean;
+  cell: ReadCell;
+  /** Where in `text` an offset of the cell is. */
+  fromCell(offset: number): number;
+  /** Undefined for what is not the cell's own. */
+  toCell(offset: number): number | undefined;
+}
+
+export class CellChain {
+  #homes = new Map<string, Home>();
+  #augmenting: string[] = [];
+  #files = new Map<string, number>();
+  #count = 0;
+
+  /** Modules that cells imported, as written. */
+  readonly specifiers = new Set<string>();
+
+  /**
+   * Takes a cell that runs.
+   *
+   * @returns Its file; none if it can't have run, or leaves nothing behind.
+   */
+  add(code: string, execution_count: number): CellFile | undefined {
+    const cell = readCell(code);
+    if (!cell.correct) return undefined;
+    for (const specifier of cell.specifiers) this.specifiers.add(specifier);
+    if (cell.names.length === 0 && !cell.augments) return undefined;
+    const file = `cell_${++this.#count}.ts${cell.isJsx ? "x" : ""}`;
+    this.#files.set(file, execution_count);
+    const own = new Set(cell.names.map(({ name }) => name));
+    const wanted = this.#wanted(cell, own, 0);
+    const kept = cell.names.filter(({ exported }) => !exported);
+    const exports = kept.map(({ name }) => name).join(", ");
+    const text = `${this.#header(cell, wanted)}\n${cell.text}\n` +
+      `export { ${exports} };\n`;
+    for (const { name, mutable, line } of cell.names) {
+      this.#homes.set(name, { file, mutable, execution_count, line, code });
+    }
+    if (cell.augments) this.#augmenting.push(file);
+    return { name: file, text };
+  }
+
+  /** The cell that is being written, with all names it may use. */
+  document(code: string): CellDocument {
+    const cell = readCell(code);
+    const own = new Set(cell.names.map(({ name }) => name));
+    const header = this.#header(cell, this.#wanted(cell, own, MOST_NAMES));
+    const start = header.length + 1;
+    const end = start + cell.text.length;
+    return {
+      text: `${header}\n${cell.text}`,
+      isJsx: cell.isJsx,
+      cell,
+      fromCell: (offset) => start + cell.fromSource(offset),
+      toCell: (offset) =>
+        offset < start || offset > end
+          ? undefined
+          : cell.toSource(offset - start),
+    };
+  }
+
+  /** Where the last declaration of a name is. */
+  origin(name: string): CellOrigin | undefined {
+    return this.#homes.get(name);
+  }
+
+  /** The number of the cell that a file is of. */
+  executionCount(file: string): number | undefined {
+    return this.#files.get(file);
+  }
+
+  has(name: string): boolean {
+    return this.#homes.has(name);
+  }
+
+  /** Names to import: those in the cell, and the latest up to some number. */
+  #wanted(cell: ReadCell, own: Set<string>, most: number): string[] {
+    const latest = most === 0 ? [] : [...this.#homes.keys()].slice(-most);
+    const used = [...cell.mentioned].filter((name) => this.#homes.has(name));
+    return [...new Set([...latest, ...used])].filter((name) => !own.has(name));
+  }
+
+  #header(cell: ReadCell, names: string[]): string {
+    const byFile = new Map<string, string[]>();
+    let variables = "";
+    for (const name of names) {
+      const { file, mutable } = this.#homes.get(name)!;
+      // What is imported can't be assigned to.
+      const assigned = mutable && cell.assigned.has(name);
+      const imports = byFile.get(file) ?? [];
+      byFile.set(file, imports);
+      imports.push(assigned ? `${name} as ${name}$imported` : name);
+      if (assigned) {
+        variables +=
+          ` let ${name}: typeof ${name}$imported = ${name}$imported;`;
+      }
+    }
+    const imports = [...byFile].map(([file, names]) =>
+      ` import { ${names.join(", ")} } from "./${file}";`
+    );
+    const augmenting = this.#augmenting.map((file) => ` import "./${file}";`);
+    const pragmas = cell.pragmas && `/** ${cell.pragmas} */`;
+    return `${pragmas}export {};${augmenting.join("")}${
+      imports.join("")
+    }${variables}`;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Types of what cells have without importing it.
+ *
+ * @module
+ */
+
+/** What `deno types` prints. */
+export async function denoTypes(): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["types"],
+    env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr).trim());
+  return new TextDecoder().decode(stdout);
+}
+
+/** What the kernel adds, and modules of which nothing is known. */
+export const KERNEL_TYPES = `
+declare module "https:*";
+declare module "http:*";
+declare module "jsr:*";
+declare module "npm:*";
+declare module "data:*";
+declare namespace Deno {
+  namespace jupyter {
+    interface CommMessage {
+      content: {
+        comm_id: string;
+        target_name?: string;
+        data: Record<string, any>;
+      };
+      metadata: Record<string, any>;
+      buffers: Uint8Array[];
+    }
+    interface CommExtra {
+      metadata?: Record<string, unknown>;
+      buffers?: (ArrayBuffer | ArrayBufferView)[];
+    }
+    /** One channel between cells and a front end. */
+    interface Comm {
+      readonly commId: string;
+      readonly targetName: string;
+      /** Called with each message that comes in. */
+      onMsg: ((message: CommMessage) => unknown) | undefined;
+      /** Called once, when the other end closes. */
+      onClose: ((message: CommMessage) => unknown) | undefined;
+      send(data?: Record<string, unknown>, extra?: CommExtra): Promise<void>;
+      close(data?: Record<string, unknown>, extra?: CommExtra): Promise<void>;
+    }
+    /** Channels between cells and what runs in front ends, such as widgets. */
+    const comms: {
+      open(
+        targetName: string,
+        data?: Record<string, unknown>,
+        extra?: CommExtra,
+      ): Comm;
+      get(commId: string): Comm | undefined;
+      registerTarget(
+        targetName: string,
+        onOpen: (comm: Comm, opened: CommMessage) => unknown,
+      ): void;
+      unregisterTarget(targetName: string): void;
+    };
+  }
+}
+`;

@@ -1,0 +1,159 @@
+/**
+ * What a cell means to the cells that come after it: its names and types, and
+ * what it takes from others.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import { parseAtCursor } from "../cell/parse/parse_at_cursor.ts";
+import type { ParsedCell } from "../cell/parse/parse_cell.ts";
+import {
+  redeclaration,
+  topLevelDeclarations,
+} from "../cell/parse/declarations.ts";
+import { editorLineStarts, positionOf } from "../cell/parse/line_starts.ts";
+import { boundIdentifiers } from "../cell/parse/scopes.ts";
+import { walk } from "../cell/parse/walk.ts";
+
+/** A name of a cell's top level. */
+export interface CellName {
+  name: string;
+  /** Whether later cells may assign to it. */
+  mutable: boolean;
+  /** Whether the cell exports it by itself. */
+  exported: boolean;
+  /** 1-based line of the declaration. */
+  line: number;
+}
+
+export interface ReadCell extends Pick<ParsedCell, "toSource" | "fromSource"> {
+  /** What TypeScript is to read. */
+  text: string;
+  isJsx: boolean;
+  /** Whether it can run at all, as far as its syntax goes. */
+  correct: boolean;
+  names: CellName[];
+  /** Every identifier in it, whatever it stands for. */
+  mentioned: Set<string>;
+  /** Identifiers it assigns to. */
+  assigned: Set<string>;
+  /** Modules it imports, as written. */
+  specifiers: string[];
+  /** Whether it adds to global names or to modules. */
+  augments: boolean;
+  /** `@jsxImportSource` and its like, which count at the start of a file. */
+  pragmas: string;
+}
+
+export function readCell(code: string): ReadCell {
+  const parsed = parseAtCursor(code);
+  const { file, text, errors, toSource, fromSource } = parsed;
+  const placed = topLevelDeclarations(file);
+  const starts = editorLineStarts(code);
+  const lineOf = (node: ts.Node) =>
+    positionOf(starts, toSource(node.getStart(file))).line;
+  const names = new Map<string, CellName>();
+  for (const { name, kind, node } of placed) {
+    const mutable = kind === "let" || kind === "var";
+    const exported = isExported(node);
+    names.set(name, { name, mutable, exported, line: lineOf(node) });
+  }
+  for (const node of typeNames(file)) {
+    const { text: name } = node;
+    if (names.has(name)) continue;
+    const exported = isExported(node);
+    names.set(name, { name, mutable: false, exported, line: lineOf(node) });
+  }
+  const [leading] = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(text)!;
+  return {
+    text,
+    toSource,
+    fromSource,
+    isJsx: file.languageVariant === ts.LanguageVariant.JSX,
+    correct: errors.length === 0 && redeclaration(placed) === undefined,
+    names: [...names.values()],
+    ...mentions(file),
+    specifiers: ts.preProcessFile(text, true, true).importedFiles
+      .map(({ fileName }) => fileName),
+    augments: file.statements.some((statement) =>
+      ts.isModuleDeclaration(statement) &&
+      (ts.isStringLiteral(statement.name) ||
+        (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0)
+    ),
+    pragmas: (leading.match(/@jsx\w*\s+[\w$@/:.-]+/g) ?? []).join(" "),
+  };
+}
+
+function isExported(node: ts.Node): boolean {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
+    const modifiers = ts.canHaveModifiers(at) ? at.modifiers : undefined;
+    const kinds = modifiers?.map(({ kind }) => kind) ?? [];
+    if (kinds.includes(ts.SyntaxKind.ExportKeyword)) {
+      return !kinds.includes(ts.SyntaxKind.DefaultKeyword);
+    }
+  }
+  return false;
+}
+
+/** Names that only the type checker knows, and such as `declare const` makes. */
+function typeNames(file: ts.SourceFile): ts.Identifier[] {
+  return file.statements.flatMap((statement) => {
+    if (ts.isImportDeclaration(statement)) {
+      const clause = statement.importClause;
+      const bindings = clause?.namedBindings;
+      const inner = !bindings
+        ? []
+        : ts.isNamespaceImport(bindings)
+        ? [bindings.name]
+        : bindings.elements.map(({ name }) => name);
+      return clause?.name ? [clause.name, ...inner] : inner;
+    }
+    if (ts.isVariableStatement(statement)) {
+      return statement.declarationList.declarations.flatMap(({ name }) =>
+        boundIdentifiers(name)
+      );
+    }
+    const declares = ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement) ||
+      ts.isFunctionDeclaration(statement) ||
+      ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) ||
+      ts.isImportEqualsDeclaration(statement) ||
+      ts.isModuleDeclaration(statement);
+    const name = declares ? statement.name : undefined;
+    const isGlobal = statement.flags & ts.NodeFlags.GlobalAugmentation;
+    return name && ts.isIdentifier(name) && !isGlobal ? [name] : [];
+  });
+}
+
+function mentions(file: ts.SourceFile) {
+  const mentioned = new Set<string>();
+  const assigned = new Set<string>();
+  const assign = (target: ts.Node) =>
+    walk(target, (node) => {
+      if (ts.isIdentifier(node)) assigned.add(node.text);
+      return !ts.isPropertyAccessExpression(node) &&
+        !ts.isElementAccessExpression(node);
+    });
+  walk(file, (node) => {
+    if (ts.isIdentifier(node)) mentioned.add(node.text);
+    else if (ts.isBinaryExpression(node)) {
+      const { kind } = node.operatorToken;
+      const assigns = kind >= ts.SyntaxKind.FirstAssignment &&
+        kind <= ts.SyntaxKind.LastAssignment;
+      if (assigns) assign(node.left);
+    } else if (
+      ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)
+    ) {
+      const { operator } = node;
+      if (
+        operator === ts.SyntaxKind.PlusPlusToken ||
+        operator === ts.SyntaxKind.MinusMinusToken
+      ) assign(node.operand);
+    } else if (ts.isForInStatement(node) || ts.isForOfStatement(node)) {
+      const { initializer } = node;
+      if (!ts.isVariableDeclarationList(initializer)) assign(initializer);
+    }
+  });
+  return { mentioned, assigned };
+}

@@ -1,0 +1,53 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import {
+  signatureOfDetail,
+  typedCandidates,
+} from "../../../kernel/handlers/typed_candidates.ts";
+
+Deno.test("signatureOfDetail() keeps how something is called", () => {
+  const cases = [
+    [
+      "add",
+      "function add(a: number, b?: number): number",
+      "(a: number, b?: number): number",
+    ],
+    [
+      "get",
+      "(method) Map<string, number>.get(key: string): number",
+      "(key: string): number",
+    ],
+    ["of", "(method) Set<T>.of<T>(a: T): T", "<T>(a: T): T"],
+    ["rate", "(property) DropoutArgs.rate: number", "number"],
+    [
+      "units",
+      "(property) Args.units?: number | undefined",
+      "number | undefined",
+    ],
+    ["t", '(alias) const t: import("/a/b").Tensor\nimport t', "Tensor"],
+    ["A", "type A = { b: 1 }", "{ b: 1 }"],
+    ["A", "class A", "class A"],
+    ["x", undefined, ""],
+  ] as const;
+  for (const [name, detail, signature] of cases) {
+    strictEqual(signatureOfDetail(name, detail), signature);
+  }
+});
+
+Deno.test("typedCandidates() gives the name alone", () => {
+  const { candidates } = typedCandidates([
+    { label: "rate?", insertText: "rate", sortText: "12" },
+    { label: "at", insertText: "?.at" },
+    { label: "my key", insertText: '["my key"]' },
+    { label: "let", kind: 14 },
+  ]);
+  deepStrictEqual(
+    candidates.map(({ name, depth }) => [name, depth]),
+    [["rate", 0], ["at", 0], ["let", Infinity]],
+  );
+});
+
+Deno.test("typedCandidates() tells places where other names may stand, too", () => {
+  strictEqual(typedCandidates([]).isOpen, true);
+  strictEqual(typedCandidates([{ label: "rate?" }]).isOpen, false);
+  strictEqual(typedCandidates([{ label: "globalThis" }]).isOpen, true);
+});

@@ -1,0 +1,68 @@
+import { match, ok, strictEqual } from "node:assert/strict";
+import { CellChain } from "../../../kernel/language/cell_chain.ts";
+
+Deno.test("CellChain imports a name from the cell that declared it last", () => {
+  const chain = new CellChain();
+  chain.add("const a = 1; interface B {}", 1);
+  chain.add("let a = 'two'", 2);
+  const { text } = chain.document("a; let b: B");
+  match(text, /import \{ a \} from ".\/cell_2.ts"/);
+  match(text, /import \{ B \} from ".\/cell_1.ts"/);
+  strictEqual(chain.origin("a")!.execution_count, 2);
+});
+
+Deno.test("CellChain leaves out what the cell declares itself", () => {
+  const chain = new CellChain();
+  chain.add("const a = 1", 1);
+  const { text } = chain.document("const a = 2");
+  ok(!text.includes("import"), text);
+});
+
+Deno.test("CellChain lets a cell assign to a variable, not to a constant", () => {
+  const chain = new CellChain();
+  chain.add("let a = 1; const c = 2", 1);
+  const { text } = chain.document("a = 3; [c] = [4]");
+  match(text, /import \{ a as a\$imported, c \}/);
+  match(text, /let a: typeof a\$imported/);
+});
+
+Deno.test("CellChain takes no cell that can't have run", () => {
+  const chain = new CellChain();
+  strictEqual(chain.add("const a =", 1), undefined);
+  strictEqual(chain.add("let b; let b", 2), undefined);
+  strictEqual(chain.has("a") || chain.has("b"), false);
+});
+
+Deno.test("CellChain exports each name once", () => {
+  const chain = new CellChain();
+  const file = chain.add("export const a = 1; class B {} type C = B;", 1);
+  match(file!.text, /export \{ B, C \};\n$/);
+});
+
+Deno.test("CellDocument leads between offsets of the cell and its text", () => {
+  const chain = new CellChain();
+  chain.add("const earlier = 1", 1);
+  for (const code of ["earlier + x", "{a: x}.a", "#!deno\nx"]) {
+    const { text, fromCell, toCell } = chain.document(code);
+    const offset = code.indexOf("x");
+    strictEqual(text[fromCell(offset)], "x");
+    strictEqual(toCell(fromCell(offset)), offset);
+    strictEqual(toCell(0), undefined);
+  }
+});
+
+Deno.test("CellChain puts JSX in a file that may hold it, its pragma first", () => {
+  const chain = new CellChain();
+  const code = "/** @jsxImportSource npm:preact */\nconst a = <p>b</p>";
+  const file = chain.add(code, 1);
+  strictEqual(file!.name, "cell_1.tsx");
+  match(file!.text, /^\/\*\* @jsxImportSource npm:preact \*\//);
+});
+
+Deno.test("CellChain imports the latest names only, and those that are used", () => {
+  const chain = new CellChain();
+  for (let at = 0; at < 1000; at++) chain.add(`const v${at} = ${at}`, at);
+  const { text } = chain.document("v1 + v999");
+  ok(text.includes("{ v1 }") && text.includes("{ v999 }"));
+  ok(!text.includes("{ v2 }"));
+});
