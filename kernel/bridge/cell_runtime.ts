@@ -30,8 +30,22 @@ export interface CellRuntime {
     specifier: unknown,
     options?: { with?: Record<string, string> },
   ): Promise<Record<string, unknown>>;
-  /** Throws a SyntaxError: the module has no default export. */
-  missing(specifier: string): never;
+  /**
+   * Binds names to a module's exports: each has the export's name, a function
+   * that sets the variable, and whether it is needed at once.
+   */
+  bind(
+    namespace: Record<string, unknown>,
+    specifier: string,
+    bindings: Record<
+      string,
+      [exported: string, set: (value: unknown) => void, needed: boolean]
+    >,
+  ): Record<string, unknown>;
+  /** Such a name is a variable from now on. */
+  unbind(name: string, read: () => unknown): void;
+  /** Every read of an imported name is one of a property of `live`. */
+  readonly imports: { readonly live: object };
   /** `import.meta`, of the notebook. */
   readonly meta: ImportMeta;
   /**

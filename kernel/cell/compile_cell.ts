@@ -111,6 +111,7 @@ function compile(source: string, options: CompileOptions): CompiledCell {
   rewriteCell(rewrite, {
     constants: scope.constants(placed),
     unset: scope.unset(placed),
+    live: scope.live(placed),
   });
   const jsx = jsxOptions(source, compilerOptions.jsx);
   const scripts = emit(rewrite, { cell, scope, jsx });
@@ -123,9 +124,9 @@ function compile(source: string, options: CompileOptions): CompiledCell {
     accepted,
     ...positions(source, parsed, scripts),
     declarations: [
-      ...placed.map(({ name, kind }) => {
-        const early = rewrite.early.includes(name);
-        return early ? { name, kind, early } : { name, kind };
+      ...placed.map(({ node: _, ...declaration }) => {
+        const early = rewrite.early.includes(declaration.name);
+        return early ? { ...declaration, early } : declaration;
       }),
       ...[...rewrite.revived].map((name) => ({ name, kind: "let" as const })),
     ],

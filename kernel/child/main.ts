@@ -36,6 +36,13 @@ import {
   setAside,
   withIntrinsics,
 } from "./language/intrinsics.ts";
+import {
+  bind,
+  imports,
+  installLiveImports,
+  unbind,
+  updateImports,
+} from "./compiled/live_imports.ts";
 import { installLifeline } from "./platform/lifeline.ts";
 import { cellMeta, importModule, installModules } from "./compiled/modules.ts";
 import { connect, flush, hush, post, speak, tick } from "./output/output.ts";
@@ -49,7 +56,6 @@ import {
   Object,
   Promise,
   Reflect,
-  SyntaxError,
   TypeError,
 } from "./language/natives.ts";
 
@@ -142,6 +148,7 @@ async function reportOf(id: number, mark: string) {
   const shown = end?.id === id && !knownCell(id).stopped;
   const value = shown ? end!.value : undefined;
   end = undefined;
+  updateImports();
   let report: CellEnd = Object.create(null);
   try {
     // A display method must run in a turn of its own: DevTools, within whose
@@ -235,6 +242,7 @@ installInput();
 installConsole();
 installJupyter();
 installStackNames();
+installLiveImports(name);
 noteIntrinsics();
 
 const forCells: CellRuntime = {
@@ -246,12 +254,9 @@ const forCells: CellRuntime = {
   iterate: iterate as CellRuntime["iterate"],
   import: importModule as CellRuntime["import"],
   meta: cellMeta(),
-  missing(specifier) {
-    throw new SyntaxError(
-      `The module '${specifier}' has no default export; ` +
-        `\`import * as name\` takes all it exports`,
-    );
-  },
+  bind,
+  unbind,
+  imports,
   held: Object.create(null),
   helpers,
   constant: (_name, read) => ({

@@ -49,12 +49,15 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
     for (const text of transpiled.imports) imports.add(text);
     return transpiled;
   };
-  const prelude = preludeOf(rewrite, options.cell, finish);
+  const unbound = unboundNames(rewrite, options.scope);
+  const prelude = preludeOf(rewrite, options.cell, unbound, finish);
   const suffix = `${rewrite.usingStart === undefined ? "" : "\n}"}${
     valued ? "" : `\n;${rewrite.runtime}.ended(void 0)`
   }`;
   const body = finish(bodyRegions(rewrite), suffix);
-  return { prelude, body: join(bodyHead(rewrite, options, imports), body) };
+  const first = prelude.text === "" ? unbound : "";
+  const head = bodyHead(rewrite, options, first, imports);
+  return { prelude, body: join(head, body) };
 }
 
 /** Whether the cell ends with what has a value, semicolons aside, given to the runtime then. */
@@ -71,6 +74,24 @@ function endsWithValue(rewrite: Rewrite): boolean {
   const { end } = withoutTypes(expression);
   edits.wrap(expression.getStart(file), end, `${runtime}.ended((`, "))");
   return true;
+}
+
+/**
+ * Makes names variables before anything of the cell runs that were or will be
+ * read in their modules: functions of this and earlier cells read them so.
+ */
+function unboundNames(
+  { runtime, declarations, revived }: Rewrite,
+  scope: CellScope,
+): string {
+  const names = new Set(
+    declarations.filter(({ name, live }) => live || scope.isLive(name))
+      .map(({ name }) => name),
+  );
+  for (const name of revived) if (scope.isLive(name)) names.add(name);
+  return [...names].map((name) =>
+    `${runtime}.unbind(${JSON.stringify(name)},()=>${name});`
+  ).join("");
 }
 
 /** The body is the cell without its functions. */
@@ -91,11 +112,12 @@ function bodyRegions({ functions, cell, file }: Rewrite): Region[] {
 function bodyHead(
   { runtime, declarations, early, imports, revived }: Rewrite,
   { cell, scope }: EmitOptions,
+  unbound: string,
   ofJsx: Set<string>,
 ): Pieces {
   const head = new Pieces();
   head.add(
-    `"use strict";await ${runtime}.hop(${cell});${runtime}.enter(${cell});`,
+    `"use strict";await ${runtime}.hop(${cell});${runtime}.enter(${cell});${unbound}`,
   );
   const kinds = new Map(early.map((name) => [name, ""]));
   for (const { name, kind } of declarations) {
@@ -134,6 +156,7 @@ function join(head: Pieces, edited: MappedText): MappedText {
 function preludeOf(
   rewrite: Rewrite,
   cell: number,
+  unbound: string,
   finish: (regions: Region[], suffix: string) => MappedText,
 ): MappedText {
   const { functions, held, runtime, file } = rewrite;
@@ -153,7 +176,7 @@ function preludeOf(
   }
   regions.push({ start: at, end: rewrite.cell.text.length, instead: "" });
   const head = new Pieces();
-  head.add(`"use strict";`);
+  head.add(`"use strict";${unbound}`);
   for (const name of held) {
     const place = `${runtime}.held.${name}`;
     head.add(`${place}=void 0;try{${place}=${name}}catch{}`);

@@ -20,6 +20,8 @@ export type DeclarationKind =
 export interface CellDeclaration {
   name: string;
   kind: DeclarationKind;
+  /** An import that is read in its module, which may change it. */
+  live?: boolean;
   /** It exists, undefined, before the cell comes to its declaration. */
   early?: boolean;
 }
@@ -34,14 +36,17 @@ const CONSTANT = new Set<DeclarationKind>(["const", "using", "import"]);
  */
 export class CellScope {
   #kinds = new Map<string, DeclarationKind>();
+  #live = new Set<string>();
   #unset = new Set<string>();
   /** What the latest cell declares, until it is known to have come so far. */
   #doubtful: readonly CellDeclaration[] = [];
 
   /** Takes over the declarations of a cell that V8 is about to run. */
   commit(cell: { declarations: readonly CellDeclaration[] }): void {
-    for (const { name, kind } of cell.declarations) {
+    for (const { name, kind, live } of cell.declarations) {
       this.#kinds.set(name, kind);
+      if (live) this.#live.add(name);
+      else this.#live.delete(name);
       this.#unset.delete(name);
     }
     this.#doubtful = cell.declarations;
@@ -78,6 +83,21 @@ export class CellScope {
   /** All declared names, in the order of their first declaration. */
   names(): string[] {
     return [...this.#kinds.keys()];
+  }
+
+  /** Names that are read in their modules, given what a cell declares itself. */
+  live(declared: readonly CellDeclaration[]): Set<string> {
+    const names = new Set(this.#live);
+    for (const { name, live } of declared) {
+      if (live) names.add(name);
+      else names.delete(name);
+    }
+    return names;
+  }
+
+  /** Whether cells before read a name in its module. */
+  isLive(name: string): boolean {
+    return this.#live.has(name);
   }
 
   /** Names a cell may not assign to, given what it declares itself. */

@@ -45,7 +45,10 @@ export function topLevelDeclarations(
       const name = outermostName(statement);
       if (name && hasValues(statement)) add(name, "namespace");
     } else if (ts.isImportDeclaration(statement)) {
-      for (const name of importedNames(statement)) add(name, "import");
+      for (const node of importedNames(statement)) {
+        const live = node.parent.kind !== ts.SyntaxKind.NamespaceImport;
+        found.push({ name: node.text, kind: "import", node, live });
+      }
     } else if (ts.isImportEqualsDeclaration(statement)) {
       if (!statement.isTypeOnly) add(statement.name, "import");
     }

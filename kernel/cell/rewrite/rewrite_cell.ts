@@ -14,6 +14,7 @@ import {
   rewriteImport,
   rewriteImportEquals,
 } from "./rewrite_imports.ts";
+import { rewriteReads } from "./rewrite_reads.ts";
 import { rewriteLexical, rewriteVar } from "./rewrite_variables.ts";
 import { isAmbient, isVarList, isVarScope } from "../parse/scopes.ts";
 import {
@@ -27,6 +28,7 @@ import { walk } from "../parse/walk.ts";
 
 /** Rewrites a cell. */
 export function rewriteCell(rewrite: Rewrite, names: EarlierNames): void {
+  rewriteReads(rewrite, names.live);
   rewriteStatements(rewrite);
   rewriteBelow(rewrite, names);
   if (rewrite.needsDownlevel) rewrite.needsTranspile = true;

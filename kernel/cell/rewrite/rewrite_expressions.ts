@@ -15,6 +15,8 @@ const NONE: Set<string> = new Set();
 export interface EarlierNames {
   /** The cell may not assign to them. */
   constants: Set<string>;
+  /** They are read in the modules that they are imported from. */
+  live: Set<string>;
   /** Their declaration failed: assigning declares them. */
   unset: Set<string>;
 }
@@ -66,7 +68,7 @@ export function rewriteExpression(
       const plain = operator === ts.SyntaxKind.EqualsToken;
       rewriteTarget(
         rewrite,
-        plain ? names : { constants, unset: NONE },
+        plain ? names : { ...names, unset: NONE },
         node.left,
       );
     }
@@ -75,7 +77,7 @@ export function rewriteExpression(
     (ts.isPrefixUnaryExpression(node) &&
       (node.operator === ts.SyntaxKind.PlusPlusToken ||
         node.operator === ts.SyntaxKind.MinusMinusToken))
-  ) rewriteTarget(rewrite, { constants, unset: NONE }, node.operand);
+  ) rewriteTarget(rewrite, { ...names, unset: NONE }, node.operand);
 }
 
 /** After Stop nothing comes back from disposing to start another round. */

@@ -19,10 +19,9 @@ export function rewriteImport(
   const clause = node.importClause;
   if (clause?.isTypeOnly) return;
   const loading = load(rewrite, node.moduleSpecifier, node.attributes);
-  const missing = `${rewrite.runtime}.missing(${
-    node.moduleSpecifier.getText(rewrite.file)
-  })`;
-  const text = clause ? binding(clause, loading, missing) : loading;
+  const text = clause
+    ? binding(rewrite, clause, loading, node.moduleSpecifier)
+    : loading;
   place(rewrite, node, text, early);
 }
 
@@ -100,30 +99,38 @@ function load(
   }${options}))`;
 }
 
-/**
- * Declares what an import binds. A name that the module lacks may be a type
- * and is undefined; a default export that it lacks is hardly ever one.
- */
+/** Declares what an import binds; what it is called is bound by the runtime. */
 function binding(
+  rewrite: Rewrite,
   clause: ts.ImportClause,
   loading: string,
-  missing: string,
+  specifier: ts.Expression,
 ): string {
-  const bindings = clause.namedBindings;
-  const names = clause.name ? [`default:${clause.name.text}=${missing}`] : [];
-  if (bindings && ts.isNamespaceImport(bindings)) {
-    const whole = `let ${bindings.name.text}=${loading}`;
-    return names.length > 0
-      ? `${whole},{${names.join()}}=${bindings.name.text}`
-      : whole;
+  const { runtime, read, file, compilerOptions } = rewrite;
+  const { namedBindings } = clause;
+  const names: string[] = [];
+  const bindings: string[] = [];
+  const bind = ({ text }: ts.Identifier, exported: string) => {
+    const needed = read.has(text) || compilerOptions.verbatimModuleSyntax;
+    names.push(text);
+    bindings.push(
+      `${text}:[${JSON.stringify(exported)},(v)=>{${text}=v},${needed}]`,
+    );
+  };
+  if (clause.name) bind(clause.name, "default");
+  if (namedBindings && ts.isNamedImports(namedBindings)) {
+    for (const { isTypeOnly, propertyName, name } of namedBindings.elements) {
+      if (!isTypeOnly) bind(name, (propertyName ?? name).text);
+    }
   }
-  for (const { isTypeOnly, propertyName, name } of bindings?.elements ?? []) {
-    if (isTypeOnly) continue;
-    const imported = propertyName && ts.isStringLiteral(propertyName)
-      ? JSON.stringify(propertyName.text)
-      : propertyName?.text;
-    const otherwise = imported === "default" ? `=${missing}` : "";
-    names.push(imported ? `${imported}:${name.text}${otherwise}` : name.text);
+  const bound = (namespace: string) =>
+    `{${names.join()}}=${runtime}.bind(${namespace},${
+      specifier.getText(file)
+    },{${bindings.join()}})`;
+  if (namedBindings && ts.isNamespaceImport(namedBindings)) {
+    const { text } = namedBindings.name;
+    const whole = `let ${text}=${loading}`;
+    return names.length > 0 ? `${whole},${bound(text)}` : whole;
   }
-  return names.length > 0 ? `let {${names.join()}}=${loading}` : loading;
+  return names.length > 0 ? `let ${bound(loading)}` : loading;
 }

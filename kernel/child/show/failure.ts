@@ -13,6 +13,7 @@ import {
   FAILURE_PARTS,
 } from "../../bridge/failure.ts";
 import { cellName, cellPlace } from "../cells/cell_places.ts";
+import { plainMessage } from "../compiled/live_imports.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { Array, Error, Object, Reflect, String } from "../language/natives.ts";
 
@@ -60,12 +61,13 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
     );
     return { ename: "Uncaught", evalue: text, frames: [] };
   }
-  const evalue = attempt(() => String(thrown.message), "");
+  const message = attempt(() => String(thrown.message), "");
+  const evalue = plainMessage(message);
   // A cell may have put setters on Object.prototype.
   const failure: Failure = Object.assign(Object.create(null), {
     ename: attempt(() => String(thrown.name), "Error"),
     evalue,
-    frames: framesOf(attempt(() => String(thrown.stack), ""), evalue),
+    frames: framesOf(attempt(() => String(thrown.stack), ""), message),
   });
   const here = [...above, thrown];
   if (here.length > FAILURE_DEPTH) return failure;

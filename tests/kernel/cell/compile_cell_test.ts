@@ -42,7 +42,7 @@ Deno.test("compileCell() makes imports declarations", () => {
     body(
       "import d, {\n a as b,\n type T } from './m.ts' with { type: 'x' }; b",
     ),
-    'let {default:d=$R.missing(\'./m.ts\'),a:b}=await $R.guard($R.import("./m.ts",{with:{"type":"x"}}));\n\n $R.ended((b))',
+    '$R.unbind("d",()=>d);$R.unbind("b",()=>b);let {d,b}=$R.bind(await $R.guard($R.import("./m.ts",{with:{"type":"x"}})),\'./m.ts\',{d:["default",(v)=>{d=v},false],b:["a",(v)=>{b=v},true]});\n\n $R.ended(($R.imports.live.b))',
   );
 });
 

@@ -1,0 +1,41 @@
+/**
+ * Which of several names was probably meant.
+ *
+ * @module
+ */
+
+import { Math } from "../language/natives.ts";
+
+/** The name with the fewest changes to it; undefined if none is near. */
+export function nearest(
+  written: string,
+  names: readonly string[],
+): string | undefined {
+  let best: string | undefined;
+  // Of long names a third may be wrong, of short ones a single letter.
+  let least = Math.max(1, Math.floor(written.length / 3)) + 1;
+  const text = written.toLowerCase();
+  for (const name of names) {
+    const steps = distance(text, name.toLowerCase());
+    if (steps < least) {
+      least = steps;
+      best = name;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance: insertions, deletions and replacements. */
+function distance(a: string, b: string): number {
+  let row: number[] = [];
+  for (let j = 0; j <= b.length; j++) row[j] = j;
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + change);
+    }
+    row = next;
+  }
+  return row[b.length];
+}
