@@ -188,7 +188,7 @@ Deno.test("verbatimModuleSyntax makes a lacking name an error at once", async ()
     const config = join(folder, "deno.json");
     const compilerOptions = { verbatimModuleSyntax: true };
     await Deno.writeTextFile(config, JSON.stringify({ compilerOptions }));
-    await using runtime = new TestRuntime(folder, ["--allow-all"], config);
+    await using runtime = new TestRuntime(folder);
     match(
       await runtime.run("import { joim } from 'node:path'; 1"),
       /^SyntaxError: .*'joim'; it exports 'join'$/,
