@@ -28,9 +28,9 @@ interface Masks {
 /**
  * All masks in one: a query may attend where each of them lets it.
  *
- * tfjs hands a layer the mask of its first input only, and that of a layer
- * before where the input has none. It is taken for the values' too where these
- * are the queries, and left out where it does not fit.
+ * A model hands over a list of masks, one for each input; a single one is the
+ * queries', and taken for the values' too where these are the queries. A mask
+ * that does not fit is left out.
  *
  * @returns `[samples, queries, keys]` of type bool, 1 for an axis where all are
  * alike; undefined if nothing is masked. The caller's to dispose of.

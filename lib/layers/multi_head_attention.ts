@@ -60,6 +60,8 @@ export class MultiHeadAttention extends tf.layers.Layer implements MaskDrawer {
   readonly dropout: number;
   readonly useBias: boolean;
   readonly useCausalMask: boolean;
+  /** Its call takes the masks of all its inputs (`lib/mends/run_layers.ts`). */
+  readonly takesAllMasks = true;
   /** The draws of the attention weights' dropout. */
   readonly seedStream: SeedStream;
   drawSource?: MaskDrawer["drawSource"];

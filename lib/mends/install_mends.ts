@@ -9,16 +9,28 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { absGradientAtZero } from "./abs_gradient_at_zero.ts";
+import { adadeltaDiverges } from "./adadelta_diverges.ts";
 import { averagePoolGradient } from "./average_pool_gradient.ts";
 import { batchNormalizationInTraining } from "./batch_normalization_in_training.ts";
+import { causalConv1d } from "./causal_conv1d.ts";
 import { centeredRmspropEpsilon } from "./centered_rmsprop_epsilon.ts";
+import { comparisonsWithoutGradient } from "./comparisons_without_gradient.ts";
+import { constraintsNotInTraining } from "./constraints_not_in_training.ts";
+import { conv3dTransposeGradient } from "./conv3d_transpose_gradient.ts";
+import { cumulativeAxis } from "./cumulative_axis.ts";
 import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
 import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
 import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
+import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
+import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
+import { mergedMasks } from "./merged_masks.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
-import { recurrentDropout } from "./recurrent_dropout.ts";
+import { precisionAndRecall } from "./precision_and_recall.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
+import { recurrentDropout } from "./recurrent_dropout.ts";
+import { softmaxAxis } from "./softmax_axis.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
 import { unseededInitializers } from "./unseeded_initializers.ts";
@@ -31,16 +43,29 @@ import { weightsThawedLate } from "./weights_thawed_late.ts";
 const TFJS_VERSION = "4.22.0";
 
 const MENDS: Record<string, () => void> = {
+  // Replaces a method that others wrap.
+  adadeltaDiverges,
+  absGradientAtZero,
   averagePoolGradient,
   batchNormalizationInTraining,
+  causalConv1d,
   centeredRmspropEpsilon,
+  comparisonsWithoutGradient,
+  constraintsNotInTraining,
+  conv3dTransposeGradient,
+  cumulativeAxis,
   dilatedConvolutionGradient,
   dilatedFusedConvolution,
   flagsLostBySaving,
+  layerNormalizationWithoutScale,
+  masksOfOtherLayers,
+  mergedMasks,
   noLearningPhase,
   optimizerSlotsByPosition,
+  precisionAndRecall,
   recompileLeaksOptimizer,
   recurrentDropout,
+  softmaxAxis,
   tileGradient,
   trainableStaysOutside,
   unseededInitializers,

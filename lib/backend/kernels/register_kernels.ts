@@ -15,6 +15,7 @@ import {
   conv3dBackpropFilter,
   conv3dBackpropInput,
 } from "./conv3d_gradients.ts";
+import { cumulative } from "./cumulative.ts";
 import { depthwiseBackpropFilter } from "./depthwise_backprop_filter.ts";
 import { depthwiseBackpropInput } from "./depthwise_backprop_input.ts";
 import { einsum } from "./einsum.ts";
@@ -36,6 +37,7 @@ const KERNELS: WasmKernel[] = [
   conv2dBackpropInput,
   conv3dBackpropFilter,
   conv3dBackpropInput,
+  ...cumulative,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   einsum,

@@ -1,0 +1,187 @@
+/**
+ * Trap of tfjs 4.22: a model hands each layer the mask of its first input, and
+ * where that has none the mask (and the initial state) that an earlier layer
+ * had. The steps that a mask leaves out count in the loss and the metrics all
+ * the same. A nested model passes no mask on.
+ *
+ * Here each layer gets the masks of its own inputs, and the means of losses and
+ * metrics leave masked steps out, as in Keras 3. On the way: `evaluate` of a
+ * model with several outputs gives their total under `loss`, and no longer the
+ * first one's; it counts regularization, as `fit` does.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { CallArgs } from "../layers/register_layer.ts";
+import { maskedMean } from "./masked_mean.ts";
+import {
+  callModel,
+  type Computed,
+  type Container,
+  runLayers,
+} from "./run_layers.ts";
+import { trainNothing } from "./weights_thawed_late.ts";
+
+type LossOrMetric = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
+
+/** What is used of a compiled model. */
+interface Model extends Container {
+  readonly outputNames: string[];
+  readonly lossFunctions: LossOrMetric[];
+  readonly metricsTensors: [LossOrMetric, number][];
+  readonly optimizer_: tf.Optimizer;
+  testFunction: (data: tf.Tensor[]) => tf.Scalar[];
+  calculateLosses(): tf.Scalar[];
+  makeTrainFunction(): (data: tf.Tensor[]) => tf.Scalar[];
+  makeTestFunction(): void;
+  predictLoop(
+    inputs: tf.Tensor | tf.Tensor[],
+    batchSize?: number,
+    verbose?: boolean,
+  ): tf.Tensor | tf.Tensor[];
+  execute(
+    inputs: tf.Tensor | tf.Tensor[] | tf.NamedTensorMap,
+    outputs: string | string[],
+  ): tf.Tensor | tf.Tensor[];
+  retrieveSymbolicTensors(names: string[]): tf.SymbolicTensor[];
+}
+
+export function masksOfOtherLayers(): void {
+  const model = tf.LayersModel.prototype as unknown as Model;
+  const container = Object.getPrototypeOf(model) as Container;
+  container.call = function (this: Container, inputs, args: CallArgs) {
+    return callModel(this, [inputs].flat(), args ?? {});
+  };
+  model.makeTrainFunction = function () {
+    return (data) => trainStep(this, data);
+  };
+  model.makeTestFunction = function () {
+    this.testFunction = (data) => tf.tidy(() => testStep(this, data));
+  };
+  model.predictLoop = predictLoop;
+  model.execute = execute;
+}
+
+/** What a step is made of. */
+interface Step {
+  readonly inputs: tf.Tensor[];
+  readonly targets: tf.Tensor[];
+  /** Of samples, one tensor for each output; may be shorter. */
+  readonly weights: (tf.Tensor | undefined)[];
+}
+
+function stepOf({ inputs, outputs }: Model, data: tf.Tensor[]): Step {
+  const from = inputs.length;
+  const to = from + outputs.length;
+  return {
+    inputs: data.slice(0, from),
+    targets: data.slice(from, to),
+    weights: data.slice(to),
+  };
+}
+
+/** tfjs' loss of sparse labels takes whole numbers as floats only. */
+function labels(loss: LossOrMetric, target: tf.Tensor): tf.Tensor {
+  return loss.name.startsWith("sparseCategoricalCrossentropy")
+    ? target.cast("float32")
+    : target;
+}
+
+/** The total loss, and all that is shown beside it. */
+function losses(
+  model: Model,
+  { targets, weights }: Step,
+  { outputs, masks }: Computed,
+): { total: tf.Scalar; shown: tf.Scalar[] } {
+  const means = model.lossFunctions.map((loss, i) =>
+    maskedMean(loss(labels(loss, targets[i]), outputs[i]), masks[i], weights[i])
+  );
+  const shown = model.metricsTensors.map(([metric, output], i) =>
+    // The first are the losses of the outputs, where there are several.
+    outputs.length > 1 && i < outputs.length
+      ? means[i].clone()
+      : maskedMean(metric(targets[output], outputs[output]), masks[output])
+  );
+  const total = [...means, ...model.calculateLosses()]
+    .reduce((sum, one) => tf.add(sum, one));
+  return { total, shown };
+}
+
+function trainStep(model: Model, data: tf.Tensor[]): tf.Scalar[] {
+  const step = stepOf(model, data);
+  const shown: tf.Scalar[] = [];
+  const loss = () => {
+    const computed = runLayers(model, step.inputs, [], { training: true });
+    const found = losses(model, step, computed);
+    shown.push(...found.shown.map((one) => tf.keep(one)));
+    return found.total;
+  };
+  // A layer that is reached twice would be stepped twice.
+  const weights = [...new Set(model.trainableWeights)];
+  if (weights.length === 0) return trainNothing(model, loss, shown);
+  const variables = weights.map((weight) => weight.read() as tf.Variable);
+  const total = model.optimizer_.minimize(loss, true, variables)!;
+  return [total, ...shown];
+}
+
+function testStep(model: Model, data: tf.Tensor[]): tf.Scalar[] {
+  const step = stepOf(model, data);
+  const computed = runLayers(model, step.inputs, []);
+  const { total, shown } = losses(model, step, computed);
+  return [total, ...shown];
+}
+
+function predictLoop(
+  this: Model,
+  inputs: tf.Tensor | tf.Tensor[],
+  batchSize = 32,
+  verbose = false,
+): tf.Tensor | tf.Tensor[] {
+  if (verbose) throw new RangeError("predict() has no verbose mode");
+  return tf.tidy(() => {
+    const given = [inputs].flat();
+    const parts: tf.Tensor[][] = this.outputs.map(() => []);
+    const samples = given[0].shape[0]!;
+    for (let start = 0; start < samples; start += batchSize) {
+      const size = Math.min(batchSize, samples - start);
+      const outputs = tf.tidy(() =>
+        runLayers(this, given.map((x) => x.slice(start, size)), []).outputs
+      );
+      outputs.forEach((output, i) => parts[i].push(output));
+    }
+    const whole = parts.map((part) => tf.concat(part));
+    return whole.length === 1 ? whole[0] : whole;
+  });
+}
+
+function execute(
+  this: Model,
+  inputs: tf.Tensor | tf.Tensor[] | tf.NamedTensorMap,
+  outputs: string | string[],
+): tf.Tensor | tf.Tensor[] {
+  const names = [outputs].flat();
+  if (names.length === 0) throw new RangeError("No outputs to compute");
+  const wanted = this.retrieveSymbolicTensors(names);
+  const given = inputs instanceof tf.Tensor ? [inputs] : inputs;
+  const byName = Array.isArray(given)
+    ? given
+    : this.inputs.map(({ name }) => given[name]);
+  const isWhole = byName.length === this.inputs.length &&
+    byName.every((value) => value instanceof tf.Tensor);
+  if (!isWhole) {
+    throw new RangeError(
+      `${this.name} takes ${
+        this.inputs.map(({ name }) => name).join(", ")
+      }, got ${
+        Array.isArray(given)
+          ? `${given.length} inputs`
+          : Object.keys(given).join(", ") || "none"
+      }`,
+    );
+  }
+  const computed = tf.tidy(() =>
+    runLayers(this, byName, [], {}, wanted).outputs
+  );
+  return Array.isArray(outputs) ? computed : computed[0];
+}

@@ -1,0 +1,285 @@
+/** Layers, losses, metrics and optimizers of tfjs that threw or were wrong. */
+
+import * as tf from "@tensorflow/tfjs";
+import {
+  deepStrictEqual,
+  notDeepStrictEqual,
+  ok,
+  strictEqual,
+} from "node:assert/strict";
+import { selectBackend } from "../../../lib/backend/select_backend.ts";
+import "../../../lib/mends/install_mends.ts";
+
+await tf.setBackend("cpu");
+
+const values = (tensor: unknown) => [...(tensor as tf.Tensor).dataSync()];
+
+function wave(shape: number[]): tf.Tensor {
+  return tf.range(0, tf.util.sizeFromShape(shape)).sin().reshape(shape);
+}
+
+/** Compares the gradient by an input with differences of the loss. */
+function isGradient(apply: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): void {
+  const weighting = wave(apply(x).shape).add(0.3);
+  const loss = (x: tf.Tensor) => apply(x).mul(weighting).sum() as tf.Scalar;
+  const gradient = values(tf.grad(loss)(x));
+  const step = 2 ** -7;
+  for (let i = 0; i < x.size; i++) {
+    const unit = tf.oneHot(i, x.size).cast("float32").reshape(x.shape)
+      .mul(step);
+    const [up, down] = [x.add(unit), x.sub(unit)].map((x) =>
+      values(loss(x))[0]
+    );
+    // What a third derivative of up to 10 adds, and the rounding of a sum.
+    const tolerance = 10 * step ** 2 + 2 ** -20 / step;
+    ok(Math.abs(gradient[i] - (up - down) / (2 * step)) < tolerance, `at ${i}`);
+  }
+}
+
+for (const args of [{ scale: false }, { center: false }]) {
+  Deno.test(`layerNormalization(${JSON.stringify(args)}) trains`, () => {
+    const layer = tf.layers.layerNormalization(args);
+    isGradient((x) => layer.apply(x) as tf.Tensor, wave([2, 3]));
+    const mean = values((layer.apply(wave([2, 3])) as tf.Tensor).mean(1));
+    ok(mean.every((value) => Math.abs(value) < 1e-6));
+  });
+}
+
+for (const [size, dilationRate] of [[3, 1], [2, 2]]) {
+  Deno.test(`conv1d with causal padding sees no later step, size ${size}, dilation ${dilationRate}`, async () => {
+    await selectBackend({ name: "wasm" });
+    const layer = tf.layers.conv1d({
+      filters: 2,
+      kernelSize: size,
+      dilationRate,
+      padding: "causal",
+    });
+    const x = wave([1, 6, 2]);
+    const y = layer.apply(x) as tf.Tensor;
+    deepStrictEqual(y.shape, [1, 6, 2]);
+    const later = tf.concat([x.slice([0, 0], [1, 4]), tf.ones([1, 2, 2])], 1);
+    const changed = layer.apply(later) as tf.Tensor;
+    deepStrictEqual(
+      values(changed.slice([0, 0], [1, 4])),
+      values(y.slice([0, 0], [1, 4])),
+    );
+    notDeepStrictEqual(values(changed), values(y));
+    isGradient((x) => layer.apply(x) as tf.Tensor, x);
+    strictEqual(layer.getConfig().padding, "causal");
+    await tf.setBackend("cpu");
+  });
+}
+
+for (const backend of ["cpu", "wasm"] as const) {
+  for (const padding of ["valid", "same"] as const) {
+    Deno.test(`conv3dTranspose trains on ${backend}, ${padding}`, async () => {
+      await selectBackend({ name: backend });
+      const layer = tf.layers.conv3dTranspose({
+        filters: 2,
+        kernelSize: 2,
+        strides: 2,
+        padding,
+      });
+      const x = wave([1, 2, 2, 2, 1]);
+      isGradient((x) => layer.apply(x) as tf.Tensor, x);
+      const kernel = layer.getWeights()[0];
+      isGradient((kernel) => {
+        const apply = tf.conv3dTranspose(
+          x as tf.Tensor5D,
+          kernel as tf.Tensor5D,
+          [1, 4, 4, 4, 2],
+          2,
+          padding,
+        );
+        return apply;
+      }, kernel);
+      await tf.setBackend("cpu");
+    });
+  }
+
+  Deno.test(`cumsum and cumprod along axis -1 are those along the last axis on ${backend}`, async () => {
+    await selectBackend({ name: backend });
+    const x = tf.tensor([1, 2, 3, 4, 5, 6], [1, 2, 3]);
+    for (const axis of [-1, -2, -3]) {
+      for (const reverse of [false, true]) {
+        const shape = x.shape;
+        const pairs = [tf.cumsum, tf.cumprod].map((
+          run,
+        ) => [run(x, axis, false, reverse), run(x, axis + 3, false, reverse)]);
+        for (const [fromEnd, fromStart] of pairs) {
+          deepStrictEqual(fromEnd.shape, shape);
+          deepStrictEqual(values(fromEnd), values(fromStart));
+        }
+      }
+      const sums = (axis: number) =>
+        values(
+          tf.grad((x) => tf.cumsum(x, axis).mul(wave(x.shape)).sum())(x),
+        );
+      deepStrictEqual(sums(axis), sums(axis + 3));
+    }
+    deepStrictEqual(values(tf.add(tf.ones([3]), 1)), [2, 2, 2]);
+    await tf.setBackend("cpu");
+  });
+}
+
+Deno.test("softmax takes any axis, and the last one where none is given", () => {
+  const x = wave([2, 3, 4]);
+  for (const axis of [1, 2, -1, -2]) {
+    for (const layer of [tf.layers.softmax({ axis })]) {
+      const sums = values((layer.apply(x) as tf.Tensor).sum(axis));
+      ok(sums.every((sum) => Math.abs(sum - 1) < 1e-6));
+    }
+    isGradient((x) => tf.layers.softmax({ axis }).apply(x) as tf.Tensor, x);
+  }
+  deepStrictEqual(
+    values(tf.layers.softmax().apply(x)),
+    values(tf.softmax(x)),
+  );
+});
+
+Deno.test("masking trains, and so does a product with a comparison", () => {
+  const x = tf.tensor([1, 2, 0, 0, -3, 1], [1, 3, 2]);
+  const layer = tf.layers.masking();
+  const gradient = tf.grad((x) => (layer.apply(x) as tf.Tensor).sum())(x);
+  deepStrictEqual(values(gradient), [1, 1, 0, 0, 1, 1]);
+  const positive = tf.grad((x) => x.mul(x.greater(0).cast("float32")))(x);
+  deepStrictEqual(values(positive), [1, 1, 0, 0, 0, 1]);
+});
+
+Deno.test("the mean absolute error has no gradient where there is no error", () => {
+  const gradient = tf.grad((x) => x.abs())(tf.tensor1d([-2, 0, 3]));
+  deepStrictEqual(values(gradient), [-1, 0, 1]);
+});
+
+Deno.test("adadelta begins with a small step, and lowers the loss", async () => {
+  const model = tf.sequential({
+    layers: [tf.layers.dense({
+      units: 1,
+      inputShape: [2],
+      kernelInitializer: "zeros",
+    })],
+  });
+  const optimizer = tf.train.adadelta(1, 0.95, 1e-7);
+  model.compile({ optimizer, loss: "meanSquaredError" });
+  const x = wave([16, 2]);
+  const y = x.sum(1, true);
+  const { history } = await model.fit(x, y, { epochs: 50, verbose: 0 });
+  const losses = history.loss as number[];
+  losses.slice(1).forEach((loss, i) => ok(loss < losses[i], `epoch ${i + 1}`));
+});
+
+const CONSTRAINTS: [string, tf.Tensor, (weight: tf.Tensor) => boolean][] = [
+  [
+    "maxNorm",
+    tf.ones([2, 2]),
+    (weight) =>
+      values(weight.norm("euclidean", 0)).every((norm) => norm < 2 + 1e-5),
+  ],
+  [
+    "unitNorm",
+    tf.ones([2, 2]),
+    (weight) =>
+      values(weight.norm("euclidean", 0)).every((norm) =>
+        Math.abs(norm - 1) < 1e-5
+      ),
+  ],
+  [
+    "nonNeg",
+    tf.ones([2, 2]).mul(-1),
+    (weight) => values(weight).every((value) => value >= 0),
+  ],
+];
+
+for (const [constraint, target, holds] of CONSTRAINTS) {
+  for (const name of ["sgd", "adam", "rmsprop"]) {
+    Deno.test(`${constraint} acts in training with ${name}, by fit and by a loop of one's own`, async () => {
+      const make = () => {
+        const layer = tf.layers.dense({
+          units: 2,
+          inputShape: [2],
+          kernelConstraint: constraint,
+        });
+        const model = tf.sequential({ layers: [layer] });
+        model.compile({ optimizer: name, loss: "meanSquaredError" });
+        return model;
+      };
+      const x = tf.eye(2);
+      const y = target.mul(5) as tf.Tensor2D;
+      const model = make();
+      const before = tf.memory().numTensors;
+      await model.fit(x, y, { epochs: 5, verbose: 0 });
+      ok(holds(model.layers[0].getWeights()[0]));
+
+      const own = make();
+      const optimizer = tf.train.sgd(0.5);
+      const loss = () =>
+        tf.losses.meanSquaredError(y, own.apply(x) as tf.Tensor) as tf.Scalar;
+      for (let i = 0; i < 5; i++) optimizer.minimize(loss);
+      ok(holds(own.layers[0].getWeights()[0]));
+      const { grads, value } = tf.variableGrads(loss);
+      optimizer.applyGradients(grads);
+      tf.dispose([grads, value as unknown as tf.Tensor]);
+      ok(holds(own.layers[0].getWeights()[0]));
+      ok(tf.memory().numTensors - before < 40);
+    });
+  }
+}
+
+Deno.test("precision and recall take a probability above a half for a yes", async () => {
+  const yTrue = tf.tensor2d([[0], [1], [1], [1]]);
+  const yPred = tf.tensor2d([[0.9], [0.6], [0.7], [0.2]]);
+  const { precision, recall } = tf.metrics;
+  const near = (actual: tf.Tensor, expected: number) =>
+    ok(Math.abs(values(actual)[0] - expected) < 1e-6);
+  near(precision(yTrue, yPred), 2 / 3);
+  near(recall(yTrue, yPred), 2 / 3);
+  const inputs = tf.input({ shape: [1] });
+  const dense = tf.layers.dense({ units: 1, kernelInitializer: "ones" });
+  const outputs = dense.apply(inputs) as tf.SymbolicTensor;
+  const model = tf.model({ inputs, outputs });
+  for (
+    const metrics of [["precision", "recall"], {
+      [model.outputNames[0]]: ["precision", "recall"],
+    }] as const
+  ) {
+    model.compile({
+      optimizer: tf.train.sgd(0),
+      loss: "binaryCrossentropy",
+      metrics: metrics as unknown as string[],
+    });
+    const { history } = await model.fit(yPred, yTrue, {
+      epochs: 1,
+      verbose: 0,
+    });
+    deepStrictEqual(Object.keys(history), ["loss", "precision", "recall"]);
+    ok(Math.abs((history.precision as number[])[0] - 2 / 3) < 1e-6);
+    ok(Math.abs((history.recall as number[])[0] - 2 / 3) < 1e-6);
+  }
+});
+
+Deno.test("sparse labels may be whole numbers, with or without an axis", async () => {
+  const x = wave([4, 2]);
+  const labels = [0, 1, 2, 1];
+  const results: unknown[] = [];
+  for (const dtype of ["float32", "int32"] as const) {
+    for (const shape of [[4], [4, 1]]) {
+      const model = tf.sequential({
+        layers: [tf.layers.dense({
+          units: 3,
+          activation: "softmax",
+          inputShape: [2],
+          kernelInitializer: "ones",
+        })],
+      });
+      model.compile({
+        optimizer: "sgd",
+        loss: "sparseCategoricalCrossentropy",
+        metrics: ["accuracy"],
+      });
+      const y = tf.tensor(labels, shape, dtype);
+      const { history } = await model.fit(x, y, { epochs: 2, verbose: 0 });
+      results.push(history);
+    }
+  }
+  for (const result of results) deepStrictEqual(result, results[0]);
+});
