@@ -5,7 +5,7 @@
  * @module
  */
 
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import config from "./deno.json" with { type: "json" };
 import { cachePackages } from "./kernel/install/cache_packages.ts";
 import { InstallError } from "./kernel/install/install_error.ts";
@@ -14,6 +14,7 @@ import {
   planInstallation,
 } from "./kernel/install/installation.ts";
 import {
+  labextensionsFolder,
   ourLabextension,
   refuseOtherLabextension,
   removableLabextension,
@@ -44,6 +45,12 @@ import {
   removable,
   removeInstallation,
 } from "./kernel/install/remove_installation.ts";
+import {
+  FRONT_ENDS,
+  packageIndex,
+  removableFrontEnds,
+  writeFrontEnds,
+} from "./kernel/install/widget_front_ends.ts";
 import { writeInstallation } from "./kernel/install/write_installation.ts";
 
 const root = import.meta.dirname!;
@@ -96,6 +103,12 @@ async function install(
       console.log(`Would write ${path}`);
     }
     console.log(`Would write ${ourLabextension(locations)}`);
+    if (options.widgets) {
+      const folder = labextensionsFolder(locations);
+      for (const front of FRONT_ENDS) {
+        console.log(`Would write ${join(folder, front.folder)}`);
+      }
+    }
     if ("text" in spec.source) console.log(spec.source.text);
     return;
   }
@@ -120,6 +133,15 @@ async function install(
       ? "Cells may do all that you may; to restrict them see --help"
       : `Cells run with ${options.permissions.join(" ")}`,
   );
+  if (!options.widgets) return;
+  const written = await writeFrontEnds(
+    labextensionsFolder(locations),
+    join(thawData(thisMachine), "wheels"),
+    packageIndex(thisMachine),
+  );
+  console.log("Widgets in JupyterLab:");
+  if (written.length === 0) console.log("  their front ends are there already");
+  for (const path of written) console.log(`  ${path}`);
 }
 
 async function uninstall(
@@ -129,16 +151,22 @@ async function uninstall(
 ): Promise<void> {
   const found = await removable(installation);
   const labextension = await removableLabextension(locations, options.name);
-  if (found.length === 0 && !labextension) {
+  // The front ends of widgets go with the last kernel, too.
+  const folders = labextension
+    ? [
+      labextension,
+      ...await removableFrontEnds(labextensionsFolder(locations)),
+    ]
+    : [];
+  if (found.length + folders.length === 0) {
     console.log(`Nothing to remove in ${installation.folder}`);
   }
   if (!options.dryRun) {
     await removeInstallation(installation, found);
-    if (labextension) await removeFolder(labextension);
+    for (const folder of folders) await removeFolder(folder);
   }
-  if (labextension) found.push(labextension);
   const verb = options.dryRun ? "Would remove" : "Removed";
-  for (const path of found) console.log(`${verb} ${path}`);
+  for (const path of [...found, ...folders]) console.log(`${verb} ${path}`);
 }
 
 try {

@@ -16,7 +16,7 @@ const CHAINS = [
   ["kernel/log", "kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/lab", "kernel/install", "kernel/client", "kernel/run"],
   ["kernel/bridge", "kernel/child"],
   // deno-fmt-ignore
-  ["lib/options", "lib/display", "lib/backend", "lib/random", "lib/layers", "lib/mends", "lib/weights", "lib/dropout", "lib/train", "lib/data", "lib/models", "lib/experiment", "lib/plot", "lib/mod.ts"],
+  ["lib/options", "lib/display", "lib/widgets", "lib/backend", "lib/random", "lib/layers", "lib/mends", "lib/weights", "lib/dropout", "lib/train", "lib/data", "lib/models", "lib/experiment", "lib/plot", "lib/mod.ts"],
 ];
 
 /** Pairs that stand in one chain but must not meet. */

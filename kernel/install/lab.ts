@@ -7,8 +7,11 @@
 
 import { join } from "node:path";
 import { InstallError } from "./install_error.ts";
+import { labextensionsFolder } from "./lab_extension_folder.ts";
 import { writeLabSettings } from "./lab_settings.ts";
+import { prefixLocations, thawData, thisMachine } from "./locations.ts";
 import { pythonEnvironment } from "./python_environment.ts";
+import { packageIndex, writeFrontEnds } from "./widget_front_ends.ts";
 
 const HELP = `Opens the notebooks in JupyterLab, with this checkout's kernel.
 
@@ -28,6 +31,20 @@ async function registerKernel(): Promise<void> {
     stdin: "null",
   }).output();
   if (!success) throw new InstallError(new TextDecoder().decode(stderr).trim());
+}
+
+/** Fetches the front ends of widgets; without the network Lab opens all the same. */
+async function addWidgets(): Promise<void> {
+  try {
+    await writeFrontEnds(
+      labextensionsFolder(prefixLocations(environment, thisMachine)),
+      join(thawData(thisMachine), "wheels"),
+      packageIndex(thisMachine),
+    );
+  } catch (error) {
+    if (!(error instanceof InstallError)) throw error;
+    console.error(`Widgets will be shown as text: ${error.message}`);
+  }
 }
 
 /** In ms; one Ctrl-C comes twice, from the terminal and by `deno task`. */
@@ -83,6 +100,7 @@ try {
     (line) => console.error(line),
   );
   await registerKernel();
+  await addWidgets();
   await writeLabSettings(join(environment, "etc", "jupyter"));
   Deno.exit(await runLab(python, Deno.args));
 } catch (error) {

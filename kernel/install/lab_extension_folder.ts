@@ -76,6 +76,7 @@ export async function replaceFolder(
       const target = join(half, ...path.split("/"));
       await Deno.mkdir(dirname(target), { recursive: true });
       if ("text" in source) await Deno.writeTextFile(target, source.text);
+      else if ("bytes" in source) await Deno.writeFile(target, source.bytes);
       else await Deno.writeFile(target, await Deno.readFile(source.copyOf));
     }
     await removeFolder(folder);

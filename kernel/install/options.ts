@@ -30,6 +30,9 @@ What
                        to the notebook's folder. Without any, cells may do all
                        that you may.
 
+  --widgets            also fetch the front ends of widgets for JupyterLab:
+                       jupyterlab_widgets and anywidget from PyPI, 0.5 MB
+
 How
   --dry-run            say what would be written or removed, and stop
   --uninstall          remove what was written to that place under that name
@@ -50,6 +53,8 @@ export interface InstallOptions {
   displayName: string;
   /** Flags for the kernel's command line; empty means all. */
   permissions: string[];
+  /** Whether the front ends of widgets are fetched, too. */
+  widgets: boolean;
   uninstall: boolean;
   dryRun: boolean;
 }
@@ -82,6 +87,7 @@ export function parseOptions(args: string[]): InstallOptions {
     name,
     displayName: values["display-name"] ?? DISPLAY_NAME,
     permissions: cellPermissions(args.filter(isPermission)),
+    widgets: values.widgets ?? false,
     uninstall: values.uninstall ?? false,
     dryRun: values["dry-run"] ?? false,
   };
@@ -98,6 +104,7 @@ function parse(args: string[]) {
         "name": { type: "string" },
         "display-name": { type: "string" },
         "uninstall": { type: "boolean" },
+        "widgets": { type: "boolean" },
         "dry-run": { type: "boolean" },
       },
     });

@@ -37,8 +37,8 @@ const MODULES = [
 export interface LabextensionFile {
   /** Relative to the extension's folder, with `/`. */
   path: string;
-  /** Its text, or the absolute path of the file it is a copy of. */
-  source: { text: string } | { copyOf: string };
+  /** Its text or bytes, or the absolute path of the file it is a copy of. */
+  source: { text: string } | { bytes: Uint8Array } | { copyOf: string };
 }
 
 /** A module of `browser/` as the browser runs it. */

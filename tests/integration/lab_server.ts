@@ -39,10 +39,14 @@ export class LabServer implements AsyncDisposable {
    * Starts one and waits until it listens.
    *
    * @param notebooks Notebooks by file name.
+   * @param options For `install.ts`, such as `--widgets`.
    * @throws If it ends before, with what it printed.
    */
-  static async start(notebooks: Record<string, object>): Promise<LabServer> {
-    const home = await JupyterHome.make();
+  static async start(
+    notebooks: Record<string, object>,
+    ...options: string[]
+  ): Promise<LabServer> {
+    const home = await JupyterHome.make(...options);
     const folder = join(home.folder, "notebooks");
     await Deno.mkdir(folder);
     for (const [name, notebook] of Object.entries(notebooks)) {

@@ -1,0 +1,140 @@
+/**
+ * A function whose arguments are moved by hand.
+ *
+ * @module
+ */
+
+import { VBox } from "./boxes.ts";
+import { Checkbox } from "./buttons.ts";
+import { FloatSlider, IntSlider } from "./numbers.ts";
+import { Output } from "./output.ts";
+import { Dropdown, type Options } from "./selections.ts";
+import { Text } from "./texts.ts";
+import { type AnyWidget, Widget } from "./widget.ts";
+
+/**
+ * What stands for a widget: `[min, max]` or `[min, max, step]` for a slider,
+ * true or false for a box, a string for a line of text, strings or values by
+ * label for a choice; or any widget that has a `value`.
+ */
+export type Control =
+  | AnyWidget
+  | readonly [min: number, max: number]
+  | readonly [min: number, max: number, step: number]
+  | readonly string[]
+  | boolean
+  | number
+  | string
+  | Readonly<Record<string, unknown>>;
+
+function isNumbers(control: unknown): control is number[] {
+  return Array.isArray(control) && control.length > 0 &&
+    control.every((item) => typeof item === "number");
+}
+
+function slider(description: string, numbers: readonly number[]): AnyWidget {
+  const [min, max, step] = numbers;
+  if (numbers.length < 2 || numbers.length > 3 || !(min < max)) {
+    throw new RangeError(
+      `${description} must be [min, max] or [min, max, step] with min below max, got [${numbers}]`,
+    );
+  }
+  if (step !== undefined && !(step > 0)) {
+    throw new RangeError(`${description}: the step must be above 0`);
+  }
+  const isWhole = numbers.every(Number.isInteger);
+  // The middle, on a step, as ipywidgets begins.
+  const by = step ?? (isWhole ? 1 : (max - min) / 100);
+  const value = min + by * Math.floor((max - min) / by / 2);
+  const own = { description, min, max, step: by };
+  return isWhole
+    ? new IntSlider({ ...own, value })
+    : new FloatSlider({ ...own, value: Number(value.toPrecision(12)) });
+}
+
+/**
+ * The widget that a control stands for.
+ *
+ * @throws {TypeError} If it stands for none.
+ */
+export function controlFor(description: string, control: Control): AnyWidget {
+  if (control instanceof Widget) {
+    control.get("value");
+    return control;
+  }
+  if (isNumbers(control)) return slider(description, control);
+  if (typeof control === "boolean") {
+    return new Checkbox({ description, value: control });
+  }
+  if (typeof control === "string") {
+    return new Text({ description, value: control });
+  }
+  if (typeof control === "number") {
+    const reach = control === 0 ? 1 : control;
+    const ends = [-reach, 3 * reach].sort((a, b) => a - b);
+    const made = slider(description, ends);
+    made.set({ value: control });
+    return made;
+  }
+  if (typeof control === "object" && control !== null) {
+    return new Dropdown({
+      description,
+      options: control as Options<unknown>,
+    });
+  }
+  throw new TypeError(
+    `${description} must be a widget or stand for one, got ${String(control)}`,
+  );
+}
+
+/**
+ * Shows a function's result under the widgets for its arguments, anew whenever
+ * one is moved. While it still works on former values only the newest wait.
+ *
+ * ```ts ignore
+ * interact(({ rate }) => maskHeatmap(drawMask([8, 32], rate, 1)), {
+ *   rate: [0, 1, 0.05],
+ * });
+ * ```
+ *
+ * @param render Takes the values by name; may be asynchronous.
+ * @param controls Widgets, or what stands for them, by name.
+ * @returns The whole as one widget; `close()` ends it.
+ * @throws {TypeError} If a control stands for no widget.
+ */
+export function interact(
+  render: (values: Record<string, never>) => unknown,
+  controls: Record<string, Control>,
+): VBox {
+  const widgets = Object.entries(controls).map(([name, control]) =>
+    [name, controlFor(name, control)] as const
+  );
+  const output = new Output();
+  let isStale = false;
+  let running: Promise<void> | undefined;
+  const values = () =>
+    Object.fromEntries(
+      widgets.map(([name, widget]) => [name, widget.get("value") as never]),
+    );
+  const work = async () => {
+    while (isStale) {
+      isStale = false;
+      try {
+        await output.replace(await render(values()));
+      } catch (error) {
+        output.clear();
+        output.print(`${error}\n`, "stderr");
+      }
+    }
+    running = undefined;
+  };
+  const update = () => {
+    isStale = true;
+    return running ??= work();
+  };
+  for (const [, widget] of widgets) widget.on("change:value", update);
+  void update();
+  return new VBox({
+    children: [...widgets.map(([, widget]) => widget), output],
+  });
+}

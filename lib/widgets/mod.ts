@@ -1,0 +1,35 @@
+/**
+ * Widgets: values that a person moves in the page.
+ *
+ * @module
+ */
+
+export {
+  type AnyWidgetOptions,
+  type PageModel,
+  type Render,
+  widget,
+} from "./any_widget.ts";
+export { Accordion, GridBox, HBox, Tab, VBox } from "./boxes.ts";
+export { Button, Checkbox, ToggleButton } from "./buttons.ts";
+export { type Control, interact } from "./interact.ts";
+export { jslink, link, type LinkEnd } from "./link.ts";
+export {
+  FloatLogSlider,
+  FloatProgress,
+  FloatSlider,
+  FloatText,
+  IntProgress,
+  IntSlider,
+  IntText,
+} from "./numbers.ts";
+export { type NotebookOutput, Output } from "./output.ts";
+export {
+  Dropdown,
+  type Options,
+  RadioButtons,
+  SelectMultiple,
+} from "./selections.ts";
+export { Layout } from "./style.ts";
+export { HTML, Image, Label, Text, Textarea } from "./texts.ts";
+export { type AnyWidget, Widget, type WidgetClass } from "./widget.ts";

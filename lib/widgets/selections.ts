@@ -1,0 +1,167 @@
+/**
+ * Choices among a few.
+ *
+ * @module
+ */
+
+import { control, DESCRIBED, orientation, type SEEN } from "./control.ts";
+import { style } from "./style.ts";
+import {
+  int,
+  list,
+  nullable,
+  own,
+  type StateOf,
+  text,
+  type Traits,
+} from "./traits.ts";
+
+/** Values, or values by label; a `Map` where labels look like numbers. */
+export type Options<Value> =
+  | readonly Value[]
+  | ReadonlyMap<string, Value>
+  | Readonly<Record<string, Value>>;
+
+function entries(options: Options<unknown>): [string, unknown][] {
+  if (Array.isArray(options)) {
+    return options.map((value) => [String(value), value]);
+  }
+  if (options instanceof Map) return [...options];
+  return Object.entries(options);
+}
+
+function indexOf(pairs: [string, unknown][], value: unknown): number {
+  const index = pairs.findIndex(([, own]) => Object.is(own, value));
+  if (index >= 0) return index;
+  const labels = pairs.map(([label]) => label).join(", ");
+  throw new RangeError(`${String(value)} is none of the options ${labels}`);
+}
+
+const CHOICE = {
+  ...DESCRIBED,
+  _options_labels: list(text("")),
+  options: own<Options<unknown>>([]),
+  style: style("Description"),
+} satisfies Traits;
+
+const ONE = {
+  ...CHOICE,
+  index: nullable(int(0)),
+  value: own<unknown>(null),
+} satisfies Traits;
+
+interface One {
+  options: Options<unknown>;
+  index: number | null;
+  value: unknown;
+}
+
+/** Options, index and value made to agree; the first option if none is chosen. */
+function chosen(now: One, changes: Partial<One>): Record<string, unknown> {
+  const pairs = entries(changes.options ?? now.options);
+  let { index } = now;
+  if (changes.index !== undefined) ({ index } = changes);
+  else if (changes.value !== undefined) {
+    index = changes.value === null ? null : indexOf(pairs, changes.value);
+  } else if (changes.options !== undefined) {
+    const kept = pairs.findIndex(([, own]) => Object.is(own, now.value));
+    index = kept >= 0 ? kept : pairs.length > 0 ? 0 : null;
+  }
+  if (index !== null && !(index >= 0 && index < pairs.length)) {
+    throw new RangeError(`There is no option ${index} of ${pairs.length}`);
+  }
+  return {
+    ...changes,
+    _options_labels: pairs.map(([label]) => label),
+    index,
+    value: index === null ? null : pairs[index][1],
+  };
+}
+
+/** What a choice is made of. */
+type Given<Base, Value, Chosen> =
+  & Partial<Omit<Base, "options" | "value">>
+  & { options?: Options<Value>; value?: Chosen };
+
+const DropdownBase = control("Dropdown", ONE);
+
+/** A choice of one from a list that opens. */
+export class Dropdown<Value = string> extends DropdownBase {
+  declare options: Options<Value>;
+  /** The chosen value; `null` if there are no options. */
+  declare value: Value | null;
+
+  constructor(
+    given: Given<StateOf<typeof ONE & typeof SEEN>, Value, Value> = {},
+  ) {
+    super(given);
+  }
+
+  protected override complete(changes: Partial<One>) {
+    return chosen(this, changes);
+  }
+}
+
+const RADIO = { ...ONE, orientation: orientation("vertical") };
+const RadioButtonsBase = control("RadioButtons", RADIO);
+
+/** A choice of one among all that are seen. */
+export class RadioButtons<Value = string> extends RadioButtonsBase {
+  declare options: Options<Value>;
+  /** The chosen value; `null` if there are no options. */
+  declare value: Value | null;
+
+  constructor(
+    given: Given<StateOf<typeof RADIO & typeof SEEN>, Value, Value> = {},
+  ) {
+    super(given);
+  }
+
+  protected override complete(changes: Partial<One>) {
+    return chosen(this, changes);
+  }
+}
+
+const SEVERAL = {
+  ...CHOICE,
+  index: list(int(0)),
+  rows: int(5),
+  value: own<readonly unknown[]>([]),
+} satisfies Traits;
+const SelectMultipleBase = control("SelectMultiple", SEVERAL);
+
+/** A choice of any number. */
+export class SelectMultiple<Value = string> extends SelectMultipleBase {
+  declare options: Options<Value>;
+  /** The chosen values. */
+  declare value: readonly Value[];
+
+  constructor(
+    given: Given<
+      StateOf<typeof SEVERAL & typeof SEEN>,
+      Value,
+      readonly Value[]
+    > = {},
+  ) {
+    super(given);
+  }
+
+  protected override complete(
+    changes: Partial<StateOf<typeof SEVERAL>>,
+  ): Record<string, unknown> {
+    const pairs = entries(changes.options ?? this.options);
+    const index = changes.index ??
+      changes.value?.map((value) => indexOf(pairs, value)) ??
+      (changes.options ? [] : this.index);
+    const wrong = index.find((at) => !(at >= 0 && at < pairs.length));
+    if (wrong !== undefined) {
+      throw new RangeError(`There is no option ${wrong} of ${pairs.length}`);
+    }
+    return {
+      ...changes,
+      _options_labels: pairs.map(([label]) => label),
+      index,
+      value: index.map((at) => pairs[at][1]),
+    };
+  }
+}

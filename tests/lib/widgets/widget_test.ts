@@ -1,0 +1,162 @@
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import {
+  Button,
+  Checkbox,
+  Dropdown,
+  FloatLogSlider,
+  FloatSlider,
+  HBox,
+  IntSlider,
+  jslink,
+  link,
+  RadioButtons,
+  SelectMultiple,
+  Tab,
+  Text,
+  widget,
+} from "../../../lib/widgets/mod.ts";
+
+Deno.test("a widget's values are properties, and tell of changes", () => {
+  const slider = new IntSlider({ max: 10 });
+  const seen: number[] = [];
+  const stop = slider.on("change:value", (value) => seen.push(value));
+  slider.value = 3;
+  slider.value = 3;
+  slider.set({ value: 4 });
+  stop();
+  slider.value = 5;
+  deepStrictEqual(seen, [3, 4]);
+  strictEqual(slider.value, 5);
+});
+
+Deno.test("a slider holds its value between its bounds", () => {
+  strictEqual(new IntSlider({ min: 5 }).value, 5);
+  const slider = new FloatSlider({ min: 0, max: 1, value: 7 });
+  strictEqual(slider.value, 1);
+  slider.max = 0.5;
+  strictEqual(slider.value, 0.5);
+  throws(() => slider.min = 2, RangeError);
+  strictEqual(slider.min, 0);
+  const powers = new FloatLogSlider({ min: -4, max: -1, value: 1 });
+  strictEqual(powers.value, 0.1);
+});
+
+Deno.test("a widget refuses names and values that it does not have", () => {
+  const wrong = { vale: 3 } as object;
+  throws(() => new IntSlider(wrong), /no vale; did you mean value\?/);
+  throws(() => new IntSlider({ value: 0.5 }), /value must be a whole number/);
+  throws(() => new Text({ value: 3 as never }), /value must be a string/);
+  throws(() => new HBox({ children: [3 as never] }), /children\[0\]/);
+  throws(() => new Checkbox().on("click", () => {}), /no event click/);
+  throws(() => new Checkbox().on("change:valeu" as never, () => {}), TypeError);
+});
+
+Deno.test("a choice keeps options, index and value in step", () => {
+  const dropdown = new Dropdown({ options: ["a", "b"] });
+  strictEqual(dropdown.value, "a");
+  dropdown.value = "b";
+  strictEqual(dropdown.index, 1);
+  dropdown.options = ["c", "b"];
+  strictEqual(dropdown.value, "b");
+  dropdown.options = ["x"];
+  strictEqual(dropdown.value, "x");
+  throws(() => dropdown.value = "no", /no is none of the options x/);
+  strictEqual(dropdown.value, "x");
+});
+
+Deno.test("a choice gives values of any kind by label", () => {
+  const radio = new RadioButtons({ options: { half: 0.5, none: 0 }, value: 0 });
+  strictEqual(radio.index, 1);
+  radio.index = 0;
+  strictEqual(radio.value, 0.5);
+  const several = new SelectMultiple({
+    options: new Map([["1", 1], ["2", 2]]),
+  });
+  several.value = [2];
+  deepStrictEqual(several.index, [1]);
+});
+
+Deno.test("link() keeps two values equal until it is undone", () => {
+  const [a, b] = [new IntSlider({ value: 3 }), new IntSlider()];
+  const undo = link([a, "value"], [b, "value"]);
+  strictEqual(b.value, 3);
+  b.value = 5;
+  strictEqual(a.value, 5);
+  undo();
+  a.value = 1;
+  strictEqual(b.value, 5);
+  throws(() => jslink([a, "vale"], [b, "value"]), /did you mean value/);
+});
+
+Deno.test("a button calls who listens, and a tab opens its first page", async () => {
+  const button = new Button({ description: "Stop" });
+  let clicks = 0;
+  button.on("click", () => clicks++);
+  await button.click();
+  strictEqual(clicks, 1);
+  strictEqual(new Tab({ children: [button] }).selected_index, 0);
+});
+
+Deno.test("for await gives the newest value, until the widget is closed", async () => {
+  const slider = new IntSlider();
+  const seen: number[] = [];
+  const done = (async () => {
+    for await (const value of slider) seen.push(value);
+  })();
+  slider.value = 1;
+  slider.value = 2;
+  await new Promise((resolve) => setTimeout(resolve));
+  slider.value = 3;
+  await new Promise((resolve) => setTimeout(resolve));
+  slider.close();
+  await done;
+  deepStrictEqual(seen, [2, 3]);
+});
+
+Deno.test("widget() makes each value of its state a property", () => {
+  const counter = widget({ state: { count: 1 }, render() {} });
+  counter.count = 2;
+  strictEqual(counter.get("count"), 2);
+  throws(() => counter.count = (() => {}) as never, /JSON or bytes/);
+});
+
+Deno.test("widget() sends a function as the module that anywidget loads", async () => {
+  for (
+    const render of [
+      { render: ({ el }: { el: { a: number } }) => el.a = 1 }.render,
+      {
+        render({ el }: { el: { a: number } }) {
+          el.a = 1;
+        },
+      }.render,
+      function ({ el }: { el: { a: number } }) {
+        el.a = 1;
+      },
+    ]
+  ) {
+    const { _esm } = widget({ render }).wireState();
+    const module = await import(
+      `data:text/javascript,${encodeURIComponent(_esm as string)}`
+    );
+    const el = { a: 0 };
+    module.default.render({ el });
+    strictEqual(el.a, 1);
+  }
+});
+
+Deno.test("widget() refuses what would go wrong in the page", () => {
+  throws(() => widget({}), /either render or esm/);
+  throws(() => widget({ render() {}, esm: "x" }), /either render or esm/);
+  throws(
+    () => widget({ render() {}, stat: {} } as never),
+    /did you mean state/,
+  );
+  throws(() => widget({ state: { layout: 1 }, render() {} }), /name layout/);
+});
+
+Deno.test("a widget is shown as text where front ends have no widgets", () => {
+  strictEqual(
+    String(new IntSlider({ value: 3, description: "n" })),
+    'IntSlider(description: "n", value: 3)',
+  );
+});
