@@ -9,6 +9,7 @@ Deno.test("parseOptions() installs for the user, with all permissions", () => {
     name: "thaw",
     displayName: "TypeScript (Thaw)",
     permissions: [],
+    widgets: false,
     uninstall: false,
     dryRun: false,
   });
@@ -18,7 +19,7 @@ Deno.test("parseOptions() reads every option", () => {
   // deno-fmt-ignore
   const options = parseOptions([
     "--prefix", "/p", "--name=ts.2", "--display-name", "My TS",
-    "--allow-read=.,/data", "--allow-net", "--dry-run", "--uninstall",
+    "--allow-read=.,/data", "--allow-net", "--dry-run", "--uninstall", "--widgets",
   ]);
   deepStrictEqual(options, {
     help: false,
@@ -26,6 +27,7 @@ Deno.test("parseOptions() reads every option", () => {
     name: "ts.2",
     displayName: "My TS",
     permissions: ["--allow-read=.,/data", "--allow-net"],
+    widgets: true,
     uninstall: true,
     dryRun: true,
   });
