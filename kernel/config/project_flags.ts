@@ -11,7 +11,7 @@
  * @module
  */
 
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { findUpwards } from "./find_config.ts";
 import { parseJsonc } from "./parse_jsonc.ts";
 import { privateLock } from "./private_lock.ts";
@@ -35,6 +35,7 @@ export interface Project {
 
 interface DenoConfig {
   nodeModulesDir?: unknown;
+  links?: unknown;
   lock?: unknown;
 }
 
@@ -53,7 +54,9 @@ export async function projectOf(
   return {
     config: config ?? fallback.config,
     flags: [
-      ...usesNodeModules(configs, manifest) ? [] : ["--node-modules-dir=none"],
+      ...nodeModulesFlags(configs, manifest),
+      // Or Deno writes what cells import into the folder.
+      ...isRestricted ? ["--vendor=false"] : [],
       ...await projectLock({ configs, manifest, isRestricted, cache }),
     ],
   };
@@ -93,21 +96,26 @@ async function readConfig(path: string): Promise<DenoConfig | undefined> {
 }
 
 /**
- * Whether Deno may look into `node_modules` as it is. Where it would make one,
- * packages come from the cache.
+ * Deno may look into a `node_modules` as it is; it is not to make one. Where it
+ * would, packages come from the cache, but for linked ones, which it refuses to
+ * take from there.
  */
-function usesNodeModules(
+function nodeModulesFlags(
   configs: FoundConfig[],
   manifest: string | undefined,
-): boolean {
-  if (configs.some(({ content }) => content === undefined)) return false;
-  const said = configs.find(({ content }) =>
-    content!.nodeModulesDir !== undefined
-  );
-  if (said) {
-    return ["manual", "none"].includes(`${said.content!.nodeModulesDir}`);
+): string[] {
+  if (configs.some(({ content }) => content === undefined)) {
+    return ["--node-modules-dir=none"];
   }
-  return manifest !== undefined && isFolder(dirname(manifest), "node_modules");
+  const contents = configs.map(({ content }) => content!);
+  const said = contents.find(({ nodeModulesDir }) =>
+    nodeModulesDir !== undefined
+  );
+  if (["manual", "none"].includes(`${said?.nodeModulesDir}`)) return [];
+  if (contents.some(({ links }) => links)) return ["--node-modules-dir=manual"];
+  const isThere = !said && manifest !== undefined &&
+    isFolder(dirname(manifest), "node_modules");
+  return isThere ? [] : ["--node-modules-dir=none"];
 }
 
 function isFolder(...parts: string[]): boolean {
@@ -128,7 +136,7 @@ async function projectLock(
 ): Promise<string[]> {
   const paths = [
     ...configs.map(({ path, content }) =>
-      join(dirname(path), lockName(content))
+      resolve(dirname(path), lockName(content))
     ),
     ...manifest ? [join(dirname(manifest), "deno.lock")] : [],
   ];
