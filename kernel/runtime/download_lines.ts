@@ -13,6 +13,11 @@ const QUIET_MS = 1000;
 // deno-lint-ignore no-control-regex -- Deno colours its lines
 const COLOURS = /\x1b\[[\d;]*m/g;
 const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
+/**
+ * Deno's own, whenever it comes: the pipe may be faster than word of the import.
+ * Programs that cells start are not told to write colours.
+ */
+const COLOURED = "\x1b[0m\x1b[32mDownload\x1b[0m http";
 /** From "╭ Warning" to "╰─": build scripts that Deno does not run. */
 const BOX = /^[╭│╰]/;
 const WARNING = /^(?:Warning|╭ Warning)/;
@@ -45,7 +50,7 @@ export class DownloadLines {
   }
 
   pass(text: string) {
-    if (!this.#sink) {
+    if (!this.#sink && this.#rest === "" && !text.includes(COLOURED)) {
       this.#write(text);
       return;
     }
@@ -76,6 +81,7 @@ export class DownloadLines {
 
   #isDenos(line: string): boolean {
     const plain = line.replace(COLOURS, "");
+    if (!this.#sink) return line.startsWith(COLOURED);
     if (BOX.test(plain) || WARNING.test(plain)) return true;
     const found = DOWNLOAD.exec(plain);
     if (!found) return false;

@@ -89,7 +89,8 @@ Deno.test("a cell that writes a configuration gets no further by a fresh runtime
       nodeModulesDir: "auto",
       allowScripts: true,
     });
-    const evil = `import s from "file://${outside}/secret.txt" with { type: "text" }; globalThis.leaked = s;`;
+    const evil =
+      `import s from "file://${outside}/secret.txt" with { type: "text" }; globalThis.leaked = s;`;
     await using runtime = new TestRuntime(folder, [
       "--allow-read=.",
       "--allow-write=.",

@@ -21,8 +21,10 @@ interface LocalModule {
   stamp: string;
   /** Hash of the content. */
   hash: string;
-  /** Files that it names. */
+  /** Files that it names by their paths, and those that names stand for. */
   imports: string[];
+  /** Names that may stand for files: not resolved before it is loaded. */
+  names: string[];
   /** Counts its reloads; 0 is the first. */
   version: number;
   /** Whether an import succeeded of which it was part; failed is only failed. */
@@ -66,31 +68,26 @@ export function hasReloads(): boolean {
  * Looks at a module and all that it imports, and gives what was edited, and
  * what imports it, another address.
  *
- * @param resolve Gives a specifier's URL; throws if there is none.
  * @returns The URLs that were looked at, for `noteEnd()`.
  */
-export function refresh(
-  root: string,
-  resolve: (specifier: string) => string,
-): string[] {
+export function refresh(root: string): string[] {
   const edited = new Set<string>();
-  const seen = new Set<string>();
-  const queue = [root];
-  for (let at = 0; at < queue.length; at++) {
-    const url = queue[at];
-    if (seen.has(url)) continue;
-    seen.add(url);
-    const found = look(url, resolve);
-    if (!found) continue;
+  const all = reachable(root, (url) => {
+    const found = look(url);
+    if (!found) return [];
     const known = modules.get(url);
-    const { version = 0, state = "loading" } = known ?? {};
-    const isOther = known && known.hash !== found.hash;
-    if (isOther || state === "failed") edited.add(url);
-    const { stamp, hash, imports } = found;
-    modules.set(url, { stamp, hash, imports, version, state });
-    queue.push(...found.imports);
-  }
-  const all = [...seen];
+    if (known === found) {
+      if (known.state === "failed") edited.add(url);
+      return known.imports;
+    }
+    if (known && known.hash !== found.hash) edited.add(url);
+    modules.set(url, {
+      ...found,
+      version: known?.version ?? 0,
+      state: known?.state ?? "loading",
+    });
+    return found.imports;
+  });
   // What imports an edited module is loaded anew, too.
   for (let grown = true; grown;) {
     grown = false;
@@ -112,25 +109,60 @@ export function refresh(
   return all;
 }
 
-/** Takes note of how an import ended; what failed is tried again. */
-export function noteEnd(urls: string[], state: "loaded" | "failed") {
-  for (const url of urls) {
-    const known = modules.get(url);
-    if (known && known.state !== "loaded") known.state = state;
+/** What can be reached from a module; `next` gives the imports of one. */
+function reachable(root: string, next: (url: string) => string[]): string[] {
+  const seen = new Set<string>();
+  const queue = [root];
+  for (let at = 0; at < queue.length; at++) {
+    if (seen.has(queue[at])) continue;
+    seen.add(queue[at]);
+    queue.push(...next(queue[at]));
+  }
+  return [...seen];
+}
+
+/**
+ * Takes note of how an import ended; what failed is tried again.
+ *
+ * Only now are names resolved: Deno gives up on a package for good that it is
+ * asked for before it is downloaded.
+ *
+ * @param resolve Gives a specifier's URL; throws if there is none.
+ */
+export function noteEnd(
+  urls: string[],
+  state: "loaded" | "failed",
+  resolve: (specifier: string) => string,
+) {
+  const queue = [...urls];
+  for (let at = 0; at < queue.length; at++) {
+    const known = modules.get(queue[at]);
+    if (!known || known.state === "loaded") continue;
+    known.state = state;
+    if (state === "failed") continue;
+    for (const name of known.names.splice(0)) {
+      const file = localFile(name, resolve);
+      if (!file) continue;
+      known.imports.push(file);
+      queue.push(...refresh(file));
+    }
   }
 }
 
+/** The module as it is known, if its file is as it was. */
 function look(
   url: string,
-  resolve: (specifier: string) => string,
-): Pick<LocalModule, "stamp" | "hash" | "imports"> | undefined {
+):
+  | LocalModule
+  | Pick<LocalModule, "stamp" | "hash" | "imports" | "names">
+  | undefined {
   let stamp;
   let bytes;
+  const known = modules.get(url);
   try {
     const path = fileURLToPath(url);
     const { mtimeMs, ctimeMs, size, ino } = statSync(path);
     stamp = `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
-    const known = modules.get(url);
     if (known?.stamp === stamp) return known;
     bytes = readFileSync(path);
   } catch {
@@ -139,33 +171,37 @@ function look(
   }
   const { createHash } = process.getBuiltinModule("node:crypto");
   const hash = createHash("sha1").update(bytes).digest("hex");
-  const imports = CODE.test(url)
-    ? importsOf(new TextDecoder().decode(bytes), url, resolve)
-    : [];
-  return { stamp, hash, imports };
-}
-
-function importsOf(
-  text: string,
-  url: string,
-  resolve: (specifier: string) => string,
-): string[] {
-  const found: string[] = [];
+  if (known?.hash === hash) {
+    known.stamp = stamp;
+    return known;
+  }
+  const imports: string[] = [];
+  const names: string[] = [];
+  const text = CODE.test(url) ? new TextDecoder().decode(bytes) : "";
   for (const [, , specifier] of text.matchAll(NAMED)) {
     if (/^(?:node|npm|jsr|https?|data):/.test(specifier)) continue;
-    let target;
-    try {
-      target = /^\.{0,2}\//.test(specifier)
-        ? new URL(specifier, url).href
-        : resolve(specifier);
-    } catch {
-      continue;
+    if (!/^(?:\.{0,2}\/|file:)/.test(specifier)) names.push(specifier);
+    else {
+      const file = localFile(specifier, (path) => new URL(path, url).href);
+      if (file) imports.push(file);
     }
-    if (!isLocal(target)) continue;
-    const file = ENDINGS.map((ending) => bare(target) + ending).find(isFile);
-    if (file) found.push(file);
   }
-  return found;
+  return { stamp, hash, imports, names };
+}
+
+/** The URL of a file that a specifier stands for. */
+function localFile(
+  specifier: string,
+  resolve: (specifier: string) => string,
+): string | undefined {
+  let target: string;
+  try {
+    target = bare(resolve(specifier));
+  } catch {
+    return undefined;
+  }
+  if (!isLocal(target)) return undefined;
+  return ENDINGS.map((ending) => target + ending).find(isFile);
 }
 
 function isFile(url: string): boolean {

@@ -27,11 +27,16 @@ import {
   refresh,
 } from "./local_modules.ts";
 import { withPatches } from "./patched.ts";
-import { String, URL } from "../language/natives.ts";
+import { Set, String, URL } from "../language/natives.ts";
 
 /** As Deno resolves in a file of the notebook's folder. */
 const resolve: (specifier: string) => string = import.meta.resolve;
 let folder = new URL("file:///");
+/**
+ * Names that were imported. Before, Deno is not asked what one stands for: it
+ * then gives up on a package of a lock file that is not downloaded yet.
+ */
+const loadedNames = new Set<string>();
 let hooked = false;
 let importing = 0;
 const now = Date.now;
@@ -57,7 +62,7 @@ export async function importModule(
     namespace = await import(address, options);
   } catch (error) {
     withIntrinsics(() => {
-      noteEnd(urls, "failed");
+      noteEnd(urls, "failed", resolve);
       explain(error, name);
     });
     throw error;
@@ -69,7 +74,7 @@ export async function importModule(
     });
   }
   return withIntrinsics(() => {
-    noteEnd(urls, "loaded");
+    noteEnd([...urls, ...noteName(name)], "loaded", resolve);
     watchTraining(namespace);
     return withPatches(namespace);
   });
@@ -77,14 +82,28 @@ export async function importModule(
 
 /** What to import for a specifier, and the local modules that are part of it. */
 function addressOf(name: string): { address: string; urls: string[] } {
-  const url = attempt(() => resolve(name));
+  const url = isPath(name) || loadedNames.has(name)
+    ? attempt(() => resolve(name))
+    : undefined;
   if (!url || !isLocal(url) || url.includes("?")) {
     return { address: name, urls: [] };
   }
-  const urls = refresh(url, resolve);
+  const urls = refresh(url);
   if (!hasReloads()) return { address: name, urls };
   installHook();
   return { address: currentAddress(url), urls };
+}
+
+function isPath(name: string): boolean {
+  return /^(?:\.{0,2}\/|file:)/.test(name);
+}
+
+/** The first import of a name that stands for a file of the user's. */
+function noteName(name: string): string[] {
+  if (isPath(name) || loadedNames.has(name)) return [];
+  loadedNames.add(name);
+  const url = attempt(() => resolve(name));
+  return url && isLocal(url) && !url.includes("?") ? refresh(url) : [];
 }
 
 function attempt<T>(read: () => T): T | undefined {
