@@ -48,6 +48,7 @@ import { cellMeta, importModule, installModules } from "./compiled/modules.ts";
 import { connect, flush, hush, post, speak, tick } from "./output/output.ts";
 import { interrupt, interrupted } from "./stop/stop.ts";
 import { noteEngine } from "./stop/tfjs_repair.ts";
+import { installStdin } from "./platform/stdin.ts";
 import { installTimers } from "./platform/timers.ts";
 import { installWorkers } from "./platform/workers.ts";
 import {
@@ -239,6 +240,7 @@ installWorkers();
 nameBarriers(`\0${name}:`);
 installSubprocesses();
 installInput();
+installStdin();
 installConsole();
 installJupyter();
 installStackNames();

@@ -12,6 +12,8 @@ import type { OutputSink } from "./output_sink.ts";
 const QUIET_MS = 1000;
 // deno-lint-ignore no-control-regex -- Deno colours its lines
 const COLOURS = /\x1b\[[\d;]*m/g;
+// deno-lint-ignore no-control-regex
+const CUT_COLOUR = /\x1b(?:\[[\d;]*)?$/;
 const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
 /**
  * Deno's own, whenever it comes: the pipe may be faster than word of the import.
@@ -72,8 +74,8 @@ export class DownloadLines {
   }
 
   #mayBeDenos(start: string): boolean {
-    const plain = start.replace(COLOURS, "");
-    return plain.startsWith("\x1b") || BOX.test(plain) ||
+    const plain = start.replace(COLOURS, "").replace(CUT_COLOUR, "");
+    return BOX.test(plain) ||
       ["Download ", "Initialize ", "Warning "].some((word) =>
         word.startsWith(plain.slice(0, word.length))
       );

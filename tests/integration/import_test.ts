@@ -95,3 +95,161 @@ Deno.test("a name that the config lacks is told by the name", async () => {
       'a package is "npm:no-such-name", a file "./no-such-name"',
   );
 });
+
+/** Runs the cell, changes the folder, and runs it again. */
+async function rerun(
+  files: Record<string, string | Uint8Array>,
+  cell: string,
+  change: (folder: string) => Promise<void>,
+): Promise<[before: string, after: string]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      const bytes = typeof content === "string"
+        ? new TextEncoder().encode(content)
+        : content;
+      await Deno.writeFile(join(folder, name), bytes);
+    }
+    await using runtime = new TestRuntime(folder);
+    const before = await runtime.run(cell);
+    await change(folder);
+    return [before, await runtime.run(cell)];
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** A module `f` that exports the number. */
+function wasm(value: number): Uint8Array {
+  // deno-fmt-ignore
+  return new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127,
+    3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 6, 1, 4, 0, 65, value, 11]);
+}
+
+Deno.test("whatever kind of file was edited, it is loaded anew", async (t) => {
+  const cases: [
+    name: string,
+    files: Record<string, string | Uint8Array>,
+    cell: string,
+    edit: Record<string, string | Uint8Array>,
+  ][] = [
+    ["a module", { "a.ts": "export default 1;" }, 'import a from "./a.ts"; a', {
+      "a.ts": "export default 2;",
+    }],
+    [
+      "CommonJS",
+      { "a.cjs": "module.exports = 1;" },
+      'import a from "./a.cjs"; a',
+      { "a.cjs": "module.exports = 2;" },
+    ],
+    [
+      "what CommonJS requires",
+      {
+        "a.cjs": 'module.exports = require("./b.cjs");',
+        "b.cjs": "module.exports = 1;",
+      },
+      'import a from "./a.cjs"; a',
+      { "b.cjs": "module.exports = 2;" },
+    ],
+    [
+      "JSON",
+      { "a.json": '{"a":1}' },
+      'import a from "./a.json" with { type: "json" }; a.a',
+      { "a.json": '{"a":2}' },
+    ],
+    [
+      "JSON of a module",
+      {
+        "a.ts": 'export { default } from "./b.json" with { type: "json" };',
+        "b.json": "1",
+      },
+      'import a from "./a.ts"; a',
+      { "b.json": "2" },
+    ],
+    [
+      "text",
+      { "a.txt": "1" },
+      'import a from "./a.txt" with { type: "text" }; Number(a)',
+      { "a.txt": "2" },
+    ],
+    [
+      "WebAssembly",
+      { "a.wasm": wasm(1) },
+      'import { f } from "./a.wasm"; f()',
+      { "a.wasm": wasm(2) },
+    ],
+    [
+      "a file that a name stands for",
+      {
+        "deno.json": '{"imports":{"mine":"./a.ts"}}',
+        "a.ts": "export default 1;",
+      },
+      'import a from "mine"; a',
+      { "a.ts": "export default 2;" },
+    ],
+    [
+      "a file that a name in a module stands for",
+      {
+        "deno.json": '{"imports":{"mine":"./a.ts"}}',
+        "a.ts": "export default 1;",
+        "b.ts": 'export { default } from "mine";',
+      },
+      'import a from "./b.ts"; a',
+      { "a.ts": "export default 2;" },
+    ],
+  ];
+  for (const [name, files, cell, edit] of cases) {
+    await t.step(name, async () => {
+      const answers = await rerun(files, cell, async (folder) => {
+        for (const [name, content] of Object.entries(edit)) {
+          const path = join(folder, name);
+          const { mtime } = await Deno.stat(path);
+          if (typeof content === "string") {
+            await Deno.writeTextFile(path, content);
+          } else await Deno.writeFile(path, content);
+          // As `cp -p`, `tar` and `git checkout` may leave it.
+          const older = new Date(mtime!.getTime() - 1e6);
+          await Deno.utime(path, older, older);
+        }
+      });
+      strictEqual(answers.join(), "1,2");
+    });
+  }
+});
+
+Deno.test("a module that was only touched stays the same", async () => {
+  const [before, after] = await rerun(
+    { "a.ts": "export class A {}" },
+    'import { A } from "./a.ts"; globalThis.first ??= A; A === globalThis.first',
+    async (folder) => {
+      await Deno.utime(join(folder, "a.ts"), new Date(), new Date());
+    },
+  );
+  strictEqual(`${before} ${after}`, "true true");
+});
+
+Deno.test("a module that failed is tried again, whatever it failed by", async () => {
+  const [before, after] = await rerun(
+    { "a.ts": 'export default Deno.readTextFileSync("data.txt");' },
+    'import a from "./a.ts"; a',
+    (folder) => Deno.writeTextFile(join(folder, "data.txt"), "there"),
+  );
+  strictEqual(before.startsWith("NotFound"), true, before);
+  strictEqual(after, '"there"');
+});
+
+Deno.test("an edited module may import a package that nothing has imported yet", async () => {
+  const [before, after] = await rerun(
+    {
+      "deno.json": '{"imports":{"tsbs":"npm:ts-blank-space@0.9.0"}}',
+      "a.ts": "export default 1;",
+    },
+    'import a from "./a.ts"; typeof a',
+    (folder) =>
+      Deno.writeTextFile(
+        join(folder, "a.ts"),
+        'export { default } from "tsbs";',
+      ),
+  );
+  strictEqual(`${before} ${after}`, '"number" "function"');
+});

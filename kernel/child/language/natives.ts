@@ -22,6 +22,7 @@ export const {
   String,
   SyntaxError,
   TextDecoder,
+  TextEncoder,
   TypeError,
   Uint8Array,
   URL,

@@ -22,13 +22,24 @@ export function giveAnswer(given: Answer) {
   notify(answered, 0);
 }
 
-/** @throws {Error} If the client takes no input. */
-function ask(message: string, password: boolean): string {
+function request(message: string, password: boolean): Answer {
   store(answered, 0, 0);
   post("input", { prompt: message, password });
   while (load(answered, 0) === 0) wait(answered, 0, 0);
-  if (answer.error !== undefined) throw new Error(answer.error);
-  return answer.value ?? "";
+  return answer;
+}
+
+/** @throws {Error} If the client takes no input. */
+function ask(message: string, password: boolean): string {
+  const { value, error } = request(message, password);
+  if (error !== undefined) throw new Error(error);
+  return value ?? "";
+}
+
+/** A line that the user types; undefined if the client takes no input. */
+export function answerTo(message: string): string | undefined {
+  const { value, error } = request(message, false);
+  return error === undefined ? value ?? "" : undefined;
 }
 
 function prompt(

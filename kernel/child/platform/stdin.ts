@@ -1,0 +1,64 @@
+/**
+ * `Deno.stdin` and `process.stdin` read what the user types into the front
+ * end, a line at a time; where there is nobody to ask, they are at their end.
+ *
+ * The child's own standard input brought its program and is at its end, which
+ * is what subprocesses inherit.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { Readable } from "node:stream";
+import { answerTo } from "./input.ts";
+import { Object, TextEncoder, Uint8Array } from "../language/natives.ts";
+
+/** Bytes of a line that a reader had no room for. */
+let rest = new Uint8Array();
+const encoder = new TextEncoder();
+
+function readSync(into: Uint8Array): number | null {
+  if (into.length === 0) return 0;
+  if (rest.length === 0) {
+    const line = answerTo("");
+    if (line === undefined) return null;
+    rest = encoder.encode(`${line}\n`);
+  }
+  const count = rest.length < into.length ? rest.length : into.length;
+  into.set(rest.subarray(0, count));
+  rest = rest.subarray(count);
+  return count;
+}
+
+export function installStdin() {
+  const method = (value: unknown) => ({
+    value,
+    configurable: true,
+    writable: true,
+  });
+  Object.defineProperties(Deno.stdin, {
+    readSync: method(readSync),
+    // deno-lint-ignore require-await
+    read: method(async (into: Uint8Array) => readSync(into)),
+    readable: method(
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          const chunk = new Uint8Array(64 * 1024);
+          const count = readSync(chunk);
+          if (count === null) controller.close();
+          else controller.enqueue(chunk.subarray(0, count));
+        },
+        // Nobody is asked before somebody reads.
+      }, { highWaterMark: 0 }),
+    ),
+    isTerminal: method(() => false),
+  });
+  const stdin = new Readable({
+    read() {
+      const line = answerTo("");
+      this.push(line === undefined ? null : `${line}\n`);
+    },
+    highWaterMark: 0,
+  });
+  Object.defineProperty(process, "stdin", method(stdin));
+}

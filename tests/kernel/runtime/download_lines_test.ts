@@ -1,0 +1,46 @@
+import { strictEqual } from "node:assert/strict";
+import { DownloadLines } from "../../../kernel/runtime/download_lines.ts";
+import type { OutputSink } from "../../../kernel/runtime/output_sink.ts";
+
+const DOWNLOAD = "\x1b[0m\x1b[32mDownload\x1b[0m https://example.com/a.tgz\n";
+const BOX =
+  "╭ Warning\n│\n│  Ignored build scripts for packages:\n│  npm:a@1\n╰─\n";
+
+function passed(work: (lines: DownloadLines, sink: OutputSink) => void) {
+  let text = "";
+  const sink: OutputSink = {
+    input: () => Promise.reject(),
+    stream() {},
+    broadcast() {},
+  };
+  work(new DownloadLines((more) => text += more), sink);
+  return text;
+}
+
+Deno.test("while a cell imports, Deno's lines are nobody's output", () => {
+  const text = passed((lines, sink) => {
+    lines.importing(true, sink);
+    lines.pass(`mine 1\n${DOWNLOAD}mine 2\n${BOX}mi`);
+    lines.pass("ne 3\n");
+    lines.importing(false, sink);
+  });
+  strictEqual(text, "mine 1\nmine 2\nmine 3\n");
+});
+
+Deno.test("a line of Deno's that comes in pieces is one", () => {
+  const text = passed((lines, sink) => {
+    lines.importing(true, sink);
+    for (const character of `${DOWNLOAD}x\n`) lines.pass(character);
+    lines.importing(false, sink);
+  });
+  strictEqual(text, "x\n");
+});
+
+Deno.test("a line that outruns word of the import is Deno's all the same", () => {
+  strictEqual(passed((lines) => lines.pass(`a\n${DOWNLOAD}b`)), "a\nb");
+});
+
+Deno.test("without an import, what looks like Deno's is a program's", () => {
+  const text = `Download https://example.com/a.tgz\n${BOX}`;
+  strictEqual(passed((lines) => lines.pass(text)), text);
+});
