@@ -8,7 +8,8 @@
 import { fileURLToPath } from "node:url";
 import process from "node:process";
 import { connectionFileWarning } from "./transport/connection_file_warning.ts";
-import { KernelSockets } from "./transport/kernel_sockets.ts";
+import type { KernelSockets } from "./transport/kernel_sockets.ts";
+import { openKernelSockets } from "./transport/open_kernel_sockets.ts";
 import { readConnectionFile } from "./transport/read_connection_file.ts";
 import { TransportError } from "./transport/transport_error.ts";
 import { log, told } from "./log/log.ts";
@@ -54,13 +55,13 @@ async function serve(connectionFile: string, permissions: string[]) {
   const warnings = [connectionFileWarning(connectionFile), traceWarning()];
   for (const warning of warnings) if (warning) log.line(warning);
   const signer = new Signer(info.key, info.signature_scheme);
-  const sockets: KernelSockets = KernelSockets.open(info, {
+  const sockets: KernelSockets = await openKernelSockets(info, {
     onShell: (frames) => dispatcher.onShell(frames),
     onControl: (frames) => dispatcher.onControl(frames),
     onStdin: (frames) => dispatcher.onStdin(frames),
     onStalled: () => log.repeated("a client that does not read misses output"),
-    onSubscribe: (topic) => {
-      sender.welcome(topic);
+    onSubscribe: (topic, send) => {
+      sender.welcome(topic, send);
       dispatcher.start();
     },
   });

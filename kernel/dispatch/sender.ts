@@ -26,7 +26,7 @@ export type Channel = "shell" | "control";
 
 /** Without these a client would wait for ever or show what is not so. */
 const KEPT: ReadonlySet<string> = new Set(
-  ["status", "execute_input", "error", "iopub_welcome", "comm_close"],
+  ["status", "execute_input", "error", "comm_close"],
 );
 
 const encoder = new TextEncoder();
@@ -55,13 +55,20 @@ export class Sender {
     const fitting = bounded(msg_type, content);
     const message = this.#session.message(msg_type, fitting, parent, options);
     const topic = encoder.encode(`kernel.${this.#session.id}.${msg_type}`);
-    this.#publish(message, topic);
+    const frames = this.#encoded(message, [topic], "iopub");
+    if (frames) this.#outlets.publish(frames, KEPT.has(msg_type));
   }
 
-  /** Tells one new subscriber that its subscription has arrived. */
-  welcome(subscription: string) {
+  /**
+   * Tells one new subscriber that its subscription has arrived.
+   *
+   * @param send Sends to it.
+   */
+  welcome(subscription: string, send: (frames: Uint8Array[]) => void) {
     const message = this.#session.message("iopub_welcome", { subscription });
-    this.#publish(message, encoder.encode(subscription));
+    const topic = encoder.encode(subscription);
+    const frames = this.#encoded(message, [topic], "iopub");
+    if (frames) send(frames);
   }
 
   /**
@@ -93,12 +100,6 @@ export class Sender {
     if (!frames) return;
     if (channel === "shell") this.#outlets.sendShell(frames);
     else this.#outlets.sendControl(frames);
-  }
-
-  #publish(message: Message<object>, topic: Uint8Array) {
-    const frames = this.#encoded(message, [topic], "iopub");
-    const kept = KEPT.has(message.header.msg_type);
-    if (frames) this.#outlets.publish(frames, kept);
   }
 
   #encoded(

@@ -1,154 +1,55 @@
 /**
- * The kernel's five sockets. The heartbeat is answered in here; all other
- * frames go up as they came.
+ * What the kernel needs of its five sockets; `open_kernel_sockets.ts` opens
+ * them.
  *
  * @module
  */
 
-import { Router, type Socket, XPublisher } from "zeromq";
-import { Channel, LINGER, NON_BLOCKING, trySend } from "./channel.ts";
-import {
-  type ChannelName,
-  type ConnectionInfo,
-  endpoint,
-} from "./connection_info.ts";
-import { curveServer } from "./curve.ts";
-import {
-  HIGH_WATER_MARK,
-  Publisher,
-  type PublisherHandlers,
-} from "./publisher.ts";
-import { TransportError } from "./transport_error.ts";
-
 /** Called with what arrives. They must not throw. */
-export interface KernelHandlers extends PublisherHandlers {
-  /** The sender's identity comes first; replies start with it. */
-  onShell(frames: Uint8Array[]): void;
-  onControl(frames: Uint8Array[]): void;
-  onStdin(frames: Uint8Array[]): void;
+export interface KernelHandlers {
+  /**
+   * The sender's identity comes first; replies start with it.
+   *
+   * @returns Whether the sender knows the key; so do the next two.
+   */
+  onShell(frames: Uint8Array[]): boolean;
+  onControl(frames: Uint8Array[]): boolean;
+  onStdin(frames: Uint8Array[]): boolean;
+  /**
+   * Someone subscribed to this topic; empty means all.
+   *
+   * @param welcome Sends to that subscriber, and perhaps to others.
+   */
+  onSubscribe?(topic: string, welcome: (frames: Uint8Array[]) => void): void;
+  /** A subscriber reads nothing and from now on misses what is published. */
+  onStalled?(): void;
 }
 
 /** Sends and receives for a kernel; nothing here ever blocks. */
-export class KernelSockets {
-  readonly #shell: Channel;
-  readonly #control: Channel;
-  readonly #stdin: Channel;
-  readonly #heartbeat: Channel;
-  readonly #iopub: Publisher;
-
-  private constructor(info: ConnectionInfo, handlers: KernelHandlers) {
-    // A client that reconnects takes over the identity of its dead connection.
-    // Replies are never dropped: a client can only ask for so many.
-    const options = {
-      ...NON_BLOCKING,
-      ...curveServer(info),
-      linger: LINGER,
-      ipv6: info.ip.includes(":"),
-    };
-    const routing = { ...options, handover: true, sendHighWaterMark: 0 };
-    const router = () => new Router(routing);
-    const sockets = {
-      shell: router(),
-      control: router(),
-      stdin: router(),
-      hb: router(),
-      iopub: new XPublisher({
-        ...options,
-        noDrop: true,
-        verbosity: "allSubs",
-        sendHighWaterMark: HIGH_WATER_MARK,
-      }),
-    };
-    bind(info, sockets);
-    const channel = (
-      socket: Router,
-      receive: (frames: Uint8Array[]) => void,
-    ): Channel =>
-      new Channel(socket, (frames) => trySend(socket, frames), receive);
-    this.#shell = channel(sockets.shell, handlers.onShell);
-    this.#control = channel(sockets.control, handlers.onControl);
-    this.#stdin = channel(sockets.stdin, handlers.onStdin);
-    this.#heartbeat = channel(
-      sockets.hb,
-      (frames) => this.#heartbeat.send(frames),
-    );
-    this.#iopub = new Publisher(sockets.iopub, handlers);
-  }
-
-  /**
-   * Binds all five sockets and starts to receive.
-   *
-   * @throws {TransportError} If an address can't be bound.
-   */
-  static open(info: ConnectionInfo, handlers: KernelHandlers): KernelSockets {
-    return new KernelSockets(info, handlers);
-  }
-
+export interface KernelSockets {
   /** Replies; the first frame is the identity the request came with. */
-  sendShell(frames: Uint8Array[]): void {
-    this.#shell.send(frames);
-  }
-
+  sendShell(frames: Uint8Array[]): void;
   /** Replies on control. */
-  sendControl(frames: Uint8Array[]): void {
-    this.#control.send(frames);
-  }
-
+  sendControl(frames: Uint8Array[]): void;
   /** Asks the client whose identity comes first. */
-  sendStdin(frames: Uint8Array[]): void {
-    this.#stdin.send(frames);
-  }
-
-  /** Publishes on iopub; the first frame is the topic. */
-  publish(frames: Uint8Array[], _kept = false): void {
-    this.#iopub.send(frames);
-  }
-
+  sendStdin(frames: Uint8Array[]): void;
+  /**
+   * Publishes on iopub; the first frame is the topic.
+   *
+   * @param kept Whether also a subscriber that is too slow for all gets it.
+   */
+  publish(frames: Uint8Array[], kept?: boolean): void;
   /**
    * Bytes published that wait for a slow subscriber. Who publishes much should
    * await `flush` when this grows.
    */
-  get pending(): number {
-    return this.#iopub.pending;
-  }
-
-  /** Resolves once ZeroMQ has taken all that was sent. */
-  async flush(): Promise<void> {
-    await Promise.all(this.#channels().map((channel) => channel.flush()));
-  }
-
+  readonly pending: number;
+  /** Resolves once all that was sent is taken by those who are waited for. */
+  flush(): Promise<void>;
   /**
    * Sends what is left and closes the sockets. Once this resolves the process
    * may end: the last reply is out, unless its client did not take it within
    * a second.
    */
-  async close(): Promise<void> {
-    await Promise.all(this.#channels().map((channel) => channel.deliver()));
-  }
-
-  #channels(): (Channel | Publisher)[] {
-    return [
-      this.#shell,
-      this.#control,
-      this.#stdin,
-      this.#heartbeat,
-      this.#iopub,
-    ];
-  }
-}
-
-function bind(
-  info: ConnectionInfo,
-  sockets: Record<ChannelName, Socket>,
-): void {
-  for (const [name, socket] of Object.entries(sockets)) {
-    const address = endpoint(info, name as ChannelName);
-    try {
-      socket.bindSync(address);
-    } catch (error) {
-      for (const opened of Object.values(sockets)) opened.close();
-      const reason = (error as Error).message;
-      throw new TransportError(`Can't listen on ${address}: ${reason}`);
-    }
-  }
+  close(): Promise<void>;
 }

@@ -149,6 +149,141 @@ def stalled():
     }
 
 
+def raw_subscriber():
+    """Subscribes to all by bare ZMTP, with small buffers; reads only if asked."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+    raw.connect((info["ip"], info["iopub_port"]))
+    greeting = b"\xff" + b"\0" * 8 + b"\x7f\x03\0NULL" + b"\0" * 48
+    ready = b"\x05READY\x0bSocket-Type\0\0\0\x03SUB"
+    raw.sendall(greeting + b"\x04" + bytes([len(ready)]) + ready + b"\0\x01\x01")
+    return raw
+
+
+def strangers():
+    """Some subscribe and never read, ten a second; others must not wait."""
+    reader = subscribe(b"echo", rcvhwm=0)
+    shell = connect(zmq.DEALER, "shell")
+    # Seconds of the same flood without and with them.
+    seconds = []
+    crowd = []
+    over = threading.Event()
+
+    def come():
+        while not over.wait(0.1):
+            crowd.append(raw_subscriber())
+
+    for thread in [None, threading.Thread(target=come)]:
+        if thread:
+            thread.start()
+        start = time.perf_counter()
+        for _ in range(5):
+            shell.send_multipart([b"flood", b"2000", b"10000"])
+            read = []
+            while len(read) < 2000:
+                what = reader.recv_multipart()[1]
+                if what.isdigit():
+                    read.append(int(what))
+            assert read == list(range(2000)), "lost"
+            shell.recv_multipart()
+        seconds.append(time.perf_counter() - start)
+    over.set()
+    thread.join()
+    return {"alone": seconds[0], "crowded": seconds[1], "strangers": len(crowd)}
+
+
+def steady():
+    """A subscriber that reads slowly but steadily misses nothing."""
+    reader = subscribe(b"echo", rcvhwm=0)
+    slow = raw_subscriber()
+    shell = connect(zmq.DEALER, "shell")
+    start = time.perf_counter()
+    shell.send_multipart([b"flood", b"2000", b"10000"])
+    data = bytearray()
+    seconds = None
+    while b"last" not in data[-1000:]:
+        time.sleep(0.001)
+        data += slow.recv(16_384)
+        if seconds is None and shell.poll(0):
+            seconds = time.perf_counter() - start
+            shell.recv_multipart()
+            shell.send_multipart([b"last"])
+    for number in range(2000):
+        assert reader.recv_multipart()[1] == b"%d" % number
+    # Each message as ZMTP has it: topic, number, a long frame of zeros.
+    at = 0
+    for number in range(2000):
+        text = b"%d" % number
+        at = data.index(b"\x01\x04echo\x01" + bytes([len(text)]) + text, at)
+    return {"seconds": seconds, "read": True}
+
+
+def idle_connections():
+    """More connections than there are places, by somebody who says nothing."""
+    crowd = []
+    for channel in ["shell", "iopub", "stdin", "control", "hb"] * 60:
+        crowd.append(socket.create_connection((info["ip"], info[f"{channel}_port"])))
+    client = connect(zmq.DEALER, "shell")
+    client.send_multipart([b"still there"])
+    return {"answer": client.recv_multipart()[0].decode()}
+
+
+def hostile_frames():
+    """Bytes that are no ZMTP, or too much of it, then a proper request."""
+    chance = random.Random(7)
+    greeting = b"\xff" + b"\0" * 8 + b"\x7f\x03\0NULL" + b"\0" * 48
+    ready = b"\x04\x1c\x05READY\x0bSocket-Type\0\0\0\x06DEALER"
+    hello = greeting + ready
+    attacks = [
+        b"GET / HTTP/1.1\r\n\r\n" + b"x" * 100,
+        greeting[:12] + b"PLAIN" + greeting[17:] + ready,
+        greeting[:10] + b"\x01" + greeting[11:] + ready,
+        greeting + b"\x04\x05\x04READ",
+        greeting + b"\x04\x0a\x05READY\xff\xff\xff\xff",
+        greeting + b"\x00\x01x",
+        hello + b"\x02" + b"\xff" * 8,
+        hello + b"\x02" + (2**40).to_bytes(8, "big"),
+        hello + b"\xf8\x01x",
+        hello + b"\x04\x00",
+        hello + b"\x01\x00" * 200_000,
+        hello + b"\x04\x08\x04PING\0\0x" * 1000,
+    ]
+    attacks += [greeting + chance.randbytes(chance.randrange(300)) for _ in range(200)]
+    attacks += [hello + chance.randbytes(chance.randrange(300)) for _ in range(200)]
+    for bytes_ in attacks:
+        channel = chance.choice(["shell", "iopub", "stdin", "control", "hb"])
+        raw = socket.create_connection((info["ip"], info[f"{channel}_port"]))
+        try:
+            raw.sendall(bytes_)
+        except OSError:
+            pass
+        raw.close()
+    client = connect(zmq.DEALER, "shell")
+    client.send_multipart([b"still there"])
+    return {"answer": client.recv_multipart()[0].decode()}
+
+
+def identities():
+    """A stranger that claims a client's identity gets none of its replies."""
+    client = connect(zmq.DEALER, "shell", routing_id=b"ada")
+    client.send_multipart([b"first"])
+    assert client.recv_multipart()[0] == b"first"
+    raw = socket.create_connection((info["ip"], info["shell_port"]))
+    greeting = b"\xff" + b"\0" * 8 + b"\x7f\x03\0NULL" + b"\0" * 48
+    ready = b"\x05READY\x0bSocket-Type\0\0\0\x06DEALER\x08Identity\0\0\0\x03ada"
+    raw.sendall(greeting + b"\x04" + bytes([len(ready)]) + ready)
+    # Both sides' greetings are over once the kernel's READY has come.
+    got = b""
+    while b"ROUTER" not in got:
+        got += raw.recv(1000)
+    for number in range(100):
+        client.send_multipart([b"%d" % number])
+        assert client.recv_multipart()[0] == b"%d" % number
+    again = connect(zmq.DEALER, "shell", routing_id=b"ada")
+    again.send_multipart([b"again"])
+    return {"answer": again.recv_multipart()[0].decode()}
+
+
 def welcome():
     """Each subscriber is welcomed, also a second one to the same topic."""
     both = [subscribe(), subscribe(), subscribe(b"stream")]

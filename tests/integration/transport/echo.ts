@@ -10,7 +10,8 @@
 import {
   parseConnectionFile,
 } from "../../../kernel/transport/connection_info.ts";
-import { KernelSockets } from "../../../kernel/transport/kernel_sockets.ts";
+import type { KernelSockets } from "../../../kernel/transport/kernel_sockets.ts";
+import { openKernelSockets } from "../../../kernel/transport/open_kernel_sockets.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -19,7 +20,7 @@ const TOPIC = encoder.encode("echo");
 const LIMIT = 4_000_000;
 
 const info = parseConnectionFile(Deno.readTextFileSync(Deno.args[0]));
-const sockets = KernelSockets.open(info, {
+const sockets: KernelSockets = await openKernelSockets(info, {
   onShell(frames) {
     const [, command, ...rest] = frames;
     if (decoder.decode(command) === "flood") void flood(frames, rest);
@@ -27,17 +28,23 @@ const sockets = KernelSockets.open(info, {
       sockets.sendShell(frames);
       sockets.publish([TOPIC, ...frames.slice(1)]);
     }
+    return true;
   },
-  onControl: (frames) => void stop(frames),
-  onStdin() {},
-  onSubscribe: (topic) =>
-    sockets.publish([encoder.encode(topic), encoder.encode("welcome")]),
+  onControl: (frames) => {
+    void stop(frames);
+    return true;
+  },
+  onStdin: () => true,
+  onSubscribe: (topic, send) =>
+    send([encoder.encode(topic), encoder.encode("welcome")]),
   onStalled: () => sockets.publish([TOPIC, encoder.encode("stalled")]),
 });
 console.log("ready");
 
 /** Publishes numbered messages, then replies with the most memory it took. */
 async function flood(request: Uint8Array[], [count, size]: Uint8Array[]) {
+  // Only then is the sender known, and its subscriptions waited for.
+  await new Promise((resolve) => setImmediate(resolve));
   const filler = new Uint8Array(Number(decoder.decode(size)));
   let most = 0;
   for (let i = 0; i < Number(decoder.decode(count)); i++) {

@@ -5,7 +5,7 @@
  * ZeroMQ drops silently for a subscriber whose buffer is full. Here nothing is
  * dropped at first: what a slow subscriber has no room for waits, and
  * `pending` tells the sender to wait too. Only when subscribers with a full
- * buffer take nothing for `PATIENCE` are they passed over, until they have read
+ * buffer take nothing for `PATIENCE_MS` are they passed over, until they have read
  * half of it; what is published meanwhile they miss, and only they.
  *
  * @module
@@ -15,13 +15,14 @@ import type { XPublisher } from "zeromq";
 import { Channel, trySend } from "./channel.ts";
 
 /**
- * Messages ZeroMQ holds for one subscriber. With the kernel's output in pieces
- * of 64 KB this is 4 MB at most. More waits in JavaScript, as `pending`.
+ * Messages ZeroMQ holds for one subscriber; more waits in JavaScript, as
+ * `pending`. It tells of room only when half of them are read, so with many, a
+ * slow but steady reader would be taken for one that stalls.
  */
-export const HIGH_WATER_MARK = 64;
+export const HIGH_WATER_MARK = 16;
 
-/** How long subscribers that read nothing may hold up the rest, in ms. */
-const PATIENCE = 5000;
+/** How long subscribers that read nothing may hold up the rest. */
+const PATIENCE_MS = 5000;
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
@@ -77,7 +78,7 @@ export class Publisher {
     }
     const now = performance.now();
     this.#blockedSince ??= now;
-    if (now - this.#blockedSince < PATIENCE) return false;
+    if (now - this.#blockedSince < PATIENCE_MS) return false;
     this.#blockedSince = undefined;
     await this.#passOverWhoIsFull(frames);
     this.#handlers.onStalled?.();

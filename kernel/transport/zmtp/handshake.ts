@@ -1,0 +1,103 @@
+/**
+ * The greeting and the metadata with which two ZMTP peers begin, without
+ * encryption (mechanism NULL).
+ *
+ * @see https://rfc.zeromq.org/spec/23/
+ * @module
+ */
+
+import { concat, encodeCommand } from "./frames.ts";
+import { ZmtpError } from "./zmtp_error.ts";
+
+export const GREETING_BYTES = 64;
+
+/** The sockets that Jupyter has. */
+export type SocketType =
+  | "ROUTER"
+  | "DEALER"
+  | "REQ"
+  | "XPUB"
+  | "PUB"
+  | "SUB"
+  | "XSUB";
+
+/** Bytes of an identity, as ZeroMQ has it. */
+const IDENTITY_BYTES = 255;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * Version 3.0: peers of 3.1 then send subscriptions as messages, as those of
+ * 3.0 do.
+ */
+export function greeting(): Uint8Array {
+  const bytes = new Uint8Array(GREETING_BYTES);
+  bytes[0] = 0xff;
+  bytes[9] = 0x7f;
+  bytes[10] = 3;
+  bytes.set(encoder.encode("NULL"), 12);
+  return bytes;
+}
+
+/**
+ * Checks the peer's greeting.
+ *
+ * @throws {ZmtpError} If it is none, older than version 3, or wants encryption.
+ */
+export function checkGreeting(bytes: Uint8Array): void {
+  if (bytes[0] !== 0xff || (bytes[9] & 1) === 0) {
+    throw new ZmtpError("No greeting of ZeroMQ");
+  }
+  if (bytes[10] < 3) throw new ZmtpError("ZeroMQ older than version 4");
+  const mechanism = decoder.decode(bytes.subarray(12, 32)).replace(/\0*$/, "");
+  if (mechanism !== "NULL") {
+    throw new ZmtpError("A client with another mechanism than NULL");
+  }
+}
+
+/** The READY command of a socket. */
+export function ready(type: SocketType): Uint8Array {
+  const name = encoder.encode("Socket-Type");
+  const value = encoder.encode(type);
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, value.length);
+  return encodeCommand(
+    "READY",
+    concat([new Uint8Array([name.length]), name, length, value]),
+  );
+}
+
+/** What a peer says of itself. */
+export interface Peer {
+  type: string;
+  /** Empty if it has none. */
+  identity: Uint8Array;
+}
+
+/**
+ * Reads the peer's READY.
+ *
+ * @throws {ZmtpError} If its properties are cut short, or its identity is none.
+ */
+export function readReady(data: Uint8Array): Peer {
+  const peer: Peer = { type: "", identity: new Uint8Array() };
+  const view = new DataView(data.buffer, data.byteOffset, data.length);
+  let at = 0;
+  while (at < data.length) {
+    const nameEnd = at + 1 + data[at];
+    if (nameEnd + 4 > data.length) throw new ZmtpError("READY is cut short");
+    const name = decoder.decode(data.subarray(at + 1, nameEnd)).toLowerCase();
+    const end = nameEnd + 4 + view.getUint32(nameEnd);
+    if (end > data.length) throw new ZmtpError("READY is cut short");
+    const value = data.slice(nameEnd + 4, end);
+    if (name === "socket-type") peer.type = decoder.decode(value);
+    if (name === "identity") peer.identity = value;
+    at = end;
+  }
+  // A zero byte begins the identities that ROUTER gives.
+  if (peer.identity.length > IDENTITY_BYTES || peer.identity[0] === 0) {
+    throw new ZmtpError("An identity that is none");
+  }
+  return peer;
+}

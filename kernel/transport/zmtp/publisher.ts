@@ -1,0 +1,256 @@
+/**
+ * ZeroMQ's XPUB: every subscriber gets every message, and none that does not
+ * read holds up the others.
+ *
+ * Each subscriber has a queue of its own, of bytes that all queues share. Who
+ * publishes much awaits `flush`, which waits for those that read: for one that
+ * was seen to read on after it had been full as long as it takes `PACE_BYTES` in
+ * `PACE_MS`; for one never seen to do so a moment, and for the moments of all
+ * such no more than `BUDGET_MS`; never for one at an address that no signed
+ * request came from. A subscriber with a full queue misses what is published
+ * meanwhile, except for messages that are `kept`.
+ *
+ * @module
+ */
+
+import { log } from "../../log/log.ts";
+import type { Connection } from "./connection.ts";
+import { encodeMessage } from "./frames.ts";
+import { Listener } from "./listener.ts";
+
+/** What may wait for one subscriber. */
+const QUEUE_BYTES = 32 * 1024 * 1024;
+/** What kept messages may add; who reads nothing of that is disconnected. */
+const KEPT_BYTES = 8 * 1024 * 1024;
+/** Who takes less than this in that time is not waited for: it has its queue. */
+const PACE_BYTES = 1024 * 1024;
+const PACE_MS = 5000;
+/** How long one that has not shown yet that it reads may take nothing. */
+const NEWCOMERS_MS = 250;
+/** How long such newcomers are waited for, all together. */
+const BUDGET_MS = 1000;
+/** How much of the budget comes back in a millisecond. */
+const BUDGET_RATE = 0.02;
+/** How often is looked whom to wait for. */
+const LOOK_MS = 50;
+/** Subscriptions of one connection, and bytes of a topic. */
+const SUBSCRIPTIONS = 1000;
+const TOPIC_BYTES = 1024;
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** What the publisher reports. */
+export interface PublisherOptions {
+  places: number;
+  /** Whether a signed request came from this address. */
+  isKnown(address: string): boolean;
+  /**
+   * Somebody subscribed to this topic; empty means all.
+   *
+   * @param welcome Sends to that subscriber alone.
+   */
+  onSubscribe?(topic: string, welcome: (frames: Uint8Array[]) => void): void;
+  /** A subscriber reads nothing and from now on misses what is published. */
+  onStalled?(): void;
+}
+
+interface Subscriber {
+  connection: Connection;
+  topics: Uint8Array[];
+  /** Misses what is published, until half its queue is read. */
+  misses: boolean;
+  /** A newcomer that was waited for in vain. */
+  isPassedOver: boolean;
+  /** It took too little when that was last measured. */
+  isSlow: boolean;
+  /** Since when, and from how many bytes on, its pace is measured. */
+  measured?: { since: number; taken: number };
+}
+
+export class Publisher {
+  readonly #listener: Listener;
+  readonly #options: PublisherOptions;
+  readonly #subscribers = new Map<Connection, Subscriber>();
+  #flushed: PromiseWithResolvers<void> | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #budgetMs = BUDGET_MS;
+  #spentAt = performance.now();
+
+  constructor(listener: Deno.Listener, options: PublisherOptions) {
+    this.#options = options;
+    this.#listener = new Listener(listener, {
+      type: "XPUB",
+      accepted: ["SUB", "XSUB"],
+      places: options.places,
+      messageBytes: 1 + TOPIC_BYTES,
+      serve: (connection) => this.#serve(connection),
+      ended: (connection) => {
+        this.#subscribers.delete(connection);
+        this.#look();
+      },
+    });
+  }
+
+  /** Bytes that wait for the slowest subscriber that is waited for. */
+  get pending(): number {
+    let most = 0;
+    for (const subscriber of this.#subscribers.values()) {
+      const { queued } = subscriber.connection;
+      if (queued > most && this.#isWaitedFor(subscriber)) most = queued;
+    }
+    return most;
+  }
+
+  /**
+   * Publishes; the first frame is the topic.
+   *
+   * @param kept Whether also a subscriber with a full queue gets it.
+   */
+  send(frames: Uint8Array[], kept = false): void {
+    let pieces: Uint8Array[] | undefined;
+    for (const subscriber of this.#subscribers.values()) {
+      const { connection } = subscriber;
+      if (!this.#wants(subscriber, frames[0])) continue;
+      if (!kept && this.#misses(subscriber)) continue;
+      if (connection.queued > QUEUE_BYTES + KEPT_BYTES) {
+        log.repeated("closed a connection that reads nothing");
+        connection.close();
+        continue;
+      }
+      pieces ??= encodeMessage(frames);
+      connection.write(pieces);
+    }
+  }
+
+  /** Resolves once all that are waited for have taken all. */
+  flush(): Promise<void> {
+    if (this.pending === 0) return Promise.resolve();
+    this.#flushed ??= Promise.withResolvers();
+    this.#timer ??= setInterval(() => this.#look(), LOOK_MS);
+    return this.#flushed.promise;
+  }
+
+  /** Sends what is left, but waits no longer than `lingerMs`. */
+  async deliver(lingerMs: number): Promise<void> {
+    this.#listener.stop();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((go) => timer = setTimeout(go, lingerMs));
+    await Promise.race([this.flush(), late]);
+    clearTimeout(timer);
+    clearInterval(this.#timer);
+    for (const connection of this.#listener.connections) connection.close();
+  }
+
+  async #serve(connection: Connection): Promise<void> {
+    const subscriber: Subscriber = {
+      connection,
+      topics: [],
+      misses: false,
+      isPassedOver: false,
+      isSlow: false,
+    };
+    this.#subscribers.set(connection, subscriber);
+    connection.onProgress = () => this.#look();
+    for (;;) {
+      const unit = await connection.next();
+      if (unit.kind === "message") {
+        // A first byte of 1 is a subscription, 0 the end of one.
+        const [frame] = unit.frames;
+        if (frame[0] === 1) this.#subscribe(subscriber, frame.subarray(1));
+        else if (frame[0] === 0) unsubscribe(subscriber, frame.subarray(1));
+      } else if (unit.name === "SUBSCRIBE") {
+        this.#subscribe(subscriber, unit.data);
+      } else if (unit.name === "CANCEL") {
+        unsubscribe(subscriber, unit.data);
+      }
+    }
+  }
+
+  #subscribe(subscriber: Subscriber, topic: Uint8Array): void {
+    const { topics, connection } = subscriber;
+    if (topics.length >= SUBSCRIPTIONS) return connection.close();
+    topics.push(topic);
+    let text: string;
+    try {
+      text = decoder.decode(topic);
+    } catch {
+      return;
+    }
+    this.#options.onSubscribe?.(
+      text,
+      (frames) => connection.write(encodeMessage(frames)),
+    );
+  }
+
+  #wants({ topics }: Subscriber, topic: Uint8Array): boolean {
+    return topics.some((start) =>
+      start.length <= topic.length &&
+      start.every((byte, index) => byte === topic[index])
+    );
+  }
+
+  #misses(subscriber: Subscriber): boolean {
+    const { queued } = subscriber.connection;
+    if (subscriber.misses) subscriber.misses = queued > QUEUE_BYTES / 2;
+    else if (queued > QUEUE_BYTES) {
+      subscriber.misses = true;
+      this.#options.onStalled?.();
+    }
+    return subscriber.misses;
+  }
+
+  #isWaitedFor(subscriber: Subscriber): boolean {
+    const { connection } = subscriber;
+    if (connection.queued === 0) {
+      subscriber.measured = undefined;
+      return false;
+    }
+    if (!this.#options.isKnown(connection.address)) return false;
+    if (connection.hasCaughtUp) return !isSlow(subscriber);
+    const still = performance.now() - connection.progress;
+    if (subscriber.isPassedOver) {
+      // It moves again, so it may prove itself.
+      subscriber.isPassedOver = still >= LOOK_MS;
+      return !subscriber.isPassedOver;
+    }
+    if (still < NEWCOMERS_MS && this.#budget() > 0) return true;
+    subscriber.isPassedOver = true;
+    this.#budgetMs = this.#budget() - Math.min(still, NEWCOMERS_MS);
+    return false;
+  }
+
+  #budget(): number {
+    const now = performance.now();
+    const back = (now - this.#spentAt) * BUDGET_RATE;
+    this.#spentAt = now;
+    return this.#budgetMs = Math.min(BUDGET_MS, this.#budgetMs + back);
+  }
+
+  #look(): void {
+    if (!this.#flushed || this.pending > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#flushed.resolve();
+    this.#flushed = undefined;
+  }
+}
+
+/** Measures the pace of one whose queue is not empty. */
+function isSlow(subscriber: Subscriber): boolean {
+  const { taken } = subscriber.connection;
+  const now = performance.now();
+  const measured = subscriber.measured ??= { since: now, taken };
+  if (now - measured.since >= PACE_MS) {
+    subscriber.isSlow = taken - measured.taken < PACE_BYTES;
+    subscriber.measured = { since: now, taken };
+  }
+  return subscriber.isSlow;
+}
+
+function unsubscribe({ topics }: Subscriber, topic: Uint8Array): void {
+  const at = topics.findIndex((other) =>
+    other.length === topic.length &&
+    other.every((byte, index) => byte === topic[index])
+  );
+  if (at >= 0) topics.splice(at, 1);
+}

@@ -1,0 +1,122 @@
+/**
+ * ZeroMQ's ROUTER: each client is known by an identity, which leads replies
+ * back to it.
+ *
+ * A client that reconnects keeps its identity while the kernel may still hold
+ * its dead connection, and a stranger may claim any identity. So replies go to
+ * the connection that sent a signed message last; where none did, as on stdin,
+ * to all that have the identity.
+ *
+ * @module
+ */
+
+import type { Connection } from "./connection.ts";
+import { encodeMessage } from "./frames.ts";
+import { Listener } from "./listener.ts";
+
+export interface RouterOptions {
+  places: number;
+  messageBytes?: number;
+  /**
+   * Called with each message, the identity first.
+   *
+   * @returns Whether the sender knows the key.
+   */
+  receive(frames: Uint8Array[], connection: Connection): boolean;
+}
+
+export class Router {
+  readonly #listener: Listener;
+  readonly #options: RouterOptions;
+  /** By identity, in Base64; the one that signed last is the last. */
+  readonly #clients = new Map<string, Connection[]>();
+  /** Whose message is just being received; nobody answers what isn't signed. */
+  #asking: Connection | undefined;
+  #count = 0;
+
+  constructor(listener: Deno.Listener, options: RouterOptions) {
+    this.#options = options;
+    const { places, messageBytes } = options;
+    this.#listener = new Listener(listener, {
+      type: "ROUTER",
+      accepted: ["DEALER", "REQ", "ROUTER"],
+      places,
+      messageBytes,
+      serve: (connection) => this.#serve(connection),
+      ended: (connection) => this.#forget(connection),
+    });
+  }
+
+  /** Sends to the client whose identity comes first; if it is gone, to nobody. */
+  send([identity, ...frames]: Uint8Array[]): void {
+    const clients = this.#clients.get(nameOf(identity)) ?? [];
+    const asking = clients.find((connection) => connection === this.#asking);
+    const one = asking ?? clients.findLast((connection) => connection.proven);
+    const pieces = encodeMessage(frames);
+    for (const client of one ? [one] : clients) client.write(pieces);
+  }
+
+  /** Resolves once the systems of all clients have what was sent. */
+  async flush(): Promise<void> {
+    await Promise.all(
+      [...this.#listener.connections].map((client) => client.drained()),
+    );
+  }
+
+  /** Sends what is left, but waits for no client longer than `lingerMs`. */
+  async deliver(lingerMs: number): Promise<void> {
+    this.#listener.stop();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((go) => timer = setTimeout(go, lingerMs));
+    await Promise.race([this.flush(), late]);
+    clearTimeout(timer);
+    for (const connection of this.#listener.connections) connection.close();
+  }
+
+  async #serve(connection: Connection): Promise<void> {
+    const { peer } = connection;
+    if (peer.identity.length === 0) peer.identity = this.#nextIdentity();
+    const name = nameOf(peer.identity);
+    this.#clients.set(name, [...this.#clients.get(name) ?? [], connection]);
+    for (let turn = 1;; turn++) {
+      const unit = await connection.next();
+      if (unit.kind !== "message") continue;
+      const frames = [peer.identity, ...unit.frames];
+      this.#asking = connection;
+      const isSigned = this.#options.receive(frames, connection);
+      this.#asking = undefined;
+      if (isSigned) this.#prove(connection);
+      if (turn % 256 === 0) await new Promise((go) => setImmediate(go));
+    }
+  }
+
+  /** A zero byte and a number, as ZeroMQ does. */
+  #nextIdentity(): Uint8Array {
+    const identity = new Uint8Array(5);
+    new DataView(identity.buffer).setUint32(1, ++this.#count);
+    return identity;
+  }
+
+  #prove(connection: Connection): void {
+    const name = nameOf(connection.peer.identity);
+    const clients = this.#clients.get(name);
+    if (connection.proven && clients?.at(-1) === connection) return;
+    connection.proven = true;
+    this.#clients.set(name, [
+      ...(clients ?? []).filter((client) => client !== connection),
+      connection,
+    ]);
+  }
+
+  #forget(connection: Connection): void {
+    const name = nameOf(connection.peer.identity);
+    const clients = (this.#clients.get(name) ?? [])
+      .filter((client) => client !== connection);
+    if (clients.length > 0) this.#clients.set(name, clients);
+    else this.#clients.delete(name);
+  }
+}
+
+function nameOf(identity: Uint8Array): string {
+  return identity.toBase64();
+}
