@@ -8,6 +8,7 @@ import type { Declared } from "../cell/mod.ts";
 import type { ObjectPreview, RemoteObject } from "../cdp/domains.ts";
 import type { MimeBundle } from "../protocol/output.ts";
 import type { Look } from "../runtime/introspection.ts";
+import { fenced } from "./markdown.ts";
 
 /** Items shown of an array, and characters of anything. */
 const ITEMS = 20;
@@ -106,11 +107,4 @@ function list(parts: string[], overflow: boolean): string {
 
 function shortened(text: string): string {
   return text.length > CHARACTERS ? `${text.slice(0, CHARACTERS)} …` : text;
-}
-
-/** A block of code, whatever backticks it holds. */
-function fenced(code: string): string {
-  let fence = "```";
-  while (code.includes(fence)) fence += "`";
-  return `${fence}ts\n${code}\n${fence}`;
 }

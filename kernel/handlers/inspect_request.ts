@@ -4,60 +4,171 @@ import type {
   InspectRequest,
 } from "../protocol/introspection.ts";
 import type * as Cells from "../cell/mod.ts";
+import type { LanguageService } from "../language/language_service.ts";
+import type { Interpreter } from "../runtime/interpreter.ts";
+import type { Look } from "../runtime/introspection.ts";
 import type { Context } from "./context.ts";
 import { described } from "./described.ts";
+import {
+  hoverSections,
+  type Section,
+  signatureSections,
+} from "./typed_sections.ts";
 
 interface Target {
   /** As written. */
   name: string;
-  path: Cells.AccessPath;
+  path?: Cells.AccessPath;
+  /** What V8 may try to evaluate. */
+  expression?: string;
 }
 
-/** Says what is known of the name at the cursor; runs no user code. */
+/** A place of some code. */
+interface Place {
+  code: string;
+  cursor: number;
+  detail: 0 | 1;
+  cells: typeof Cells;
+}
+
+/**
+ * Says what is known of what stands at the cursor: its type and documentation,
+ * its value if there is one, and where it was declared.
+ */
 export async function inspectRequest(
-  { code, cursor_pos, detail_level = 0 }: InspectRequest,
-  { interpreter }: Context,
+  { code, cursor_pos, detail_level }: InspectRequest,
+  { interpreter, language }: Context,
 ): Promise<InspectReply> {
   // Loads TypeScript, which is no part of a quick start.
   const cells = await import("../cell/mod.ts");
   const cursor = toUtf16Offset(code, cursor_pos);
-  for (const { name, path } of targets(code, cursor, cells)) {
-    const look = await interpreter.look(path);
-    if (!look) continue;
-    const declared = look.cell === undefined
-      ? undefined
-      : cells.declarationOf(look.cell, name);
-    const signature = declared?.signature ??
-      cells.signatureOf(look.value.description ?? "");
-    const subject = { name, look, declared, signature };
-    const data = described(subject, detail_level > 0 ? 1 : 0);
-    return { status: "ok", found: true, data, metadata: {} };
+  const detail = detail_level === 1 ? 1 : 0;
+  const place = { code, cursor, detail, cells } as const;
+  const at = cells.expressionAt(code, cursor);
+  const isName = at !== undefined && at.text !== "" &&
+    at.kind !== "specifier" && at.kind !== "text";
+  const sections = isName
+    ? await nameSections(at, place, interpreter, language)
+    : [];
+  if (sections.length === 0) {
+    sections.push(...await callSections(place, interpreter, language));
   }
-  return { status: "ok", found: false, data: {}, metadata: {} };
+  if (sections.length === 0) {
+    return { status: "ok", found: false, data: {}, metadata: {} };
+  }
+  const data = {
+    "text/plain": sections.map(({ plain }) => plain).join("\n\n"),
+    "text/markdown": sections.map(({ markdown }) => markdown).join("\n\n"),
+  };
+  return { status: "ok", found: true, data, metadata: {} };
 }
 
-/** What stands at the cursor, then the function whose call is around it. */
-function* targets(
-  code: string,
-  cursor: number,
-  cells: typeof Cells,
-): Generator<Target> {
-  const at = cells.expressionAt(code, cursor);
-  if (at && !at.local && at.text !== "" && at.kind !== "specifier") {
-    const { object, text } = at;
-    const owner = object === undefined ? undefined : cells.accessPath(object);
-    const written = code.slice(at.start, at.end);
-    if (object === undefined) {
-      yield { name: written, path: { root: text, isLiteral: false, keys: [] } };
-    } else if (owner) {
-      const path = { ...owner, keys: [...owner.keys, text] };
-      const name = at.kind === "key"
-        ? `${object}[${JSON.stringify(text)}]`
-        : `${object}.${written}`;
-      yield { name, path };
-    }
-  }
+async function nameSections(
+  at: Cells.ExpressionAt,
+  place: Place,
+  interpreter: Interpreter,
+  language: LanguageService | undefined,
+): Promise<Section[]> {
+  const target = ofName(at, place);
+  const [typed, look] = await Promise.all([
+    typedSections(place, language),
+    target && lookOf(target, interpreter),
+  ]);
+  const isTyped = typed.length > 0;
+  return [...typed, ...valueSections(target, look, isTyped, place)];
+}
+
+async function typedSections(
+  { code, cursor, detail }: Place,
+  language: LanguageService | undefined,
+): Promise<Section[]> {
+  const found = await language?.hover(code, cursor);
+  if (!found) return [];
+  const sections = hoverSections(found.hover, detail);
+  const [where] = found.places;
+  if (sections.length === 0 || where === undefined) return sections;
+  const plain = `Declared in ${where}`;
+  return [...sections, {
+    plain,
+    markdown: plain.replace(where, `\`${where}\``),
+  }];
+}
+
+/** The signature of the call around the cursor; else its function's value. */
+async function callSections(
+  place: Place,
+  interpreter: Interpreter,
+  language: LanguageService | undefined,
+): Promise<Section[]> {
+  const { code, cursor, cells, detail } = place;
   const call = cells.calleeAt(code, cursor);
-  const path = call && !call.local && cells.accessPath(call.callee);
-  if (path) yield { name: call.callee, path };
+  if (!call) return [];
+  const help = await language?.signatureHelp(code, cursor);
+  const typed = help ? signatureSections(help, detail) : [];
+  if (typed.length > 0) return typed;
+  if (call.local) return [];
+  const { callee: name } = call;
+  const target = targetOf(name, name, cells);
+  const look = await lookOf(target, interpreter);
+  return valueSections(target, look, false, place);
+}
+
+function ofName(at: Cells.ExpressionAt, { code, cells }: Place) {
+  if (at.local) return undefined;
+  const { object, text } = at;
+  const written = code.slice(at.start, at.end);
+  if (object === undefined) return targetOf(written, text, cells);
+  const key = at.kind === "key" ? `[${JSON.stringify(text)}]` : `.${written}`;
+  return targetOf(`${object}${key}`, `${object}${key}`, cells);
+}
+
+function targetOf(
+  name: string,
+  expression: string,
+  cells: typeof Cells,
+): Target {
+  return {
+    name,
+    path: cells.accessPath(expression),
+    expression: cells.evaluable(expression),
+  };
+}
+
+/** The value, so far as it says more than the type does. */
+function valueSections(
+  target: Target | undefined,
+  look: Look | undefined,
+  isTyped: boolean,
+  { cells, detail }: Place,
+): Section[] {
+  if (!target || !look) return [];
+  const { name } = target;
+  const declared = look.cell === undefined
+    ? undefined
+    : cells.declarationOf(look.cell, name);
+  // Of a cell's own the signature has the defaults, which the type has not.
+  const isFunction = look.value.type === "function";
+  if (isTyped && detail === 0 && isFunction && !declared) return [];
+  const signature = declared?.signature ??
+    cells.signatureOf(look.value.description ?? "");
+  const known = isTyped && declared
+    ? { ...declared, doc: undefined }
+    : declared;
+  const subject = { name, look, declared: known, signature };
+  const data = described(subject, detail);
+  return [{
+    plain: String(data["text/plain"]),
+    markdown: String(data["text/markdown"]),
+  }];
+}
+
+async function lookOf(
+  { path, expression }: Target,
+  interpreter: Interpreter,
+): Promise<Look | undefined> {
+  const found = path && await interpreter.look(path);
+  if (found || expression === undefined) return found;
+  const look = await interpreter.lookAt(expression);
+  // What is not there is undefined, too.
+  return look?.value.type === "undefined" ? undefined : look;
 }

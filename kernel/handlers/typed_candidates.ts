@@ -85,13 +85,13 @@ export function signatureOfDetail(
   return text;
 }
 
+const ORIGIN =
+  /^\((?:alias|method|property|local \w+|parameter|getter|setter|accessor|constructor|enum member|type parameter|JSX attribute)\)\s+/gm;
+
 /** Without what only the project's own files are called. */
 export function withoutOrigin(text: string): string {
   return text
-    .replace(
-      /^\((?:alias|method|property|local \w+|parameter|getter|setter|accessor|constructor|enum member|type parameter|JSX attribute)\)\s+/,
-      "",
-    )
+    .replace(ORIGIN, "")
     .replace(/\nimport [^\n]*$/, "")
     .replaceAll(/\bimport\("[^"]*"\)\./g, "")
     .replaceAll("$imported", "");

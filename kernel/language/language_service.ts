@@ -8,16 +8,17 @@
  * @module
  */
 
-import type { CellChain, CellDocument, CellOrigin } from "./cell_chain.ts";
+import type { CellChain, CellDocument } from "./cell_chain.ts";
+import { basename } from "node:path";
 import { Engine } from "./engine.ts";
 import type {
   CompletionItem,
   Diagnostic,
-  Hover,
   LspPosition,
   SignatureHelp,
 } from "./lsp/protocol.ts";
 import { LATE, settled } from "./settled.ts";
+import { placeOf } from "./place_of.ts";
 import { Positions } from "./positions.ts";
 import type { Project, ProjectOptions } from "./project/project.ts";
 import type { WrittenFile } from "./project/written_file.ts";
@@ -94,19 +95,13 @@ export class LanguageService {
     this.#chain = undefined;
   }
 
-  /** Where a name was declared last. */
-  origin(name: string): CellOrigin | undefined {
-    return this.#chain?.origin(name);
-  }
-
   /** Modules that cells imported so far. */
   get specifiers(): string[] {
     return [...this.#chain?.specifiers ?? []];
   }
 
-  /** The number of the cell that a file of the project is of. */
-  executionCount(path: string): number | undefined {
-    return this.#chain?.executionCount(path.split(/[/\\]/).at(-1)!);
+  #executionCount(path: string): number | undefined {
+    return this.#chain?.executionCount(basename(path));
   }
 
   async complete(code: string, offset: number): Promise<CompletionItem[]> {
@@ -132,21 +127,22 @@ export class LanguageService {
     return full;
   }
 
+  /** What is said of a name, and where it is declared. */
   async hover(code: string, offset: number) {
     return await this.#ask(code, offset, async (asked) => {
-      const { engine, path, position, document, positions } = asked;
+      const { engine, path, position } = asked;
       const [hover, locations] = await Promise.all([
         engine.hover(path, position),
         engine.definition(path, position),
       ]);
       if (!hover) return undefined;
-      const start = hover.range && positions.offset(hover.range.start);
-      return {
-        hover: hover as Hover,
-        /** Where the name begins in the cell. */
-        start: start === undefined ? undefined : document.toCell(start),
-        locations,
-      };
+      const project = (await this.#project!).folder;
+      const { folder } = this.#options;
+      const executionCount = (path: string) => this.#executionCount(path);
+      const places = locations.flatMap((location) =>
+        placeOf(location, { folder, project, executionCount }) ?? []
+      );
+      return { hover, places };
     });
   }
 

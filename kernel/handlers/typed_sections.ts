@@ -1,0 +1,86 @@
+/**
+ * What a language server says of a place, as Markdown and as plain text.
+ *
+ * @module
+ */
+
+import type {
+  Hover,
+  MarkupContent,
+  SignatureHelp,
+} from "../language/lsp/protocol.ts";
+import { fenced, plainText } from "./markdown.ts";
+import { withoutOrigin } from "./typed_candidates.ts";
+
+/** One part of what is shown, both ways. */
+export interface Section {
+  plain: string;
+  markdown: string;
+}
+
+type Markup = MarkupContent | string;
+
+/** A doc comment longer than this is cut, unless all is wanted. */
+const CHARACTERS = 2000;
+
+/** The type, then the doc comment. */
+export function hoverSections(
+  { contents }: Hover,
+  detail: 0 | 1,
+): Section[] {
+  const text = [contents].flat().map(textOf).join("\n\n");
+  const block = /^```\w*\n([^]*?)\n```\n?([^]*)$/.exec(text);
+  const code = withoutOrigin(block ? block[1] : text).trim();
+  // The server does not know it either.
+  if (code === "" || code === "any") return [];
+  const doc = block?.[2].trim() ?? "";
+  return [
+    { plain: code, markdown: fenced(code) },
+    ...docSections(doc, detail),
+  ];
+}
+
+/** How the function around the place is called, and what stands there. */
+export function signatureSections(
+  { signatures, activeSignature = 0, activeParameter }: SignatureHelp,
+  detail: 0 | 1,
+): Section[] {
+  const signature = signatures[activeSignature] ?? signatures[0];
+  if (!signature) return [];
+  const { label, documentation, parameters = [] } = signature;
+  const at = signature.activeParameter ?? activeParameter ?? 0;
+  const parameter = parameters[at];
+  const name = parameter &&
+    (typeof parameter.label === "string"
+      ? parameter.label
+      : label.slice(...parameter.label));
+  const code = withoutOrigin(label);
+  const more = signatures.length > 1
+    ? ` (${activeSignature + 1} of ${signatures.length} signatures)`
+    : "";
+  const about = textOf(parameter?.documentation ?? "").trim();
+  const current = name && withoutOrigin(name);
+  const sections = [{ plain: code + more, markdown: fenced(code) + more }];
+  if (current) {
+    sections.push({
+      plain: about ? `> ${current}: ${plainText(about)}` : `> ${current}`,
+      markdown: about ? `**\`${current}\`**: ${about}` : `**\`${current}\`**`,
+    });
+  }
+  const doc = textOf(documentation ?? "").trim();
+  return [...sections, ...docSections(doc, detail)];
+}
+
+function docSections(doc: string, detail: 0 | 1): Section[] {
+  if (doc === "") return [];
+  const shown = detail === 0 && doc.length > CHARACTERS
+    ? `${doc.slice(0, CHARACTERS)} …`
+    : doc;
+  return [{ plain: plainText(shown), markdown: shown }];
+}
+
+/** Without links into the project, which nobody can follow. */
+function textOf(markup: Markup): string {
+  const text = typeof markup === "string" ? markup : markup.value;
+  return text.replace(/\[([^\]]*)\]\(file:[^)]*\)/g, "$1");
+}
