@@ -188,6 +188,7 @@ export class Dispatcher {
       shutdown: () => ending = true,
     };
     this.#started = true;
+    this.#parts.language?.busy();
     context.publish("status", { execution_state: "busy" });
     try {
       const content = job.aborted
@@ -197,6 +198,9 @@ export class Dispatcher {
     } finally {
       context.publish("status", { execution_state: "idle" });
       this.#stillBusy(job);
+      const isLast = this.#running === undefined ||
+        this.#running === job && this.#queue.length === 0;
+      if (isLast) this.#parts.language?.idle();
     }
     if (ending) onShutdown();
   }

@@ -4,6 +4,8 @@ import { ContentError } from "../protocol/shape.ts";
 import type { Broadcast, OutputSink } from "../runtime/output_sink.ts";
 import type { Outcome } from "../runtime/interpreter.ts";
 import type { Context } from "./context.ts";
+import { asksNoCheck } from "../language/type_errors.ts";
+import { TypeErrors } from "./type_errors.ts";
 import { userExpressions } from "./user_expressions.ts";
 
 function sinkFor(
@@ -60,7 +62,7 @@ export async function executeRequest(
   if (!silent) context.publish("execute_input", { code, execution_count });
   // Before it runs: a cell that ends the kernel is the one to look up.
   if (stored) history.add({ line: execution_count, input: code });
-  context.language?.ran(code, execution_count);
+  const note = typeErrorsOf(request, execution_count, stored, context);
   const outcome = shownOutcome(
     await interpreter.execute({
       code,
@@ -87,7 +89,26 @@ export async function executeRequest(
     execution_count,
     context,
   );
+  note?.show();
   return { status: "ok", execution_count, payload: [], user_expressions };
+}
+
+/**
+ * Has the types of a cell checked that somebody looks at: a client that can't
+ * ask its user anything, such as nbclient, has none.
+ */
+function typeErrorsOf(
+  { code, allow_stdin }: ExecuteRequest,
+  execution_count: number,
+  stored: boolean,
+  { language, publish }: Context,
+): TypeErrors | undefined {
+  const isWatched = stored && allow_stdin !== false;
+  if (language && isWatched && !asksNoCheck(code)) {
+    const checking = language.check(code, execution_count);
+    return new TypeErrors(checking, execution_count, publish);
+  }
+  language?.ran(code, execution_count);
 }
 
 /** An outcome whose data clients can show; a cell's value may say what it likes. */

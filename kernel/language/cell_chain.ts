@@ -11,6 +11,11 @@
  * @module
  */
 
+import {
+  editorLineStarts,
+  type Position,
+  positionOf,
+} from "../cell/parse/line_starts.ts";
 import { type ReadCell, readCell } from "./read_cell.ts";
 
 /** Names that the cell being written may use without naming them yet. */
@@ -43,8 +48,11 @@ export interface CellDocument {
   cell: ReadCell;
   /** Where in `text` an offset of the cell is. */
   fromCell(offset: number): number;
-  /** Undefined for what is not the cell's own. */
-  toCell(offset: number): number | undefined;
+  /**
+   * Where in the cell an offset of `text` is, 1-based; undefined for what is
+   * not the cell's own.
+   */
+  placeOf(offset: number): Position | undefined;
 }
 
 export class CellChain {
@@ -93,10 +101,10 @@ export class CellChain {
       isJsx: cell.isJsx,
       cell,
       fromCell: (offset) => start + cell.fromSource(offset),
-      toCell: (offset) =>
+      placeOf: (offset) =>
         offset < start || offset > end
           ? undefined
-          : cell.toSource(offset - start),
+          : positionOf(editorLineStarts(code), cell.toSource(offset - start)),
     };
   }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { log } from "../../log/log.ts";
 import { dirname, join, parse, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
@@ -106,6 +107,14 @@ export class Project {
     return this.#folder;
   }
 
+  /** Whether a type that is left out is an error, by the configuration's own words. */
+  get wantsTypes(): boolean {
+    const { strict, noImplicitAny } =
+      (this.#settings.compilerOptions ?? {}) as Record<string, unknown>;
+    return noImplicitAny === true ||
+      (noImplicitAny === undefined && strict === true);
+  }
+
   /** Where a file of the notebook's lies. */
   path(name: string): string {
     return join(this.#cells, name);
@@ -177,8 +186,8 @@ export class Project {
     try {
       return moduleGraph(await denoInfo(root, folder, this.#flags));
     } catch (error) {
-      console.error(
-        `thaw: types of imports are not known: ${(error as Error).message}`,
+      log.line(
+        `types of imports are not known: ${(error as Error).message}`,
       );
     }
   }

@@ -43,11 +43,12 @@ Deno.test("CellDocument leads between offsets of the cell and its text", () => {
   const chain = new CellChain();
   chain.add("const earlier = 1", 1);
   for (const code of ["earlier + x", "{a: x}.a", "#!deno\nx"]) {
-    const { text, fromCell, toCell } = chain.document(code);
+    const { text, fromCell, placeOf } = chain.document(code);
     const offset = code.indexOf("x");
+    const { line, column } = placeOf(fromCell(offset))!;
     strictEqual(text[fromCell(offset)], "x");
-    strictEqual(toCell(fromCell(offset)), offset);
-    strictEqual(toCell(0), undefined);
+    strictEqual(code.split("\n")[line - 1][column - 1], "x");
+    strictEqual(placeOf(0), undefined);
   }
 });
 

@@ -1,0 +1,207 @@
+/**
+ * Starts the language server when it is first needed, replaces one that is of
+ * no use, and gives up in the end. Nobody waits for it long.
+ *
+ * @module
+ */
+
+import { log } from "../log/log.ts";
+import { Engine } from "./engine.ts";
+import type { Project, ProjectOptions } from "./project/project.ts";
+import { findServer, type Server } from "./server.ts";
+import { LATE, settled } from "./settled.ts";
+
+/** What a server needs that still has to read libraries and packages. */
+const FIRST_ANSWER_MS = 4000;
+/** What one needs that is well, on a machine with much to do. */
+const ANSWER_MS = 2500;
+/** A server that does not even refuse a request in this time is stuck. */
+const PING_MS = 300;
+/** How often a server that died or is stuck is replaced. */
+const RESTARTS = 2;
+/** Resident memory above which the server is replaced. */
+const MOST_MEMORY_BYTES = 500 * 1024 * 1024;
+/** Beyond this many, what a server keeps in memory is no fault of it. */
+const MANY_ANSWERS = 100;
+
+/** For servers that ask: nothing is imported behind the user's back. */
+const SETTINGS = {
+  typescript: { suggest: { autoImports: false } },
+  javascript: { suggest: { autoImports: false } },
+};
+
+/** How the server is found; tests give another. */
+export type FindServer = typeof findServer;
+
+export type KeeperOptions = Omit<ProjectOptions, "nodeTypes">;
+
+interface Started {
+  engine: Engine;
+  project: Project;
+  /** Questions it has answered. */
+  answers: number;
+}
+
+export class EngineKeeper {
+  #options: KeeperOptions;
+  #find: FindServer;
+  #server: Promise<Server> | undefined;
+  /** Outlives a server that has to be replaced. */
+  #project: Promise<Project> | undefined;
+  #started: Promise<Started> | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #failures = 0;
+  #closed = false;
+
+  constructor(options: KeeperOptions, find: FindServer = findServer) {
+    this.#options = options;
+    this.#find = find;
+  }
+
+  /** Whether there is a server, or one on its way. */
+  get isStarted(): boolean {
+    return this.#started !== undefined;
+  }
+
+  /**
+   * Asks the server, which is started for that if need be; one question after
+   * the other.
+   *
+   * @returns Undefined if there is no answer in time.
+   */
+  async ask<Answer>(
+    question: (engine: Engine, project: Project) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    const starting = this.#start();
+    if (!starting) return undefined;
+    const began = performance.now();
+    const patience = this.#failures > 0 ? PING_MS : FIRST_ANSWER_MS;
+    const started = await settled(starting.catch(() => undefined), patience);
+    if (!started || started === LATE) return undefined;
+    const answer = this.#inTurn(started, question);
+    const isWarm = started.answers > 0;
+    if (isWarm && await this.#isStuck(started, answer)) return undefined;
+    const limit = isWarm ? ANSWER_MS : patience - (performance.now() - began);
+    const found = await settled(answer, limit);
+    this.#watchMemory(started);
+    return found === LATE ? undefined : found;
+  }
+
+  /** The server itself, if there is one that has answered. */
+  async warmEngine(): Promise<Engine | undefined> {
+    const started = this.#started &&
+      await settled(this.#started.catch(() => undefined), 0);
+    if (!started || started === LATE || started.answers === 0) return undefined;
+    return started.engine;
+  }
+
+  async close() {
+    this.#closed = true;
+    const [started, project] = await Promise.all([
+      this.#started?.catch(() => undefined),
+      this.#project?.catch(() => undefined),
+    ]);
+    started?.engine.kill();
+    await started?.engine.ended;
+    project?.remove();
+  }
+
+  /** All questions are about the same document. */
+  #inTurn<Answer>(
+    started: Started,
+    question: (engine: Engine, project: Project) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    const done = this.#queue.then(async () => {
+      const found = await question(started.engine, started.project);
+      started.answers++;
+      return found;
+    }).catch(() => undefined);
+    this.#queue = done;
+    return done;
+  }
+
+  async #isStuck(started: Started, answer: Promise<unknown>) {
+    const sign = answer.then(() => true);
+    const first = await settled(
+      Promise.race([sign, started.engine.ping()]),
+      PING_MS,
+    );
+    if (first === LATE) this.#fail(started, "does not answer");
+    return first === LATE;
+  }
+
+  #start(): Promise<Started> | undefined {
+    if (this.#closed || this.#failures > RESTARTS) return undefined;
+    return this.#started ??= this.#startEngine();
+  }
+
+  async #startEngine(): Promise<Started> {
+    try {
+      const { fallback, caches } = this.#options;
+      const server = await (this.#server ??= this.#find(fallback, caches.thaw));
+      const options = { ...this.#options, nodeTypes: server.nodeTypes };
+      // Loads TypeScript, which is no part of a quick start.
+      this.#project ??= import("./project/project.ts")
+        .then(({ Project }) => Project.make(options));
+      const project = await this.#project;
+      const { folder } = project;
+      const engine = await Engine.start({
+        ...server,
+        folder,
+        settings: SETTINGS,
+      });
+      const started = { engine, project, answers: 0 };
+      engine.ended.then(() => this.#fail(started, "has ended"));
+      if (this.#closed) engine.kill();
+      return started;
+    } catch (error) {
+      this.#started = undefined;
+      this.#failures = RESTARTS + 1;
+      this.#giveUp(`can't be started: ${(error as Error).message}`);
+      throw error;
+    }
+  }
+
+  /** Replaces a server that is of no use. */
+  async #fail(started: Started, how: string) {
+    if (this.#closed) return;
+    const current = await this.#started?.catch(() => undefined);
+    if (current !== started) return;
+    this.#started = undefined;
+    this.#queue = Promise.resolve();
+    started.engine.kill();
+    this.#failures++;
+    if (this.#failures > RESTARTS) this.#giveUp(`${how} once more`);
+    else {
+      if (this.#failures === 1) {
+        log.line(`the language server ${how}; another is started`);
+      }
+      this.#start()?.catch(() => {});
+    }
+  }
+
+  #watchMemory(started: Started) {
+    const used = residentBytes(started.engine.pid);
+    if (used === undefined || used < MOST_MEMORY_BYTES) return;
+    if (started.answers > MANY_ANSWERS) this.#failures--;
+    this.#fail(started, "needs too much memory");
+  }
+
+  #giveUp(how: string) {
+    log.line(
+      `the language server ${how}: ` +
+        "completion and inspection know values, but no types",
+    );
+  }
+}
+
+function residentBytes(pid: number): number | undefined {
+  if (Deno.build.os !== "linux") return undefined;
+  try {
+    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(status)?.[1];
+    return kilobytes === undefined ? undefined : 1024 * Number(kilobytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The cells of a notebook as the language server is shown them: those that ran
+ * as files, and one that is asked about as an open document.
+ *
+ * @module
+ */
+
+import { basename } from "node:path";
+import type { CellChain, CellDocument } from "./cell_chain.ts";
+import type { Engine } from "./engine.ts";
+import type { LspPosition } from "./lsp/protocol.ts";
+import { Positions } from "./positions.ts";
+import type { Project } from "./project/project.ts";
+import type { WrittenFile } from "./project/written_file.ts";
+
+/** A cell that ran. */
+export interface RunCell {
+  code: string;
+  execution_count: number;
+  /**
+   * Called once with the cell as it stood before it was taken for one that
+   * ran; without it, if it never will.
+   */
+  onRead?(document?: CellDocument): void;
+}
+
+/** A cell that the server has before it. */
+export interface OpenCell {
+  path: string;
+  position: LspPosition;
+  document: CellDocument;
+  positions: Positions;
+}
+
+export class Notebook {
+  #chain: CellChain | undefined;
+  #unread: RunCell[] = [];
+  #written: WrittenFile[] = [];
+
+  /** Takes note of a cell; it is read when there is a question. */
+  add(cell: RunCell) {
+    this.#unread.push(cell);
+  }
+
+  /** Forgets all cells. */
+  clear() {
+    this.#chain = undefined;
+    for (const { onRead } of this.#unread.splice(0)) onRead?.();
+  }
+
+  /** Modules that cells imported so far. */
+  get specifiers(): string[] {
+    return [...this.#chain?.specifiers ?? []];
+  }
+
+  /** The number of the cell that a file of the project is of. */
+  executionCount(path: string): number | undefined {
+    return this.#chain?.executionCount(basename(path));
+  }
+
+  /** Shows the server a cell that is being written. */
+  async open(
+    code: string,
+    offset: number,
+    engine: Engine,
+    project: Project,
+  ): Promise<OpenCell> {
+    const chain = await this.read(project);
+    return await this.show(chain.document(code), offset, engine, project);
+  }
+
+  /** Shows the server a cell as it stood once. */
+  async show(
+    document: CellDocument,
+    offset: number,
+    engine: Engine,
+    project: Project,
+  ): Promise<OpenCell> {
+    const specifiers = [...this.specifiers, ...document.cell.specifiers];
+    const resolved = await project.resolve(specifiers);
+    engine.changed([...this.#written.splice(0), ...resolved]);
+    const path = project.path(document.isJsx ? "notebook.tsx" : "notebook.ts");
+    engine.write(path, document.text);
+    const positions = new Positions(document.text);
+    const position = positions.at(document.fromCell(offset));
+    return { path, position, document, positions };
+  }
+
+  /** Reads the cells that ran since. */
+  async read(project: Project): Promise<CellChain> {
+    // Loads TypeScript, which is no part of a quick start.
+    const { CellChain } = await import("./cell_chain.ts");
+    const chain = this.#chain ??= new CellChain();
+    for (const { code, execution_count, onRead } of this.#unread.splice(0)) {
+      onRead?.(chain.document(code));
+      const file = chain.add(code, execution_count);
+      if (file) this.#written.push(project.write(file.name, file.text));
+    }
+    return chain;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Which of a language server's complaints about a cell are errors to its
+ * author. Pure.
+ *
+ * @module
+ */
+
+import type { Diagnostic } from "./lsp/protocol.ts";
+
+/** An error in a cell. */
+export interface CellTypeError {
+  /** 1-based, in the cell as it was written. */
+  line: number;
+  column: number;
+  message: string;
+  /** TypeScript's number. */
+  code: number;
+}
+
+/**
+ * Not errors of a cell that ran:
+ * - modules of which no types are at hand (2307, 2792, 7016)
+ * - names that a later cell may declare, or that only exist at run time (2304,
+ *   2503, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 18004)
+ * - what is assigned to or declared again, as cells may (2300, 2451, 2588,
+ *   2630, 2632)
+ * - `globalThis.name`, `this` of a cell (7017, 7041)
+ */
+const IGNORED = new Set([
+  ...[2300, 2304, 2307, 2451, 2503, 2580, 2581, 2582, 2583, 2584, 2588, 2591],
+  ...[2592, 2593, 2630, 2632, 2792, 7016, 7017, 7041, 18004],
+]);
+
+/** Types that were left out: an error only to who asks for it. */
+const IMPLICIT_ANY = new Set([
+  ...[7005, 7006, 7008, 7009, 7010, 7011, 7013, 7018, 7019, 7020, 7022, 7023],
+  ...[7024, 7026, 7031, 7032, 7033, 7034, 7050, 7051, 7052, 7053],
+]);
+
+/**
+ * @param implicitAny Whether types that are left out are errors, as the
+ *   project's own configuration says.
+ */
+export function isTypeError(
+  { severity, code }: Diagnostic,
+  implicitAny: boolean,
+): boolean {
+  // Errors of the syntax are told by the kernel; 1 to 2 thousand.
+  if (severity !== 1 || typeof code !== "number" || code < 2000) return false;
+  return !IGNORED.has(code) && (implicitAny || !IMPLICIT_ANY.has(code));
+}
+
+const NO_CHECK = /^\s*\/\/\s*@ts-nocheck\b/;
+
+/** Whether a cell begins with `// @ts-nocheck`, after other comments at most. */
+export function asksNoCheck(code: string): boolean {
+  for (const line of code.split(/\r\n?|\n/)) {
+    if (NO_CHECK.test(line)) return true;
+    if (!/^\s*(?:\/\/.*|#!.*)?$/.test(line)) return false;
+  }
+  return false;
+}

@@ -1,0 +1,36 @@
+import { strictEqual } from "node:assert/strict";
+import {
+  asksNoCheck,
+  isTypeError,
+} from "../../../kernel/language/type_errors.ts";
+
+const position = { line: 0, character: 0 };
+const range = { start: position, end: position };
+
+function isShown(code: number, implicitAny = false, severity = 1): boolean {
+  return isTypeError({ range, severity, code, message: "" }, implicitAny);
+}
+
+Deno.test("isTypeError() takes what contradicts a type", () => {
+  strictEqual(isShown(2322), true);
+  strictEqual(isShown(2339), true);
+  strictEqual(isShown(2322, false, 4), false);
+});
+
+Deno.test("isTypeError() leaves out what cells may do and errors of the syntax", () => {
+  for (const code of [1005, 2304, 2307, 2451, 2588]) {
+    strictEqual(isShown(code), false, String(code));
+  }
+});
+
+Deno.test("isTypeError() takes types that were left out only where they are wanted", () => {
+  strictEqual(isShown(7006), false);
+  strictEqual(isShown(7006, true), true);
+});
+
+Deno.test("asksNoCheck() reads the comments at the start", () => {
+  strictEqual(asksNoCheck("// @ts-nocheck\n1"), true);
+  strictEqual(asksNoCheck("// A cell.\r\n\r\n//@ts-nocheck\r\n1"), true);
+  strictEqual(asksNoCheck("1\n// @ts-nocheck"), false);
+  strictEqual(asksNoCheck("// @ts-nochecked"), false);
+});
