@@ -189,10 +189,16 @@ export type {
   BatchIterator,
   Tensors,
 } from "./train/batches.ts";
-export type { EarlyStoppingOptions } from "./train/early_stopping.ts";
+export {
+  EarlyStopping,
+  earlyStopping,
+  type EarlyStoppingOptions,
+} from "./train/early_stopping.ts";
 export { repairEngine } from "./train/engine_repair.ts";
 export { fit } from "./train/fit.ts";
-export type { FitCallback, FitHooks, FitOptions } from "./train/fit_options.ts";
+export type { FitCallback, FitHooks } from "./train/fit_callbacks.ts";
+export type { FitOptions } from "./train/fit_options.ts";
+export type { ClassWeight, SampleWeight } from "./train/sample_weights.ts";
 export {
   type Stopped,
   type StopReason,

@@ -90,7 +90,8 @@ export interface RateCallbackArgs {
 
 /**
  * A callback for `fit` that sets rates before each epoch or batch. It counts
- * on over several fits; the last rate stays.
+ * on over several fits, and from where a training was stopped that goes on;
+ * the last rate stays.
  *
  * @throws {RangeError} In `fit`, when a rate lies outside what a layer takes.
  */
@@ -101,7 +102,12 @@ export function rateCallback(
 ): tf.CustomCallbackArgs {
   let time = 0;
   const advance = () => setRate(model, schedule(time++), args.filter);
+  const state = {
+    name: `rateCallback:${args.every ?? "epoch"}`,
+    saveState: () => time,
+    loadState: (former: unknown) => void (time = former as number),
+  };
   return args.every === "batch"
-    ? { onBatchBegin: advance }
-    : { onEpochBegin: advance };
+    ? { ...state, onBatchBegin: advance }
+    : { ...state, onEpochBegin: advance };
 }

@@ -25,6 +25,7 @@ import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
 import { mergedMasks } from "./merged_masks.ts";
+import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
 import { precisionAndRecall } from "./precision_and_recall.ts";
@@ -60,6 +61,7 @@ const MENDS: Record<string, () => void> = {
   layerNormalizationWithoutScale,
   masksOfOtherLayers,
   mergedMasks,
+  frozenWeightsRegularized,
   noLearningPhase,
   optimizerSlotsByPosition,
   precisionAndRecall,

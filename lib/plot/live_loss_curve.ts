@@ -5,8 +5,9 @@
  */
 
 import { checkOptions } from "../options/check_options.ts";
+import type * as tf from "@tensorflow/tfjs";
 import type { LiveDisplayOptions } from "../display/live_display.ts";
-import type { FitHooks } from "../train/fit_options.ts";
+import type { FitHooks } from "../train/fit_callbacks.ts";
 import { LiveFigure } from "./live_figure.ts";
 import {
   LOSS_CURVE_OPTIONS,
@@ -20,13 +21,15 @@ export interface LiveLossCurveOptions extends LossCurveOptions {
 }
 
 /**
- * Draws the loss curve after each epoch and leaves it when training ends.
+ * Draws the loss curve after each epoch and leaves it when training ends. Of a
+ * training that was stopped and goes on it shows the first part, too.
  *
  * ```ts ignore
  * await fit(model, x, y, { epochs: 20, callbacks: liveLossCurve() });
  * ```
  *
  * @returns A callback for one training.
+ * @throws {TypeError} If there is no such option.
  */
 export function liveLossCurve(options: LiveLossCurveOptions = {}): FitHooks {
   checkOptions("liveLossCurve", options, {
@@ -34,12 +37,20 @@ export function liveLossCurve(options: LiveLossCurveOptions = {}): FitHooks {
     display: true,
   });
   const { display, ...curve } = options;
-  const figure = new LiveFigure(display);
-  const seen = {
-    epoch: [] as number[],
-    history: {} as Record<string, number[]>,
-  };
+  let figure = new LiveFigure(display);
+  let seen: Seen = { epoch: [], history: {} };
+  let trained: tf.LayersModel | undefined;
   return {
+    setModel(model) {
+      trained = model;
+    },
+    onTrainBegin(logs) {
+      figure = new LiveFigure(display);
+      const { epoch, history } = logs?.resumed
+        ? (trained as unknown as { history: Seen }).history
+        : { epoch: [], history: {} };
+      seen = { epoch: [...epoch], history: structuredClone(history) };
+    },
     onEpochEnd(epoch, logs) {
       seen.epoch.push(epoch);
       for (const [name, value] of Object.entries(logs)) {
@@ -51,4 +62,10 @@ export function liveLossCurve(options: LiveLossCurveOptions = {}): FitHooks {
       if (seen.epoch.length > 0) await figure.finish(lossCurve(seen, curve));
     },
   };
+}
+
+/** What a curve is drawn from. */
+interface Seen {
+  epoch: number[];
+  history: Record<string, number[]>;
 }

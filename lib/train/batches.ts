@@ -16,6 +16,15 @@ export type Tensors = tf.Tensor | tf.Tensor[] | Record<string, tf.Tensor>;
 export interface Batch {
   xs: Tensors;
   ys: Tensors;
+  /** What each sample counts in the loss, `[samples]` for each output. */
+  sampleWeight?: Tensors;
+}
+
+/** What is trained on: inputs, targets and what each sample counts. */
+export interface Samples {
+  xs: Tensors;
+  ys: Tensors;
+  sampleWeight?: Tensors;
 }
 
 /** What is needed of a `tf.data.Dataset`; it yields {@link Batch}es. */
@@ -44,6 +53,11 @@ export interface BatchSource {
    * @param first Index of the first batch to give.
    */
   epoch(epoch: number, first: number): Promise<BatchIterator>;
+  /**
+   * Takes over what `former` had of an epoch that was not finished: an order
+   * that was drawn, an iterator that is under way.
+   */
+  resume(former: BatchSource): void;
 }
 
 /** Stream of the order of the samples, apart from the layers' masks. */
@@ -53,7 +67,8 @@ function each(tensors: Tensors): tf.Tensor[] {
   return tensors instanceof tf.Tensor ? [tensors] : Object.values(tensors);
 }
 
-function mapTensors(
+/** Tensors changed one by one, in the same container. */
+export function mapTensors(
   tensors: Tensors,
   change: (tensor: tf.Tensor) => tf.Tensor,
 ): Tensors {
@@ -87,6 +102,11 @@ export interface CutOptions {
   seed?: number;
 }
 
+interface Ordered extends BatchSource {
+  /** The order of the epoch that was last asked for. */
+  ordered?: { epoch: number; order: Uint32Array };
+}
+
 /**
  * Batches of tensors; the tensors stay the caller's.
  *
@@ -94,10 +114,10 @@ export interface CutOptions {
  * none, or the batch size is no positive integer.
  */
 export function tensorBatches(
-  xs: Tensors,
-  ys: Tensors,
+  data: Samples,
   options: CutOptions,
 ): BatchSource {
+  const { xs, ys, sampleWeight } = data;
   const { batchSize, seed } = options;
   if (!(Number.isInteger(batchSize) && batchSize > 0)) {
     throw new RangeError(
@@ -105,47 +125,44 @@ export function tensorBatches(
     );
   }
   const samples = sampleCount(xs);
-  const counts = [...each(xs), ...each(ys)].map((tensor) => tensor.shape[0]);
+  const counts = [xs, ys, sampleWeight ?? []].flatMap(each)
+    .map((tensor) => tensor.shape[0]);
   if (samples === 0 || counts.some((count) => count !== samples)) {
     throw new RangeError(
-      `x and y must have the same number of samples, at least 1, got ${
+      `x, y and weights must have the same number of samples, at least 1, got ${
         counts.join(", ")
       }`,
     );
   }
   const batches = Math.ceil(samples / batchSize);
 
-  // Kept by epoch, so that an epoch that is taken up again has its own order.
-  let ordered = { epoch: -1, order: new Uint32Array(0) };
   const orderOf = (epoch: number) => {
-    if (ordered.epoch !== epoch) {
+    if (source.ordered?.epoch !== epoch) {
       const order = Uint32Array.from({ length: samples }, (_, i) => i);
       if (seed === undefined) tf.util.shuffle(order);
       else shuffle(order, new SeedStream(seed, ORDER_STREAM, epoch).next());
-      ordered = { epoch, order };
+      source.ordered = { epoch, order };
     }
-    return ordered.order;
+    return source.ordered!.order;
   };
   const batch = (epoch: number, index: number): Batch => {
     const start = index * batchSize;
     const end = Math.min(start + batchSize, samples);
     if (!options.shuffle) {
-      return {
-        xs: sliceSamples(xs, start, end),
-        ys: sliceSamples(ys, start, end),
-      };
+      return mapSamples(data, (part) => sliceSamples(part, start, end));
     }
     const rows = tf.tensor1d(
       Int32Array.from(orderOf(epoch).subarray(start, end)),
       "int32",
     );
-    const gather = (tensors: Tensors) =>
-      mapTensors(tensors, (tensor) => tf.gather(tensor, rows));
-    const taken = { xs: gather(xs), ys: gather(ys) };
+    const taken = mapSamples(
+      data,
+      (part) => mapTensors(part, (tensor) => tf.gather(tensor, rows)),
+    );
     rows.dispose();
     return taken;
   };
-  return {
+  const source: Ordered = {
     batches,
     samples,
     epoch(epoch, first) {
@@ -159,27 +176,88 @@ export function tensorBatches(
           ),
       });
     },
+    resume({ ordered }: Ordered) {
+      if (ordered?.order.length === samples) source.ordered = ordered;
+    },
+  };
+  return source;
+}
+
+/** The same part of inputs, targets and weights. */
+export function mapSamples(
+  { xs, ys, sampleWeight }: Samples,
+  change: (tensors: Tensors) => Tensors,
+): Samples {
+  return {
+    xs: change(xs),
+    ys: change(ys),
+    ...(sampleWeight && { sampleWeight: change(sampleWeight) }),
   };
 }
 
-/** Batches that a dataset brings; when resumed it is read again from its start. */
-export function datasetBatches(dataset: BatchDataset): BatchSource {
+interface Reading extends BatchSource {
+  readonly dataset: BatchDataset;
+  /** The iterator under way, and the batch that it will give next. */
+  reading?: { epoch: number; next: number; iterator: BatchIterator };
+}
+
+/**
+ * Batches that a dataset brings. When resumed, the iterator goes on that was
+ * stopped; of another dataset the first batches are read again and left out.
+ *
+ * @param isEndless Whether an epoch is a number of batches, so that the next
+ * one goes on where it ended.
+ */
+export function datasetBatches(
+  dataset: BatchDataset,
+  isEndless = false,
+): BatchSource {
   const { size } = dataset;
-  return {
+  const source: Reading = {
+    dataset,
     batches: typeof size === "number" && Number.isFinite(size)
       ? size
       : undefined,
     samples: undefined,
-    async epoch(_, first) {
-      const iterator = await dataset.iterator();
-      for (let skipped = 0; skipped < first; skipped++) {
-        const { value, done } = await iterator.next();
-        tf.dispose(value);
-        if (done) break;
-      }
-      return iterator;
+    async epoch(epoch, first) {
+      const { reading } = source;
+      const goesOn = reading &&
+        (isEndless
+          ? first === 0 || reading.next === first
+          : reading.epoch === epoch && reading.next === first);
+      const iterator = goesOn
+        ? reading.iterator
+        : await skipTo(await dataset.iterator(), first);
+      const under = source.reading = { epoch, next: first, iterator };
+      return {
+        async next() {
+          const result = await iterator.next();
+          if (result.value) under.next++;
+          // Read from its start the next time.
+          if (result.done && source.reading === under) {
+            source.reading = undefined;
+          }
+          return result;
+        },
+      };
+    },
+    resume(former: Reading) {
+      if (former.dataset === dataset) source.reading = former.reading;
     },
   };
+  return source;
+}
+
+async function skipTo(
+  iterator: BatchIterator,
+  first: number,
+): Promise<BatchIterator> {
+  for (let skipped = 0; skipped < first; skipped++) {
+    const { value, done } = await iterator.next();
+    tf.dispose(value);
+    if (done) break;
+  }
+  return iterator;
 }
 
 /** Whether `data` is a dataset and not tensors. */

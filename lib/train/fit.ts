@@ -9,36 +9,60 @@ import * as tf from "@tensorflow/tfjs";
 import { LiveDisplay } from "../display/live_display.ts";
 import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
 import { EarlyStopping } from "./early_stopping.ts";
-import { isEngineCut, repairEngine } from "./engine_repair.ts";
+import { noteScopes, repairEngine } from "./engine_repair.ts";
 import {
-  checkFitOptions,
+  callbackList,
+  checkHooks,
   type FitCallback,
+  loadStates,
+  savedStates,
+} from "./fit_callbacks.ts";
+import {
+  batchesPerEpoch,
+  checkFitOptions,
   type FitOptions,
   fitSources,
 } from "./fit_options.ts";
-import { TrainingHistory } from "./training_history.ts";
 import {
-  epochStart,
-  type TrainingPosition,
-  TrainingRun,
-} from "./training_run.ts";
+  forgetStopped,
+  keepStopped,
+  type StoppedTraining,
+  takeStopped,
+} from "./stopped_trainings.ts";
+import { TrainingHistory } from "./training_history.ts";
+import { epochStart, TrainingRun } from "./training_run.ts";
 
-interface Resumable {
-  position: TrainingPosition;
-  history: TrainingHistory;
-  stopping: EarlyStopping | undefined;
+/** Early stopping from its option or from among the callbacks. */
+function splitCallbacks(
+  options: FitOptions,
+): { stopping: EarlyStopping | undefined; callbacks: FitCallback[] } {
+  const all = [options.callbacks ?? []].flat();
+  const [stopping, another] = [
+    ...(options.earlyStopping
+      ? [new EarlyStopping(options.earlyStopping)]
+      : []),
+    ...all.filter((callback) => callback instanceof EarlyStopping),
+  ];
+  if (another) throw new RangeError("Early stopping is given twice");
+  const callbacks = all.filter((callback) => callback !== stopping);
+  callbacks.forEach(checkHooks);
+  return { stopping, callbacks };
 }
 
-const stopped = new WeakMap<tf.LayersModel, Resumable>();
-
-function callbackList(callbacks: FitCallback | FitCallback[] = []) {
-  return new tf.CallbackList(
-    [callbacks].flat().map((callback) =>
-      callback instanceof tf.Callback
-        ? callback
-        : new tf.CustomCallback(callback as tf.CustomCallbackArgs, "never")
-    ),
-  );
+/** Puts everything back to where a training was stopped. */
+function takeUp(
+  former: StoppedTraining,
+  stopping: EarlyStopping | undefined,
+  callbacks: FitCallback[],
+): void {
+  // Weights that were changed since, by whomever, stay as they are now.
+  if (former.stopping?.isInPlace()) former.weights?.restore();
+  former.weights?.dispose();
+  if (former.stopping && former.stopping !== stopping) {
+    if (stopping) stopping.loadState(former.stopping.saveState());
+    else former.stopping.dispose();
+  }
+  loadStates(callbacks, former.states);
 }
 
 /**
@@ -46,12 +70,15 @@ function callbackList(callbacks: FitCallback | FitCallback[] = []) {
  *
  * Stop (the event `interrupt`) ends it after the batch it is in: weights and
  * history are kept, `model.history` holds the latter, and `resume: true` goes
- * on. An epoch that was not finished is not in the history.
+ * on as if it had not been stopped: with the same options, data and callbacks
+ * the result is the same to the bit. An epoch that was not finished is not in
+ * the history.
  *
  * @param model A compiled model.
  * @param x Inputs, samples first; the tensors stay the caller's.
  * @param y Targets, samples first; the tensors stay the caller's.
  * @returns The history, in numbers.
+ * @throws {TypeError} If there is no such option, or a callback has no hook.
  * @throws {RangeError} If an option is out of range, or x and y don't fit.
  * @throws {Error} If the model is not compiled, or what a callback throws.
  */
@@ -79,34 +106,37 @@ export async function fit(
   const data = isDataset(x) ? x : [x, rest.shift()] as [Tensors, Tensors];
   const options = (rest.at(-1) ?? {}) as FitOptions;
   checkFitOptions(model, options);
-  if (isEngineCut()) repairEngine();
+  repairEngine();
+  noteScopes();
 
   const { epochs = 1, initialEpoch = 0, batchSize = 32 } = options;
+  const { stopping, callbacks } = splitCallbacks(options);
   const { source, validation, owned } = fitSources(data, options);
-  const former = options.resume ? stopped.get(model) : undefined;
-  stopped.delete(model);
+  if (stopping) stopping.hasValidation = validation !== undefined;
+  if (!options.resume) forgetStopped(model);
+  const former = takeStopped(model);
+  if (former) {
+    source.resume(former.source);
+    takeUp(former, stopping, callbacks);
+  }
   const position = former?.position ?? epochStart(initialEpoch);
   const history = former?.history ?? new TrainingHistory();
   history.stopped = undefined;
-  const stopping = former?.stopping ??
-    (options.earlyStopping &&
-      new EarlyStopping(options.earlyStopping, validation !== undefined));
-  if (former) stopping?.resume(model);
   (model as { history: unknown }).history = history;
 
-  const callbacks = callbackList(options.callbacks);
-  callbacks.setModel(model);
-  callbacks.setParams({
+  const steps = batchesPerEpoch(options) ?? source.batches;
+  const called = callbackList(model, callbacks);
+  called.setParams({
     epochs,
     initialEpoch,
     batchSize,
     ...(source.samples && { samples: source.samples }),
-    ...(source.batches && { steps: source.batches }),
+    ...(steps && { steps }),
     verbose: 0,
     doValidation: validation !== undefined,
     metrics: model.metricsNames,
   });
-  const display = options.display === false
+  const display = options.display === false || options.verbose === 0
     ? undefined
     : new LiveDisplay(options.display);
   const run = new TrainingRun({
@@ -114,12 +144,14 @@ export async function fit(
     source,
     validation,
     epochs,
-    callbacks,
+    steps,
+    callbacks: called,
     stopping,
     history,
     position,
+    isResumed: former !== undefined,
     display,
-    timings: options.timings ?? true,
+    options,
   });
 
   const onInterrupt = (event: { preventDefault(): void }) => {
@@ -133,9 +165,16 @@ export async function fit(
     globalThis.removeEventListener("interrupt", onInterrupt);
     globalThis.removeEventListener("interrupted", onInterrupted);
     tf.dispose(owned as tf.TensorContainer);
-    const isResumable = history.stopped &&
-      ["interrupted", "cut", "stopTraining"].includes(history.stopped.reason);
-    if (isResumable) stopped.set(model, { position, history, stopping });
+    if (run.isResumable) {
+      keepStopped(model, {
+        position,
+        history,
+        source,
+        states: savedStates(callbacks),
+        stopping,
+        weights: run.weightsAtStop,
+      });
+    }
   };
   const onInterrupted = () => {
     run.cut();

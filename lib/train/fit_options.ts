@@ -4,44 +4,29 @@
  * @module
  */
 
-import type * as tf from "@tensorflow/tfjs";
-import { checkOptions, type OptionNames } from "../options/check_options.ts";
+import * as tf from "@tensorflow/tfjs";
 import type { LiveDisplayOptions } from "../display/live_display.ts";
+import { checkOptions, type OptionNames } from "../options/check_options.ts";
 import {
   type BatchDataset,
   type BatchSource,
   datasetBatches,
   isDataset,
+  mapSamples,
   sampleCount,
+  type Samples,
   sliceSamples,
   tensorBatches,
   type Tensors,
 } from "./batches.ts";
 import type { EarlyStoppingOptions } from "./early_stopping.ts";
-
-/** What is called on the way; an epoch's logs may be added to. */
-export interface FitHooks {
-  onTrainBegin?(): void | Promise<void>;
-  onTrainEnd?(): void | Promise<void>;
-  onEpochBegin?(epoch: number): void | Promise<void>;
-  onEpochEnd?(
-    epoch: number,
-    logs: Record<string, number>,
-  ): void | Promise<void>;
-  onBatchBegin?(
-    batch: number,
-    logs: Record<string, number>,
-  ): void | Promise<void>;
-  onBatchEnd?(
-    batch: number,
-    logs: Record<string, number>,
-  ): void | Promise<void>;
-}
-
-/** A tfjs `Callback`, or an object with `onEpochEnd` and the like. */
-export type FitCallback =
-  | Pick<tf.Callback, "setModel" | "setParams">
-  | FitHooks;
+import type { FitCallback } from "./fit_callbacks.ts";
+import {
+  checkClassWeight,
+  type ClassWeight,
+  type SampleWeight,
+  weightTensors,
+} from "./sample_weights.ts";
 
 /** Named as in Keras where Keras has one. */
 export interface FitOptions {
@@ -54,9 +39,33 @@ export interface FitOptions {
   /** Integer in `[0, 2^32)`; the same gives the same orders. */
   seed?: number;
   /** Measured after each epoch; tensors stay the caller's. */
-  validationData?: [Tensors, Tensors] | BatchDataset;
+  validationData?: [Tensors, Tensors, SampleWeight?] | BatchDataset;
   /** Share of the samples in `(0, 1)`, from the end, to measure on instead. */
   validationSplit?: number;
+  /** Samples measured on at a time; `batchSize`. */
+  validationBatchSize?: number;
+  /** Batches to measure on, from the start; all. */
+  validationBatches?: number;
+  /** Keras's name of `validationBatches`. */
+  validationSteps?: number;
+  /** Measures after every so many epochs; 1. */
+  validationFreq?: number;
+  /**
+   * Batches in an epoch; all. A dataset goes on in the next epoch where this
+   * one ended, so it may have no end; of tensors the first ones of each
+   * epoch's order are taken.
+   */
+  batchesPerEpoch?: number;
+  /** Keras's name of `batchesPerEpoch`. */
+  stepsPerEpoch?: number;
+  /** What samples of a class count in the loss, as `{ 0: 1, 1: 5 }`. */
+  classWeight?: ClassWeight;
+  /**
+   * What each sample counts in the loss, in the order of the samples; for
+   * several outputs one for each. A dataset brings its own, as `sampleWeight`
+   * beside `xs` and `ys`.
+   */
+  sampleWeight?: SampleWeight;
   /** Index of the first epoch, for callbacks and orders; 0. */
   initialEpoch?: number;
   callbacks?: FitCallback | FitCallback[];
@@ -67,10 +76,17 @@ export interface FitOptions {
    * batch, with its history; from the start if none was stopped.
    */
   resume?: boolean;
+  /**
+   * How often events are let in: after milliseconds, each `batch` or `epoch`,
+   * or `never`; `auto` is 100. What waits is Stop, above all.
+   */
+  yieldEvery?: "auto" | "batch" | "epoch" | "never" | number;
   /** Whether the last line tells how long it took; true. */
   timings?: boolean;
   /** False shows nothing; else where to show it. */
   display?: LiveDisplayOptions | false;
+  /** As in Keras: 0 shows nothing, like `display: false`. */
+  verbose?: 0 | 1 | 2 | "auto";
 }
 
 const FIT_OPTIONS: OptionNames<FitOptions> = {
@@ -80,13 +96,45 @@ const FIT_OPTIONS: OptionNames<FitOptions> = {
   seed: true,
   validationData: true,
   validationSplit: true,
+  validationBatchSize: true,
+  validationBatches: true,
+  validationSteps: true,
+  validationFreq: true,
+  batchesPerEpoch: true,
+  stepsPerEpoch: true,
+  classWeight: true,
+  sampleWeight: true,
   initialEpoch: true,
   callbacks: true,
   earlyStopping: true,
   resume: true,
+  yieldEvery: true,
   timings: true,
   display: true,
+  verbose: true,
 };
+
+/** Options that are whole numbers of at least 1. */
+const COUNTS = [
+  "epochs",
+  "batchSize",
+  "validationBatchSize",
+  "validationBatches",
+  "validationSteps",
+  "validationFreq",
+  "batchesPerEpoch",
+  "stepsPerEpoch",
+] as const;
+
+/** Options of which one at most may be given. */
+const EXCLUSIVE = [
+  ["batchesPerEpoch", "stepsPerEpoch"],
+  ["validationBatches", "validationSteps"],
+  ["validationData", "validationSplit"],
+  ["classWeight", "sampleWeight"],
+] as const;
+
+const YIELDS: unknown[] = ["auto", "batch", "epoch", "never"];
 
 /**
  * Checks what does not depend on the data.
@@ -103,9 +151,17 @@ export function checkFitOptions(
   if (!model.optimizer) {
     throw new Error("The model must be compiled before fit");
   }
-  const { epochs = 1, validationSplit } = options;
-  if (!(Number.isInteger(epochs) && epochs > 0)) {
-    throw new RangeError(`epochs must be a positive integer, got ${epochs}`);
+  for (const name of COUNTS) {
+    const count = options[name];
+    if (count !== undefined && !(Number.isInteger(count) && count > 0)) {
+      throw new RangeError(`${name} must be a positive integer, got ${count}`);
+    }
+  }
+  const { initialEpoch = 0, validationSplit, yieldEvery = "auto" } = options;
+  if (!(Number.isInteger(initialEpoch) && initialEpoch >= 0)) {
+    throw new RangeError(
+      `initialEpoch must be an integer of at least 0, got ${initialEpoch}`,
+    );
   }
   if (
     validationSplit !== undefined &&
@@ -115,6 +171,17 @@ export function checkFitOptions(
       `validationSplit must lie in (0, 1), got ${validationSplit}`,
     );
   }
+  for (const [one, other] of EXCLUSIVE) {
+    if (options[one] !== undefined && options[other] !== undefined) {
+      throw new RangeError(`Give ${one} or ${other}, not both`);
+    }
+  }
+  if (!(YIELDS.includes(yieldEvery) || Number(yieldEvery) >= 0)) {
+    throw new RangeError(
+      `yieldEvery is auto, batch, epoch, never or milliseconds, got ${yieldEvery}`,
+    );
+  }
+  if (options.classWeight) checkClassWeight(options.classWeight);
 }
 
 /** The batches to train on and to measure on. */
@@ -134,33 +201,90 @@ export function fitSources(
   data: BatchDataset | [Tensors, Tensors],
   options: FitOptions,
 ): FitSources {
-  const { batchSize = 32, shuffle = true, seed, validationSplit } = options;
-  let { validationData } = options;
-  let owned: Tensors[] = [];
-  if (isDataset(data)) {
-    if (validationSplit) {
-      throw new RangeError("A dataset can't be split; give validationData");
-    }
-    if (!validationData) {
-      return { source: datasetBatches(data), validation: undefined, owned };
-    }
-  } else if (validationSplit) {
-    const samples = sampleCount(data[0]);
-    const kept = samples - Math.floor(samples * validationSplit);
-    const [x, y] = data;
-    data = [sliceSamples(x, 0, kept), sliceSamples(y, 0, kept)];
-    validationData = [
-      sliceSamples(x, kept, samples),
-      sliceSamples(y, kept, samples),
-    ];
-    owned = [...data, ...validationData];
+  const owned: Tensors[] = [];
+  try {
+    const parts = isDataset(data)
+      ? datasetParts(data, options)
+      : tensorParts(data, options, owned);
+    const { validationData } = options;
+    const validation = validationData
+      ? validationSource(validationData, options, owned)
+      : parts.validation;
+    return { source: parts.source, validation, owned };
+  } catch (error) {
+    tf.dispose(owned as tf.TensorContainer);
+    throw error;
   }
-  const source = isDataset(data)
-    ? datasetBatches(data)
-    : tensorBatches(...data, { batchSize, shuffle, seed });
-  const validation = validationData &&
-    (isDataset(validationData)
-      ? datasetBatches(validationData)
-      : tensorBatches(...validationData, { batchSize, shuffle: false }));
-  return { source, validation, owned };
+}
+
+type Parts = Pick<FitSources, "source" | "validation">;
+
+function datasetParts(data: BatchDataset, options: FitOptions): Parts {
+  if (options.validationSplit) {
+    throw new RangeError("A dataset can't be split; give validationData");
+  }
+  if (options.sampleWeight) {
+    throw new RangeError(
+      "A dataset brings its sampleWeight beside xs and ys; fit takes none for it",
+    );
+  }
+  const isEndless = batchesPerEpoch(options) !== undefined;
+  return { source: datasetBatches(data, isEndless), validation: undefined };
+}
+
+function tensorParts(
+  [xs, ys]: [Tensors, Tensors],
+  options: FitOptions,
+  owned: Tensors[],
+): Parts {
+  const { batchSize = 32, shuffle = true, seed, validationSplit } = options;
+  const sampleWeight = options.sampleWeight &&
+    weightTensors(options.sampleWeight);
+  if (sampleWeight) owned.push(sampleWeight);
+  let samples: Samples = { xs, ys, sampleWeight };
+  let validation: BatchSource | undefined;
+  if (validationSplit) {
+    const count = sampleCount(xs);
+    const kept = count - Math.floor(count * validationSplit);
+    const cut = (start: number, end: number) => {
+      const part = mapSamples(samples, (each) => {
+        const sliced = sliceSamples(each, start, end);
+        owned.push(sliced);
+        return sliced;
+      });
+      return part;
+    };
+    const measured = cut(kept, count);
+    samples = cut(0, kept);
+    validation = tensorBatches(measured, validationCut(options));
+  }
+  const source = tensorBatches(samples, { batchSize, shuffle, seed });
+  const wanted = batchesPerEpoch(options);
+  if (wanted !== undefined && wanted > source.batches!) {
+    throw new RangeError(
+      `batchesPerEpoch is ${wanted}, but the samples make ${source.batches} batches of ${batchSize}`,
+    );
+  }
+  return { source, validation };
+}
+
+function validationSource(
+  data: NonNullable<FitOptions["validationData"]>,
+  options: FitOptions,
+  owned: Tensors[],
+): BatchSource {
+  if (!Array.isArray(data)) return datasetBatches(data);
+  const [xs, ys, weights] = data;
+  const sampleWeight = weights && weightTensors(weights);
+  if (sampleWeight) owned.push(sampleWeight);
+  return tensorBatches({ xs, ys, sampleWeight }, validationCut(options));
+}
+
+function validationCut({ batchSize = 32, validationBatchSize }: FitOptions) {
+  return { batchSize: validationBatchSize ?? batchSize, shuffle: false };
+}
+
+/** Batches in an epoch, where the options say so. */
+export function batchesPerEpoch(options: FitOptions): number | undefined {
+  return options.batchesPerEpoch ?? options.stepsPerEpoch;
 }

@@ -22,6 +22,8 @@ export type StopReason =
   | "no improvement"
   /** A callback set `model.stopTraining`. */
   | "stopTraining"
+  /** A dataset ended before an epoch had its `batchesPerEpoch`. */
+  | "out of data"
   /** An error, which `fit` throws on. */
   | "error";
 

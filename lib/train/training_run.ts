@@ -11,15 +11,23 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { LiveDisplay } from "../display/live_display.ts";
+import { walkLayers } from "../layers/walk_layers.ts";
+import type { SeedStream } from "../random/seed_stream.ts";
 import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
+import type { FitOptions } from "./fit_options.ts";
+import { weightsByClass } from "./sample_weights.ts";
+import { batchLosses, trainStep } from "./train_step.ts";
 import type { StopReason, TrainingHistory } from "./training_history.ts";
 import { metricsText } from "./training_history.ts";
 import { clockText, progressBundle, timeLeft } from "./training_progress.ts";
+import { WeightSnapshot } from "./weight_snapshot.ts";
 
 /** Where a training stands between two batches. */
 export interface TrainingPosition {
   epoch: number;
+  /** Whether `onEpochBegin` was called for the epoch. */
+  begun: boolean;
   /** Batches of the epoch that are done. */
   batch: number;
   /** Samples of the epoch that are done. */
@@ -34,21 +42,24 @@ export interface TrainingParts {
   source: BatchSource;
   validation: BatchSource | undefined;
   epochs: number;
+  /** Batches in an epoch, if known. */
+  steps: number | undefined;
   callbacks: tf.CallbackList;
   stopping: EarlyStopping | undefined;
   history: TrainingHistory;
   position: TrainingPosition;
+  /** Whether it goes on where another was stopped. */
+  isResumed: boolean;
   display: LiveDisplay | undefined;
-  /** Whether the last line tells how long it took. */
-  timings: boolean;
+  options: FitOptions;
 }
 
-/** How long the thread may be kept from events, in milliseconds. */
-const BREATH = 100;
+/** How long the thread may be kept from events unless told otherwise. */
+const BREATH_MS = 100;
 
 /** The start of an epoch. */
 export function epochStart(epoch: number): TrainingPosition {
-  return { epoch, batch: 0, seen: 0, totals: {} };
+  return { epoch, begun: false, batch: 0, seen: 0, totals: {} };
 }
 
 /** Tensors that are no variables; variables are counted by name. */
@@ -57,10 +68,14 @@ function looseTensors(): number {
   return tf.memory().numTensors - Object.keys(registeredVariables).length;
 }
 
+/** Reasons after which a training can go on. */
+const RESUMABLE: StopReason[] = ["interrupted", "cut", "stopTraining"];
+
 export class TrainingRun {
   readonly #parts: TrainingParts;
   readonly #started = performance.now();
-  readonly #tensorsBefore = looseTensors();
+  readonly #tensorsBefore: number;
+  #weightsAtStop: WeightSnapshot | undefined;
   #breathed = performance.now();
   #batchesDone = 0;
   #batch: Batch | undefined;
@@ -70,6 +85,17 @@ export class TrainingRun {
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
+    this.#tensorsBefore = looseTensors() - (parts.stopping?.held ?? 0);
+  }
+
+  /** Whether it was stopped in a way that lets it go on. */
+  get isResumable(): boolean {
+    return this.#reason !== undefined && RESUMABLE.includes(this.#reason);
+  }
+
+  /** The weights it was stopped with, where the best took their place. */
+  get weightsAtStop(): WeightSnapshot | undefined {
+    return this.#weightsAtStop;
   }
 
   /** Asks it to end after the batch it is in. */
@@ -92,7 +118,9 @@ export class TrainingRun {
   async run(): Promise<void> {
     const { model, callbacks, epochs, position } = this.#parts;
     try {
-      await callbacks.onTrainBegin();
+      const { epoch, batch } = position;
+      const resumed = Number(this.#parts.isResumed);
+      await callbacks.onTrainBegin({ epoch, batch, resumed });
       model.stopTraining = false;
       while (position.epoch < epochs && !this.#reason && !this.#isOver) {
         await this.#epoch();
@@ -112,14 +140,28 @@ export class TrainingRun {
   async #epoch(): Promise<void> {
     const { model, source, callbacks, history, position } = this.#parts;
     const { epoch } = position;
-    if (position.batch === 0) await callbacks.onEpochBegin(epoch);
+    if (!position.begun) {
+      await callbacks.onEpochBegin(epoch);
+      position.begun = true;
+    }
     const iterator = await source.epoch(epoch, position.batch);
-    for (;;) {
+    let isEmpty = false;
+    while (!this.#isEpochDone()) {
       if (this.#mustStop()) return;
       const { value, done } = await iterator.next();
       if (value) await this.#step(value);
-      if (done) break;
-      await this.#breathe();
+      if (done) {
+        isEmpty = true;
+        break;
+      }
+      await this.#breathe("batch");
+    }
+    if (this.#mustStop()) return;
+    const isShort = isEmpty && this.#isShort();
+    if (isShort) this.#sayShort();
+    if (position.batch === 0) {
+      this.#reason = "out of data";
+      return;
     }
     const logs = { ...this.#averages(), ...await this.#validate() };
     if (this.#mustStop()) return;
@@ -134,7 +176,32 @@ export class TrainingRun {
     if (this.#parts.stopping?.observe(model, epoch, logs)) {
       this.#reason = "no improvement";
     }
+    if (isShort) this.#reason ??= "out of data";
     this.#mustStop();
+    await this.#breathe("epoch");
+  }
+
+  /** Whether the epoch has the batches that were asked for. */
+  #isEpochDone(): boolean {
+    const { steps, position, options } = this.#parts;
+    const isCounted = (options.batchesPerEpoch ?? options.stepsPerEpoch) !==
+      undefined;
+    return isCounted && position.batch >= steps!;
+  }
+
+  #isShort(): boolean {
+    const { options, position } = this.#parts;
+    const wanted = options.batchesPerEpoch ?? options.stepsPerEpoch;
+    return wanted !== undefined && position.batch < wanted;
+  }
+
+  #sayShort(): void {
+    const { position, steps } = this.#parts;
+    console.warn(
+      `The dataset ended after ${position.batch} of ${steps} batches of epoch ${
+        position.epoch + 1
+      }; training ends. Use repeat() for a dataset without an end`,
+    );
   }
 
   #mustStop(): boolean {
@@ -150,7 +217,8 @@ export class TrainingRun {
     try {
       await callbacks.onBatchBegin(info.batch, { ...info });
       if (this.#isOver) return;
-      values = [await model.trainOnBatch(batch.xs, batch.ys)].flat();
+      await this.#weigh(batch);
+      values = await trainStep(model, batch);
     } finally {
       tf.dispose(batch as unknown as tf.TensorContainer);
       this.#batch = undefined;
@@ -169,6 +237,15 @@ export class TrainingRun {
     this.#showProgress();
   }
 
+  /** Gives a batch weights by the classes of its samples. */
+  async #weigh(batch: Batch): Promise<void> {
+    const { classWeight } = this.#parts.options;
+    if (!classWeight) return;
+    const given = batch.sampleWeight;
+    batch.sampleWeight = await weightsByClass(batch.ys, classWeight);
+    tf.dispose(given as tf.TensorContainer);
+  }
+
   #averages(): Record<string, number> {
     const { totals, seen } = this.#parts.position;
     return Object.fromEntries(
@@ -178,36 +255,63 @@ export class TrainingRun {
 
   /** The metrics on the validation data; none if it was stopped meanwhile. */
   async #validate(): Promise<Record<string, number>> {
-    const { model, validation } = this.#parts;
-    if (!validation || this.#mustStop()) return {};
+    const { model, validation, position, options } = this.#parts;
+    const { validationFreq = 1 } = options;
+    const isDue = (position.epoch + 1) % validationFreq === 0;
+    if (!validation || !isDue || this.#mustStop()) return {};
+    // A layer in a training phase draws here, too. If this is cut short, it
+    // will be done again from the start.
+    const streams = seedStreams(model);
+    const steps = streams.map((stream) => stream.step);
     const iterator = await validation.epoch(0, 0);
-    const next = async () => {
-      await this.#breathe();
-      return this.#mustStop()
-        ? { value: null, done: true }
-        : await iterator.next();
-    };
-    // A dataset as far as `evaluateDataset` looks at it.
-    const dataset = { iterator: () => Promise.resolve({ next }) };
-    const scalars = [
-      await model.evaluateDataset(
-        dataset as unknown as tf.data.Dataset<tf.TensorContainerObject>,
-        {},
-      ),
-    ].flat();
-    const values = await Promise.all(scalars.map((scalar) => scalar.data()));
-    tf.dispose(scalars);
+    const most = options.validationBatches ?? options.validationSteps ??
+      Infinity;
+    let totals: number[] = [];
+    let seen = 0;
+    for (let batch = 0; batch < most; batch++) {
+      await this.#breathe("batch");
+      if (this.#mustStop()) {
+        streams.forEach((stream, i) => stream.step = steps[i]);
+        return {};
+      }
+      const { value, done } = await iterator.next();
+      if (value) {
+        const size = sampleCount(value.xs);
+        const losses = await this.#losses(value);
+        totals = losses.map((loss, i) => (totals[i] ?? 0) + size * loss);
+        seen += size;
+      }
+      if (done) break;
+    }
     return Object.fromEntries(
-      model.metricsNames.slice(0, values.length).map((
-        name,
+      totals.map((
+        total,
         index,
-      ) => [`val_${name}`, values[index][0]]),
+      ) => [`val_${model.metricsNames[index]}`, total / seen]),
     );
   }
 
+  async #losses(batch: Batch): Promise<number[]> {
+    const { model } = this.#parts;
+    this.#batch = batch;
+    try {
+      const scalars = batchLosses(model, batch);
+      const values = await Promise.all(scalars.map((scalar) => scalar.data()));
+      tf.dispose(scalars);
+      return values.map(([value]) => value);
+    } finally {
+      tf.dispose(batch as unknown as tf.TensorContainer);
+      this.#batch = undefined;
+    }
+  }
+
   /** Lets events in (messages, the user's Stop) from time to time. */
-  async #breathe(): Promise<void> {
-    if (performance.now() - this.#breathed < BREATH) return;
+  async #breathe(after: "batch" | "epoch"): Promise<void> {
+    const { yieldEvery = "auto" } = this.#parts.options;
+    if (typeof yieldEvery === "number" || yieldEvery === "auto") {
+      const patience = yieldEvery === "auto" ? BREATH_MS : yieldEvery;
+      if (performance.now() - this.#breathed < patience) return;
+    } else if (yieldEvery !== after) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve);
       this.#wake = () => {
@@ -219,9 +323,8 @@ export class TrainingRun {
   }
 
   #showProgress(): void {
-    const { display, epochs, source, position } = this.#parts;
+    const { display, epochs, steps: batches, position } = this.#parts;
     display?.update(() => {
-      const { batches } = source;
       const { epoch, batch } = position;
       const left = batches && timeLeft(
         this.#batchesDone,
@@ -235,18 +338,40 @@ export class TrainingRun {
 
   #end(): void {
     this.#isOver = true;
-    const { history, position, stopping } = this.#parts;
-    stopping?.restore();
-    history.bestEpoch = stopping?.bestEpoch;
+    const { model, history, position, stopping } = this.#parts;
+    const isBestKept = stopping?.restores;
+    if (isBestKept) {
+      if (this.isResumable) this.#weightsAtStop = new WeightSnapshot(model);
+      stopping.restore();
+      if (!this.isResumable) stopping.dispose();
+    }
+    history.bestEpoch = isBestKept ? stopping?.bestEpoch : undefined;
     const { epoch, batch } = position;
     history.stopped = this.#reason && { reason: this.#reason, epoch, batch };
-    history.leakedTensors = Math.max(0, looseTensors() - this.#tensorsBefore);
+    const held = (stopping?.held ?? 0) + (this.#weightsAtStop?.size ?? 0);
+    history.leakedTensors = Math.max(
+      0,
+      looseTensors() - held - this.#tensorsBefore,
+    );
   }
 
   async #showEnd(): Promise<void> {
-    const { display, history, timings } = this.#parts;
+    const { display, history, options } = this.#parts;
+    const { timings = true } = options;
     const time = clockText(performance.now() - this.#started);
-    const text = history.toText() + (timings ? `; ${time}` : "");
+    // A stopped cell's `const history = await fit(…)` assigns nothing.
+    const way = this.#reason === "interrupted" || this.#reason === "cut"
+      ? "; the history so far is model.history, resume: true goes on"
+      : "";
+    const text = history.toText() + way + (timings ? `; ${time}` : "");
     await display?.finish({ "text/plain": text });
   }
+}
+
+/** Where layers of this library draw their masks. */
+function seedStreams(model: tf.layers.Layer): SeedStream[] {
+  return [...walkLayers(model)].flatMap(({ layer }) => {
+    const { seedStream } = layer as { seedStream?: SeedStream };
+    return seedStream ? [seedStream] : [];
+  });
 }

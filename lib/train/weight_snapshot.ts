@@ -34,6 +34,15 @@ export class WeightSnapshot {
     }
   }
 
+  /** Whether no weight was written since they were put back. */
+  isInPlace(): boolean {
+    return [...this.#values].every(([variable, value]) =>
+      // A weight that is assigned a tensor shares its data.
+      (variable.read() as unknown as { dataId: unknown }).dataId ===
+        (value as unknown as { dataId: unknown }).dataId
+    );
+  }
+
   dispose(): void {
     tf.dispose([...this.#values.values()]);
     this.#values.clear();

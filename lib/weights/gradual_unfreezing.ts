@@ -25,7 +25,8 @@ export interface GradualUnfreezingArgs {
 /**
  * A callback for `fit` that freezes all stages but the first when training
  * begins, and thaws one more after every so many epochs. Layers in no stage
- * keep their flags; what is thawed at the end stays so.
+ * keep their flags; what is thawed at the end stays so, and a training that
+ * was stopped goes on with what it had thawed.
  *
  * @throws {RangeError} If `epochs` is no positive integer, or in `fit` if a
  * stage means no layer.
@@ -43,13 +44,14 @@ export function gradualUnfreezing(
     .filter(({ weights }) => weights.length > 0)
     .map(({ name }) => ({ name }))
     .toReversed();
+  const thaw = (epoch: number) =>
+    void unfreeze(model, stages.slice(0, 1 + Math.floor(epoch / epochs)));
   return {
-    onTrainBegin() {
-      freeze(model, stages);
+    onTrainBegin(logs?: Record<string, unknown>) {
+      // A training that goes on has its flags: they lie in the model.
+      if (!logs?.resumed) freeze(model, stages);
+      else thaw(Number(logs.epoch));
     },
-    onEpochBegin(epoch) {
-      const due = 1 + Math.floor(epoch / epochs);
-      unfreeze(model, stages.slice(0, due));
-    },
+    onEpochBegin: thaw,
   };
 }

@@ -74,3 +74,26 @@ Deno.test("Stop in a callback and in a loop of one's own leaves all usable", asy
   ok(outcome.status === "ok");
   match(String(outcome.data?.["image/png"]), /^iVBORw0KGgo/);
 });
+
+Deno.test("Stop spares a scope that an earlier cell opened, and tells how a stopped fit goes on", async () => {
+  await using runtime = await start();
+  await runtime.run("tf.engine().startScope(); const held = tf.scalar(1); 0");
+  strictEqual(
+    await runtime.stop(
+      "console.log('go'); for (;;) tf.tidy(() => tf.add(x, 1))",
+    ),
+    "Interrupted",
+  );
+  strictEqual(await runtime.run("held.isDisposed"), "false");
+
+  const cell = runtime.start(`const history = await fit(model, x, y, {
+    ...options,
+    epochs: 1_000_000,
+    callbacks: { onBatchEnd: () => console.log("go") },
+  })`);
+  await cell.until(() => cell.stdout.includes("go"));
+  await runtime.interpreter.interrupt();
+  await cell.outcome;
+  const shown = JSON.stringify(cell.broadcasts.at(-1));
+  match(shown, /the history so far is model\.history, resume: true goes on/);
+});

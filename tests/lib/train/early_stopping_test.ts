@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { strictEqual, throws } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { EarlyStopping } from "../../../lib/train/early_stopping.ts";
 
@@ -8,11 +8,12 @@ function watch(values: number[], options: object): number | undefined {
   const model = tf.sequential({
     layers: [tf.layers.dense({ units: 1, inputShape: [1] })],
   });
-  const stopping = new EarlyStopping({ monitor: "value", ...options }, false);
+  const stopping = new EarlyStopping({ monitor: "value", ...options });
   const at = values.findIndex((value, epoch) =>
     stopping.observe(model, epoch, { value })
   );
   stopping.restore();
+  stopping.dispose();
   model.dispose();
   return at < 0 ? undefined : at;
 }
@@ -28,10 +29,30 @@ Deno.test("EarlyStopping ignores changes below minDelta", () => {
 
 Deno.test("EarlyStopping takes more for better in accuracies and where told", () => {
   strictEqual(watch([1, 2, 3, 2], { patience: 1, mode: "max" }), 3);
-  const monitors = [true, false].map((hasValidation) =>
-    new EarlyStopping({}, hasValidation).monitor
-  );
-  deepStrictEqual(monitors, ["val_loss", "loss"]);
+});
+
+Deno.test("EarlyStopping watches val_loss where there is validation, loss elsewhere", () => {
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [1] })],
+  });
+  const stopping = new EarlyStopping({ patience: 1 });
+  stopping.observe(model, 0, { loss: 1, val_loss: 9 });
+  // An epoch without validation waits for the next that has one.
+  stopping.hasValidation = true;
+  strictEqual(stopping.observe(model, 1, { loss: 5 }), false);
+  throws(() => stopping.observe(model, 1, { val_mae: 5 }), RangeError);
+  stopping.dispose();
+  model.dispose();
+});
+
+Deno.test("EarlyStopping with a baseline stops although it improves below it", () => {
+  strictEqual(watch([5, 4, 3, 3], { patience: 3, baseline: 1 }), 3);
+  strictEqual(watch([5, 4, 3, 3], { patience: 3, baseline: 4.5 }), undefined);
+});
+
+Deno.test("EarlyStopping watches nothing before startFromEpoch", () => {
+  strictEqual(watch([1, 2, 3, 2, 4], { patience: 1 }), 1);
+  strictEqual(watch([1, 2, 3, 2, 4], { patience: 1, startFromEpoch: 2 }), 4);
 });
 
 Deno.test("EarlyStopping takes NaN for no improvement", () => {
@@ -39,6 +60,6 @@ Deno.test("EarlyStopping takes NaN for no improvement", () => {
 });
 
 Deno.test("EarlyStopping throws on a metric that is not there", () => {
-  const stopping = new EarlyStopping({ monitor: "val_auc" }, true);
+  const stopping = new EarlyStopping({ monitor: "val_auc" });
   throws(() => stopping.observe(tf.sequential(), 0, { loss: 1 }), RangeError);
 });

@@ -1,0 +1,125 @@
+/**
+ * What `fit` calls on the way, and what it passes from a training that was
+ * stopped to the one that goes on.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { nearestName } from "../options/check_options.ts";
+
+/** What is called on the way; an epoch's logs may be added to. */
+export interface FitHooks {
+  /** Before all else; `model.history` is already this training's. */
+  setModel?(model: tf.LayersModel): void;
+  /** `logs` has the epoch and the batch at which the training begins. */
+  onTrainBegin?(logs?: TrainingStart): void | Promise<void>;
+  onTrainEnd?(): void | Promise<void>;
+  onEpochBegin?(epoch: number): void | Promise<void>;
+  onEpochEnd?(
+    epoch: number,
+    logs: Record<string, number>,
+  ): void | Promise<void>;
+  onBatchBegin?(
+    batch: number,
+    logs: Record<string, number>,
+  ): void | Promise<void>;
+  onBatchEnd?(
+    batch: number,
+    logs: Record<string, number>,
+  ): void | Promise<void>;
+}
+
+/** Where a training begins. */
+export type TrainingStart = Record<"epoch" | "batch" | "resumed", number>;
+
+/** A tfjs `Callback`, or an object with `onEpochEnd` and the like. */
+export type FitCallback =
+  | Pick<tf.Callback, "setModel" | "setParams">
+  | FitHooks;
+
+/**
+ * A callback that remembers something: when a training goes on, the one given
+ * then takes over what the one of the same name had.
+ */
+export interface Remembering {
+  /** Tells it from others of its kind. */
+  readonly name: string;
+  /** What it remembers; the training that goes on gives it back. */
+  saveState(): unknown;
+  loadState(state: unknown): void;
+}
+
+/** What callbacks remember, by name. */
+export type CallbackStates = Map<string, unknown>;
+
+const HOOKS = [
+  "onTrainBegin",
+  "onTrainEnd",
+  "onEpochBegin",
+  "onEpochEnd",
+  "onBatchBegin",
+  "onBatchEnd",
+  "onYield",
+];
+
+function remembering(callbacks: readonly object[]): Remembering[] {
+  return callbacks.filter((callback): callback is Remembering =>
+    "saveState" in callback && "loadState" in callback
+  );
+}
+
+/** The callbacks as tfjs calls them, told of the model. */
+export function callbackList(
+  model: tf.LayersModel,
+  callbacks: FitCallback[],
+): tf.CallbackList {
+  const list = new tf.CallbackList(
+    callbacks.map((callback) => {
+      if (callback instanceof tf.Callback) return callback;
+      (callback as FitHooks).setModel?.(model);
+      return new tf.CustomCallback(callback as tf.CustomCallbackArgs, "never");
+    }),
+  );
+  list.setModel(model);
+  return list;
+}
+
+/** @throws {TypeError} If a callback has a hook that is never called, or none. */
+export function checkHooks(callback: object): void {
+  if (callback instanceof tf.Callback) return;
+  // Of an instance of a user's class, the methods of the class too.
+  const names = HOOKS.filter((hook) => hook in callback);
+  const wrong = Object.keys(callback).find((name) =>
+    /^on[A-Z_]/.test(name) && !HOOKS.includes(name)
+  );
+  if (names.length > 0 && wrong === undefined) return;
+  const meant = wrong && nearestName(wrong, HOOKS);
+  throw new TypeError(
+    `A callback has ${HOOKS.join(", ")}; ${
+      wrong ? `there is no ${wrong}` : "this one has none of them"
+    }${meant ? `, did you mean ${meant}?` : ""}`,
+  );
+}
+
+/** What the callbacks remember at this moment. */
+export function savedStates(callbacks: FitCallback[]): CallbackStates {
+  return new Map(
+    remembering(callbacks).map((callback) => [
+      callback.name,
+      callback.saveState(),
+    ]),
+  );
+}
+
+/** Gives callbacks back what those of the same name remembered. */
+export function loadStates(
+  callbacks: FitCallback[],
+  states: CallbackStates,
+): void {
+  for (const callback of remembering(callbacks)) {
+    if (states.has(callback.name)) {
+      callback.loadState(states.get(callback.name));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * What each sample counts in the loss: by the caller's weights or by its
+ * class.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { type Batch, mapTensors, type Tensors } from "./batches.ts";
+
+/** What a sample of each class counts; classes not named count 1. */
+export type ClassWeight = Record<number, number>;
+
+/** One number per sample, or such numbers for each output. */
+export type SampleWeight = Tensors | ArrayLike<number>;
+
+/**
+ * Sample weights as tensors.
+ *
+ * @returns New tensors for the caller to dispose of.
+ * @throws {RangeError} If a weight is negative or no number.
+ */
+export function weightTensors(weights: SampleWeight): Tensors {
+  const isArray = ArrayBuffer.isView(weights) ||
+    (Array.isArray(weights) && typeof weights[0] === "number");
+  if (!isArray) {
+    return mapTensors(weights as Tensors, (weight) => weight.toFloat());
+  }
+  const values = Float32Array.from(weights as ArrayLike<number>);
+  const wrong = values.find((value) => !(value >= 0));
+  if (wrong !== undefined) {
+    throw new RangeError(`A sample weight must be at least 0, got ${wrong}`);
+  }
+  return tf.tensor1d(values);
+}
+
+/** @throws {RangeError} If a class is no integer or a weight is negative. */
+export function checkClassWeight(weights: ClassWeight): void {
+  for (const [name, weight] of Object.entries(weights)) {
+    if (!/^\d+$/.test(name) || !(weight >= 0)) {
+      throw new RangeError(
+        `classWeight gives each class, from 0, a number of at least 0, got ${name}: ${weight}`,
+      );
+    }
+  }
+}
+
+/**
+ * The weights of a batch by its targets: class numbers `[samples]` or
+ * `[samples, 1]`, or one column for each class.
+ *
+ * @returns `[samples]`, for the caller to dispose of.
+ * @throws {RangeError} If the model has several outputs, or the targets more
+ * axes.
+ */
+export async function weightsByClass(
+  ys: Tensors,
+  weights: ClassWeight,
+): Promise<tf.Tensor> {
+  const targets = ys instanceof tf.Tensor ? [ys] : Object.values(ys);
+  const [y] = targets;
+  if (targets.length > 1 || y.rank > 2) {
+    throw new RangeError(
+      "classWeight needs one output with a class per sample; give sampleWeight",
+    );
+  }
+  const classes = tf.tidy(() =>
+    y.rank === 2 && y.shape[1]! > 1 ? y.argMax(1) : y.flatten().round()
+  );
+  const values = await classes.data();
+  classes.dispose();
+  return tf.tensor1d(
+    Float32Array.from(values, (value) => weights[value] ?? 1),
+  );
+}
+
+/**
+ * A batch's weights for each output, of a shape that goes with its losses.
+ *
+ * @returns New tensors in the order of the model's outputs.
+ */
+export function weightsPerOutput(
+  model: tf.LayersModel,
+  { sampleWeight }: Batch,
+): tf.Tensor[] {
+  if (!sampleWeight) return [];
+  const { outputNames, outputs } = model;
+  const list = sampleWeight instanceof tf.Tensor
+    ? outputNames.map(() => sampleWeight)
+    : Array.isArray(sampleWeight)
+    ? sampleWeight
+    : outputNames.map((name) => sampleWeight[name]);
+  return outputs.map(({ shape }, i) => {
+    const weight = list[i];
+    if (!weight) {
+      throw new RangeError(
+        `sampleWeight has none for the output ${outputNames[i]}`,
+      );
+    }
+    // A loss has the axes of its output but the last.
+    const rank = Math.max(1, shape.length - 1);
+    if (weight.rank > rank) return weight.reshape(weight.shape.slice(0, rank));
+    const missing = Array(rank - weight.rank).fill(1);
+    return weight.reshape([...weight.shape, ...missing]);
+  });
+}
