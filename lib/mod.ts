@@ -238,6 +238,7 @@ export { inceptionV3, type InceptionV3Options } from "./models/inception_v3.ts";
 
 // experiment: what repeated runs say, and verdicts from it
 export { type Claim, Claims, type Part } from "./experiment/claims.ts";
+export { correlation } from "./experiment/correlation.ts";
 export {
   judge,
   judgeAll,

@@ -21,20 +21,18 @@ import { checkOptions } from "../options/check_options.ts";
 import { requireKnown } from "../options/known_value.ts";
 import { judge, judgeAll, type Measured, type Threshold } from "./judge.ts";
 
-/** A claim before it is judged. */
-export interface Claim {
-  /** In a few words. */
-  claim: string;
-  /** Heading of the section that measures it, which the table links to. */
-  section: string;
-  /** The verdict that the notebook's text rests on. */
-  says: VerdictSays;
-  /**
-   * Whether it rests on how trainings come out, so that another size of the
-   * notebook may end otherwise; false.
-   */
-  training?: boolean;
-}
+/**
+ * A claim before it is judged: in a few words, the heading of the section that
+ * measures it, and the verdict that the notebook's text rests on. `trainings`
+ * marks one that rests on how trainings come out, so that another size of the
+ * notebook may end otherwise.
+ */
+export type Claim = readonly [
+  claim: string,
+  section: string,
+  says: VerdictSays,
+  restsOn?: "trainings",
+];
 
 /** What a claim was judged by. */
 export type Part = readonly [measured: Measured, threshold: Threshold];
@@ -60,7 +58,7 @@ export class Claims<Name extends string> {
     claims: Readonly<Record<Name, Claim>>,
     options: LiveDisplayOptions = {},
   ) {
-    for (const [name, { says }] of Object.entries<Claim>(claims)) {
+    for (const [name, [, , says]] of Object.entries<Claim>(claims)) {
       requireKnown(`Claims: ${name} says`, says, VERDICTS);
     }
     this.#claims = claims;
@@ -84,20 +82,23 @@ export class Claims<Name extends string> {
    * @param measured The number in words, with its unit.
    * @param parts If some hold and others do not, the claim holds with
    *   conditions.
-   * @returns The verdict.
    * @throws {RangeError} If there is no such claim or nothing to judge by.
    */
   async judge(
     name: Name,
     measured: string,
     ...parts: Part[]
-  ): Promise<VerdictSays> {
+  ): Promise<void> {
     requireKnown("Claims.judge(): claim", name, Object.keys(this.#claims));
     const says = judgeAll(parts.map((part) => judge(...part)));
-    await verdict(this.#claims[name].claim, says, measured, ...this.#screen());
+    await verdict(this.#claims[name][0], says, measured, ...this.#screen());
     this.#judged.set(name, { says, measured });
     this.#table.update(() => this.#bundle());
-    return says;
+  }
+
+  /** What a claim came out as; undefined as long as it was not judged. */
+  says(name: Name): VerdictSays | undefined {
+    return this.#judged.get(name)?.says;
   }
 
   /** The claims as a table without links. */
@@ -128,7 +129,7 @@ export class Claims<Name extends string> {
     if (picture) await this.#picture.finish(await picture[DISPLAY]());
     await this.#table.finish(this.#bundle());
     const wrong = (Object.entries(this.#claims) as [Name, Claim][])
-      .filter(([, { training }]) => trainings || !training)
+      .filter(([, [, , , restsOn]]) => trainings || !restsOn)
       .map(([name, claim]) => objection(claim, this.#judged.get(name)))
       .filter((it) => it !== undefined);
     if (wrong.length > 0) throw new Error(wrong.join("; "));
@@ -140,7 +141,7 @@ export class Claims<Name extends string> {
 
   #rows() {
     return (Object.entries(this.#claims) as [Name, Claim][]).map(
-      ([name, { claim, section }]) => {
+      ([name, [claim, section]]) => {
         const { says = "", measured = "" } = this.#judged.get(name) ?? {};
         return { claim, section, says, measured };
       },
@@ -170,7 +171,7 @@ export class Claims<Name extends string> {
 }
 
 function objection(
-  { claim, says }: Claim,
+  [claim, , says]: Claim,
   judged: Judged | undefined,
 ): string | undefined {
   if (judged === undefined) return `"${claim}" was not judged`;

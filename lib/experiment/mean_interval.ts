@@ -46,6 +46,16 @@ export class MeanInterval {
     return 1 - studentShare(this.n - 1, Math.abs(this.mean - value) / error);
   }
 
+  /**
+   * How far a true mean must be from 0 for the interval of such an experiment
+   * to leave 0 out in four of five repetitions.
+   */
+  get detectable(): number {
+    // 0.6 between -t and t leaves 0.2 above t.
+    const ratio = studentT(this.n - 1, 0.6) / studentT(this.n - 1, 0.95);
+    return this.halfWidth * (1 + ratio);
+  }
+
   /** As `93.2 ± 1.4`, with `digits` after the point. */
   format(digits: number): string {
     return `${this.mean.toFixed(digits)} ± ${this.halfWidth.toFixed(digits)}`;

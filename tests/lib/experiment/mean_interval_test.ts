@@ -48,3 +48,11 @@ Deno.test("MeanInterval.test() is 5 % at the ends of the interval", () => {
   strictEqual(meanInterval([2, 2]).test(2), 1);
   strictEqual(meanInterval([2, 2]).test(3), 0);
 });
+
+Deno.test("MeanInterval.detectable is what would be seen in four of five", () => {
+  // The printed t of 9 degrees of freedom: 2.262 (95 %, both sides) and 0.883
+  // (80 %, one side), in standard errors.
+  const interval = meanInterval(FIRST);
+  const error = interval.halfWidth / 2.262;
+  ok(Math.abs(interval.detectable / error - (2.262 + 0.883)) < 2e-3);
+});
