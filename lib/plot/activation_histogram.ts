@@ -4,11 +4,20 @@
  * @module
  */
 
+import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import { type ArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { countInBins } from "./histogram_bins.ts";
-import { axis, label, layout, PALETTE, rounded } from "./theme.ts";
+import {
+  axis,
+  label,
+  layout,
+  PALETTE,
+  rounded,
+  TITLE,
+  type TitleOptions,
+} from "./theme.ts";
 
 const BINS = 40;
 const DASHES = ["solid", "dash", "dot", "dashdot"];
@@ -22,7 +31,10 @@ const DASHES = ["solid", "dash", "dot", "dashdot"];
  */
 export async function activationHistogram(
   activations: Record<string, ArraySource>,
+  options: TitleOptions = {},
 ): Promise<Figure> {
+  checkOptions("activationHistogram", options, TITLE);
+  const { title = "Activations other than zero" } = options;
   const layers = await Promise.all(
     Object.entries(activations).map(async ([name, source]) => {
       const values = Array.from((await readValues(source)).values);
@@ -69,11 +81,11 @@ export async function activationHistogram(
   });
   return new Figure(
     data,
-    layout("Activations other than zero", {
+    layout(label(title), {
       xaxis: axis("activation"),
       yaxis: axis("share of all activations (%)", { rangemode: "tozero" }),
       showlegend: true,
     }),
-    `Activations: ${words.join("; ")}`,
+    `${options.title ?? "Activations"}: ${words.join("; ")}`,
   );
 }

@@ -5,15 +5,27 @@
  */
 
 import { formatNumber } from "../display/table.ts";
+import { checkOptions } from "../options/check_options.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
-import { bars } from "./layer_bars.ts";
-import { axis, label, layout, PALETTE, rounded } from "./theme.ts";
+import { dots } from "./layer_dots.ts";
+import {
+  axis,
+  label,
+  layout,
+  PALETTE,
+  rounded,
+  TITLE,
+  type TitleOptions,
+} from "./theme.ts";
 
 const DASHES = ["solid", "dash", "dot", "dashdot"];
 
 const QUANTITY = "gradient, L2 norm";
 
-function overSteps(layers: [string, readonly number[]][]): Figure {
+function overSteps(
+  layers: [string, readonly number[]][],
+  title: string,
+): Figure {
   const steps = Math.max(...layers.map(([, norms]) => norms.length));
   const data = layers.map(([name, norms], index): PlotlyObject => ({
     type: "scatter",
@@ -34,17 +46,17 @@ function overSteps(layers: [string, readonly number[]][]): Figure {
   );
   return new Figure(
     data,
-    layout("Gradients per step", {
+    layout(label(title), {
       xaxis: axis("step", steps <= 15 ? { dtick: 1 } : { tickformat: "d" }),
       yaxis: axis(QUANTITY, { type: "log", exponentformat: "power", dtick: 1 }),
       showlegend: true,
     }),
-    `Gradients per step: ${words.join("; ")}`,
+    `${title}: ${words.join("; ")}`,
   );
 }
 
 /**
- * A bar per layer of the norm of its gradient, or a line per layer where each
+ * A dot per layer of the norm of its gradient, or a line per layer where each
  * has one norm per step; logarithmic. A norm of 0 (no gradient reaches the
  * layer) is written as such.
  *
@@ -53,7 +65,9 @@ function overSteps(layers: [string, readonly number[]][]): Figure {
  */
 export function gradientNorms(
   perLayer: Record<string, number | readonly number[]>,
+  options: TitleOptions = {},
 ): Figure {
+  checkOptions("gradientNorms", options, TITLE);
   const layers = Object.entries(perLayer).map(([name, norms]) =>
     [name, [norms].flat()] as [string, number[]]
   );
@@ -64,14 +78,14 @@ export function gradientNorms(
     throw new RangeError(`A norm is not negative, got ${negative}`);
   }
   if (Object.values(perLayer).some((norms) => typeof norms !== "number")) {
-    return overSteps(layers);
+    return overSteps(layers, options.title ?? "Gradients per step");
   }
-  return bars(
+  return dots(
     layers.map(([name, [value]]) => ({ name, value, kind: "gradient" })),
     {
-      title: "Gradients per layer",
+      title: options.title ?? "Gradients per layer",
       quantity: QUANTITY,
-      kinds: { gradient: PALETTE[0] },
+      kinds: { gradient: { color: PALETTE[0], symbol: "circle" } },
     },
   );
 }

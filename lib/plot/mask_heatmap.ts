@@ -86,6 +86,13 @@ function colours(levels: number[] | undefined): PlotlyObject {
   };
 }
 
+/** What share of the units is dropped, in percent. */
+function droppedShare(panels: MaskPanel[]): string {
+  const cells = panels.flatMap(({ rows }) => rows.flat());
+  const dropped = cells.filter((value) => value === 0).length / cells.length;
+  return `${formatNumber(Math.round(1000 * dropped) / 10)} %`;
+}
+
 async function readPanels(
   masks: ArraySource | Record<string, ArraySource>,
   sample: number,
@@ -98,9 +105,13 @@ async function readPanels(
   const named = Object.entries(masks as Record<string, ArraySource>);
   const each = await Promise.all(named.map(async ([name, mask]) => {
     const cut = maskPanels(await readValues(mask), sample);
+    // Each mask's own share, where there is more than one to compare.
+    const whole = named.length > 1 && levelsOf(cut.panels)
+      ? `${name} · ${droppedShare(cut.panels)}`
+      : name;
     const panels = cut.panels.map((panel) => ({
       ...panel,
-      title: panel.title ? `${name}, ${panel.title}` : name,
+      title: panel.title ? `${whole}, ${panel.title}` : whole,
     }));
     return { ...cut, panels };
   }));
@@ -178,9 +189,7 @@ export async function maskHeatmap(
     });
   }
 
-  const cells = panels.flatMap(({ rows }) => rows.flat());
-  const dropped = cells.filter((value) => value === 0).length / cells.length;
-  const share = `${formatNumber(Math.round(1000 * dropped) / 10)} % dropped`;
+  const share = `${droppedShare(panels)} dropped`;
   // Of noise on a continuous scale nothing is dropped.
   const notes = [...(levels ? [share] : []), ...(leftOut ? [leftOut] : [])];
   return new Figure(

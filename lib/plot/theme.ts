@@ -28,6 +28,15 @@ export const PALETTE = [
   "#000000",
 ];
 
+/** What may be said in place of a figure's own heading. */
+export interface TitleOptions {
+  /** The message of the figure, such as "The frozen layer did not move". */
+  title?: string;
+}
+
+/** The names of {@link TitleOptions}. */
+export const TITLE = { title: true } as const;
+
 /** Ends of the cividis scale: dark and light are told apart without hue. */
 export const DARK = "#00224e";
 export const LIGHT = "#fee838";

@@ -37,10 +37,25 @@ export interface UncertaintyOptions {
   xTitle?: string;
   /** Name of the y axis of a regression, with the unit. */
   yTitle?: string;
+  /** Heading; what is shown, by default. */
+  title?: string;
 }
 
 /** Samples beyond these are left out, and the title says so. */
 const MAX_SAMPLES = 500;
+
+/**
+ * Whether the values can be probabilities: all means lie in [0, 1], and none
+ * is spread more than a value in [0, 1] can be, whose variance is at most
+ * mean (1 - mean).
+ */
+function areProbabilities(mean: number[], deviation: number[]): boolean {
+  const ROUNDING = 1e-6;
+  return mean.every((value, at) =>
+    value >= 0 && value <= 1 &&
+    deviation[at] ** 2 <= value * (1 - value) + ROUNDING
+  );
+}
 
 /** Means and standard deviations as a line in its band, sorted along x. */
 function regression(
@@ -50,11 +65,16 @@ function regression(
   note: string,
 ): Figure {
   const { x, xTitle = "sample", yTitle = "prediction" } = options;
+  const { title = "Prediction and its uncertainty" } = options;
   const order = mean.map((_, index) => index);
   const at = (index: number) => x ? x[index] : index;
   order.sort((a, b) => at(a) - at(b));
+  // Twice the deviation of a probability may reach beyond what there can be.
+  const held = areProbabilities(mean, deviation)
+    ? (value: number) => Math.min(Math.max(value, 0), 1)
+    : (value: number) => value;
   const band = (sign: number) =>
-    rounded(order.map((i) => mean[i] + sign * 2 * deviation[i]));
+    rounded(order.map((i) => held(mean[i] + sign * 2 * deviation[i])));
   const places = rounded(order.map(at));
   const data: PlotlyObject[] = [
     {
@@ -80,7 +100,7 @@ function regression(
   const widest = Math.max(...deviation);
   return new Figure(
     data,
-    layout(`Prediction and its uncertainty${note}`, {
+    layout(label(title) + note, {
       xaxis: axis(label(xTitle)),
       yaxis: axis(label(yTitle)),
       ...LEGEND_ABOVE,
@@ -102,6 +122,7 @@ function classification(
   variance: ArrayValues,
   samples: number,
   note: string,
+  title = "Probability of the likeliest class, ± 1 standard deviation",
 ): Figure {
   const classes = mean.shape[1];
   const rows = Array.from({ length: samples }, (_, index) => {
@@ -125,7 +146,14 @@ function classification(
     y: rounded(rows.map(({ probability }) => probability)),
     error_y: {
       type: "data",
-      array: rounded(rows.map(({ deviation }) => deviation)),
+      symmetric: false,
+      // Held in [0, 1], as probabilities are.
+      array: rounded(
+        rows.map((row) => Math.min(row.deviation, 1 - row.probability)),
+      ),
+      arrayminus: rounded(
+        rows.map((row) => Math.min(row.deviation, row.probability)),
+      ),
       color: "#bbbbbb",
       thickness: 1,
       width: 0,
@@ -149,7 +177,7 @@ function classification(
   return new Figure(
     data,
     layout(
-      `Probability of the likeliest class, ± 1 standard deviation${note}`,
+      label(title) + note,
       {
         xaxis: axis("sample, from sure to unsure (rank)", { tickformat: "d" }),
         yaxis: axis("probability (mean of the passes)", { range: [0, 1.05] }),
@@ -174,7 +202,12 @@ export async function uncertainty(
   mc: UncertaintyLike,
   options: UncertaintyOptions = {},
 ): Promise<Figure> {
-  checkOptions("uncertainty", options, { x: true, xTitle: true, yTitle: true });
+  checkOptions("uncertainty", options, {
+    x: true,
+    xTitle: true,
+    yTitle: true,
+    title: true,
+  });
   const mean = await readValues(mc.mean);
   const variance = await readValues(mc.variance);
   const [all = 0, classes = 1] = mean.shape;
@@ -188,7 +221,9 @@ export async function uncertainty(
   }
   const samples = Math.min(all, MAX_SAMPLES);
   const note = samples < all ? ` (${samples} of ${all} samples)` : "";
-  if (classes > 1) return classification(mean, variance, samples, note);
+  if (classes > 1) {
+    return classification(mean, variance, samples, note, options.title);
+  }
   const cut = (values: ArrayLike<number>) =>
     Array.from(values).slice(0, samples);
   const deviation = cut(variance.values).map(Math.sqrt);

@@ -5,9 +5,10 @@
  */
 
 import { formatNumber } from "../display/table.ts";
+import { checkOptions } from "../options/check_options.ts";
 import type { Figure } from "./figure.ts";
-import { bars } from "./layer_bars.ts";
-import { MUTED, PALETTE } from "./theme.ts";
+import { dots } from "./layer_dots.ts";
+import { MUTED, PALETTE, TITLE, type TitleOptions } from "./theme.ts";
 
 /** What is read of one weight, as `trackChanges` gives it. */
 export interface WeightChangeLike {
@@ -31,11 +32,11 @@ function kindOf({ role, relative }: WeightChangeLike): string {
 }
 
 /**
- * A bar per weight: how far it moved, in lengths of itself. What was 0 before
- * (a new layer's bias) has no such length: its bar goes to the end, and the
- * distance stands beside it. What moved although
- * no optimizer may move it (averages of a BatchNormalization) has a colour of
- * its own; what was frozen reads 0.
+ * A dot per weight: how far it moved, in lengths of itself. What was 0 before
+ * (a new layer's bias) has no such length: its dot is at the right end, and the
+ * distance stands beside it. What moved although no optimizer may move it
+ * (averages of a BatchNormalization) has a colour of its own; what was frozen
+ * reads 0.
  *
  * @param audit What `trackChanges` returns, or rows like its own.
  * @throws {RangeError} If there are no rows.
@@ -44,10 +45,12 @@ export function weightChange(
   audit: readonly WeightChangeLike[] | {
     readonly rows: readonly WeightChangeLike[];
   },
+  options: TitleOptions = {},
 ): Figure {
+  checkOptions("weightChange", options, TITLE);
   const rows = "rows" in audit ? audit.rows : audit;
   if (rows.length === 0) throw new RangeError("There is no weight to plot");
-  return bars(
+  return dots(
     rows.map((row) => ({
       name: `${row.path}/${row.name}`,
       value: row.relative,
@@ -56,13 +59,14 @@ export function weightChange(
       kind: kindOf(row),
     })),
     {
-      title: "How far the weights moved",
+      title: options.title ?? "How far the weights moved",
       quantity: "relative change, |Δw| / |w|",
+      // By shape as well as by colour.
       kinds: {
-        trained: PALETTE[0],
-        "trained, unmoved": PALETTE[4],
-        "moved untrained": PALETTE[1],
-        frozen: MUTED,
+        trained: { color: PALETTE[0], symbol: "circle" },
+        "trained, unmoved": { color: PALETTE[5], symbol: "diamond" },
+        "moved untrained": { color: PALETTE[1], symbol: "square" },
+        frozen: { color: MUTED, symbol: "triangle-up" },
       },
     },
   );

@@ -1,4 +1,10 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  ok,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
 import { lossCurve } from "../../../lib/plot/loss_curve.ts";
 
 const history = {
@@ -37,4 +43,42 @@ Deno.test("lossCurve() says in words what it shows", () => {
 
 Deno.test("lossCurve() throws on a metric that was not recorded", () => {
   throws(() => lossCurve(history, { metric: "auc" }), RangeError);
+});
+
+function falling(epochs: number) {
+  const loss = Array.from({ length: epochs }, (_, at) => 1 / (1 + at / 10));
+  return { epoch: loss.map((_, at) => at), history: { loss } };
+}
+
+Deno.test("lossCurve() draws many epochs without markers", () => {
+  strictEqual(lossCurve(falling(50)).data[0].mode, "lines+markers");
+  strictEqual(lossCurve(falling(51)).data[0].mode, "lines");
+});
+
+Deno.test("lossCurve() does not let the first epoch rule the axis, and says so", () => {
+  const loss = [90, 1.2, 1.1, 1, 0.9, 0.85, 0.8];
+  const { layout } = lossCurve({
+    epoch: loss.map((_, i) => i),
+    history: { loss },
+  });
+  const { range } = layout.yaxis as { range: [number, number] };
+  ok(range[0] < 0.8 && range[1] > 1.2 && range[1] < 2, String(range));
+  match(JSON.stringify(layout.title), /starts outside of the axis, at 90/);
+  const { yaxis } = lossCurve(falling(20)).layout as { yaxis: object };
+  strictEqual("range" in yaxis, false);
+});
+
+Deno.test("lossCurve() draws on a logarithmic axis, with gaps at 0", () => {
+  const loss = [1, 0.1, 0, 0.01];
+  const of = { epoch: [0, 1, 2, 3], history: { loss } };
+  const { data, layout } = lossCurve(of, { scale: "log" });
+  strictEqual((layout.yaxis as { type: string }).type, "log");
+  deepStrictEqual(data[0].y, [1, 0.1, null, 0.01]);
+  throws(() => lossCurve(of, { scale: "logs" as never }), /did you mean "log"/);
+});
+
+Deno.test("lossCurve() has the title that it is given", () => {
+  const { layout, summary } = lossCurve(history, { title: "It <b>overfits" });
+  match(JSON.stringify(layout.title), /It &lt;b&gt;overfits/);
+  match(summary, /^It <b>overfits over 2 epochs/);
 });

@@ -81,3 +81,14 @@ Deno.test("maskHeatmap() throws on a sample that is not in the batch", async () 
 Deno.test("maskHeatmap() throws on more than four dimensions", async () => {
   await rejects(maskHeatmap([[[[[1], [1]]]]]), RangeError);
 });
+
+Deno.test("maskHeatmap() says the share of each of several masks", async () => {
+  const { layout } = await maskHeatmap({
+    a: [[0, 2, 2, 2]],
+    b: [[0, 0, 2, 2]],
+  });
+  const texts = (layout.annotations as { text: string }[]).map(({ text }) =>
+    text
+  );
+  deepStrictEqual(texts, ["a · 25 %", "b · 50 %"]);
+});

@@ -34,3 +34,19 @@ Deno.test("uncertainty() throws on shapes that do not fit", async () => {
   await rejects(uncertainty({ mean: [], variance: [] }), RangeError);
   await rejects(uncertainty({ mean: [[[1]]], variance: [[[1]]] }), RangeError);
 });
+
+Deno.test("uncertainty() keeps the band of a probability in [0, 1]", async () => {
+  const { data } = await uncertainty({
+    mean: [0.99, 0.5, 0.02],
+    variance: [0.009, 0.2, 0.01],
+  });
+  const band = data[0].y as number[];
+  strictEqual(Math.max(...band), 1);
+  strictEqual(Math.min(...band), 0);
+});
+
+Deno.test("uncertainty() leaves the band of other values as wide as it is", async () => {
+  const { data } = await uncertainty({ mean: [0.9, 0.1], variance: [4, 4] });
+  const band = data[0].y as number[];
+  strictEqual(Math.max(...band), 4.9);
+});

@@ -1,6 +1,11 @@
 /**
- * One horizontal bar per layer on a logarithmic scale, with the value written
- * beside it, so that 0 and 1e-6 are told apart.
+ * One dot per layer on a logarithmic scale, with the value written beside it,
+ * so that 0 and 1e-6 are told apart.
+ *
+ * Dots and not bars: a logarithmic scale has no 0 from which a bar could start,
+ * and its length would mean nothing.
+ *
+ * @see Cleveland and McGill, "Graphical Perception", JASA 79 (1984), 531-554.
  *
  * @module
  */
@@ -9,24 +14,24 @@ import { formatNumber } from "../display/table.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, label, layout, LEGEND_ABOVE } from "./theme.ts";
 
-/** One bar. */
-export interface LayerBar {
+/** One dot. */
+export interface LayerDot {
   name: string;
-  /** At least 0; Infinity has the longest bar. */
+  /** At least 0; Infinity stands at the right end, 0 at the left. */
   value: number;
-  /** Written beside the bar; the value if not given. */
+  /** Written beside the dot; the value if not given. */
   text?: string;
-  /** Key in {@link LayerBarsOptions.kinds}. */
+  /** Key in {@link LayerDotsOptions.kinds}. */
   kind: string;
 }
 
-/** What the bars mean. */
-export interface LayerBarsOptions {
+/** What the dots mean. */
+export interface LayerDotsOptions {
   title: string;
   /** Name of the values, with the unit. */
   quantity: string;
-  /** Colour of each kind; the names stand in a legend if there are several. */
-  kinds: Record<string, string>;
+  /** Look of each kind; the names stand in a legend if there are several. */
+  kinds: Record<string, { color: string; symbol: string }>;
 }
 
 /** Powers of ten that frame the values above 0. */
@@ -35,32 +40,33 @@ function decades(values: number[]): [number, number] {
   if (shown.length === 0) return [-1, 0];
   const low = Math.floor(Math.log10(Math.min(...shown)));
   const high = Math.ceil(Math.log10(Math.max(...shown)));
-  // A decade below, where the smallest value has a bar to be seen.
+  // A decade below, so that the smallest value is told from 0.
   return [low - 1, Math.max(high, low + 1)];
 }
 
-function textOf({ value, text }: LayerBar): string {
+function textOf({ value, text }: LayerDot): string {
   return text ?? formatNumber(value);
 }
 
-/** Draws the bars from the top down, in the order given. */
-export function bars(rows: LayerBar[], options: LayerBarsOptions): Figure {
+/** Draws the dots from the top down, in the order given. */
+export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
   const { title, quantity, kinds } = options;
   const [low, high] = decades(rows.map(({ value }) => value));
   // Room to the right for the written values, more for longer ones.
   const longest = Math.max(...rows.map((row) => textOf(row).length));
   const room = Math.max(0.18, 0.02 * longest + 0.04);
-  const range = [low, high + room * (high - low)];
+  // Room to the left for what stands at the end.
+  const range = [low - 0.03 * (high - low), high + room * (high - low)];
   const data = Object.entries(kinds).flatMap(
-    ([kind, color]): PlotlyObject[] => {
+    ([kind, { color, symbol }]): PlotlyObject[] => {
       const own = rows.filter((row) => row.kind === kind);
       if (own.length === 0) return [];
       return [{
-        type: "bar",
-        orientation: "h",
+        type: "scatter",
+        mode: "markers+text",
         name: label(kind),
         y: own.map(({ name }) => label(name)),
-        // Bars start at the left end; what has no logarithm has no bar.
+        // What has no logarithm stands at an end, without a filling.
         x: own.map(({ value }) =>
           value === Infinity
             ? 10 ** high
@@ -69,10 +75,15 @@ export function bars(rows: LayerBar[], options: LayerBarsOptions): Figure {
             : 10 ** low
         ),
         text: own.map(textOf),
-        textposition: "outside",
-        textangle: 0,
+        textposition: "middle right",
         cliponaxis: false,
-        marker: { color },
+        marker: {
+          color,
+          size: 10,
+          symbol: own.map(({ value }) =>
+            value > 0 && value !== Infinity ? symbol : `${symbol}-open`
+          ),
+        },
       }];
     },
   );
@@ -81,23 +92,23 @@ export function bars(rows: LayerBar[], options: LayerBarsOptions): Figure {
   );
   return new Figure(
     data,
-    layout(title, {
+    layout(label(title), {
       height: Math.max(260, 150 + 22 * rows.length),
       xaxis: axis(quantity, {
         type: "log",
         range,
+        showgrid: true,
         dtick: Math.max(1, Math.ceil((high - low) / 8)),
         exponentformat: "power",
       }),
       yaxis: axis("layer", {
         categoryorder: "array",
         categoryarray: rows.map(({ name }) => label(name)),
-        autorange: "reversed",
-        showgrid: false,
+        // From the top down, with half a row above and below.
+        range: [rows.length - 0.5, -0.5],
+        griddash: "dot",
         dtick: 1,
       }),
-      bargap: 0.35,
-      barmode: "overlay",
       ...(data.length > 1 ? LEGEND_ABOVE : { showlegend: false }),
     }),
     `${title}: ${words.join("; ")}`,
