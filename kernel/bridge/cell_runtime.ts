@@ -19,11 +19,28 @@ export interface CellRuntime {
   declared(cell: number): void;
   /** Called last in a body, with its value. */
   ended(value: unknown): void;
-  /** Every `await e` is `await guard(e)`: it never resumes a stopped cell. */
-  guard<T>(value?: T): T | PromiseLike<T> | undefined;
+  /**
+   * Every `await e` is `await guard(e, call)`: it never resumes a stopped cell,
+   * but by an error. `call` is the number of the async function's call.
+   */
+  guard<T>(value?: T, call?: number): T | PromiseLike<T> | undefined;
+  /** Called first in an async function that awaits; gives the call's number. */
+  beginCall(): number;
+  /**
+   * In a `finally`, a `catch` and an asynchronous disposal `await e` is
+   * `await guardCleanup(beginCleanup(), e, call)`: it may resume a stopped
+   * cell, for a while.
+   */
+  beginCleanup(): unknown;
+  guardCleanup<T>(
+    begun: unknown,
+    value?: T,
+    call?: number,
+  ): T | PromiseLike<T> | undefined;
   /** Every `for await (x of e)` goes over `iterate(e)`, guarded likewise. */
   iterate<T>(
     values: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
+    call?: number,
   ): AsyncIterable<T>;
   /** Every import, static or not; options as of `import()`. */
   import(

@@ -60,6 +60,12 @@ export interface ChildCalls {
   speak(): void;
   /** First step of Stop. Returns whether a library will end cleanly. */
   interrupt(cells: number[]): boolean;
+  /**
+   * Lets the cells clean up, for 2 s at most.
+   *
+   * @param terminated Whether some of their code was cut where it was.
+   */
+  cleanUp(cells: number[], terminated: boolean): Promise<void>;
   /** Last step of Stop, when nothing of the cells runs any more. */
   interrupted(cells: number[]): Promise<void>;
   /** Acknowledges output: how many chunks have been taken so far. */
@@ -96,6 +102,7 @@ export type ChildSide = {
 
 /** Calls whose promise is waited for. */
 const AWAITED: ReadonlySet<keyof ChildCalls> = new Set<keyof ChildCalls>([
+  "cleanUp",
   "interrupted",
   "turn",
   "finish",

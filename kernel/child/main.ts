@@ -26,7 +26,14 @@ import { nameBarriers } from "./output/barrier.ts";
 import { fence } from "./output/fence.ts";
 import { forgetForceColor } from "./platform/force_color.ts";
 import { format } from "./show/format.ts";
-import { guard, iterate } from "./compiled/guard.ts";
+import {
+  beginCall,
+  beginCleanup,
+  guard,
+  guardCleanup,
+  iterate,
+  pause,
+} from "./compiled/guard.ts";
 import { giveAnswer, installInput } from "./platform/input.ts";
 import { installJupyter } from "./jupyter/jupyter.ts";
 import { facts, follow, members } from "./show/look.ts";
@@ -46,7 +53,8 @@ import {
 import { installLifeline } from "./platform/lifeline.ts";
 import { cellMeta, importModule, installModules } from "./compiled/modules.ts";
 import { connect, flush, hush, post, speak, tick } from "./output/output.ts";
-import { interrupt, interrupted } from "./stop/stop.ts";
+import { cleanUp, InterruptedError } from "./stop/clean_up.ts";
+import { interrupt, interrupted, repair } from "./stop/stop.ts";
 import { noteEngine } from "./stop/tfjs_repair.ts";
 import { installStdin } from "./platform/stdin.ts";
 import { installTimers } from "./platform/timers.ts";
@@ -78,7 +86,8 @@ function hop(id: number): Promise<void> {
   return new Promise((resolve) =>
     turn(() => {
       giveBack();
-      if (!cell.stopped) resolve();
+      if (cell.stopped) post("stopped", id);
+      else resolve();
     })
   );
 }
@@ -154,8 +163,10 @@ async function reportOf(id: number, mark: string) {
   try {
     // A display method must run in a turn of its own: DevTools, within whose
     // call this is, could not stop it.
-    if (isObject(value)) await guard(idle());
-    const bundle = value === undefined ? undefined : await guard(format(value));
+    if (isObject(value)) await pause(idle());
+    const bundle = value === undefined
+      ? undefined
+      : await (pause(format(value)) as ReturnType<typeof format>);
     if (bundle) report.data = parse(stringify(bundle));
   } catch (error) {
     report.failure = describe(error);
@@ -165,7 +176,7 @@ async function reportOf(id: number, mark: string) {
   if (posted) {
     // Waits for the kernel to take what was sent, which within a call by
     // DevTools would be for ever.
-    await guard(idle());
+    await pause(idle());
     if (!post("end", report)) {
       const text = "A value of more than 256 MB was left out";
       report = { data: { "text/plain": text } };
@@ -181,6 +192,14 @@ async function reportOf(id: number, mark: string) {
 /** A trip through the event loop, which a busy cell lets nobody make. */
 function idle(): Promise<void> {
   return new Promise((resolve) => turn(resolve));
+}
+
+/** Runs the cells' own code, each time in a turn of its own. */
+async function cleanUpCells(ids: number[], terminated: boolean) {
+  await idle();
+  if (terminated) withIntrinsics(repair);
+  giveBack();
+  await cleanUp(ids);
 }
 
 /** DevTools also gets in while the cell runs: repaired is what has ended. */
@@ -199,6 +218,8 @@ function installErrorHandlers() {
   });
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
+    // Of a function that nobody awaits.
+    if (event.reason instanceof InterruptedError) return;
     withIntrinsics(() => post("uncaught", describe(event.reason)));
   });
 }
@@ -253,6 +274,9 @@ const forCells: CellRuntime = {
   declared,
   ended,
   guard: guard as CellRuntime["guard"],
+  beginCall,
+  beginCleanup,
+  guardCleanup: guardCleanup as CellRuntime["guardCleanup"],
   iterate: iterate as CellRuntime["iterate"],
   import: importModule as CellRuntime["import"],
   meta: cellMeta(),
@@ -292,6 +316,7 @@ const forKernel = {
   hush,
   speak,
   interrupt,
+  cleanUp: openCall(cleanUpCells),
   interrupted: awaitedCall(settle),
   tick,
   turn: awaitedCall(idle),

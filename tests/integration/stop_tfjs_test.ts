@@ -1,6 +1,6 @@
 /** Stop in the middle of training: both ways to train work again, nothing leaks. */
 
-import { strictEqual } from "node:assert/strict";
+import { match, strictEqual } from "node:assert/strict";
 import { TestRuntime } from "./interpreter.ts";
 
 const SET_UP = `
@@ -39,5 +39,37 @@ Deno.test("both fit and minimize train again after Stop, 20 times, tensors flat"
       "true",
     );
     strictEqual(await runtime.run("tf.memory().numTensors"), before);
+  }
+});
+
+Deno.test("the clean-up of a stopped training may use TensorFlow.js", async (t) => {
+  await using runtime = new TestRuntime();
+  strictEqual(await runtime.run(SET_UP), '"wasm"');
+  const before = await runtime.run("tf.memory().numTensors");
+  const cells: Record<string, string> = {
+    "of a fit":
+      "const a = x.add(1); try { await model.fit(a, y, { epochs: 1e6, verbose: 0, callbacks: { onBatchEnd: () => console.log('go') } }) } finally { console.log(tf.tidy(() => a.sum().dataSync()[0] !== 0), 'cleaned'); a.dispose() }",
+    "of a loop of steps":
+      "const b = x.add(1); try { for (let n = 0;; n++) { step(); if (n > 3) console.log('go'); await tf.nextFrame() } } finally { console.log(tf.tidy(() => b.sum().dataSync()[0] !== 0), 'cleaned'); b.dispose() }",
+    "with a scope of its own":
+      "tf.engine().startScope(); try { x.add(1); console.log('go'); await new Promise(() => setTimeout(() => 0, 1e6)) } finally { tf.engine().endScope(); console.log('cleaned') }",
+    "of who awaits a step that is cut":
+      "const c = x.add(1); async function run() { await tf.nextFrame(); tf.tidy(() => { for (let n = 0;; n++) { tf.matMul(x, x, true); if (n > 3) console.log('go') } }) } try { await run() } finally { c.dispose(); console.log('cleaned') }",
+  };
+  for (const [what, code] of Object.entries(cells)) {
+    await t.step(what, async () => {
+      const cell = runtime.start(code);
+      await cell.until(() => cell.stdout.includes("go"));
+      await runtime.interpreter.interrupt();
+      strictEqual((await cell.outcome).status, "error");
+      match(cell.stdout, /cleaned/);
+      strictEqual(
+        await runtime.run(
+          "step(); Number.isFinite((await model.fit(x, y, { epochs: 1, verbose: 0 })).history.loss[0])",
+        ),
+        "true",
+      );
+      strictEqual(await runtime.run("tf.memory().numTensors"), before);
+    });
   }
 });

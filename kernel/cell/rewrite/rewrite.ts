@@ -21,6 +21,8 @@ export class Rewrite {
   readonly held: string[] = [];
   /** Names the body declares before anything else. */
   readonly early: string[] = [];
+  /** Functions whose calls are numbered. */
+  readonly numbered = new Set<ts.Node>();
   /** Imported names that the cell reads. */
   readonly read = new Set<string>();
   /** Names of failed declarations that the cell assigns to. */

@@ -7,6 +7,7 @@
 
 import ts from "typescript";
 import type { Rewrite } from "./rewrite.ts";
+import { callNumber, isCleanup } from "./rewrite_awaits.ts";
 import { isHidden } from "../parse/scopes.ts";
 
 const NONE: Set<string> = new Set();
@@ -30,13 +31,18 @@ export function rewriteExpression(
   const { runtime, edits } = rewrite;
   const { constants, unset } = names;
   if (ts.isAwaitExpression(node)) {
-    wrap(rewrite, node.expression, `${runtime}.guard(`);
+    const call = callNumber(rewrite, node);
+    const before = isCleanup(node)
+      ? `${runtime}.guardCleanup(${runtime}.beginCleanup(),`
+      : `${runtime}.guard(`;
+    wrap(rewrite, node.expression, before, call);
   } else if (ts.isVariableDeclarationList(node)) {
     const flags = node.flags & ts.NodeFlags.BlockScoped;
     if (flags === ts.NodeFlags.AwaitUsing) pauseBeforeUsing(rewrite, node);
   } else if (ts.isForOfStatement(node)) {
     if (node.awaitModifier) {
-      wrap(rewrite, node.expression, `${runtime}.iterate(`);
+      const call = callNumber(rewrite, node);
+      wrap(rewrite, node.expression, `${runtime}.iterate(`, call);
     }
     rewriteTarget(rewrite, names, node.initializer);
   } else if (ts.isForInStatement(node)) {
@@ -98,8 +104,13 @@ function pauseBeforeUsing(
   }
 }
 
-function wrap(rewrite: Rewrite, node: ts.Expression, before: string): void {
-  rewrite.edits.wrap(rewrite.start(node), node.end, before, ")");
+function wrap(
+  rewrite: Rewrite,
+  node: ts.Expression,
+  before: string,
+  call: string,
+): void {
+  rewrite.edits.wrap(rewrite.start(node), node.end, before, `${call})`);
 }
 
 /**

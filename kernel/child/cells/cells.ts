@@ -11,6 +11,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Set } from "../language/natives.ts";
 
+/** An `await` that has not come back. */
+export interface Standing {
+  /** The call of an async function that awaits, numbered as they begin. */
+  call: number;
+  reject: (error: unknown) => void;
+  /** A list of links: it must not depend on what cells make of `Set`. */
+  next?: Standing;
+  previous?: Standing;
+}
+
 export interface Cell {
   readonly id: number;
   /** The cell that its output is shown in: itself, or whose callback it is. */
@@ -23,6 +33,10 @@ export interface Cell {
   cancelled: boolean;
   /** Ended together with the cell when it is stopped. */
   readonly workers: Set<{ terminate(): unknown }>;
+  /** The first of its awaits that have not come back. */
+  standing?: Standing;
+  /** What its clean-up runs as, once it is stopped. */
+  cleanup?: Cell;
 }
 
 const storage = new AsyncLocalStorage<Cell>();
@@ -103,4 +117,53 @@ export function cancelCell(id: number) {
   cell.stopped = cell.cancelled = true;
   for (const worker of cell.workers) worker.terminate();
   cell.workers.clear();
+}
+
+/** Notes an `await` of a cell. */
+export function addStanding(cell: Cell, standing: Standing) {
+  standing.next = cell.standing;
+  if (cell.standing) cell.standing.previous = standing;
+  cell.standing = standing;
+}
+
+/** Forgets an `await` that comes back. */
+export function removeStanding(cell: Cell, standing: Standing) {
+  const { next, previous } = standing;
+  if (previous) previous.next = next;
+  else if (cell.standing === standing) cell.standing = next;
+  if (next) next.previous = previous;
+  standing.next = standing.previous = undefined;
+}
+
+/** Whether an `await` was neither rejected nor came back. */
+export function isStanding(cell: Cell, standing: Standing): boolean {
+  return cell.standing === standing || standing.previous !== undefined;
+}
+
+/** Lets a stopped cell clean up. */
+export function cleaningUp(cell: Cell) {
+  cell.cleanup ??= newCell(cell.id, cell.shownIn);
+}
+
+/** The time of the clean-up is over. */
+export function cancelCleanup({ cleanup }: Cell) {
+  if (!cleanup) return;
+  cleanup.stopped = cleanup.cancelled = true;
+  for (const worker of cleanup.workers) worker.terminate();
+  cleanup.workers.clear();
+}
+
+/**
+ * Makes what runs next part of the clean-up, if its cell has one.
+ *
+ * @returns The cell, for `leaveCleanup()`.
+ */
+export function enterCleanup(): Cell {
+  const cell = currentCell();
+  if (cell.cleanup) storage.enterWith(cell.cleanup);
+  return cell;
+}
+
+export function leaveCleanup(cell: Cell) {
+  if (cell.cleanup) storage.enterWith(cell);
 }

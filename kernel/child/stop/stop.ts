@@ -34,11 +34,19 @@ export function interrupt(ids: number[]): boolean {
   return willEnd;
 }
 
+/**
+ * After a hard Stop, before anything of the cell runs again: its clean-up may
+ * use what was cut in two.
+ */
+export function repair() {
+  repairEngine();
+  repairModels();
+}
+
 /** Last step, when nothing of the cell runs any more. */
 export function interrupted(ids: number[]) {
   ids.forEach(cancelCell);
-  repairEngine();
-  repairModels();
+  repair();
   try {
     apply(dispatch, global, [new NativeEvent("interrupted")]);
   } catch {

@@ -25,6 +25,10 @@ export interface Run {
   quiet: PromiseWithResolvers<void>;
   /** Fulfilled when it is over, however it ended. */
   over: PromiseWithResolvers<void>;
+  /** Fulfilled by a Stop that cuts its clean-up short. */
+  hurried: PromiseWithResolvers<void>;
+  /** When Stop was pressed, in ms since the epoch. */
+  stoppedAt?: number;
   /** The Stop under way; what runs next must not run into it. */
   stopping?: Promise<void>;
   /** The user was told what Stop waits for, and what a second one does. */
@@ -37,6 +41,9 @@ export interface RuntimeSource {
   /** The runtime, if there is one. */
   present(): Promise<DenoRuntime | undefined>;
 }
+
+/** Two Stops within this are one, pressed in haste. */
+const HASTE_MS = 500;
 
 export class Runs {
   #source: RuntimeSource;
@@ -65,6 +72,7 @@ export class Runs {
       stopped: Promise.withResolvers(),
       quiet: Promise.withResolvers(),
       over: Promise.withResolvers(),
+      hurried: Promise.withResolvers(),
     };
     if (this.#background) await this.#background;
     this.#runs.add(run);
@@ -90,13 +98,20 @@ export class Runs {
     const under = runs.find((run) => run.stopping);
     if (runs.some((run) => run.told)) {
       await this.#restart(runs, "Stopped for the second time");
-    } else if (under) await under.stopping;
-    else if (runs.length === 0) {
+    } else if (under) {
+      if (Date.now() - under.stoppedAt! > HASTE_MS) {
+        for (const run of runs) run.hurried.resolve();
+      }
+      await under.stopping;
+    } else if (runs.length === 0) {
       await (this.#background ??= this.#stopBackground());
       this.#background = undefined;
     } else {
       const stopping = this.#stop(runs);
-      for (const run of runs) run.stopping = stopping;
+      for (const run of runs) {
+        run.stopping = stopping;
+        run.stoppedAt = Date.now();
+      }
       await stopping;
     }
   }
@@ -142,6 +157,7 @@ export class Runs {
       cells: runs.map(({ id }) => id),
       since,
       ended: Promise.all(runs.map(({ quiet }) => quiet.promise)),
+      hurried: Promise.all(runs.map(({ hurried }) => hurried.promise)),
       onWaiting: () => {
         for (const run of runs) run.told = true;
         sink.stream(
@@ -168,7 +184,14 @@ export class Runs {
       .then(() => true, () => false);
     if (await within(TURN, turned)) return;
     const ended = new Promise<never>(() => {});
-    const view = { child, cells: [], since: 0, ended, onWaiting() {} };
+    const view = {
+      child,
+      cells: [],
+      since: 0,
+      ended,
+      hurried: ended,
+      onWaiting() {},
+    };
     if (!await stopCells(view)) await this.#restart([], "");
   }
 

@@ -31,6 +31,9 @@ const PATIENCE_AFTER = [250, 250, 1000, 2000];
 /** A runtime that does not repair itself in this is lost, in ms. */
 export const LOST = 4000;
 
+/** What the clean-up of stopped cells is given, in ms; it ends itself before. */
+const CLEAN_UP_MS = 2250;
+
 export interface StopView {
   child: DenoChild;
   /** A cell, and what runs beside it. */
@@ -39,6 +42,8 @@ export interface StopView {
   since: number;
   /** Fulfilled when their code is known to have ended. */
   ended: Promise<unknown>;
+  /** Fulfilled when the user would rather not wait for a clean-up. */
+  hurried: Promise<unknown>;
   /** Called when Stop has to wait for a native call. */
   onWaiting(): void;
 }
@@ -64,9 +69,14 @@ export async function stopCells(view: StopView): Promise<boolean> {
     const willEnd = await child.call("interrupt", cells);
     const clean = willEnd && await within(GRACE, view.ended);
     const idle = turn(child);
+    let terminated = false;
     if (!await within(clean ? CLEAN_TURN : TURN, idle)) {
-      if (!await endAll(child, idle)) return false;
+      terminated = await staysBusy(child, idle);
+      if (terminated && !await endAll(child)) return false;
     }
+    clearInterval(blocked);
+    clearTimeout(notice);
+    if (!await cleanUp(view, terminated)) return false;
     const repaired = child.call("interrupted", cells);
     return await within(LOST, repaired);
   } catch {
@@ -78,12 +88,30 @@ export async function stopCells(view: StopView): Promise<boolean> {
   }
 }
 
-/** Ends what runs, and what that leaves running; false if it never ends. */
-async function endAll(
-  child: DenoChild,
-  idle: Promise<boolean>,
+/**
+ * Lets the cells' `catch`, `finally` and `using` run, for a while.
+ *
+ * @returns False if what they do never ends.
+ */
+async function cleanUp(
+  { child, cells, ended, hurried }: StopView,
+  terminated: boolean,
 ): Promise<boolean> {
-  if (!await staysBusy(child, idle)) return true;
+  if (cells.length === 0) return true;
+  const cleaned = child.call("cleanUp", cells, terminated);
+  // What was terminated itself never says that it has ended.
+  const over = terminated ? cleaned : Promise.all([cleaned, ended]);
+  if (await within(CLEAN_UP_MS, Promise.race([over, hurried]))) {
+    // An unhandled rejection otherwise, when the runtime is ended.
+    cleaned.catch(() => {});
+  }
+  const idle = turn(child);
+  if (await within(TURN, idle) || !await staysBusy(child, idle)) return true;
+  return await endAll(child);
+}
+
+/** Ends what runs, and what that leaves running; false if it never ends. */
+async function endAll(child: DenoChild): Promise<boolean> {
   for (const [attempt, patience] of PATIENCE_AFTER.entries()) {
     const end = attempt === 0 ? terminate : terminatePaused;
     await end(child.session);

@@ -33,7 +33,7 @@ Deno.test("compileCell() keeps columns where it can", () => {
 Deno.test("compileCell() guards every await", () => {
   equal(
     body("await (async () => { for await (const x of await y()) await x })()"),
-    "$R.ended((await $R.guard((async () => { for await (const x of $R.iterate(await $R.guard(y()))) await $R.guard(x) })())))",
+    "$R.ended((await $R.guard((async () => {let $R_call=$R.beginCall(); for await (const x of $R.iterate(await $R.guard(y(),$R_call),$R_call)) await $R.guard(x,$R_call) })())))",
   );
 });
 
@@ -164,4 +164,17 @@ Deno.test("compileCell() leaves out the prelude of a body that V8 refuses", () =
 
 Deno.test("compileCell() does not check types", () => {
   compile("let a: string = 1; a.b.c; undefined_name");
+});
+
+Deno.test("compileCell() tells the awaits of a clean-up from others", () => {
+  equal(
+    body(
+      "try { await a } catch { await b } finally { (async () => await c)() }",
+    ),
+    "{let $R_value;try { $R_value=(await $R.guard(a)) } catch {$R_value=void 0; $R_value=(await $R.guardCleanup($R.beginCleanup(),b)) } finally { (async () => {let $R_call=$R.beginCall();return (await $R.guard(c,$R_call))})() };$R.ended($R_value)}",
+  );
+  equal(
+    body("({ async [Symbol.asyncDispose]() { await d } })"),
+    "$R.ended((({ async [Symbol.asyncDispose]() {let $R_call=$R.beginCall(); await $R.guardCleanup($R.beginCleanup(),d,$R_call) } })))",
+  );
 });

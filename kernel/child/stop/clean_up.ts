@@ -1,0 +1,90 @@
+/**
+ * The clean-up of stopped cells: their `catch`, `finally` and `using`.
+ *
+ * Each `await` at which a cell stands is rejected once. The function that was
+ * called last comes first: who awaits it gets its error by itself, after its
+ * clean-up. What the clean-up in turn awaits runs as another cell
+ * (`Cell.cleanup`), which is stopped when its time is over.
+ *
+ * @module
+ */
+
+import {
+  cancelCleanup,
+  type Cell,
+  cleaningUp,
+  knownCell,
+  removeStanding,
+  type Standing,
+} from "../cells/cells.ts";
+import { post } from "../output/output.ts";
+import { Error } from "../language/natives.ts";
+
+/** What the clean-up of stopped cells may take; the kernel gives a bit more. */
+const CLEAN_UP_MS = 2000;
+/** What a function may take to end before the one that called it is rejected. */
+const UNWIND_MS = 50;
+/** After this all that still stand are rejected at once. */
+const ORDERLY_MS = 500;
+
+const turn = setImmediate;
+const wait = setTimeout;
+const clock = performance;
+
+/** What the `await` of a stopped cell throws. */
+export class InterruptedError extends Error {
+  override name = "InterruptedError";
+}
+
+/** Resolves when the clean-up of these cells is over, or its time. */
+export async function cleanUp(ids: number[]): Promise<void> {
+  const cells = ids.map(knownCell);
+  const start = clock.now();
+  const isLate = () => clock.now() - start > CLEAN_UP_MS;
+  for (const cell of cells) cleaningUp(cell);
+  const error = new InterruptedError("Stopped");
+  error.stack = `${error.name}: ${error.message}`;
+  for (let last = lastCalled(cells); last; last = lastCalled(cells)) {
+    removeStanding(last.cell, last.standing);
+    last.standing.reject(error);
+    const rejected = clock.now();
+    const isOrderly = rejected - start < ORDERLY_MS;
+    do await nextTurn(); while (
+      isOrderly && lastCalled(cells) && !isLate() &&
+      (isBusy(cells) || clock.now() - rejected < UNWIND_MS)
+    );
+  }
+  // A turn more: what was rejected last may begin to await.
+  await nextTurn();
+  while (isBusy(cells) && !isLate()) await nextTurn();
+  cells.forEach(cancelCleanup);
+  if (isLate()) { for (const { id } of cells) post("stopped", id); }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => wait(() => turn(resolve), 0));
+}
+
+/** Whether their clean-up awaits something. */
+function isBusy(cells: Cell[]): boolean {
+  return cells.some(({ cleanup }) => cleanup!.awaits > 0);
+}
+
+/** Of the awaits at which cells stand, that of the latest call. */
+function lastCalled(
+  cells: Cell[],
+): { cell: Cell; standing: Standing } | undefined {
+  let last: { cell: Cell; standing: Standing } | undefined;
+  for (const cell of cells) {
+    for (
+      let standing = cell.standing;
+      standing;
+      standing = standing.next
+    ) {
+      if (!last || standing.call > last.standing.call) {
+        last = { cell, standing };
+      }
+    }
+  }
+  return last;
+}
