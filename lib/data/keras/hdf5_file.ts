@@ -21,14 +21,27 @@ export interface H5Array {
   readonly read: () => Float32Array;
 }
 
+/** What h5wasm's types hide: Emscripten's files. */
+interface FileSystem {
+  streams: (object | null | undefined)[];
+  write(
+    stream: { fd: number },
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    ...rest: unknown[]
+  ): number;
+  close(stream: object): void;
+}
+
 /** An open HDF5 file; `using` closes it. */
 export class Hdf5File implements Disposable {
-  readonly #file: H5wasm.File;
+  readonly #close: () => void;
   readonly root: H5Group;
 
-  private constructor(library: Library, path: string, file: H5wasm.File) {
-    this.#file = file;
-    this.root = new H5Group(library, path, file);
+  private constructor(root: H5Group, close: () => void) {
+    this.root = root;
+    this.#close = close;
   }
 
   /**
@@ -44,14 +57,64 @@ export class Hdf5File implements Disposable {
     }
     const h5wasm = await import("h5wasm/node");
     const module = await h5wasm.ready;
-    module.activate_throwing_error_handler();
-    const file = attempt(path, () => new h5wasm.File(path, "r"));
-    return new Hdf5File(h5wasm, path, file);
+    const files = module.FS as unknown as FileSystem;
+    const others = new Set(files.streams);
+    // An error that is thrown through HDF5's own code leaves the file open and
+    // the stack shorter, until the library aborts. It says here what is wrong.
+    module.deactivate_throwing_error_handler();
+    const { result, text } = attempt(path, () => {
+      try {
+        return withStandardError(files, () => new h5wasm.File(path, "r"));
+      } finally {
+        module.activate_throwing_error_handler();
+      }
+    });
+    if (result.file_id < 0n) {
+      throw new SyntaxError(`${path} can't be read: ${reasonIn(text)}`);
+    }
+    const opened = files.streams.filter((stream) =>
+      stream && !others.has(stream)
+    );
+    return new Hdf5File(new H5Group(h5wasm, path, result), () => {
+      attempt(path, () => result.close());
+      // Still open after an error within.
+      for (const stream of opened) {
+        if (files.streams.includes(stream)) files.close(stream!);
+      }
+    });
   }
 
   [Symbol.dispose](): void {
-    this.#file.close();
+    this.#close();
   }
+}
+
+/** What a call returns, and what the library wrote to standard error in it. */
+function withStandardError<Result>(
+  files: FileSystem,
+  act: () => Result,
+): { result: Result; text: string } {
+  let text = "";
+  const { write } = files;
+  files.write = (stream, buffer, offset, length, ...rest) => {
+    if (stream.fd !== 2) {
+      return write.call(files, stream, buffer, offset, length, ...rest);
+    }
+    text += new TextDecoder().decode(buffer.slice(offset, offset + length));
+    return length;
+  };
+  try {
+    const result = act();
+    return { result, text };
+  } finally {
+    files.write = write;
+  }
+}
+
+/** The innermost reason of HDF5's report. */
+function reasonIn(report: string): string {
+  const reasons = [...report.matchAll(/^ +#\d+: .*\(\): (.*)$/gm)];
+  return reasons.at(-1)?.[1] ?? report.split("\n")[0];
 }
 
 /** A group of an open file. Names are looked up within it; `a/b` goes down. */
@@ -134,8 +197,8 @@ function attempt<Result>(path: string, action: () => Result): Result {
     return action();
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    const reasons = [...text.matchAll(/^ +#\d+: .*\(\): (.*)$/gm)];
-    const reason = reasons.at(-1)?.[1] ?? text.split("\n")[0];
-    throw new SyntaxError(`${path} can't be read: ${reason}`, { cause: error });
+    throw new SyntaxError(`${path} can't be read: ${reasonIn(text)}`, {
+      cause: error,
+    });
   }
 }
