@@ -7,6 +7,7 @@
 
 import { dirname, join, resolve } from "node:path";
 import config from "./deno.json" with { type: "json" };
+import { thisMachine } from "./kernel/config/jupyter_folders.ts";
 import { cachePackages } from "./kernel/install/cache_packages.ts";
 import { InstallError } from "./kernel/install/install_error.ts";
 import {
@@ -31,7 +32,6 @@ import {
   type Locations,
   prefixLocations,
   thawData,
-  thisMachine,
   userLocations,
 } from "./kernel/install/locations.ts";
 import {

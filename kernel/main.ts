@@ -17,6 +17,7 @@ import { traceWarning } from "./log/trace.ts";
 import { Signer } from "./wire/signer.ts";
 import { WireError } from "./wire/wire_error.ts";
 import { cacheFolder, denoFolder } from "./config/cache_folder.ts";
+import { thisMachine } from "./config/jupyter_folders.ts";
 import { isPermission, permissionFault } from "./config/permission_flags.ts";
 import { childPermissions } from "./runtime/process/child_permissions.ts";
 import { LanguageService } from "./language/language_service.ts";
@@ -92,7 +93,7 @@ async function serve(connectionFile: string, permissions: string[]) {
       if (sockets.pending > PENDING_LIMIT) await sockets.flush();
     },
   });
-  const history = new History(historyPath({ os: Deno.build.os, env }));
+  const history = new History(historyPath(thisMachine));
   const { promise: ending, resolve: end } = Promise.withResolvers<void>();
   const dispatcher = new Dispatcher({
     signer,

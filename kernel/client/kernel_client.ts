@@ -30,8 +30,8 @@ import { KernelProcess } from "./kernel_process.ts";
 
 /** Which kernel to start and where. */
 export interface StartOptions {
-  /** An installed kernel's name. Default: this checkout's own. */
-  kernel?: string;
+  /** An installed kernel's name, or how to start it. Default: this checkout's own. */
+  kernel?: string | KernelCommand;
   /** The kernel's working directory. Default: the client's. */
   cwd?: string;
   /** How long it may take to answer, in ms. Default 60 s. */
@@ -94,9 +94,8 @@ export class KernelClient {
    *   started, it ends at once or does not answer in time.
    */
   static async start(options: StartOptions = {}): Promise<KernelClient> {
-    const command = options.kernel === undefined
-      ? ownKernel()
-      : findKernel(options.kernel);
+    const { kernel = ownKernel() } = options;
+    const command = typeof kernel === "string" ? findKernel(kernel) : kernel;
     for (let tries = 1;; tries++) {
       const process = await KernelProcess.start(
         command,

@@ -6,8 +6,16 @@
  * @module
  */
 
-import { join } from "node:path";
-import { DISPLAY_NAME, kernelSpec } from "../install/kernelspec.ts";
+import { dirname, join, sep } from "node:path";
+import { environments } from "../config/environments.ts";
+import { isPermission } from "../config/permission_flags.ts";
+import { kernelFolders, thisMachine } from "../config/jupyter_folders.ts";
+import { didYouMean } from "../config/nearest.ts";
+import {
+  DISPLAY_NAME,
+  isOurKernelSpec,
+  kernelSpec,
+} from "../install/kernelspec.ts";
 import { KernelStartError } from "./client_errors.ts";
 
 const ROOT = join(import.meta.dirname!, "..", "..");
@@ -22,15 +30,21 @@ export interface KernelCommand {
   interruptMode: "message" | "signal";
   displayName: string;
   language: string;
+  /** Whether it is Thaw's, so that its cells are TypeScript and restrictable. */
+  isOurs: boolean;
 }
 
-/** The kernel of this checkout, whether it is installed or not. */
-export function ownKernel(): KernelCommand {
+/**
+ * The kernel of this checkout, whether it is installed or not.
+ *
+ * @param permissions Deno's flags for its cells; none means all.
+ */
+export function ownKernel(permissions: string[] = []): KernelCommand {
   const { argv, display_name, language } = kernelSpec({
     deno: Deno.execPath(),
     root: ROOT,
     displayName: DISPLAY_NAME,
-    permissions: [],
+    permissions,
   });
   return {
     name: "thaw",
@@ -39,73 +53,180 @@ export function ownKernel(): KernelCommand {
     interruptMode: "message",
     displayName: display_name,
     language,
+    isOurs: true,
   };
+}
+
+/** An installed kernel's folder. */
+interface KernelFolder {
+  name: string;
+  path: string;
 }
 
 /**
  * Finds an installed kernel, as Jupyter does.
+ *
+ * One of Thaw's own runs in this checkout's code with the permissions that it
+ * was installed with.
  *
  * @param folders Where to look, first come first served.
  * @throws {KernelStartError} If there is none, or its `kernel.json` is broken.
  */
 export function findKernel(
   name: string,
-  folders: string[] = kernelFolders(),
+  folders: string[] = jupyterKernelFolders(),
 ): KernelCommand {
-  // Jupyter's rule; with others a notebook could name any folder.
-  const isName = /^[a-z0-9_-][a-z0-9._-]*$/i.test(name);
-  for (const folder of isName ? folders : []) {
-    const path = join(folder, name.toLowerCase(), "kernel.json");
-    let text: string;
-    try {
-      text = Deno.readTextFileSync(path);
-    } catch {
-      continue;
-    }
-    return read(name, path, text);
-  }
+  const kernels = listKernels(folders);
+  const found = kernels.get(name.toLowerCase());
+  if (found) return read(name, found.path);
+  if (name === "thaw") return ownKernel();
+  const names = [...kernels.keys()];
   throw new KernelStartError(
-    `There is no kernel ${name} in ${folders.join(", ")}`,
+    `There is no kernel ${name}${didYouMean(name, names)}; installed: ` +
+      `${names.sort().join(", ") || "none"}; thaw, this checkout's own, ` +
+      "needs no installation",
   );
 }
 
-function read(name: string, path: string, text: string): KernelCommand {
+/** The first installed kernel for a language, the one of its usual name first. */
+export function findKernelFor(
+  language: string,
+  folders: string[] = jupyterKernelFolders(),
+): KernelCommand | undefined {
+  const usual = language.toLowerCase() === "python" ? "python3" : language;
+  const kernels = listKernels(folders);
+  const names = [...kernels.keys()]
+    .sort((a, b) => Number(b === usual) - Number(a === usual));
+  for (const name of names) {
+    try {
+      const command = read(name, kernels.get(name)!.path);
+      if (command.language.toLowerCase() === language.toLowerCase()) {
+        return command;
+      }
+    } catch {
+      // A broken one is not the one that was meant.
+    }
+  }
+}
+
+/** Jupyter's folders of kernels on this machine. */
+function jupyterKernelFolders(): string[] {
+  return kernelFolders(thisMachine, environments());
+}
+
+/** Kernels by their names in small letters, as Jupyter compares them. */
+function listKernels(folders: string[]): Map<string, KernelFolder> {
+  const kernels = new Map<string, KernelFolder>();
+  for (const folder of folders) {
+    for (const { name } of entries(folder)) {
+      const key = name.toLowerCase();
+      const path = join(folder, name);
+      // Jupyter's rule for names.
+      if (!/^[a-z0-9._-]+$/.test(key) || kernels.has(key)) continue;
+      if (isFile(join(path, "kernel.json"))) kernels.set(key, { name, path });
+    }
+  }
+  return kernels;
+}
+
+function entries(folder: string): Deno.DirEntry[] {
   try {
+    return [...Deno.readDirSync(folder)];
+  } catch {
+    return [];
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function read(name: string, folder: string): KernelCommand {
+  const path = join(folder, "kernel.json");
+  try {
+    const text = Deno.readTextFileSync(path);
     const spec = JSON.parse(text);
-    if (!spec.argv.every((part: unknown) => typeof part === "string")) {
+    if (
+      !Array.isArray(spec.argv) || spec.argv.length === 0 ||
+      !spec.argv.every((part: unknown) => typeof part === "string")
+    ) {
       throw new TypeError("argv is not a list of texts");
+    }
+    const env = substituted(spec.env ?? {});
+    const displayName = String(spec.display_name ?? name);
+    if (isOurKernelSpec(text)) {
+      const own = ownKernel(permissionsOf(spec.argv));
+      return { ...own, name, env, displayName };
     }
     return {
       name,
-      argv: spec.argv,
-      env: spec.env ?? {},
-      interruptMode: spec.interrupt_mode ?? "signal",
-      displayName: spec.display_name ?? name,
-      language: spec.language ?? "",
+      argv: programArgs(spec.argv, folder),
+      env,
+      interruptMode: spec.interrupt_mode === "message" ? "message" : "signal",
+      displayName,
+      language: String(spec.language ?? ""),
+      isOurs: false,
     };
   } catch (error) {
     throw new KernelStartError(`${path}: ${(error as Error).message}`);
   }
 }
 
-/** Jupyter's folders of kernels on this machine, the user's own first. */
-function kernelFolders(): string[] {
-  const env = (name: string) => Deno.env.get(name) || undefined;
-  const windows = Deno.build.os === "windows";
-  const home = env(windows ? "USERPROFILE" : "HOME") ?? "";
-  const user = env("JUPYTER_DATA_DIR") ?? {
-    darwin: join(home, "Library", "Jupyter"),
-    windows: join(env("APPDATA") ?? home, "jupyter"),
-    linux: join(env("XDG_DATA_HOME") ?? join(home, ".local/share"), "jupyter"),
-  }[Deno.build.os as string] ?? join(home, ".local", "share", "jupyter");
-  const prefixes = [env("VIRTUAL_ENV"), env("CONDA_PREFIX")]
-    .filter((prefix) => prefix !== undefined)
-    .map((prefix) => join(prefix, "share", "jupyter"));
-  const system = windows
-    ? [join(env("PROGRAMDATA") ?? "C:\\ProgramData", "jupyter")]
-    : ["/usr/local/share/jupyter", "/usr/share/jupyter"];
-  const more = (env("JUPYTER_PATH") ?? "").split(windows ? ";" : ":")
-    .filter(Boolean);
-  return [...more, user, ...prefixes, ...system]
-    .map((folder) => join(folder, "kernels"));
+/** The flags for cells, which follow the script's name. */
+function permissionsOf(argv: string[]): string[] {
+  const script = argv.findIndex((part) =>
+    /[\\/]kernel[\\/]main\.ts$/.test(part)
+  );
+  return argv.slice(script + 1).filter(isPermission);
+}
+
+/** With Jupyter's own placeholders filled in, and Python that of the prefix. */
+function programArgs(argv: string[], folder: string): string[] {
+  const prefix = prefixOf(folder);
+  const places: Record<string, string | undefined> = {
+    resource_dir: folder,
+    prefix,
+  };
+  const [program, ...args] = argv.map((part) =>
+    part.replace(/\{(\w+)\}/g, (whole, name) => places[name] ?? whole)
+  );
+  // Jupyter would run it by the Python that Jupyter itself runs in.
+  const python = /^python(3(\.\d+)?)?$/.test(program) && prefix !== undefined
+    ? pythonOf(prefix)
+    : undefined;
+  return [python ?? program, ...args];
+}
+
+/** The environment that a kernel's folder lies in, else the first there is. */
+function prefixOf(folder: string): string | undefined {
+  const ending = join("share", "jupyter", "kernels");
+  const kernels = dirname(folder);
+  return kernels.endsWith(sep + ending) &&
+      pythonOf(kernels.slice(0, -ending.length - 1))
+    ? kernels.slice(0, -ending.length - 1)
+    : environments()[0]?.prefix;
+}
+
+function pythonOf(prefix: string): string | undefined {
+  return [join(prefix, "bin", "python"), join(prefix, "bin", "python3")]
+    .concat(join(prefix, "python.exe"), join(prefix, "Scripts", "python.exe"))
+    .find(isFile);
+}
+
+/** `${NAME}` and `$NAME` stand for what the environment has; `$$` for `$`. */
+function substituted(env: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).map(([key, value]) => [
+      key,
+      String(value).replace(
+        /\$(?:(\$)|([a-z_]\w*)|\{([a-z_]\w*)\})/gi,
+        (whole, dollar, plain, braced) =>
+          dollar ?? Deno.env.get(plain ?? braced) ?? whole,
+      ),
+    ]),
+  );
 }

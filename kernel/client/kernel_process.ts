@@ -5,9 +5,11 @@
  */
 
 import { join } from "node:path";
+import process from "node:process";
 import { CHANNELS, type ConnectionInfo } from "../transport/connection_info.ts";
 import { KernelStartError } from "./client_errors.ts";
 import type { KernelCommand } from "./kernel_command.ts";
+import { privateFolder } from "./private_folder.ts";
 
 /** Where kernels listen: for this machine alone. */
 const HOST = "127.0.0.1";
@@ -48,7 +50,7 @@ export class KernelProcess {
     command: KernelCommand,
     cwd: string,
   ): Promise<KernelProcess> {
-    const folder = await Deno.makeTempDir({ prefix: "thaw-kernel-" });
+    const folder = await privateFolder();
     const path = join(folder, "connection.json");
     const info: ConnectionInfo = {
       ...freePorts(),
@@ -58,11 +60,11 @@ export class KernelProcess {
       signature_scheme: "hmac-sha256",
       kernel_name: command.name,
     };
-    await Deno.writeTextFile(path, JSON.stringify(info), { mode: 0o600 });
     const [program, ...args] = command.argv.map((part) =>
       part.replaceAll("{connection_file}", path)
     );
     try {
+      await Deno.writeTextFile(path, JSON.stringify(info), { mode: 0o600 });
       const child = new Deno.Command(program, {
         args,
         cwd,
@@ -93,10 +95,14 @@ export class KernelProcess {
     return CHANNELS.some((channel) => !isFree(this.info[`${channel}_port`]));
   }
 
-  /** Sends a signal; does nothing if it has ended. */
+  /**
+   * Sends a signal to it and to what it started, as Jupyter does; does nothing
+   * if it has ended.
+   */
   signal(signal: Deno.Signal): void {
     try {
-      this.#child.kill(signal);
+      if (Deno.build.os === "windows") this.#child.kill(signal);
+      else process.kill(-this.#child.pid, signal);
     } catch {
       // It has ended.
     }

@@ -8,7 +8,8 @@
 import { join } from "node:path";
 import { kernelSpec } from "./kernelspec.ts";
 import { launcherName, launcherText } from "./launcher.ts";
-import type { Locations, Machine } from "./locations.ts";
+import type { Machine } from "../config/jupyter_folders.ts";
+import type { Locations } from "./locations.ts";
 import type { InstallOptions } from "./options.ts";
 
 /** A file to write. */

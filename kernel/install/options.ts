@@ -5,10 +5,14 @@
  */
 
 import { parseArgs } from "node:util";
+import { argumentError } from "../config/argument_error.ts";
 import { InstallError } from "./install_error.ts";
 import { DISPLAY_NAME } from "./kernelspec.ts";
+import {
+  cellPermissions,
+  PermissionFlagError,
+} from "../config/cell_permissions.ts";
 import { isPermission } from "../config/permission_flags.ts";
-import { cellPermissions } from "./permissions.ts";
 
 /** What `--help` prints. */
 export const HELP =
@@ -86,29 +90,39 @@ export function parseOptions(args: string[]): InstallOptions {
       : { kind: values["sys-prefix"] ? "sys-prefix" : "user" },
     name,
     displayName: values["display-name"] ?? DISPLAY_NAME,
-    permissions: cellPermissions(args.filter(isPermission)),
+    permissions: permissions(args),
     widgets: values.widgets ?? false,
     uninstall: values.uninstall ?? false,
     dryRun: values["dry-run"] ?? false,
   };
 }
 
+function permissions(args: string[]): string[] {
+  try {
+    return cellPermissions(args.filter(isPermission));
+  } catch (error) {
+    if (!(error instanceof PermissionFlagError)) throw error;
+    throw new InstallError(error.message);
+  }
+}
+
+const OPTIONS = {
+  "help": { type: "boolean", short: "h" },
+  "prefix": { type: "string" },
+  "sys-prefix": { type: "boolean" },
+  "name": { type: "string" },
+  "display-name": { type: "string" },
+  "uninstall": { type: "boolean" },
+  "widgets": { type: "boolean" },
+  "dry-run": { type: "boolean" },
+} as const;
+
 function parse(args: string[]) {
   try {
-    return parseArgs({
-      args,
-      options: {
-        "help": { type: "boolean", short: "h" },
-        "prefix": { type: "string" },
-        "sys-prefix": { type: "boolean" },
-        "name": { type: "string" },
-        "display-name": { type: "string" },
-        "uninstall": { type: "boolean" },
-        "widgets": { type: "boolean" },
-        "dry-run": { type: "boolean" },
-      },
-    });
+    return parseArgs({ args, options: OPTIONS });
   } catch (error) {
-    throw new InstallError(`${(error as Error).message} (see --help)`);
+    throw new InstallError(
+      `${argumentError(error as Error, OPTIONS)} (see --help)`,
+    );
   }
 }

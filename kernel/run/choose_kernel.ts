@@ -4,27 +4,83 @@
  * @module
  */
 
-import type { Notebook } from "./notebook.ts";
+import {
+  findKernel,
+  findKernelFor,
+  type KernelCommand,
+  ownKernel,
+} from "../client/kernel_command.ts";
+import { KernelStartError } from "../client/client_errors.ts";
+import { isDict, type Notebook } from "../notebook/notebook.ts";
+
+/** Kernels of others for TypeScript, whose notebooks ours runs as well. */
+const LIKE_OURS = ["deno", "tslab", "jslab"];
 
 /** Whether cells in this language are for our kernel. */
 export function isTypeScript(language: string): boolean {
   return /^(type|java)script$/i.test(language);
 }
 
+/** What the notebook's metadata say of its kernel. */
+export function kernelOf({ metadata }: Notebook): {
+  name: string | undefined;
+  language: string | undefined;
+} {
+  const { kernelspec, language_info } = metadata;
+  const spec: Record<string, unknown> = isDict(kernelspec) ? kernelspec : {};
+  const info = isDict(language_info) ? language_info : {};
+  const [name, ...languages] = [spec.name, spec.language, info.name]
+    .map((value) => typeof value === "string" && value ? value : undefined);
+  return { name, language: languages.find((value) => value !== undefined) };
+}
+
 /**
- * The name of an installed kernel, or nothing for this checkout's own.
+ * How to start the kernel of a notebook.
  *
- * A TypeScript notebook runs in our own kernel whatever kernel it was written
- * with, Deno's included; so does one that names none.
+ * A notebook that names one of Thaw's kernels runs in it, with the permissions
+ * it was installed with; one of Deno's or tslab's runs in our own, and so does
+ * a TypeScript notebook that names none.
  *
  * @param asked By the user; counts before what the notebook says.
+ * @param permissions For the cells of our own kernels, in place of what they
+ *   were installed with.
+ * @throws {KernelStartError} If there is no such kernel, or it is not ours but
+ *   is to be restricted.
  */
 export function chooseKernel(
-  { metadata: { kernelspec } }: Notebook,
+  notebook: Notebook,
   asked: string | undefined,
-): string | undefined {
-  if (asked !== undefined) return asked;
-  if (isTypeScript(String(kernelspec?.language))) return undefined;
-  const name: unknown = kernelspec?.name;
-  return typeof name !== "string" || name === "thaw" ? undefined : name;
+  permissions?: string[],
+): KernelCommand {
+  const command = commandFor(notebook, asked);
+  if (permissions === undefined) return command;
+  if (!command.isOurs) {
+    throw new KernelStartError(
+      `the kernel ${command.name} takes no --allow or --deny flags; only ` +
+        "Thaw's can be restricted",
+    );
+  }
+  const { argv } = ownKernel(permissions);
+  return { ...command, argv };
+}
+
+function commandFor(
+  notebook: Notebook,
+  asked: string | undefined,
+): KernelCommand {
+  if (asked !== undefined) return findKernel(asked);
+  const { name, language } = kernelOf(notebook);
+  if (name !== undefined) {
+    const isForeign = language !== undefined && !isTypeScript(language);
+    const runsHere = LIKE_OURS.includes(name) && !isForeign;
+    return findKernel(runsHere ? "thaw" : name);
+  }
+  if (language === undefined || isTypeScript(language)) {
+    return findKernel("thaw");
+  }
+  const found = findKernelFor(language);
+  if (found) return found;
+  throw new KernelStartError(
+    `the notebook names no kernel, and none for ${language} is installed`,
+  );
 }

@@ -1,119 +1,137 @@
 /**
- * Notebooks on disk: where one is read from, where its run goes, and saving
- * that a crash can't leave half done.
+ * Notebooks on disk: where one is read from and where its run goes.
  *
  * @module
  */
 
-import { basename, dirname, join, resolve } from "node:path";
-import { type Notebook, notebookText, parseNotebook } from "./notebook.ts";
+import { extname, resolve } from "node:path";
+import { isOtherFormat, readOtherFormat } from "../convert/other_formats.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import {
+  decodeUtf8,
+  type Notebook,
+  parseNotebook,
+} from "../notebook/notebook.ts";
+import type { FoundFile } from "./find_notebooks.ts";
 import type { Destination } from "./options.ts";
-import { BadInputError } from "./run_errors.ts";
 
 /** A notebook and the two files it has. */
 export interface NotebookFile {
   /** As the user named it. */
   name: string;
-  /** Absolute; the kernel works in its folder. */
+  /** Absolute; a link stays one. Its folder is the kernel's. */
   input: string;
-  /** Absolute. */
-  output: string;
-  notebook: Notebook;
+  /** Absolute; nothing if it goes to standard output or nowhere. */
+  output: string | undefined;
+  /** Standard input's, which can be read only once. */
+  text?: string;
 }
 
 /**
- * Reads all notebooks before any runs.
+ * Says where each notebook goes, and that no two go to one place.
  *
- * @throws {BadInputError} If one can't be read or is none, or if two would be
- *   written to one file.
+ * @throws {BadInputError} If a run would overwrite another or a notebook.
  */
-export function readNotebooks(
-  names: string[],
+export function planFiles(
+  found: FoundFile[],
   destination: Destination,
 ): NotebookFile[] {
-  const files = names.map((name) => readNotebook(name, destination));
+  const files = found.map((file) => plan(file, destination));
+  const inputs = new Map(files.map((file) => [identity(file.input), file]));
   const owners = new Map<string, string>();
   for (const { name, output } of files) {
-    const owner = owners.get(output);
+    if (output === undefined) continue;
+    const place = identity(output);
+    const owner = owners.get(place);
     if (owner !== undefined) {
       throw new BadInputError(`${owner} and ${name} would both be ${output}`);
     }
-    owners.set(output, name);
+    owners.set(place, name);
+    const input = inputs.get(place);
+    if (input && destination.kind !== "inplace") {
+      throw new BadInputError(
+        input.name === name
+          ? `${name} would be overwritten by its own run; --inplace does that`
+          : `${input.name} is to be run, and would be overwritten by the run ` +
+            `of ${name}; leave out one of the two, or give --out`,
+      );
+    }
   }
   return files;
 }
 
 /**
- * Writes beside the target and renames, so whoever reads it sees the notebook
- * before or after, whenever the process is killed.
+ * Reads a notebook, or what stands for one.
  *
- * @throws {BadInputError} If it can't be written.
+ * @throws {BadInputError} If it can't be read or is none.
  */
-export function saveNotebook(
-  { input, output, notebook }: NotebookFile,
-): void {
-  const folder = dirname(output);
-  const draft = join(folder, `.${basename(output)}.${Deno.pid}.tmp`);
+export function readNotebook({ name, input, text }: NotebookFile): Notebook {
   try {
-    Deno.mkdirSync(folder, { recursive: true });
-    // Who may read the notebook may read its run, and nobody else.
-    const mode = (Deno.statSync(input).mode ?? 0o644) & 0o777;
-    Deno.writeTextFileSync(draft, notebookText(notebook), { mode });
-    Deno.renameSync(draft, output);
+    const source = text ?? decodeUtf8(Deno.readFileSync(input));
+    return isOtherFormat(input)
+      ? readOtherFormat(input, source)
+      : parseNotebook(source);
   } catch (error) {
-    try {
-      Deno.removeSync(draft);
-    } catch {
-      // It was not written.
-    }
-    const { message } = error as Error;
-    throw new BadInputError(`${output} can't be written: ${message}`);
+    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
   }
 }
 
-/**
- * Writes the page about a run.
- *
- * @returns Its absolute path.
- * @throws {BadInputError} If it can't be written.
- */
-export function writeReport(path: string, html: string): string {
-  const output = resolve(path);
-  try {
-    Deno.mkdirSync(dirname(output), { recursive: true });
-    Deno.writeTextFileSync(output, html);
-    return output;
-  } catch (error) {
-    const { message } = error as Error;
-    throw new BadInputError(`${output} can't be written: ${message}`);
-  }
-}
-
-function readNotebook(name: string, destination: Destination): NotebookFile {
-  try {
-    // A link is followed, else --inplace would replace it by a file.
-    const input = Deno.realPathSync(name);
-    const notebook = parseNotebook(Deno.readTextFileSync(input));
-    return { name, input, output: target(input, destination), notebook };
-  } catch (error) {
-    throw new BadInputError(`${name}: ${reason(error as Error)}`);
-  }
-}
-
-function reason(error: Error): string {
+/** Why a file can't be read, in a few words. */
+export function readFailure(error: Error): string {
   if (error instanceof Deno.errors.NotFound) return "no such file";
   if (error instanceof Deno.errors.IsADirectory) return "a folder, no notebook";
   if (error instanceof Deno.errors.PermissionDenied) return "can't be read";
   return error.message;
 }
 
-function target(input: string, destination: Destination): string {
+function plan({ name, place }: FoundFile, destination: Destination) {
+  const isPipe = name === "-";
+  const input = resolve(isPipe ? "stdin.ipynb" : name);
+  return {
+    name: isPipe ? "standard input" : name,
+    input,
+    output: isPipe && destination.kind === "beside"
+      ? undefined
+      : target(name, input, isPipe ? "stdin.ipynb" : place, destination),
+  };
+}
+
+function target(
+  name: string,
+  input: string,
+  place: string,
+  destination: Destination,
+): string | undefined {
+  const isNotebook = !isOtherFormat(input);
   switch (destination.kind) {
+    case "memory":
+      return undefined;
     case "inplace":
-      return input;
-    case "folder":
-      return resolve(destination.folder, basename(input));
+      if (isNotebook) return input;
+      throw new BadInputError(
+        `${name}: --inplace can't put outputs in a ${extname(name)} file`,
+      );
+    case "folder": {
+      const file = isNotebook ? place : `${stem(place)}.ipynb`;
+      return resolve(destination.folder, file);
+    }
     case "beside":
-      return input.replace(/(\.ipynb)?$/, ".executed.ipynb");
+      return `${isNotebook ? input.replace(/\.ipynb$/, "") : stem(input)}` +
+        ".executed.ipynb";
+  }
+}
+
+/** A path without its ending. */
+function stem(path: string): string {
+  return path.slice(0, path.length - extname(path).length);
+}
+
+/** What tells whether two paths are one file, links of both kinds included. */
+function identity(path: string): string {
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return ino === null ? Deno.realPathSync(path) : `${dev}:${ino}`;
+  } catch {
+    return path;
   }
 }

@@ -4,28 +4,75 @@
  * @module
  */
 
-import { parseArgs } from "node:util";
-import { BadInputError } from "./run_errors.ts";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { argumentError } from "../config/argument_error.ts";
+import {
+  cellPermissions,
+  PermissionFlagError,
+} from "../config/cell_permissions.ts";
+import { isPermission } from "../config/permission_flags.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import {
+  parseCells,
+  parseCount,
+  parseMebibytes,
+  parseSeconds,
+  parseTags,
+} from "./option_values.ts";
 
 /** What `thaw run --help` prints. */
 export const HELP = `Runs notebooks from top to bottom, without a browser.
 
 Usage: thaw run [options] FILE...
 
-Each notebook runs in a kernel of its own, in the notebook's folder, and is
-saved after every cell: beside it as NAME.executed.ipynb, unless told otherwise.
+FILE is a notebook, a .ts file with percent cells, Markdown with fenced code, a
+folder or a pattern such as "**/*.ipynb", or - for a notebook on standard input,
+whose run goes to standard output. Each runs in a kernel of its own, in its own
+folder, and is saved as it goes: beside the notebook as NAME.executed.ipynb,
+unless told otherwise.
 
-  --out DIR          Write to this folder, under the notebook's own name
-  --inplace          Write to the notebook itself
-  --update           The same, even if --out is given
-  --kernel NAME      Run in this installed kernel; the default is this checkout's
-                     own for TypeScript, else the one the notebook names
-  --timeout SECONDS  Interrupt a cell that takes longer, and stop there
-  --set NAME=VALUE   Set a variable after the cell tagged \`parameters\`; VALUE is
-                     JSON, or else text. May be given more than once
-  --report FILE      Print all verdicts as one table, write them and the
-                     pictures to FILE as one HTML page
-  --help             Show this
+Where it goes
+  --out DIR            Write to this folder, under the notebook's own name
+  --inplace, --update  Write to the notebook itself
+  --resume             Go on after the last cell that an earlier run saved; what
+                       comes before runs again without being saved anew
+  --exclude PATTERN    Leave out what a folder or pattern finds; may be repeated
+
+What runs
+  --set NAME=VALUE     Set a variable after the cell tagged \`parameters\`; VALUE
+                       is JSON, or else text. May be repeated
+  --params FILE        The same from a file of JSON or YAML
+  --cells 1-5,9        Run only these code cells
+  --tags A,B           Run only cells with one of these tags
+  --skip-tags A,B      Leave cells with one of these tags as they are
+  --jobs N             Run this many notebooks at once                      [1]
+
+In what
+  --kernel NAME        Run in this installed kernel; the default is the one the
+                       notebook names, or this checkout's own for TypeScript
+  --allow-..., --deny-...
+                       What TypeScript cells may do, as for \`deno run\`
+  --server URL         Run in kernels of this Jupyter server or Kernel Gateway
+  --token TOKEN        Its token; else that of JUPYTER_TOKEN
+
+When it stops
+  --timeout SECONDS    Interrupt a cell that takes longer, and stop there
+  --time-limit SECONDS The same for a whole notebook
+  --memory-limit MIB   End a kernel that takes more
+  --keep-going         Run the cells after a failed one, too
+  --retries N          Run a failed notebook again, in a fresh kernel       [0]
+
+What it says
+  --verbose            Show what cells print while they run
+  --report FILE        One HTML page of all notebooks, and a table of verdicts
+  --junit FILE         What CI systems read
+  --json FILE          One line of JSON per event
+  --help               Show this
+
+Examples
+  thaw run analysis.ipynb
+  thaw run notebooks --jobs 2 --out out --junit out/junit.xml
+  thaw run train.ipynb --set epochs=2 --timeout 600 --inplace
 
 A cell tagged \`raises-exception\` may fail, one tagged \`skip-execution\` is left
 as it is. Exits 0 if all went well, 1 if a cell failed, 2 if a notebook can't be
@@ -35,21 +82,91 @@ run, 130 on Ctrl-C.`;
 export type Destination =
   | { kind: "beside" }
   | { kind: "inplace" }
-  | { kind: "folder"; folder: string };
+  | { kind: "folder"; folder: string }
+  | { kind: "memory" };
+
+/** Which cells of a notebook run. */
+export interface CellChoice {
+  /** Places among the code cells, from 1; nothing means all. */
+  cells: [first: number, last: number][] | undefined;
+  /** One of these must be there; nothing means all. */
+  tags: string[] | undefined;
+  skipTags: string[];
+}
+
+/** A Jupyter server that has the kernels. */
+export interface ServerAddress {
+  url: string;
+  token: string | undefined;
+}
 
 /** What the user asked for. */
-export interface RunOptions {
+export interface RunOptions extends CellChoice {
   files: string[];
+  exclude: string[];
   destination: Destination;
   kernel: string | undefined;
+  /** Deno's flags for TypeScript cells; nothing means as installed. */
+  permissions: string[] | undefined;
+  server: ServerAddress | undefined;
   /** Per cell, in ms. */
   timeout: number | undefined;
-  /** Values by name, for the cell tagged `parameters`. */
-  parameters: Map<string, unknown>;
-  /** Where the page of verdicts and pictures goes. */
+  /** Per notebook, in ms. */
+  timeLimit: number | undefined;
+  /** Of a kernel with all it started, in MiB. */
+  memoryLimit: number | undefined;
+  jobs: number;
+  retries: number;
+  keepGoing: boolean;
+  resume: boolean;
+  verbose: boolean;
+  /** Texts by name, as typed after --set. */
+  settings: Map<string, string>;
+  /** The file with more of them. */
+  params: string | undefined;
   report: string | undefined;
+  junit: string | undefined;
+  json: string | undefined;
   help: boolean;
 }
+
+/** What all commands take that run notebooks, for `parseArgs()`. */
+export const COMMON_OPTIONS = {
+  exclude: { type: "string", multiple: true },
+  set: { type: "string", multiple: true },
+  params: { type: "string" },
+  cells: { type: "string" },
+  tags: { type: "string" },
+  "skip-tags": { type: "string" },
+  jobs: { type: "string" },
+  kernel: { type: "string" },
+  server: { type: "string" },
+  token: { type: "string" },
+  timeout: { type: "string" },
+  "time-limit": { type: "string" },
+  "memory-limit": { type: "string" },
+  retries: { type: "string" },
+  verbose: { type: "boolean" },
+  report: { type: "string" },
+  junit: { type: "string" },
+  json: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsConfig["options"];
+
+/** What `thaw run` takes, for `parseArgs()`; shells complete it, too. */
+export const RUN_OPTIONS = {
+  ...COMMON_OPTIONS,
+  out: { type: "string" },
+  inplace: { type: "boolean" },
+  update: { type: "boolean" },
+  resume: { type: "boolean" },
+  "keep-going": { type: "boolean" },
+} as const satisfies ParseArgsConfig["options"];
+
+/** Options by name, as `parseArgs()` returns them. */
+export type Values = Partial<
+  Record<string, string | boolean | (string | boolean)[]>
+>;
 
 /**
  * Reads the arguments after `thaw run`.
@@ -57,68 +174,146 @@ export interface RunOptions {
  * @throws {BadInputError} If they make no sense.
  */
 export function parseOptions(args: string[]): RunOptions {
-  const { values, positionals: files } = parse(args);
+  const { values, files, flags } = splitArguments(args, RUN_OPTIONS);
   const inplace = values.inplace || values.update;
   if (values.inplace && values.out !== undefined) {
     throw new BadInputError("--out and --inplace exclude each other");
   }
-  if (files.length === 0 && !values.help) {
-    throw new BadInputError("no notebook given; see thaw run --help");
+  if (values.out === "") throw new BadInputError("--out needs a folder");
+  const options = commonOptions("thaw run", values, files, flags);
+  if (files.includes("-")) {
+    if (files.length > 1 || inplace || values.resume) {
+      throw new BadInputError(
+        "- stands alone: neither with more files nor --inplace nor --resume",
+      );
+    }
   }
   return {
-    files,
+    ...options,
     destination: inplace
       ? { kind: "inplace" }
       : values.out !== undefined
-      ? { kind: "folder", folder: values.out }
+      ? { kind: "folder", folder: String(values.out) }
       : { kind: "beside" },
-    kernel: values.kernel,
-    timeout: parseTimeout(values.timeout),
-    parameters: new Map(values.set.map(parseParameter)),
-    report: values.report,
-    help: values.help,
+    resume: values.resume === true,
+    keepGoing: values["keep-going"] === true,
   };
 }
 
-function parse(args: string[]) {
+/**
+ * Takes a command line apart.
+ *
+ * @throws {BadInputError} If an option is unknown or lacks its value.
+ */
+export function splitArguments(
+  args: string[],
+  options: NonNullable<ParseArgsConfig["options"]>,
+): { values: Values; files: string[]; flags: string[] } {
   try {
-    return parseArgs({
-      args,
+    const { values, positionals } = parseArgs({
+      args: args.filter((arg) => !isPermission(arg)),
       allowPositionals: true,
-      options: {
-        out: { type: "string" },
-        inplace: { type: "boolean", default: false },
-        update: { type: "boolean", default: false },
-        kernel: { type: "string" },
-        timeout: { type: "string" },
-        report: { type: "string" },
-        set: { type: "string", multiple: true, default: [] },
-        help: { type: "boolean", short: "h", default: false },
-      },
+      options,
     });
+    const files = positionals;
+    return { values: values as Values, files, flags: args.filter(isPermission) };
   } catch (error) {
-    throw new BadInputError((error as Error).message.split("\n")[0]);
+    throw new BadInputError(argumentError(error as Error, options));
   }
 }
 
-function parseTimeout(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 2_000_000)) {
-    throw new BadInputError(`--timeout is no number of seconds: ${text}`);
+/**
+ * The options that all commands share which run notebooks.
+ *
+ * @throws {BadInputError} If a value makes no sense.
+ */
+export function commonOptions(
+  command: string,
+  values: Values,
+  files: string[],
+  flags: string[],
+): Omit<RunOptions, "destination" | "resume" | "keepGoing"> {
+  if (files.length === 0 && !values.help) {
+    throw new BadInputError(`no notebook given; see ${command} --help`);
   }
-  return seconds * 1000;
+  if (flags.length > 0 && values.server !== undefined) {
+    throw new BadInputError(
+      `${flags[0]} restricts kernels of this machine, not those of --server`,
+    );
+  }
+  if (values.token !== undefined && values.server === undefined) {
+    throw new BadInputError("--token is for --server");
+  }
+  if (values["memory-limit"] !== undefined && values.server !== undefined) {
+    throw new BadInputError("--memory-limit can't watch kernels of --server");
+  }
+  return {
+    files,
+    exclude: texts(values.exclude),
+    kernel: named("--kernel", text(values.kernel)),
+    permissions: permissions(flags),
+    server: server(text(values.server), text(values.token)),
+    timeout: parseSeconds("--timeout", text(values.timeout)),
+    timeLimit: parseSeconds("--time-limit", text(values["time-limit"])),
+    memoryLimit: parseMebibytes(
+      "--memory-limit",
+      text(values["memory-limit"]),
+    ),
+    jobs: parseCount("--jobs", text(values.jobs), 1) ?? 1,
+    retries: parseCount("--retries", text(values.retries), 0) ?? 0,
+    cells: parseCells("--cells", text(values.cells)),
+    tags: parseTags("--tags", text(values.tags)),
+    skipTags: parseTags("--skip-tags", text(values["skip-tags"])) ?? [],
+    verbose: values.verbose === true,
+    settings: new Map(texts(values.set).map(parseSetting)),
+    params: named("--params", text(values.params)),
+    report: named("--report", text(values.report)),
+    junit: named("--junit", text(values.junit)),
+    json: named("--json", text(values.json)),
+    help: values.help === true,
+  };
 }
 
-function parseParameter(text: string): [string, unknown] {
+function text(value: Values[string]): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function texts(value: Values[string]): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function named(option: string, value: string | undefined): string | undefined {
+  if (value === "") throw new BadInputError(`${option} names nothing`);
+  return value;
+}
+
+function permissions(flags: string[]): string[] | undefined {
+  if (flags.length === 0) return undefined;
+  try {
+    return cellPermissions(flags);
+  } catch (error) {
+    if (!(error instanceof PermissionFlagError)) throw error;
+    throw new BadInputError(error.message);
+  }
+}
+
+function server(
+  url: string | undefined,
+  token = Deno.env.get("JUPYTER_TOKEN"),
+): ServerAddress | undefined {
+  if (url === undefined) return undefined;
+  const { protocol } = URL.parse(url) ?? {};
+  if (protocol !== "http:" && protocol !== "https:") {
+    throw new BadInputError(`--server is no http or https address: ${url}`);
+  }
+  return { url, token };
+}
+
+function parseSetting(text: string): [string, string] {
   const [, name, value] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)=(.*)$/su
     .exec(text) ?? [];
   if (name === undefined) {
     throw new BadInputError(`--set is not NAME=VALUE: ${text}`);
   }
-  try {
-    return [name, JSON.parse(value)];
-  } catch {
-    return [name, value];
-  }
+  return [name, value];
 }

@@ -5,49 +5,135 @@
  * @module
  */
 
+import { didYouMean } from "../config/nearest.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
 import {
   type Cell,
+  cellId,
   type CodeCell,
   hasTag,
-  newCellId,
   type Notebook,
-} from "./notebook.ts";
-import { BadInputError } from "./run_errors.ts";
+} from "../notebook/notebook.ts";
+import { isTypeScript } from "./choose_kernel.ts";
+import type { Default } from "./parameter_defaults.ts";
+import {
+  fromText,
+  type ParameterValue,
+  pythonText,
+  reservedWord,
+  typeScriptText,
+  wrongness,
+} from "./parameter_values.ts";
+import { pythonDefaults } from "./python_defaults.ts";
+import { typeScriptDefaults } from "./typescript_defaults.ts";
 
 const INJECTED = "injected-parameters";
+
+/** What the user set, by name. */
+export interface Parameters {
+  /** Typed after --set: texts whose type follows from the default's. */
+  texts: Map<string, string>;
+  /** From a file: values with types of their own. */
+  values: Map<string, ParameterValue>;
+}
+
+/** How a language takes parameters. */
+interface Language {
+  defaults(source: string): Map<string, Default>;
+  line(name: string, value: ParameterValue): string;
+  comment: string;
+}
+
+const TYPESCRIPT: Language = {
+  defaults: typeScriptDefaults,
+  line: (name, value) => `let ${name} = ${typeScriptText(value)};`,
+  comment: "// Set on the command line",
+};
+
+const PYTHON: Language = {
+  defaults: pythonDefaults,
+  line: (name, value) => `${name} = ${pythonText(value)}`,
+  comment: "# Parameters",
+};
 
 /**
  * Puts a cell with these values after the one tagged `parameters`, in place of
  * the one of an earlier run. Without values, that one goes.
  *
- * @throws {BadInputError} If there are values but no such cell.
+ * @param language That of the notebook's kernel.
+ * @throws {BadInputError} If there is no such cell, if it sets no such name, or
+ *   if a value is not of its type.
  */
 export function injectParameters(
   notebook: Notebook,
-  parameters: Map<string, unknown>,
+  parameters: Parameters,
+  language: string,
 ): void {
   const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED));
-  const defaults = cells.findIndex((cell) => hasTag(cell, "parameters"));
-  if (parameters.size > 0) {
-    if (defaults < 0) {
+  if (parameters.texts.size + parameters.values.size > 0) {
+    const place = cells.findIndex((cell) => hasTag(cell, "parameters"));
+    if (place < 0) {
       throw new BadInputError("no cell is tagged `parameters` to --set after");
     }
-    cells.splice(defaults + 1, 0, parameterCell(parameters));
+    const lines = linesFor(languageOf(language), cells[place], parameters);
+    cells.splice(place + 1, 0, parameterCell(lines, cells));
   }
   notebook.cells = cells;
 }
 
-function parameterCell(parameters: Map<string, unknown>): Cell {
-  const lines = [...parameters].map(([name, value]) =>
-    `let ${name} = ${JSON.stringify(value)};`
+function languageOf(name: string): Language {
+  if (isTypeScript(name)) return TYPESCRIPT;
+  if (/^python$/i.test(name)) return PYTHON;
+  throw new BadInputError(
+    `--set writes TypeScript and Python, not ${name || "an unknown language"}`,
   );
-  const cell: CodeCell = {
+}
+
+function linesFor(
+  language: Language,
+  { source }: Cell,
+  { texts, values }: Parameters,
+): string[] {
+  const defaults = language.defaults(source);
+  const known = [...defaults.keys()];
+  const chosen = new Map<string, ParameterValue>();
+  for (const name of [...values.keys(), ...texts.keys()]) {
+    if (reservedWord(name)) {
+      throw new BadInputError(`--set ${name}: a word of the language`);
+    }
+    const type = defaults.get(name);
+    if (type === undefined) {
+      throw new BadInputError(
+        `the cell tagged \`parameters\` sets no ${name}` +
+          `${didYouMean(name, known)}; it sets ${known.join(", ") || "nothing"}`,
+      );
+    }
+    const text = texts.get(name);
+    const value = text === undefined
+      ? values.get(name)!
+      : fromText(name, text, type);
+    const wrong = wrongness(value, type);
+    if (wrong !== undefined) {
+      throw new BadInputError(`${name} is ${type.type}, not ${wrong}`);
+    }
+    chosen.set(name, value);
+  }
+  return [
+    language.comment,
+    ...[...chosen].map(([name, value]) => language.line(name, value)),
+  ];
+}
+
+function parameterCell(lines: string[], cells: Cell[]): CodeCell {
+  const taken = new Set(cells.map(({ id }) => id));
+  let id = cellId(INJECTED);
+  for (let more = 1; taken.has(id); more++) id = cellId(INJECTED, more);
+  return {
     cell_type: "code",
-    id: newCellId(),
+    id,
     metadata: { tags: [INJECTED] },
-    source: ["// Set on the command line", ...lines].join("\n"),
+    source: lines.join("\n"),
     execution_count: null,
     outputs: [],
   };
-  return cell;
 }

@@ -19,7 +19,7 @@ import { HELP, parseOptions, type RunOptions } from "./options.ts";
 import { injectParameters } from "./parameters.ts";
 import { reportHtml } from "./report.ts";
 import { Reporter } from "./reporter.ts";
-import { BadInputError } from "./run_errors.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
 import { noteDuration, noteKernel } from "./run_metadata.ts";
 import { type CellFailure, runNotebook } from "./run_notebook.ts";
 import { Termination, TerminationError } from "./termination.ts";

@@ -11,7 +11,7 @@ import type { KernelClient } from "../client/kernel_client.ts";
 import { findConfig } from "../config/find_config.ts";
 import { pinnedPackages } from "../config/pinned_packages.ts";
 import { isTypeScript } from "./choose_kernel.ts";
-import { isCode, type Notebook } from "./notebook.ts";
+import { isCode, type Notebook } from "../notebook/notebook.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 
 const OWN_CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));

@@ -4,15 +4,24 @@
  * @module
  */
 
-import type { KernelClient } from "../client/kernel_client.ts";
+import type { Kernel } from "../client/kernel.ts";
 import {
   ExecutionTimeoutError,
   KernelDiedError,
 } from "../client/client_errors.ts";
-import { type CodeCell, hasTag, isCode, type Notebook } from "./notebook.ts";
-import { Displays, OutputCollector } from "./outputs.ts";
+import {
+  type CodeCell,
+  hasTag,
+  isCode,
+  type Notebook,
+  tagsOf,
+} from "../notebook/notebook.ts";
+import { Displays, OutputCollector } from "../notebook/outputs.ts";
+import { WidgetStates } from "../notebook/widget_states.ts";
+import type { CellChoice } from "./options.ts";
+import type { Message } from "../protocol/message.ts";
 
-/** Why a notebook stopped. */
+/** Why a cell failed. */
 export interface CellFailure {
   cell: CodeCell;
   /** Its place among the code cells, from 1. */
@@ -23,67 +32,186 @@ export interface CellFailure {
   traceback: string[];
 }
 
+/** What became of a cell. */
+export interface CellResult {
+  /** Its place among the code cells, from 1. */
+  number: number;
+  id: string;
+  /** The first line with something on it. */
+  title: string;
+  state: "passed" | "failed" | "skipped" | "not run";
+  ms: number;
+  failure?: CellFailure;
+}
+
 /** What the caller wants to know meanwhile. */
 export interface RunHooks {
   /** A cell starts or, at the end, `done` equals the number of code cells. */
   onProgress(done: number, total: number): void;
   /** The notebook has changed for good up to here. */
   save(): void;
+  /** Everything that the kernel sends because of a cell. */
+  onOutput?(message: Message): void;
+  onCell?(result: CellResult): void;
+}
+
+/** How the cells run. */
+export interface RunSettings {
+  choice: CellChoice;
+  /** Per cell, in ms. */
+  timeout: number | undefined;
+  /** When the notebook must have ended, on `performance.now()`'s clock. */
+  deadline: number | undefined;
+  /** Whether cells after a failed one run. */
+  keepGoing: boolean;
+  /** Whether outputs of cells that have not run yet stay. */
+  keepOutputs: boolean;
+  /** How many code cells are done: they run again, and keep what they show. */
+  done: number;
+  /** Why the kernel was ended by us, if it was. */
+  killReason?(): string | undefined;
 }
 
 /**
- * Runs all code cells in order; their former outputs go first, so that a
- * notebook that stopped half-way shows how far it came.
+ * Runs the chosen code cells in order.
  *
- * @param timeout Per cell, in ms.
- * @returns What failed, or nothing if all went well.
+ * @returns What became of each code cell.
  */
 export async function runNotebook(
   notebook: Notebook,
-  client: KernelClient,
-  timeout: number | undefined,
+  client: Kernel,
+  settings: RunSettings,
   hooks: RunHooks,
-): Promise<CellFailure | undefined> {
+): Promise<CellResult[]> {
   const cells = notebook.cells.filter(isCode);
-  const toRun = cells.filter((cell) => !hasTag(cell, "skip-execution"));
-  for (const cell of toRun) {
-    cell.outputs = [];
-    cell.execution_count = null;
+  const runs = cells.map((cell, index) =>
+    isChosen(cell, index + 1, settings.choice)
+  );
+  if (!settings.keepOutputs) {
+    // So that a notebook that stopped half-way shows how far it came.
+    for (const [index, cell] of cells.entries()) {
+      if (runs[index] && index >= settings.done) clear(cell);
+    }
   }
   const displays = new Displays();
+  const widgets = new WidgetStates();
+  const results: CellResult[] = [];
+  let stopped = false;
   for (const [index, cell] of cells.entries()) {
     hooks.onProgress(index, cells.length);
-    if (!toRun.includes(cell) || cell.source.trim() === "") continue;
-    const failure = await runCell(cell, client, timeout, displays);
-    hooks.save();
-    if (failure) return { cell, number: index + 1, ...failure };
+    const result: CellResult = {
+      number: index + 1,
+      id: cell.id,
+      title: titleOf(cell),
+      state: stopped ? "not run" : "skipped",
+      ms: 0,
+    };
+    results.push(result);
+    if (runs[index] && !stopped) {
+      if (index >= settings.done) clear(cell);
+      if (cell.source.trim() === "") continue;
+      const target = index >= settings.done ? cell : structuredClone(cell);
+      const started = performance.now();
+      const failure = await runCell(
+        target,
+        client,
+        settings,
+        displays,
+        (message) => {
+          widgets.take(message);
+          hooks.onOutput?.(message);
+        },
+      );
+      result.ms = performance.now() - started;
+      result.state = failure ? "failed" : "passed";
+      if (failure) {
+        result.failure = { cell, number: index + 1, ...failure };
+        stopped = !settings.keepGoing || failure.isFinal;
+      }
+      if (index >= settings.done) hooks.save();
+    }
+    hooks.onCell?.(result);
   }
-  hooks.onProgress(cells.length, cells.length);
+  widgets.note(notebook);
+  if (!stopped) hooks.onProgress(cells.length, cells.length);
+  return results;
+}
+
+/** Whether the user wants this cell to run, and the notebook has no objection. */
+export function isChosen(
+  cell: CodeCell,
+  number: number,
+  { cells, tags, skipTags }: CellChoice,
+): boolean {
+  if (hasTag(cell, "skip-execution")) return false;
+  const own = tagsOf(cell);
+  if (own.some((tag) => skipTags.includes(tag))) return false;
+  if (tags && !own.some((tag) => tags.includes(tag))) return false;
+  return cells === undefined ||
+    cells.some(([first, last]) => number >= first && number <= last);
+}
+
+function clear(cell: CodeCell): void {
+  cell.outputs = [];
+  cell.execution_count = null;
+  // JupyterLab's times of an earlier run.
+  delete cell.metadata.execution;
+}
+
+function titleOf({ source }: CodeCell): string {
+  return (/\S.*/.exec(source)?.[0] ?? "").trim().slice(0, 80);
+}
+
+interface Failure extends Pick<CellFailure, "reason" | "traceback"> {
+  /** Whether no further cell can run. */
+  isFinal: boolean;
 }
 
 async function runCell(
   cell: CodeCell,
-  client: KernelClient,
-  timeout: number | undefined,
+  client: Kernel,
+  { timeout, deadline, killReason }: RunSettings,
   displays: Displays,
-): Promise<Pick<CellFailure, "reason" | "traceback"> | undefined> {
+  onOutput: (message: Message) => void,
+): Promise<Failure | undefined> {
+  const left = deadline === undefined
+    ? undefined
+    : Math.max(1, deadline - performance.now());
+  const limit = Math.min(timeout ?? Infinity, left ?? Infinity);
   const collector = new OutputCollector(cell, displays);
   try {
     const reply = await client.execute(cell.source, {
-      timeout,
-      onOutput: (message) => collector.take(message),
+      timeout: Number.isFinite(limit) ? limit : undefined,
+      onOutput: (message) => {
+        collector.take(message);
+        onOutput(message);
+      },
     });
     if (reply.status === "ok" || hasTag(cell, "raises-exception")) return;
     if (reply.status === "aborted") {
-      return { reason: "The kernel aborted it", traceback: [] };
+      const reason = "The kernel aborted it";
+      return { reason, traceback: [], isFinal: false };
     }
     const { ename, evalue, traceback } = reply;
-    return { reason: evalue ? `${ename}: ${evalue}` : ename, traceback };
+    return {
+      reason: evalue ? `${ename}: ${evalue}` : `${ename}`,
+      traceback: Array.isArray(traceback) ? traceback.map(String) : [],
+      isFinal: false,
+    };
   } catch (error) {
-    if (
-      error instanceof ExecutionTimeoutError || error instanceof KernelDiedError
-    ) {
-      return { reason: error.message, traceback: [] };
+    if (error instanceof ExecutionTimeoutError) {
+      const isNotebook = left !== undefined && limit === left;
+      return {
+        reason: isNotebook
+          ? "The notebook took longer than its --time-limit"
+          : error.message,
+        traceback: [],
+        isFinal: true,
+      };
+    }
+    if (error instanceof KernelDiedError) {
+      const reason = killReason?.() ?? error.message;
+      return { reason, traceback: [], isFinal: true };
     }
     throw error;
   }

@@ -20,7 +20,7 @@ Deno.test("historyPath() is in Jupyter's data folder on each system", () => {
   );
   equal(
     path("windows", { USERPROFILE: "C:\\u" }),
-    "C:\\u\\AppData\\Roaming\\jupyter\\thaw\\history.sqlite",
+    "C:\\u\\.jupyter\\data\\thaw\\history.sqlite",
   );
 });
 

@@ -1,8 +1,8 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import type { Machine } from "../../../kernel/config/jupyter_folders.ts";
 import { InstallError } from "../../../kernel/install/install_error.ts";
 import {
   isOnPath,
-  type Machine,
   prefixLocations,
   thawData,
   userLocations,

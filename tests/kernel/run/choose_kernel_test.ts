@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert/strict";
 import { chooseKernel } from "../../../kernel/run/choose_kernel.ts";
-import { parseNotebook } from "../../../kernel/run/notebook.ts";
+import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
 
 function choose(kernelspec: object | undefined, asked?: string) {
   const cells = [{ cell_type: "code", source: "1" }];

@@ -5,7 +5,7 @@ import {
   throws,
 } from "node:assert/strict";
 import { parseOptions } from "../../../kernel/run/options.ts";
-import { BadInputError } from "../../../kernel/run/run_errors.ts";
+import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
 
 Deno.test("parseOptions() writes beside the notebook unless told otherwise", () => {
   const kind = (...args: string[]) => parseOptions([...args, "a"]).destination;

@@ -1,7 +1,7 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import { parseNotebook } from "../../../kernel/run/notebook.ts";
+import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
 import { injectParameters } from "../../../kernel/run/parameters.ts";
-import { BadInputError } from "../../../kernel/run/run_errors.ts";
+import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
 
 function notebook(...cells: [source: string, ...tags: string[]][]) {
   return parseNotebook(JSON.stringify({

@@ -4,7 +4,7 @@ import {
   Displays,
   type OutputArea,
   OutputCollector,
-} from "../../../kernel/run/outputs.ts";
+} from "../../../kernel/notebook/outputs.ts";
 
 const session = new Session();
 

@@ -1,14 +1,18 @@
 /**
- * The permissions cells get, as Deno's own flags.
+ * What cells may do, as Deno's own permission flags.
  *
- * They are checked here, when the kernel is installed, so that a misspelt
- * flag is refused at the terminal and not by a kernel that won't start.
+ * They are checked where the user types them, so that a misspelt one is
+ * refused at the terminal and not by a kernel that won't start.
  *
  * @module
  */
 
-import { permissionFault } from "../config/permission_flags.ts";
-import { InstallError } from "./install_error.ts";
+import { permissionFault } from "./permission_flags.ts";
+
+/** A flag that Deno would not take. */
+export class PermissionFlagError extends Error {
+  override name = "PermissionFlagError";
+}
 
 /**
  * Checks the flags and puts them in the form the kernel takes.
@@ -16,7 +20,7 @@ import { InstallError } from "./install_error.ts";
  * @param flags Such as `--allow-read=.`, `--deny-net`, `-A`.
  * @returns The flags for the kernel's command line; empty means all. Denials
  * on their own are denials from all, as `deno run -A --deny-net` has it.
- * @throws {InstallError} If Deno knows no such permission.
+ * @throws {PermissionFlagError} If Deno knows no such permission.
  */
 export function cellPermissions(flags: string[]): string[] {
   const all = flags.some((flag) => flag === "-A" || flag === "--allow-all");
@@ -25,7 +29,7 @@ export function cellPermissions(flags: string[]): string[] {
 
   const allows = some.some((flag) => flag.startsWith("--allow-"));
   if (all && allows) {
-    throw new InstallError(
+    throw new PermissionFlagError(
       "--allow-all leaves nothing for other --allow- flags to add",
     );
   }
@@ -35,5 +39,5 @@ export function cellPermissions(flags: string[]): string[] {
 
 function check(flag: string): void {
   const fault = permissionFault(flag);
-  if (fault) throw new InstallError(fault);
+  if (fault) throw new PermissionFlagError(fault);
 }

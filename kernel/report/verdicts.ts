@@ -9,8 +9,8 @@
  * @module
  */
 
-import { isCode, type Notebook } from "./notebook.ts";
-import type { Output } from "./outputs.ts";
+import { isCode, type Notebook } from "../notebook/notebook.ts";
+import type { Output } from "../notebook/outputs.ts";
 
 /** A claim and what was measured about it. */
 export interface Verdict {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { parseNotebook } from "../../../kernel/run/notebook.ts";
+import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
 import { collectVerdicts, verdictTable } from "../../../kernel/run/verdicts.ts";
 
 function printing(name: string, text: string) {

@@ -12,8 +12,8 @@ import {
   isCode,
   notebookText,
   parseNotebook,
-} from "../../../kernel/run/notebook.ts";
-import { BadInputError } from "../../../kernel/run/run_errors.ts";
+} from "../../../kernel/notebook/notebook.ts";
+import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
 
 const code = {
   cell_type: "code",

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { isCode, type Notebook } from "./notebook.ts";
-import type { Output } from "./outputs.ts";
+import { isCode, type Notebook } from "../notebook/notebook.ts";
+import type { Output } from "../notebook/outputs.ts";
 import type { NotebookVerdicts } from "./verdicts.ts";
 
 /** A notebook that has run. */

@@ -1,6 +1,9 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import { InstallError } from "../../../kernel/install/install_error.ts";
-import { cellPermissions } from "../../../kernel/install/permissions.ts";
+
+import {
+  cellPermissions,
+  PermissionFlagError,
+} from "../../../kernel/config/cell_permissions.ts";
 
 Deno.test("cellPermissions() is empty for all", () => {
   deepStrictEqual(cellPermissions([]), []);
@@ -22,7 +25,7 @@ Deno.test("cellPermissions() takes denials alone as denials from all", () => {
 
 Deno.test("cellPermissions() throws on what Deno would refuse", () => {
   for (const flag of ["--allow-reed", "--deny-", "--allow-net="]) {
-    throws(() => cellPermissions([flag]), InstallError);
+    throws(() => cellPermissions([flag]), PermissionFlagError);
   }
-  throws(() => cellPermissions(["-A", "--allow-net"]), InstallError);
+  throws(() => cellPermissions(["-A", "--allow-net"]), PermissionFlagError);
 });

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { parseNotebook } from "../../../kernel/run/notebook.ts";
+import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
 import { reportHtml } from "../../../kernel/run/report.ts";
 
 function report(data: Record<string, unknown>, claim = "It drops") {

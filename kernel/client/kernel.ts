@@ -1,0 +1,30 @@
+/**
+ * A kernel that runs, on this machine or behind a server.
+ *
+ * @module
+ */
+
+import type { ExecuteReply } from "../protocol/execution.ts";
+import type { KernelInfoReply } from "../protocol/lifecycle.ts";
+import type { ExecuteOptions } from "./execution.ts";
+
+/** What whoever runs notebooks needs of a kernel. */
+export interface Kernel {
+  readonly language: string;
+  readonly displayName: string;
+  readonly name: string;
+  /** Of its process on this machine, if it has one. */
+  readonly pid: number | undefined;
+  kernelInfo(): Promise<KernelInfoReply>;
+  /**
+   * Runs code, one at a time.
+   *
+   * @throws {ExecutionTimeoutError} If it took too long and was interrupted.
+   * @throws {KernelDiedError} If the kernel died.
+   */
+  execute(code: string, options?: ExecuteOptions): Promise<ExecuteReply>;
+  /** Ends it in good order, and waits for that. */
+  shutdown(): Promise<void>;
+  /** Ends it by force, with all it started; resolves when nothing is left. */
+  destroy(): Promise<void>;
+}

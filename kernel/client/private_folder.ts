@@ -1,0 +1,69 @@
+/**
+ * Folders for connection files, whose keys are nobody else's business: made
+ * for this user alone, and removed by the next client if this one is killed.
+ *
+ * @module
+ */
+
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { jupyterData, thisMachine } from "../config/jupyter_folders.ts";
+import { KernelStartError } from "./client_errors.ts";
+
+/** Folders of one client begin so, then comes its process id. */
+const NAME = /^thaw-kernel-(\d+)-/;
+
+let swept = false;
+
+/**
+ * Makes a folder in the system's temporary folder or, if that can't be written
+ * to, where Jupyter keeps its connection files.
+ *
+ * @throws {KernelStartError} If neither can be written to.
+ */
+export async function privateFolder(): Promise<string> {
+  const data = jupyterData(thisMachine);
+  const places = [tmpdir(), ...data ? [join(data, "runtime")] : []];
+  if (!swept) places.forEach(sweep);
+  swept = true;
+  let reason = "";
+  for (const [index, dir] of places.entries()) {
+    try {
+      if (index > 0) await Deno.mkdir(dir, { recursive: true, mode: 0o700 });
+      const prefix = `thaw-kernel-${Deno.pid}-`;
+      return await Deno.makeTempDir({ dir, prefix });
+    } catch (error) {
+      reason ||= (error as Error).message;
+    }
+  }
+  throw new KernelStartError(
+    `There is no folder for a kernel's connection file: ${reason}`,
+  );
+}
+
+/** Removes what clients that were killed have left. */
+function sweep(folder: string): void {
+  try {
+    for (const { name } of Deno.readDirSync(folder)) {
+      const pid = NAME.exec(name)?.[1];
+      if (pid === undefined || isAlive(Number(pid))) continue;
+      try {
+        Deno.removeSync(join(folder, name), { recursive: true });
+      } catch {
+        // Another user's, or gone meanwhile.
+      }
+    }
+  } catch {
+    // No such folder: nothing was left there.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code !== "ESRCH";
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * What is wrong with a command line, in one line.
+ *
+ * @module
+ */
+
+import { didYouMean } from "./nearest.ts";
+
+/**
+ * The message of an error that `parseArgs()` threw, with the option that was
+ * meant, or all there are.
+ *
+ * @param options As `parseArgs()` had them.
+ */
+export function argumentError(
+  error: Error,
+  options: Record<string, unknown>,
+): string {
+  const unknown = /^Unknown option '(?:-.?, )?(--?[^']*)'/.exec(error.message);
+  // Node's own further lines speak of positional arguments.
+  if (!unknown) {
+    return error.message.split("\n")[0].replace(/\. To specify.*/, "");
+  }
+  const known = Object.keys(options).map((name) => `--${name}`);
+  const meant = didYouMean(unknown[1], known);
+  return `there is no option ${unknown[1]}${
+    meant || `; there are ${known.sort().join(", ")}`
+  }`;
+}

@@ -1,0 +1,111 @@
+/**
+ * The files that names, folders and patterns on the command line stand for.
+ *
+ * @module
+ */
+
+import { globSync } from "node:fs";
+import { basename, join, matchesGlob, relative, resolve } from "node:path";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+
+/** A file to run. */
+export interface FoundFile {
+  /** As the user named it, or below the folder that they named. */
+  name: string;
+  /** Its place below that folder; for `--out`. */
+  place: string;
+}
+
+/** Folders that hold copies or other people's notebooks. */
+const PASSED_OVER = /^(\..+|node_modules|__pycache__)$/;
+
+/** What a run writes beside a notebook is found by no folder and no pattern. */
+const EXECUTED = /\.executed\.ipynb$/;
+
+/**
+ * Lists the files, each once.
+ *
+ * @param exclude Patterns; they hold for what folders and patterns find.
+ * @throws {BadInputError} If a folder or pattern has none.
+ */
+export function findNotebooks(
+  names: string[],
+  exclude: string[] = [],
+): FoundFile[] {
+  const files = names.flatMap((name) => {
+    if (name === "-" || isFile(name)) {
+      return [{ name, place: basename(name) }];
+    }
+    const found = isFolder(name)
+      ? inFolder(name)
+      : /[*?[{]/.test(name)
+      ? byPattern(name)
+      : undefined;
+    // That there is no such file is said by who reads it.
+    if (found === undefined) return [{ name, place: basename(name) }];
+    const kept = found.filter((file) => !isExcluded(file, exclude));
+    if (kept.length > 0) return kept;
+    throw new BadInputError(
+      `${name}: no notebook${found.length > 0 ? " that is not excluded" : ""}`,
+    );
+  });
+  const seen = new Set<string>();
+  return files.filter(({ name }) => {
+    const path = resolve(name);
+    return seen.has(path) ? false : seen.add(path);
+  });
+}
+
+function isExcluded({ name, place }: FoundFile, patterns: string[]): boolean {
+  return patterns.some((pattern) =>
+    [name, place, basename(name)].some((path) => matchesGlob(path, pattern)) ||
+    matchesGlob(place, `**/${pattern}/**`)
+  );
+}
+
+function inFolder(folder: string): FoundFile[] {
+  const found: FoundFile[] = [];
+  const visit = (below: string) => {
+    const entries = [...Deno.readDirSync(join(folder, below))]
+      .sort((a, b) => a.name < b.name ? -1 : 1);
+    for (const { name, isDirectory } of entries) {
+      if (PASSED_OVER.test(name)) continue;
+      const place = join(below, name);
+      if (isDirectory) visit(place);
+      else if (name.endsWith(".ipynb") && !EXECUTED.test(name)) {
+        found.push({ name: join(folder, place), place });
+      }
+    }
+  };
+  visit("");
+  return found;
+}
+
+function byPattern(pattern: string): FoundFile[] {
+  // What comes before the first folder with a wildcard.
+  const base = /^(?:[^*?[{]*\/)?/.exec(pattern)![0];
+  return globSync(pattern)
+    .filter((name) =>
+      isFile(name) && !EXECUTED.test(name) &&
+      !relative(base || ".", name).split(/[\\/]/)
+        .some((part) => PASSED_OVER.test(part))
+    )
+    .sort()
+    .map((name) => ({ name, place: relative(base || ".", name) }));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+}

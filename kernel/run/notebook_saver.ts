@@ -1,0 +1,123 @@
+/**
+ * Saves a notebook while it runs: often enough that a crash loses a second,
+ * seldom enough that a tenth of the time goes to it.
+ *
+ * @module
+ */
+
+import { dirname, join } from "node:path";
+import type { Notebook } from "../notebook/notebook.ts";
+import { notebookText } from "../notebook/notebook_text.ts";
+import type { NotebookFile } from "./notebook_file.ts";
+import { writeFile } from "./write_file.ts";
+
+/** What may be lost when this process is killed. */
+const LOSS_MS = 1000;
+
+/** How much longer than a save the time between two must be. */
+const PAUSE_FACTOR = 10;
+
+/** Saves one notebook, again and again. */
+export class NotebookSaver {
+  readonly #notebook: Notebook;
+  readonly #onConflict: (path: string) => void;
+  readonly #mode: number | undefined;
+  #path: string | undefined;
+  #stamp: string | undefined;
+  #next = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #error: Error | undefined;
+
+  /**
+   * @param stamp The input's from before it was read.
+   * @param onConflict Told where the run goes when somebody edited the file.
+   */
+  constructor(
+    file: NotebookFile,
+    notebook: Notebook,
+    stamp: string,
+    onConflict: (path: string) => void,
+  ) {
+    this.#notebook = notebook;
+    this.#onConflict = onConflict;
+    this.#path = file.output;
+    // Who may read the notebook may read its run, and nobody else.
+    this.#mode = modeOf(file.input);
+    if (file.output === file.input) this.#stamp = stamp;
+  }
+
+  /** Where the notebook is now. */
+  get path(): string | undefined {
+    return this.#path;
+  }
+
+  /**
+   * Something has changed that should be saved soon.
+   *
+   * @throws {BadInputError} If it could not be saved since the last call.
+   */
+  touch(): void {
+    if (this.#error) throw this.#error;
+    const now = performance.now();
+    if (now >= this.#next) {
+      this.save();
+      return;
+    }
+    this.#timer ??= setTimeout(() => {
+      try {
+        this.save();
+      } catch (error) {
+        this.#error = error as Error;
+      }
+    }, this.#next - now);
+  }
+
+  /**
+   * Saves now.
+   *
+   * @throws {BadInputError} If it can't be saved.
+   */
+  save(): void {
+    this.stop();
+    if (this.#path === undefined) return;
+    const start = performance.now();
+    if (this.#stamp !== undefined && stampOf(this.#path) !== this.#stamp) {
+      this.#path = conflictPath(this.#path);
+      this.#stamp = undefined;
+      this.#onConflict(this.#path);
+    }
+    writeFile(this.#path, notebookText(this.#notebook), this.#mode);
+    if (this.#stamp !== undefined) this.#stamp = stampOf(this.#path);
+    const end = performance.now();
+    this.#next = end + Math.max(LOSS_MS, PAUSE_FACTOR * (end - start));
+  }
+
+  /** Nothing is saved later that was only touched. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+/** What changes when somebody else writes the file. */
+export function stampOf(path: string): string {
+  try {
+    const { mtime, size, ino } = Deno.statSync(path);
+    return `${mtime?.getTime()} ${size} ${ino}`;
+  } catch {
+    return "gone";
+  }
+}
+
+function modeOf(path: string): number | undefined {
+  try {
+    return (Deno.statSync(path).mode ?? 0o644) & 0o777;
+  } catch {
+    return undefined;
+  }
+}
+
+function conflictPath(path: string): string {
+  const stem = path.slice(dirname(path).length + 1).replace(/\.ipynb$/, "");
+  return join(dirname(path), `${stem}.executed.ipynb`);
+}

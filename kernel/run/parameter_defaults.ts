@@ -1,0 +1,25 @@
+/**
+ * What the cell tagged `parameters` says of a name it sets.
+ *
+ * @module
+ */
+
+/** What kind of value a name takes. */
+export type Kind =
+  | "number"
+  | "bigint"
+  | "string"
+  | "boolean"
+  | "null"
+  | "array"
+  | "object";
+
+/** What a name takes. */
+export interface Default {
+  /** As people read it, `number` or `"quick" | "full"`. */
+  type: string;
+  /** Any of these; nothing means that it is not known. */
+  kinds: Kind[] | undefined;
+  /** Exactly one of these, besides what `kinds` allows. */
+  literals: (string | number | boolean)[];
+}

@@ -1,0 +1,127 @@
+/**
+ * Values of parameters: from the command line's texts, and to code.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import { pythonFloat } from "../notebook/exact_json.ts";
+import type { Default, Kind } from "./parameter_defaults.ts";
+
+/** What a parameter may be: JSON, and the numbers it has no words for. */
+export type ParameterValue =
+  | number
+  | bigint
+  | string
+  | boolean
+  | null
+  | ParameterValue[]
+  | { [key: string]: ParameterValue };
+
+/** Numbers that JSON can't say. */
+const WORDS = new Map([
+  ["NaN", NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+]);
+
+/**
+ * The value that a text on the command line stands for. Where a text is wanted
+ * it is one, quoted or not; else it is JSON, or failing that a text.
+ *
+ * @throws {BadInputError} If it is a number that would come out as another.
+ */
+export function fromText(
+  name: string,
+  text: string,
+  { kinds, literals }: Default,
+): ParameterValue {
+  const wants = (kind: Kind) =>
+    kinds?.includes(kind) || literals.some((value) => typeof value === kind);
+  const isKnown = kinds !== undefined;
+  const value = json(text);
+  const isText = isKnown && wants("string") && typeof value !== "string" &&
+    (value === undefined || !wants(kindOf(value)));
+  if (isText || value === undefined && !wants("number")) return text;
+  const word = WORDS.get(text);
+  if (word !== undefined && wants("number")) return word;
+  if (value === undefined) return text;
+  if (typeof value !== "number") return value;
+  if (!Number.isFinite(value)) {
+    throw new BadInputError(`--set ${name}: ${text} is too large a number`);
+  }
+  if (/^-?\d+$/.test(text) && wants("bigint")) return BigInt(text);
+  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) {
+    throw new BadInputError(
+      `--set ${name}: ${text} is beyond 2^53, where numbers are not exact`,
+    );
+  }
+  return value;
+}
+
+/** What a value is instead of what it should be, or nothing if it fits. */
+export function wrongness(
+  value: ParameterValue,
+  { kinds, literals }: Default,
+): string | undefined {
+  if (kinds === undefined || kinds.includes(kindOf(value))) return undefined;
+  if (literals.some((literal) => literal === value)) return undefined;
+  const text = typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
+  return text.slice(0, 60);
+}
+
+/** Whether a name can't be declared. */
+export function reservedWord(name: string): boolean {
+  const kind = ts.identifierToKeywordKind(ts.factory.createIdentifier(name)) ??
+    ts.SyntaxKind.Unknown;
+  return kind >= ts.SyntaxKind.FirstReservedWord &&
+      kind <= ts.SyntaxKind.LastFutureReservedWord || name === "await";
+}
+
+/** What kind of value it is. */
+export function kindOf(value: ParameterValue): Kind {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return typeof value as Kind;
+}
+
+/** A value as an expression in TypeScript. */
+export function typeScriptText(value: ParameterValue): string {
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "number") {
+    return Object.is(value, -0) ? "-0" : String(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(typeScriptText).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, value]) => {
+    // Written plainly it would set the prototype.
+    const name = key === "__proto__" ? '["__proto__"]' : JSON.stringify(key);
+    return `${name}: ${typeScriptText(value)}`;
+  });
+  return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
+}
+
+/** A value as an expression in Python. */
+export function pythonText(value: ParameterValue): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "bigint") return String(value);
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) return `float("${pythonFloat(value)}")`;
+    return Number.isSafeInteger(value) ? String(value) : pythonFloat(value);
+  }
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(pythonText).join(", ")}]`;
+  const entries = Object.entries(value)
+    .map(([key, value]) => `${JSON.stringify(key)}: ${pythonText(value)}`);
+  return `{${entries.join(", ")}}`;
+}
+
+function json(text: string): ParameterValue | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

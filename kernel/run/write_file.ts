@@ -1,0 +1,110 @@
+/**
+ * Writing files that a crash can't leave half done, and that stay what they
+ * were otherwise: a link, another user's, of their own mode.
+ *
+ * @module
+ */
+
+import { dirname, join, resolve } from "node:path";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+
+let drafts = 0;
+
+/**
+ * Writes a draft beside the file and renames it, so whoever reads the file
+ * sees it before or after, whenever this process is killed. Where a rename
+ * would lose a hard link or the owner, the file itself is written.
+ *
+ * @param mode Of a file that is new. Default that of the system.
+ * @throws {BadInputError} If it can't be written.
+ */
+export function writeFile(path: string, text: string, mode?: number): void {
+  let draft: string | undefined;
+  try {
+    const target = followed(path);
+    const former = stat(target);
+    Deno.mkdirSync(dirname(target), { recursive: true });
+    if (former && !isReplaceable(former)) {
+      Deno.writeTextFileSync(target, text);
+      return;
+    }
+    // A name of its own length: the file's may be as long as names can be.
+    draft = join(dirname(target), `.thaw-${Deno.pid}-${drafts++}.tmp`);
+    Deno.writeTextFileSync(draft, text, { mode: 0o600 });
+    const kept = former?.mode ?? mode;
+    if (Deno.build.os !== "windows") {
+      const wanted = kept === undefined || kept === null
+        ? 0o666 & ~Deno.umask()
+        : kept & 0o7777;
+      Deno.chmodSync(draft, wanted);
+      if (former?.uid != null && Deno.uid() === 0) {
+        Deno.chownSync(draft, former.uid, former.gid);
+      }
+    }
+    Deno.renameSync(draft, target);
+  } catch (error) {
+    if (draft !== undefined) remove(draft);
+    throw new BadInputError(
+      `${path} can't be written: ${(error as Error).message}`,
+    );
+  }
+}
+
+/**
+ * Finds out whether a file can be written, before anybody works for it.
+ *
+ * @throws {BadInputError} If it can't be.
+ */
+export function checkWritable(path: string): void {
+  const fail = (reason: string): never => {
+    throw new BadInputError(`${path} can't be written: ${reason}`);
+  };
+  const target = followed(resolve(path));
+  const former = stat(target);
+  if (former?.isDirectory) fail("it is a folder");
+  if (former?.mode != null && (former.mode & 0o222) === 0) {
+    fail("it is marked as read-only");
+  }
+  const draft = join(dirname(target), `.thaw-${Deno.pid}-${drafts++}.tmp`);
+  try {
+    Deno.mkdirSync(dirname(target), { recursive: true });
+    if (former) Deno.openSync(target, { write: true }).close();
+    Deno.writeTextFileSync(draft, "");
+    Deno.removeSync(draft);
+  } catch (error) {
+    remove(draft);
+    fail((error as Error).message);
+  }
+}
+
+/** Where a link leads, or the path itself. */
+function followed(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function stat(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether another file in its place would be the same to everybody. */
+function isReplaceable({ isFile, nlink, uid, gid }: Deno.FileInfo): boolean {
+  if (!isFile || nlink !== null && nlink > 1) return false;
+  if (uid === null || Deno.build.os === "windows") return true;
+  return Deno.uid() === 0 || uid === Deno.uid() && gid === Deno.gid();
+}
+
+function remove(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // It was not written.
+  }
+}
