@@ -22,6 +22,16 @@ export class KernelDiedError extends Error {
   }
 }
 
+/** The kernel sent what Jupyter's protocol does not allow. */
+export class KernelReplyError extends Error {
+  override name = "KernelReplyError";
+
+  /** @param fault What is wrong with it. */
+  constructor(fault: string) {
+    super(`The kernel's reply can't be understood: ${fault}`);
+  }
+}
+
 /** The code took longer than it was given, and was interrupted. */
 export class ExecutionTimeoutError extends Error {
   override name = "ExecutionTimeoutError";

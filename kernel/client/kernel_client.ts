@@ -22,9 +22,12 @@ import { WireError } from "../wire/wire_error.ts";
 import {
   ExecutionTimeoutError,
   KernelDiedError,
+  KernelReplyError,
   KernelStartError,
 } from "./client_errors.ts";
+import { exactContent } from "./exact_content.ts";
 import { type ExecuteOptions, Execution } from "./execution.ts";
+import type { Kernel } from "./kernel.ts";
 import { findKernel, type KernelCommand, ownKernel } from "./kernel_command.ts";
 import { KernelProcess } from "./kernel_process.ts";
 
@@ -50,8 +53,17 @@ const START_TRIES = 3;
 /** How long a kernel may take to end after it was asked to, in ms. */
 const FAREWELL = 5000;
 
+/** Messages whose content a notebook keeps, numbers to the digit. */
+const SHOWN = new Set([
+  "comm_msg",
+  "comm_open",
+  "display_data",
+  "execute_result",
+  "update_display_data",
+]);
+
 /** Speaks to one kernel that it started. */
-export class KernelClient {
+export class KernelClient implements Kernel {
   readonly command: KernelCommand;
   /** Resolves when the kernel's process has ended, however it came to it. */
   readonly ended: Promise<KernelDiedError>;
@@ -111,6 +123,22 @@ export class KernelClient {
         if (tries === START_TRIES || !process.hasTakenPort) throw error;
       }
     }
+  }
+
+  get name(): string {
+    return this.command.name;
+  }
+
+  get displayName(): string {
+    return this.command.displayName;
+  }
+
+  get language(): string {
+    return this.command.language;
+  }
+
+  get pid(): number {
+    return this.#process.pid;
   }
 
   /** Asks what the kernel is. */
@@ -202,6 +230,12 @@ export class KernelClient {
     this.#process.signal("SIGKILL");
   }
 
+  /** Ends the kernel by force, and waits until nothing is left of it. */
+  async destroy(): Promise<void> {
+    this.kill();
+    await this.ended;
+  }
+
   /** Interrupts after `timeout`, again after `GRACE`, and then kills. */
   #watch(timeout: number | undefined): { late: boolean; stop(): void } {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -265,11 +299,15 @@ export class KernelClient {
 
   #read(frames: Uint8Array[], handle: (message: Message) => void): void {
     try {
-      handle(decode(frames, this.#signer).message);
+      const { message } = decode(frames, this.#signer);
+      if (SHOWN.has(message.header.msg_type)) {
+        message.content = exactContent(message, frames);
+      }
+      handle(message);
     } catch (error) {
       // Not from our kernel, or one that does not speak the protocol.
       if (error instanceof ContentError) {
-        this.#running?.fail(new Error(`From the kernel: ${error.message}`));
+        this.#running?.fail(new KernelReplyError(error.message));
       } else if (!(error instanceof WireError)) throw error;
     }
   }

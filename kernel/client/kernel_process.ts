@@ -82,6 +82,11 @@ export class KernelProcess {
     }
   }
 
+  /** Its process id, which is its group's, too. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
   /** The end of what it wrote to stderr so far. */
   get stderr(): string {
     return this.#stderr.trim();

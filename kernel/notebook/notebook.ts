@@ -107,7 +107,7 @@ export function parseNotebook(text: string): Notebook {
   const notebook = parseNotebookAsIs(text);
   const taken = new Set<unknown>();
   for (const [index, cell] of notebook.cells.entries()) {
-    if (!ID.test(`${cell.id ?? ""}`) || taken.has(cell.id)) {
+    if (!isId(cell.id) || taken.has(cell.id)) {
       for (let more = 0; more === 0 || taken.has(cell.id); more++) {
         cell.id = cellId(index, cell.source, more);
       }
@@ -155,6 +155,10 @@ export function parseNotebookAsIs(text: string): Notebook {
     metadata,
     cells: file.cells.map(parseCell),
   };
+}
+
+function isId(id: unknown): boolean {
+  return typeof id === "string" && ID.test(id);
 }
 
 function shown(value: unknown): string {

@@ -1,64 +1,102 @@
 /**
- * The report of a run: all verdicts and pictures as one HTML page that needs
- * no other file and no network, and runs no script.
+ * The report of a run: what failed, all verdicts, and all notebooks with their
+ * sources and pictures, as one HTML page.
  *
  * @module
  */
 
-import { isCode, type Notebook } from "../notebook/notebook.ts";
-import type { Output } from "../notebook/outputs.ts";
-import type { NotebookVerdicts } from "./verdicts.ts";
+import { stripVTControlCharacters } from "node:util";
+import { escapeHtml } from "./html.ts";
+import type { NotebookResult } from "./outcome.ts";
+import { cellsHtml, htmlPage, titleOf } from "./page.ts";
+import { collectVerdicts, type Verdict } from "./verdicts.ts";
 
-/** A notebook that has run. */
-export interface ReportedNotebook extends NotebookVerdicts {
-  notebook: Notebook;
+/** A notebook's parts of the page. */
+export interface ReportPart {
+  /** A row of the index. */
+  row: string;
+  /** What failed, or nothing. */
+  failures: string;
+  section: string;
 }
 
-const STYLE = `
-body { font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto;
-  padding: 0 1em; color: #222; background: #fff }
-table { border-collapse: collapse; width: 100%; table-layout: fixed }
-th, td { border: 1px solid #ccc; padding: .3em .6em; text-align: left;
-  vertical-align: top }
-th:nth-child(2) { width: 11em }
-img { max-width: 100%; display: block; margin: 1em 0 }`;
-
-/** The whole page; what notebooks printed stands in it escaped. */
-export function reportHtml(notebooks: ReportedNotebook[]): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Claims and verdicts</title>
-<style>${STYLE}
-</style>
-</head>
-<body>
-<h1>Claims and verdicts</h1>
-${notebooks.map(section).join("\n")}
-</body>
-</html>
-`;
+/**
+ * What one notebook adds to the page; what it printed stands in it escaped.
+ *
+ * @param index Its place among the notebooks.
+ * @param extra HTML of a failed cell's id that says more, such as how its
+ *   outputs differ.
+ */
+export function reportPart(
+  result: NotebookResult,
+  index: number,
+  extra: (id: string) => string = () => "",
+): ReportPart {
+  const { name, notebook, state, cells, reason, ms } = result;
+  const title = titleOf(notebook) ?? name;
+  const anchor = `notebook-${index + 1}`;
+  const failures = cells.flatMap(({ failure }) => failure ? [failure] : []);
+  const texts = [
+    ...reason === undefined ? [] : [`<p>${escapeHtml(reason)}</p>`],
+    ...failures.map(({ number, cell, reason, traceback }) =>
+      `<p>Cell ${number}: ${escapeHtml(stripVTControlCharacters(reason))}</p>` +
+      (extra(cell.id) ||
+        (traceback.length > 0
+          ? `<pre class="error">${
+            escapeHtml(stripVTControlCharacters(traceback.join("\n")))
+          }</pre>`
+          : ""))
+    ),
+  ];
+  const complete = state === "passed" ? "" : stopped(state);
+  const verdicts = collectVerdicts(notebook);
+  return {
+    row: `<tr><td><a href="#${anchor}">${escapeHtml(title)}</a></td>` +
+      `<td class="${state === "passed" ? "passed" : "failed"}">${state}</td>` +
+      `<td class="time">${(ms / 1000).toFixed(1)} s</td></tr>`,
+    failures: texts.length === 0
+      ? ""
+      : `<h3><a href="#${anchor}">${escapeHtml(name)}</a></h3>\n` +
+        texts.join("\n"),
+    section: [
+      `<h2 id="${anchor}">${escapeHtml(title)}</h2>`,
+      `<p><code>${escapeHtml(name)}</code>${complete}</p>`,
+      ...verdicts.length > 0 ? [verdictTable(verdicts)] : [],
+      cellsHtml(notebook, new Set(failures.map(({ cell }) => cell.id))),
+    ].join("\n"),
+  };
 }
 
-function section(reported: ReportedNotebook): string {
-  const { name, complete, verdicts, notebook } = reported;
-  const pictures = notebook.cells.filter(isCode)
-    .flatMap(({ outputs }) => outputs.flatMap(picture));
-  return [
-    `<h2>${escape(title(notebook) ?? name)}</h2>`,
-    `<p><code>${escape(name)}</code>${
-      complete ? "" : ": stopped before its end"
-    }</p>`,
-    ...verdicts.length > 0 ? [table(reported)] : [],
-    ...pictures,
-  ].join("\n");
+/** The whole page. */
+export function reportHtml(parts: ReportPart[]): string {
+  const failures = parts.map(({ failures }) => failures).filter(Boolean);
+  return htmlPage(
+    "Notebooks",
+    [
+      "<h1>Notebooks</h1>",
+      "<table>\n<tr><th>Notebook</th><th>State</th><th>Time</th></tr>",
+      ...parts.map(({ row }) => row),
+      "</table>",
+      ...failures.length > 0
+        ? [`<h2 class="failed">What failed</h2>`, ...failures]
+        : [],
+      ...parts.map(({ section }) => section),
+    ].join("\n"),
+  );
 }
 
-function table({ verdicts }: ReportedNotebook): string {
+function stopped(state: NotebookResult["state"]): string {
+  return state === "interrupted"
+    ? ": interrupted before its end"
+    : state === "failed"
+    ? ": failed"
+    : ": could not be run";
+}
+
+function verdictTable(verdicts: Verdict[]): string {
   const rows = verdicts.map(({ claim, says, measured }) =>
-    `<tr><td>${escape(claim)}</td><td>${escape(says)}</td>` +
-    `<td>${escape(measured)}</td></tr>`
+    `<tr><td>${escapeHtml(claim)}</td><td>${escapeHtml(says)}</td>` +
+    `<td>${escapeHtml(measured)}</td></tr>`
   );
   return [
     "<table>",
@@ -66,31 +104,4 @@ function table({ verdicts }: ReportedNotebook): string {
     ...rows,
     "</table>",
   ].join("\n");
-}
-
-/** The first heading of the notebook's texts. */
-function title({ cells }: Notebook): string | undefined {
-  for (const { cell_type, source } of cells) {
-    const heading = cell_type === "markdown" && /^# (.+)$/m.exec(source);
-    if (heading) return heading[1];
-  }
-}
-
-/** PNG before SVG, whose fonts are those of whoever looks at it. */
-function picture(output: Output): string[] {
-  if (!("data" in output)) return [];
-  const { data } = output;
-  const [png, svg] = [data["image/png"], data["image/svg+xml"]];
-  const url = typeof png === "string"
-    ? `data:image/png;base64,${png.replace(/\s/g, "")}`
-    : typeof svg === "string"
-    ? `data:image/svg+xml,${encodeURIComponent(svg)}`
-    : undefined;
-  if (url === undefined) return [];
-  const alt = `${data["text/plain"] ?? ""}`;
-  return [`<img src="${escape(url)}" alt="${escape(alt)}">`];
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -3,8 +3,9 @@
  * run.
  *
  * A line on stdout or in the plain text of what is shown counts if it reads
- * `verdict | CLAIM | holds | NUMBER WITH UNIT`, with `holds with
- * conditions`, `does not hold` or `not seen` for another verdict. All other lines are left alone.
+ * `verdict | CLAIM | holds | NUMBER WITH UNIT`, with `holds with conditions`,
+ * `does not hold` or `not seen` for another verdict. All other lines are left
+ * alone.
  *
  * @module
  */
@@ -47,27 +48,47 @@ function plainText(output: Output): string {
   if (output.output_type === "stream") {
     return output.name === "stdout" ? output.text : "";
   }
-  return "data" in output ? `${output.data["text/plain"] ?? ""}` : "";
+  const text = "data" in output ? output.data["text/plain"] : "";
+  return typeof text === "string" ? text : "";
 }
 
-/** One table of all verdicts as lines of plain text, without a last newline. */
-export function verdictTable(notebooks: NotebookVerdicts[]): string {
+/**
+ * All verdicts as lines of plain text, without a last newline: claim and
+ * verdict side by side, the measurement below.
+ *
+ * @param columns How wide a line may be.
+ */
+export function verdictTable(
+  notebooks: NotebookVerdicts[],
+  columns = 80,
+): string {
   const all = notebooks.flatMap(({ verdicts }) => verdicts);
-  const claimWidth = Math.max(...widths(all, "claim"), "claim".length);
-  const saysWidth = Math.max(...widths(all, "says"), "verdict".length);
-  const row = (claim: string, says: string, measured: string) =>
-    `  ${claim.padEnd(claimWidth)}  ${says.padEnd(saysWidth)}  ${measured}`;
-  return [
-    row("claim", "verdict", "measured"),
-    ...notebooks.flatMap(({ name, complete, verdicts }) => [
-      complete ? name : `${name} (stopped before its end)`,
-      ...verdicts.map(({ claim, says, measured }) =>
-        row(claim, says, measured)
-      ),
-    ]),
-  ].join("\n");
+  const longest = (column: "claim" | "says") =>
+    Math.max(0, ...all.map((verdict) => verdict[column].length));
+  const width = Math.min(longest("claim"), columns - longest("says") - 4);
+  const row = ({ claim, says, measured }: Verdict) => {
+    const lines = wrapped(claim, width);
+    lines[0] = `${lines[0].padEnd(width)}  ${says}`;
+    return [
+      ...lines.map((line) => `  ${line}`),
+      ...wrapped(measured, columns - 6).map((line) => `      ${line}`),
+    ];
+  };
+  return notebooks.flatMap(({ name, complete, verdicts }) => [
+    complete ? name : `${name} (stopped before its end)`,
+    ...verdicts.flatMap(row),
+  ]).join("\n");
 }
 
-function widths(verdicts: Verdict[], column: keyof Verdict): number[] {
-  return verdicts.map((verdict) => verdict[column].length);
+/** Lines of whole words; a word that is longer than a line stays whole. */
+function wrapped(text: string, columns: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last === "") lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= columns) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
 }

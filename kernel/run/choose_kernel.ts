@@ -44,6 +44,7 @@ export function kernelOf({ metadata }: Notebook): {
  * @param asked By the user; counts before what the notebook says.
  * @param permissions For the cells of our own kernels, in place of what they
  *   were installed with.
+ * @param folders Where kernels are installed. Default Jupyter's.
  * @throws {KernelStartError} If there is no such kernel, or it is not ours but
  *   is to be restricted.
  */
@@ -51,8 +52,9 @@ export function chooseKernel(
   notebook: Notebook,
   asked: string | undefined,
   permissions?: string[],
+  folders?: string[],
 ): KernelCommand {
-  const command = commandFor(notebook, asked);
+  const command = commandFor(notebook, asked, folders);
   if (permissions === undefined) return command;
   if (!command.isOurs) {
     throw new KernelStartError(
@@ -67,18 +69,19 @@ export function chooseKernel(
 function commandFor(
   notebook: Notebook,
   asked: string | undefined,
+  folders: string[] | undefined,
 ): KernelCommand {
-  if (asked !== undefined) return findKernel(asked);
+  if (asked !== undefined) return findKernel(asked, folders);
   const { name, language } = kernelOf(notebook);
   if (name !== undefined) {
     const isForeign = language !== undefined && !isTypeScript(language);
     const runsHere = LIKE_OURS.includes(name) && !isForeign;
-    return findKernel(runsHere ? "thaw" : name);
+    return findKernel(runsHere ? "thaw" : name, folders);
   }
   if (language === undefined || isTypeScript(language)) {
-    return findKernel("thaw");
+    return findKernel("thaw", folders);
   }
-  const found = findKernelFor(language);
+  const found = findKernelFor(language, folders);
   if (found) return found;
   throw new KernelStartError(
     `the notebook names no kernel, and none for ${language} is installed`,

@@ -23,7 +23,7 @@ const PASSED_OVER = /^(\..+|node_modules|__pycache__)$/;
 const EXECUTED = /\.executed\.ipynb$/;
 
 /**
- * Lists the files, each once.
+ * Lists the files, each once unless it is named twice.
  *
  * @param exclude Patterns; they hold for what folders and patterns find.
  * @throws {BadInputError} If a folder or pattern has none.
@@ -32,10 +32,11 @@ export function findNotebooks(
   names: string[],
   exclude: string[] = [],
 ): FoundFile[] {
-  const files = names.flatMap((name) => {
-    if (name === "-" || isFile(name)) {
-      return [{ name, place: basename(name) }];
-    }
+  const named = names.filter((name) => name === "-" || isFile(name));
+  // What is named and found is run once; what is named twice is a mistake.
+  const seen = new Set(named.map((name) => resolve(name)));
+  return names.flatMap((name) => {
+    if (named.includes(name)) return [{ name, place: basename(name) }];
     const found = isFolder(name)
       ? inFolder(name)
       : /[*?[{]/.test(name)
@@ -44,15 +45,15 @@ export function findNotebooks(
     // That there is no such file is said by who reads it.
     if (found === undefined) return [{ name, place: basename(name) }];
     const kept = found.filter((file) => !isExcluded(file, exclude));
-    if (kept.length > 0) return kept;
+    if (kept.length > 0) {
+      return kept.filter(({ name }) => {
+        const path = resolve(name);
+        return seen.has(path) ? false : seen.add(path);
+      });
+    }
     throw new BadInputError(
       `${name}: no notebook${found.length > 0 ? " that is not excluded" : ""}`,
     );
-  });
-  const seen = new Set<string>();
-  return files.filter(({ name }) => {
-    const path = resolve(name);
-    return seen.has(path) ? false : seen.add(path);
   });
 }
 

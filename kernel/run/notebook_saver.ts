@@ -1,6 +1,6 @@
 /**
- * Saves a notebook while it runs: often enough that a crash loses a second,
- * seldom enough that a tenth of the time goes to it.
+ * Saves a notebook while it runs: after each cell, unless more than a tenth of
+ * the time would go to it.
  *
  * @module
  */
@@ -10,9 +10,6 @@ import type { Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import { writeFile } from "./write_file.ts";
-
-/** What may be lost when this process is killed. */
-const LOSS_MS = 1000;
 
 /** How much longer than a save the time between two must be. */
 const PAUSE_FACTOR = 10;
@@ -89,7 +86,7 @@ export class NotebookSaver {
     writeFile(this.#path, notebookText(this.#notebook), this.#mode);
     if (this.#stamp !== undefined) this.#stamp = stampOf(this.#path);
     const end = performance.now();
-    this.#next = end + Math.max(LOSS_MS, PAUSE_FACTOR * (end - start));
+    this.#next = end + PAUSE_FACTOR * (end - start);
   }
 
   /** Nothing is saved later that was only touched. */

@@ -216,7 +216,11 @@ export function splitArguments(
       options,
     });
     const files = positionals;
-    return { values: values as Values, files, flags: args.filter(isPermission) };
+    return {
+      values: values as Values,
+      files,
+      flags: args.filter(isPermission),
+    };
   } catch (error) {
     throw new BadInputError(argumentError(error as Error, options));
   }
@@ -233,9 +237,6 @@ export function commonOptions(
   files: string[],
   flags: string[],
 ): Omit<RunOptions, "destination" | "resume" | "keepGoing"> {
-  if (files.length === 0 && !values.help) {
-    throw new BadInputError(`no notebook given; see ${command} --help`);
-  }
   if (flags.length > 0 && values.server !== undefined) {
     throw new BadInputError(
       `${flags[0]} restricts kernels of this machine, not those of --server`,
@@ -247,7 +248,7 @@ export function commonOptions(
   if (values["memory-limit"] !== undefined && values.server !== undefined) {
     throw new BadInputError("--memory-limit can't watch kernels of --server");
   }
-  return {
+  const options = {
     files,
     exclude: texts(values.exclude),
     kernel: named("--kernel", text(values.kernel)),
@@ -272,6 +273,11 @@ export function commonOptions(
     json: named("--json", text(values.json)),
     help: values.help === true,
   };
+  // Last: it may be an option's value that was taken for one of the others.
+  if (files.length === 0 && !options.help) {
+    throw new BadInputError(`no notebook given; see ${command} --help`);
+  }
+  return options;
 }
 
 function text(value: Values[string]): string | undefined {

@@ -105,7 +105,9 @@ function linesFor(
     if (type === undefined) {
       throw new BadInputError(
         `the cell tagged \`parameters\` sets no ${name}` +
-          `${didYouMean(name, known)}; it sets ${known.join(", ") || "nothing"}`,
+          `${didYouMean(name, known)}; it sets ${
+            known.join(", ") || "nothing"
+          }`,
       );
     }
     const text = texts.get(name);

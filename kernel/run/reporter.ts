@@ -1,78 +1,144 @@
 /**
  * What a run says: paths and findings on stdout, progress and errors on stderr.
  *
- * In a terminal one line per notebook is rewritten; in a log each finished
- * cell has a line. Whoever reads may stop reading: then nothing more is said,
- * and the run goes on.
+ * In a terminal one line is rewritten; in a log each finished cell has a line.
+ * Whoever reads may stop reading: then nothing more is said, and the run goes
+ * on.
  *
  * @module
  */
 
 import { stripVTControlCharacters } from "node:util";
-import { progressLine } from "./progress_line.ts";
+import { progressLine, runningLine } from "./progress_line.ts";
 
 const encoder = new TextEncoder();
 
 /** How often the elapsed time is shown, in ms. */
-const TICK = 1000;
+const TICK_MS = 1000;
 
-/** Reports the progress of notebooks, one at a time. */
+/** A notebook that runs. */
+interface Progress {
+  started: number;
+  done: number;
+  total: number;
+  /** What its last run took, in ms. */
+  expected: number | undefined;
+}
+
+/** Reports the progress of notebooks. */
 export class Reporter {
   readonly #live = Deno.stderr.isTerminal();
   readonly #colour = this.#live && !Deno.env.get("NO_COLOR");
-  #name = "";
-  #started = 0;
-  #done = 0;
-  #total = 0;
+  readonly #running = new Map<string, Progress>();
+  #shown = false;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
-  /** A notebook starts. */
-  start(name: string): void {
-    this.#name = name;
-    this.#started = performance.now();
-    if (this.#live) this.#ticker = setInterval(() => this.#rewrite(), TICK);
+  /**
+   * A notebook starts.
+   *
+   * @param expected What its last run took, in ms.
+   */
+  start(name: string, expected?: number): void {
+    this.#running.set(name, {
+      started: performance.now(),
+      done: 0,
+      total: 0,
+      expected,
+    });
+    if (this.#live) {
+      this.#ticker ??= setInterval(() => this.#rewrite(), TICK_MS);
+    }
   }
 
   /** `done` of its `total` cells have run. */
-  progress(done: number, total: number): void {
-    this.#done = done;
-    this.#total = total;
+  progress(name: string, done: number, total: number): void {
+    const progress = this.#running.get(name);
+    if (!progress) return;
+    Object.assign(progress, { done, total });
     if (this.#live) this.#rewrite();
-    else if (done > 0) this.#error(this.#line());
+    else if (done > 0) this.#error(this.#line(name, progress));
   }
 
-  /** It has ended, well or not; it was saved as `path`. */
-  end(path: string): void {
-    this.stop();
-    if (this.#live) this.#error("");
-    this.say(path);
+  /** It has ended, well or not. */
+  end(name: string): void {
+    const progress = this.#running.get(name);
+    if (!progress) return;
+    if (this.#live) {
+      // The line stays as it is, and those that still run go on below.
+      this.#clear();
+      if (progress.total > 0) this.#error(this.#line(name, progress));
+    }
+    this.#running.delete(name);
+    if (this.#running.size === 0) this.stop();
+    else if (this.#live) this.#rewrite();
   }
 
   /** What the run found out. */
   say(text: string): void {
+    this.#clear();
     write(Deno.stdout, `${text}\n`);
+  }
+
+  /** Text for stdout as it is, without a newline. */
+  write(text: string): void {
+    this.#clear();
+    write(Deno.stdout, text);
+  }
+
+  /** What a cell prints while it runs. */
+  output(text: string): void {
+    this.#clear();
+    write(Deno.stderr, this.#plain(text));
   }
 
   /** Nothing is rewritten any more. */
   stop(): void {
+    this.#clear();
     clearInterval(this.#ticker);
+    this.#ticker = undefined;
   }
 
   /** Something went wrong. */
   fail(message: string, traceback: string[] = []): void {
-    const text = [message, ...traceback].join("\n");
-    this.#error(this.#colour ? text : stripVTControlCharacters(text));
+    this.#clear();
+    this.#error(this.#plain([message, ...traceback].join("\n")));
   }
 
-  #line(): string {
-    const elapsed = performance.now() - this.#started;
-    return progressLine(this.#name, this.#done, this.#total, elapsed);
+  #plain(text: string): string {
+    return this.#colour ? text : stripVTControlCharacters(text);
+  }
+
+  #line(name: string, progress: Progress): string {
+    const { started, done, total, expected } = progress;
+    const elapsed = performance.now() - started;
+    return progressLine(
+      name,
+      done,
+      total,
+      elapsed,
+      this.#live ? expected : undefined,
+    );
   }
 
   #rewrite(): void {
+    const [first, ...more] = [...this.#running];
+    if (first === undefined) return;
     // A line that wraps could not be rewritten.
-    const line = this.#line().slice(-columns());
+    const line = more.length === 0
+      ? this.#line(...first).slice(-columns())
+      : runningLine([first, ...more].map(([name, { done, total }]) => ({
+        name,
+        done,
+        total,
+      }))).slice(0, columns());
     write(Deno.stderr, `\r\x1b[K${line}`);
+    this.#shown = true;
+  }
+
+  #clear(): void {
+    if (!this.#shown) return;
+    this.#shown = false;
+    write(Deno.stderr, "\r\x1b[K");
   }
 
   #error(line: string): void {

@@ -4,26 +4,23 @@
  * @module
  */
 
-import { basename, dirname } from "node:path";
 import { KernelStartError } from "../client/client_errors.ts";
-import { KernelClient } from "../client/kernel_client.ts";
-import { findKernel, ownKernel } from "../client/kernel_command.ts";
-import { chooseKernel, isTypeScript } from "./choose_kernel.ts";
-import {
-  type NotebookFile,
-  readNotebooks,
-  saveNotebook,
-  writeReport,
-} from "./notebook_file.ts";
-import { HELP, parseOptions, type RunOptions } from "./options.ts";
-import { injectParameters } from "./parameters.ts";
-import { reportHtml } from "./report.ts";
-import { Reporter } from "./reporter.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
-import { noteDuration, noteKernel } from "./run_metadata.ts";
-import { type CellFailure, runNotebook } from "./run_notebook.ts";
+import { Reports } from "./reports.ts";
+import { findNotebooks } from "./find_notebooks.ts";
+import { type NotebookFile, planFiles } from "./notebook_file.ts";
+import { HELP, parseOptions, type RunOptions } from "./options.ts";
+import { readParams } from "./params_file.ts";
+import { Reporter } from "./reporter.ts";
+import {
+  type FileResult,
+  preparedNotebook,
+  type RunContext,
+  runFile,
+  tell,
+} from "./run_file.ts";
 import { Termination, TerminationError } from "./termination.ts";
-import { collectVerdicts, verdictTable } from "./verdicts.ts";
+import { checkWritable } from "./write_file.ts";
 
 /**
  * Runs what the arguments after `thaw run` say.
@@ -32,107 +29,131 @@ import { collectVerdicts, verdictTable } from "./verdicts.ts";
  */
 export async function run(args: string[]): Promise<number> {
   const reporter = new Reporter();
-  try {
+  return await guarded("thaw run", reporter, async () => {
     const options = parseOptions(args);
     if (options.help) {
       console.log(HELP);
       return 0;
     }
-    const files = readNotebooks(options.files, options.destination);
-    for (const file of files) prepare(file, options);
-    const complete = new Map<NotebookFile, boolean>();
-    for (const file of files) {
-      complete.set(file, await runFile(file, options, reporter));
-    }
-    if (options.report !== undefined) {
-      report(complete, options.report, reporter);
-    }
-    return [...complete.values()].includes(false) ? 1 : 0;
-  } catch (error) {
-    if (error instanceof TerminationError) return error.code;
-    if (!isOurs(error)) throw error;
-    reporter.fail(`thaw run: ${error.message}`);
-    return 2;
-  }
-}
-
-/** Finds out before anything runs whether this notebook can. */
-function prepare({ name, notebook }: NotebookFile, options: RunOptions): void {
-  try {
-    const kernel = chooseKernel(notebook, options.kernel);
-    const { language } = kernel === undefined
-      ? ownKernel()
-      : findKernel(kernel);
-    if (options.parameters.size > 0 && !isTypeScript(language)) {
-      throw new BadInputError(`--set writes TypeScript, not ${language}`);
-    }
-    injectParameters(notebook, options.parameters);
-  } catch (error) {
-    if (!isOurs(error)) throw error;
-    throw new BadInputError(`${name}: ${error.message}`);
-  }
-}
-
-/** Says what the notebooks found, on stdout and as a page. */
-function report(
-  complete: Map<NotebookFile, boolean>,
-  path: string,
-  reporter: Reporter,
-): void {
-  const notebooks = [...complete].map(([{ name, notebook }, complete]) => ({
-    name: basename(name),
-    complete,
-    verdicts: collectVerdicts(notebook),
-    notebook,
-  }));
-  reporter.say(writeReport(path, reportHtml(notebooks)));
-  reporter.say(`\n${verdictTable(notebooks)}`);
-}
-
-function isOurs(error: unknown): error is BadInputError | KernelStartError {
-  return error instanceof BadInputError || error instanceof KernelStartError;
-}
-
-async function runFile(
-  file: NotebookFile,
-  options: RunOptions,
-  reporter: Reporter,
-): Promise<boolean> {
-  const { name, notebook } = file;
-  let client: KernelClient | undefined;
-  const started = performance.now();
-  using termination = new Termination(() => void client?.shutdown());
-  reporter.start(name);
-  try {
-    client = await KernelClient.start({
-      kernel: chooseKernel(notebook, options.kernel),
-      cwd: dirname(file.input),
+    const plan = await planRun(options);
+    const results = await runAll(plan, reporter, (result) => {
+      if (result.file.output !== undefined) reporter.say(result.file.output);
+      tell(result, reporter);
     });
-    await noteKernel(file, client);
-    saveNotebook(file);
-    const failure = termination.requested
-      ? undefined
-      : await runNotebook(notebook, client, options.timeout, {
-        onProgress: (done, total) => reporter.progress(done, total),
-        save: () => saveNotebook(file),
-      });
-    await client.shutdown();
-    noteDuration(notebook, performance.now() - started);
-    // Once more: what came late is in it now.
-    saveNotebook(file);
-    reporter.end(file.output);
-    if (termination.requested) {
-      reporter.fail(`${name}: interrupted`);
-      throw termination.requested;
+    return exitCode(results);
+  });
+}
+
+/** What is to be run, all of it found to be possible. */
+export interface RunPlan {
+  options: RunOptions;
+  files: NotebookFile[];
+  parameters: RunContext["parameters"];
+  reports: Reports;
+}
+
+/**
+ * Finds out before anything runs whether all can, and writes nothing yet.
+ *
+ * @throws {BadInputError} If something can't.
+ */
+export async function planRun(options: RunOptions): Promise<RunPlan> {
+  const found = findNotebooks(options.files, options.exclude);
+  const files = planFiles(found, options.destination);
+  for (const file of files) {
+    if (file.name === "standard input") {
+      file.text = await new Response(Deno.stdin.readable).text();
     }
-    if (failure) reporter.fail(describe(name, failure), failure.traceback);
-    return failure === undefined;
+  }
+  const parameters = {
+    texts: options.settings,
+    values: options.params === undefined
+      ? new Map()
+      : readParams(options.params),
+  };
+  for (const file of files) preparedNotebook(file, { options, parameters });
+  const outputs = files.map(({ output }) => output)
+    .filter((output) => output !== undefined);
+  const reports = new Reports(options, files, outputs);
+  for (const path of [...outputs, ...reports.paths]) checkWritable(path);
+  return { options, files, parameters, reports };
+}
+
+/**
+ * Runs the notebooks, as many at once as was asked for.
+ *
+ * @param onResult Called in the order of the files.
+ * @throws {TerminationError} After Ctrl-C, once all is saved.
+ */
+export async function runAll(
+  { options, files, parameters, reports }: RunPlan,
+  reporter: Reporter,
+  onResult: (result: FileResult) => void,
+): Promise<FileResult[]> {
+  using termination = new Termination();
+  const results: (FileResult | undefined)[] = files.map(() => undefined);
+  let told = 0;
+  const tellInOrder = () => {
+    for (let result = results[told]; result; result = results[++told]) {
+      reports.add(result);
+      onResult(result);
+      // Its outputs are in the reports; a run of many may not hold them all.
+      result.notebook.cells = [];
+      for (const { failure } of result.cells) {
+        if (failure) failure.cell = { ...failure.cell, outputs: [] };
+      }
+    }
+  };
+  const waiting = [...files.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (termination.requested) return;
+      const [index, file] = next;
+      results[index] = await runFile(file, {
+        options,
+        parameters,
+        reporter,
+        termination,
+        onCell: (file, cell) => reports.cell(file, cell),
+      });
+      tellInOrder();
+    }
+  };
+  reports.start();
+  try {
+    await Promise.all(Array.from({ length: options.jobs }, work));
   } finally {
     reporter.stop();
-    client?.kill();
   }
+  reports.end(reporter);
+  if (termination.requested) throw termination.requested;
+  return results.filter((result) => result !== undefined);
 }
 
-function describe(name: string, { number, cell, reason }: CellFailure): string {
-  return `${name}: cell ${number} (id ${cell.id}) failed: ${reason}`;
+/** 2 if a notebook could not be run, 1 if one failed, else 0. */
+export function exitCode(results: FileResult[]): number {
+  if (results.some(({ state }) => state === "not runnable")) return 2;
+  return results.some(({ state }) => state === "failed") ? 1 : 0;
+}
+
+/**
+ * Turns what a user can put right into one line and an exit code.
+ *
+ * @param command What the line begins with.
+ */
+export async function guarded(
+  command: string,
+  reporter: Reporter,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TerminationError) return error.code;
+    const isOurs = error instanceof BadInputError ||
+      error instanceof KernelStartError;
+    if (!isOurs) throw error;
+    reporter.fail(`${command}: ${error.message.replaceAll("\n", " ")}`);
+    return 2;
+  }
 }

@@ -7,30 +7,37 @@
 
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { KernelClient } from "../client/kernel_client.ts";
+import type { Kernel } from "../client/kernel.ts";
 import { findConfig } from "../config/find_config.ts";
 import { pinnedPackages } from "../config/pinned_packages.ts";
+import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
 import { isTypeScript } from "./choose_kernel.ts";
-import { isCode, type Notebook } from "../notebook/notebook.ts";
-import type { NotebookFile } from "./notebook_file.ts";
 
 const OWN_CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
-/** Writes into the notebook what it runs in. */
+/**
+ * Writes into the notebook what it runs in. A kernel that it names already
+ * stays named, whichever it runs in: it says with which permissions.
+ *
+ * @param input The notebook's path.
+ */
 export async function noteKernel(
-  { input, notebook }: NotebookFile,
-  client: KernelClient,
+  notebook: Notebook,
+  input: string,
+  kernel: Kernel,
 ): Promise<void> {
-  const { name, displayName, language } = client.command;
-  notebook.metadata.kernelspec = {
-    name,
-    display_name: displayName,
-    language,
-  };
-  const info = await client.kernelInfo();
+  const { metadata } = notebook;
+  const { name, displayName, language } = kernel;
+  const spec: Record<string, unknown> = isDict(metadata.kernelspec)
+    ? metadata.kernelspec
+    : {};
+  metadata.kernelspec = typeof spec.name === "string" && spec.name !== ""
+    ? { ...spec, display_name: String(spec.display_name ?? spec.name) }
+    : { ...spec, name, display_name: displayName, language };
+  const info = await kernel.kernelInfo();
   if (info.status !== "ok") return;
-  notebook.metadata.language_info = info.language_info;
-  notebook.metadata.thaw = {
+  metadata.language_info = info.language_info;
+  metadata.thaw = {
     kernel: info.banner.split("\n")[0],
     ...isTypeScript(language) ? { packages: packages(input, notebook) } : {},
   };
@@ -39,11 +46,22 @@ export async function noteKernel(
 function packages(input: string, { cells }: Notebook): Record<string, string> {
   const config = findConfig(dirname(input)) ?? OWN_CONFIG;
   const sources = cells.filter(isCode).map(({ source }) => source);
-  return pinnedPackages(Deno.readTextFileSync(config), sources);
+  try {
+    return pinnedPackages(Deno.readTextFileSync(config), sources);
+  } catch {
+    // A configuration that can't be read pins nothing; cells will say so.
+    return {};
+  }
 }
 
 /** Adds what it took, in whole seconds. */
 export function noteDuration({ metadata }: Notebook, ms: number): void {
   const seconds = Math.round(ms / 1000);
   metadata.thaw = { ...metadata.thaw, seconds };
+}
+
+/** What its last run took, in ms, if that is known. */
+export function lastDuration({ metadata }: Notebook): number | undefined {
+  const seconds = isDict(metadata.thaw) ? metadata.thaw.seconds : undefined;
+  return typeof seconds === "number" ? seconds * 1000 : undefined;
 }

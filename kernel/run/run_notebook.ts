@@ -8,6 +8,7 @@ import type { Kernel } from "../client/kernel.ts";
 import {
   ExecutionTimeoutError,
   KernelDiedError,
+  KernelReplyError,
 } from "../client/client_errors.ts";
 import {
   type CodeCell,
@@ -18,31 +19,9 @@ import {
 } from "../notebook/notebook.ts";
 import { Displays, OutputCollector } from "../notebook/outputs.ts";
 import { WidgetStates } from "../notebook/widget_states.ts";
+import type { CellFailure, CellResult } from "../report/outcome.ts";
 import type { CellChoice } from "./options.ts";
 import type { Message } from "../protocol/message.ts";
-
-/** Why a cell failed. */
-export interface CellFailure {
-  cell: CodeCell;
-  /** Its place among the code cells, from 1. */
-  number: number;
-  /** The error in one line. */
-  reason: string;
-  /** As the kernel sent it, with colours. */
-  traceback: string[];
-}
-
-/** What became of a cell. */
-export interface CellResult {
-  /** Its place among the code cells, from 1. */
-  number: number;
-  id: string;
-  /** The first line with something on it. */
-  title: string;
-  state: "passed" | "failed" | "skipped" | "not run";
-  ms: number;
-  failure?: CellFailure;
-}
 
 /** What the caller wants to know meanwhile. */
 export interface RunHooks {
@@ -213,6 +192,7 @@ async function runCell(
       const reason = killReason?.() ?? error.message;
       return { reason, traceback: [], isFinal: true };
     }
-    throw error;
+    if (!(error instanceof KernelReplyError)) throw error;
+    return { reason: error.message, traceback: [], isFinal: true };
   }
 }

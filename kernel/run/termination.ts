@@ -11,7 +11,7 @@ const CODES = Deno.build.os === "windows"
   : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** In ms; one Ctrl-C may come twice, from the terminal and by `deno task`. */
-const HASTE = 1000;
+const HASTE_MS = 1000;
 
 /** The run was asked to end. */
 export class TerminationError extends Error {
@@ -29,18 +29,19 @@ export class Termination implements Disposable {
   #requested: TerminationError | undefined;
   #since = 0;
 
-  /** @param onRequest Called once, on the first signal. */
-  constructor(onRequest: () => void) {
+  readonly #onRequest = new Set<() => void>();
+
+  constructor() {
     this.#listeners = Object.entries(CODES).map(([signal, code]) => [
       signal as Deno.Signal,
       () => {
         if (this.#requested) {
-          if (Date.now() - this.#since > HASTE) Deno.exit(code);
+          if (Date.now() - this.#since > HASTE_MS) Deno.exit(code);
           return;
         }
         this.#since = Date.now();
         this.#requested = new TerminationError(code);
-        onRequest();
+        for (const listener of this.#onRequest) listener();
       },
     ]);
     for (const [signal, listener] of this.#listeners) {
@@ -51,6 +52,13 @@ export class Termination implements Disposable {
   /** The first signal, if one has come. */
   get requested(): TerminationError | undefined {
     return this.#requested;
+  }
+
+  /** Calls back on the first signal; at once if it has come. */
+  onRequest(listener: () => void): Disposable {
+    if (this.#requested) listener();
+    this.#onRequest.add(listener);
+    return { [Symbol.dispose]: () => this.#onRequest.delete(listener) };
   }
 
   /** Stops listening. */

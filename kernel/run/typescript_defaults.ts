@@ -150,9 +150,11 @@ function ofValue(node: ts.Expression | undefined): Default {
       : ofValue(node.expression);
   }
   const kind = kindOfValue(node);
-  return kind === undefined || kind === "null"
-    ? UNKNOWN
-    : { type: `a${/^[aeiou]/.test(kind) ? "n" : ""} ${kind}`, kinds: [kind], literals: [] };
+  return kind === undefined || kind === "null" ? UNKNOWN : {
+    type: `a${/^[aeiou]/.test(kind) ? "n" : ""} ${kind}`,
+    kinds: [kind],
+    literals: [],
+  };
 }
 
 function kindOfValue(node: ts.Expression): Kind | undefined {

@@ -9,10 +9,10 @@ import { pathToFileURL } from "node:url";
 import {
   isCode,
   type Notebook,
-  notebookText,
   parseNotebook,
-} from "../../kernel/run/notebook.ts";
-import { collectVerdicts } from "../../kernel/run/verdicts.ts";
+} from "../../kernel/notebook/notebook.ts";
+import { notebookText } from "../../kernel/notebook/notebook_text.ts";
+import { collectVerdicts } from "../../kernel/report/verdicts.ts";
 import { launchBrowser } from "./browser.ts";
 import { Workplace } from "./run/thaw.ts";
 

@@ -113,7 +113,7 @@ Deno.test("thaw run says in one line what can't be run", async () => {
   place.file("text.ipynb", "not JSON");
   place.file("list.ipynb", "[]");
   place.file("old.ipynb", '{"nbformat": 3, "worksheets": []}');
-  place.file("empty.ipynb", '{"nbformat": 4, "cells": []}');
+  Deno.mkdirSync(join(place.folder, "empty"));
   place.notebook("r.ipynb", cells, { kernelspec: { name: "no-such-kernel" } });
   place.file("file", "");
   for (
@@ -122,11 +122,12 @@ Deno.test("thaw run says in one line what can't be run", async () => {
       [["good.ipynb", "text.ipynb"], /text\.ipynb: not JSON/],
       [["list.ipynb"], /list\.ipynb: not a notebook/],
       [["old.ipynb"], /old\.ipynb: format 3 is not supported/],
-      [["empty.ipynb"], /empty\.ipynb: the notebook has no cells/],
-      [["."], /\.: a folder, no notebook/],
+      [["empty"], /empty: no notebook/],
+      [["*.nothing"], /\*\.nothing: no notebook/],
+      [["*.ipynb", "--exclude", "*"], /no notebook that is not excluded/],
       [["r.ipynb"], /r\.ipynb: There is no kernel no-such-kernel/],
       [["good.ipynb", "--kernel", "nope"], /There is no kernel nope/],
-      [["good.ipynb", "--out", "file"], /good\.ipynb can't be written/],
+      [["good.ipynb", "--out", "file"], /file\/good\.ipynb can't be written/],
       [["good.ipynb", "./good.ipynb"], /would both be/],
       [["good.ipynb", "--set", "a=1"], /no cell is tagged `parameters`/],
       [["good.ipynb", "--nope"], /--nope/],

@@ -2,9 +2,9 @@
 
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { hasTag, isCode, parseNotebook } from "../../kernel/run/notebook.ts";
-import type { Output } from "../../kernel/run/outputs.ts";
-import { collectVerdicts } from "../../kernel/run/verdicts.ts";
+import { hasTag, isCode, parseNotebook } from "../../kernel/notebook/notebook.ts";
+import type { Output } from "../../kernel/notebook/outputs.ts";
+import { collectVerdicts } from "../../kernel/report/verdicts.ts";
 
 const FOLDER = join(import.meta.dirname!, "..", "..", "notebooks");
 const README = Deno.readTextFileSync(join(FOLDER, "README.md"));

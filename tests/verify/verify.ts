@@ -7,8 +7,8 @@
  */
 
 import { basename, join } from "node:path";
-import { parseNotebook } from "../../kernel/run/notebook.ts";
-import { collectVerdicts } from "../../kernel/run/verdicts.ts";
+import { parseNotebook } from "../../kernel/notebook/notebook.ts";
+import { collectVerdicts } from "../../kernel/report/verdicts.ts";
 import { addDenoKernel } from "../integration/deno_kernel.ts";
 import { JupyterHome } from "../integration/jupyter_home.ts";
 import { python } from "../integration/python.ts";

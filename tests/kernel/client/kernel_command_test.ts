@@ -23,22 +23,62 @@ function withKernel(
 }
 
 const spec = {
-  argv: ["python", "-f", "{connection_file}"],
+  argv: ["python-of-nobody", "-f", "{connection_file}"],
   display_name: "Python 3",
   language: "python",
 };
 
 Deno.test("findKernel() takes the first folder that has the kernel", () => {
-  withKernel("python3", JSON.stringify(spec), (folder) => {
-    deepStrictEqual(findKernel("Python3", ["/nowhere", folder]), {
-      name: "Python3",
-      argv: spec.argv,
+  withKernel("Python3", JSON.stringify(spec), (folder) => {
+    deepStrictEqual(findKernel("pythoN3", ["/nowhere", folder]), {
+      name: "pythoN3",
+      argv: ["python-of-nobody", "-f", "{connection_file}"],
       env: {},
       interruptMode: "signal",
       displayName: "Python 3",
       language: "python",
+      isOurs: false,
     });
   });
+});
+
+Deno.test("findKernel() fills in what Jupyter fills in", () => {
+  const full = {
+    ...spec,
+    argv: ["{resource_dir}/run", "{connection_file}", "{nothing}"],
+    env: { A: "$HOME/x:${HOME}", B: "$$1 ${NO_SUCH_NAME}", C: 5 },
+  };
+  withKernel("full", JSON.stringify(full), (folder) => {
+    const { argv, env } = findKernel("full", [folder]);
+    deepStrictEqual(argv, [
+      join(folder, "full", "run"),
+      "{connection_file}",
+      "{nothing}",
+    ]);
+    const home = Deno.env.get("HOME");
+    deepStrictEqual(env, {
+      A: `${home}/x:${home}`,
+      B: "$1 ${NO_SUCH_NAME}",
+      C: "5",
+    });
+  });
+});
+
+Deno.test("findKernel() runs Python of the environment that the kernel is in", () => {
+  const prefix = Deno.realPathSync(Deno.makeTempDirSync());
+  const kernels = join(prefix, "share", "jupyter", "kernels");
+  Deno.mkdirSync(join(kernels, "py"), { recursive: true });
+  Deno.mkdirSync(join(prefix, "bin"));
+  Deno.writeTextFileSync(join(prefix, "bin", "python"), "");
+  const path = join(kernels, "py", "kernel.json");
+  const argv = ["python3", "{prefix}", "{connection_file}"];
+  Deno.writeTextFileSync(path, JSON.stringify({ ...spec, argv }));
+  deepStrictEqual(findKernel("py", [kernels]).argv, [
+    join(prefix, "bin", "python"),
+    prefix,
+    "{connection_file}",
+  ]);
+  Deno.removeSync(prefix, { recursive: true });
 });
 
 Deno.test("findKernel() throws if there is none or it can't be read", () => {

@@ -10,9 +10,9 @@ import {
   type CodeCell,
   hasTag,
   isCode,
-  notebookText,
   parseNotebook,
 } from "../../../kernel/notebook/notebook.ts";
+import { notebookText } from "../../../kernel/notebook/notebook_text.ts";
 import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
 
 const code = {
@@ -70,8 +70,8 @@ Deno.test("parseNotebook() says what a file that can't be run lacks", () => {
     const [changes, reason] of [
       [{ nbformat: 3 }, /format 3 is not supported/],
       [{ nbformat: undefined }, /no nbformat/],
-      [{ cells: undefined }, /no cells/],
-      [{ cells: [] }, /no cells/],
+      [{ cells: undefined }, /no list of cells/],
+      [{ cells: {} }, /no list of cells/],
       [{ cells: [code, {}] }, /cell 2 has no cell_type/],
       [{ cells: [{ ...code, source: 1 }] }, /cell 1 has no source/],
       [

@@ -1,18 +1,43 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
-import { reportHtml } from "../../../kernel/run/report.ts";
+import {
+  type CodeCell,
+  parseNotebook,
+} from "../../../kernel/notebook/notebook.ts";
+import type { NotebookResult } from "../../../kernel/report/outcome.ts";
+import { reportHtml, reportPart } from "../../../kernel/report/report.ts";
 
-function report(data: Record<string, unknown>, claim = "It drops") {
-  const outputs = [{ output_type: "display_data", data, metadata: {} }];
+function result(
+  data: Record<string, unknown>,
+  changes: Partial<NotebookResult> = {},
+  claim = "It drops",
+): NotebookResult {
+  const outputs = [
+    { output_type: "display_data", data, metadata: {} },
+    {
+      output_type: "stream",
+      name: "stdout",
+      text: `verdict | ${claim} | holds | 1 < 2`,
+    },
+  ];
   const notebook = parseNotebook(JSON.stringify({
     nbformat: 4,
     cells: [
       { cell_type: "markdown", source: "text\n\n# What <b>drops</b>?" },
-      { cell_type: "code", source: "1", outputs },
+      { cell_type: "code", source: 'const a = "<b>"; // 1', outputs },
     ],
   }));
-  const verdicts = [{ claim, says: "holds", measured: "1 < 2" }];
-  return reportHtml([{ name: "a.ipynb", complete: true, verdicts, notebook }]);
+  return {
+    name: "a.ipynb",
+    notebook,
+    state: "passed",
+    cells: [],
+    ms: 1500,
+    ...changes,
+  };
+}
+
+function report(...results: NotebookResult[]): string {
+  return reportHtml(results.map((it, index) => reportPart(it, index)));
 }
 
 function images(html: string): string[] {
@@ -20,18 +45,51 @@ function images(html: string): string[] {
     .flatMap(([, source, alt]) => [source, alt]);
 }
 
-Deno.test("reportHtml() shows title, verdicts and the file's name", () => {
-  const html = report({});
-  ok(html.includes("<h2>What &#60;b&#62;drops&#60;/b&#62;?</h2>"));
+Deno.test("reportHtml() shows title, verdicts, sources and the file's name", () => {
+  const html = report(result({}));
+  ok(html.includes("What &#60;b&#62;drops&#60;/b&#62;?</h2>"));
   ok(html.includes("<td>It drops</td><td>holds</td><td>1 &#60; 2</td>"));
   ok(html.includes("<code>a.ipynb</code>"));
+  ok(html.includes('<span class="keyword">const</span>'));
+  ok(html.includes('<span class="string">&#34;&#60;b&#62;&#34;</span>'));
 });
 
 Deno.test("reportHtml() escapes whatever a notebook printed", () => {
-  const evil = `"'><script>alert(1)</script>&`;
-  const html = report({ "image/png": evil, "text/plain": evil }, evil);
-  strictEqual(html.includes("<script"), false);
-  strictEqual(images(html).length, 2);
+  const evil = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&`;
+  for (
+    const type of [
+      "image/png",
+      "image/svg+xml",
+      "text/plain",
+      "text/html",
+      "text/markdown",
+    ]
+  ) {
+    const html = report(
+      result({ [type]: evil }, {
+        name: evil,
+        reason: evil,
+        state: "not runnable",
+      }, evil),
+    );
+    strictEqual(html.includes("<script"), false, type);
+    strictEqual(/<img src=x/.test(html), false, type);
+  }
+  ok(
+    report(result({ "text/html": "<b>x</b>" })).includes('<iframe sandbox=""'),
+  );
+});
+
+Deno.test("reportHtml() bears bundles that are none", () => {
+  for (
+    const data of [
+      { "image/png": 5 },
+      { "image/svg+xml": "\ud800" },
+      { "text/plain": { toString: 1 } },
+      { "text/html": ["a", 1] },
+      { "text/plain": null },
+    ]
+  ) ok(report(result(data)).endsWith("</html>\n"));
 });
 
 Deno.test("reportHtml() carries pictures as data URLs, PNG first", () => {
@@ -42,24 +100,44 @@ Deno.test("reportHtml() carries pictures as data URLs, PNG first", () => {
     "text/plain": "a figure",
   };
   deepStrictEqual(
-    images(report(both)),
+    images(report(result(both))),
     ["data:image/png;base64,iVBORw==", "a figure"],
   );
-  const [source] = images(report({ "image/svg+xml": svg }));
+  const [source] = images(report(result({ "image/svg+xml": svg })));
   strictEqual(
     decodeURIComponent(source.replaceAll("&#39;", "'")),
     `data:image/svg+xml,${svg}`,
   );
-  deepStrictEqual(images(report({ "text/plain": "1" })), []);
+  deepStrictEqual(images(report(result({ "text/plain": "1" }))), []);
 });
 
-Deno.test("reportHtml() says which notebook stopped", () => {
-  const notebook = parseNotebook(
-    JSON.stringify({ nbformat: 4, cells: [{ cell_type: "code", source: "" }] }),
+Deno.test("reportHtml() has an index first, and on top what failed", () => {
+  const it = result({});
+  const cell = it.notebook.cells[1] as CodeCell;
+  const failure = {
+    cell,
+    number: 1,
+    reason: "TypeError: no",
+    traceback: ["\x1b[31mat x\x1b[39m"],
+  };
+  const failed = result({}, {
+    name: "b.ipynb",
+    state: "failed",
+    cells: [{
+      number: 1,
+      id: cell.id,
+      title: "1",
+      state: "failed",
+      ms: 1,
+      failure,
+    }],
+  });
+  const html = report(it, failed);
+  ok(html.includes('href="#notebook-2"'));
+  ok(html.indexOf("What failed") < html.indexOf('<h2 id="notebook-1">'));
+  ok(
+    html.includes('<p>Cell 1: TypeError: no</p><pre class="error">at x</pre>'),
   );
-  const html = reportHtml([
-    { name: "b.ipynb", complete: false, verdicts: [], notebook },
-  ]);
-  ok(html.includes("<code>b.ipynb</code>: stopped before its end"));
-  strictEqual(html.includes("<table>"), false);
+  ok(html.includes("<code>b.ipynb</code>: failed"));
+  ok(!report(it).includes("What failed"));
 });

@@ -1,6 +1,9 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
-import { collectVerdicts, verdictTable } from "../../../kernel/run/verdicts.ts";
+import {
+  collectVerdicts,
+  verdictTable,
+} from "../../../kernel/report/verdicts.ts";
 
 function printing(name: string, text: string) {
   const outputs = [{ output_type: "stream", name, text }];
@@ -60,10 +63,24 @@ Deno.test("verdictTable() lines up the verdicts of all notebooks", () => {
   ]);
   strictEqual(
     table,
-    `  claim      verdict        measured
-one.ipynb
-  It drops   holds          20 %
-  Each step  does not hold  0 of 3
+    `one.ipynb
+  It drops   holds
+      20 %
+  Each step  does not hold
+      0 of 3
 two.ipynb (stopped before its end)`,
   );
+});
+
+Deno.test("verdictTable() wraps between words, in a terminal of 80 columns", () => {
+  const long = "a claim of many words ".repeat(8).trim();
+  const verdicts = [
+    { claim: long, says: "holds with conditions", measured: long },
+    { claim: "short", says: "holds", measured: "1" },
+  ];
+  const lines = verdictTable([{ name: "a", complete: true, verdicts }])
+    .split("\n");
+  ok(Math.max(...lines.map((line) => line.length)) <= 80);
+  ok(lines[1].endsWith("  holds with conditions"));
+  strictEqual(lines.join(" ").match(/claim/g)?.length, 16);
 });

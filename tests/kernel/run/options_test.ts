@@ -15,26 +15,45 @@ Deno.test("parseOptions() writes beside the notebook unless told otherwise", () 
   deepStrictEqual(kind("--out", "o", "--update"), { kind: "inplace" });
 });
 
-Deno.test("parseOptions() takes parameters as JSON or as text", () => {
-  const args = [
-    "n=3",
-    "name=Ada",
-    'list=["a"]',
-    "empty=",
-    "eq=a=b",
-    'quoted="1"',
-  ];
-  const { parameters } = parseOptions(
-    [...args.flatMap((arg) => ["--set", arg]), "a.ipynb"],
+Deno.test("parseOptions() splits settings at their first equals sign", () => {
+  const { settings } = parseOptions(
+    ["--set", "n=3", "--set", "empty=", "--set", "eq=a=b", "a.ipynb"],
   );
-  deepStrictEqual([...parameters], [
-    ["n", 3],
-    ["name", "Ada"],
-    ["list", ["a"]],
-    ["empty", ""],
-    ["eq", "a=b"],
-    ["quoted", "1"],
-  ]);
+  deepStrictEqual([...settings], [["n", "3"], ["empty", ""], ["eq", "a=b"]]);
+});
+
+Deno.test("parseOptions() takes cells, tags, counts and permissions", () => {
+  const options = parseOptions(
+    // deno-fmt-ignore
+    ["--cells", "1-5,9", "--tags", "a,b", "--skip-tags=c", "--jobs", "3", "--retries", "0",
+      "--memory-limit", "512", "--time-limit", "0.5", "--allow-read=.", "--deny-net", "a", "b"],
+  );
+  deepStrictEqual(options.cells, [[1, 5], [9, 9]]);
+  deepStrictEqual(options.tags, ["a", "b"]);
+  deepStrictEqual(options.skipTags, ["c"]);
+  deepStrictEqual([options.jobs, options.retries], [3, 0]);
+  deepStrictEqual([options.memoryLimit, options.timeLimit], [512, 500]);
+  deepStrictEqual(options.permissions, ["--allow-read=.", "--deny-net"]);
+  deepStrictEqual(options.files, ["a", "b"]);
+});
+
+Deno.test("parseOptions() names the option that was meant", () => {
+  for (
+    const [args, reason] of [
+      [
+        ["--time-out", "5", "a"],
+        /no option --time-out \(did you mean --timeout\?\)/,
+      ],
+      [["--in-place", "a"], /did you mean --inplace\?/],
+      [["--job", "2", "a"], /did you mean --jobs\?/],
+      [["--zzzzzz", "a"], /no option --zzzzzz; there are --cells, /],
+      [
+        ["--timeout", "a.ipynb"],
+        /--timeout takes a number of seconds .*not a\.ipynb/,
+      ],
+      [["--allow-reed", "a"], /no permission --allow-reed/],
+    ] as [string[], RegExp][]
+  ) throws(() => parseOptions(args), reason);
 });
 
 Deno.test("parseOptions() takes the timeout in seconds", () => {
@@ -58,6 +77,37 @@ Deno.test("parseOptions() refuses what makes no sense in one line", () => {
       ["--timeout", "soon", "a"],
       ["--set", "1a=2", "a"],
       ["--set", "a", "a"],
+      ["--out=", "a"],
+      ["--report=", "a"],
+      ["--jobs", "0", "a"],
+      ["--jobs", "1.5", "a"],
+      ["--jobs", "x", "a"],
+      ["--retries", "-1", "a"],
+      ["--cells", "0", "a"],
+      ["--cells", "5-1", "a"],
+      ["--cells", "a", "a"],
+      ["--cells", "", "a"],
+      ["--tags", "a,,b", "a"],
+      ["--timeout", "1e3", "a"],
+      ["--timeout", "Infinity", "a"],
+      ["--timeout", "", "a"],
+      ["--timeout", "9999999", "a"],
+      ["--time-limit", "no", "a"],
+      ["--memory-limit", "0", "a"],
+      ["--memory-limit", "1GB", "a"],
+      ["--server", "localhost:8888", "a"],
+      ["--server", "ftp://a", "a"],
+      ["--server", "http://a", "--allow-read", "a"],
+      ["--server", "http://a", "--memory-limit", "5", "a"],
+      ["--token", "x", "a"],
+      ["--verbose=1", "a"],
+      ["--set", "a"],
+      ["-x", "a"],
+      ["-", "a"],
+      ["-", "--inplace"],
+      ["-", "--resume"],
+      ["--allow-net=", "a"],
+      ["-A", "--allow-net", "a"],
     ]
   ) {
     throws(() => parseOptions(args), (error: Error) => {

@@ -1,9 +1,20 @@
-import { deepStrictEqual, throws } from "node:assert/strict";
-import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
-import { injectParameters } from "../../../kernel/run/parameters.ts";
+import {
+  deepStrictEqual,
+  match,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
 import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
+import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
+import type { ParameterValue } from "../../../kernel/run/parameter_values.ts";
+import {
+  injectParameters,
+  type Parameters,
+} from "../../../kernel/run/parameters.ts";
 
-function notebook(...cells: [source: string, ...tags: string[]][]) {
+type Source = [source: string, ...tags: string[]];
+
+function notebook(...cells: Source[]) {
   return parseNotebook(JSON.stringify({
     nbformat: 4,
     cells: cells.map(([source, ...tags]) => ({
@@ -14,29 +25,146 @@ function notebook(...cells: [source: string, ...tags: string[]][]) {
   }));
 }
 
-const values = new Map<string, unknown>([["epochs", 2], ["name", 'a "b"']]);
-const injected =
+function texts(...settings: [string, string][]): Parameters {
+  return { texts: new Map(settings), values: new Map() };
+}
+
+/** What the defaults and one setting make, without the comment. */
+function injected(defaults: string, setting: string, language = "typescript") {
+  const it = notebook([defaults, "parameters"]);
+  const [, name, value] = /^([^=]*)=(.*)$/s.exec(setting)!;
+  injectParameters(it, texts([name, value]), language);
+  return it.cells[1].source.split("\n").slice(1).join("\n");
+}
+
+const values = texts(["epochs", "2"], ["name", 'a "b"']);
+const cell =
   '// Set on the command line\nlet epochs = 2;\nlet name = "a \\"b\\"";';
 
 Deno.test("injectParameters() adds a cell after the defaults", () => {
-  const it = notebook(["a"], ["epochs = 5", "parameters"], ["b"]);
-  injectParameters(it, values);
+  const it = notebook(["a"], ["epochs = 5; name = ''", "parameters"], ["b"]);
+  injectParameters(it, values, "typescript");
   deepStrictEqual(
     it.cells.map((cell) => cell.source),
-    ["a", "epochs = 5", injected, "b"],
+    ["a", "epochs = 5; name = ''", cell, "b"],
   );
 });
 
 Deno.test("injectParameters() replaces what an earlier run injected", () => {
-  const it = notebook(["a", "parameters"], ["b"]);
-  injectParameters(it, new Map([["epochs", 1]]));
-  injectParameters(it, values);
-  deepStrictEqual(it.cells.map((cell) => cell.source), ["a", injected, "b"]);
+  const defaults = "let epochs = 1, name = ''";
+  const it = notebook([defaults, "parameters"], ["b"]);
+  injectParameters(it, texts(["epochs", "1"]), "typescript");
+  const { id } = it.cells[1];
+  injectParameters(it, values, "typescript");
+  deepStrictEqual(it.cells.map((cell) => cell.source), [defaults, cell, "b"]);
+  strictEqual(it.cells[1].id, id);
 
-  injectParameters(it, new Map());
-  deepStrictEqual(it.cells.map((cell) => cell.source), ["a", "b"]);
+  injectParameters(it, texts(), "typescript");
+  deepStrictEqual(it.cells.map((cell) => cell.source), [defaults, "b"]);
 });
 
 Deno.test("injectParameters() throws if there is nowhere to put them", () => {
-  throws(() => injectParameters(notebook(["a"]), values), BadInputError);
+  throws(
+    () => injectParameters(notebook(["a"]), values, "typescript"),
+    BadInputError,
+  );
+});
+
+Deno.test("injectParameters() takes values of the defaults' types", () => {
+  for (
+    const [defaults, setting, line] of [
+      ["let n = 1;", "n=2", "let n = 2;"],
+      ["const n = -1.5;", "n=-2e3", "let n = -2000;"],
+      ["let n = 1;", "n=NaN", "let n = NaN;"],
+      ["let n = 1;", "n=-Infinity", "let n = -Infinity;"],
+      ["let n = 1n;", "n=9007199254740993", "let n = 9007199254740993n;"],
+      ["let s = '';", "s=2", 'let s = "2";'],
+      ["let s = '';", 's="2"', 'let s = "2";'],
+      ["let s = `a`;", "s=true", 'let s = "true";'],
+      ["let s: string | number = '';", "s=2", "let s = 2;"],
+      ["let on = true;", "on=false", "let on = false;"],
+      ["let a = [1];", "a=[2, 3]", "let a = [2, 3];"],
+      ["let o = {};", 'o={"a": 1}', 'let o = { "a": 1 };'],
+      ["let o = {};", 'o={"__proto__": 1}', 'let o = { ["__proto__"]: 1 };'],
+      [
+        'let size: "quick" | "full" = "quick";',
+        "size=full",
+        'let size = "full";',
+      ],
+      ['type S = "a" | "b"; let s: S = "a";', "s=b", 'let s = "b";'],
+      ["let x = compute();", "x=1", "let x = 1;"],
+      ["let x: Options = {};", "x=abc", 'let x = "abc";'],
+      ["let x: number | undefined;", "x=1", "let x = 1;"],
+      ["let x: number | null = null;", "x=null", "let x = null;"],
+      ["x = 5", "x=1", "let x = 1;"],
+      ["const { x = 1 } = options;", "x=2", "let x = 2;"],
+      ["let s = '';", "s=a\u2028'`${1}", 'let s = "a\u2028\'`${1}";'],
+    ]
+  ) {
+    strictEqual(injected(defaults, setting), line, `${defaults} ${setting}`);
+  }
+});
+
+Deno.test("injectParameters() refuses what would pass in silence", () => {
+  const size = 'let size: "quick" | "full" = "quick"; let epochs = 1;';
+  for (
+    const [defaults, setting, reason] of [
+      [size, "nosuch=1", /sets no nosuch; it sets size, epochs/],
+      [size, "Size=quick", /sets no Size \(did you mean size\?\)/],
+      [size, "size=ful", /size is "quick" \| "full", not "ful"/],
+      [size, "epochs=abc", /epochs is a number, not "abc"/],
+      [size, "epochs=", /epochs is a number, not ""/],
+      [size, "epochs=[1]", /epochs is a number, not \[1\]/],
+      [size, "epochs=1e400", /1e400 is too large/],
+      [size, "epochs=9007199254740993", /beyond 2\^53/],
+      [size, "class=1", /class: a word of the language/],
+      [size, "await=1", /await: a word of the language/],
+      ["let on = true;", "on=1", /on is a boolean, not 1/],
+      ["let on = true;", "on=yes", /on is a boolean, not "yes"/],
+      ["let a = [];", "a=1", /a is an array, not 1/],
+      ["let x: 1 | 2 = 1;", "x=3", /x is 1 \| 2, not 3/],
+      ["// nothing", "x=1", /it sets nothing/],
+    ] as [string, string, RegExp][]
+  ) {
+    throws(() => injected(defaults, setting), (error: Error) => {
+      match(error.message, reason);
+      return error instanceof BadInputError;
+    }, setting);
+  }
+});
+
+Deno.test("injectParameters() writes Python into Python notebooks, as papermill", () => {
+  const defaults =
+    "alpha = 0.1  # rate\nname: str = 'a'\nflag = True\nitems = []";
+  for (
+    const [setting, line] of [
+      ["alpha=2", "alpha = 2"],
+      ["name=2", 'name = "2"'],
+      ["flag=false", "flag = False"],
+      ['items=[null, {"a": true}]', 'items = [None, {"a": True}]'],
+      ["alpha=NaN", 'alpha = float("NaN")'],
+    ]
+  ) strictEqual(injected(defaults, setting, "python"), line);
+  const it = notebook([defaults, "parameters"]);
+  injectParameters(it, texts(["alpha", "1"]), "python");
+  match(it.cells[1].source, /^# Parameters\n/);
+  throws(() => injected(defaults, "beta=1", "python"), BadInputError);
+  throws(() => injected(defaults, "flag=1", "python"), BadInputError);
+  throws(() => injected(defaults, "alpha=1", "R"), /not R/);
+});
+
+Deno.test("injectParameters() checks values of a file, too; --set goes before", () => {
+  const it = notebook(["let n = 1; let s = ''", "parameters"]);
+  const file: [string, ParameterValue][] = [["n", 2], ["s", "x"]];
+  const both = { texts: new Map([["n", "3"]]), values: new Map(file) };
+  injectParameters(it, both, "typescript");
+  match(it.cells[1].source, /let n = 3;\nlet s = "x";$/);
+  const wrong = {
+    texts: new Map<string, string>(),
+    values: new Map<string, ParameterValue>([["s", 5]]),
+  };
+  throws(
+    () => injectParameters(it, wrong, "typescript"),
+    /s is a string, not 5/,
+  );
 });

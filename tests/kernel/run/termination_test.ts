@@ -6,7 +6,8 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   async fn() {
     let requests = 0;
-    using termination = new Termination(() => requests++);
+    using termination = new Termination();
+    termination.onRequest(() => requests++);
     // Listeners for signals alone keep no event loop turning.
     const alive = setInterval(() => {}, 1000);
     let heard = Promise.withResolvers<void>();

@@ -1,0 +1,71 @@
+/**
+ * What GitHub Actions shows of a run: marks at notebooks, and a summary.
+ *
+ * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ *
+ * @module
+ */
+
+import { stripVTControlCharacters } from "node:util";
+import { counts, type NotebookResult } from "./outcome.ts";
+
+/** A line per failure, which the runner takes as a mark at the notebook. */
+export function annotations(result: NotebookResult): string[] {
+  const { name, reason, cells } = result;
+  const line = (title: string, text: string) =>
+    `::error file=${property(name)},title=${property(title)}::${data(text)}`;
+  return [
+    ...reason === undefined ? [] : [line("Not runnable", reason)],
+    ...cells.flatMap(({ failure }) =>
+      failure
+        ? [line(
+          `${name}, cell ${failure.number}`,
+          [failure.reason, ...failure.traceback].join("\n"),
+        )]
+        : []
+    ),
+  ];
+}
+
+/** A table of all notebooks in Markdown. */
+export function summary(command: string, results: NotebookResult[]): string {
+  const rows = results.map((result) => {
+    const { name, state, ms, cells, reason } = result;
+    const { passed, failed } = counts([result]);
+    const first = reason ??
+      cells.find(({ failure }) => failure)?.failure?.reason;
+    return `| ${
+      [
+        state === "passed" ? "✅" : "❌",
+        name,
+        state,
+        `${passed} of ${passed + failed}`,
+        `${(ms / 1000).toFixed(1)} s`,
+        first ?? "",
+      ].map(tableCell).join(" | ")
+    } |`;
+  });
+  return [
+    `### ${command}`,
+    "",
+    "| | notebook | state | cells passed | time | first failure |",
+    "| --- | --- | --- | --- | ---: | --- |",
+    ...rows,
+    "",
+    "",
+  ].join("\n");
+}
+
+function data(text: string): string {
+  return stripVTControlCharacters(text).replaceAll("%", "%25")
+    .replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+function tableCell(text: string): string {
+  return stripVTControlCharacters(text).replace(/\s+/g, " ").slice(0, 200)
+    .replace(/[\\`*_{}\[\]<>|]/g, "\\$&");
+}

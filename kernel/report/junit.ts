@@ -1,0 +1,63 @@
+/**
+ * A run as JUnit's XML, which CI systems read: a suite per notebook, a case per
+ * code cell.
+ *
+ * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+ *
+ * @module
+ */
+
+import { escapeXml } from "./html.ts";
+import { cellName, type CellResult, type NotebookResult } from "./outcome.ts";
+
+/** The suite of one notebook. */
+export function junitSuite(result: NotebookResult): string {
+  const { name, cells, reason, state } = result;
+  const cases = cells.map((cell) => junitCase(name, cell));
+  if (reason !== undefined) {
+    cases.push(
+      `    <testcase classname="${escapeXml(name)}" name="kernel" time="0">\n` +
+        `      <error message="${escapeXml(reason)}" type="${state}"/>\n` +
+        "    </testcase>",
+    );
+  }
+  const attributes = tally(result);
+  return `  <testsuite name="${escapeXml(name)}" ${attributes}>\n` +
+    `${cases.map((text) => `${text}\n`).join("")}  </testsuite>`;
+}
+
+/** The whole file. */
+export function junitXml(command: string, suites: string[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n` +
+    `<testsuites name="${escapeXml(command)}">\n` +
+    `${suites.map((suite) => `${suite}\n`).join("")}</testsuites>\n`;
+}
+
+function tally({ cells, reason, ms }: NotebookResult): string {
+  const count = (state: CellResult["state"]) =>
+    cells.filter((cell) => cell.state === state).length;
+  const errors = reason === undefined ? 0 : 1;
+  return `tests="${cells.length + errors}" failures="${count("failed")}" ` +
+    `errors="${errors}" skipped="${count("skipped") + count("not run")}" ` +
+    `time="${seconds(ms)}"`;
+}
+
+function junitCase(notebook: string, cell: CellResult): string {
+  const { state, failure, ms } = cell;
+  const start = `    <testcase classname="${escapeXml(notebook)}" ` +
+    `name="${escapeXml(cellName(cell))}" time="${seconds(ms)}"`;
+  if (failure) {
+    const { reason, traceback } = failure;
+    const type = /^\w+/.exec(reason)?.[0] ?? "Error";
+    return `${start}>\n      <failure message="${escapeXml(reason)}" ` +
+      `type="${escapeXml(type)}">${escapeXml(traceback.join("\n"))}` +
+      "</failure>\n    </testcase>";
+  }
+  return state === "passed"
+    ? `${start}/>`
+    : `${start}>\n      <skipped/>\n    </testcase>`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

@@ -1,0 +1,148 @@
+/**
+ * All reports of a run that were asked for, fed as notebooks end.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import { annotations, summary } from "../report/github.ts";
+import {
+  cellEvent,
+  endedEvent,
+  notebookEvent,
+  startedEvent,
+} from "../report/json_events.ts";
+import { junitSuite, junitXml } from "../report/junit.ts";
+import type { CellResult, NotebookResult } from "../report/outcome.ts";
+import { reportHtml, type ReportPart, reportPart } from "../report/report.ts";
+import {
+  collectVerdicts,
+  type NotebookVerdicts,
+  verdictTable,
+} from "../report/verdicts.ts";
+import type { NotebookFile } from "./notebook_file.ts";
+import type { RunOptions } from "./options.ts";
+import type { Reporter } from "./reporter.ts";
+import type { FileResult } from "./run_file.ts";
+import { writeFile } from "./write_file.ts";
+
+type Targets = Pick<RunOptions, "report" | "junit" | "json">;
+
+/** Gathers what the reports need, and no notebook longer than that. */
+export class Reports {
+  /** What is written, absolute. */
+  readonly paths: string[];
+  readonly #report: string | undefined;
+  readonly #junit: string | undefined;
+  readonly #json: string | undefined;
+  readonly #command: string;
+  readonly #files: NotebookFile[];
+  readonly #parts: ReportPart[] = [];
+  readonly #suites: string[] = [];
+  readonly #verdicts: NotebookVerdicts[] = [];
+  readonly #results: NotebookResult[] = [];
+  readonly #onGitHub = Deno.env.get("GITHUB_ACTIONS") === "true";
+
+  /**
+   * @param outputs What the run writes, absolute.
+   * @throws {BadInputError} If a report would overwrite a notebook or another.
+   */
+  constructor(
+    targets: Targets,
+    files: NotebookFile[],
+    outputs: string[],
+    command = "thaw run",
+  ) {
+    this.#command = command;
+    this.#files = files;
+    const taken = new Set([...files.map(({ input }) => input), ...outputs]);
+    const target = (name: keyof Targets) => {
+      const path = targets[name] && resolve(targets[name]);
+      if (path === undefined) return undefined;
+      if (taken.has(path) || path.endsWith(".ipynb")) {
+        throw new BadInputError(
+          `--${name} ${
+            targets[name]
+          } would overwrite a notebook or another report`,
+        );
+      }
+      taken.add(path);
+      return path;
+    };
+    this.#report = target("report");
+    this.#junit = target("junit");
+    this.#json = target("json");
+    this.paths = [this.#report, this.#junit, this.#json]
+      .filter((path) => path !== undefined);
+  }
+
+  /** The run begins. */
+  start(): void {
+    if (this.#json === undefined) return;
+    const names = this.#files.map(({ name }) => name);
+    Deno.writeTextFileSync(this.#json, startedEvent(this.#command, names));
+  }
+
+  /** A cell has ended. */
+  cell(file: NotebookFile, cell: CellResult): void {
+    this.#event(cellEvent(file.name, cell));
+  }
+
+  /**
+   * A notebook has ended.
+   *
+   * @param extra HTML that says more of a failed cell.
+   */
+  add(result: FileResult, extra?: (id: string) => string): void {
+    const { name, notebook, state } = result;
+    this.#event(notebookEvent(result, result.file.output));
+    if (this.#report !== undefined) {
+      this.#parts.push(reportPart(result, this.#parts.length, extra));
+      this.#verdicts.push({
+        name: name.split(/[\\/]/).at(-1)!,
+        complete: state === "passed",
+        verdicts: collectVerdicts(notebook),
+      });
+    }
+    if (this.#junit !== undefined) this.#suites.push(junitSuite(result));
+    this.#results.push(result);
+  }
+
+  /** The run has ended: what is left is written and said. */
+  end(reporter: Reporter): void {
+    this.#event(endedEvent(this.#results));
+    if (this.#junit !== undefined) {
+      writeFile(this.#junit, junitXml(this.#command, this.#suites));
+    }
+    if (this.#report !== undefined) {
+      writeFile(this.#report, reportHtml(this.#parts));
+      reporter.say(this.#report);
+      const found = this.#verdicts.filter(({ verdicts }) =>
+        verdicts.length > 0
+      );
+      if (found.length > 0) {
+        reporter.say(`\n${verdictTable(this.#verdicts)}`);
+      }
+    }
+    this.#tellGitHub(reporter);
+  }
+
+  #event(line: string): void {
+    if (this.#json === undefined) return;
+    Deno.writeTextFileSync(this.#json, line, { append: true });
+  }
+
+  #tellGitHub(reporter: Reporter): void {
+    if (!this.#onGitHub) return;
+    for (const line of this.#results.flatMap(annotations)) reporter.fail(line);
+    const path = Deno.env.get("GITHUB_STEP_SUMMARY");
+    if (!path) return;
+    const text = summary(this.#command, this.#results);
+    try {
+      Deno.writeTextFileSync(path, text, { append: true });
+    } catch (error) {
+      reporter.fail(`GITHUB_STEP_SUMMARY: ${(error as Error).message}`);
+    }
+  }
+}

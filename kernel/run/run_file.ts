@@ -1,0 +1,262 @@
+/**
+ * Runs one notebook file: reads it, starts its kernel, saves it as it goes.
+ *
+ * @module
+ */
+
+import { dirname } from "node:path";
+import { KernelStartError } from "../client/client_errors.ts";
+import type { Kernel } from "../client/kernel.ts";
+import { KernelClient } from "../client/kernel_client.ts";
+import { RemoteKernel } from "../client/remote_kernel.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import { isCode, type Notebook } from "../notebook/notebook.ts";
+import { notebookText } from "../notebook/notebook_text.ts";
+import type { CellResult, NotebookResult } from "../report/outcome.ts";
+import type { Message } from "../protocol/message.ts";
+import { chooseKernel, kernelOf } from "./choose_kernel.ts";
+import { MemoryWatch } from "./memory_watch.ts";
+import { type NotebookFile, readNotebook } from "./notebook_file.ts";
+import { NotebookSaver, stampOf } from "./notebook_saver.ts";
+import type { RunOptions } from "./options.ts";
+import { injectParameters, type Parameters } from "./parameters.ts";
+import type { Reporter } from "./reporter.ts";
+import { localModules, takeOver } from "./resume.ts";
+import { lastDuration, noteDuration, noteKernel } from "./run_metadata.ts";
+import { isChosen, runNotebook } from "./run_notebook.ts";
+import type { Termination } from "./termination.ts";
+
+/** What became of a notebook, and its files. */
+export interface FileResult extends NotebookResult {
+  file: NotebookFile;
+}
+
+/** What is the same for all notebooks of a run. */
+export interface RunContext {
+  options: RunOptions;
+  parameters: Parameters;
+  reporter: Reporter;
+  termination: Termination;
+  /** Told of each cell as it ends. */
+  onCell?(file: NotebookFile, result: CellResult): void;
+}
+
+/**
+ * Reads a notebook as it is to be run, its parameters set.
+ *
+ * @throws {BadInputError} If it can't be run with these options.
+ */
+export function preparedNotebook(
+  file: NotebookFile,
+  { options, parameters }: Pick<RunContext, "options" | "parameters">,
+): Notebook {
+  const notebook = readNotebook(file);
+  try {
+    const language = options.server
+      ? kernelOf(notebook).language ?? "python"
+      : chooseKernel(notebook, options.kernel, options.permissions).language;
+    injectParameters(notebook, parameters, language);
+    checkChoice(notebook, options);
+    return notebook;
+  } catch (error) {
+    if (
+      error instanceof BadInputError || error instanceof KernelStartError
+    ) throw new BadInputError(`${file.name}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Refuses a choice of cells that no cell meets. */
+function checkChoice(notebook: Notebook, options: RunOptions): void {
+  const cells = notebook.cells.filter(isCode);
+  const beyond = options.cells?.find(([, last]) => last > cells.length);
+  if (beyond) {
+    throw new BadInputError(
+      `--cells ${
+        beyond.join("-")
+      }: the notebook has ${cells.length} code cells`,
+    );
+  }
+  const chosen = cells.some((cell, index) =>
+    isChosen(cell, index + 1, options)
+  );
+  if (options.tags && !chosen) {
+    const tags = new Set(
+      cells.flatMap(({ metadata }) =>
+        Array.isArray(metadata.tags) ? metadata.tags : []
+      ),
+    );
+    throw new BadInputError(
+      `no cell is tagged ${options.tags.join(" or ")}; there are the tags ` +
+        `${[...tags].join(", ") || "none"}`,
+    );
+  }
+}
+
+/**
+ * Runs a notebook, again if it fails and that was asked for.
+ *
+ * @throws {BadInputError} If it can't be saved.
+ */
+export async function runFile(
+  file: NotebookFile,
+  context: RunContext,
+): Promise<FileResult> {
+  for (let tries = 0;; tries++) {
+    const result = await runOnce(file, context);
+    if (
+      result.state === "passed" || result.state === "interrupted" ||
+      tries === context.options.retries
+    ) return result;
+    tell(result, context.reporter);
+    const left = context.options.retries - tries;
+    context.reporter.fail(`${file.name}: run again, ${left} left`);
+  }
+}
+
+/** Says on stderr what went wrong in a notebook. */
+export function tell(
+  { name, state, reason, cells }: NotebookResult,
+  reporter: Reporter,
+): void {
+  if (state === "interrupted") return reporter.fail(`${name}: interrupted`);
+  if (reason !== undefined) reporter.fail(`${name}: ${reason}`);
+  for (const { failure } of cells) {
+    if (!failure) continue;
+    const { number, cell, reason, traceback } = failure;
+    const place = `cell ${number} (id ${cell.id})`;
+    reporter.fail(`${name}: ${place} failed: ${reason}`, traceback);
+  }
+}
+
+async function runOnce(
+  file: NotebookFile,
+  context: RunContext,
+): Promise<FileResult> {
+  const { options, reporter, termination } = context;
+  const stamp = stampOf(file.input);
+  const notebook = preparedNotebook(file, context);
+  const started = performance.now();
+  const saver = new NotebookSaver(file, notebook, stamp, (path) => {
+    reporter.fail(
+      `${file.name} was changed while it ran: it stays, the run is in ${path}`,
+    );
+  });
+  const done = options.resume ? resumed(file, notebook) : 0;
+  const codeCells = notebook.cells.filter(isCode);
+  const result: FileResult = {
+    file,
+    name: file.name,
+    notebook,
+    state: "passed",
+    cells: [],
+    ms: 0,
+  };
+  if (done === codeCells.length && done > 0) {
+    reporter.fail(`${file.name}: all its cells are done`);
+    return result;
+  }
+  const expected = lastDuration(notebook);
+  reporter.start(file.name, expected);
+  let kernel: Kernel | undefined;
+  try {
+    kernel = await startKernel(file, notebook, options);
+    const own = kernel;
+    using _end = termination.onRequest(() => void own.shutdown());
+    using memory = new MemoryWatch(
+      own.pid,
+      options.memoryLimit,
+      () => void own.destroy(),
+    );
+    await noteKernel(notebook, file.input, own);
+    const modules = localModules(codeCells, dirname(file.input));
+    if (modules !== undefined) {
+      notebook.metadata.thaw = { ...notebook.metadata.thaw, modules };
+    }
+    saver.save();
+    result.cells = termination.requested
+      ? []
+      : await runNotebook(notebook, own, {
+        choice: options,
+        timeout: options.timeout,
+        deadline: options.timeLimit && started + options.timeLimit,
+        keepGoing: options.keepGoing,
+        keepOutputs: options.destination.kind === "inplace",
+        done,
+        killReason: () =>
+          memory.exceeded
+            ? `The kernel took more than ${options.memoryLimit} MiB of memory`
+            : undefined,
+      }, {
+        onProgress: (done, total) => reporter.progress(file.name, done, total),
+        save: () => saver.touch(),
+        onOutput: options.verbose
+          ? (message) => show(message, reporter)
+          : undefined,
+        onCell: (cell) => context.onCell?.(file, cell),
+      });
+    await own.shutdown();
+    noteDuration(notebook, performance.now() - started);
+    // Once more: what came late is in it now.
+    saver.save();
+    const failed = result.cells.some(({ state }) => state === "failed");
+    result.state = termination.requested
+      ? "interrupted"
+      : failed
+      ? "failed"
+      : "passed";
+  } catch (error) {
+    const isOurs = error instanceof KernelStartError ||
+      error instanceof BadInputError;
+    if (!isOurs) throw error;
+    result.state = termination.requested ? "interrupted" : "not runnable";
+    result.reason = error.message;
+  } finally {
+    saver.stop();
+    await kernel?.destroy();
+    reporter.end(file.name);
+  }
+  result.ms = performance.now() - started;
+  if (file.output !== undefined) file.output = saver.path;
+  else if (options.destination.kind !== "memory") {
+    reporter.write(notebookText(notebook));
+  }
+  return result;
+}
+
+/** How many code cells an earlier run has left to take over. */
+function resumed(file: NotebookFile, notebook: Notebook): number {
+  if (file.output === undefined) return 0;
+  try {
+    const saved = readNotebook({ ...file, input: file.output });
+    return takeOver(notebook, saved, dirname(file.input));
+  } catch (error) {
+    // There was no earlier run, or it saved nothing that can be read.
+    if (error instanceof BadInputError) return 0;
+    throw error;
+  }
+}
+
+async function startKernel(
+  { input }: NotebookFile,
+  notebook: Notebook,
+  options: RunOptions,
+): Promise<Kernel> {
+  if (options.server) {
+    const { name } = kernelOf(notebook);
+    return await RemoteKernel.start(options.server, options.kernel ?? name);
+  }
+  return await KernelClient.start({
+    kernel: chooseKernel(notebook, options.kernel, options.permissions),
+    cwd: dirname(input),
+  });
+}
+
+/** What cells print, and the text of what they show. */
+function show({ header, content }: Message, reporter: Reporter): void {
+  if (header.msg_type === "stream") reporter.output(`${content.text}`);
+  if (!/^(display_data|execute_result)$/.test(header.msg_type)) return;
+  const data = content.data as Record<string, unknown> | null;
+  const text = data?.["text/plain"];
+  if (typeof text === "string") reporter.output(`${text}\n`);
+}
