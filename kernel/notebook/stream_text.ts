@@ -26,8 +26,8 @@ export class StreamText {
     let line = this.#line + piece;
     if (this.#returns || /[\b\r]/.test(piece)) {
       line = withReturns(withBackspaces(line));
+      this.#returns = line.endsWith("\r");
     }
-    this.#returns = line.endsWith("\r");
     // Without a newline `line` stays a rope, which costs nothing to extend.
     const end = piece.includes("\n") ? line.lastIndexOf("\n") + 1 : 0;
     this.#settled += line.slice(0, end);
@@ -41,8 +41,9 @@ function withBackspaces(text: string): string {
   const kept: string[] = [];
   for (const char of text) {
     const last = kept.at(-1);
-    if (char === "\b" && last !== undefined && last !== "\n") kept.pop();
-    else kept.push(char);
+    if (char === "\b" && last !== undefined && !"\n\b".includes(last)) {
+      kept.pop();
+    } else kept.push(char);
   }
   return kept.join("");
 }
@@ -53,6 +54,7 @@ function withReturns(text: string): string {
   return text.split("\n").map((line) => {
     let end = line.length;
     while (line[end - 1] === "\r") end--;
+    if (end === 0) return line;
     return line.slice(line.lastIndexOf("\r", end - 1) + 1);
   }).join("\n");
 }

@@ -1,0 +1,83 @@
+/**
+ * What `thaw run` does not touch is to the byte what `nbformat.write` writes.
+ */
+
+import { strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { python } from "./python.ts";
+import { Workplace } from "./run/thaw.ts";
+import { parseNotebookAsIs } from "../../kernel/notebook/notebook.ts";
+import { notebookText } from "../../kernel/notebook/notebook_text.ts";
+
+/** Reads and writes notebooks as Python does, without making ids. */
+const REWRITE = `
+import json, sys
+from nbformat.v4 import nbjson
+for path in sys.argv[1:]:
+    text = open(path, encoding="utf-8-sig").read()
+    notebook = nbjson.reads(text)
+    with open(path + ".python", "w", encoding="utf-8", newline="") as file:
+        file.write(nbjson.writes(notebook) + "\\n")
+`;
+
+const cell = (more: string, type = "code") =>
+  `{"cell_type": "${type}", "metadata": {"n": 1.0, "big": 12345678901234567890},
+    ${type === "code" ? '"outputs": [], "execution_count": null,' : ""}
+    "source": ["a\\n", "b\\u2028c\\r\\nd\\u000be"] ${more}}`;
+
+const notebook = (cells: string, more = "") =>
+  `{"nbformat": 4, "nbformat_minor": 4, "metadata": {"z": 1e-7, "a": [1e400, -0.0,
+    1E5, 0.1, 100.0], "signature": "x", "orig_nbformat": 3${more}}, "cells": [${cells}]}`;
+
+const FILES: Record<string, string> = {
+  "plain.ipynb": notebook(cell("")),
+  "empty.ipynb": notebook(""),
+  "crlf.ipynb": notebook(cell("")).replaceAll("\n", "\r\n"),
+  "bom.ipynb": "\ufeff" + notebook(cell("")),
+  "keys.ipynb": notebook(
+    "",
+    ', "9": 1, "10": 2, "\ufffd": 3, "\u{10000}": 4, "ä": "ä\\u0001\\ud83d\\ude00"',
+  ),
+  "kinds.ipynb": notebook(
+    cell("", "markdown") + "," + cell("", "raw") + "," + cell("", "heading"),
+  ),
+  "attachments.ipynb": notebook(cell(
+    ', "attachments": {"a.svg": {"image/svg+xml": "<svg>\\n</svg>", "image/png": ["a\\n", "b"],' +
+      ' "application/json": ["a"]}}',
+    "markdown",
+  )),
+  "unknown.ipynb": notebook(cell(', "unknown": {"b": NaN, "a": null}')),
+  "trusted.ipynb": notebook(
+    `{"cell_type": "code", "metadata": {"trusted": true}, "source": "", "outputs": [], "execution_count": 3}`,
+  ),
+  "outputs.ipynb": notebook(
+    `{"cell_type": "code", "metadata": {}, "source": "1",
+    "execution_count": 1, "outputs": [
+    {"output_type": "stream", "name": "stdout", "text": ["a\\n", "b\\r", "c\\f"]},
+    {"output_type": "stream", "name": "stderr", "text": "x\\r\\ny"},
+    {"output_type": "display_data", "metadata": {"isolated": true}, "data": {
+      "text/plain": "a\\nb", "text/html": ["<b>\\n", "</b>"], "image/png": "aa\\nbb",
+      "application/json": {"n": 1.0, "list": ["a", "b"]}, "application/x+json": "a\\nb",
+      "application/javascript": "a\\nb", "image/svg+xml": ["<svg>\\n"]}},
+    {"output_type": "execute_result", "execution_count": 1, "metadata": {},
+      "data": {"text/plain": "NaN", "application/vnd.plotly.v1+json": {"y": [NaN, -Infinity]}}},
+    {"output_type": "error", "ename": "E", "evalue": "", "traceback": ["a\\nb", "c"]}]}`,
+  ),
+};
+
+Deno.test("notebooks come back as nbformat writes them, to the byte", async () => {
+  await using place = new Workplace();
+  const names = Object.keys(FILES);
+  for (const name of names) place.file(name, FILES[name]);
+  const paths = names.map((name) => join(place.folder, name));
+  const { success, stderr } = await new Deno.Command(await python(), {
+    args: ["-c", REWRITE, ...paths],
+  }).output();
+  strictEqual(success, true, new TextDecoder().decode(stderr));
+  for (const path of paths) {
+    const text = Deno.readTextFileSync(path).replace(/^\ufeff/, "");
+    const ours = notebookText(parseNotebookAsIs(text));
+    strictEqual(ours, Deno.readTextFileSync(`${path}.python`), path);
+    strictEqual(notebookText(parseNotebookAsIs(ours)), ours, path);
+  }
+});
