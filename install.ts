@@ -172,7 +172,27 @@ async function uninstall(
 try {
   await main(Deno.args);
 } catch (error) {
-  if (!(error instanceof InstallError)) throw error;
-  console.error(error.message);
+  const reason = error instanceof InstallError
+    ? error.message
+    : fileReason(error as Error & { code?: unknown });
+  if (reason === undefined) throw error;
+  console.error(reason);
   Deno.exit(1);
+}
+
+/** What the system says of a file that can't be written or removed. */
+function fileReason({ code, message }: Error & { code?: unknown }) {
+  const known = [
+    "EACCES",
+    "EPERM",
+    "EROFS",
+    "ENOSPC",
+    "ENOTDIR",
+    "ENOENT",
+    "EEXIST",
+    "ENAMETOOLONG",
+  ];
+  return known.includes(String(code))
+    ? `${message}; choose another --prefix, or put that right`
+    : undefined;
 }

@@ -8,45 +8,68 @@
 import { fileURLToPath } from "node:url";
 import config from "../deno.json" with { type: "json" };
 
-const HELP = `Thaw: notebooks in TypeScript.
+/** What a subcommand does, in a line, and how it is called. */
+interface Command {
+  about: string;
+  /** @returns The exit code. */
+  run(args: string[]): Promise<number>;
+}
 
-Usage: thaw COMMAND [options]
+const COMMANDS: Record<string, Command> = {
+  run: {
+    about: "Run notebooks without a browser",
+    run: async (args) => await (await import("./run/run.ts")).run(args),
+  },
+  install: {
+    about: "Register the kernel with Jupyter",
+    run: install,
+  },
+  kernel: {
+    about: "Serve a connection file, as Jupyter has it done",
+    run: async (args) => await (await import("./main.ts")).main(args),
+  },
+};
 
-  run       Run notebooks without a browser
-  install   Register the kernel with Jupyter
-  kernel    Serve a connection file, as Jupyter has it done
-
-  --help    Show this, or after a command what it can do
-  --version Show which version this is`;
+function help(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  return [
+    "Thaw: notebooks in TypeScript.",
+    "",
+    "Usage: thaw COMMAND [options]",
+    "",
+    ...Object.entries(COMMANDS)
+      .map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`),
+    "",
+    `  ${"--help".padEnd(width)}  Show this, or after a command what it can do`,
+    `  ${"--version".padEnd(width)}  Show which version this is`,
+  ].join("\n");
+}
 
 /**
  * Runs one command.
  *
  * @returns The exit code.
  */
-async function thaw([command, ...args]: string[]): Promise<number> {
-  if (command === "--version" || args.includes("--version")) {
+async function thaw(given: string[]): Promise<number> {
+  // `deno task thaw -- run FILE` is how npm has it.
+  const [name, ...args] = given[0] === "--" ? given.slice(1) : given;
+  if (name === "--version" || args.includes("--version")) {
     console.log(`thaw ${config.version}`);
     return 0;
   }
-  switch (command) {
-    case "run":
-      return await (await import("./run/run.ts")).run(args);
-    case "install":
-      return await install(args);
-    case "kernel":
-      return await (await import("./main.ts")).main(args);
-    case "--help":
-    case "-h":
-      console.log(HELP);
-      return 0;
-    case undefined:
-      console.error(HELP);
-      return 2;
-    default:
-      console.error(`thaw: no command ${command}; see thaw --help`);
-      return 2;
+  if (name === "--help" || name === "-h") {
+    console.log(help());
+    return 0;
   }
+  if (name === undefined) {
+    console.error(help());
+    return 2;
+  }
+  if (Object.hasOwn(COMMANDS, name)) return await COMMANDS[name].run(args);
+  const { didYouMean } = await import("./config/nearest.ts");
+  const meant = didYouMean(name, Object.keys(COMMANDS));
+  console.error(`thaw: no command ${name}${meant}; see thaw --help`);
+  return 2;
 }
 
 /** Runs `install.ts`, which is a program of its own. */

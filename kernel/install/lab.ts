@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { InstallError } from "./install_error.ts";
 import { labextensionsFolder } from "./lab_extension_folder.ts";
 import { writeLabSettings } from "./lab_settings.ts";
-import { prefixLocations, thawData, thisMachine } from "./locations.ts";
+import { thisMachine } from "../config/jupyter_folders.ts";
+import { prefixLocations, thawData } from "./locations.ts";
 import { pythonEnvironment } from "./python_environment.ts";
 import { packageIndex, writeFrontEnds } from "./widget_front_ends.ts";
 
@@ -89,7 +90,10 @@ async function runLab(python: string, args: string[]): Promise<number> {
   return (await lab.status).code;
 }
 
-if (Deno.args.includes("--help")) {
+// `deno task lab -- --no-browser` is how npm has it.
+const args = Deno.args[0] === "--" ? Deno.args.slice(1) : Deno.args;
+
+if (args.includes("--help")) {
   console.log(HELP);
   Deno.exit(0);
 }
@@ -102,7 +106,7 @@ try {
   await registerKernel();
   await addWidgets();
   await writeLabSettings(join(environment, "etc", "jupyter"));
-  Deno.exit(await runLab(python, Deno.args));
+  Deno.exit(await runLab(python, args));
 } catch (error) {
   if (!(error instanceof InstallError)) throw error;
   console.error(error.message);

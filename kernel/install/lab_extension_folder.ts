@@ -97,7 +97,7 @@ export async function removeFolder(folder: string): Promise<void> {
 }
 
 /** Names of the kernels of ours in the place. */
-async function ourKernels(kernels: string): Promise<string[]> {
+export async function ourKernels(kernels: string): Promise<string[]> {
   const names: string[] = [];
   try {
     for await (const { name } of Deno.readDir(kernels)) {

@@ -117,7 +117,9 @@ const OPTIONS = {
   "dry-run": { type: "boolean" },
 } as const;
 
-function parse(args: string[]) {
+function parse(given: string[]) {
+  // `deno task install -- --dry-run` is how npm has it.
+  const args = given[0] === "--" ? given.slice(1) : given;
   try {
     return parseArgs({ args, options: OPTIONS });
   } catch (error) {

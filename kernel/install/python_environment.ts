@@ -116,12 +116,21 @@ async function makeEnvironment(folder: string): Promise<void> {
 
 /** The name of a Python on PATH that is new enough. */
 async function hostPython(): Promise<string> {
-  const check = "import sys; sys.exit(sys.version_info < (3, 10))";
-  for (const name of ["python3", "python"]) {
-    if ((await run(name, "-c", check)).success) return name;
+  const ask = "import sys; print('%d.%d' % sys.version_info[:2])";
+  const old: string[] = [];
+  // deno-fmt-ignore
+  for (const name of ["python3", "python", "python3.13", "python3.12", "python3.11", "python3.10"]) {
+    const { success, text } = await run(name, "-c", ask);
+    const [, major, minor] = /^(\d+)\.(\d+)$/.exec(text) ?? [];
+    if (!success || major === undefined) continue;
+    if (Number(major) > 3 || Number(major) === 3 && Number(minor) >= 10) {
+      return name;
+    }
+    old.push(`${name} is Python ${text}`);
   }
+  const found = old.length > 0 ? old.join(", ") : "there is none";
   throw new InstallError(
-    "No Python 3.10 or newer found: `python3` must be on PATH",
+    `Python 3.10 or newer must be on PATH as python3: ${found}`,
   );
 }
 

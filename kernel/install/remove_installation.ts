@@ -5,9 +5,11 @@
  * @module
  */
 
+import { basename, dirname } from "node:path";
 import { InstallError } from "./install_error.ts";
 import type { Installation } from "./installation.ts";
 import { isOurKernelSpec } from "./kernelspec.ts";
+import { ourKernels } from "./lab_extension_folder.ts";
 import { isOurLauncher } from "./launcher.ts";
 import { textOf } from "./text_of.ts";
 
@@ -34,10 +36,17 @@ export async function removable(
     }
   }
   const launcherText = await textOf(launcher.path);
-  if (launcherText !== undefined && isOurLauncher(launcherText)) {
-    found.push(launcher.path);
-  }
+  if (
+    launcherText !== undefined && isOurLauncher(launcherText) &&
+    !await hasOtherKernel(folder)
+  ) found.push(launcher.path);
   return found;
+}
+
+/** Whether a kernel of ours beside this one is there, which has the same command. */
+async function hasOtherKernel(folder: string): Promise<boolean> {
+  const others = await ourKernels(dirname(folder));
+  return others.some((other) => other !== basename(folder));
 }
 
 /** Removes the files that `removable()` listed. */

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { InstallError } from "./install_error.ts";
 import { replaceFolder } from "./lab_extension_folder.ts";
-import type { Machine } from "./locations.ts";
+import type { Machine } from "../config/jupyter_folders.ts";
 import { readWheel } from "./read_wheel.ts";
 import { textOf } from "./text_of.ts";
 

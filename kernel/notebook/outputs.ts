@@ -99,7 +99,7 @@ export class OutputCollector {
   }
 
   #stream({ name, text }: Content): void {
-    if (typeof text !== "string") return;
+    if (typeof text !== "string" || text === "") return;
     this.#clearIfDue();
     const stream = name === "stderr" ? "stderr" : "stdout";
     let last = this.#area.outputs.at(-1);

@@ -127,6 +127,38 @@ Deno.test("install refuses to overwrite another kernel or program", async () => 
   });
 });
 
+Deno.test("install keeps the command thaw until its last kernel goes", async () => {
+  await withFolder(async (prefix) => {
+    const args = ["--prefix", prefix];
+    for (const name of ["thaw", "thaw-safe"]) {
+      strictEqual((await install([...args, "--name", name])).code, 0);
+    }
+    await install([...args, "--name", "thaw-safe", "--uninstall"]);
+    const left = await filesIn(prefix);
+    ok(left.includes("bin/thaw"), left.join());
+    ok(!left.some((path) => path.includes("thaw-safe")), left.join());
+    await install([...args, "--uninstall"]);
+    deepStrictEqual(await filesIn(prefix), []);
+  });
+});
+
+Deno.test("install says in one line that it can't write", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "file"), "");
+    for (const place of [join(folder, "file"), "/dev/null", "/proc/none"]) {
+      const { code, stdout, stderr } = await install(["--prefix", place]);
+      deepStrictEqual([code, stdout], [1, ""], place);
+      match(stderr, /^[^\n]+; choose another --prefix[^\n]*\n$/);
+    }
+  });
+});
+
+Deno.test("install names the option that was meant", async () => {
+  const { code, stderr } = await install(["--display", "x"]);
+  strictEqual(code, 1);
+  match(stderr, /no option --display.* --display-name/);
+});
+
 Deno.test("install keeps the extension of JupyterLab until its last kernel goes", async () => {
   await withFolder(async (prefix) => {
     const args = ["--prefix", prefix];
