@@ -358,7 +358,7 @@ Deno.test("thaw kernel says in one line why it can't serve", async () => {
       [["taken.json"], new RegExp(`tcp://127\\.0\\.0\\.1:${port}`)],
       [[], /one connection file is needed/],
       [["a.json", "b.json"], /one connection file is needed/],
-      [["--nope", "a.json"], /one connection file is needed/],
+      [["--nope", "a.json"], /unknown option --nope/],
     ] as [string[], RegExp][]
   ) {
     const { code, stdout, stderr } = await result(

@@ -2,7 +2,11 @@
 
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { hasTag, isCode, parseNotebook } from "../../kernel/notebook/notebook.ts";
+import {
+  hasTag,
+  isCode,
+  parseNotebook,
+} from "../../kernel/notebook/notebook.ts";
 import type { Output } from "../../kernel/notebook/outputs.ts";
 import { collectVerdicts } from "../../kernel/report/verdicts.ts";
 
