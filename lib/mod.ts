@@ -323,3 +323,6 @@ export {
   Widget,
   widget,
 } from "./widgets/mod.ts";
+export { progress, type ProgressOptions } from "./display/progress.ts";
+export { imshow, type ImshowOptions } from "./plot/imshow.ts";
+export type { TitleOptions } from "./plot/theme.ts";

@@ -11,7 +11,8 @@ import type { CellError } from "./interpreter.ts";
 
 const RED = "\x1b[31m";
 const CYAN = "\x1b[36m";
-const GREY = "\x1b[90m";
+// Faint, and not bright black, which is black on dark red in Lab's dark theme.
+const FAINT = "\x1b[2m";
 const BOLD = "\x1b[1m";
 const RESET = "\x1b[0m";
 
@@ -69,7 +70,7 @@ function describe(
     if (url === "" || OWN.test(url) || url.startsWith("ext:")) continue;
     const position = { line: Number(line), column: Number(column) };
     const place = sources.place(url, position);
-    lines.push(`    ${GREY}at${RESET} ${frameText(name, url, match, place)}`);
+    lines.push(`    ${FAINT}at${RESET} ${frameText(name, url, match, place)}`);
     // Only the innermost place in a cell: that is where to look first.
     if (place && !shown) lines.push(...sourceLines(place, 1));
     shown ||= place !== undefined;
@@ -109,8 +110,8 @@ function sourceLines(place: CellPlace, length: number): string[] {
   const number = String(place.line);
   const gutter = " ".repeat(number.length);
   return [
-    `  ${GREY}${number} |${RESET} ${text}`,
-    `  ${GREY}${gutter} |${RESET} ${before}${RED}${
+    `  ${FAINT}${number} |${RESET} ${text}`,
+    `  ${FAINT}${gutter} |${RESET} ${before}${RED}${
       "^".repeat(Math.max(1, Math.min(length, text.length - before.length)))
     }${RESET}`,
   ];

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { requireKnown } from "../options/known_value.ts";
 import { escapeHtml } from "./escape_html.ts";
 import {
   DISPLAY,
@@ -45,6 +46,24 @@ function formatCell(cell: TableCell): string {
   return cell.replace(/\s+/g, " ");
 }
 
+/** Most rows shown; the rest is counted, and `page()` shows it. */
+const MAX_ROWS = 400;
+
+/** Rows one page has unless told otherwise. */
+const PAGE_ROWS = 50;
+
+function compare(a: TableCell, b: TableCell): number {
+  if (typeof a === "string" && typeof b === "string") {
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
+  // Words among numbers, and NaN, have no place in their order: last.
+  const [x, y] = [Number(a), Number(b)];
+  if (Number.isNaN(x) || Number.isNaN(y)) {
+    return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+  }
+  return x - y;
+}
+
 /** Rows under named columns; columns that hold only numbers align right. */
 export class Table implements Displayable {
   readonly columns: readonly string[];
@@ -82,9 +101,69 @@ export class Table implements Displayable {
     });
   }
 
+  /**
+   * The same rows in the order of a column; empty cells come last.
+   *
+   * @param column Its name.
+   * @throws {RangeError} If there is no such column.
+   */
+  sortBy(
+    column: string,
+    order: "ascending" | "descending" = "ascending",
+  ): Table {
+    requireKnown("column", column, this.columns);
+    requireKnown("order", order, ["ascending", "descending"]);
+    const at = this.columns.indexOf(column);
+    const sign = order === "descending" ? -1 : 1;
+    const rows = this.rows.toSorted((a, b) => {
+      if (a[at] === null || b[at] === null) {
+        return Number(a[at] === null) - Number(b[at] === null);
+      }
+      return sign * compare(a[at], b[at]);
+    });
+    return new Table(this.columns, rows, this.caption);
+  }
+
+  /**
+   * Some of the rows, such as the ones that are too many to be shown at once.
+   *
+   * @param number From 1.
+   * @param size Rows per page; 50.
+   * @throws {RangeError} If there is no such page.
+   */
+  page(number: number, size: number = PAGE_ROWS): Table {
+    if (!(Number.isInteger(size) && size > 0)) {
+      throw new RangeError(`A page has at least one row, got ${size}`);
+    }
+    const pages = Math.max(1, Math.ceil(this.rows.length / size));
+    if (!(Number.isInteger(number) && number >= 1 && number <= pages)) {
+      throw new RangeError(`There are pages 1 to ${pages}, got ${number}`);
+    }
+    const start = (number - 1) * size;
+    const rows = this.rows.slice(start, start + size);
+    const place = `rows ${start + 1} to ${start + rows.length} of ${
+      formatNumber(this.rows.length)
+    }`;
+    return new Table(
+      this.columns,
+      rows,
+      [this.caption, place].filter(Boolean).join(", "),
+    );
+  }
+
+  /** What is said of the rows that are not shown. */
+  get #rest(): string {
+    const rest = this.rows.length - MAX_ROWS;
+    return rest > 0
+      ? `${
+        formatNumber(rest)
+      } more rows; page(NUMBER) shows them, sortBy(COLUMN) sorts`
+      : "";
+  }
+
   /** Lines of text without colour, the last one not ended. */
   toText(): string {
-    const rows = this.rows.map((row) => row.map(formatCell));
+    const rows = this.rows.slice(0, MAX_ROWS).map((row) => row.map(formatCell));
     const widths = this.columns.map((name, column) =>
       Math.max(name.length, ...rows.map((row) => row[column].length))
     );
@@ -99,6 +178,7 @@ export class Table implements Displayable {
       line(this.columns),
       widths.map((width) => "-".repeat(width)).join("  "),
       ...rows.map(line),
+      ...(this.#rest ? [this.#rest] : []),
     ].join("\n");
   }
 
@@ -108,7 +188,9 @@ export class Table implements Displayable {
       `<tr>${
         cells.map((cell, column) => {
           const side = this.#isNumeric[column] ? "right" : "left";
-          return `<${tag} style="text-align:${side}">${
+          // A heading of two words stays on one line.
+          const wrap = tag === "th" ? ";white-space:nowrap" : "";
+          return `<${tag} style="text-align:${side}${wrap}">${
             escapeHtml(cell)
           }</${tag}>`;
         }).join("")
@@ -118,9 +200,12 @@ export class Table implements Displayable {
         escapeHtml(this.caption)
       }</caption>`
       : "";
-    const body = this.rows.map((cells) => row("td", cells.map(formatCell)));
+    const body = this.rows.slice(0, MAX_ROWS).map((cells) =>
+      row("td", cells.map(formatCell))
+    );
     return `<table>${caption}<thead>${row("th", this.columns)}</thead>` +
-      `<tbody>${body.join("")}</tbody></table>`;
+      `<tbody>${body.join("")}</tbody></table>` +
+      (this.#rest && `<p>${escapeHtml(this.#rest)}</p>`);
   }
 
   [DISPLAY](): MimeBundle {

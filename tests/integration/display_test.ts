@@ -189,7 +189,7 @@ Deno.test("tensors and models show what they are", async () => {
   );
   match(
     model["text/html"],
-    /<td>&lt;d&gt;<\/td><td>Dense<\/td><td>\[null,3\]<\/td><td>9<\/td><td>yes<\/td>/,
+    /">&lt;d&gt;<\/td>.*">Dense<\/td>.*">\[null,3\]<\/td><td>9<\/td><td style="text-align:left">yes<\/td>/,
   );
   match(model["text/plain"], /Total params: 9/);
 });

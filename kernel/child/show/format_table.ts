@@ -28,15 +28,23 @@ function escape(value: string): string {
   return value.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
-/** An HTML table; every cell is escaped. `more` stands under it. */
+/**
+ * An HTML table; every cell is escaped. `more` stands under it. JupyterLab puts
+ * all cells to the right, unless `sides` says otherwise.
+ */
 export function htmlTable(
   columns: string[],
   rows: string[][],
   more = "",
+  sides: ("left" | undefined)[] = [],
 ): string {
+  const style = (column: number) =>
+    sides[column] ? ` style="text-align:${sides[column]}"` : "";
   const cells = (tag: string, values: string[]) =>
     `<tr>${
-      values.map((value) => `<${tag}>${escape(value)}</${tag}>`).join("")
+      values.map((value, column) =>
+        `<${tag}${style(column)}>${escape(value)}</${tag}>`
+      ).join("")
     }</tr>`;
   return `<table><thead>${cells("th", columns)}</thead><tbody>${
     rows.map((row) => cells("td", row)).join("")

@@ -134,6 +134,14 @@ async function tensorBundle(tensor: Tensor): Promise<Bundle> {
   }
 }
 
+/** Text whose whole numbers have their thousands separated. */
+function grouped(text: string): string {
+  return text.replace(
+    /\d+/g,
+    (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","),
+  );
+}
+
 function modelBundle(model: Model): Bundle {
   const lines: string[] = [];
   try {
@@ -149,14 +157,22 @@ function modelBundle(model: Model): Bundle {
     layer.name,
     layer.getClassName(),
     JSON.stringify(layer.outputShape),
-    String(layer.countParams()),
+    grouped(String(layer.countParams())),
     layer.trainable ? "yes" : "no",
   ]);
   const columns = ["Layer", "Type", "Output shape", "Param #", "Trainable"];
-  const totals = lines.filter((line) => /params:/i.test(line)).join("; ");
+  const totals = grouped(
+    lines.filter((line) => /params:/i.test(line)).join("; "),
+  );
   return {
     "text/plain": lines.join("\n"),
-    "text/html": htmlTable(columns, rows, totals),
+    "text/html": htmlTable(columns, rows, totals, [
+      "left",
+      "left",
+      "left",
+      undefined,
+      "left",
+    ]),
   };
 }
 

@@ -1,4 +1,11 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  doesNotMatch,
+  match,
+  ok,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
 import { DISPLAY } from "../../../lib/display/mime_bundle.ts";
 import { formatNumber, Table } from "../../../lib/display/table.ts";
 
@@ -45,4 +52,38 @@ Deno.test("formatNumber() keeps four significant digits", () => {
     [0.0000123456, 1234567.8, -1234.5678, 7e6, NaN, Infinity].map(formatNumber),
     ["1.235e-5", "1.235e+6", "-1235", "7,000,000", "NaN", "Infinity"],
   );
+});
+
+function squares(count: number): Table {
+  const rows = Array.from({ length: count }, (_, at) => [`n${at}`, at * at]);
+  return new Table(["name", "square"], rows, "squares");
+}
+
+Deno.test("Table shows 400 rows and counts the rest", () => {
+  const html = squares(20_000).toHtml();
+  ok(html.length < 60_000, String(html.length));
+  match(html, /19,600 more rows/);
+  strictEqual(squares(20_000).toText().split("\n").length, 404);
+  doesNotMatch(squares(400).toHtml(), /more rows/);
+});
+
+Deno.test("Table.page() shows the rows that are not shown", () => {
+  const page = squares(120).page(3);
+  strictEqual(page.rows.length, 20);
+  strictEqual(page.caption, "squares, rows 101 to 120 of 120");
+  throws(() => squares(120).page(4), /pages 1 to 3, got 4/);
+  throws(() => squares(120).page(1, 0), RangeError);
+});
+
+Deno.test("Table.sortBy() sorts numbers as numbers, empty cells last", () => {
+  const table = new Table(["a", "b"], [
+    ["x", 10],
+    ["y", null],
+    ["z", 9],
+    ["w", NaN],
+  ]);
+  const order = (sorted: Table) => sorted.rows.map(([name]) => name).join("");
+  strictEqual(order(table.sortBy("b")), "zxwy");
+  strictEqual(order(table.sortBy("a", "descending")), "zyxw");
+  throws(() => table.sortBy("c"), RangeError);
 });

@@ -10,6 +10,7 @@
 import { activationHistogram } from "../../../lib/plot/activation_histogram.ts";
 import type { Figure } from "../../../lib/plot/figure.ts";
 import { gradientNorms } from "../../../lib/plot/gradient_norms.ts";
+import { imshow } from "../../../lib/plot/imshow.ts";
 import { lossCurve } from "../../../lib/plot/loss_curve.ts";
 import { maskHeatmap } from "../../../lib/plot/mask_heatmap.ts";
 import { uncertainty } from "../../../lib/plot/uncertainty.ts";
@@ -109,6 +110,35 @@ export const SAMPLES: Record<string, () => Figure | Promise<Figure>> = {
       weight("dense_1", "bias", "trains", Infinity),
       weight("dense_2", "kernel", "trains", 0),
     ]),
+  images: () =>
+    imshow(
+      Array.from(
+        { length: 6 },
+        (_, image) =>
+          Array.from({ length: 14 }, (_, row) =>
+            Array.from(
+              { length: 14 },
+              (_, column) =>
+                Math.max(
+                  0,
+                  1 - Math.hypot(row - 7, column - 2 * image - 2) / 7,
+                ),
+            )),
+      ),
+      {
+        title: "A spot <that> moves",
+        titles: ["0", "1", "2", "3", "4", "<b>"],
+      },
+    ),
+  images_in_colour: () =>
+    imshow(
+      Array.from({ length: 20 }, (_, row) =>
+        Array.from({ length: 40 }, (_, column) => [
+          column / 40,
+          row / 20,
+          0.5,
+        ])),
+    ),
   uncertainty_of_values: () =>
     uncertainty({
       mean: numbers(30).map((value, at) => Math.sin(at / 4) + 0.1 * value),

@@ -1,0 +1,213 @@
+/**
+ * Images and feature maps.
+ *
+ * @module
+ */
+
+import { checkOptions } from "../options/check_options.ts";
+import {
+  type ArraySource,
+  type ArrayValues,
+  readValues,
+} from "./array_values.ts";
+import { Figure, type PlotlyObject } from "./figure.ts";
+import { label, layout, subtitled, WIDTH } from "./theme.ts";
+
+/** How to show images. */
+export interface ImshowOptions {
+  /** Heading; none. */
+  title?: string;
+  /** Said above each image, in order. */
+  titles?: readonly string[];
+  /** Images in a row; as many as make the whole about square. */
+  columns?: number;
+  /** Plotly's name of the colours of one channel; `Greys`, black to white. */
+  colorscale?: string;
+}
+
+const OPTIONS = {
+  title: true,
+  titles: true,
+  columns: true,
+  colorscale: true,
+} as const;
+
+/** Most images of one figure, and most values in all. */
+const MAX_IMAGES = 64;
+const MAX_VALUES = 400_000;
+
+interface Images {
+  count: number;
+  height: number;
+  width: number;
+  channels: number;
+  value(image: number, row: number, column: number, channel: number): number;
+}
+
+/** Images of a batch; many channels of one image are feature maps. */
+function imagesOf({ shape, values }: ArrayValues): Images {
+  const [count, height, width, channels] = shape.length === 2
+    ? [1, ...shape, 1]
+    : shape.length === 4
+    ? shape
+    // A few channels are colours, else it is a batch of one channel.
+    : shape.length === 3 && [1, 3, 4].includes(shape[2])
+    ? [1, ...shape]
+    : shape.length === 3
+    ? [...shape, 1]
+    : [0, 0, 0, 0];
+  if (count * height * width * channels === 0) {
+    throw new RangeError(
+      `Images are [height, width], [height, width, 1, 3 or 4], [images, height, width] or [images, height, width, channels], got [${shape}]`,
+    );
+  }
+  const at = (image: number, row: number, column: number, channel: number) =>
+    values[((image * height + row) * width + column) * channels + channel];
+  if ([1, 3, 4].includes(channels)) {
+    return { count, height, width, channels, value: at };
+  }
+  if (count > 1) {
+    throw new RangeError(
+      `Feature maps are shown of one image at a time, got [${shape}]`,
+    );
+  }
+  return {
+    count: channels,
+    height,
+    width,
+    channels: 1,
+    value: (map, row, column) => at(0, row, column, map),
+  };
+}
+
+function pixels(images: Images, image: number, of: (value: number) => number) {
+  const channels = Array.from({ length: images.channels }, (_, index) => index);
+  return Array.from(
+    { length: images.height },
+    (_, row) =>
+      Array.from({ length: images.width }, (_, column) => {
+        const own = channels.map((channel) =>
+          of(images.value(image, row, column, channel))
+        );
+        return images.channels === 1 ? own[0] : own;
+      }),
+  );
+}
+
+/** Values in [0, 1] or [0, 255] as Plotly has colours: 0 to 255. */
+function toColour(highest: number): (value: number) => number {
+  const scale = highest <= 1 ? 255 : 1;
+  return (value) => Math.min(Math.max(Math.round(value * scale), 0), 255);
+}
+
+/**
+ * Pictures of images: one channel in shades, three or four as colours, with
+ * values in `[0, 1]` or `[0, 255]`. More channels, `[1, height, width,
+ * channels]`, are the feature maps of one image, a picture each.
+ *
+ * @param source `[height, width]`, `[height, width, 1, 3 or 4]`, `[images,
+ * height, width]` or `[images, height, width, channels]`; a tensor stays the
+ * caller's.
+ * @throws {RangeError} If it has another shape, no finite value, or more than
+ * 400,000 values in the pictures that are shown.
+ */
+export async function imshow(
+  source: ArraySource,
+  options: ImshowOptions = {},
+): Promise<Figure> {
+  checkOptions("imshow", options, OPTIONS);
+  const { title = "", titles = [], colorscale = "Greys" } = options;
+  const read = await readValues(source);
+  const images = imagesOf(read);
+  const shown = Math.min(images.count, MAX_IMAGES);
+  const { height, width, channels } = images;
+  if (shown * height * width * channels > MAX_VALUES) {
+    throw new RangeError(
+      `${shown} images of ${height} x ${width} are too many values for one figure: at most ${MAX_VALUES}`,
+    );
+  }
+  const across = options.columns ??
+    Math.ceil(Math.sqrt(shown * height / width));
+  if (!(Number.isInteger(across) && across > 0)) {
+    throw new RangeError(`columns must be a positive integer, got ${across}`);
+  }
+  const columns = Math.min(across, shown);
+  const rows = Math.ceil(shown / columns);
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of Array.from(read.values)) {
+    if (!Number.isFinite(value)) continue;
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
+  }
+  if (low > high) throw new RangeError("No value is a finite number");
+
+  const data: PlotlyObject[] = [];
+  const axes: PlotlyObject = {};
+  const annotations: PlotlyObject[] = [];
+  for (let index = 0; index < shown; index++) {
+    const suffix = index === 0 ? "" : String(index + 1);
+    data.push({
+      xaxis: `x${suffix}`,
+      yaxis: `y${suffix}`,
+      ...(channels === 1
+        ? {
+          type: "heatmap",
+          z: pixels(images, index, (value) => Number(value.toPrecision(3))),
+          // Plotly's Greys begin with black.
+          colorscale,
+          zmin: low,
+          zmax: high,
+          showscale: false,
+        }
+        : {
+          type: "image",
+          colormodel: channels === 4 ? "rgba256" : "rgb256",
+          z: pixels(images, index, toColour(high)),
+        }),
+    });
+    const hidden = { visible: false, constrain: "domain" };
+    axes[`xaxis${suffix}`] = { ...hidden, range: [-0.5, width - 0.5] };
+    axes[`yaxis${suffix}`] = {
+      ...hidden,
+      range: [height - 0.5, -0.5],
+      scaleanchor: `x${suffix}`,
+    };
+    if (titles[index] === undefined) continue;
+    annotations.push({
+      text: label(String(titles[index])),
+      xref: `x${suffix} domain`,
+      yref: `y${suffix} domain`,
+      x: 0.5,
+      y: 1,
+      xanchor: "center",
+      yanchor: "bottom",
+      showarrow: false,
+      font: { size: 11 },
+    });
+  }
+  const note = shown < images.count ? `${shown} of ${images.count}` : "";
+  const cell = WIDTH / columns * height / width;
+  const words = [
+    title || "Images",
+    `${shown} of ${height} x ${width}`,
+    ...titles.slice(0, shown),
+  ];
+  return new Figure(
+    data,
+    layout(label(title), {
+      ...axes,
+      ...(title || note ? subtitled(label(title), note) : {
+        margin: { l: 12, r: 12, t: annotations.length > 0 ? 28 : 12, b: 12 },
+      }),
+      grid: {
+        rows,
+        columns,
+        pattern: "independent",
+        xgap: 0.06,
+        ygap: annotations.length > 0 ? 0.18 : 0.06,
+      },
+      height: Math.round(Math.min(Math.max(rows * cell, 120), WIDTH)) + 60,
+      annotations,
+    }),
+    words.join("; "),
+  );
+}
