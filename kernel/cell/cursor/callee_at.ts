@@ -8,9 +8,17 @@ import ts from "typescript";
 import { parseCell } from "../parse/parse_cell.ts";
 import { usesLocals } from "./uses_locals.ts";
 import { walk } from "../parse/walk.ts";
+import { unlessTooDeep } from "./unless_too_deep.ts";
 
 /** The function whose arguments the cursor is among, as written. */
 export function calleeAt(
+  source: string,
+  offset: number,
+): { callee: string; local: boolean } | undefined {
+  return unlessTooDeep(() => findCallee(source, offset), undefined);
+}
+
+function findCallee(
   source: string,
   offset: number,
 ): { callee: string; local: boolean } | undefined {

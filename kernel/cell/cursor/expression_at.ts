@@ -13,6 +13,7 @@ import { parseAtCursor } from "../parse/parse_at_cursor.ts";
 import { isHidden } from "../parse/scopes.ts";
 import { usesLocals } from "./uses_locals.ts";
 import { walk } from "../parse/walk.ts";
+import { unlessTooDeep } from "./unless_too_deep.ts";
 
 /** A name, or part of one, at the cursor. Offsets are UTF-16 units of the cell. */
 export interface ExpressionAt {
@@ -49,6 +50,23 @@ export interface ExpressionAt {
 
 /** The name at `offset`; undefined in comments, plain text and numbers. */
 export function expressionAt(
+  source: string,
+  offset: number,
+): ExpressionAt | undefined {
+  return unlessTooDeep(
+    () => findExpression(source, offset),
+    wordAt(source, offset),
+  );
+}
+
+/** The word before the cursor, where nothing more can be known. */
+function wordAt(source: string, offset: number): ExpressionAt {
+  const start = wordStart(source, offset);
+  const text = source.slice(start, offset);
+  return { kind: "name", text, prefix: text, start, end: offset, local: false };
+}
+
+function findExpression(
   source: string,
   offset: number,
 ): ExpressionAt | undefined {

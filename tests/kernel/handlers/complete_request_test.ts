@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as equal, ok, strictEqual } from "node:assert/strict";
 import { completeRequest } from "../../../kernel/handlers/complete_request.ts";
 import type { Context } from "../../../kernel/handlers/context.ts";
 import type { AccessPath } from "../../../kernel/cell/mod.ts";
@@ -73,4 +73,19 @@ Deno.test("completeRequest() knows nothing of what would have to run", async () 
 
 Deno.test("completeRequest() counts in code points", async () => {
   equal(await complete("'😀😀'; foo.ba|"), [["bar", "bartender"], "ba"]);
+});
+
+Deno.test("completeRequest() offers names in code of any depth, without delay", async () => {
+  // deno-fmt-ignore
+  for (const [part, count] of [
+    ["a?b:", 5000], ["(", 5000], ["[", 5000], ["()=>{", 3000], ["f(", 5000],
+    ["-", 20_000], ["a<", 5000], ["async(", 2000], ["a+", 5000],
+  ] as const) {
+    const start = performance.now();
+    const [matches] = await complete(`${part.repeat(count)}fo|`);
+    strictEqual(matches.includes("foo"), true, part);
+    // It took nine seconds; the parser itself takes a tenth of one.
+    const took = performance.now() - start;
+    ok(took < 2000, `${part} took ${took} ms`);
+  }
 });
