@@ -47,10 +47,16 @@ export class Target implements AsyncDisposable {
     });
   }
 
-  /** Starts a kernel and waits until it publishes to this client. */
-  static async start(): Promise<Target> {
+  /**
+   * Starts a kernel and waits until it publishes to this client.
+   *
+   * @param shell A shell's command that runs the kernel as `"$@"`.
+   */
+  static async start(shell = 'exec "$@"'): Promise<Target> {
+    const command = ownKernel();
+    const argv = ["bash", "-c", shell, "bash", ...command.argv];
     const target = new Target(
-      await KernelProcess.start(ownKernel(), Deno.cwd()),
+      await KernelProcess.start({ ...command, argv }, Deno.cwd()),
     );
     const welcome = Promise.withResolvers<void>();
     target.onMessage = ({ header }) =>
