@@ -66,8 +66,16 @@ export interface ChildCalls {
    * @param terminated Whether some of their code was cut where it was.
    */
   cleanUp(cells: number[], terminated: boolean): Promise<void>;
-  /** Last step of Stop, when nothing of the cells runs any more. */
-  interrupted(cells: number[]): Promise<void>;
+  /**
+   * Whether an operation of TensorFlow.js runs, which must not be terminated;
+   * the cells end at their next.
+   */
+  inOperation(cells: number[]): boolean;
+  /**
+   * Last step of Stop, when nothing of the cells runs any more. Whether
+   * TensorFlow.js' backend had to be started anew.
+   */
+  interrupted(cells: number[]): Promise<boolean>;
   /** Acknowledges output: how many chunks have been taken so far. */
   tick(chunks: number): void;
   /** Resolves in a later turn of the event loop; never while a cell is busy. */

@@ -55,6 +55,7 @@ import { cellMeta, importModule, installModules } from "./compiled/modules.ts";
 import { connect, flush, hush, post, speak, tick } from "./output/output.ts";
 import { cleanUp, InterruptedError } from "./stop/clean_up.ts";
 import { interrupt, interrupted, repair } from "./stop/stop.ts";
+import { forgetOperations, inOperation } from "./stop/tfjs_operations.ts";
 import { noteEngine } from "./stop/tfjs_repair.ts";
 import { installStdin } from "./platform/stdin.ts";
 import { installTimers } from "./platform/timers.ts";
@@ -197,16 +198,19 @@ function idle(): Promise<void> {
 /** Runs the cells' own code, each time in a turn of its own. */
 async function cleanUpCells(ids: number[], terminated: boolean) {
   await idle();
-  if (terminated) withIntrinsics(repair);
+  // What it does with tensors is meant to be done.
+  forgetOperations();
+  if (terminated) await withIntrinsics(repair);
   giveBack();
   await cleanUp(ids);
 }
 
 /** DevTools also gets in while the cell runs: repaired is what has ended. */
-async function settle(ids: number[]) {
+async function settle(ids: number[]): Promise<boolean> {
   await idle();
-  interrupted(ids);
+  const isFresh = await interrupted(ids);
   await idle();
+  return isFresh;
 }
 
 /** Errors that nothing catches would end the process: report them instead. */
@@ -317,6 +321,7 @@ const forKernel = {
   speak,
   interrupt,
   cleanUp: openCall(cleanUpCells),
+  inOperation,
   interrupted: awaitedCall(settle),
   tick,
   turn: awaitedCall(idle),

@@ -3,41 +3,26 @@
  *
  * Terminating runs no `finally`. In the middle of a step that leaves a tape, a
  * gradient or kernel depth and scopes behind, and every later `fit` and
- * `minimize` throws. Thaw's library repairs more; this serves notebooks that
- * use tfjs alone.
+ * `minimize` throws. Thaw's library leaves that to this where it runs in
+ * the kernel.
  *
  * @module
  */
 
-import { global } from "../language/natives.ts";
-
-interface Engine {
-  state: {
-    scopeStack: unknown[];
-    kernelDepth: number;
-    gradientDepth: number;
-    activeTape: { saved?: { dispose(): void }[] }[] | null;
-    numDataMovesStack: unknown[];
-  };
-  startScope(name: string): void;
-  endScope(result?: unknown): void;
-}
-
-interface Global {
-  // Where tfjs-core keeps its one engine, `_tfengine` on the global object.
-  _tfengine?: Engine;
-}
+import { noteStack } from "./tfjs_backend.ts";
+import { engine } from "./tfjs_engine.ts";
+import { watchEngine } from "./tfjs_operations.ts";
 
 /** Scopes that were open before the cell: a notebook may have its own. */
 let scopesBefore = 0;
 
-export function engine(): Engine | undefined {
-  return (global as Global)._tfengine;
-}
-
 /** Remembers the state to return to. */
 export function noteEngine() {
-  scopesBefore = engine()?.state.scopeStack.length ?? 0;
+  const found = engine();
+  if (!found) return;
+  scopesBefore = found.state.scopeStack.length;
+  watchEngine();
+  if (found.state.kernelDepth === 0) noteStack();
 }
 
 /** Ends what a terminated cell left open; tensors of its scopes are freed. */

@@ -6,8 +6,8 @@
  * @module
  */
 
-import { currentCell } from "../cells/cells.ts";
-import { engine } from "./tfjs_repair.ts";
+import { engine } from "./tfjs_engine.ts";
+import { endIfAsked } from "./tfjs_operations.ts";
 
 interface Model {
   /** Read by `fit` after each batch. */
@@ -49,26 +49,11 @@ function watch({ prototype }: ModelClass) {
   }
 }
 
-/** Ends a stopped cell's loop between two steps, as an exception does. */
-class Interrupted extends Error {
-  override name = "Interrupted";
-  constructor() {
-    super("Stopped between two steps of training");
-  }
-}
-
 /** Steps of `minimize` under way. */
 let steps = 0;
-/** The cells whose steps are to end; `fit`, which minimizes too, ends itself. */
-let ending: number[] = [];
 
-function endIfAsked() {
-  if (ending.includes(currentCell().id)) throw new Interrupted();
-}
-
-/** Ends the cells' loop after its step; false if it is in none right now. */
-export function endSteps(cells: number[]): boolean {
-  ending = cells;
+/** Whether a step is under way, at whose end a stopped cell ends. */
+export function inStep(): boolean {
   return steps > 0;
 }
 
@@ -130,5 +115,4 @@ export function repairModels() {
   }
   training.clear();
   steps = 0;
-  ending = [];
 }

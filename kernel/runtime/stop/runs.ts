@@ -166,6 +166,12 @@ export class Runs {
             "Stop again to restart the runtime; its variables are then lost\n",
         );
       },
+      onFreshBackend: () =>
+        sink.stream(
+          "stderr",
+          "Stop cut an operation of TensorFlow.js: its WASM backend was " +
+            "started anew, and all tensors are kept\n",
+        ),
     });
     if (!usable || !await within(LOST, finished(runs, runtime))) {
       await this.#restart(runs, "The runtime did not answer after Stop");
@@ -191,6 +197,7 @@ export class Runs {
       ended,
       hurried: ended,
       onWaiting() {},
+      onFreshBackend() {},
     };
     if (!await stopCells(view)) await this.#restart([], "");
   }

@@ -21,7 +21,9 @@ const CLEAN_TURN = 500;
  * looked at again each such time, since it may be about to start it. */
 const BLOCKED = 200;
 /** After this the user is told what Stop waits for, in ms. */
-const PATIENCE = 1000;
+const PATIENCE = 1500;
+/** An operation that takes longer than this is terminated all the same. */
+const OPERATION_MS = 20_000;
 /** How often is looked whether code runs, and how long between, in ms. */
 const LOOKS = 50;
 const LOOK = 10;
@@ -46,6 +48,8 @@ export interface StopView {
   hurried: Promise<unknown>;
   /** Called when Stop has to wait for a native call. */
   onWaiting(): void;
+  /** Called when TensorFlow.js' backend had to be started anew. */
+  onFreshBackend(): void;
 }
 
 /** @returns Whether the runtime can be used on. */
@@ -71,13 +75,16 @@ export async function stopCells(view: StopView): Promise<boolean> {
     const idle = turn(child);
     let terminated = false;
     if (!await within(clean ? CLEAN_TURN : TURN, idle)) {
-      terminated = await staysBusy(child, idle);
+      terminated = await staysBusy(child, idle) &&
+        !await endsByItself(child, cells, idle);
       if (terminated && !await endAll(child)) return false;
     }
     clearInterval(blocked);
     clearTimeout(notice);
     if (!await cleanUp(view, terminated)) return false;
-    const repaired = child.call("interrupted", cells);
+    const repaired = child.call("interrupted", cells).then((isFresh) => {
+      if (isFresh) view.onFreshBackend();
+    });
     return await within(LOST, repaired);
   } catch {
     // The runtime ended, or is past the point where it runs anything.
@@ -107,6 +114,7 @@ async function cleanUp(
   }
   const idle = turn(child);
   if (await within(TURN, idle) || !await staysBusy(child, idle)) return true;
+  if (await endsByItself(child, cells, idle)) return true;
   return await endAll(child);
 }
 
@@ -118,6 +126,25 @@ async function endAll(child: DenoChild): Promise<boolean> {
     // Where nothing ran, the termination hits the first turn, and is used up.
     const turned = async () => await turn(child) || await turn(child);
     if (await within(patience, turned())) return true;
+  }
+  return false;
+}
+
+/**
+ * Waits while an operation of TensorFlow.js runs: terminated within, it would
+ * leave the backend broken. The cell ends at the next.
+ *
+ * @param idle Fulfilled, with true, when nothing runs any more.
+ */
+async function endsByItself(
+  child: DenoChild,
+  cells: number[],
+  idle: Promise<boolean>,
+): Promise<boolean> {
+  const start = performance.now();
+  while (performance.now() - start < OPERATION_MS) {
+    if (!await child.call("inOperation", cells)) return false;
+    if (await within(LOOK, idle)) return true;
   }
   return false;
 }

@@ -1,0 +1,53 @@
+/**
+ * The one engine of TensorFlow.js, told by its place on the global object: the
+ * child does not import the library.
+ *
+ * @module
+ */
+
+import { global } from "../language/natives.ts";
+
+/** A tensor without its methods. */
+export interface TensorInfo {
+  dataId: object;
+  shape: number[];
+  dtype: string;
+}
+
+/** As tfjs-backend-wasm 4.22 has it. */
+export interface WasmBackend {
+  wasm: {
+    PThread?: { terminateAllThreads(): void };
+    stackSave?(): number;
+    stackRestore?(at: number): void;
+  };
+  dataIdMap: { delete(dataId: object): boolean };
+  disposeData(dataId: object, force?: boolean): boolean;
+}
+
+/** As tfjs-core 4.22 has it. */
+export interface Engine {
+  state: {
+    scopeStack: unknown[];
+    kernelDepth: number;
+    gradientDepth: number;
+    activeTape: { saved?: { dispose(): void }[] }[] | null;
+    numDataMovesStack: unknown[];
+  };
+  backendName: string;
+  backendInstance: WasmBackend | null;
+  registry: Record<string, unknown>;
+  registryFactory: Record<string, { factory(): unknown }>;
+  setupRegisteredKernels(): void;
+  startScope(name: string): void;
+  endScope(result?: unknown): void;
+  makeTensor(values: Float32Array, shape: number[], dtype: string): TensorInfo;
+  runKernel(name: string, inputs: Record<string, TensorInfo>): TensorInfo;
+  readSync(dataId: object): ArrayLike<number>;
+  disposeTensor(tensor: TensorInfo): void;
+}
+
+export function engine(): Engine | undefined {
+  // Where tfjs-core keeps it.
+  return (global as { _tfengine?: Engine })._tfengine;
+}
