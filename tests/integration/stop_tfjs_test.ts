@@ -26,7 +26,7 @@ const CELLS = [
   "tf.tidy(() => { for (let n = 0;; n++) { tf.matMul(x, x, true); if (n > 3) console.log('go') } })",
   // Terminated within WebAssembly these left the backend broken, after 5 to 52 Stops.
   "console.log('go'); for (;;) tf.tidy(() => { const { grads } = tf.variableGrads(() => tf.losses.meanSquaredError(y, model.apply(x, { training: true }))); sgd.applyGradients(grads) })",
-  "console.log('go'); for (;;) { const p = model.predict(x); await p.data(); p.dispose() }",
+  "console.log('go'); for (;;) { const p = model.predict(x); try { await p.data() } finally { p.dispose() } }",
   "console.log('go'); for (;;) { const t = tf.tensor(new Float32Array(1000)); t.dispose() }",
   "console.log('go'); for (;;) tf.tidy(() => { tf.grad((a) => a.square().sum())(x) })",
 ];

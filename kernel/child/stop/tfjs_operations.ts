@@ -33,14 +33,18 @@ let depth = 0;
 let last = -Infinity;
 /** The cells that end at their next operation. */
 let ending: number[] = [];
+/** Whether they end at each: they have had the time to clean up. */
+let insists = false;
 
 type Method = (this: Engine, ...args: unknown[]) => unknown;
 
-/** Throws in a cell that was asked to end. */
+/** Throws in a cell that was asked to end; once, so that it may clean up. */
 export function endIfAsked() {
-  if (ending.length > 0 && ending.includes(currentCell().id)) {
-    throw new Interrupted();
-  }
+  if (ending.length === 0) return;
+  const { id } = currentCell();
+  if (!ending.includes(id)) return;
+  if (!insists) ending = ending.filter((other) => other !== id);
+  throw new Interrupted();
 }
 
 /** Watches the engine, once there is one. */
@@ -79,12 +83,18 @@ function watch(
  */
 export function endOperations(cells: number[]): boolean {
   ending = cells;
+  insists = false;
   return depth > 0 || now() - last < LATELY_MS;
 }
 
-/** The same; whether one runs: it must not be terminated. */
+/**
+ * The same, at each operation from now on.
+ *
+ * @returns Whether one runs: it must not be terminated.
+ */
 export function inOperation(cells: number[]): boolean {
   ending = cells;
+  insists = true;
   return depth > 0;
 }
 
