@@ -89,7 +89,9 @@ function planOf(model: Container, outputs: tf.SymbolicTensor[]): Step[] {
     if (seen.has(tensor.id)) continue;
     if (!ready) {
       stack.push({ tensor, ready: true });
-      for (const input of tensor.inputs.toReversed()) {
+      // The last input first: the order in which tfjs computes, and with it
+      // the order in which layers draw.
+      for (const input of tensor.inputs) {
         stack.push({ tensor: input, ready: false });
       }
       continue;
