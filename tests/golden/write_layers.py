@@ -1,73 +1,23 @@
-"""Writes layers.json: what Keras computes for small layers, for layers_test.ts.
+"""Writes layers.json: what Keras computes for each layer, for keras_test.ts.
 
 Run by hand on a CPU, in an environment with keras and jax (versions go into
 the file):
 
     KERAS_BACKEND=jax python tests/golden/write_layers.py
-
-Random numbers are those of lib/random: Threefry-2x32 as JAX itself has it, with
-(seed, layer) as the key and (index, step) as the counter. They are given to
-Keras in place of its own, so both apply the same masks.
 """
 
 import inspect
 import json
-import os
 import pathlib
 
-os.environ.setdefault("KERAS_BACKEND", "jax")
-os.environ.setdefault("JAX_PLATFORMS", "cpu")
+from our_draws import SEED, bits, restart_draws
+from tfjs_cases import tfjs_cases
 
 import jax
 import jax.numpy as jnp
 import keras
 import numpy as np
-from jax.extend.random import threefry_2x32
-from keras.src import backend
 
-SEED = 7
-
-
-def bits(count, seed, layer, step):
-    """The first `count` words of a draw, as lib/random/threefry.ts."""
-    pairs = (count + 1) // 2
-    key = jnp.array([seed, layer], jnp.uint32)
-    index = jnp.arange(pairs, dtype=jnp.uint32)
-    counter = jnp.concatenate([index, jnp.full(pairs, step, jnp.uint32)])
-    words = np.asarray(threefry_2x32(key, counter)).reshape(2, pairs)
-    return words.T.reshape(-1)[:count]
-
-
-def mask(shape, rate):
-    """True where a unit is kept."""
-    count = int(np.prod(shape))
-    return (bits(count, SEED, 0, 0) >= rate * 2.0**32).reshape(shape)
-
-
-def our_dropout(inputs, rate, noise_shape=None, seed=None):
-    shape = noise_shape or inputs.shape
-    shape = [whole if size is None else size for size, whole in zip(shape, inputs.shape)]
-    return inputs * jnp.asarray(mask(shape, rate), inputs.dtype) / (1 - rate)
-
-
-def our_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
-    words = bits(int(np.prod(shape)), SEED, 0, 0) / 2.0**32
-    return jnp.asarray(words.reshape(shape), "float32")
-
-
-def our_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    count = int(np.prod(shape))
-    words = bits(2 * ((count + 1) // 2), SEED, 0, 0).astype("float64")
-    radius = np.sqrt(-2 * np.log((words[0::2] + 1) / 2**32))
-    angle = 2 * np.pi * words[1::2] / 2**32
-    pairs = np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)
-    normal = mean + stddev * pairs.reshape(-1)[:count]
-    return jnp.asarray(normal.reshape(shape), "float32")
-
-
-backend.random.dropout = our_dropout
-backend.random.uniform = our_uniform
-backend.random.normal = our_normal
 
 numbers = np.random.default_rng(2022)
 
@@ -86,17 +36,23 @@ def draw(shape):
     return numbers.standard_normal(shape).astype("float32")
 
 
-def case(name, layer, args, shapes, mask=None, **call):
+def case(name, layer, args, shapes, mask=None, maker=None, whole=None, list_input=False, phases=True, **call):
     """One layer: its outputs in both phases, its gradients, its state after.
 
     `mask` and `call` are attention's: which query may attend to which value,
-    and further arguments of its call.
+    and further arguments of its call. `maker` is the function of tf.layers that
+    makes the layer; without it this library's own class of the same name.
+    `whole` is a range for inputs of whole numbers, which have no gradient.
+    Without `phases` only prediction is compared.
     """
     if mask is not None:
         call["attention_mask"] = np.array(mask, bool)
-    xs = [draw(shape) for shape in shapes]
-    inputs = xs if len(xs) > 1 else xs[0]
-    layer(*xs, **call)
+    if whole is not None:
+        xs = [numbers.integers(0, whole, shape).astype("float32") for shape in shapes]
+    else:
+        xs = [draw(shape) for shape in shapes]
+    enter = (lambda xs: [list(xs)]) if list_input else (lambda xs: xs)
+    layer(*enter(xs), **call)
     # Away from what initializers give: biases and averages that are not 0.
     for weight in layer.weights:
         weight.assign(np.abs(draw(weight.shape)) if "variance" in weight.name else draw(weight.shape))
@@ -107,35 +63,41 @@ def case(name, layer, args, shapes, mask=None, **call):
     takes_training = "training" in inspect.signature(layer.call).parameters
 
     def run(trainable, xs, training):
+        restart_draws()
         phase = {"training": training} if takes_training else {}
-        return layer.stateless_call(trainable, fixed, *xs, **phase, **call)
+        return layer.stateless_call(trainable, fixed, *enter(xs), **phase, **call)
 
     inference, _ = run(trainable, xs, False)
+    head = {
+        "name": name,
+        "layer": maker or type(layer).__name__,
+        "args": args,
+        "inputs": [tensor(x) for x in xs],
+        "weights": before,
+        "parameters": layer.count_params(),
+        "inference": tensor(inference),
+    }
+    if not phases:
+        return head
     output, after = run(trainable, xs, True)
     weighting = draw(output.shape)
 
     def loss(trainable, xs):
         return jnp.sum(run(trainable, xs, True)[0] * weighting)
 
-    by_weight, by_input = jax.grad(loss, (0, 1))(trainable, xs)
+    by_weight, by_input = jax.grad(loss, (0, 1))(trainable, [jnp.asarray(x) for x in xs])
     state = [
         tensor(value)
         for weight, value in zip(layer.non_trainable_variables, after)
         if "seed" not in weight.path
     ]
     return {
-        "name": name,
-        "layer": type(layer).__name__,
-        "args": args,
-        "inputs": [tensor(x) for x in xs],
+        **head,
         **({} if mask is None else {"attentionMask": tensor(mask)}),
         **({"valueMask": tensor(call["value_mask"])} if "value_mask" in call else {}),
-        "weights": before,
-        "parameters": layer.count_params(),
-        "inference": tensor(inference),
         "training": tensor(output),
         "weighting": tensor(weighting),
-        "inputGradients": [tensor(gradient) for gradient in by_input],
+        "inputGradients": [] if whole else [tensor(gradient) for gradient in by_input],
         "weightGradients": [tensor(gradient) for gradient in by_weight],
         "stateAfter": state,
     }
@@ -208,7 +170,8 @@ golden = {
     "versions": {"keras": keras.__version__, "jax": jax.__version__, "numpy": np.__version__},
     "seed": SEED,
     "bits": [int(word) for word in bits(6, SEED, 3, 5)],
-    "cases": [case(*one[:5], **(one[5] if len(one) > 5 else {})) for one in CASES],
+    "cases": [case(*one[:5], **(one[5] if len(one) > 5 else {})) for one in CASES]
+    + [case(name, layer, args, shapes, **more) for name, layer, args, shapes, more in tfjs_cases()],
     "transformerParameters": transformer_parameters(),
 }
 path = pathlib.Path(__file__).with_name("layers.json")
