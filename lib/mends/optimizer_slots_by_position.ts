@@ -16,7 +16,7 @@ import { orderedWeights } from "../layers/ordered_weights.ts";
 type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 
 /** A tensor as optimizers give and take them: `dense/kernel/m`. */
-interface NamedTensor {
+export interface NamedTensor {
   name: string;
   tensor: tf.Tensor;
 }
@@ -30,6 +30,15 @@ const slots = new WeakMap<tf.Optimizer, string[]>();
 /** The model an optimizer was last compiled into, if any. */
 export function modelOf(optimizer: tf.Optimizer): tf.LayersModel | undefined {
   return models.get(optimizer);
+}
+
+/** Lets an optimizer know a model's weights: one within another, above all. */
+export function linkModel(
+  optimizer: tf.Optimizer,
+  model: tf.LayersModel,
+): void {
+  models.set(optimizer, model);
+  (optimizer as ModelAware).setModel?.(model);
 }
 
 /** The name a weight is saved under, by the name of its tensor. */
@@ -167,9 +176,7 @@ function rememberModels(): void {
     const { compile } = prototype;
     prototype.compile = function (args) {
       compile.call(this, args);
-      const { optimizer } = this;
-      models.set(optimizer, this);
-      (optimizer as ModelAware).setModel?.(this);
+      linkModel(this.optimizer, this);
     };
   }
 }

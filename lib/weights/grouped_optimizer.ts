@@ -9,6 +9,15 @@
 import * as tf from "@tensorflow/tfjs";
 import type { LayerFilter } from "../layers/layer_filter.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
+import { ownWeights } from "../layers/ordered_weights.ts";
+import {
+  linkModel,
+  type NamedTensor,
+  splitSlot,
+  tensorNames,
+} from "../mends/optimizer_slots_by_position.ts";
+import { tfjsClass } from "../mends/tfjs_class.ts";
+import { getLearningRate, setLearningRate } from "./learning_rate.ts";
 
 /** Layers that share an optimizer. */
 export interface OptimizerGroup {
@@ -18,6 +27,29 @@ export interface OptimizerGroup {
 }
 
 type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
+
+/** An optimizer as it is saved. */
+interface SavedOptimizer {
+  className: string;
+  config: tf.serialization.ConfigDict;
+}
+
+/** A group as it is saved: filters are no text, names are. */
+interface SavedGroup extends SavedOptimizer {
+  weights: { name: string }[];
+}
+
+function saved(optimizer: tf.Optimizer): SavedOptimizer {
+  return {
+    className: optimizer.getClassName(),
+    config: optimizer.getConfig(),
+  };
+}
+
+function restored({ className, config }: SavedOptimizer): tf.Optimizer {
+  const made = tfjsClass(className);
+  return made.fromConfig(made, config);
+}
 
 /**
  * Steps each weight by its group's optimizer. For `compile` and for a custom
@@ -39,9 +71,11 @@ type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
  * ```
  */
 export class GroupedOptimizer extends tf.Optimizer {
-  static className = "GroupedOptimizer";
-  readonly #groups: OptimizerGroup[];
+  static className = "Thaw>GroupedOptimizer";
+  readonly #optimizers: tf.Optimizer[];
   readonly #rest: tf.Optimizer;
+  /** Names that the groups' weights are saved under, by group. */
+  #saved: string[][] = [];
   readonly #byName = new Map<string, tf.Optimizer>();
 
   /**
@@ -51,48 +85,133 @@ export class GroupedOptimizer extends tf.Optimizer {
    * @throws {RangeError} If a filter means no layer.
    */
   constructor(
-    model: tf.layers.Layer,
+    model: tf.layers.Layer | undefined,
     groups: OptimizerGroup[],
     rest: tf.Optimizer,
   ) {
     super();
-    this.#groups = groups;
+    this.#optimizers = groups.map(({ optimizer }) => optimizer);
     this.#rest = rest;
+    if (!model) return;
     for (const { filter, optimizer } of groups) {
+      const names: string[] = [];
       for (const { layer } of selectLayers(model, filter)) {
-        for (const { name } of layer.weights) {
-          if (!this.#byName.has(name)) this.#byName.set(name, optimizer);
+        for (const { name, originalName } of ownWeights(layer).trainable) {
+          if (this.#byName.has(name)) continue;
+          this.#byName.set(name, optimizer);
+          names.push(originalName);
         }
       }
+      this.#saved.push(names);
     }
+  }
+
+  /** The rate of the rest; setting it changes all rates in the same ratio. */
+  get learningRate(): number {
+    return getLearningRate(this.#rest);
+  }
+
+  set learningRate(rate: number) {
+    const before = this.learningRate;
+    for (const optimizer of this.#optimizers) {
+      const own = getLearningRate(optimizer);
+      setLearningRate(optimizer, before === 0 ? own : own * rate / before);
+    }
+    setLearningRate(this.#rest, rate);
+  }
+
+  /** The optimizers of the groups, then that of the rest. */
+  get optimizers(): tf.Optimizer[] {
+    return [...this.#optimizers, this.#rest];
+  }
+
+  /** Called by `compile`: finds the weights of a group that was loaded. */
+  setModel(model: tf.LayersModel): void {
+    for (const optimizer of this.optimizers) linkModel(optimizer, model);
+    const nameOf = tensorNames(this);
+    this.#saved.forEach((names, i) => {
+      for (const name of names) {
+        this.#byName.set(nameOf(name), this.#optimizers[i]);
+      }
+    });
   }
 
   override applyGradients(gradients: Gradients): void {
     const entries = Array.isArray(gradients)
       ? gradients
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-    const parts = new Map<tf.Optimizer, typeof entries>();
-    for (const entry of entries) {
-      const optimizer = this.#byName.get(entry.name) ?? this.#rest;
-      const part = parts.get(optimizer) ?? [];
-      part.push(entry);
-      parts.set(optimizer, part);
-    }
+    const parts = Map.groupBy(entries, ({ name }) => this.#optimizerOf(name));
     for (const [optimizer, part] of parts) optimizer.applyGradients(part);
     this.incrementIterations();
   }
 
+  #optimizerOf(weight: string): tf.Optimizer {
+    return this.#byName.get(weight) ?? this.#rest;
+  }
+
   override dispose(): void {
-    for (const { optimizer } of this.#groups) optimizer.dispose();
-    this.#rest.dispose();
+    for (const optimizer of this.optimizers) optimizer.dispose();
     super.dispose();
   }
 
-  /** The groups' own configurations; filters and models don't serialise. */
+  override async getWeights(): Promise<NamedTensor[]> {
+    const own = tf.scalar(this.iterations, "int32");
+    const values: NamedTensor[] = [{ name: "iter", tensor: own }];
+    for (const [i, optimizer] of this.optimizers.entries()) {
+      const [iterations, ...moments] = await optimizer.getWeights();
+      values.push({ ...iterations, name: `group${i}/iter` }, ...moments);
+    }
+    return values;
+  }
+
+  override async setWeights(values: NamedTensor[]): Promise<void> {
+    const nameOf = tensorNames(this);
+    const moments = Map.groupBy(
+      values.filter(({ name }) => !/^(group\d+\/)?iter$/.test(name)),
+      ({ name }) => this.#optimizerOf(nameOf(splitSlot(name)[0])),
+    );
+    this.iterations_ = (await values[0].tensor.data())[0];
+    for (const [i, optimizer] of this.optimizers.entries()) {
+      const iterations = values.find(({ name }) => name === `group${i}/iter`);
+      if (!iterations) {
+        throw new RangeError(`The state has no part for group ${i}`);
+      }
+      await optimizer.setWeights([
+        { ...iterations, name: "iter" },
+        ...moments.get(optimizer) ?? [],
+      ]);
+    }
+  }
+
+  /** The optimizers, and which weights are of which group, by name. */
   override getConfig(): tf.serialization.ConfigDict {
     return {
-      groups: this.#groups.map(({ optimizer }) => optimizer.getConfig()),
-      rest: this.#rest.getConfig(),
+      groups: this.#optimizers.map((optimizer, i) => ({
+        ...saved(optimizer),
+        weights: this.#saved[i].map((name) => ({ name })),
+      })),
+      rest: saved(this.#rest),
+    } as unknown as tf.serialization.ConfigDict;
+  }
+
+  /** Made anew from what `getConfig` gave; `compile` finds the weights. */
+  static override fromConfig<T extends tf.serialization.Serializable>(
+    _: tf.serialization.SerializableConstructor<T>,
+    config: tf.serialization.ConfigDict,
+  ): T {
+    const { groups, rest } = config as unknown as {
+      groups: SavedGroup[];
+      rest: SavedOptimizer;
     };
+    const optimizer = new GroupedOptimizer(
+      undefined,
+      groups.map((group) => ({ filter: [], optimizer: restored(group) })),
+      restored(rest),
+    );
+    optimizer.#saved = groups.map(({ weights }) =>
+      weights.map(({ name }) => name)
+    );
+    return optimizer as unknown as T;
   }
 }
+tf.serialization.registerClass(GroupedOptimizer, "Thaw", "GroupedOptimizer");

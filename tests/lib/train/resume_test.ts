@@ -15,6 +15,10 @@ import { setRandomSeed } from "../../../lib/random/set_random_seed.ts";
 import { fit } from "../../../lib/train/fit.ts";
 import type { FitCallback } from "../../../lib/train/fit_callbacks.ts";
 import type { FitOptions } from "../../../lib/train/fit_options.ts";
+import { adam, adamW } from "../../../lib/train/optimizers/adam.ts";
+import { cosineDecay } from "../../../lib/train/optimizers/learning_rate_schedule.ts";
+import { rmsprop } from "../../../lib/train/optimizers/rms_prop.ts";
+import { sgd } from "../../../lib/train/optimizers/sgd.ts";
 import type { TrainingHistory } from "../../../lib/train/training_history.ts";
 import { gradualUnfreezing } from "../../../lib/weights/gradual_unfreezing.ts";
 import { GroupedOptimizer } from "../../../lib/weights/grouped_optimizer.ts";
@@ -54,6 +58,14 @@ const OPTIMIZERS: Record<string, (model: tf.LayersModel) => tf.Optimizer> = {
   momentum: () => tf.train.momentum(0.1, 0.9),
   rmsprop: () => tf.train.rmsprop(0.1),
   sgd: () => tf.train.sgd(0.1),
+  "own adam by a schedule": () =>
+    adam({
+      learningRate: cosineDecay({ initialLearningRate: 0.1, decaySteps: 5 }),
+    }),
+  "own adamW, accumulated": () =>
+    adamW({ learningRate: 0.1, gradientAccumulationSteps: 2 }),
+  "own sgd": () => sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }),
+  "own rmsprop": () => rmsprop({ learningRate: 0.1, globalClipNorm: 1 }),
   grouped: (model) =>
     new GroupedOptimizer(
       model,

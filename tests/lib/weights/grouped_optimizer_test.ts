@@ -1,6 +1,12 @@
+import { adam } from "../../../lib/train/optimizers/adam.ts";
+import { freeze, unfreeze } from "../../../lib/weights/freeze.ts";
+import {
+  getLearningRate,
+  setLearningRate,
+} from "../../../lib/weights/learning_rate.ts";
+import { saveAndLoad } from "../mends/save_and_load.ts";
 import * as tf from "@tensorflow/tfjs";
-import { deepStrictEqual, ok, throws } from "node:assert/strict";
-import { freeze } from "../../../lib/weights/freeze.ts";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { GroupedOptimizer } from "../../../lib/weights/grouped_optimizer.ts";
 import { trackChanges } from "../../../lib/weights/track_changes.ts";
 
@@ -59,4 +65,48 @@ Deno.test("GroupedOptimizer disposes of its groups' moments", async () => {
   await fit(one);
   optimizer.dispose();
   deepStrictEqual(tf.memory().numTensors, before);
+});
+
+Deno.test("GroupedOptimizer is saved with its groups and moments, and goes on the same after loading", async () => {
+  const model = tf.sequential();
+  for (const name of ["base", "middle", "head"]) {
+    model.add(tf.layers.dense({ name, units: 2, inputShape: [2] }));
+  }
+  const optimizer = new GroupedOptimizer(
+    model,
+    [
+      { filter: "base", optimizer: tf.train.momentum(0.01, 0.9) },
+      { filter: "middle", optimizer: adam({ learningRate: 0.05 }) },
+    ],
+    tf.train.rmsprop(0.01),
+  );
+  model.compile({ optimizer, loss: "meanSquaredError" });
+  const [x, y] = [tf.ones([4, 2]), tf.zeros([4, 2])];
+  freeze(model, "middle");
+  for (let step = 0; step < 3; step++) await model.trainOnBatch(x, y);
+  const loaded = await saveAndLoad(model, { includeOptimizer: true });
+  for (const each of [model, loaded]) {
+    unfreeze(each);
+    for (let step = 0; step < 3; step++) await each.trainOnBatch(x, y);
+  }
+  deepStrictEqual(
+    loaded.getWeights().map((weight) => weight.dataSync()),
+    model.getWeights().map((weight) => weight.dataSync()),
+  );
+});
+
+Deno.test("GroupedOptimizer changes all its rates in one ratio", () => {
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ name: "base", units: 1, inputShape: [1] })],
+  });
+  const base = tf.train.sgd(0.25);
+  const rest = adam({ learningRate: 0.5 });
+  const optimizer = new GroupedOptimizer(
+    model,
+    [{ filter: "base", optimizer: base }],
+    rest,
+  );
+  strictEqual(getLearningRate(optimizer), 0.5);
+  setLearningRate(optimizer, 0.25);
+  deepStrictEqual([base, rest].map(getLearningRate), [0.125, 0.25]);
 });
