@@ -57,7 +57,7 @@ export async function completeRequest(
 }
 
 function candidates(
-  { kind }: ExpressionAt,
+  { kind, prefersTypes }: ExpressionAt,
   items: CompletionItem[],
   values: Candidate[],
 ): Candidate[] {
@@ -65,6 +65,7 @@ function candidates(
   // A name that is being made; but `const { a| } = object` has known ones.
   if (kind === "declaration") return isOpen ? [] : typed;
   if (kind === "name" && !isOpen) return typed;
+  if (prefersTypes && typed.length > 0) return typed;
   return merged(typed, values);
 }
 

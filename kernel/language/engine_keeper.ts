@@ -9,14 +9,17 @@ import { log } from "../log/log.ts";
 import { Engine } from "./engine.ts";
 import type { Project, ProjectOptions } from "./project/project.ts";
 import { findServer, type Server } from "./server.ts";
+import { residentBytes, signsOf } from "./process_signs.ts";
 import { LATE, settled } from "./settled.ts";
 
 /** What a server needs that still has to read libraries and packages. */
 const FIRST_ANSWER_MS = 4000;
 /** What one needs that is well, on a machine with much to do. */
 const ANSWER_MS = 2500;
-/** A server that does not even refuse a request in this time is stuck. */
+/** When a server that has not even refused a request is looked at. */
 const PING_MS = 300;
+/** A server that did nothing at all from then on is stuck. */
+const REST_MS = 120;
 /** How often a server that died or is stuck is replaced. */
 const RESTARTS = 2;
 /** Resident memory above which the server is replaced. */
@@ -120,14 +123,21 @@ export class EngineKeeper {
     return done;
   }
 
+  /** Whether a server neither answers nor works. */
   async #isStuck(started: Started, answer: Promise<unknown>) {
-    const sign = answer.then(() => true);
-    const first = await settled(
-      Promise.race([sign, started.engine.ping()]),
-      PING_MS,
-    );
-    if (first === LATE) this.#fail(started, "does not answer");
-    return first === LATE;
+    const { engine } = started;
+    const sign = Promise.race([answer.then(() => true), engine.ping()]);
+    if (await settled(sign, PING_MS) !== LATE) return false;
+    const before = signsOf(engine.pid);
+    if (before?.state !== "T") {
+      if (await settled(sign, REST_MS) !== LATE) return false;
+      const after = signsOf(engine.pid);
+      const works = before && after &&
+        (after.ticks > before.ticks || /[RD]/.test(before.state + after.state));
+      if (works) return false;
+    }
+    this.#fail(started, "does not answer");
+    return true;
   }
 
   #start(): Promise<Started> | undefined {
@@ -192,16 +202,5 @@ export class EngineKeeper {
       `the language server ${how}: ` +
         "completion and inspection know values, but no types",
     );
-  }
-}
-
-function residentBytes(pid: number): number | undefined {
-  if (Deno.build.os !== "linux") return undefined;
-  try {
-    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(status)?.[1];
-    return kilobytes === undefined ? undefined : 1024 * Number(kilobytes);
-  } catch {
-    return undefined;
   }
 }

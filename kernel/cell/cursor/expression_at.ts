@@ -9,6 +9,7 @@
 
 import ts from "typescript";
 import { isInComment } from "./in_comment.ts";
+import { topLevelDeclarations } from "../parse/declarations.ts";
 import { parseAtCursor } from "../parse/parse_at_cursor.ts";
 import { isHidden } from "../parse/scopes.ts";
 import { usesLocals } from "./uses_locals.ts";
@@ -23,7 +24,7 @@ export interface ExpressionAt {
    * - `key`: `foo["ba|`, the quotes not included
    * - `specifier`: of an import, `from "./ba|`, likewise
    * - `text`: any other string, likewise
-   * - `declaration`: a name being made, as in `const fo|`
+   * - `declaration`: a name being made, as in `const fo|` or `<a hr|`
    */
   kind: "name" | "property" | "key" | "specifier" | "text" | "declaration";
   /** The whole name, on both sides of the cursor. */
@@ -46,6 +47,12 @@ export interface ExpressionAt {
    * around the cursor, so that its value outside of it is another.
    */
   local: boolean;
+  /**
+   * Whether types know better than values: the cell itself declares what
+   * `object` begins with, so that a value is that of an earlier run; or only
+   * types are meant.
+   */
+  prefersTypes: boolean;
 }
 
 /** The name at `offset`; undefined in comments, plain text and numbers. */
@@ -134,6 +141,8 @@ function findExpression(
       end: cell.toSource(end),
       object: object?.getText(file),
       local,
+      prefersTypes: object !== undefined &&
+        (isOwn(object, file) || ts.isQualifiedName(object.parent)),
     };
   }
 }
@@ -197,13 +206,24 @@ function objectOf(parent: ts.Node, name?: ts.Node): ts.Node | undefined {
   return ts.isQualifiedName(parent) ? parent.left : parent.expression;
 }
 
+function isOwn(object: ts.Node, file: ts.SourceFile): boolean {
+  let first = object;
+  for (let below: ts.Node | undefined = object; below;) {
+    first = below;
+    below = ts.forEachChild(below, (child) => child);
+  }
+  return ts.isIdentifier(first) &&
+    topLevelDeclarations(file).some(({ name }) => name === first.text);
+}
+
 function isDeclared(node: ts.Node): boolean {
   const { parent } = node;
   return (ts.isVariableDeclaration(parent) || ts.isParameter(parent) ||
     ts.isBindingElement(parent) || ts.isFunctionLike(parent) ||
     ts.isClassLike(parent) || ts.isEnumDeclaration(parent) ||
     ts.isModuleDeclaration(parent) || ts.isInterfaceDeclaration(parent) ||
-    ts.isTypeAliasDeclaration(parent)) && parent.name === node;
+    ts.isTypeAliasDeclaration(parent) || ts.isJsxAttribute(parent)) &&
+    parent.name === node;
 }
 
 function wordStart(text: string, at: number): number {

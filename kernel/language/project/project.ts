@@ -107,12 +107,11 @@ export class Project {
     return this.#folder;
   }
 
-  /** Whether a type that is left out is an error, by the configuration's own words. */
+  /** Whether the configuration wants types that are left out told. */
   get wantsTypes(): boolean {
-    const { strict, noImplicitAny } =
-      (this.#settings.compilerOptions ?? {}) as Record<string, unknown>;
-    return noImplicitAny === true ||
-      (noImplicitAny === undefined && strict === true);
+    const options = this.#settings.compilerOptions;
+    return (options as { noImplicitAny?: unknown } | undefined)
+      ?.noImplicitAny === true;
   }
 
   /** Where a file of the notebook's lies. */

@@ -1,0 +1,289 @@
+/**
+ * What is offered at the cursor: by types, by values, by both. One kernel for
+ * all rows, in a folder outside of the checkout.
+ */
+
+import { deepStrictEqual } from "node:assert/strict";
+import { AskedKernel } from "./asked_kernel.ts";
+
+const FILES = {
+  "near.ts": "/** Loads. */\nexport function load(count: number): number[] " +
+    "{ return [count]; }\nexport interface Loaded { total: number }\n" +
+    'export default class Loader { path = "" }\n',
+  "below/deep.ts": "export const deepest = { one: 1 };\n",
+  "data.json": '{"rows": [1], "title": "a"}\n',
+  "plain.js": "/** @param {string} a */\nexport function shout(a) " +
+    "{ return a.toUpperCase(); }\n",
+};
+
+const CELLS = [
+  `const record = { "my key": 1, plain: 2, $money: 3, größe: 4 };
+   const table = new Map([["first row", { cells: 1 }], ["second", { cells: 2 }]]);
+   let counter = 0;
+   function bump() { counter++; return { bumped: counter }; }
+   class Frame {
+     columns = ["Unnamed: 0", "age"];
+     #rows = 3;
+     head() { return new Frame(); }
+     get size() { return { rows: this.#rows }; }
+     column(name: string) { return name; }
+   }
+   const frame = new Frame();`,
+  `interface Shape { kind: "circle" | "square"; radius: number; /** @deprecated */ old: number }
+   type Options = { verbose?: boolean; level: "low" | "high"; nested: { inner: number } };
+   function draw(shape: Shape, options?: Options): Shape { return shape; }
+   enum Colour { Red, Green = "green" as any }
+   namespace Space { export const inside = 1; export interface Thing { thing: 1 } }
+   const tuple: [first: string, second: number] = ["a", 1];
+   abstract class Base { protected hidden = 1; shown(): number { return 1 } static make() { return 1 } }
+   async function later() { return { arrived: true }; }
+   const untyped: any = { anyKey: { deeper: 1 } };
+   const nothing = undefined as { present: 1 } | undefined;`,
+  `var again = { firstMeaning: 1 };`,
+  `let again = { secondMeaning: 1 };`,
+  `const held = await later(); const numbers = [1, 2, 3];
+   globalThis.dynamic = { only: { atRuntime: 1 } };`,
+];
+
+/** Code, what must be offered, what must not, what is replaced. */
+type Row = [
+  code: string,
+  offered: string[],
+  refused?: string[],
+  replaced?: string,
+];
+
+const ROWS: Record<string, Row[]> = {
+  "names of cells, of the platform and of the language": [
+    ["rec", ["record"], ["table"], "rec"],
+    ["1 + rec‸ord", ["record"], [], "record"],
+    ["coun", ["counter"], [], "coun"],
+    ["struc", ["structuredClone"]],
+    ["functio", ["function"]],
+    ["Colo", ["Colour"]],
+    ["Spa", ["Space"]],
+    ["`${rec‸}`", ["record"], [], "rec"],
+    ["(rec‸)", ["record"]],
+    ["[rec‸]", ["record"]],
+    ["const x = rec", ["record"]],
+    ["REC", ["record"], [], "REC"],
+    ["dynam", ["dynamic"]],
+    ["again", ["again"]],
+    ["if (rec‸) {}", ["record"]],
+    ["await lat", ["later"]],
+    ["new Fra", ["Frame"]],
+    ["nonexis", []],
+  ],
+  "members of what ran": [
+    ["record.", ["plain", "$money", "größe"], ["my key"], ""],
+    ["record.pl", ["plain"], ["$money"], "pl"],
+    ["record.$mo", ["$money"], [], "$mo"],
+    ["record.$", ["$money"], ["plain"], "$"],
+    ["record.grö", ["größe"], [], "grö"],
+    ["'😀'; record.grö", ["größe"], [], "grö"],
+    ["record?.pl", ["plain"]],
+    ["record!.pl", ["plain"]],
+    ["(record).pl", ["plain"]],
+    ["numbers.ma", ["map"]],
+    ["numbers.", ["length", "map"], ["0"]],
+    ["counter.", ["toFixed"]],
+    ["'text'.", ["trim"]],
+    ["/a/.", ["exec"]],
+    ["dynamic.", ["only"]],
+    ["dynamic.only.", ["atRuntime"]],
+    ["untyped.", ["anyKey"]],
+    ["untyped.anyKey.", ["deeper"]],
+    ["held.", ["arrived"]],
+    ["globalThis.", ["structuredClone"]],
+    ["Deno.read", ["readTextFile"]],
+    ["Deno.jupyter.", ["md", "comms", "display"]],
+    ["Deno.jupyter.comms.", ["open", "registerTarget"]],
+    ["console.", ["log", "table"]],
+    ["Math.", ["max"]],
+    ["frame.", ["columns", "head"], ["#rows"]],
+  ],
+  "what is behind calls and getters": [
+    ["bump().", ["bumped"]],
+    ["frame.head().", ["columns"]],
+    ["frame.head().columns.", ["length"]],
+    ["frame.size.", ["rows"]],
+    ["table.get('second').", ["cells"]],
+    ["numbers.map(String).", ["join"]],
+    ["numbers.at(0).", ["toFixed"]],
+    ["(await later()).", ["arrived"]],
+    ["draw({} as Shape).", ["kind", "radius"]],
+    ["new Frame().", ["head"]],
+    ["structuredClone(record).", ["plain"]],
+    ["JSON.stringify(1).", ["trim"]],
+    ["fetch('x').then((r) => r.", ["body", "json"]],
+    ["(await fetch('x')).", ["json"]],
+    ["Object.entries(record).map(([key, value]) => value.", ["toFixed"]],
+    ["untyped.anyKey.valueOf().", ["deeper"]],
+  ],
+  "keys and columns": [
+    ["record['‸']", ["my key", "plain"], [], ""],
+    ['record["my‸"]', ["my key"], ["plain"], "my"],
+    ['record["my k‸ey"]', ["my key"], [], "my key"],
+    ["record['my", ["my key"], [], "my"],
+    ["frame['", ["columns"]],
+    ["frame.column('‸')", ["Unnamed: 0", "age"]],
+    ["frame.column('Un‸')", ["Unnamed: 0"], ["age"], "Un"],
+    ["table.get('‸')", ["first row", "second"]],
+    ["table.has('fi‸')", ["first row"], ["second"], "fi"],
+    ["draw({} as Shape)['‸']", ["kind"]],
+  ],
+  "what is declared and has not run": [
+    ["let s: Shape; s.", ["kind", "radius"]],
+    ["function f(o: Options) { o.‸ }", ["verbose", "nested"]],
+    ["function f(o: Options) { o.nested.‸ }", ["inner"]],
+    ["const f = (o: Options) => o.", ["level"]],
+    ["class A { one = 1; two() { this.‸ } }", ["one", "two"], ["fetch"]],
+    ["class A { #secret = 1; m() { this.#‸ } }", ["#secret"], [], "#"],
+    ["class A { #secret = 1; m() { this.#se‸ } }", ["#secret"], [], "#se"],
+    ["class A extends Base { m() { this.‸ } }", ["hidden", "shown"]],
+    ["class A extends Base { m() { super.‸ } }", ["shown"]],
+    ["class A { static s = 1 } A.", ["s"]],
+    ["Base.", ["make"]],
+    ["for (const one of numbers) one.", ["toFixed"]],
+    ["for (const [key, value] of table) { value.‸ }", ["cells"]],
+    ["const { pl‸ } = record", ["plain"], [], "pl"],
+    ["const [a, b] = tuple; a.", ["trim"]],
+    ["function g<T extends Shape>(t: T) { t.‸ }", ["radius"]],
+    ["try {} catch (error) { if (error instanceof TypeError) error.‸ }", [
+      "message",
+    ]],
+    ["const local = { inside: 1 };\nlocal.", ["inside"]],
+    ["const local = { inside: 1 };\r\nlocal.ins", ["inside"], [], "ins"],
+    ["function f(first: string) { fir‸ }", ["first"]],
+    ["const wide = 1; { wi‸ }", ["wide"]],
+    ["nothing?.", ["present"]],
+    ["let u: Uint8Array; u.", ["subarray"]],
+    ["const later2 = later(); (await later2).", ["arrived"]],
+    ["const d: Date = new Date(); d.get", ["getTime"]],
+    ["const fo", [], ["for"]],
+    ["function fo‸() {}", []],
+  ],
+  "types": [
+    ["let s: Sha", ["Shape"]],
+    ["let s: Space.", ["Thing"], ["inside"]],
+    ["type T = Shape['‸']", ["kind", "radius"]],
+    ["type T = keyof Sha", ["Shape"]],
+    ["let s = {} as Sha", ["Shape"]],
+    ["let s: Part", ["Partial"]],
+    ["let p: Promise<Sha‸>", ["Shape"]],
+    ["Colour.", ["Red", "Green"]],
+    ["Space.", ["inside"], ["Thing"]],
+    ["class A implements Sha", ["Shape"]],
+  ],
+  "keys by the type that is expected": [
+    ["draw({ ", ["kind", "radius"], ["RangeError", "record"]],
+    ["draw({ ra", ["radius"], ["RangeError", "kind"], "ra"],
+    ["draw({ kind: 'circle', ", ["radius"], ["kind"]],
+    ["draw({} as Shape, { level: 'low', ", ["verbose", "nested"]],
+    ["draw({} as Shape, { nested: { ", ["inner"]],
+    ["const o: Options = { ", ["level", "verbose"]],
+    ["const o = { ‸ } satisfies Options", ["level"]],
+    ["let o: Options[] = [{ ", ["level"]],
+    ["({ radius: 1, ki‸ } as Shape)", ["kind"]],
+    ["const f = (): Options => ({ ", ["level"]],
+  ],
+  "strings by the type that is expected": [
+    ["const s: Shape['kind'] = '‸'", ["circle", "square"], [], ""],
+    ["draw({ kind: '‸' })", ["circle", "square"]],
+    ['draw({ kind: "ci‸" })', ["circle"], ["square"], "ci"],
+    ["const o: Options = { level: '", ["low", "high"]],
+    ["if (({} as Shape).kind === '‸') {}", ["circle"]],
+    ["document.addEventListener('‸')", []],
+    ["'rec‸'", [], ["record"]],
+    ["// rec", [], ["record"]],
+    ["/* rec‸ */", [], ["record"]],
+    ["12", []],
+  ],
+  "imports": [
+    ["import { lo‸ } from './near.ts'", ["load"], ["Loader"], "lo"],
+    ["import { ‸ } from './near.ts'", ["load", "Loaded"], ["record"]],
+    ["import type { Lo‸ } from './near.ts'", ["Loaded"]],
+    ["import { load } from './near.ts'; load(1).", ["map"]],
+    ["import Loader from './near.ts'; new Loader().", ["path"]],
+    ["import * as near from './near.ts'; near.", ["load"]],
+    ["import { deepest } from './below/deep.ts'; deepest.", ["one"]],
+    ["import data from './data.json' with { type: 'json' }; data.", ["rows"]],
+    ["import { shout } from './plain.js'; shout('').", ["trim"]],
+    ["const near2 = await import('./near.ts'); near2.", ["load"]],
+    ["import fs from 'node:fs'; fs.", ["readFileSync"]],
+    ["import { basen‸ } from 'node:path'", ["basename"]],
+    ["import * as thaw from 'thaw'; thaw.", ["dropout", "freeze"]],
+    ["import * as thaw from 'thaw'; thaw.dropout({ ra", ["rate"], [
+      "RangeError",
+    ], "ra"],
+    ["import { dropo‸ } from 'thaw'", ["dropout"]],
+    ["import * as tf from '@tensorflow/tfjs'; tf.layers.dense({ un", [
+      "units",
+    ]],
+    ["import * as tf from '@tensorflow/tfjs'; tf.sequential().", ["compile"]],
+    ["import * as tf from '@tensorflow/tfjs'; tf.ones([1]).arr", ["array"]],
+    [
+      "import * as tf from '@tensorflow/tfjs'; tf.layers.dense({ units: 1, activation: '‸' })",
+      [
+        "relu",
+      ],
+    ],
+    ["import x from './ne‸'", ["./near.ts"], [], "./ne"],
+    ["import './below/‸'", ["./below/deep.ts"]],
+    ["import '@tens", ["@tensorflow/tfjs"]],
+    ["await import('node:fs", ["node:fs/promises"]],
+    ["import { gone } from 'npm:not-in-the-cache@1'; gone.", []],
+  ],
+  "JSX": [
+    ["const e = <div cl", [], ["class"]],
+    [
+      "function Tag(p: { wide: boolean }) { return null as any }\nconst e = <Tag wi",
+      ["wide"],
+      ["with"],
+    ],
+    [
+      "function Tag(p: { wide: boolean }) { return null as any }\nconst e = <Ta",
+      ["Tag"],
+    ],
+  ],
+  "names that changed their meaning": [
+    ["again.", ["secondMeaning"], ["firstMeaning"]],
+    ["const record = { other: 1 }; record.", ["other"], ["plain"]],
+    ["{ const record = { other: 1 }; record.‸ }", ["other"], ["plain"]],
+    ["function f(record: Shape) { record.‸ }", ["radius"], ["plain"]],
+  ],
+  "cells with errors": [
+    ["const broken = ;\nrecord.", ["plain"]],
+    ["record.\nconst after = 1", ["plain"].slice(1)],
+    ["record.pl‸ +", ["plain"]],
+    ["let n: number = 'text'; record.pl", ["plain"]],
+    ['"unclosed\nrecord.pl', ["plain"]],
+    ["draw(record.pl", ["plain"]],
+    ["[1, 2, record.pl", ["plain"]],
+    ["if (true) { record.pl", ["plain"]],
+  ],
+};
+
+Deno.test("completion offers what may stand at the cursor", async (t) => {
+  await using kernel = await AskedKernel.start(FILES);
+  for (const cell of CELLS) await kernel.run(cell);
+  for (let at = 0; at < 50; at++) {
+    await kernel.run(`const padding${at} = ${at}`);
+  }
+  for (const [name, rows] of Object.entries(ROWS)) {
+    await t.step(name, async () => {
+      const wrong: unknown[] = [];
+      for (const [code, offered, refused = [], replaced] of rows) {
+        const found = await kernel.complete(code);
+        const missing = offered.filter((one) => !found.matches.includes(one));
+        const extra = refused.filter((one) => found.matches.includes(one));
+        const isRight = replaced === undefined || replaced === found.replaced;
+        if (missing.length + extra.length > 0 || !isRight) {
+          const some = found.matches.slice(0, 5);
+          wrong.push({ code, missing, extra, replaced: found.replaced, some });
+        }
+      }
+      deepStrictEqual(wrong, []);
+    });
+  }
+});

@@ -1,0 +1,125 @@
+/**
+ * The language server is started late, dies, hangs or can't be had: values
+ * answer, and in time.
+ */
+
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { descendants } from "../../../kernel/runtime/process/descendants.ts";
+import { Engine } from "../../../kernel/language/engine.ts";
+import { LanguageService } from "../../../kernel/language/language_service.ts";
+import { AskedKernel } from "./asked_kernel.ts";
+
+/** The language servers that the kernels of this process have started. */
+function servers(): number[] {
+  return descendants(Deno.pid).filter(({ name }) => name === "tsc")
+    .map(({ pid }) => pid);
+}
+
+/** Asks until an answer is right; the test's own limit ends it if none is. */
+async function until(isRight: () => Promise<boolean> | boolean) {
+  while (!await isRight()) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const TYPED = "let s: { onlyTyped: 1 }; s.";
+
+async function hasTypes(kernel: AskedKernel): Promise<boolean> {
+  return (await kernel.complete(TYPED)).matches.includes("onlyTyped");
+}
+
+/** The kernel's own limit is 0.42 s; the rest is for a loaded machine. */
+const SOON_MS = 1000;
+
+async function answersFromValues(kernel: AskedKernel) {
+  const start = performance.now();
+  const { matches } = await kernel.complete("record.");
+  const elapsed = performance.now() - start;
+  ok(matches.includes("plain"), matches.join());
+  ok(elapsed < SOON_MS, `${elapsed} ms`);
+}
+
+Deno.test("the language server is not started before it is needed", async () => {
+  await using kernel = await AskedKernel.start();
+  for (let at = 0; at < 5; at++) await kernel.run(`const a${at}: number = 1`);
+  deepStrictEqual(servers(), []);
+  // Two seconds without anything to do.
+  await until(() => servers().length === 1);
+});
+
+Deno.test("a language server that is killed is replaced, twice", async () => {
+  await using kernel = await AskedKernel.start();
+  await kernel.run("const record = { plain: 1 }");
+  for (let time = 0; time < 3; time++) {
+    await until(() => hasTypes(kernel));
+    const [pid] = servers();
+    const asked = kernel.complete("record.");
+    Deno.kill(pid, "SIGKILL");
+    ok((await asked).matches.includes("plain"));
+    await answersFromValues(kernel);
+    await until(() => !servers().includes(pid));
+  }
+  await answersFromValues(kernel);
+  deepStrictEqual(servers(), []);
+});
+
+Deno.test("a language server that hangs is not waited for", async () => {
+  await using kernel = await AskedKernel.start();
+  await kernel.run("const record = { plain: 1 }");
+  await until(() => hasTypes(kernel));
+  const [pid] = servers();
+  Deno.kill(pid, "SIGSTOP");
+  await answersFromValues(kernel);
+  await until(() => hasTypes(kernel));
+  ok(!servers().includes(pid));
+});
+
+Deno.test("completion answers with types while a cell is busy", async () => {
+  await using kernel = await AskedKernel.start();
+  await kernel.run("const record = { plain: 1 }");
+  await until(() => hasTypes(kernel));
+  const { promise: printed, resolve } = Promise.withResolvers<void>();
+  const cell = kernel.client.execute('console.log("go"); for (;;);', {
+    onOutput: ({ header }) => header.msg_type === "stream" && resolve(),
+  });
+  await printed;
+  ok(await hasTypes(kernel));
+  ok((await kernel.complete("record.")).matches.includes("plain"));
+  await kernel.client.interrupt();
+  strictEqual((await cell).status, "error");
+});
+
+const path = (name: string) =>
+  fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+const fallback = { config: path("deno.json"), lock: path("deno.lock") };
+
+Deno.test("LanguageService knows nothing where there is no server", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "thaw-none-" });
+  const caches = { thaw: folder, deno: folder };
+  const find = () => Promise.reject(new Error("not for this platform"));
+  const service = new LanguageService({ folder, fallback, caches }, find);
+  service.ran("const a = 1", 1);
+  deepStrictEqual(await service.complete("a.", 2), []);
+  strictEqual(await service.hover("a", 1), undefined);
+  await service.close();
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("Engine speaks to deno lsp as well", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "thaw-lsp-" });
+  const engine = await Engine.start({
+    command: Deno.execPath(),
+    args: ["lsp"],
+    folder,
+    settings: { deno: { enable: true } },
+    initializationOptions: { enable: true },
+  });
+  const file = `${folder}/cell.ts`;
+  engine.write(file, "const a = { inside: 1 };\na.");
+  const found = await engine.complete(file, { line: 1, character: 2 });
+  ok(found.some(({ label }) => label === "inside"));
+  engine.kill();
+  await engine.ended;
+  await Deno.remove(folder, { recursive: true });
+});
