@@ -34,7 +34,9 @@ export async function findServer(
   const folder = dirname(fallback.config);
   const isRestricted = true;
   const { flags } = await projectOf({ folder, isRestricted, fallback, cache });
-  const { npmPackages } = await denoInfo(PACKAGES, folder, flags);
+  const { npmPackages } = await denoInfo(PACKAGES, folder, flags, {
+    mayDownload: true,
+  });
   const all = Object.entries(npmPackages);
   const name = `@typescript/typescript-${process.platform}-${process.arch}`;
   const native = all.find(([, one]) => one.name === name)?.[1];

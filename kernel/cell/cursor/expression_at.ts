@@ -70,7 +70,8 @@ export function expressionAt(
 function wordAt(source: string, offset: number): ExpressionAt {
   const start = wordStart(source, offset);
   const text = source.slice(start, offset);
-  return { kind: "name", text, prefix: text, start, end: offset, local: false };
+  const place = { start, end: offset, local: false, prefersTypes: false };
+  return { kind: "name", text, prefix: text, ...place };
 }
 
 function findExpression(

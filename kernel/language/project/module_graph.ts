@@ -50,6 +50,14 @@ export interface ModuleGraph {
   packages: Record<string, Package>;
 }
 
+/** Packages without which Deno did not find any. */
+export function lostPackages({ modules, npmPackages }: Info): string[] {
+  if (Object.keys(npmPackages ?? {}).length > 0) return [];
+  return modules.flatMap(({ specifier, error }) =>
+    error && specifier.startsWith("npm:") ? [specifier] : []
+  );
+}
+
 /** Reads the graph; what could not be found is left out. */
 export function moduleGraph(info: Info): ModuleGraph {
   const modules = new Map(info.modules.map((one) => [one.specifier, one]));

@@ -170,11 +170,30 @@ export class Project {
     removeFolder(this.#folder);
   }
 
+  /**
+   * Asks Deno. It knows no package at all if one of them can't be had; so such
+   * are left out, and then the notebook's own modules, which may import some.
+   */
   async #ask(): Promise<ModuleGraph | undefined> {
+    let specifiers = [...this.#asked];
+    for (let tries = 1;; tries++) {
+      const info = await this.#infoOf(specifiers);
+      if (!info) return undefined;
+      const lost = lostPackages(info);
+      if (lost.length === 0 || tries === 3) return moduleGraph(info);
+      specifiers = specifiers.filter((specifier) => {
+        const target = this.#mapped(specifier, importMap(this.#settings));
+        const isFile = OUTSIDE.test(target);
+        return !lost.includes(target) && !(tries === 2 && isFile);
+      });
+    }
+  }
+
+  async #infoOf(specifiers: string[]): Promise<Info | undefined> {
     const { folder } = this.#options;
     const root = join(this.#folder, "imports.ts");
     const base = pathToFileURL(join(folder, "notebook.ts"));
-    const lines = [...this.#asked].map((specifier) => {
+    const lines = specifiers.map((specifier) => {
       const isRelative = /^\.{1,2}\//.test(specifier);
       const url = isRelative
         ? new URL(specifier, base).href
@@ -183,11 +202,10 @@ export class Project {
     });
     Deno.writeTextFileSync(root, lines.join(""));
     try {
-      return moduleGraph(await denoInfo(root, folder, this.#flags));
+      const mayDownload = false;
+      return await denoInfo(root, folder, this.#flags, { mayDownload });
     } catch (error) {
-      log.line(
-        `types of imports are not known: ${(error as Error).message}`,
-      );
+      log.line(`types of imports are not known: ${(error as Error).message}`);
     }
   }
 
