@@ -20,6 +20,8 @@ import { denoTypes, KERNEL_TYPES } from "./deno_types.ts";
 import { isCached } from "./is_cached.ts";
 import { linkPackages } from "./link_packages.ts";
 import {
+  type Info,
+  lostPackages,
   type ModuleGraph,
   moduleGraph,
   type Package,
