@@ -326,3 +326,4 @@ export {
 export { progress, type ProgressOptions } from "./display/progress.ts";
 export { imshow, type ImshowOptions } from "./plot/imshow.ts";
 export type { TitleOptions } from "./plot/theme.ts";
+export { Training, training, type TrainingOptions } from "./train/training.ts";

@@ -6,7 +6,6 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { LiveDisplay } from "../display/live_display.ts";
 import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
 import { EarlyStopping } from "./early_stopping.ts";
 import { noteScopes, repairEngine } from "./engine_repair.ts";
@@ -23,6 +22,7 @@ import {
   type FitOptions,
   fitSources,
 } from "./fit_options.ts";
+import { TrainingView } from "./panel/training_view.ts";
 import {
   forgetStopped,
   keepStopped,
@@ -138,7 +138,11 @@ export async function fit(
   });
   const display = options.display === false || options.verbose === 0
     ? undefined
-    : new LiveDisplay(options.display);
+    : new TrainingView({
+      optimizer: model.optimizer,
+      display: options.display,
+      stop: () => model.stopTraining = true,
+    });
   const run = new TrainingRun({
     model,
     source,

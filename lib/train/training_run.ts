@@ -10,12 +10,12 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { LiveDisplay } from "../display/live_display.ts";
 import { walkLayers } from "../layers/walk_layers.ts";
 import type { SeedStream } from "../random/seed_stream.ts";
 import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
 import type { FitOptions } from "./fit_options.ts";
+import type { TrainingView } from "./panel/training_view.ts";
 import { weightsByClass } from "./sample_weights.ts";
 import { batchLosses, trainStep } from "./train_step.ts";
 import type { StopReason, TrainingHistory } from "./training_history.ts";
@@ -50,7 +50,7 @@ export interface TrainingParts {
   position: TrainingPosition;
   /** Whether it goes on where another was stopped. */
   isResumed: boolean;
-  display: LiveDisplay | undefined;
+  display: TrainingView | undefined;
   options: FitOptions;
 }
 
@@ -103,6 +103,7 @@ export class TrainingRun {
     this.#reason = "interrupted";
     // Its timer may belong to a cell that gets no more timers.
     this.#wake();
+    this.#parts.display?.wake();
   }
 
   /** Ends what was cut: its code does not run on, so this cleans up for it. */
@@ -319,6 +320,7 @@ export class TrainingRun {
         resolve();
       };
     });
+    await this.#parts.display?.whilePaused(() => this.#mustStop());
     this.#breathed = performance.now();
   }
 
@@ -332,7 +334,14 @@ export class TrainingRun {
         (epochs - epoch) * batches - batch,
       );
       const logs = this.#averages();
-      return progressBundle({ epoch, epochs, batch, batches, logs, left });
+      return {
+        place: `epoch ${epoch + 1}/${epochs}`,
+        done: (epoch + (batches ? batch / batches : 0)) / epochs,
+        metrics: metricsText(logs),
+        left: left === undefined ? "" : `${clockText(left)} left`,
+        bundle: () =>
+          progressBundle({ epoch, epochs, batch, batches, logs, left }),
+      };
     });
   }
 

@@ -39,6 +39,8 @@ export interface Comms {
     name: string,
     onOpen: (comm: Comm, message: CommMessage) => unknown,
   ): void;
+  /** Whether a front end opened one of this name in vain. */
+  wasRefused?(name: string): boolean;
 }
 
 /** The kernel's comms, if it has any. */

@@ -7,6 +7,7 @@
 
 import { removeBuffers } from "./buffers.ts";
 import type { Comms } from "./comm.ts";
+import { CONTROL, noteFrontEnd } from "./front_end.ts";
 
 /** What is told of each. */
 interface OpenWidget {
@@ -37,7 +38,8 @@ export function allStates(): Record<string, unknown> {
 export function answerStateRequests(comms: Comms): void {
   if (isAnswering) return;
   isAnswering = true;
-  comms.registerTarget("jupyter.widget.control", (comm) => {
+  comms.registerTarget(CONTROL, (comm) => {
+    noteFrontEnd();
     comm.onMsg = ({ content: { data } }) => {
       if (data.method !== "request_states") return;
       const { state, buffer_paths, buffers } = removeBuffers(allStates());

@@ -15,6 +15,7 @@ import {
 import { nearestName } from "../options/check_options.ts";
 import { type BufferPath, putBuffers, removeBuffers } from "./buffers.ts";
 import { type Comm, type CommMessage, kernelComms } from "./comm.ts";
+import { noteFrontEnd } from "./front_end.ts";
 import { answerStateRequests, openWidgets } from "./open_widgets.ts";
 import type { StateOf, Traits } from "./traits.ts";
 
@@ -69,6 +70,8 @@ export class Widget<State extends object = Values> implements Displayable {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #comm: Comm | undefined;
   readonly #ended = new Set<() => void>();
+  /** Names of the values that were made for this widget alone. */
+  readonly #owned: string[] = [];
   #isClosed = false;
 
   /**
@@ -84,6 +87,9 @@ export class Widget<State extends object = Values> implements Displayable {
       this.#values[name] = trait.create && !isGiven
         ? trait.create()
         : trait.default;
+      if (trait.create && !(given[name as keyof State] instanceof Widget)) {
+        this.#owned.push(name);
+      }
     }
     Object.assign(this.#values, this.complete(this.#checked(given)));
     const comms = kernelComms();
@@ -214,10 +220,11 @@ export class Widget<State extends object = Values> implements Displayable {
     void this.#comm?.send({ method: "custom", content }, { buffers });
   }
 
-  /** Takes it off all pages. */
+  /** Takes it off all pages, with its own layout and style. */
   close(): void {
     void this.#comm?.close();
     this.#end();
+    for (const name of this.#owned) (this.#values[name] as Widget).close();
   }
 
   [Symbol.dispose](): void {
@@ -326,6 +333,7 @@ export class Widget<State extends object = Values> implements Displayable {
   }
 
   #take({ content: { data }, buffers }: CommMessage): unknown {
+    noteFrontEnd();
     switch (data.method) {
       case "update": {
         const state = data.state as Values;

@@ -117,3 +117,109 @@ Deno.test("Stop ends a callback that loops at the end of a cell", async () => {
   await cell.outcome;
   strictEqual(await runtime.run("1 + 1"), "2");
 });
+
+Deno.test("a library that comes later knows which comms were refused", async () => {
+  await using runtime = new TestRuntime();
+  const asked = 'Deno.jupyter.comms.wasRefused("jupyter.widget.control")';
+  const before = await runtime.start(asked).outcome;
+  deepStrictEqual(before, { status: "ok", data: { "text/plain": "false" } });
+  const delivered = await runtime.deliver("comm_open", {
+    comm_id: "1",
+    target_name: "jupyter.widget.control",
+    data: {},
+  });
+  deepStrictEqual(delivered, { status: "ok", taken: false });
+  const after = await runtime.start(asked).outcome;
+  deepStrictEqual(after, { status: "ok", data: { "text/plain": "true" } });
+});
+
+Deno.test("widgets talk the protocol 2.1.0, also while a cell runs", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(`import { IntSlider } from "thaw";
+const slider = new IntSlider({ value: 3, max: 10 });
+console.log("open");
+for await (const value of slider) { if (value === 7) break; }
+slider.value`);
+  await cell.until(() => cell.stdout !== "");
+  const opens = cell.broadcasts.filter(({ msg_type }) =>
+    msg_type === "comm_open"
+  );
+  const slider = opens.at(-1)!;
+  const { comm_id, data } = slider.content as {
+    comm_id: string;
+    data: { state: Record<string, unknown> };
+  };
+  strictEqual(slider.content.target_name, "jupyter.widget");
+  strictEqual(slider.metadata.version, "2.1.0");
+  strictEqual(data.state._model_name, "IntSliderModel");
+  const layout = opens.find(({ content }) =>
+    data.state.layout === `IPY_MODEL_${content.comm_id}`
+  );
+  strictEqual(layout !== undefined, true);
+
+  const sent = () =>
+    cell.broadcasts.filter(({ content }) => content.comm_id === comm_id)
+      .map(({ content }) => content.data as Record<string, unknown>);
+  const update = (value: unknown) =>
+    runtime.deliver("comm_msg", {
+      comm_id,
+      data: { method: "update", state: { value }, buffer_paths: [] },
+    });
+  await runtime.deliver("comm_msg", {
+    comm_id,
+    data: { method: "request_state" },
+  });
+  await cell.until(() => sent().length === 2);
+  strictEqual((sent()[1].state as { max: number }).max, 10);
+
+  // Out of its bounds: held there, and the page is told.
+  await update(12);
+  await cell.until(() => sent().length === 3);
+  deepStrictEqual(sent()[2], {
+    method: "update",
+    state: { value: 10 },
+    buffer_paths: [],
+  });
+  await update(7);
+  await cell.until(() => sent().length === 4);
+  deepStrictEqual(sent()[3], {
+    method: "echo_update",
+    state: { value: 7 },
+    buffer_paths: [],
+  });
+  deepStrictEqual(await cell.outcome, {
+    status: "ok",
+    data: { "text/plain": "7" },
+  });
+});
+
+Deno.test("a front end that comes later is told of all widgets at once", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(`import { Image } from "thaw";
+const image = new Image({ value: new Uint8Array([1, 2]) }); image.id`);
+  const outcome = await cell.outcome;
+  if (outcome.status !== "ok") throw new Error("not ok");
+  const id = String(outcome.data!["text/plain"]).replaceAll('"', "");
+  const opened = await runtime.deliver("comm_open", {
+    comm_id: "control",
+    target_name: "jupyter.widget.control",
+    data: {},
+  });
+  deepStrictEqual(opened, OK);
+  await runtime.deliver("comm_msg", {
+    comm_id: "control",
+    data: { method: "request_states" },
+  });
+  const answer = () =>
+    cell.broadcasts.find(({ content }) => content.comm_id === "control");
+  await cell.until(() => answer() !== undefined);
+  const { content, buffers } = answer()!;
+  const data = content.data as {
+    states: Record<string, { model_name: string; state: object }>;
+    buffer_paths: unknown[];
+  };
+  strictEqual(data.states[id].model_name, "ImageModel");
+  strictEqual("value" in data.states[id].state, false);
+  deepStrictEqual(data.buffer_paths, [[id, "state", "value"]]);
+  deepStrictEqual([...buffers[0]], [1, 2]);
+});

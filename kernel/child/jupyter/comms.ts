@@ -75,6 +75,8 @@ const randomId = crypto.randomUUID.bind(crypto);
 
 const targets: Record<string, Held<OnOpen>> = Object.create(null);
 const channels: Record<string, Channel> = Object.create(null);
+/** Names under which front ends opened what nobody took. */
+const refused: Record<string, true> = Object.create(null);
 
 function held<T>(callback: T | undefined): Held<T> | undefined {
   return callback && { callback, cell: currentCell() };
@@ -123,6 +125,14 @@ export const comms = {
 
   unregisterTarget(name: string) {
     delete targets[name];
+  },
+
+  /**
+   * Whether a front end has opened a channel of this name before anybody took
+   * those. So a library that comes later knows who is there.
+   */
+  wasRefused(name: string): boolean {
+    return name in refused;
   },
 
   /** Opens a channel to what a front end has registered under this name. */
@@ -175,7 +185,10 @@ export async function deliver(
   const { comm_id, target_name } = message.content;
   if (msg_type === "comm_open") {
     const target = targets[target_name];
-    if (!target) return nobody;
+    if (!target) {
+      if (when === "last") refused[target_name] = true;
+      return nobody;
+    }
     const { comm } = channel(comm_id, target_name);
     const taken = call(run, target, [comm, message]);
     if (!taken) delete channels[comm_id];

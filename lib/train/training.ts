@@ -1,0 +1,169 @@
+/**
+ * A training loop of a user's own, with the panel, the Stop and the progress
+ * that `fit` has.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import type { LiveDisplayOptions } from "../display/live_display.ts";
+import { checkOptions } from "../options/check_options.ts";
+import { repairEngine } from "./engine_repair.ts";
+import { TrainingView } from "./panel/training_view.ts";
+import { metricsText } from "./training_history.ts";
+import { clockText, progressBundle, timeLeft } from "./training_progress.ts";
+
+/** What a loop is. */
+export interface TrainingOptions {
+  /** Number of steps; without it the loop goes on until it is stopped. */
+  steps?: number;
+  /** Its learning rate gets a slider where there are widgets. */
+  optimizer?: tf.Optimizer;
+  /** False shows nothing; else where to show it. */
+  display?: LiveDisplayOptions | false;
+}
+
+const OPTIONS = { steps: true, optimizer: true, display: true } as const;
+
+/** How long the thread may be kept from events. */
+const BREATH_MS = 100;
+
+/** One training loop. */
+export class Training {
+  readonly #options: TrainingOptions;
+  #logs: Record<string, number> = {};
+  #isStopped = false;
+  #view: TrainingView | undefined;
+  #wake: () => void = () => {};
+
+  constructor(options: TrainingOptions = {}) {
+    checkOptions("training", options, OPTIONS);
+    const { steps } = options;
+    if (steps !== undefined && !(Number.isInteger(steps) && steps > 0)) {
+      throw new RangeError(`steps must be a positive integer, got ${steps}`);
+    }
+    this.#options = options;
+  }
+
+  /** Whether somebody has stopped it. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** What is shown beside the progress: the newest values by name. */
+  log(metrics: Record<string, number>): void {
+    this.#logs = { ...metrics };
+  }
+
+  /** Ends the loop before its next step. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#view?.wake();
+    this.#wake();
+  }
+
+  /**
+   * The indices of the steps, from 0. Between two of them events are let in:
+   * the panel's buttons, after which the loop ends and the cell goes on, and
+   * the user's Stop, after which the cell's own code does not go on at all.
+   */
+  async *steps(): AsyncGenerator<number, void, void> {
+    repairEngine();
+    this.#isStopped = false;
+    const { steps, optimizer, display } = this.#options;
+    const view = this.#view = display === false ? undefined : new TrainingView({
+      optimizer,
+      display,
+      stop: () => this.stop(),
+    });
+    const started = performance.now();
+    let breathed = started;
+    let done = 0;
+    const end = async () => {
+      globalThis.removeEventListener("interrupt", onInterrupt);
+      const words = [
+        `${done} ${done === 1 ? "step" : "steps"}`,
+        metricsText(this.#logs),
+        this.#isStopped ? "stopped" : "",
+        clockText(performance.now() - started),
+      ];
+      await view?.finish({ "text/plain": words.filter(Boolean).join("; ") });
+    };
+    // The stopped cell does not come back to end the loop.
+    const onInterrupt = () => {
+      this.stop();
+      void end();
+    };
+    globalThis.addEventListener("interrupt", onInterrupt);
+    try {
+      while (!this.#isStopped && done < (steps ?? Infinity)) {
+        yield done;
+        done++;
+        const now = performance.now();
+        view?.update(() => {
+          const left = steps && timeLeft(done, now - started, steps - done);
+          return stepsState(done, steps, this.#logs, left);
+        });
+        if (now - breathed < BREATH_MS) continue;
+        await this.#breathe();
+        await view?.whilePaused(() => this.#isStopped);
+        breathed = performance.now();
+      }
+    } finally {
+      await end();
+    }
+  }
+
+  #breathe(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve);
+      // Its timer may belong to a cell that gets no more timers.
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function stepsState(
+  done: number,
+  steps: number | undefined,
+  logs: Record<string, number>,
+  left: number | undefined,
+) {
+  return {
+    place: steps ? `step ${done}/${steps}` : `step ${done}`,
+    done: steps ? done / steps : undefined,
+    metrics: metricsText(logs),
+    left: left === undefined ? "" : `${clockText(left)} left`,
+    bundle: () =>
+      progressBundle({
+        epoch: 0,
+        epochs: 1,
+        batch: done,
+        batches: steps,
+        logs,
+        left,
+      }),
+  };
+}
+
+/**
+ * A training loop with the panel, the Stop and the progress that `fit` has.
+ *
+ * ```ts ignore
+ * const run = training({ steps: 1000, optimizer });
+ * for await (const step of run.steps()) {
+ *   const loss = optimizer.minimize(() => lossOf(step), true)!;
+ *   run.log({ loss: (await loss.data())[0] });
+ *   loss.dispose();
+ * }
+ * ```
+ *
+ * @throws {TypeError} On an option that there is not.
+ * @throws {RangeError} If `steps` is no positive integer.
+ */
+export function training(options: TrainingOptions = {}): Training {
+  return new Training(options);
+}

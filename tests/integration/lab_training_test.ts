@@ -1,0 +1,95 @@
+/**
+ * The panel of a training in JupyterLab, used as a person does.
+ */
+
+import { match, ok, strictEqual } from "node:assert/strict";
+import { launchBrowser } from "./browser.ts";
+import { LabPage } from "./lab_page.ts";
+import { LabServer } from "./lab_server.ts";
+import { notebook } from "./notebook.ts";
+
+const MODEL = `import * as tf from "@tensorflow/tfjs";
+import { fit, training } from "thaw";
+const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 1 })] });
+model.compile({ optimizer: tf.train.sgd(0.01), loss: "meanSquaredError" });
+const x = tf.randomNormal([64, 4]), y = x.sum(1, true);
+const slowly = { onBatchEnd: () => new Promise((r) => setTimeout(r, 5)) };`;
+
+const NOTEBOOKS = {
+  "fit.ipynb": notebook(
+    `${MODEL}
+const history = await fit(model, x, y, { epochs: 100_000, callbacks: slowly });
+console.log("ended by", history.stopped.reason, "at rate", model.optimizer.learningRate);`,
+  ),
+  "steps.ipynb": notebook(
+    `${MODEL}
+const run = training();
+for await (const step of run.steps()) {
+  run.log({ loss: model.evaluate(x, y).dataSync()[0] });
+}
+console.log("went on", run.isStopped);`,
+  ),
+};
+
+Deno.test("a training's panel in JupyterLab", async (t) => {
+  const browser = await launchBrowser();
+  try {
+    await using server = await LabServer.start(NOTEBOOKS, "--widgets");
+
+    await t.step("pauses, changes the rate and stops fit", async () => {
+      const url = server.notebookUrl("fit.ipynb");
+      await using lab = await LabPage.open(browser, url);
+      const { page } = lab;
+      await lab.run(0);
+      const stop = page.getByRole("button", { name: "Stop training" });
+      await stop.waitFor();
+      const place = page.locator(".widget-label", { hasText: /^epoch / });
+      const text = () => place.textContent();
+      const first = await text();
+      await page.waitForFunction(
+        `[...document.querySelectorAll(".widget-label")].some((label) =>
+          label.textContent.startsWith("epoch ") &&
+          label.textContent !== ${JSON.stringify(first)})`,
+      );
+
+      await page.getByRole("button", { name: "Pause" }).click();
+      const go = page.getByRole("button", { name: "Go on" });
+      await go.waitFor();
+      const paused = await text();
+      await page.locator(".widget-slider .noUi-handle").focus();
+      await page.keyboard.press("ArrowRight");
+      await page.waitForTimeout(500);
+      strictEqual(await text(), paused);
+      await go.click();
+      await page.waitForFunction(
+        `[...document.querySelectorAll(".widget-label")].some((label) =>
+          label.textContent.startsWith("epoch ") &&
+          label.textContent !== ${JSON.stringify(paused)})`,
+      );
+      await stop.click();
+      await lab.ran(0, 1);
+      await lab.shows(0, "ended by stopTraining at rate 0.0112");
+      // The panel has made room for one line.
+      strictEqual(await stop.count(), 0);
+      await lab.shows(0, "stopped (stopTraining)");
+    });
+
+    await t.step(
+      "stops a loop of one's own, and the cell goes on",
+      async () => {
+        const url = server.notebookUrl("steps.ipynb");
+        await using lab = await LabPage.open(browser, url);
+        await lab.run(0);
+        await lab.page.getByRole("button", { name: "Stop training" }).click();
+        await lab.ran(0, 1);
+        await lab.shows(0, "went on true");
+        const [line] = await lab.outputs(0).filter({ hasText: "steps; loss" })
+          .allTextContents();
+        match(line, /^\d+ steps; loss .*; stopped; 0:/);
+        ok(await lab.page.locator(".widget-vbox").count() === 0);
+      },
+    );
+  } finally {
+    await browser.close();
+  }
+});
