@@ -1,0 +1,614 @@
+/**
+ * Deliberate faults of the library, one each: what a wrong implementation of
+ * dropout, freezing or a gradient would plausibly look like.
+ *
+ * @module
+ */
+
+/** A fault, and who should notice it. */
+export interface Mutant {
+  /** What the library would do wrong. */
+  name: string;
+  /** Path below `lib/`. */
+  file: string;
+  /** Text that stands in the file exactly once. */
+  find: string;
+  replace: string;
+  /** Files or folders below `tests/lib/`. */
+  tests: string[];
+  /** Notebooks, without their ending. */
+  notebooks: string[];
+}
+
+const FROZEN = "dropout_in_a_frozen_model";
+const WHICH = "which_layers_it_drops";
+const LAYERS = "layers_a_dropout_affects";
+const HAND = "dropout_by_hand";
+const CONV = "transformer_and_convolutions";
+
+type Change = [name: string, find: string, replace: string];
+
+function within(
+  file: string,
+  tests: string[],
+  notebooks: string[],
+  changes: Change[],
+): Mutant[] {
+  return changes.map(([name, find, replace]) => {
+    return { name, file, find, replace, tests, notebooks };
+  });
+}
+
+export const MUTANTS: Mutant[] = [
+  ...within(
+    "random/draw_mask.ts",
+    ["random/draw_mask_test.ts", "dropout/dropout_test.ts"],
+    [FROZEN, WHICH, LAYERS],
+    [
+      ["kept values are divided by the rate", "1 / (1 - rate))", "1 / rate)"],
+      ["kept values are not scaled", "draw, 1 / (1 - rate))", "draw, 1)"],
+      [
+        "kept values are scaled twice",
+        "1 / (1 - rate))",
+        "1 / (1 - rate) ** 2)",
+      ],
+      [
+        "the share kept is dropped",
+        "Math.ceil(rate *",
+        "Math.ceil((1 - rate) *",
+      ],
+      [
+        "a little too many are dropped",
+        "Math.ceil(rate *",
+        "Math.ceil(1.05 * rate *",
+      ],
+      [
+        "rate 1 drops nothing",
+        "return tf.zeros(shape);",
+        "return tf.ones(shape);",
+      ],
+      ["dropped values become 1", "  dropped = 0,", "  dropped = 1,"],
+      [
+        "the step changes no mask",
+        "draw.layer, draw.step, counter",
+        "draw.layer, 0, counter",
+      ],
+      ["the layer changes no mask", "draw.seed, draw.layer,", "draw.seed, 0,"],
+      ["the seed changes no mask", "words, draw.seed,", "words, 0,"],
+      [
+        "a mask repeats after 4,096 values",
+        "(start + done - from) / 2",
+        "(start - from) / 2",
+      ],
+      ["rates outside [0, 1] pass", "rate >= 0 &&", "true || rate >= 0 &&"],
+    ],
+  ),
+  ...within(
+    "dropout/dropout.ts",
+    ["dropout/dropout_test.ts"],
+    [LAYERS],
+    [
+      [
+        "noise_shape is ignored",
+        "if (noiseShape === null) return",
+        "if (true) return",
+      ],
+      [
+        "noise_shape shares nothing",
+        "return size === 1 ? 1 : whole;",
+        "return whole;",
+      ],
+      [
+        "noise_shape shares along every axis",
+        "return size === 1 ? 1 : whole;",
+        "return 1;",
+      ],
+      [
+        "noise_shape that does not fit is taken",
+        "size !== 1 && size !== whole",
+        "false",
+      ],
+    ],
+  ),
+  ...within(
+    "layers/noise_layer.ts",
+    [
+      "dropout/dropout_test.ts",
+      "dropout/noise_layers_test.ts",
+      "dropout/masks_test.ts",
+    ],
+    [FROZEN, WHICH, HAND],
+    [
+      [
+        "dropout acts at prediction",
+        "if (!args.training) return",
+        "if (false) return",
+      ],
+      ["dropout never acts", "if (!args.training) return", "if (true) return"],
+      [
+        "dropout acts at prediction, not in training",
+        "(!args.training)",
+        "(args.training)",
+      ],
+      [
+        "a frozen dropout drops nothing",
+        "(!args.training)",
+        "(!args.training || !this.trainable)",
+      ],
+      [
+        "values are added to, not multiplied",
+        "return x.mul(mask);",
+        "return x.add(mask);",
+      ],
+      [
+        "the gradient is not masked",
+        "return x.mul(mask);",
+        "return tf.customGrad((v) => ({ value: (v as tf.Tensor).mul(mask), " +
+        "gradFunc: (dy) => dy as tf.Tensor }))(x);",
+      ],
+      [
+        "the gradient is masked, but not scaled",
+        "return x.mul(mask);",
+        "return tf.customGrad((v) => ({ value: (v as tf.Tensor).mul(mask), " +
+        "gradFunc: (dy) => (dy as tf.Tensor).mul(mask.notEqual(0).cast('float32')) }))(x);",
+      ],
+      [
+        "a layer's own seed is ignored",
+        "layerStream(args.seed)",
+        "layerStream()",
+      ],
+    ],
+  ),
+  ...within(
+    "layers/mask_drawer.ts",
+    [
+      "dropout/masks_test.ts",
+      "dropout/dropout_test.ts",
+      "dropout/monte_carlo_test.ts",
+    ],
+    [FROZEN, LAYERS, HAND],
+    [
+      [
+        "the same mask at each step",
+        "{ draw: layer.seedStream.next() }",
+        "{ draw: { seed: layer.seedStream.seed, layer: layer.seedStream.layer, step: 0 } }",
+      ],
+      [
+        "the same mask for all samples",
+        "if (drawn.shared) shape[0] = 1;",
+        "shape[0] = 1;",
+      ],
+      ["a shared mask is not shared", "if (drawn.shared) shape[0] = 1;", ""],
+      [
+        "recorded masks have another rate",
+        "chosen.rate ?? rate",
+        "(chosen.rate ?? rate) / 2",
+      ],
+      ["nobody hears of masks", "layer.onDraw?.(drawn);", ""],
+    ],
+  ),
+  ...within(
+    "random/seed_stream.ts",
+    ["random/seed_stream_test.ts"],
+    [FROZEN, LAYERS],
+    [
+      ["a stream stands still", "(this.#step + 1) % LIMIT", "this.#step"],
+      [
+        "a stream skips every other draw",
+        "(this.#step + 1) %",
+        "(this.#step + 2) %",
+      ],
+    ],
+  ),
+  ...within(
+    "random/set_random_seed.ts",
+    ["random/set_random_seed_test.ts"],
+    [WHICH, FROZEN],
+    [
+      ["all layers draw the same masks", "run.layers++", "run.layers"],
+      [
+        "the run's seed is ignored",
+        "new SeedStream(run.seed, run",
+        "new SeedStream(7, run",
+      ],
+      [
+        "initial weights are not seeded",
+        "initialisers: new SeedStream(seed,",
+        "initialisers: new SeedStream(Math.floor(Math.random() * 1e9),",
+      ],
+    ],
+  ),
+  ...within(
+    "layers/normalize_by_phase.ts",
+    ["layers/batch_normalization_test.ts", "layers/keras_test.ts"],
+    [FROZEN, CONV],
+    [
+      [
+        "a frozen BatchNormalization uses the batch, and moves",
+        "layer.trainable || normalizesAsTfjs(layer)",
+        "true",
+      ],
+      [
+        "BatchNormalization never learns its averages",
+        "if (args?.training && active)",
+        "if (false)",
+      ],
+      [
+        "BatchNormalization uses the batch at prediction",
+        "(args?.training && active)",
+        "(active)",
+      ],
+      [
+        "the moving mean stands still",
+        "move(layer, layer.movingMean, moments.mean);",
+        "",
+      ],
+      ["momentum the wrong way round", ".mul(1 - momentum)", ".mul(momentum)"],
+      [
+        "epsilon is left out at prediction",
+        "variance.add(layer.epsilon).rsqrt()",
+        "variance.rsqrt()",
+      ],
+    ],
+  ),
+  ...within(
+    "layers/normalize_batch.ts",
+    ["layers/batch_normalization_test.ts", "layers/keras_test.ts"],
+    [],
+    [
+      [
+        "BatchNormalization's gradient leaves out the mean's",
+        "dy.sub(dBeta.add(",
+        "dy.sub(dBeta.mul(0).add(",
+      ],
+      [
+        "BatchNormalization's gradient leaves out the variance's",
+        "normal.mul(dGamma)",
+        "normal.mul(0)",
+      ],
+    ],
+  ),
+  ...within(
+    "weights/freeze.ts",
+    ["weights/freeze_test.ts"],
+    [FROZEN, LAYERS],
+    [
+      [
+        "freezing leaves the weights' own flags",
+        "      weight.trainable = trainable;",
+        "",
+      ],
+      ["freezing does nothing", "writer.layer(layer, false);", ""],
+      [
+        "undoing does nothing",
+        "while (this.#undo.length > 0) this.#undo.pop()!();",
+        "",
+      ],
+      [
+        "thawing keeps what lies in it frozen",
+        "writer.layer(layer, true);\n  return",
+        "return",
+      ],
+    ],
+  ),
+  ...within(
+    "mends/trainable_stays_outside.ts",
+    ["mends/tfjs_traps_test.ts", "weights/freeze_test.ts"],
+    [],
+    [
+      [
+        "model.trainable stays outside",
+        "for (const { layer } of walkLayers(this)) setFlags(layer, trainable);",
+        "",
+      ],
+    ],
+  ),
+  ...within(
+    "mends/optimizer_slots_by_position.ts",
+    ["mends/optimizer_slots_by_position_test.ts"],
+    [],
+    [
+      [
+        "moments go to the wrong weights after freezing",
+        "if (!order.includes(name)) order.push(name);",
+        "if (!order.includes(name)) order.unshift(name);",
+      ],
+    ],
+  ),
+  ...within(
+    "weights/track_changes.ts",
+    ["weights/track_changes_test.ts"],
+    [LAYERS],
+    [
+      [
+        "moved weights are not counted",
+        "if (!Object.is(before[i], after[i])) changed++;",
+        "",
+      ],
+      [
+        "weights are compared with themselves",
+        "compare(before[i], after)",
+        "compare(Float32Array.from(after), after)",
+      ],
+    ],
+  ),
+  ...within(
+    "weights/variance_shift.ts",
+    ["weights/variance_shift_test.ts"],
+    [CONV],
+    [
+      [
+        "no variance shift is ever seen",
+        "if (isBatchNormalization(layer)) {",
+        "if (false) {",
+      ],
+      ["the shift is the rate's", "ratio: 1 - rate", "ratio: rate"],
+    ],
+  ),
+  ...within(
+    "dropout/manual_dropout.ts",
+    ["dropout/manual_dropout_test.ts"],
+    [HAND],
+    [
+      [
+        "by hand: divided by the rate",
+        "1 / (rate === 1 ? 1 : 1 - rate)",
+        "1 / rate",
+      ],
+      [
+        "by hand: scaled at both",
+        ": 1;\n    const kept",
+        ": 1 - rate;\n    const kept",
+      ],
+      [
+        "by hand: not scaled at prediction",
+        'if (this.scaling !== "prediction") return x;',
+        "return x;",
+      ],
+      [
+        "by hand: the mask's value is ignored",
+        "if (this.maskValue === 0) return kept;",
+        "return kept;",
+      ],
+    ],
+  ),
+  ...within(
+    "layers/lambda.ts",
+    ["layers/lambda_test.ts"],
+    [HAND],
+    [
+      [
+        "a Lambda layer is not told the phase",
+        "this.#function(given, args)",
+        "this.#function(given, {})",
+      ],
+    ],
+  ),
+  ...within(
+    "dropout/spatial_dropout.ts",
+    ["dropout/spatial_dropout_test.ts"],
+    [CONV],
+    [
+      [
+        "spatial dropout drops single values",
+        "axis === 0 || axis === channels ? size : 1",
+        "size",
+      ],
+      [
+        "spatial dropout drops places, not maps",
+        "axis === 0 || axis === channels ?",
+        "axis !== channels ?",
+      ],
+      [
+        "spatial dropout takes the wrong axis",
+        "? inputShape.length - 1\n      : 1;",
+        "? 1\n      : inputShape.length - 1;",
+      ],
+    ],
+  ),
+  ...within(
+    "dropout/drop_block.ts",
+    ["dropout/drop_block_test.ts"],
+    [CONV],
+    [
+      [
+        "DropBlock drops single values",
+        "mask.fill(0, from, from + block);",
+        "if (r === row) mask[from] = 0;",
+      ],
+      ["DropBlock drops too many", "rate / block ** 2", "rate / block"],
+      ["DropBlock does not scale", "kept === 0 ? 0 : mask.length / kept", "1"],
+    ],
+  ),
+  ...within(
+    "dropout/alpha_dropout.ts",
+    ["dropout/alpha_dropout_test.ts"],
+    [],
+    [
+      ["AlphaDropout does not keep the mean", ".mul(a).add(b)", ".mul(a)"],
+      [
+        "AlphaDropout sets to 0",
+        "tf.sub(1, mask).mul(SATURATION)",
+        "tf.sub(1, mask).mul(0)",
+      ],
+    ],
+  ),
+  ...within(
+    "dropout/gaussian_dropout.ts",
+    ["dropout/noise_layers_test.ts"],
+    [],
+    [[
+      "GaussianDropout has the wrong deviation",
+      "Math.sqrt(rate / (1 - rate))",
+      "rate / (1 - rate)",
+    ]],
+  ),
+  ...within(
+    "dropout/monte_carlo.ts",
+    ["dropout/monte_carlo_test.ts"],
+    [HAND],
+    [
+      [
+        "Monte Carlo trains BatchNormalization",
+        "withPhase(model, { training: drops }",
+        'withPhase(model, "training"',
+      ],
+      [
+        "Monte Carlo drops nothing",
+        "withPhase(model, { training: drops }",
+        "withPhase(model, { inference: drops }",
+      ],
+      [
+        "Monte Carlo makes one pass less",
+        "{ length: passes }",
+        "{ length: passes - 1 }",
+      ],
+    ],
+  ),
+  ...within(
+    "dropout/phase.ts",
+    ["dropout/phase_test.ts"],
+    [FROZEN],
+    [
+      ["a chosen phase is ignored", "{ ...args, training })", "args)"],
+      [
+        "the outer phase goes before the inner",
+        "stack.at(-1)!",
+        "stack.at(0)!",
+      ],
+      [
+        "a chosen phase does not end",
+        "undo.forEach((one) => one())",
+        "undo.length",
+      ],
+    ],
+  ),
+  ...within(
+    "dropout/masks.ts",
+    ["dropout/masks_test.ts"],
+    [],
+    [
+      [
+        "replayed masks come in another order",
+        "record.path === path).values()",
+        "record.path === path).reverse().values()",
+      ],
+      [
+        "fixed masks are not fixed",
+        "draw: { seed, layer, step },",
+        "draw: { seed, layer, step: Math.floor(Math.random() * 1e6) },",
+      ],
+    ],
+  ),
+  ...within(
+    "dropout/rate_schedule.ts",
+    ["dropout/rate_schedule_test.ts"],
+    [],
+    [["a schedule begins a step late", "schedule(time++)", "schedule(++time)"]],
+  ),
+  ...within(
+    "layers/multi_head_attention.ts",
+    ["layers/multi_head_attention_test.ts", "layers/keras_test.ts"],
+    [CONV],
+    [
+      ["attention is not scaled", "1 / Math.sqrt(this.keyDim)", "1"],
+      [
+        "attention drops at prediction",
+        "args.training && this.dropout > 0",
+        "this.dropout > 0",
+      ],
+    ],
+  ),
+  ...within(
+    "layers/attend.ts",
+    ["layers/attend_test.ts"],
+    [],
+    [
+      [
+        "attention's gradient ignores its mask",
+        "mask ? dDropped.mul(mask) : dDropped",
+        "dDropped",
+      ],
+      [
+        "attention's gradient leaves out the softmax's",
+        "dWeights.sub(sums).mul(weights)",
+        "dWeights.mul(weights)",
+      ],
+    ],
+  ),
+  ...within(
+    "layers/attention_mask.ts",
+    ["layers/attention_mask_test.ts"],
+    [],
+    [[
+      "a causal mask hides the own step",
+      "steps.greaterEqual(tf",
+      "steps.greater(tf",
+    ]],
+  ),
+  ...within(
+    "layers/global_average_pooling_1d.ts",
+    ["layers/global_average_pooling_1d_test.ts"],
+    [CONV],
+    [["masked steps count in a mean", "if (!mask) return", "if (true) return"]],
+  ),
+  ...within(
+    "backend/kernels/max_pool_grad.ts",
+    ["backend/kernels/max_pool_grad_test.ts"],
+    [],
+    [[
+      "max pooling's gradient goes to the next window",
+      "    gradient += bytes;",
+      "",
+    ]],
+  ),
+  ...within(
+    "backend/kernels/unsorted_segment_sum.ts",
+    ["backend/kernels/unsorted_segment_sum_test.ts"],
+    [],
+    [[
+      "gathered rows' gradients overwrite",
+      "if (segment < 0 || segment >= numSegments) return;",
+      "if (segment !== row) return;",
+    ]],
+  ),
+  ...within(
+    "backend/kernels/cast.ts",
+    ["backend/kernels/cast_test.ts"],
+    [],
+    [["0.5 is false", 'callKernel("NotEqual"', 'callKernel("Greater"']],
+  ),
+  ...within(
+    "data/multi_hot.ts",
+    ["data/multi_hot_test.ts"],
+    [],
+    [[
+      "words that occur twice count twice",
+      "cells[row * width + list[i]] = 1;",
+      "cells[row * width + list[i]] += 1;",
+    ]],
+  ),
+  ...within(
+    "experiment/judge.ts",
+    ["experiment/judge_test.ts"],
+    [FROZEN],
+    [
+      [
+        "what is not seen holds",
+        'return isApart ? "does not hold" : "not seen";',
+        'return isApart ? "does not hold" : "holds";',
+      ],
+      ["everything holds", "if (agrees(low) && agrees(high)) return", "return"],
+    ],
+  ),
+  ...within(
+    "experiment/share.ts",
+    ["experiment/share_test.ts"],
+    [],
+    [[
+      "intervals are half as wide",
+      "const Z = 1.959963984540054;",
+      "const Z = 0.98;",
+    ]],
+  ),
+];
