@@ -18,7 +18,16 @@ export function highlighted(source: string): string {
   const parts: string[] = [];
   let kind = scanner.scan();
   let end = 0;
+  // Open braces within each template: the one that closes its expression
+  // begins the template's next part, which the scanner must be told.
+  const open: number[] = [];
   while (kind !== ts.SyntaxKind.EndOfFileToken) {
+    if (kind === ts.SyntaxKind.CloseBraceToken && open.at(-1) === 0) {
+      kind = scanner.reScanTemplateToken(false);
+      if (kind === ts.SyntaxKind.TemplateTail) open.pop();
+    } else if (kind === ts.SyntaxKind.TemplateHead) open.push(0);
+    else if (kind === ts.SyntaxKind.OpenBraceToken) deepen(open, 1);
+    else if (kind === ts.SyntaxKind.CloseBraceToken) deepen(open, -1);
     const text = escapeHtml(scanner.getTokenText());
     const name = className(kind);
     parts.push(name ? `<span class="${name}">${text}</span>` : text);
@@ -28,6 +37,10 @@ export function highlighted(source: string): string {
     kind = scanner.scan();
   }
   return parts.join("") + escapeHtml(source.slice(end));
+}
+
+function deepen(open: number[], by: number): void {
+  if (open.length > 0) open[open.length - 1] += by;
 }
 
 function className(kind: ts.SyntaxKind): string | undefined {

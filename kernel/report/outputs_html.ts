@@ -7,6 +7,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Output } from "../notebook/outputs.ts";
 import { escapeHtml } from "./html.ts";
+import { verdictsOf } from "./verdicts.ts";
 
 /** One output. */
 export function outputHtml(output: Output): string {
@@ -21,8 +22,8 @@ export function outputHtml(output: Output): string {
     }
     case "display_data":
     case "execute_result":
-      return picture(output.data) ?? page(output.data) ??
-        plain(output.data);
+      return verdictHtml(output) ?? picture(output.data) ??
+        page(output.data) ?? plain(output.data);
     default:
       return "";
   }
@@ -48,13 +49,34 @@ function picture(data: Record<string, unknown>): string | undefined {
   return `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}">`;
 }
 
+/** A verdict as a line of its own, which needs no frame. */
+function verdictHtml(output: Output): string | undefined {
+  const [verdict, ...more] = verdictsOf(output);
+  if (verdict === undefined || more.length > 0) return undefined;
+  const { claim, says, measured } = verdict;
+  return `<p class="verdict">${escapeHtml(claim)}: <b>${escapeHtml(says)}</b>` +
+    `<br>${escapeHtml(measured)}</p>`;
+}
+
+/** A frame has a page of its own; the same scheme lets the theme through. */
+const FRAME_STYLE = "<style>:root { color-scheme: light dark } " +
+  "body { font: 14px/1.4 sans-serif; margin: 8px } " +
+  "table { border-collapse: collapse } " +
+  "td, th { padding: 2px 10px; vertical-align: top }</style>";
+
 /** HTML in a frame that may neither run scripts nor reach this page. */
 function page(data: Record<string, unknown>): string | undefined {
   const html = data["text/html"];
   if (typeof html !== "string") return undefined;
   const policy = `<meta http-equiv="Content-Security-Policy" ` +
     `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
-  return `<iframe sandbox="" srcdoc="${escapeHtml(policy + html)}"></iframe>`;
+  // The same as text tells about how high it is.
+  const lines = text(data["text/plain"]).split("\n").length;
+  const height = Math.min(40, 4 + 1.6 * lines);
+  return `<iframe sandbox="" title="Output as HTML" ` +
+    `style="height: ${height.toFixed(1)}em" srcdoc="${
+      escapeHtml(policy + FRAME_STYLE + html)
+    }"></iframe>`;
 }
 
 function plain(data: Record<string, unknown>): string {

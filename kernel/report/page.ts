@@ -15,23 +15,47 @@ const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; " +
   "frame-src 'self'";
 
+// Pictures keep their own white paper. Frames follow the page's theme.
 const STYLE = `
+:root { color-scheme: light dark; --ink: #222; --paper: #fff; --line: #ccc;
+  --code: #f6f6f6; --mark: #36c; --warn: #fff4e5; --bad: #fde8e8;
+  --keyword: #a0a; --string: #a31515; --number: #07714b; --comment: #666;
+  --failed: #b00020; --passed: #087030; --link: #0645ad }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --ink: #e4e4e4; --paper: #16181c; --line: #454a52; --code: #22252b;
+    --mark: #6b9bff; --warn: #3a2c12; --bad: #471c22; --keyword: #e08ce0;
+    --string: #f0a080; --number: #6fd0a5; --comment: #a0a0a0;
+    --failed: #ff8a93; --passed: #6fd08c; --link: #8ab4ff } }
 body { font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto;
-  padding: 0 1em; color: #222; background: #fff }
-table { border-collapse: collapse; width: 100% }
-th, td { border: 1px solid #ccc; padding: .3em .6em; text-align: left;
+  padding: 0 1em; color: var(--ink); background: var(--paper) }
+a { color: var(--link) }
+table { border-collapse: collapse; width: 100%; margin: 1em 0 }
+caption { text-align: left; font-weight: bold; padding: .3em 0 }
+th, td { border: 1px solid var(--line); padding: .3em .6em; text-align: left;
   vertical-align: top; overflow-wrap: anywhere }
 td.time { text-align: right; white-space: nowrap }
-pre { background: #f6f6f6; padding: .6em; overflow-x: auto; margin: .4em 0 }
-pre.code { border-left: 3px solid #36c }
-pre.stderr { background: #fff4e5 } pre.error { background: #fde8e8 }
-img { max-width: 100%; display: block; margin: 1em 0 }
-iframe { border: 1px solid #ccc; width: 100%; height: 16em; resize: vertical }
-.keyword { color: #a0a } .string { color: #a31515 } .number { color: #098658 }
-.comment { color: #777 } .failed { color: #b00020 } .passed { color: #087030 }
+th { overflow-wrap: normal } td.passed, td.failed { white-space: nowrap }
+p.verdict { border-left: 5px solid var(--mark); padding: 2px 10px }
+td p { margin: 0 } td.says { font-weight: bold; min-width: 6em }
+pre { background: var(--code); padding: .6em; overflow-x: auto; margin: .4em 0 }
+pre.code { border-left: 3px solid var(--mark) }
+pre.stderr { background: var(--warn) } pre.error { background: var(--bad) }
+img { max-width: 100%; display: block; margin: 1em 0; background: #fff }
+iframe { border: 1px solid var(--line); width: 100%; height: 16em;
+  resize: vertical }
+.keyword { color: var(--keyword) } .string { color: var(--string) }
+.number { color: var(--number) } .comment { color: var(--comment) }
+.failed { color: var(--failed) } .passed { color: var(--passed) }
 .sides { display: flex; gap: 1em } .sides > * { flex: 1; min-width: 0 }
-ins { background: #d8f5d8; text-decoration: none }
-del { background: #fadada; text-decoration: none }`;
+ins { background: #d8f5d8; color: #222; text-decoration: none }
+del { background: #fadada; color: #222; text-decoration: none }
+fieldset { border: 1px solid var(--line) } label { margin-right: 1em }
+#only-1:checked ~ table tr:is(.says-2, .says-3, .says-4),
+#only-2:checked ~ table tr:is(.says-1, .says-3, .says-4),
+#only-3:checked ~ table tr:is(.says-1, .says-2, .says-4),
+#only-4:checked ~ table tr:is(.says-1, .says-2, .says-3) { display: none }
+@media print { body { max-width: none; margin: 0 } .filter { display: none }
+  h2 { break-before: page } img, tr, pre { break-inside: avoid } }`;
 
 /** A whole page. `body` is HTML that is safe already. */
 export function htmlPage(title: string, body: string): string {
@@ -52,15 +76,24 @@ ${body}
 `;
 }
 
-/** A notebook's cells, sources and outputs. */
+/**
+ * A notebook's cells, sources and outputs. Its own title is left out and its
+ * headings stand one level lower: both are below a heading of the page.
+ */
 export function cellsHtml(
   { cells, metadata }: Notebook,
   failedIds: Set<string> = new Set(),
 ): string {
   const isScript = /^(type|java)script$/i
     .test(String(languageOf(metadata)));
+  let hasTitle = false;
   return cells.map((cell) => {
-    if (cell.cell_type === "markdown") return markdownHtml(cell.source);
+    if (cell.cell_type === "markdown") {
+      const isTitle = !hasTitle && TITLE.test(cell.source);
+      hasTitle ||= isTitle;
+      const source = isTitle ? cell.source.replace(TITLE, "") : cell.source;
+      return lowered(markdownHtml(source));
+    }
     if (!isCode(cell)) return `<pre>${escapeHtml(cell.source)}</pre>`;
     const code = isScript ? highlighted(cell.source) : escapeHtml(cell.source);
     return [
@@ -71,10 +104,19 @@ export function cellsHtml(
   }).join("\n");
 }
 
+const TITLE = /^# (.+)$/m;
+
+function lowered(html: string): string {
+  return html.replace(
+    /<(\/?)h([1-5])>/g,
+    (_, slash, level) => `<${slash}h${Number(level) + 1}>`,
+  );
+}
+
 /** The first heading of the notebook's texts. */
 export function titleOf({ cells }: Notebook): string | undefined {
   for (const { cell_type, source } of cells) {
-    const heading = cell_type === "markdown" && /^# (.+)$/m.exec(source);
+    const heading = cell_type === "markdown" && TITLE.exec(source);
     if (heading) return heading[1];
   }
 }

@@ -5,7 +5,15 @@
  * @module
  */
 
+import { cpus } from "node:os";
 import { stripVTControlCharacters } from "node:util";
+import {
+  answerHtml,
+  claimRows,
+  claimsHtml,
+  factsHtml,
+  factsOf,
+} from "./answers.ts";
 import { escapeHtml } from "./html.ts";
 import type { NotebookResult } from "./outcome.ts";
 import { cellsHtml, htmlPage, titleOf } from "./page.ts";
@@ -18,6 +26,10 @@ export interface ReportPart {
   /** What failed, or nothing. */
   failures: string;
   section: string;
+  /** Rows of the table of claims. */
+  claims: string[];
+  /** What its numbers were made from. */
+  facts: { title: string; lines: string[] };
 }
 
 /**
@@ -52,12 +64,15 @@ export function reportPart(
   const verdicts = collectVerdicts(notebook);
   return {
     row: `<tr><td><a href="#${anchor}">${escapeHtml(title)}</a></td>` +
+      `<td>${answerHtml(notebook)}</td>` +
       `<td class="${state === "passed" ? "passed" : "failed"}">${state}</td>` +
       `<td class="time">${(ms / 1000).toFixed(1)} s</td></tr>`,
     failures: texts.length === 0
       ? ""
       : `<h3><a href="#${anchor}">${escapeHtml(name)}</a></h3>\n` +
         texts.join("\n"),
+    claims: claimRows(verdicts, anchor),
+    facts: { title, lines: factsOf(notebook) },
     section: [
       `<h2 id="${anchor}">${escapeHtml(title)}</h2>`,
       `<p><code>${escapeHtml(name)}</code>${complete}</p>`,
@@ -74,15 +89,25 @@ export function reportHtml(parts: ReportPart[]): string {
     "Notebooks",
     [
       "<h1>Notebooks</h1>",
-      "<table>\n<tr><th>Notebook</th><th>State</th><th>Time</th></tr>",
+      "<table>\n<tr><th>Question</th><th>Short answer</th><th>State</th>" +
+      "<th>Time</th></tr>",
       ...parts.map(({ row }) => row),
       "</table>",
       ...failures.length > 0
         ? [`<h2 class="failed">What failed</h2>`, ...failures]
         : [],
+      claimsHtml(parts.flatMap(({ claims }) => claims)),
       ...parts.map(({ section }) => section),
+      factsHtml(parts.map(({ facts }) => facts), machine()),
     ].join("\n"),
   );
+}
+
+function machine(): string {
+  const [{ model } = { model: "unknown" }, ...others] = cpus();
+  return `${Deno.build.os} on ${Deno.build.arch}, ${
+    others.length + 1
+  } of ${model}; Deno ${Deno.version.deno}`;
 }
 
 function stopped(state: NotebookResult["state"]): string {
@@ -95,7 +120,8 @@ function stopped(state: NotebookResult["state"]): string {
 
 function verdictTable(verdicts: Verdict[]): string {
   const rows = verdicts.map(({ claim, says, measured }) =>
-    `<tr><td>${escapeHtml(claim)}</td><td>${escapeHtml(says)}</td>` +
+    `<tr><td>${escapeHtml(claim)}</td>` +
+    `<td class="says">${escapeHtml(says)}</td>` +
     `<td>${escapeHtml(measured)}</td></tr>`
   );
   return [

@@ -36,11 +36,14 @@ const LINE =
 /** The verdicts in a notebook's outputs, in order. */
 export function collectVerdicts(notebook: Notebook): Verdict[] {
   return notebook.cells.filter(isCode).flatMap(({ outputs }) =>
-    outputs.flatMap((output) =>
-      [...plainText(output).matchAll(LINE)].map(
-        ([, claim, says, measured]) => ({ claim, says, measured }),
-      )
-    )
+    outputs.flatMap(verdictsOf)
+  );
+}
+
+/** The verdicts in one output. */
+export function verdictsOf(output: Output): Verdict[] {
+  return [...plainText(output).matchAll(LINE)].map(
+    ([, claim, says, measured]) => ({ claim, says, measured }),
   );
 }
 

@@ -6,17 +6,23 @@
  */
 
 import { join } from "node:path";
+import { flipsOf, HARMLESS } from "./harmless.ts";
 import { type Mutant, MUTANTS } from "./mutants.ts";
 
 const HELP = `Puts faults into a copy of the library, one at a time.
 
   deno task mutants [NAME ...]
+  deno task mutants --harmless
 
 NAME is a part of a fault's name; all without. Notices are counted by unit tests
 and by notebooks at smoke size; the table goes to tests/mutants/README.md when
-all were run.`;
+all were run. --harmless changes seeds, threads and backend of the notebooks
+instead, which should flip no verdict, and writes tests/mutants/harmless.md.`;
 
 const root = join(import.meta.dirname!, "..", "..");
+
+/** Where the outcomes are kept. */
+const TABLE = join(import.meta.dirname!, "README.md");
 
 /** Who noticed, or why it could not be tried. */
 interface Outcome {
@@ -59,10 +65,13 @@ function notebookPasses(place: string, name: string): Promise<boolean> {
   const hasSmoke = Deno.readTextFileSync(
     join(place, "notebooks", `${name}.ipynb`),
   ).includes('\\"smoke\\"');
+  return runs(place, `${name}.ipynb`, hasSmoke ? ["--set", "size=smoke"] : []);
+}
+
+function runs(place: string, name: string, more: string[]): Promise<boolean> {
   return succeeds(place, [
-    ...["run", "-A", "kernel/thaw.ts", "run", "--out", "out"],
-    ...hasSmoke ? ["--set", "size=smoke"] : [],
-    join("notebooks", `${name}.ipynb`),
+    ...["run", "-A", "kernel/thaw.ts", "run", "--out", "out", ...more],
+    join("notebooks", name),
   ]);
 }
 
@@ -150,16 +159,61 @@ async function main(names: string[]): Promise<void> {
         `${outcomes.length}/${chosen.length}  ${mutant.name}: ${said}`,
       );
       if (outcome.problem || by.length === 0) Deno.exitCode = 1;
+      // After each, so that what was found survives if the run is ended.
+      if (names.length === 0) await Deno.writeTextFile(TABLE, report(outcomes));
     }
   } finally {
     await Deno.remove(place, { recursive: true });
   }
-  if (names.length > 0) return;
-  await Deno.writeTextFile(
-    join(import.meta.dirname!, "README.md"),
-    report(outcomes),
-  );
+}
+
+/** What changes that should not matter do to the verdicts. */
+async function harmless(): Promise<void> {
+  const place = await Deno.makeTempDir();
+  const rows: string[] = [];
+  let [verdicts, flips] = [0, 0];
+  try {
+    for (const part of PARTS) await copy(join(root, part), join(place, part));
+    for (const [i, one] of HARMLESS.entries()) {
+      const run = (name: string) => runs(place, name, []);
+      const found = await flipsOf(place, one, run);
+      verdicts += found.verdicts;
+      flips += found.flipped.length;
+      const said = found.flipped.join("; ") || "none";
+      rows.push(
+        `| ${one.notebook} | ${one.name} | ${found.verdicts} | ${said} |`,
+      );
+      console.log(
+        `${i + 1}/${HARMLESS.length}  ${one.notebook}, ${one.name}: ${said}`,
+      );
+      await Deno.writeTextFile(
+        join(import.meta.dirname!, "harmless.md"),
+        harmlessReport(rows, verdicts, flips),
+      );
+    }
+  } finally {
+    await Deno.remove(place, { recursive: true });
+  }
+}
+
+function harmlessReport(
+  rows: string[],
+  verdicts: number,
+  flips: number,
+): string {
+  return `# Changes that should flip no verdict
+
+\`deno task mutants --harmless\` changes the notebooks' seeds, threads or backend,
+runs them at quick size and compares their verdicts with those committed.
+
+${flips} of ${verdicts} verdicts flipped in ${rows.length} changes.
+
+| notebook | change | verdicts | flipped |
+| --- | --- | --: | --- |
+${rows.join("\n")}
+`;
 }
 
 if (Deno.args.includes("--help")) console.log(HELP);
+else if (Deno.args.includes("--harmless")) await harmless();
 else await main(Deno.args);

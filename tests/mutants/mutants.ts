@@ -21,7 +21,6 @@ export interface Mutant {
 }
 
 const FROZEN = "dropout_in_a_frozen_model";
-const WHICH = "which_layers_it_drops";
 const LAYERS = "layers_a_dropout_affects";
 const HAND = "dropout_by_hand";
 const CONV = "transformer_and_convolutions";
@@ -43,7 +42,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "random/draw_mask.ts",
     ["random/draw_mask_test.ts", "dropout/dropout_test.ts"],
-    [FROZEN, WHICH, LAYERS],
+    [FROZEN, HAND],
     [
       ["kept values are divided by the rate", "1 / (1 - rate))", "1 / rate)"],
       ["kept values are not scaled", "draw, 1 / (1 - rate))", "draw, 1)"],
@@ -117,7 +116,7 @@ export const MUTANTS: Mutant[] = [
       "dropout/noise_layers_test.ts",
       "dropout/masks_test.ts",
     ],
-    [FROZEN, WHICH, HAND],
+    [FROZEN],
     [
       [
         "dropout acts at prediction",
@@ -166,7 +165,7 @@ export const MUTANTS: Mutant[] = [
       "dropout/dropout_test.ts",
       "dropout/monte_carlo_test.ts",
     ],
-    [FROZEN, LAYERS, HAND],
+    [FROZEN],
     [
       [
         "the same mask at each step",
@@ -190,7 +189,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "random/seed_stream.ts",
     ["random/seed_stream_test.ts"],
-    [FROZEN, LAYERS],
+    [FROZEN],
     [
       ["a stream stands still", "(this.#step + 1) % LIMIT", "this.#step"],
       [
@@ -203,7 +202,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "random/set_random_seed.ts",
     ["random/set_random_seed_test.ts"],
-    [WHICH, FROZEN],
+    [FROZEN],
     [
       ["all layers draw the same masks", "run.layers++", "run.layers"],
       [
@@ -221,7 +220,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "layers/normalize_by_phase.ts",
     ["layers/batch_normalization_test.ts", "layers/keras_test.ts"],
-    [FROZEN, CONV],
+    [FROZEN],
     [
       [
         "a frozen BatchNormalization uses the batch, and moves",
@@ -271,7 +270,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "weights/freeze.ts",
     ["weights/freeze_test.ts"],
-    [FROZEN, LAYERS],
+    [FROZEN],
     [
       [
         "freezing leaves the weights' own flags",
@@ -318,7 +317,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "weights/track_changes.ts",
     ["weights/track_changes_test.ts"],
-    [LAYERS],
+    [FROZEN],
     [
       [
         "moved weights are not counted",
@@ -509,7 +508,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "layers/multi_head_attention.ts",
     ["layers/multi_head_attention_test.ts", "layers/keras_test.ts"],
-    [CONV],
+    [],
     [
       ["attention is not scaled", "1 / Math.sqrt(this.keyDim)", "1"],
       [
@@ -549,7 +548,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "layers/global_average_pooling_1d.ts",
     ["layers/global_average_pooling_1d_test.ts"],
-    [CONV],
+    [],
     [["masked steps count in a mean", "if (!mask) return", "if (true) return"]],
   ),
   ...within(

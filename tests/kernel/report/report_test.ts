@@ -48,7 +48,11 @@ function images(html: string): string[] {
 Deno.test("reportHtml() shows title, verdicts, sources and the file's name", () => {
   const html = report(result({}));
   ok(html.includes("What &#60;b&#62;drops&#60;/b&#62;?</h2>"));
-  ok(html.includes("<td>It drops</td><td>holds</td><td>1 &#60; 2</td>"));
+  ok(
+    html.includes(
+      '<td>It drops</td><td class="says">holds</td><td>1 &#60; 2</td>',
+    ),
+  );
   ok(html.includes("<code>a.ipynb</code>"));
   ok(html.includes('<span class="keyword">const</span>'));
   ok(html.includes('<span class="string">&#34;&#60;b&#62;&#34;</span>'));
@@ -140,4 +144,83 @@ Deno.test("reportHtml() has an index first, and on top what failed", () => {
   );
   ok(html.includes("<code>b.ipynb</code>: failed"));
   ok(!report(it).includes("What failed"));
+});
+
+/** A notebook of texts and of what it printed. */
+function texts(sources: string[], printed: string): NotebookResult {
+  const outputs = [{ output_type: "stream", name: "stdout", text: printed }];
+  const cells = [
+    ...sources.map((source) => ({ cell_type: "markdown", source })),
+    { cell_type: "code", source: "1", outputs },
+  ];
+  const metadata = { thaw: { kernel: "Thaw 1", packages: { tfjs: "4" } } };
+  const notebook = parseNotebook(
+    JSON.stringify({ nbformat: 4, metadata, cells }),
+  );
+  return { ...result({}), notebook };
+}
+
+Deno.test("reportHtml() begins with the questions and their short answers", () => {
+  const answer = "**Short answer.** Yes: **5 %** of <b>units</b>\nare dropped.";
+  const html = report(texts([`# Does it?\n\n${answer}\n\nMore.`], "x"));
+  const [, cell] = /Does it\?<\/a><\/td><td>(.*?)<\/td>/s.exec(html)!;
+  ok(cell.includes("Yes: <strong>5 %</strong> of &lt;b&gt;units&lt;/b&gt;"));
+  ok(cell.includes("are dropped."), cell);
+  ok(!cell.includes("More."));
+});
+
+Deno.test("reportHtml() has one table of all claims that can be chosen by verdict", () => {
+  const html = report(
+    texts([], "verdict | A | holds | 1\nverdict | B | not seen | 2 ± 3"),
+    texts([], "verdict | C | holds | 4"),
+  );
+  for (const choice of ["all (3)", "holds (2)", "not seen (1)"]) {
+    ok(html.includes(`>${choice}</label>`), choice);
+  }
+  ok(html.includes('<tr class="says-4"><td><a href="#notebook-1">B</a></td>'));
+  ok(html.indexOf('id="claims"') < html.indexOf('<h2 id="notebook-1">'));
+  ok(!report(texts([], "x")).includes('id="claims"'));
+});
+
+Deno.test("reportHtml() ends with data, seeds, versions and the machine", () => {
+  const html = report(texts(["# Q"], "MNIST: 60000 <x>\nseed 7; size quick"));
+  const facts = html.slice(html.indexOf('id="facts"'));
+  ok(
+    facts.includes(
+      "Q: MNIST: 60000 &#60;x&#62;; seed 7; size quick; Thaw 1; tfjs 4",
+    ),
+  );
+  ok(/Machine: \w+ on \w+/.test(facts));
+});
+
+Deno.test("reportHtml() keeps folded blocks folded, and nothing else of HTML", () => {
+  const fold = "<details><summary>In `Keras`</summary>\n\ntext\n\n</details>";
+  ok(
+    report(texts([fold], "x")).includes(
+      "<details><summary>In <code>Keras</code></summary>\n<p>text</p>\n</details>",
+    ),
+  );
+  const open = report(texts(["<details><summary>a</summary>"], "x"));
+  ok(!open.includes("<details>"));
+  const evil = "<details open onclick=x><summary>a</summary>\n\n</details>";
+  ok(!report(texts([evil], "x")).includes("<details"));
+});
+
+Deno.test("reportHtml() has each notebook's title once, its headings below", () => {
+  const html = report(texts(["# Q\n\n## Part", "# Another"], "x"));
+  deepStrictEqual(html.match(/<h(\d)[^>]*>.*?<\/h/g), [
+    "<h1>Notebooks</h",
+    '<h2 id="notebook-1">Q</h',
+    "<h3>Part</h",
+    "<h2>Another</h",
+    '<h2 id="facts">Data, seeds, versions and machine</h',
+  ]);
+});
+
+Deno.test("reportHtml() colours what follows a template with expressions", () => {
+  const it = result({});
+  it.notebook.cells[1].source = "f(`a ${{ b: 1 }.b} c`, 12);";
+  const html = report(it);
+  ok(html.includes('<span class="string">} c`</span>'), html);
+  ok(html.includes('<span class="number">12</span>'));
 });
