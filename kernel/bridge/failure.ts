@@ -10,6 +10,8 @@ export interface Failure {
   evalue: string;
   /** The lines of `stack` that start with `at`. */
   frames: string[];
+  /** What the error holds beside these, as `name: value`, in one line each. */
+  fields?: string[];
   cause?: Failure;
   /** The parts of an AggregateError. */
   errors?: Failure[];
@@ -23,6 +25,9 @@ export const FAILURE_PARTS = 20;
 const MESSAGE_LENGTH = 64 * 1024;
 const FRAME_LENGTH = 4096;
 const FRAMES = 200;
+/** Fields of an error, and characters of each. */
+export const FAILURE_FIELDS = 16;
+export const FIELD_LENGTH = 300;
 
 /** A text that fits, with a word of how much was cut. */
 export function cut(text: string, length: number): string {
@@ -33,13 +38,17 @@ export function cut(text: string, length: number): string {
 
 /** The failure with texts of a size that a front end can show. */
 export function cutFailure(failure: Failure): Failure {
-  const { cause, errors } = failure;
+  const { fields, cause, errors } = failure;
   return {
     __proto__: null,
     ename: cut(failure.ename, FRAME_LENGTH),
     evalue: cut(failure.evalue, MESSAGE_LENGTH),
     frames: failure.frames.slice(0, FRAMES)
       .map((frame) => cut(frame, FRAME_LENGTH)),
+    ...(fields && {
+      fields: fields.slice(0, FAILURE_FIELDS)
+        .map((field) => cut(field, FIELD_LENGTH)),
+    }),
     ...(cause && { cause: cutFailure(cause) }),
     ...(errors && { errors: errors.map(cutFailure) }),
   } as Failure;
@@ -52,7 +61,7 @@ export function cutFailure(failure: Failure): Failure {
  */
 export function readFailure(json: unknown, depth = 0): Failure | undefined {
   if (json === null || typeof json !== "object") return undefined;
-  const { ename, evalue, frames, cause, errors } = json as Record<
+  const { ename, evalue, frames, fields, cause, errors } = json as Record<
     string,
     unknown
   >;
@@ -61,6 +70,9 @@ export function readFailure(json: unknown, depth = 0): Failure | undefined {
     return undefined;
   }
   const failure: Failure = { ename, evalue, frames };
+  if (Array.isArray(fields) && fields.every((it) => typeof it === "string")) {
+    failure.fields = fields;
+  }
   if (depth >= FAILURE_DEPTH) return cutFailure(failure);
   const inner = readFailure(cause, depth + 1);
   if (inner) failure.cause = inner;

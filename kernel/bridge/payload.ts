@@ -50,6 +50,8 @@ export interface Payloads {
   /** A mark that is in both pipes: what came before it is to be shown first. */
   barrier: string;
   input: { prompt: string; password: boolean };
+  /** Code for the next cell, or in place of this one. */
+  nextInput: { text: string; replace: boolean };
   /** The await of this stopped cell, or callback, has come to its end. */
   stopped: number;
   /** How many imports are under way now. */
@@ -73,6 +75,7 @@ const LETTERS: Record<Kind, string> = {
   broadcast: "m",
   barrier: "b",
   input: "i",
+  nextInput: "n",
   stopped: "s",
   importing: "d",
   uncaught: "x",
@@ -115,6 +118,10 @@ function readContent(kind: Kind, text: string): unknown {
     case "input":
       return isRecord(json) && typeof json.prompt === "string"
         ? { prompt: json.prompt, password: json.password === true }
+        : undefined;
+    case "nextInput":
+      return isRecord(json) && typeof json.text === "string"
+        ? { text: json.text, replace: json.replace === true }
         : undefined;
     case "stopped":
     case "importing":

@@ -20,11 +20,12 @@ import {
   withinCell,
 } from "./cells/cells.ts";
 import { deliver } from "./jupyter/comms.ts";
-import { installConsole } from "./platform/console.ts";
-import { describe, installStackNames } from "./show/failure.ts";
+import { endGroups, installConsole } from "./platform/console.ts";
+import { describe } from "./show/failure.ts";
+import { installStackNames } from "./show/stack_names.ts";
 import { nameBarriers } from "./output/barrier.ts";
 import { fence } from "./output/fence.ts";
-import { forgetForceColor } from "./platform/force_color.ts";
+import { forgetVariable } from "./platform/forget_variable.ts";
 import { format } from "./show/format.ts";
 import {
   beginCall,
@@ -69,7 +70,7 @@ import {
   TypeError,
 } from "./language/natives.ts";
 
-const [name, parent, colours] = Deno.args;
+const [name, parent, forgotten] = Deno.args;
 const { parse, stringify } = JSON;
 const turn = setImmediate;
 const { apply } = Reflect;
@@ -201,8 +202,9 @@ async function cleanUpCells(ids: number[], terminated: boolean) {
   // What it does with tensors is meant to be done.
   forgetOperations();
   if (terminated) await withIntrinsics(repair);
+  const cells = ids.map(knownCell);
   giveBack();
-  await cleanUp(ids);
+  await cleanUp(cells);
 }
 
 /** DevTools also gets in while the cell runs: repaired is what has ended. */
@@ -256,7 +258,7 @@ async function describeThrown(thrown: unknown): Promise<string> {
   return json;
 }
 
-if (colours === "forget-force-color") forgetForceColor();
+if (forgotten) forgetVariable(forgotten);
 installLifeline(Number(parent));
 installModules();
 installErrorHandlers();
@@ -274,7 +276,11 @@ noteIntrinsics();
 
 const forCells: CellRuntime = {
   hop,
-  enter: (id) => withIntrinsics(() => enterCell(id)),
+  enter: (id) =>
+    withIntrinsics(() => {
+      enterCell(id);
+      endGroups();
+    }),
   declared,
   ended,
   guard: guard as CellRuntime["guard"],

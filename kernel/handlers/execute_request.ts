@@ -1,4 +1,8 @@
-import type { ExecuteReply, ExecuteRequest } from "../protocol/execution.ts";
+import type {
+  ExecuteReply,
+  ExecuteRequest,
+  Payload,
+} from "../protocol/execution.ts";
 import { mimeBundle, parseBroadcast } from "../protocol/parse_broadcast.ts";
 import { ContentError } from "../protocol/shape.ts";
 import type { Broadcast, OutputSink } from "../runtime/output_sink.ts";
@@ -11,6 +15,7 @@ import { userExpressions } from "./user_expressions.ts";
 function sinkFor(
   { allow_stdin, silent }: ExecuteRequest,
   context: Context,
+  payload: Payload[],
 ): OutputSink {
   const input = (prompt: string, password: boolean) =>
     allow_stdin === false
@@ -30,6 +35,10 @@ function sinkFor(
       }
     },
     input,
+    // Only the last one counts, as in IPython.
+    setNextInput: (next) => {
+      payload.splice(0, 1, { source: "set_next_input", ...next });
+    },
   };
 }
 
@@ -63,12 +72,13 @@ export async function executeRequest(
   // Before it runs: a cell that ends the kernel is the one to look up.
   if (stored) history.add({ line: execution_count, input: code });
   const note = typeErrorsOf(request, execution_count, stored, context);
+  const payload: Payload[] = [];
   const outcome = shownOutcome(
     await interpreter.execute({
       code,
       id: counter.id(),
       execution_count,
-      sink: sinkFor(request, context),
+      sink: sinkFor(request, context, payload),
     }),
   );
   if (outcome.status === "error") {
@@ -90,7 +100,7 @@ export async function executeRequest(
     context,
   );
   note?.show();
-  return { status: "ok", execution_count, payload: [], user_expressions };
+  return { status: "ok", execution_count, payload, user_expressions };
 }
 
 /**

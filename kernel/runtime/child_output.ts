@@ -107,6 +107,7 @@ export class ChildOutput {
     else if (kind === "broadcast") sink.broadcast(broadcast(content));
     else if (kind === "barrier") this.#barrier = this.#meet(content);
     else if (kind === "input") this.#ask(sink, content);
+    else if (kind === "nextInput") sink.setNextInput?.(content);
     else if (kind === "stopped") this.#events.onStopped(content);
     else if (kind === "importing") this.#downloads.importing(content > 0, sink);
     else if (kind === "uncaught") this.#events.onUncaught(cell, content);

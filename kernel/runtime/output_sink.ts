@@ -15,6 +15,8 @@ export interface Broadcast {
 export interface OutputSink {
   /** Asks the user; rejects with the reason where there is nobody to ask. */
   input(prompt: string, password: boolean): Promise<string>;
+  /** Code that the cell wants in the next one, or in its own place. */
+  setNextInput?(next: { text: string; replace: boolean }): void;
   stream(name: "stdout" | "stderr", text: string): void;
   /** Displays, and whatever else a cell sends by `Deno.jupyter.broadcast`. */
   broadcast(message: Broadcast): void;

@@ -75,6 +75,9 @@ function describe(
     if (place && !shown) lines.push(...sourceLines(place, 1));
     shown ||= place !== undefined;
   }
+  for (const field of failure.fields ?? []) {
+    lines.push(`  ${GREY}${field}${RESET}`);
+  }
   if (failure.cause) {
     const [first, ...rest] = describe(failure.cause, sources, indent);
     lines.push(`Caused by: ${first}`, ...rest);

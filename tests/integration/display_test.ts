@@ -18,26 +18,35 @@ Deno.test("values show by Deno's conventions", async (t) => {
     ],
     "Jupyter.display that is async": [
       "({ async [Symbol.for('Jupyter.display')]() { await null; return { 'text/html': 'b' } } })",
-      { "text/html": "b" },
+      { "text/html": "b", "text/plain": "b" },
     ],
     "Deno.jupyter.display": [
       "({ [Symbol.for('Deno.jupyter.display')]: () => ({ 'text/plain': 'c' }) })",
       { "text/plain": "c" },
     ],
-    "md": ["Deno.jupyter.md`# ${1 + 1}`", { "text/markdown": "# 2" }],
-    "html": ["Deno.jupyter.html`<b>${'x'}</b>`", { "text/html": "<b>x</b>" }],
-    "svg": ["Deno.jupyter.svg`<svg/>`", { "image/svg+xml": "<svg/>" }],
+    "md": ["Deno.jupyter.md`# ${1 + 1}`", {
+      "text/markdown": "# 2",
+      "text/plain": "# 2",
+    }],
+    "html": ["Deno.jupyter.html`<b>${'x'}</b>`", {
+      "text/html": "<b>x</b>",
+      "text/plain": "x",
+    }],
+    "svg": ["Deno.jupyter.svg`<svg/>`", {
+      "image/svg+xml": "<svg/>",
+      "text/plain": "[image/svg+xml]",
+    }],
     "a PNG": [
       "new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10])",
-      { "image/png": "iVBORw0KGgo=" },
+      { "image/png": "iVBORw0KGgo=", "text/plain": "[image/png]" },
     ],
     "a JPEG by image()": [
       "Deno.jupyter.image(new Uint8Array([255, 216, 255, 217]))",
-      { "image/jpeg": "/9j/2Q==" },
+      { "image/jpeg": "/9j/2Q==", "text/plain": "[image/jpeg]" },
     ],
     "a canvas": [
       "({ toDataURL: () => 'data:image/png;base64,AAAA' })",
-      { "image/png": "AAAA" },
+      { "image/png": "AAAA", "text/plain": "[image/png]" },
     ],
     "Vega-Lite": [
       "({ toSpec: () => ({ $schema: 'https://vega.github.io/schema/vega-lite/v5.json' }) })",
@@ -45,9 +54,13 @@ Deno.test("values show by Deno's conventions", async (t) => {
         "application/vnd.vegalite.v5+json": {
           $schema: "https://vega.github.io/schema/vega-lite/v5.json",
         },
+        "text/plain": "[application/vnd.vegalite.v5+json]",
       },
     ],
-    "an element": ["({ outerHTML: '<i>x</i>' })", { "text/html": "<i>x</i>" }],
+    "an element": ["({ outerHTML: '<i>x</i>' })", {
+      "text/html": "<i>x</i>",
+      "text/plain": "x",
+    }],
     "null": ["null", { "text/plain": "null" }],
     "a string": ["'it'", { "text/plain": '"it"' }],
     "a Map": ["new Map([[1, 2]])", { "text/plain": "Map(1) { 1 => 2 }" }],
@@ -133,7 +146,7 @@ Deno.test("templates and raw bundles are taken as Deno's kernel takes them", asy
   );
   deepStrictEqual(await cell.outcome, {
     status: "ok",
-    data: { "text/html": "null  1,2" },
+    data: { "text/html": "null  1,2", "text/plain": "null  1,2" },
   });
   deepStrictEqual(cell.broadcasts[0].content.data, { "text/plain": '"text"' });
 });
@@ -230,7 +243,7 @@ Deno.test("a display method that fails, or returns no bundle, is the cell's erro
   );
   match(
     await runtime.run(
-      "({ [Symbol.for('Jupyter.display')]: () => ({ a: 1n }) })",
+      "({ [Symbol.for('Jupyter.display')]: () => { const a = {}; a.a = a; return { 'application/json': a } } })",
     ),
     /TypeError/,
   );

@@ -106,7 +106,11 @@ async function check(code: string) {
   strictEqual(shown.stdout, "printed\n");
   deepStrictEqual(
     shown.broadcasts.map(({ content }) => content),
-    [{ data: { "text/html": "b" }, metadata: {}, transient: {} }],
+    [{
+      data: { "text/html": "b", "text/plain": "b" },
+      metadata: {},
+      transient: {},
+    }],
   );
   const names = (await interpreter.names()).map(({ name }) => name);
   strictEqual(names.includes("print"), true);

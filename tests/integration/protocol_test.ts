@@ -175,3 +175,22 @@ Deno.test("the kernel survives clients that break the rules", async () => {
     strictEqual((statuses as string[]).length, 2, kind);
   }
 });
+
+Deno.test("setNextInput() comes in the reply's payload, the last one only", async () => {
+  await using spy = await Spy.start();
+  const payloadOf = async (code: string) => {
+    const messages = await spy.request("Shell", "execute_request", { code });
+    return messages.find(({ header }) => header.msg_type === "execute_reply")
+      ?.content.payload;
+  };
+  deepStrictEqual(
+    await payloadOf(
+      "Deno.jupyter.setNextInput('1'); Deno.jupyter.setNextInput('2 + 2', { replace: true })",
+    ),
+    [{ source: "set_next_input", text: "2 + 2", replace: true }],
+  );
+  deepStrictEqual(await payloadOf("Deno.jupyter.setNextInput('3')"), [
+    { source: "set_next_input", text: "3", replace: false },
+  ]);
+  deepStrictEqual(await payloadOf("1"), []);
+});

@@ -31,8 +31,11 @@ function rewriteRead(rewrite: Rewrite, node: ts.Identifier): void {
   if (ts.isShorthandPropertyAssignment(node.parent)) {
     rewrite.replace(start, node.end, `${node.text}:${value}`);
   } else if (isCalled(node)) {
-    // A function called as a property would get its owner as `this`.
-    rewrite.replace(start, node.end, `(0,${value})`);
+    // A function called as a property would get its owner as `this`. V8 blames
+    // the parenthesis of the call, which is to lead to the name.
+    const called = rewrite.cell.text[node.end] === "(" ? "(" : "";
+    const end = node.end + called.length;
+    rewrite.replace(start, end, `(0,${value})${called}`);
     separate(rewrite, node, start);
   } else rewrite.replace(start, node.end, value);
 }

@@ -1,7 +1,7 @@
 /** Messages of any kind on their way to all clients, with buffers. */
 
 import { PAYLOAD_LENGTH } from "../../bridge/payload.ts";
-import { base64 } from "../show/format.ts";
+import { base64 } from "../show/base64.ts";
 import { post } from "../output/output.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import {

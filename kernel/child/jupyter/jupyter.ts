@@ -10,7 +10,15 @@
 import process from "node:process";
 import { broadcast, type Extra } from "./broadcast.ts";
 import { comms, noteBroadcast } from "./comms.ts";
-import { DISPLAY, format, type MimeBundle, picture } from "../show/format.ts";
+import {
+  DISPLAY,
+  format,
+  formatNow,
+  isThenable,
+  picture,
+} from "../show/format.ts";
+import { type MimeBundle, wholeBundle } from "../show/whole_bundle.ts";
+import { post } from "../output/output.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { Array, Object, TypeError } from "../language/natives.ts";
 
@@ -44,16 +52,32 @@ function isBundle(value: unknown): value is MimeBundle {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
+/**
+ * Shows a value among what the cell prints. Only where its display method is
+ * asynchronous, what is printed meanwhile comes before it.
+ */
 async function display(value: unknown, options: DisplayOptions = NOTHING) {
-  const data = options.raw && isBundle(value)
-    ? value
-    : await withIntrinsics(() => format(value));
+  const given = options.raw && isBundle(value)
+    ? withIntrinsics(() => wholeBundle(value))
+    : withIntrinsics(() => formatNow(value));
+  const data = isThenable(given) ? await given : given;
   if (!data) return;
   broadcast(options.update ? "update_display_data" : "display_data", {
     data,
     metadata: {},
     transient: options.display_id ? { display_id: options.display_id } : {},
   });
+}
+
+/**
+ * Asks the front end for a cell with this code below the one that runs, or in
+ * its place, as IPython's `set_next_input`.
+ */
+function setNextInput(code: string, options: { replace?: boolean } = {}) {
+  if (typeof code !== "string") {
+    throw new TypeError("Deno.jupyter.setNextInput() takes the code as text");
+  }
+  post("nextInput", { text: code, replace: options?.replace === true });
 }
 
 function image(source: string | Uint8Array) {
@@ -86,6 +110,7 @@ export function installJupyter() {
     html: tagged("text/html"),
     image,
     md: tagged("text/markdown"),
+    setNextInput,
     svg: tagged("image/svg+xml"),
   };
   process.argv.splice(2);

@@ -9,6 +9,7 @@ export const {
   Array,
   ArrayBuffer,
   Boolean,
+  DataView,
   Error,
   JSON,
   Map,
@@ -26,5 +27,6 @@ export const {
   TypeError,
   Uint8Array,
   URL,
+  WeakMap,
 } = globalThis;
 export const global = globalThis;

@@ -9,9 +9,13 @@
 
 import { Buffer } from "node:buffer";
 import process from "node:process";
+import { broadcast } from "../jupyter/broadcast.ts";
+import { addStyles } from "./console_styles.ts";
+import { Reflect } from "../language/natives.ts";
 import { write } from "../output/output.ts";
 
 const { from } = Buffer;
+const { apply } = Reflect;
 
 type Print = (message: string, level: number) => void;
 
@@ -23,10 +27,42 @@ const Console: new (print: Print) => Console = deno[deno.internal].Console;
 /** DevTools' log level from which Deno's console prints to stderr. */
 const WARNING = 2;
 
+/** Groups that are open, and what ends one, whatever cells make of `console`. */
+let groups = 0;
+let endGroup = () => {};
+
+/** Ends the groups that a cell has left open. */
+export function endGroups() {
+  while (groups > 0) endGroup();
+}
+
+/** Deno's console does not tell how many groups are open. */
+function countGroups(console: Console) {
+  const { group, groupCollapsed, groupEnd } = console;
+  const open = (begin: typeof group, name: string) =>
+    Object.defineProperty(
+      (...args: unknown[]) => {
+        groups++;
+        apply(begin, undefined, args);
+      },
+      "name",
+      { value: name },
+    );
+  console.group = open(group, "group");
+  console.groupCollapsed = open(groupCollapsed, "groupCollapsed");
+  console.groupEnd = endGroup = () => {
+    if (groups > 0) groups--;
+    groupEnd();
+  };
+}
+
 export function installConsole() {
   const console = new Console((message, level) =>
     write(level >= WARNING ? "stderr" : "stdout", message)
   );
+  countGroups(console);
+  console.clear = clear;
+  if (Deno.noColor) addStyles(console);
   Object.defineProperty(globalThis, "console", {
     value: console,
     writable: true,
@@ -39,6 +75,11 @@ export function installConsole() {
   patchNodeStream(process.stderr, "stderr");
 }
 
+function clear() {
+  endGroups();
+  broadcast("clear_output", { wait: false });
+}
+
 function patchDenoStream(
   target: typeof Deno.stdout | typeof Deno.stderr,
   stream: "stdout" | "stderr",
@@ -48,9 +89,15 @@ function patchDenoStream(
     write(stream, decoder.decode(bytes, { stream: true }));
     return bytes.length;
   };
-  const writable = new WritableStream<Uint8Array>({
-    write: (bytes) => void writeSync(bytes),
-  });
+  let writable: WritableStream<Uint8Array> | undefined;
+  // `pipeTo` closes it; the next one to ask gets another.
+  const forget = () => void (writable = undefined);
+  const open = () =>
+    new WritableStream<Uint8Array>({
+      write: (bytes) => void writeSync(bytes),
+      close: forget,
+      abort: forget,
+    });
   Object.defineProperties(target, {
     writeSync: { value: writeSync, configurable: true, writable: true },
     write: {
@@ -59,7 +106,7 @@ function patchDenoStream(
       configurable: true,
       writable: true,
     },
-    writable: { value: writable, configurable: true, writable: true },
+    writable: { get: () => writable ??= open(), configurable: true },
   });
 }
 

@@ -8,7 +8,7 @@
  */
 
 import type { Answer } from "../../bridge/child_calls.ts";
-import { post } from "../output/output.ts";
+import { post, write } from "../output/output.ts";
 import { Error } from "../language/natives.ts";
 
 const { load, store, wait, notify } = Atomics;
@@ -56,8 +56,10 @@ function confirm(message = "Confirm"): boolean {
   return /^y(es)?$/i.test(ask(`${message} [y/N] `, false));
 }
 
+/** Without anybody to confirm it, the message is all there is to it. */
 function alert(message = "Alert") {
-  ask(`${message} [Enter] `, false);
+  const { error } = request(`${message} [Enter] `, false);
+  if (error !== undefined) write("stdout", `${message}\n`);
 }
 
 export function installInput() {

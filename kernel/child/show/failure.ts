@@ -7,14 +7,16 @@
 
 import util from "node:util";
 import {
+  cut,
   cutFailure,
   type Failure,
   FAILURE_DEPTH,
+  FAILURE_FIELDS,
   FAILURE_PARTS,
+  FIELD_LENGTH,
 } from "../../bridge/failure.ts";
-import { cellName, cellPlace } from "../cells/cell_places.ts";
+import { attempt } from "./attempt.ts";
 import { plainMessage } from "../compiled/live_imports.ts";
-import { withIntrinsics } from "../language/intrinsics.ts";
 import { Array, Error, Object, Reflect, String } from "../language/natives.ts";
 
 // deno-lint-ignore no-explicit-any -- internal to Deno, without types
@@ -23,15 +25,7 @@ const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
   deno[deno.internal].inspectArgs;
 
 const { isNativeError } = util.types;
-const toString = Error.prototype.toString;
-
-function attempt<T>(read: () => T, otherwise: T): T {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
-}
+const { inspect } = Deno;
 
 /** Also for errors of another realm, such as those of `node:vm`. */
 function isError(value: unknown): value is Error {
@@ -69,6 +63,8 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
     evalue,
     frames: framesOf(attempt(() => String(thrown.stack), ""), message),
   });
+  const fields = fieldsOf(thrown);
+  if (fields.length > 0) failure.fields = fields;
   const here = [...above, thrown];
   if (here.length > FAILURE_DEPTH) return failure;
   const cause = attempt(() => thrown.cause, undefined);
@@ -84,44 +80,30 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
   return failure;
 }
 
-/**
- * Names cells in stacks: V8 gives evaluated scripts no file name, only what
- * their `sourceURL` comment says.
- */
-export function installStackNames() {
-  Error.prepareStackTrace = (error, sites) =>
-    // Anew, where a cell has taken away what that needs.
-    attempt(() => stackOf(error, sites), undefined) ??
-      withIntrinsics(() => stackOf(error, sites));
+/** What everything that is thrown has, and what is shown besides. */
+const KNOWN = ["name", "message", "stack", "cause", "errors"];
+
+/** The error's own fields, such as `code` and `status`, each in one line. */
+function fieldsOf(error: Error): string[] {
+  const names = attempt(() => Object.keys(error), [])
+    .filter((name) => !KNOWN.includes(name)).slice(0, FAILURE_FIELDS);
+  return names.map((name) => {
+    const property = attempt(
+      () => Object.getOwnPropertyDescriptor(error, name),
+      undefined,
+    );
+    const text = property && "value" in property
+      ? attempt(() => inspectBriefly(property.value), "a value without a text")
+      : "[Getter]";
+    return cut(`${name}: ${text}`, FIELD_LENGTH);
+  });
 }
 
-function stackOf(error: Error, sites: NodeJS.CallSite[]): string {
-  const lines = sites.map(describeSite).filter((text) => text !== undefined)
-    .map((text) => `\n    at ${text}`);
-  // Not the error's own `toString`: `console.trace` has a plain object here.
-  return attempt(() => Reflect.apply(toString, error, []), "Error") +
-    lines.join("");
-}
-
-/** Undefined for what the compiler put into a cell. */
-function describeSite(site: NodeJS.CallSite): string | undefined {
-  const file = site.getScriptNameOrSourceURL() ?? site.getFileName();
-  let line = site.getLineNumber();
-  let column = site.getColumnNumber();
-  const inCell = file && cellPlace(file, line ?? 1, column ?? 1);
-  if (inCell === "hidden") return undefined;
-  if (inCell) ({ line, column } = inCell);
-  const where = line === null ? "" : `:${line}:${column}`;
-  const place = `${inCell ? cellName(file) : file ?? "<anonymous>"}${where}`;
-  const name = functionName(site);
-  const prefix = site.isAsync() ? "async " : "";
-  return name ? `${prefix}${name} (${place})` : `${prefix}${place}`;
-}
-
-function functionName(site: NodeJS.CallSite): string {
-  const name = site.getFunctionName();
-  if (site.isConstructor()) return `new ${name ?? "<anonymous>"}`;
-  const type = attempt(() => site.getTypeName(), null);
-  if (site.isToplevel() || !type || type === "Object") return name ?? "";
-  return `${type}.${name ?? site.getMethodName() ?? "<anonymous>"}`;
+function inspectBriefly(value: unknown): string {
+  const text = inspect(value, {
+    depth: 1,
+    colors: false,
+    strAbbreviateSize: 200,
+  });
+  return text.replace(/\s*\n\s*/g, " ");
 }

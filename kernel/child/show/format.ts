@@ -7,12 +7,13 @@
  */
 
 import util from "node:util";
+import { base64 } from "./base64.ts";
 import { dataFrameBundle } from "./format_data_frame.ts";
 import { recordTable } from "./format_table.ts";
 import { tfjsBundle } from "./format_tfjs.ts";
+import { withIntrinsics } from "../language/intrinsics.ts";
+import { type MimeBundle, wholeBundle } from "./whole_bundle.ts";
 import { String, TypeError, Uint8Array } from "../language/natives.ts";
-
-export type MimeBundle = Record<string, unknown>;
 
 export const DISPLAY = Symbol.for("Jupyter.display");
 const DENO_DISPLAY = Symbol.for("Deno.jupyter.display");
@@ -22,14 +23,20 @@ const deno = Deno as any;
 const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
   deno[deno.internal].inspectArgs;
 const { isProxy } = util.types;
-const fromCharCode = String.fromCharCode;
-const encode = btoa;
+
+/** Longest text of a value that is shown whole, in characters. */
+const TEXT_LENGTH = 64 * 1024;
 
 // deno-lint-ignore no-explicit-any -- duck-typed: anything a user displays
 type Anything = any;
 
 function inspect(value: unknown): string {
-  return inspectArgs(["%o", value], { colors: false });
+  try {
+    return inspectArgs(["%o", value], { colors: false });
+  } catch (error) {
+    // As a Proxy that was revoked.
+    return `[${error instanceof Error ? error.message : "No text"}]`;
+  }
 }
 
 /**
@@ -37,16 +44,13 @@ function inspect(value: unknown): string {
  * compared, searched and shown where escape codes are noise.
  */
 export function plainText(value: unknown): MimeBundle {
-  return { "text/plain": inspect(value) };
-}
-
-/** Base64 without line breaks, as Jupyter wants pictures. */
-export function base64(bytes: Uint8Array): string {
-  let binary = "";
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    binary += fromCharCode(...bytes.subarray(start, start + 0x8000));
-  }
-  return encode(binary);
+  const text = inspect(value);
+  if (text.length <= TEXT_LENGTH) return { "text/plain": text };
+  const more = (text.length - TEXT_LENGTH).toLocaleString("en");
+  return {
+    "text/plain": `${text.slice(0, TEXT_LENGTH)}\n` +
+      `... ${more} more characters; console.log() prints them all`,
+  };
 }
 
 function startsWith(bytes: Uint8Array, ...magic: number[]): boolean {
@@ -115,32 +119,47 @@ function element(value: Anything): MimeBundle | undefined {
  * @throws Whatever the value's own display method throws.
  */
 export async function format(value: Anything): Promise<MimeBundle | undefined> {
+  const bundle = formatNow(value);
+  return isThenable(bundle) ? await bundle : bundle;
+}
+
+/** The same, at once where nothing has to be waited for. */
+export function formatNow(
+  value: Anything,
+): MimeBundle | undefined | PromiseLike<MimeBundle | undefined> {
   if (value === null || typeof value !== "object") return plainText(value);
   const key = method(value, DISPLAY) ? DISPLAY : DENO_DISPLAY;
   if (method(value, key)) {
     const given = value[key]();
-    return checked(isThenable(given) ? await given : given);
+    return isThenable(given) ? checkedLater(given) : checked(given);
   }
   const told = canvas(value) ?? vega(value) ?? dataFrame(value) ??
     element(value);
-  if (told) return told;
+  if (told) return wholeBundle(told);
   // The rest is asked for more than a Proxy may want to tell.
   if (isProxy(value)) return plainText(value);
   const special = picture(value) ?? tfjsBundle(value);
-  if (special) return await special;
+  if (special) {
+    return isThenable(special) ? checkedLater(special) : wholeBundle(special);
+  }
   const table = recordTable(value, (cell) => inspect(cell));
   return table ? { ...plainText(value), "text/html": table } : plainText(value);
 }
 
+async function checkedLater(bundle: PromiseLike<unknown>) {
+  const given = await bundle;
+  return withIntrinsics(() => checked(given));
+}
+
 /** Whether to wait for it; a cell may have given a `then` to all objects. */
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return value !== null && typeof value === "object" &&
     method(value, "then") && property(value, "then") !== property({}, "then");
 }
 
 function checked(bundle: unknown): MimeBundle | undefined {
   if (bundle === undefined || bundle === null) return undefined;
-  if (typeof bundle === "object") return { __proto__: null, ...bundle };
+  if (typeof bundle === "object") return wholeBundle(bundle as MimeBundle);
   throw new TypeError(
     `[Symbol.for("Jupyter.display")]() must return a MIME bundle, got ${bundle}`,
   );

@@ -7,7 +7,7 @@
  */
 
 import { htmlTable } from "./format_table.ts";
-import { Object, String } from "../language/natives.ts";
+import { Number, Object, String } from "../language/natives.ts";
 
 type Record = { [column: string]: unknown };
 
@@ -50,6 +50,11 @@ function typeName(type: unknown): string {
     : String(named);
 }
 
+function textOf(value: unknown): string {
+  const isDate = value instanceof Date && !Number.isNaN(value.getTime());
+  return isDate ? value.toISOString() : String(value);
+}
+
 /** The bundle of what `isDataFrame` found to be one. */
 export function dataFrameBundle(frame: DataFrame) {
   const fields = Object.entries(frame.schema).map(([name, type]) => ({
@@ -58,7 +63,7 @@ export function dataFrameBundle(frame: DataFrame) {
   }));
   const names = fields.map(({ name }) => name);
   const rows = frame.head(TABLE_ROWS).toRecords()
-    .map((record) => names.map((name) => String(record[name])));
+    .map((record) => names.map((name) => textOf(record[name])));
   const data = frame.head(DATA_ROWS).toRecords();
   return {
     "application/vnd.dataresource+json": { data, schema: { fields } },

@@ -13,12 +13,11 @@ import {
   cancelCleanup,
   type Cell,
   cleaningUp,
-  knownCell,
   removeStanding,
   type Standing,
 } from "../cells/cells.ts";
 import { post } from "../output/output.ts";
-import { Error } from "../language/natives.ts";
+import { Error, Promise, Reflect } from "../language/natives.ts";
 
 /** What the clean-up of stopped cells may take; the kernel gives a bit more. */
 const CLEAN_UP_MS = 2000;
@@ -30,35 +29,47 @@ const ORDERLY_MS = 500;
 const turn = setImmediate;
 const wait = setTimeout;
 const clock = performance;
+const { now: readClock } = Performance.prototype;
+const { apply } = Reflect;
 
 /** What the `await` of a stopped cell throws. */
 export class InterruptedError extends Error {
   override name = "InterruptedError";
 }
 
-/** Resolves when the clean-up of these cells is over, or its time. */
-export async function cleanUp(ids: number[]): Promise<void> {
-  const cells = ids.map(knownCell);
-  const start = clock.now();
-  const isLate = () => clock.now() - start > CLEAN_UP_MS;
-  for (const cell of cells) cleaningUp(cell);
+/**
+ * Resolves when the clean-up of these cells is over, or its time.
+ *
+ * The cells' code runs in between, in their own world: nothing here may depend
+ * on what they can change, such as methods and iterators of arrays.
+ */
+export async function cleanUp(cells: readonly Cell[]): Promise<void> {
+  const start = now();
+  const isLate = () => now() - start > CLEAN_UP_MS;
   const error = new InterruptedError("Stopped");
-  error.stack = `${error.name}: ${error.message}`;
+  error.stack = "InterruptedError: Stopped";
+  for (let at = 0; at < cells.length; at++) cleaningUp(cells[at]);
   for (let last = lastCalled(cells); last; last = lastCalled(cells)) {
     removeStanding(last.cell, last.standing);
     last.standing.reject(error);
-    const rejected = clock.now();
+    const rejected = now();
     const isOrderly = rejected - start < ORDERLY_MS;
     do await nextTurn(); while (
       isOrderly && lastCalled(cells) && !isLate() &&
-      (isBusy(cells) || clock.now() - rejected < UNWIND_MS)
+      (isBusy(cells) || now() - rejected < UNWIND_MS)
     );
   }
   // A turn more: what was rejected last may begin to await.
   await nextTurn();
   while (isBusy(cells) && !isLate()) await nextTurn();
-  cells.forEach(cancelCleanup);
-  if (isLate()) { for (const { id } of cells) post("stopped", id); }
+  for (let at = 0; at < cells.length; at++) {
+    cancelCleanup(cells[at]);
+    if (isLate()) post("stopped", cells[at].id);
+  }
+}
+
+function now(): number {
+  return apply(readClock, clock, []);
 }
 
 function nextTurn(): Promise<void> {
@@ -66,21 +77,22 @@ function nextTurn(): Promise<void> {
 }
 
 /** Whether their clean-up awaits something. */
-function isBusy(cells: Cell[]): boolean {
-  return cells.some(({ cleanup }) => cleanup!.awaits > 0);
+function isBusy(cells: readonly Cell[]): boolean {
+  for (let at = 0; at < cells.length; at++) {
+    if (cells[at].cleanup!.awaits > 0) return true;
+  }
+  return false;
 }
 
 /** Of the awaits at which cells stand, that of the latest call. */
 function lastCalled(
-  cells: Cell[],
+  cells: readonly Cell[],
 ): { cell: Cell; standing: Standing } | undefined {
   let last: { cell: Cell; standing: Standing } | undefined;
-  for (const cell of cells) {
-    for (
-      let standing = cell.standing;
-      standing;
-      standing = standing.next
-    ) {
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at];
+    let { standing } = cell;
+    for (; standing; standing = standing.next) {
       if (!last || standing.call > last.standing.call) {
         last = { cell, standing };
       }

@@ -11,6 +11,7 @@ import {
   isAwaited,
 } from "../../bridge/child_calls.ts";
 import type { EvaluateResult } from "../../cdp/domains.ts";
+import { readSettings } from "../../config/read_settings.ts";
 import { projectOf } from "../../config/project_flags.ts";
 import { connectWebSocket } from "../../cdp/transport.ts";
 import { CdpSession } from "../../cdp/session.ts";
@@ -82,7 +83,8 @@ export class DenoChild {
     });
     const storage = restricted ? new ChildStorage() : undefined;
     const flags = [...project.flags, ...storage?.flags ?? []];
-    const process = spawnDeno(name, options, flags);
+    const { colors } = await readSettings(project.config);
+    const process = spawnDeno(name, options, flags, colors);
     if (storage) process.status.then(() => storage.remove(caches.deno));
     const stderr = process.stderr.getReader();
     const session = new CdpSession(

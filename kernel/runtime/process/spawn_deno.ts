@@ -29,16 +29,20 @@ const ADDRESS = /(ws:\/\/\S+)\r?\n/;
 /**
  * @param name What the child leaves its object under.
  * @param flags Deno's flags beside those of the permissions.
+ * @param colors Whether cells print colours without being asked to.
  */
 export function spawnDeno(
   name: string,
   options: ChildOptions,
   flags: string[],
+  colors: boolean,
 ): Deno.ChildProcess {
   const env: Record<string, string> = { DENO_NO_UPDATE_CHECK: "1" };
-  // Front ends show colours although the pipes are no terminals.
-  const colours = !Deno.noColor && !Deno.env.has("FORCE_COLOR");
-  if (colours) env.FORCE_COLOR = "1";
+  // Front ends could show colours although the pipes are no terminals. But
+  // notebooks are compared and searched, where the codes are noise.
+  const variable = colors ? "FORCE_COLOR" : "NO_COLOR";
+  const given = Deno.env.has("FORCE_COLOR") || Deno.env.has(variable);
+  if (!given) env[variable] = "1";
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -52,7 +56,7 @@ export function spawnDeno(
       "-",
       name,
       String(Deno.pid),
-      ...(colours ? ["forget-force-color"] : []),
+      ...(given ? [] : [variable]),
     ],
     cwd: options.folder,
     env,
