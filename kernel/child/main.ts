@@ -198,11 +198,11 @@ function idle(): Promise<void> {
 
 /** Runs the cells' own code, each time in a turn of its own. */
 async function cleanUpCells(ids: number[], terminated: boolean) {
+  const cells = ids.map(knownCell);
   await idle();
   // What it does with tensors is meant to be done.
   forgetOperations();
   if (terminated) await withIntrinsics(repair);
-  const cells = ids.map(knownCell);
   giveBack();
   await cleanUp(cells);
 }

@@ -76,7 +76,7 @@ function describe(
     shown ||= place !== undefined;
   }
   for (const field of failure.fields ?? []) {
-    lines.push(`  ${GREY}${field}${RESET}`);
+    lines.push(`  ${FAINT}${field}${RESET}`);
   }
   if (failure.cause) {
     const [first, ...rest] = describe(failure.cause, sources, indent);
