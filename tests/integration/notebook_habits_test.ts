@@ -271,12 +271,12 @@ Deno.test("errors show their own fields, causes and parts", async () => {
      Object.defineProperty(error, "bad", { get() { throw 1 }, enumerable: true });
      throw error`,
   );
-  match(text, /^  status: 404$/m);
-  match(text, /^  response: \{ body: \{ deep: \[Object\] \}, text: "x+.*$/m);
-  match(text, /^  bad: \[Getter\]$/m);
+  match(text, /^ {2}status: 404$/m);
+  match(text, /^ {2}response: \{ body: \{ deep: \[Object\] \}, text: "x+.*$/m);
+  match(text, /^ {2}bad: \[Getter\]$/m);
   match(text, /^Caused by: TypeError: why$/m);
-  match(text, /^    Error: inner$/m);
-  match(text, /^      code: "EINNER"$/m);
+  match(text, /^ {4}Error: inner$/m);
+  match(text, /^ {6}code: "EINNER"$/m);
   strictEqual(text.length < 3000, true);
 });
 

@@ -17,7 +17,7 @@ import {
 } from "../../bridge/failure.ts";
 import { attempt } from "./attempt.ts";
 import { plainMessage } from "../compiled/live_imports.ts";
-import { Array, Error, Object, Reflect, String } from "../language/natives.ts";
+import { Array, Error, Object, String } from "../language/natives.ts";
 
 // deno-lint-ignore no-explicit-any -- internal to Deno, without types
 const deno = Deno as any;
