@@ -44,6 +44,11 @@ export class Workplace implements AsyncDisposable {
     Deno.writeTextFileSync(join(this.folder, name), text);
   }
 
+  /** A file's text. */
+  text(name: string): string {
+    return Deno.readTextFileSync(join(this.folder, name));
+  }
+
   /** A notebook that was written by a run. */
   // deno-lint-ignore no-explicit-any -- tests look into arbitrary outputs.
   read(name: string): any {
@@ -114,6 +119,12 @@ export class Watcher implements Disposable {
    *   runs the cells has ended.
    */
   async wait(): Promise<{ kernel: number; ended: Promise<void> }> {
+    const { kernel, connection } = await this.hold();
+    return { kernel, ended: this.#end(connection) };
+  }
+
+  /** The same, with the connection that the cell may wait for. */
+  async hold(): Promise<{ kernel: number; connection: Deno.TcpConn }> {
     for (;;) {
       const connection = await this.#listener.accept();
       const buffer = new Uint8Array(16);
@@ -122,7 +133,7 @@ export class Watcher implements Disposable {
         new TextDecoder().decode(buffer.subarray(0, length)),
       );
       // The port may have been another's, whose ZeroMQ peers still look for it.
-      if (kernel > 0) return { kernel, ended: this.#end(connection) };
+      if (kernel > 0) return { kernel, connection };
       connection.close();
     }
   }
