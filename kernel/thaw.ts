@@ -20,6 +20,10 @@ const COMMANDS: Record<string, Command> = {
     about: "Run notebooks without a browser",
     run: async (args) => await (await import("./run/run.ts")).run(args),
   },
+  check: {
+    about: "Run notebooks again and compare with what is saved",
+    run: async (args) => await (await import("./check/check.ts")).check(args),
+  },
   install: {
     about: "Register the kernel with Jupyter",
     run: install,

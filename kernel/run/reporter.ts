@@ -28,7 +28,8 @@ interface Progress {
 /** Reports the progress of notebooks. */
 export class Reporter {
   readonly #live = Deno.stderr.isTerminal();
-  readonly #colour = this.#live && !Deno.env.get("NO_COLOR");
+  /** Whether what goes to stderr may have colours. */
+  readonly colour = this.#live && !Deno.env.get("NO_COLOR");
   readonly #running = new Map<string, Progress>();
   #shown = false;
   #ticker: ReturnType<typeof setInterval> | undefined;
@@ -73,6 +74,11 @@ export class Reporter {
     else if (this.#live) this.#rewrite();
   }
 
+  /** How wide a line may be. */
+  get columns(): number {
+    return columns();
+  }
+
   /** What the run found out. */
   say(text: string): void {
     this.#clear();
@@ -105,7 +111,7 @@ export class Reporter {
   }
 
   #plain(text: string): string {
-    return this.#colour ? text : stripVTControlCharacters(text);
+    return this.colour ? text : stripVTControlCharacters(text);
   }
 
   #line(name: string, progress: Progress): string {

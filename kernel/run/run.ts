@@ -6,6 +6,7 @@
 
 import { KernelStartError } from "../client/client_errors.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
+import type { Notebook } from "../notebook/notebook.ts";
 import { Reports } from "./reports.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { type NotebookFile, planFiles } from "./notebook_file.ts";
@@ -44,12 +45,21 @@ export async function run(args: string[]): Promise<number> {
   });
 }
 
+/** What a command does otherwise than `thaw run`. */
+export interface PlanSettings {
+  /** The command's name. */
+  command?: string;
+  /** Changes notebooks before they run. */
+  prepare?: (notebook: Notebook) => void;
+}
+
 /** What is to be run, all of it found to be possible. */
 export interface RunPlan {
   options: RunOptions;
   files: NotebookFile[];
   parameters: RunContext["parameters"];
   reports: Reports;
+  prepare: PlanSettings["prepare"];
 }
 
 /**
@@ -57,7 +67,10 @@ export interface RunPlan {
  *
  * @throws {BadInputError} If something can't.
  */
-export async function planRun(options: RunOptions): Promise<RunPlan> {
+export async function planRun(
+  options: RunOptions,
+  { command = "thaw run", prepare }: PlanSettings = {},
+): Promise<RunPlan> {
   const found = findNotebooks(options.files, options.exclude);
   const files = planFiles(found, options.destination);
   for (const file of files) {
@@ -71,31 +84,40 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
       ? new Map()
       : readParams(options.params),
   };
-  for (const file of files) preparedNotebook(file, { options, parameters });
+  for (const file of files) {
+    preparedNotebook(file, { options, parameters, prepare });
+  }
   const outputs = files.map(({ output }) => output)
     .filter((output) => output !== undefined);
-  const reports = new Reports(options, files, outputs);
+  const reports = new Reports(options, files, outputs, command);
   for (const path of [...outputs, ...reports.paths]) checkWritable(path);
-  return { options, files, parameters, reports };
+  return { options, files, parameters, reports, prepare };
 }
 
 /**
  * Runs the notebooks, as many at once as was asked for.
  *
  * @param onResult Called in the order of the files.
+ * @param judge Called before that; may change what became of cells, and returns
+ *   HTML for the report that says more of a cell by its id.
  * @throws {TerminationError} After Ctrl-C, once all is saved.
  */
 export async function runAll(
-  { options, files, parameters, reports }: RunPlan,
+  { options, files, parameters, reports, prepare }: RunPlan,
   reporter: Reporter,
   onResult: (result: FileResult) => void,
+  judge?: (result: FileResult) => (id: string) => string,
 ): Promise<FileResult[]> {
   using termination = new Termination();
   const results: (FileResult | undefined)[] = files.map(() => undefined);
   let told = 0;
   const tellInOrder = () => {
     for (let result = results[told]; result; result = results[++told]) {
-      reports.add(result);
+      const extra = judge?.(result);
+      if (judge) {
+        result.cells.forEach((cell) => reports.cell(result.file, cell));
+      }
+      reports.add(result, extra);
       onResult(result);
       // Its outputs are in the reports; a run of many may not hold them all.
       result.notebook.cells = [];
@@ -114,7 +136,9 @@ export async function runAll(
         parameters,
         reporter,
         termination,
-        onCell: (file, cell) => reports.cell(file, cell),
+        prepare,
+        // What is judged later is told later.
+        onCell: judge ? undefined : (file, cell) => reports.cell(file, cell),
       });
       tellInOrder();
     }

@@ -37,6 +37,8 @@ export interface RunContext {
   parameters: Parameters;
   reporter: Reporter;
   termination: Termination;
+  /** Changes a notebook before it runs. */
+  prepare?: (notebook: Notebook) => void;
   /** Told of each cell as it ends. */
   onCell?(file: NotebookFile, result: CellResult): void;
 }
@@ -48,7 +50,10 @@ export interface RunContext {
  */
 export function preparedNotebook(
   file: NotebookFile,
-  { options, parameters }: Pick<RunContext, "options" | "parameters">,
+  { options, parameters, prepare }: Pick<
+    RunContext,
+    "options" | "parameters" | "prepare"
+  >,
 ): Notebook {
   const notebook = readNotebook(file);
   try {
@@ -56,6 +61,7 @@ export function preparedNotebook(
       ? kernelOf(notebook).language ?? "python"
       : chooseKernel(notebook, options.kernel, options.permissions).language;
     injectParameters(notebook, parameters, language);
+    prepare?.(notebook);
     checkChoice(notebook, options);
     return notebook;
   } catch (error) {

@@ -2,7 +2,7 @@
  * What the options of `thaw run` do.
  */
 
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { kernelSpec } from "../../kernel/install/kernelspec.ts";
 import { python } from "./python.ts";
