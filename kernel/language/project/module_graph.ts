@@ -46,6 +46,8 @@ export interface ModuleGraph {
   targets: Map<string, Target>;
   /** All modules of the network in the graph, by their addresses. */
   remote: { url: string; path: string; mediaType: string }[];
+  /** Files of the user's own modules. */
+  local: string[];
   /** By id. */
   packages: Record<string, Package>;
 }
@@ -75,7 +77,10 @@ export function moduleGraph(info: Info): ModuleGraph {
       ? [{ url: specifier, path: local, mediaType: mediaType ?? "" }]
       : []
   );
-  return { targets, remote, packages: info.npmPackages ?? {} };
+  const local = info.modules.flatMap(({ specifier, local }) =>
+    specifier.startsWith("file:") && local ? [local] : []
+  );
+  return { targets, remote, local, packages: info.npmPackages ?? {} };
 }
 
 function targetOf(

@@ -5,6 +5,7 @@
  */
 
 import { dirname, join } from "node:path";
+import { BARE } from "./project_config.ts";
 
 /** In the order in which TypeScript tries them. */
 const CONDITIONS = ["types", "import", "module-sync", "node", "default"];
@@ -47,8 +48,7 @@ export function installedEntry(
   folder: string,
   specifier: string,
 ): string | undefined {
-  const [, name, subpath] =
-    /^((?:@[^/:]+\/)?[^@./:][^/:]*)((?:\/.*)?)$/.exec(specifier) ?? [];
+  const [, name, subpath] = BARE.exec(specifier) ?? [];
   if (name === undefined) return undefined;
   for (let here = folder;; here = dirname(here)) {
     try {
