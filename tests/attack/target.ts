@@ -71,14 +71,20 @@ export class Target implements AsyncDisposable {
     this.#sockets[`send${channel}`](frames);
   }
 
-  /** Sends a signed message that the kernel must answer. */
+  /**
+   * Sends a signed message that the kernel must answer.
+   *
+   * @param date When it claims to be sent; now if not given.
+   */
   request(
     channel: Channel,
     type: string,
     content: object,
     hasReply = true,
+    date?: Date,
   ): string {
     const message = this.session.message(type, content);
+    if (date) message.header.date = date.toISOString();
     const { msg_id } = message.header;
     this.#open.set(msg_id, new Set(hasReply ? ["reply", "idle"] : ["idle"]));
     this.sendFrames(channel, encode(message, this.signer));

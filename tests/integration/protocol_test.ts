@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { ownKernel } from "../../kernel/client/kernel_command.ts";
 import { KernelProcess } from "../../kernel/client/kernel_process.ts";
 import type { Message } from "../../kernel/protocol/message.ts";
+import { Target } from "../attack/target.ts";
 import { Spy } from "./protocol/spy.ts";
 import { python } from "./python.ts";
 import { checkRecorded, recordingTo } from "./recorded_messages.ts";
@@ -130,6 +131,23 @@ Deno.test("the kernel takes an answer only for the question it is to", async () 
   spy.input(second, "right");
   const values = (await asked).map(({ content }) => content.data);
   deepStrictEqual(values.filter(Boolean), [{ "text/plain": '"right"' }]);
+});
+
+Deno.test("a Stop that overtakes its cell keeps it from running", async () => {
+  await using target = await Target.start();
+  for (let i = 0; i < 20; i++) {
+    const now = Date.now();
+    const send = (channel: "Shell" | "Control", type: string, ms: number) => {
+      const content = { code: "while (true) {}", silent: false };
+      const date = new Date(now + ms);
+      return target.request(channel, type, content, true, date);
+    };
+    send("Control", "interrupt_request", 2);
+    await target.settled();
+    send("Shell", "execute_request", 0);
+    await target.settled();
+  }
+  await target.works();
 });
 
 /** Runs a script of `protocol/` against a fresh kernel; returns its output. */

@@ -1,0 +1,31 @@
+/** `THAW_TRACE`, by which a kernel says what goes over the wire. */
+
+import { match, ok } from "node:assert/strict";
+import { ownKernel } from "../../kernel/client/kernel_command.ts";
+import { KernelProcess } from "../../kernel/client/kernel_process.ts";
+import { Target } from "../attack/target.ts";
+
+Deno.test("THAW_TRACE writes readable lines, and never the key", async () => {
+  const file = await Deno.makeTempFile();
+  const shell = `THAW_TRACE=cdp,wire exec "$@" 2> '${file}'`;
+  await using target = await Target.start(shell);
+  await target.works();
+  const { info } = target.process;
+  const stderr = await Deno.readTextFile(file);
+  await Deno.remove(file);
+  match(stderr, /^ *\d+\.\d{6} wire <- shell execute_request \{"code":"6/m);
+  match(stderr, /^ *\d+\.\d{6} wire -> iopub status \{"execution_state"/m);
+  match(stderr, /^ *\d+\.\d{6} cdp {2}-> \{"id":\d+,"method":"Runtime/m);
+  ok(!stderr.includes(info.key));
+});
+
+Deno.test("THAW_TRACE says which topics there are", async () => {
+  const command = { ...ownKernel(), env: { THAW_TRACE: "wire,everything" } };
+  const process = await KernelProcess.start(command, Deno.cwd());
+  while (!process.stderr.includes("\n") && !/everything/.test(process.stderr)) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  process.signal("SIGKILL");
+  await process.exited;
+  match(process.stderr, /THAW_TRACE knows cdp, wire, stop, not everything/);
+});
