@@ -3,8 +3,9 @@
  * run. `deno task attack` tries the same at random.
  */
 
-import { deepStrictEqual, ok } from "node:assert/strict";
+import { deepStrictEqual, match, ok } from "node:assert/strict";
 import { CHANNELS } from "../../kernel/transport/connection_info.ts";
+import { ClientSockets } from "../../kernel/transport/client_sockets.ts";
 import type { Message } from "../../kernel/protocol/message.ts";
 import { encode } from "../../kernel/wire/encode.ts";
 import { Signer } from "../../kernel/wire/signer.ts";
@@ -36,6 +37,53 @@ Deno.test("a kernel has room for clients and for its runtime, whatever strangers
   await target.settled();
   await target.works();
   for (const conn of strangers) conn.close();
+});
+
+Deno.test("a kernel closes connections on which nothing is signed", async () => {
+  await using target = await Target.start();
+  const { info } = target.process;
+  const sockets = ClientSockets.open(info, {
+    onShell() {},
+    onControl() {},
+    onStdin() {},
+    onIopub() {},
+  }, "stranger");
+  const guess = new Signer("guess", "hmac-sha256");
+  for (let i = 0; i < 1000; i++) {
+    const forged = target.session.message("kernel_info_request", {});
+    sockets.sendShell(encode(forged, guess));
+  }
+  await target.works();
+  // Heartbeats have no signature.
+  for (let i = 0; i < 100; i++) await sockets.ping();
+  await sockets.close();
+});
+
+Deno.test("an error in the kernel that nobody catches is a line in its log", async () => {
+  const main = import.meta.resolve("../../kernel/main.ts");
+  const program = await Deno.makeTempFile({ suffix: ".ts" });
+  const trigger = await Deno.makeTempFile();
+  await Deno.writeTextFile(
+    program,
+    `const { main } = await import("${main}");
+    const timer = setInterval(() => {
+      if (Deno.readTextFileSync("${trigger}") === "") return;
+      clearInterval(timer);
+      Promise.reject(new Error("a rejection of mine"));
+      throw new Error("an error of mine");
+    }, 20);
+    Deno.exit(await main(Deno.args));`,
+  );
+  const config = new URL("../../deno.json", import.meta.url).pathname;
+  const run = `"$1" run -A --config '${config}' '${program}'`;
+  await using target = await Target.start(`exec ${run} "\${@: -1}"`);
+  await target.works();
+  await Deno.writeTextFile(trigger, "now");
+  while (!/rejection of mine/.test(target.process.stderr)) await target.works();
+  match(target.process.stderr, /nobody caught: Error: an error of mine/);
+  await target.works();
+  await Deno.remove(program);
+  await Deno.remove(trigger);
 });
 
 /** What a cell shows, by its first words. */

@@ -66,7 +66,12 @@ export class Connection {
     this.#limit = limit;
     const { remoteAddr } = conn;
     this.address = "hostname" in remoteAddr ? remoteAddr.hostname : "";
-    if ("setNoDelay" in conn) (conn as Deno.TcpConn).setNoDelay(true);
+    if ("setNoDelay" in conn) {
+      const tcp = conn as Deno.TcpConn;
+      tcp.setNoDelay(true);
+      // A client whose machine has gone gives its place back some day.
+      tcp.setKeepAlive(true);
+    }
   }
 
   /** Bytes that were sent but that the peer's system has not taken yet. */

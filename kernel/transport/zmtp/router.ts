@@ -13,9 +13,15 @@
 import type { Connection } from "./connection.ts";
 import { encodeMessage } from "./frames.ts";
 import { Listener } from "./listener.ts";
+import { ZmtpError } from "./zmtp_error.ts";
+
+/** Messages without a right signature after which a connection is closed. */
+const UNSIGNED = 20;
 
 export interface RouterOptions {
   places: number;
+  /** Whether who lacks the key may go on sending, as on the heartbeat. */
+  isForAll?: boolean;
   messageBytes?: number;
   /**
    * Called with each message, the identity first.
@@ -78,6 +84,7 @@ export class Router {
     if (peer.identity.length === 0) peer.identity = this.#nextIdentity();
     const name = nameOf(peer.identity);
     this.#clients.set(name, [...this.#clients.get(name) ?? [], connection]);
+    let unsigned = 0;
     for (let turn = 1;; turn++) {
       const unit = await connection.next();
       if (unit.kind !== "message") continue;
@@ -86,6 +93,10 @@ export class Router {
       const isSigned = this.#options.receive(frames, connection);
       this.#asking = undefined;
       if (isSigned) this.#prove(connection);
+      else if (!connection.proven && !this.#options.isForAll) {
+        // Checking signatures takes time that clients need.
+        if (++unsigned >= UNSIGNED) throw new ZmtpError("Nothing is signed");
+      }
       if (turn % 256 === 0) await new Promise((go) => setImmediate(go));
     }
   }

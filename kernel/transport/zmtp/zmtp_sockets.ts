@@ -58,6 +58,7 @@ export class ZmtpSockets implements KernelSockets {
     this.#heartbeat = new Router(listeners.hb, {
       places,
       messageBytes: HEARTBEAT_BYTES,
+      isForAll: true,
       receive: (frames) => {
         this.#heartbeat.send(frames);
         return false;
