@@ -107,6 +107,8 @@ export {
   GroupedOptimizer,
   type OptimizerGroup,
 } from "./weights/grouped_optimizer.ts";
+export { getLearningRate, setLearningRate } from "./weights/learning_rate.ts";
+export { namedWeights } from "./weights/named_weights.ts";
 export {
   type ListedWeight,
   listWeights,
@@ -199,6 +201,53 @@ export { fit } from "./train/fit.ts";
 export type { FitCallback, FitHooks } from "./train/fit_callbacks.ts";
 export type { FitOptions } from "./train/fit_options.ts";
 export type { ClassWeight, SampleWeight } from "./train/sample_weights.ts";
+export {
+  Adam,
+  adam,
+  type AdamOptions,
+  AdamW,
+  adamW,
+} from "./train/optimizers/adam.ts";
+export {
+  cosineDecay,
+  type CosineDecayArgs,
+  exponentialDecay,
+  type ExponentialDecayArgs,
+  LearningRateSchedule,
+  polynomialDecay,
+  type PolynomialDecayArgs,
+  slantedTriangular,
+  type SlantedTriangularArgs,
+} from "./train/optimizers/learning_rate_schedule.ts";
+export {
+  NamedOptimizer,
+  type OptimizerOptions,
+  type WeightStep,
+} from "./train/optimizers/named_optimizer.ts";
+export {
+  RmsProp,
+  rmsprop,
+  type RmsPropOptions,
+} from "./train/optimizers/rms_prop.ts";
+export { Sgd, sgd, type SgdOptions } from "./train/optimizers/sgd.ts";
+export {
+  csvLogger,
+  type CsvLoggerOptions,
+} from "./train/callbacks/csv_logger.ts";
+export {
+  learningRateScheduler,
+  type LearningRateSchedulerOptions,
+  type RatePlan,
+} from "./train/callbacks/learning_rate_scheduler.ts";
+export {
+  reduceLrOnPlateau,
+  type ReduceLrOnPlateauOptions,
+} from "./train/callbacks/reduce_lr_on_plateau.ts";
+export {
+  tensorBoard,
+  type TensorBoardOptions,
+} from "./train/callbacks/tensor_board.ts";
+export { terminateOnNaN } from "./train/callbacks/terminate_on_nan.ts";
 export {
   type Stopped,
   type StopReason,

@@ -10,6 +10,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../options/check_options.ts";
 import type { Remembering } from "./fit_callbacks.ts";
+import { logNumbers } from "./log_numbers.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 import { WeightSnapshot } from "./weight_snapshot.ts";
 
@@ -148,13 +149,12 @@ export class EarlyStopping extends tf.Callback implements Remembering {
     return Promise.resolve();
   }
 
-  override onEpochEnd(epoch: number, logs?: tf.Logs): Promise<void> {
-    const values = logs as Record<string, number>;
+  override async onEpochEnd(epoch: number, logs?: tf.Logs): Promise<void> {
+    const values = await logNumbers(logs);
     this.hasValidation ||= "val_loss" in values;
     if (this.observe(this.model, epoch, values)) {
       this.model.stopTraining = true;
     }
-    return Promise.resolve();
   }
 
   override onTrainEnd(): Promise<void> {

@@ -21,6 +21,20 @@ type Given = any;
 
 /** For each interface of options, who takes it. */
 const TAKERS: Record<string, (options: Given) => unknown> = {
+  AdamOptions: (options) => thaw.adam(options),
+  OptimizerOptions: (options) => thaw.adamW(options),
+  RmsPropOptions: (options) => thaw.rmsprop(options),
+  SgdOptions: (options) => thaw.sgd(options),
+  CosineDecayArgs: (args) => thaw.cosineDecay(args),
+  ExponentialDecayArgs: (args) => thaw.exponentialDecay(args),
+  PolynomialDecayArgs: (args) => thaw.polynomialDecay(args),
+  SlantedTriangularArgs: (args) => thaw.slantedTriangular(args),
+  MonitorOptions: (options) => thaw.earlyStopping(options),
+  CsvLoggerOptions: (options) => thaw.csvLogger("log.csv", options),
+  LearningRateSchedulerOptions: (options) =>
+    thaw.learningRateScheduler(() => 1, options),
+  ReduceLrOnPlateauOptions: (options) => thaw.reduceLrOnPlateau(options),
+  TensorBoardOptions: (options) => thaw.tensorBoard(options),
   BackendOptions: (options) => thaw.selectBackend(options),
   DataSetOptions: async (options) => {
     await rejects(thaw.loadMnist(options), TypeError);

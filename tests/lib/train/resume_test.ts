@@ -12,6 +12,8 @@ import {
 } from "../../../lib/dropout/rate_schedule.ts";
 import { batchNormalization } from "../../../lib/layers/batch_normalization.ts";
 import { setRandomSeed } from "../../../lib/random/set_random_seed.ts";
+import { learningRateScheduler } from "../../../lib/train/callbacks/learning_rate_scheduler.ts";
+import { reduceLrOnPlateau } from "../../../lib/train/callbacks/reduce_lr_on_plateau.ts";
 import { fit } from "../../../lib/train/fit.ts";
 import type { FitCallback } from "../../../lib/train/fit_callbacks.ts";
 import type { FitOptions } from "../../../lib/train/fit_options.ts";
@@ -94,6 +96,20 @@ const VARIANTS: Record<string, Variant> = {
   "earlyStopping that ends": () => ({
     callbacks: watched,
     earlyStopping: { monitor: "watched", patience: 2 },
+  }),
+  reduceLrOnPlateau: () => ({
+    callbacks: [
+      watched,
+      reduceLrOnPlateau({ monitor: "watched", patience: 1, factor: 0.5 }),
+    ],
+  }),
+  "learningRateScheduler by epoch": () => ({
+    callbacks: learningRateScheduler((epoch, rate) => rate / (epoch + 1)),
+  }),
+  "learningRateScheduler by batch": () => ({
+    callbacks: learningRateScheduler(
+      cosineDecay({ initialLearningRate: 0.1, decaySteps: 5 }),
+    ),
   }),
   gradualUnfreezing: (model) => ({
     callbacks: gradualUnfreezing(model, { stages: ["head", "base"] }),
@@ -208,6 +224,8 @@ for (const [index, variant] of Object.keys(VARIANTS).entries()) {
       await compare("adam", variant, stop);
     }
     for (const [other, optimizer] of Object.keys(OPTIMIZERS).entries()) {
+      const isScheduled = optimizer.includes("schedule");
+      if (isScheduled && /Lr|learningRate/.test(variant)) continue;
       const stop = STOPS[(index + 5 * other) % (STOPS.length - 1)];
       await compare(optimizer, variant, stop);
     }
