@@ -34,9 +34,10 @@ const OWN_LOCK = fileURLToPath(new URL("../deno.lock", import.meta.url));
 
 const HELP = `Serves the connection file that a Jupyter client wrote.
 
-Usage: thaw kernel [--allow-...] [--deny-...] CONNECTION_FILE
+Usage: thaw kernel [--allow-...] [--deny-...] CONNECTION_FILE [FILE...]
 
-Deno's permission flags are those of the cells; without any, cells may do all.`;
+Deno's permission flags are those of the cells; without any, cells may do all.
+Further files are the client's: \`jupyter run\` sends their code itself.`;
 
 /** Bytes that may wait for slow clients before cells have to wait too. */
 const PENDING_LIMIT = 256 * 1024;
@@ -166,8 +167,8 @@ export async function main(args: string[]): Promise<number> {
       ? `unknown option ${unknown}`
       : permissions.map(permissionFault).find(Boolean);
     if (fault) throw new TransportError(`${fault}; see --help`);
-    if (more.length > 0 || !file) {
-      throw new TransportError("one connection file is needed; see --help");
+    if (!file) {
+      throw new TransportError("a connection file is needed; see --help");
     }
     await serve(file, permissions);
     return 0;

@@ -356,8 +356,8 @@ Deno.test("thaw kernel says in one line why it can't serve", async () => {
       [["ports.json"], /ports\.json: .*shell_port is not a port/],
       [["odd.json"], /md9/],
       [["taken.json"], new RegExp(`tcp://127\\.0\\.0\\.1:${port}`)],
-      [[], /one connection file is needed/],
-      [["a.json", "b.json"], /one connection file is needed/],
+      [[], /a connection file is needed/],
+      [["no_such.json", "b.json"], /no_such\.json/],
       [["--nope", "a.json"], /unknown option --nope/],
     ] as [string[], RegExp][]
   ) {
