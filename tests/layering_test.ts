@@ -19,6 +19,13 @@ const CHAINS = [
   ["lib/options", "lib/display", "lib/widgets", "lib/backend", "lib/random", "lib/layers", "lib/mends", "lib/weights", "lib/dropout", "lib/train", "lib/data", "lib/models", "lib/experiment", "lib/plot", "lib/mod.ts"],
 ];
 
+/** Rooms of a folder, in the same sense; the folder's own files come last. */
+const ROOMS = [
+  ["parse", "rewrite", "emit", "cursor"].map((room) => `kernel/cell/${room}`),
+  // deno-fmt-ignore
+  ["language", "cells", "output", "stop", "compiled", "show", "jupyter", "platform"].map((room) => `kernel/child/${room}`),
+];
+
 /** Pairs that stand in one chain but must not meet. */
 const APART = [["lib/weights", "lib/dropout"]];
 
@@ -77,6 +84,55 @@ Deno.test("a file imports only from its own folder or one further left", () => {
     }
   }
   deepEqual(wrong, []);
+});
+
+Deno.test("a room imports only from itself or from one further left", () => {
+  const wrong: string[] = [];
+  for (const rooms of ROOMS) {
+    const folder = dirname(rooms[0]);
+    const floors = [...rooms, folder];
+    for (const path of sources(folder)) {
+      const inside = importsOf(path).filter((to) => place([folder], to) === 0);
+      for (const target of inside) {
+        if (place(floors, target) > place(floors, path)) {
+          wrong.push(`${path} -> ${target}`);
+        }
+      }
+    }
+  }
+  deepEqual(wrong, []);
+});
+
+/** The files that import each other in a circle, types included. */
+function circles(files: string[]): string[][] {
+  const imports = new Map(files.map((file) => [file, importsOf(file)]));
+  const numbers = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[][] = [];
+  // Tarjan's algorithm.
+  const visit = (file: string) => {
+    numbers.set(file, numbers.size);
+    lowest.set(file, numbers.get(file)!);
+    open.push(file);
+    for (const target of imports.get(file) ?? []) {
+      if (!numbers.has(target)) visit(target);
+      const isOpen = open.includes(target);
+      if (isOpen && lowest.get(target)! < lowest.get(file)!) {
+        lowest.set(file, lowest.get(target)!);
+      }
+    }
+    if (lowest.get(file) !== numbers.get(file)) return;
+    const circle = open.splice(open.indexOf(file));
+    if (circle.length > 1) found.push(circle.sort());
+  };
+  for (const file of files) if (!numbers.has(file)) visit(file);
+  return found;
+}
+
+Deno.test("no files import each other in a circle, types included", () => {
+  const files = ["kernel", "lib", "tests"].flatMap((top) => [...sources(top)]);
+  deepEqual(circles(files), []);
 });
 
 Deno.test("only transport imports zeromq", () => {

@@ -8,7 +8,8 @@
  */
 
 import ts from "typescript";
-import type { CellDeclaration, CellScope } from "./parse/cell_scope.ts";
+import type { CompiledCell } from "./compiled_cell.ts";
+import type { CellScope } from "./parse/cell_scope.ts";
 import { CellSyntaxError } from "./parse/cell_syntax_error.ts";
 import { redeclaration, topLevelDeclarations } from "./parse/declarations.ts";
 import { emit } from "./emit/emit.ts";
@@ -18,45 +19,13 @@ import {
   DEFAULT_OPTIONS,
 } from "../config/compiler_options.ts";
 import { jsxOptions } from "../config/jsx_options.ts";
-import type { Position } from "./parse/line_starts.ts";
 import { parseCell } from "./parse/parse_cell.ts";
-import type { Place } from "../bridge/place.ts";
 import { positions } from "./positions.ts";
 import { Rewrite, syntaxError } from "./rewrite/rewrite.ts";
 import { rewriteCell } from "./rewrite/rewrite_cell.ts";
 
 /** Globals that V8 does not let a script redeclare. */
 const CONSTANT_GLOBALS = new Set(["undefined", "NaN", "Infinity"]);
-
-/** A cell ready to run: `prelude`, if not empty, before `body`. */
-export interface CompiledCell {
-  /**
-   * A synchronous script; declares functions and holds former classes. Empty
-   * also where V8 would refuse the body, so that nothing runs then.
-   */
-  prelude: string;
-  /** A script with top-level await; its completion value is the result. */
-  body: string;
-  /**
-   * Where in the cell something emitted is from.
-   *
-   * @param line Zero-based, as the DevTools protocol has it; also `column`.
-   * @returns Undefined for what no part of the cell led to.
-   */
-  position(
-    script: "prelude" | "body",
-    line: number,
-    column: number,
-  ): Position | undefined;
-  /** Where parts of a script are from, for who can't ask `position`. */
-  places(script: "prelude" | "body"): Place[];
-  /** Whether V8 takes the body; else nothing of it runs. */
-  accepted: boolean;
-  /** What the cell adds to its scope, if it is accepted. */
-  declarations: readonly CellDeclaration[];
-  /** Modules it imports, as written; of dynamic imports the literal ones. */
-  specifiers: readonly string[];
-}
 
 /** What compiling needs to know beside the source. */
 export interface CompileOptions {

@@ -5,7 +5,7 @@
  */
 
 import type { Place } from "../bridge/place.ts";
-import type { CompiledCell } from "./compile_cell.ts";
+import type { CompiledCell } from "./compiled_cell.ts";
 import type { Scripts } from "./emit/emit.ts";
 import {
   editorLineStarts,

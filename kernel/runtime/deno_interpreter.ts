@@ -6,18 +6,13 @@
 
 import type * as Compiler from "../cell/mod.ts";
 import { findConfig } from "../config/find_config.ts";
+import type { CommDelivery } from "./comm_delivery.ts";
 import { CellSources } from "./cell_sources.ts";
 import { ChildOutput } from "./child_output.ts";
 import { DenoChild } from "./process/deno_child.ts";
 import { DenoRuntime } from "./deno_runtime.ts";
 import { evaluateCell } from "./evaluate_cell.ts";
-import type {
-  Cell,
-  CommDelivery,
-  Delivered,
-  Interpreter,
-  Outcome,
-} from "./interpreter.ts";
+import type { Cell, Delivered, Interpreter, Outcome } from "./interpreter.ts";
 import {
   keysOf,
   look,

@@ -20,7 +20,7 @@ import type {
 import { CdpError } from "../cdp/errors.ts";
 import type { ChildOutput } from "./child_output.ts";
 import { type DenoChild, isLong, valueOf } from "./process/deno_child.ts";
-import type { CommDelivery } from "./interpreter.ts";
+import type { CommDelivery } from "./comm_delivery.ts";
 
 /** V8 on a promise that it gave up. */
 const COLLECTED = "Promise was collected";

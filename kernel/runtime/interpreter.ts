@@ -6,6 +6,7 @@
  */
 
 import type { AccessPath } from "../cell/mod.ts";
+import type { CommDelivery } from "./comm_delivery.ts";
 import type { Look, Member } from "./introspection.ts";
 import type { OutputSink } from "./output_sink.ts";
 
@@ -28,20 +29,6 @@ export interface Cell {
   id: number;
   /** The number that the user sees, `In [3]`. */
   execution_count: number;
-  sink: OutputSink;
-}
-
-/** A comm's message on its way to the cells. */
-export interface CommDelivery {
-  msg_type: "comm_open" | "comm_msg" | "comm_close";
-  message: {
-    content: Record<string, unknown>;
-    metadata: Record<string, unknown>;
-    buffers: Uint8Array[];
-  };
-  /** Counts with the executions. */
-  id: number;
-  /** For what Stop has to say; its handler's output goes to a cell. */
   sink: OutputSink;
 }
 

@@ -6,12 +6,9 @@
  */
 
 import { childOptions } from "./child_options.ts";
+import type { CommDelivery } from "../../kernel/runtime/comm_delivery.ts";
 import { DenoInterpreter } from "../../kernel/runtime/deno_interpreter.ts";
-import type {
-  CommDelivery,
-  Delivered,
-  Outcome,
-} from "../../kernel/runtime/interpreter.ts";
+import type { Delivered, Outcome } from "../../kernel/runtime/interpreter.ts";
 import type { Broadcast } from "../../kernel/runtime/output_sink.ts";
 
 /** One cell under way: its outcome, and what it printed so far. */
