@@ -53,7 +53,16 @@ import {
 } from "./compiled/live_imports.ts";
 import { installLifeline } from "./platform/lifeline.ts";
 import { cellMeta, importModule, installModules } from "./compiled/modules.ts";
-import { connect, flush, hush, post, speak, tick } from "./output/output.ts";
+import {
+  connect,
+  flush,
+  hush,
+  jsonOf,
+  post,
+  postJson,
+  speak,
+  tick,
+} from "./output/output.ts";
 import { cleanUp, InterruptedError } from "./stop/clean_up.ts";
 import { interrupt, interrupted, repair } from "./stop/stop.ts";
 import { forgetOperations, inOperation } from "./stop/tfjs_operations.ts";
@@ -71,7 +80,7 @@ import {
 } from "./language/natives.ts";
 
 const [name, parent, forgotten] = Deno.args;
-const { parse, stringify } = JSON;
+const { stringify } = JSON;
 const turn = setImmediate;
 const { apply } = Reflect;
 const { then } = Promise.prototype;
@@ -161,7 +170,8 @@ async function reportOf(id: number, mark: string) {
   const value = shown ? end!.value : undefined;
   end = undefined;
   updateImports();
-  let report: CellEnd = Object.create(null);
+  const report: CellEnd = Object.create(null);
+  let json;
   try {
     // A display method must run in a turn of its own: DevTools, within whose
     // call this is, could not stop it.
@@ -169,21 +179,19 @@ async function reportOf(id: number, mark: string) {
     const bundle = value === undefined
       ? undefined
       : await (pause(format(value)) as ReturnType<typeof format>);
-    if (bundle) report.data = parse(stringify(bundle));
+    if (bundle) report.data = bundle as CellEnd["data"];
+    json = jsonOf(report) ?? stringify({
+      data: { "text/plain": "A value of more than 256 MB was left out" },
+    });
   } catch (error) {
-    report.failure = describe(error);
+    json = stringify({ failure: describe(error) });
   }
-  let json = stringify(report);
   const posted = json.length > CHUNK_LENGTH;
   if (posted) {
     // Waits for the kernel to take what was sent, which within a call by
     // DevTools would be for ever.
     await pause(idle());
-    if (!post("end", report)) {
-      const text = "A value of more than 256 MB was left out";
-      report = { data: { "text/plain": text } };
-      post("end", report);
-    }
+    postJson("end", json);
     json = "{}";
   } else flush();
   const fenced = fence(mark);

@@ -5,9 +5,11 @@
  */
 
 import type { Attack } from "./attack.ts";
+import { bindingAttack } from "./binding_attack.ts";
 import { connectionFileAttack } from "./connection_file_attack.ts";
 import { framingAttack } from "./framing_attack.ts";
 import { inputAttack } from "./input_attack.ts";
+import { stopAttack } from "./stop_attack.ts";
 import { wireAttack } from "./wire_attack.ts";
 
 export const ATTACKS: readonly Attack[] = [
@@ -15,4 +17,6 @@ export const ATTACKS: readonly Attack[] = [
   framingAttack,
   inputAttack,
   connectionFileAttack,
+  bindingAttack,
+  stopAttack,
 ];

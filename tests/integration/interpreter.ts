@@ -57,9 +57,10 @@ export class TestRuntime implements AsyncDisposable {
   readonly interpreter: DenoInterpreter;
   #count = 0;
 
-  constructor(folder?: string, permissions?: string[]) {
+  constructor(folder?: string, permissions?: string[], heapLimit = 512) {
     this.interpreter = new DenoInterpreter({
       ...childOptions(folder, permissions),
+      heapLimit,
       ready: async () => {},
       onEnded() {},
     });

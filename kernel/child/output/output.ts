@@ -128,9 +128,15 @@ function writeLong(here: string, text: string) {
  * @returns False if it was too long to be sent.
  */
 export function post<K extends Kind>(kind: K, content: Payloads[K]): boolean {
-  flush();
   const text = withIntrinsics(() => jsonOf(content));
   if (text === undefined) return false;
+  postJson(kind, text);
+  return true;
+}
+
+/** The same with the content as JSON, of a length that fits. */
+export function postJson(kind: Kind, text: string) {
+  flush();
   const cell = currentCell().shownIn;
   let start = 0;
   const whole = payloadHead(kind, cell) + text;
@@ -142,10 +148,10 @@ export function post<K extends Kind>(kind: K, content: Payloads[K]): boolean {
   send(
     start === 0 ? whole : payloadHead("lastPart", cell) + whole.slice(start),
   );
-  return true;
 }
 
-function jsonOf(content: unknown): string | undefined {
+/** JSON; undefined if it is too long to be sent. */
+export function jsonOf(content: unknown): string | undefined {
   let text;
   try {
     text = stringify(content);
