@@ -376,3 +376,7 @@ export { progress, type ProgressOptions } from "./display/progress.ts";
 export { imshow, type ImshowOptions } from "./plot/imshow.ts";
 export type { TitleOptions } from "./plot/theme.ts";
 export { Training, training, type TrainingOptions } from "./train/training.ts";
+export {
+  type DropoutExploration,
+  exploreDropout,
+} from "./plot/explore_dropout.ts";

@@ -1,0 +1,141 @@
+/**
+ * What a dropout rate does, while it is moved by hand.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { notebookScreen } from "../display/live_display.ts";
+import { DISPLAY } from "../display/mime_bundle.ts";
+import { fixMasks, type MaskRecord, recordMasks } from "../dropout/masks.ts";
+import { DroppingLayer } from "../layers/dropping_layer.ts";
+import { maskOf } from "../layers/mask_drawer.ts";
+import { selectLayers } from "../layers/layer_filter.ts";
+import { FloatSlider } from "../widgets/numbers.ts";
+import { activationHistogram } from "./activation_histogram.ts";
+import { LiveFigure } from "./live_figure.ts";
+import { maskHeatmap } from "./mask_heatmap.ts";
+
+/** Every state is shown: the last one must not be left out. */
+const NOW = { interval: 0 };
+
+/** What is being explored. */
+export interface DropoutExploration {
+  /** The slider; setting its value moves it. */
+  readonly rate: FloatSlider;
+  /** Fulfilled once the figures show the rate of now. */
+  settled(): Promise<void>;
+  /** Takes the slider away; the figures stay. */
+  close(): void;
+}
+
+/** The figures of one rate; the layers get their own rates back. */
+async function drawn(
+  probe: tf.LayersModel,
+  layers: DroppingLayer[],
+  x: tf.Tensor | tf.Tensor[],
+  rate: number,
+) {
+  const rates = layers.map((layer) => layer.rate);
+  const records: MaskRecord[] = [];
+  let outputs: tf.Tensor[];
+  try {
+    for (const layer of layers) layer.rate = rate;
+    outputs = recordMasks(
+      probe,
+      records,
+      () =>
+        fixMasks(
+          probe,
+          () =>
+            tf.tidy(() =>
+              [probe.apply(x, { training: true }) as tf.Tensor | tf.Tensor[]]
+                .flat()
+            ),
+        ),
+    );
+  } finally {
+    layers.forEach((layer, at) => layer.rate = rates[at]);
+  }
+  const masks = Object.fromEntries(
+    records.map((record) => [record.path, maskOf(record)]),
+  );
+  const activations = Object.fromEntries(
+    outputs.map((output, at) => [layers[at].name, output]),
+  );
+  try {
+    return {
+      masks: await maskHeatmap(masks, { title: `Masks at a rate of ${rate}` }),
+      activations: await activationHistogram(activations),
+    };
+  } finally {
+    tf.dispose([Object.values(masks), outputs]);
+  }
+}
+
+/**
+ * Shows a slider for the rate of a model's dropout layers, and under it their
+ * masks and activations on `x`, which follow the slider. The model is left as
+ * it is: its rates, and which masks its layers draw next. All rates draw from
+ * the same random numbers, so a unit that is dropped stays so at higher ones.
+ *
+ * @param model Built, with dropouts of this library among its own layers.
+ * @param x A batch of inputs; it stays the caller's, and is needed until
+ * `close()`.
+ * @throws {RangeError} If no layer of the model has masks to show.
+ */
+export async function exploreDropout(
+  model: tf.LayersModel,
+  x: tf.Tensor | tf.Tensor[],
+): Promise<DropoutExploration> {
+  const layers = selectLayers(model)
+    .map(({ layer }) => layer)
+    .filter((layer): layer is DroppingLayer & tf.layers.Layer =>
+      layer instanceof DroppingLayer && model.layers.includes(layer)
+    );
+  if (layers.length === 0) {
+    throw new RangeError(
+      `${model.name} has no dropout of this library among its own layers`,
+    );
+  }
+  const probe = tf.model({
+    inputs: model.inputs,
+    outputs: layers.map((layer) => layer.output as tf.SymbolicTensor),
+  });
+  const slider = new FloatSlider({
+    description: "rate",
+    min: 0,
+    max: 0.95,
+    step: 0.05,
+    value: layers[0].rate,
+  });
+  await notebookScreen()?.(slider[DISPLAY](), crypto.randomUUID(), false);
+  const figures = {
+    masks: new LiveFigure(NOW),
+    activations: new LiveFigure(NOW),
+  };
+  let shownRate: number | undefined;
+  let running: Promise<void> | undefined;
+  const follow = async () => {
+    try {
+      // The newest rate; those in between are passed over.
+      while (shownRate !== slider.value) {
+        const rate = slider.value;
+        const made = await drawn(probe, layers, x, rate);
+        figures.masks.update(() => made.masks);
+        figures.activations.update(() => made.activations);
+        shownRate = rate;
+      }
+    } finally {
+      running = undefined;
+    }
+  };
+  const update = () => running ??= follow();
+  slider.on("change:value", update);
+  await update();
+  return {
+    rate: slider,
+    settled: async () => await running,
+    close: () => slider.close(),
+  };
+}
