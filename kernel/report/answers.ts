@@ -51,7 +51,7 @@ export function claimsHtml(rows: string[]): string {
   });
   return [
     `<h2 id="claims">Claims and verdicts</h2>`,
-    `<div>`,
+    `<div role="group" aria-label="Claims by verdict">`,
     choice(0, `all (${rows.length})`, " checked"),
     ...counted,
     "<table>",

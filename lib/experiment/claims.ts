@@ -6,10 +6,7 @@
  */
 
 import { escapeHtml } from "../display/escape_html.ts";
-import {
-  LiveDisplay,
-  type LiveDisplayOptions,
-} from "../display/live_display.ts";
+import { notebookScreen, type Screen } from "../display/live_display.ts";
 import {
   DISPLAY,
   type Displayable,
@@ -46,34 +43,34 @@ interface Judged {
 export class Claims<Name extends string> {
   readonly #claims: Readonly<Record<Name, Claim>>;
   readonly #judged = new Map<Name, Judged>();
-  readonly #options: LiveDisplayOptions;
-  #picture: LiveDisplay;
-  #table: LiveDisplay;
+  readonly #screen: Screen | undefined;
+  /** Ids of the outputs at the top; none until they are shown. */
+  #places: { picture: string; table: string } | undefined;
 
   /**
-   * @param options Where the table is shown; the notebook, else stderr.
+   * @param screen Where the table is shown; the notebook, unless given.
    * @throws {RangeError} If a claim expects what is no verdict.
    */
   constructor(
     claims: Readonly<Record<Name, Claim>>,
-    options: LiveDisplayOptions = {},
+    screen: Screen | undefined = notebookScreen(),
   ) {
     for (const [name, [, , says]] of Object.entries<Claim>(claims)) {
       requireKnown(`Claims: ${name} says`, says, VERDICTS);
     }
     this.#claims = claims;
-    this.#options = { ...options, interval: 0 };
-    this.#picture = new LiveDisplay(this.#options);
-    this.#table = new LiveDisplay(this.#options);
+    this.#screen = screen;
   }
 
   /** Shows the table, as yet empty, and keeps the place above it for a picture. */
-  show(): void {
+  async show(): Promise<void> {
     this.#judged.clear();
-    this.#picture = new LiveDisplay(this.#options);
-    this.#table = new LiveDisplay(this.#options);
-    this.#picture.update(() => ({ "text/plain": "(measured below)" }));
-    this.#table.update(() => this.#bundle());
+    // Random: a front end also updates what an earlier session left on the page.
+    this.#places = { picture: crypto.randomUUID(), table: crypto.randomUUID() };
+    const nothing = { "text/plain": "(measured below)" };
+    const { picture, table } = this.#places;
+    await this.#screen?.(nothing, picture, false);
+    await this.#screen?.(this.#bundle(), table, false);
   }
 
   /**
@@ -91,9 +88,9 @@ export class Claims<Name extends string> {
   ): Promise<void> {
     requireKnown("Claims.judge(): claim", name, Object.keys(this.#claims));
     const says = judgeAll(parts.map((part) => judge(...part)));
-    await verdict(this.#claims[name][0], says, measured, ...this.#screen());
+    await verdict(this.#claims[name][0], says, measured, this.#screen);
     this.#judged.set(name, { says, measured });
-    this.#table.update(() => this.#bundle());
+    await this.#update("table", this.#bundle());
   }
 
   /** What a claim came out as; undefined as long as it was not judged. */
@@ -126,8 +123,10 @@ export class Claims<Name extends string> {
   ): Promise<void> {
     checkOptions("Claims.finish", options, { trainings: true });
     const { trainings = true } = options;
-    if (picture) await this.#picture.finish(await picture[DISPLAY]());
-    await this.#table.finish(this.#bundle());
+    if (picture && this.#places) {
+      await this.#update("picture", await picture[DISPLAY]());
+    }
+    if (!this.#screen) console.log(this.table().toText());
     const wrong = (Object.entries(this.#claims) as [Name, Claim][])
       .filter(([, [, , , restsOn]]) => trainings || !restsOn)
       .map(([name, claim]) => objection(claim, this.#judged.get(name)))
@@ -135,8 +134,11 @@ export class Claims<Name extends string> {
     if (wrong.length > 0) throw new Error(wrong.join("; "));
   }
 
-  #screen(): [] | [NonNullable<LiveDisplayOptions["screen"]>] {
-    return this.#options.screen ? [this.#options.screen] : [];
+  async #update(
+    place: "picture" | "table",
+    bundle: MimeBundle,
+  ): Promise<void> {
+    if (this.#places) await this.#screen?.(bundle, this.#places[place], true);
   }
 
   #rows() {
