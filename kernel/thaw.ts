@@ -24,6 +24,30 @@ const COMMANDS: Record<string, Command> = {
     about: "Run notebooks again and compare with what is saved",
     run: async (args) => await (await import("./check/check.ts")).check(args),
   },
+  convert: {
+    about: "Turn notebooks into scripts, Markdown and HTML, and back",
+    run: async (args) =>
+      await (await import("./commands/convert.ts")).convert(args),
+  },
+  clean: {
+    about: "Take outputs out of notebooks, for version control",
+    run: async (args) =>
+      await (await import("./commands/clean.ts")).clean(args),
+  },
+  diff: {
+    about: "Show what differs between two notebooks",
+    run: async (args) => await (await import("./commands/diff.ts")).diff(args),
+  },
+  new: {
+    about: "Make a notebook to begin with",
+    run: async (args) =>
+      await (await import("./commands/new.ts")).newNotebook(args),
+  },
+  completions: {
+    about: "Print what bash, zsh or fish need to complete thaw",
+    run: async (args) =>
+      await (await import("./commands/completions.ts")).completions(args),
+  },
   install: {
     about: "Register the kernel with Jupyter",
     run: install,

@@ -15,7 +15,7 @@ export function nearest(name: string, known: string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[-_\s]/g, "");
   let best: string | undefined;
   // One letter may always be wrong.
-  let least = Math.max(1, Math.floor(plain(name).length / 3)) + 1;
+  let least = Math.max(1, Math.ceil(plain(name).length / 3)) + 1;
   for (const candidate of known) {
     const distance = levenshteinDistance(plain(name), plain(candidate));
     if (distance < least) [best, least] = [candidate, distance];

@@ -72,7 +72,7 @@ function markerOf(comment: string): RegExp {
   return new RegExp(`^${escaped(comment)} ?%%(?!%)(?:\\s+(.*))?$`);
 }
 
-/** A line of code that would be taken for a marker, or for one that is so marked. */
+/** A line of a cell that would be taken for a marker, or for one so hidden. */
 function hiddenMarker(comment: string): RegExp {
   const mark = escaped(comment);
   return new RegExp(`^(?:${mark} )*${mark} ?%%(?!%)(\\s.*)?$`);
@@ -88,9 +88,12 @@ function cellText(cell: Cell, comment: string): string {
   const lines = cell.source.split("\n");
   const hidden = hiddenMarker(comment);
   const body = cell.cell_type === "code"
-    ? lines.map((line) => hidden.test(line) ? `${comment} ${line}` : line)
+    ? lines
     : lines.map((line) => line === "" ? comment : `${comment} ${line}`);
-  return [start, ...body].join("\n");
+  const shown = body.map((line) =>
+    hidden.test(line) ? `${comment} ${line}` : line
+  );
+  return [start, ...shown].join("\n");
 }
 
 function options(metadata: Dict): string {
@@ -114,14 +117,15 @@ function parseCell(
   const cell_type = kind === "md" ? "markdown" : kind ?? "code";
   const metadata = rest === undefined ? {} : parseOptions(rest);
   const hidden = hiddenMarker(comment);
+  const body = lines.map((line) =>
+    hidden.test(line) && line.startsWith(`${comment} `)
+      ? line.slice(comment.length + 1)
+      : line
+  );
   const source =
     (cell_type === "code"
-      ? lines.map((line) =>
-        hidden.test(line) && line.startsWith(`${comment} `)
-          ? line.slice(comment.length + 1)
-          : line
-      )
-      : lines.map((line) => uncommented(line, comment))).join("\n");
+      ? body
+      : body.map((line) => uncommented(line, comment))).join("\n");
   const id = cellId(index, source);
   if (cell_type !== "code") return { id, cell_type, source, metadata };
   return {

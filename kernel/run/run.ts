@@ -168,7 +168,7 @@ export function exitCode(results: FileResult[]): number {
 export async function guarded(
   command: string,
   reporter: Reporter,
-  work: () => Promise<number>,
+  work: () => number | Promise<number>,
 ): Promise<number> {
   try {
     return await work();

@@ -1,0 +1,127 @@
+/**
+ * `thaw clean`: notebooks without what a run makes, for version control.
+ *
+ * @module
+ */
+
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import {
+  decodeUtf8,
+  isCode,
+  isDict,
+  type Notebook,
+  parseNotebookAsIs,
+} from "../notebook/notebook.ts";
+import { notebookText } from "../notebook/notebook_text.ts";
+import { findNotebooks } from "../run/find_notebooks.ts";
+import { readFailure } from "../run/notebook_file.ts";
+import { splitArguments } from "../run/options.ts";
+import { Reporter } from "../run/reporter.ts";
+import { guarded } from "../run/run.ts";
+import { checkWritable, writeFile } from "../run/write_file.ts";
+
+const HELP = `Takes outputs, counts and times of runs out of notebooks.
+
+Usage: thaw clean [options] FILE...
+
+  --check       Write nothing; exit 1 if there is something to take out
+  --help        Show this
+
+FILE may be a folder, a pattern, or - to go from standard input to standard
+output. What is left stays to the byte. As a filter of git, so that commits have
+no outputs and your own files keep them:
+
+  git config filter.thaw.clean "thaw clean -"
+  git config filter.thaw.smudge cat
+  echo "*.ipynb filter=thaw" >> .gitattributes
+
+Or as .git/hooks/pre-commit, to refuse such commits:
+
+  git diff --cached --name-only --diff-filter=d -z -- "*.ipynb" |
+    xargs -0 -r thaw clean --check
+
+Exits 0, 1 with --check, or 2 if a file can't be read or written.`;
+
+/** What `thaw clean` takes, for `parseArgs()`. */
+export const CLEAN_OPTIONS = {
+  check: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/**
+ * Does what the arguments after `thaw clean` say.
+ *
+ * @returns The exit code.
+ */
+export async function clean(args: string[]): Promise<number> {
+  const reporter = new Reporter();
+  return await guarded("thaw clean", reporter, async () => {
+    const { values, files } = splitArguments(args, CLEAN_OPTIONS);
+    if (values.help) {
+      console.log(HELP);
+      return 0;
+    }
+    if (files.length === 0) {
+      throw new BadInputError("no notebook given; see thaw clean --help");
+    }
+    if (files.includes("-")) return await filter(files, reporter);
+    const plans = findNotebooks(files).map(({ name }) => {
+      const text = read(name, () => Deno.readFileSync(name));
+      return { name, text, cleaned: cleanText(name, text) };
+    }).filter(({ text, cleaned }) => text !== cleaned);
+    if (values.check) {
+      for (const { name } of plans) reporter.say(name);
+      return plans.length > 0 ? 1 : 0;
+    }
+    for (const { name } of plans) checkWritable(name);
+    for (const { name, cleaned } of plans) {
+      writeFile(name, cleaned);
+      reporter.say(name);
+    }
+    return 0;
+  });
+}
+
+/** Takes out of a notebook what a run makes. */
+export function cleanNotebook(notebook: Notebook): void {
+  for (const cell of notebook.cells.filter(isCode)) {
+    cell.outputs = [];
+    cell.execution_count = null;
+    for (const name of ["execution", "collapsed", "scrolled", "ExecuteTime"]) {
+      delete cell.metadata[name];
+    }
+  }
+  const { metadata } = notebook;
+  delete metadata.thaw;
+  delete metadata.widgets;
+  if (isDict(metadata.language_info)) {
+    // It changes with every update of the kernel.
+    delete metadata.language_info.version;
+  }
+}
+
+function cleanText(name: string, text: string): string {
+  try {
+    const notebook = parseNotebookAsIs(text);
+    cleanNotebook(notebook);
+    return notebookText(notebook);
+  } catch (error) {
+    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
+  }
+}
+
+function read(name: string, bytes: () => Uint8Array): string {
+  try {
+    return decodeUtf8(bytes());
+  } catch (error) {
+    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
+  }
+}
+
+async function filter(files: string[], reporter: Reporter): Promise<number> {
+  if (files.length > 1) throw new BadInputError("- stands alone");
+  const bytes = await new Response(Deno.stdin.readable).bytes();
+  const name = "standard input";
+  reporter.write(cleanText(name, read(name, () => bytes)));
+  return 0;
+}

@@ -1,0 +1,149 @@
+/**
+ * `thaw convert`: notebooks to scripts, Markdown and HTML, and back.
+ *
+ * @module
+ */
+
+import { basename, dirname, extname, join, resolve } from "node:path";
+import {
+  commentOf,
+  isMarkdown,
+  isOtherFormat,
+  readOtherFormat,
+} from "../convert/other_formats.ts";
+import { markdownText } from "../convert/markdown.ts";
+import { percentText } from "../convert/percent.ts";
+import { didYouMean } from "../config/nearest.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import {
+  decodeUtf8,
+  type Notebook,
+  parseNotebook,
+} from "../notebook/notebook.ts";
+import { notebookText } from "../notebook/notebook_text.ts";
+import { escapeHtml } from "../report/html.ts";
+import { cellsHtml, htmlPage, titleOf } from "../report/page.ts";
+import { findNotebooks } from "../run/find_notebooks.ts";
+import { readFailure } from "../run/notebook_file.ts";
+import { splitArguments } from "../run/options.ts";
+import { Reporter } from "../run/reporter.ts";
+import { guarded } from "../run/run.ts";
+import { checkWritable, writeFile } from "../run/write_file.ts";
+
+const HELP = `Converts notebooks to scripts, Markdown and HTML, and back.
+
+Usage: thaw convert [options] FILE...
+
+  --to FORMAT   ipynb, ts, py, md or html
+  --out DIR     Write there in place of beside the file
+  --help        Show this
+
+A script has percent cells, as VS Code and jupytext know them; sources, tags and
+metadata come back exactly, outputs do not. Markdown and HTML show outputs. What
+HTML shows runs nothing. Paths of what was written go to stdout.
+
+Examples
+  thaw convert analysis.ipynb --to ts
+  thaw convert analysis.ts --to ipynb
+  thaw convert notebooks --to html --out site
+
+Exits 0, or 2 if a file can't be read or written.`;
+
+/** What `thaw convert` takes, for `parseArgs()`. */
+export const CONVERT_OPTIONS = {
+  to: { type: "string" },
+  out: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const FORMATS = ["ipynb", "ts", "py", "md", "html"];
+
+/**
+ * Does what the arguments after `thaw convert` say.
+ *
+ * @returns The exit code.
+ */
+export async function convert(args: string[]): Promise<number> {
+  const reporter = new Reporter();
+  return await guarded("thaw convert", reporter, () => {
+    const { values, files } = splitArguments(args, CONVERT_OPTIONS);
+    if (values.help) {
+      console.log(HELP);
+      return 0;
+    }
+    if (files.length === 0) {
+      throw new BadInputError("no file given; see thaw convert --help");
+    }
+    const format = parseFormat(values.to);
+    const plans = findNotebooks(files).map(({ name, place }) => {
+      const below = values.out === undefined
+        ? name
+        : join(String(values.out), place);
+      const input = resolve(name);
+      const ending = extname(below);
+      const output = resolve(
+        `${below.slice(0, below.length - ending.length)}.${format}`,
+      );
+      if (output === input) {
+        throw new BadInputError(`${name} is ${format} already`);
+      }
+      return { notebook: read(name), output };
+    });
+    const outputs = plans.map(({ output }) => output);
+    const twice = outputs.find((path, at) => outputs.indexOf(path) !== at);
+    if (twice !== undefined) {
+      throw new BadInputError(`two files would both be ${twice}`);
+    }
+    for (const output of outputs) checkWritable(output);
+    for (const { notebook, output } of plans) {
+      write(notebook, output, format);
+      reporter.say(output);
+    }
+    return 0;
+  });
+}
+
+function parseFormat(to: unknown): string {
+  if (typeof to === "string" && FORMATS.includes(to)) return to;
+  throw new BadInputError(
+    to === undefined
+      ? `--to is needed; there are ${FORMATS.join(", ")}`
+      : `--to ${to}${didYouMean(String(to), FORMATS)}; there are ${
+        FORMATS.join(", ")
+      }`,
+  );
+}
+
+function read(name: string): Notebook {
+  try {
+    const text = decodeUtf8(Deno.readFileSync(name));
+    return isOtherFormat(name)
+      ? readOtherFormat(name, text)
+      : parseNotebook(text);
+  } catch (error) {
+    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
+  }
+}
+
+function write(notebook: Notebook, output: string, format: string): void {
+  const comment = commentOf(output);
+  if (comment !== undefined) {
+    writeFile(output, percentText(notebook, comment));
+  } else if (isMarkdown(output)) {
+    const folder = basename(output).replace(/\.md$/, "_files");
+    const { text, pictures } = markdownText(notebook, folder);
+    for (const { path, bytes } of pictures) {
+      const target = join(dirname(output), path);
+      Deno.mkdirSync(dirname(target), { recursive: true });
+      Deno.writeFileSync(target, bytes);
+    }
+    writeFile(output, text);
+  } else if (format === "html") {
+    const title = titleOf(notebook);
+    const heading = title === undefined ? "" : `<h1>${escapeHtml(title)}</h1>`;
+    const body = `${heading}\n${cellsHtml(notebook)}`;
+    writeFile(output, htmlPage(title ?? basename(output, ".html"), body));
+  } else {
+    writeFile(output, notebookText(notebook));
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * The commands of `thaw` that run no notebook, as users, git and shells have
+ * them.
+ */
+
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { result, Workplace } from "./run/thaw.ts";
+
+const THAW = join(import.meta.dirname!, "..", "..", "kernel", "thaw.ts");
+
+async function thaw(place: Workplace, ...args: string[]) {
+  return await result(place.start(args));
+}
+
+/** A notebook with outputs, times and counts. */
+function executed(place: Workplace, name: string): void {
+  place.file(
+    name,
+    JSON.stringify({
+      nbformat: 4,
+      nbformat_minor: 4,
+      metadata: {
+        thaw: { seconds: 1 },
+        language_info: { name: "typescript", version: "6" },
+        big: 0,
+      },
+      cells: [
+        { cell_type: "markdown", metadata: {}, source: "# Title <b>" },
+        {
+          cell_type: "code",
+          metadata: { tags: ["t"], execution: { a: "1" } },
+          source: "1 < 2",
+          execution_count: 5,
+          outputs: [
+            { output_type: "stream", name: "stdout", text: "shown" },
+            {
+              output_type: "display_data",
+              metadata: {},
+              data: {
+                "text/html": "<script>alert(1)</script>",
+                "image/png": "iVBORw==",
+              },
+            },
+          ],
+        },
+      ],
+    }).replace('"big":0', '"big":12345678901234567890'),
+  );
+}
+
+Deno.test("thaw convert goes to each format, and back to what it was", async () => {
+  await using place = new Workplace();
+  executed(place, "a.ipynb");
+  const to = (format: string) =>
+    thaw(place, "convert", "a.ipynb", "--to", format, "--out", "out");
+  for (const format of ["ts", "md", "html"]) {
+    const { code, stdout, stderr } = await to(format);
+    deepStrictEqual([code, stdout], [
+      0,
+      `${join(place.folder, "out", `a.${format}`)}\n`,
+    ], stderr);
+  }
+  match(
+    place.text("out/a.ts"),
+    /^\/\/ %% \[markdown\]\n\/\/ # Title <b>\n\n\/\/ %% tags=\["t"\]\n1 < 2\n/m,
+  );
+  match(place.text("out/a.md"), /!\[\]\(<a_files\/picture_1\.png>\)/);
+  strictEqual(
+    Deno.readFileSync(join(place.folder, "out/a_files/picture_1.png")).length,
+    4,
+  );
+  const html = place.text("out/a.html");
+  ok(
+    html.includes("<h1>Title &#60;b&#62;</h1>") && html.includes("shown") &&
+      !html.includes("<script"),
+  );
+
+  strictEqual(
+    (await thaw(place, "convert", "out/a.ts", "--to", "ipynb")).code,
+    0,
+  );
+  const [, cell] = place.read("out/a.ipynb").cells;
+  deepStrictEqual([cell.source, cell.metadata], [["1 < 2"], { tags: ["t"] }]);
+});
+
+Deno.test("thaw clean takes out what runs make, and leaves the rest to the byte", async () => {
+  await using place = new Workplace();
+  executed(place, "a.ipynb");
+  strictEqual((await thaw(place, "clean", "--check", "a.ipynb")).code, 1);
+  const { code, stdout } = await thaw(place, "clean", "a.ipynb");
+  deepStrictEqual([code, stdout], [0, "a.ipynb\n"]);
+  const text = place.text("a.ipynb");
+  const { cells, metadata, nbformat_minor } = place.read("a.ipynb");
+  deepStrictEqual([cells[1].outputs, cells[1].execution_count], [[], null]);
+  deepStrictEqual([cells[1].metadata, nbformat_minor, cells[1].id], [
+    { tags: ["t"] },
+    4,
+    undefined,
+  ]);
+  deepStrictEqual(metadata.language_info, { name: "typescript" });
+  ok(text.includes("12345678901234567890"));
+  deepStrictEqual(await thaw(place, "clean", "--check", "a.ipynb"), {
+    code: 0,
+    stdout: "",
+    stderr: "",
+  });
+});
+
+Deno.test("thaw clean is a filter and a hook of git", async () => {
+  await using place = new Workplace();
+  const git = async (...args: string[]) => {
+    const { code, stdout, stderr } = await new Deno.Command("git", {
+      args: ["-c", "user.name=a", "-c", "user.email=a@b", ...args],
+      cwd: place.folder,
+      env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" },
+    }).output();
+    const decoder = new TextDecoder();
+    return {
+      code,
+      stdout: decoder.decode(stdout),
+      stderr: decoder.decode(stderr),
+    };
+  };
+  executed(place, "a.ipynb");
+  place.file(".gitattributes", "*.ipynb filter=thaw\n");
+  await git("init", "-q");
+  await git(
+    "config",
+    "filter.thaw.clean",
+    `'${Deno.execPath()}' run -A '${THAW}' clean -`,
+  );
+  await git("config", "filter.thaw.smudge", "cat");
+  await git("config", "filter.thaw.required", "true");
+  const before = place.text("a.ipynb");
+  const added = await git("add", ".");
+  strictEqual(added.code, 0, added.stderr);
+  const staged = (await git("show", ":a.ipynb")).stdout;
+  deepStrictEqual(JSON.parse(staged).cells[1].outputs, []);
+  strictEqual(place.text("a.ipynb"), before);
+  await git("commit", "-q", "-m", "x");
+  strictEqual((await git("status", "--porcelain")).stdout, "");
+});
+
+Deno.test("thaw diff, new and completions do what their help says", async () => {
+  await using place = new Workplace();
+  strictEqual((await thaw(place, "new", "my_first")).code, 0);
+  deepStrictEqual(place.read("my_first.ipynb").cells[0].source, ["# My first"]);
+  strictEqual(place.read("my_first.ipynb").metadata.kernelspec.name, "thaw");
+  const twice = await thaw(place, "new", "my_first.ipynb");
+  deepStrictEqual([twice.code, twice.stdout], [2, ""]);
+  match(twice.stderr, /is there already/);
+
+  executed(place, "a.ipynb");
+  place.file("b.ipynb", place.text("a.ipynb").replace("1 < 2", "1 < 3"));
+  strictEqual((await thaw(place, "diff", "a.ipynb", "a.ipynb")).code, 0);
+  const { code, stdout } = await thaw(place, "diff", "a.ipynb", "b.ipynb");
+  strictEqual(code, 1);
+  match(stdout, /^ {2}- 1 < 2\n {2}\+ 1 < 3$/m);
+
+  const { stdout: script } = await thaw(place, "completions", "bash");
+  const completed = (words: string, at: number) =>
+    `COMP_WORDS=(${words}); COMP_CWORD=${at}; _thaw; echo "\${COMPREPLY[@]}"`;
+  const bash = await new Deno.Command("bash", {
+    args: [
+      "-c",
+      `${script}\n${completed("thaw ch", 1)}\n${
+        completed("thaw run --time", 2)
+      }`,
+    ],
+  }).output();
+  strictEqual(
+    new TextDecoder().decode(bash.stdout),
+    "check\n--timeout --time-limit\n",
+    new TextDecoder().decode(bash.stderr),
+  );
+});
+
+Deno.test("every command says what is wrong in one line, and how it is used", async () => {
+  await using place = new Workplace();
+  place.file("text.ipynb", "x");
+  for (
+    const [args, reason] of [
+      [["chekc"], /no command chekc \(did you mean check\?\)/],
+      [["convert", "text.ipynb"], /--to is needed; there are ipynb, ts/],
+      [
+        ["convert", "text.ipynb", "--to", "htm"],
+        /--to htm \(did you mean html\?\)/,
+      ],
+      [["convert", "text.ipynb", "--to", "ts"], /text\.ipynb: not JSON/],
+      [["clean"], /no notebook given/],
+      [["clean", "text.ipynb"], /text\.ipynb: not JSON/],
+      [["diff", "text.ipynb"], /two notebooks are needed/],
+      [["new", "--kernl", "x", "y"], /did you mean --kernel\?/],
+      [["completions", "bsh"], /did you mean bash\?/],
+    ] as [string[], RegExp][]
+  ) {
+    const { code, stdout, stderr } = await thaw(place, ...args);
+    deepStrictEqual([code, stdout], [2, ""], stderr);
+    match(stderr, reason);
+    match(stderr, /^thaw[^\n]*: [^\n]+\n$/);
+  }
+  for (
+    const command of [
+      "run",
+      "check",
+      "convert",
+      "clean",
+      "diff",
+      "new",
+      "completions",
+    ]
+  ) {
+    const { code, stdout } = await thaw(place, command, "--help");
+    strictEqual(code, 0);
+    match(stdout, new RegExp(`Usage: thaw ${command}`));
+    match(stdout, /Examples?\n {2}|git config/);
+  }
+});

@@ -1,0 +1,83 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import {
+  markdownText,
+  parseMarkdown,
+} from "../../../kernel/convert/markdown.ts";
+import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
+
+const output = (data: object) => ({
+  output_type: "display_data",
+  metadata: {},
+  data,
+});
+
+function notebook(...cells: object[]) {
+  return parseNotebook(JSON.stringify({ nbformat: 4, metadata: {}, cells }));
+}
+
+Deno.test("markdownText() and parseMarkdown() keep code and prose", () => {
+  const it = notebook(
+    { cell_type: "markdown", source: "# Title\n\ntext" },
+    {
+      cell_type: "code",
+      source: "const a = `\n```\n`;",
+      outputs: [{
+        output_type: "stream",
+        name: "stdout",
+        text: "\x1b[33m```ts\x1b[39m\n",
+      }],
+    },
+    { cell_type: "markdown", source: "more\n\n```sh\nls\n```" },
+    { cell_type: "code", source: "2" },
+  );
+  const { text } = markdownText(it, "files");
+  match(text, /^````output\n```ts\n````$/m);
+  deepStrictEqual(
+    parseMarkdown(text).cells.map((
+      { cell_type, source },
+    ) => [cell_type, source]),
+    it.cells.map(({ cell_type, source }) => [cell_type, source]),
+  );
+});
+
+Deno.test("markdownText() puts pictures into files", () => {
+  const { text, pictures } = markdownText(
+    notebook({
+      cell_type: "code",
+      source: "1",
+      outputs: [
+        output({ "image/png": "iVBO\nRw==\n", "text/plain": "x" }),
+        output({ "image/svg+xml": "<svg/>" }),
+        output({ "image/png": "?", "text/plain": "no picture" }),
+        output({ "text/markdown": "**b**", "text/plain": "x" }),
+      ],
+    }),
+    "my files",
+  );
+  deepStrictEqual(pictures.map(({ path }) => path), [
+    "my files/picture_1.png",
+    "my files/picture_2.svg",
+  ]);
+  strictEqual(pictures[0].bytes.length, 4);
+  ok(text.includes("![](<my files/picture_1.png>)"));
+  ok(text.includes("no picture") && text.includes("**b**"));
+});
+
+Deno.test("parseMarkdown() takes fences of one language, closed or not", () => {
+  const cells = (text: string) =>
+    parseMarkdown(text).cells.map((
+      { cell_type, source },
+    ) => [cell_type, source]);
+  deepStrictEqual(cells("```ts\n1\n```\n```python\n2\n```"), [
+    ["code", "1"],
+    ["markdown", "```python\n2\n```"],
+  ]);
+  deepStrictEqual(cells("~~~typescript\n1"), [["code", "1"]]);
+  deepStrictEqual(cells("```\nplain\n```"), [["markdown", "```\nplain\n```"]]);
+  strictEqual(
+    (parseMarkdown("```python\n1\n```").metadata.language_info as {
+      name: string;
+    }).name,
+    "python",
+  );
+});
