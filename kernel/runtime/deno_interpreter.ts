@@ -7,6 +7,7 @@
 import type * as Compiler from "../cell/mod.ts";
 import { findConfig } from "../config/find_config.ts";
 import type { CommDelivery } from "./comm_delivery.ts";
+import { ProjectWatch } from "../config/project_watch.ts";
 import { CellSources } from "./cell_sources.ts";
 import { ChildOutput } from "./child_output.ts";
 import { DenoChild } from "./process/deno_child.ts";
@@ -40,6 +41,7 @@ export class DenoInterpreter implements Interpreter {
   #compiler: Promise<typeof Compiler> | undefined;
   #runtime: Promise<DenoRuntime> | undefined;
   #sources = new CellSources();
+  #project: ProjectWatch | undefined;
   #runs = new Runs({
     live: () => this.#live(),
     present: () => this.#present(),
@@ -58,8 +60,21 @@ export class DenoInterpreter implements Interpreter {
     return this.#runs.during(cell, async (run, runtime) => {
       const compiler = await this.#compiler!;
       const sources = this.#sources;
+      if (/\bimport\b/.test(cell.code)) this.#tellOfChanges(cell);
       return evaluateCell(cell, { compiler, sources, run, runtime });
     });
+  }
+
+  /** Deno has read the folder's configuration once. */
+  #tellOfChanges({ sink }: Cell) {
+    const changed = this.#project?.changed() ?? [];
+    if (changed.length === 0) return;
+    const have = changed.length === 1 ? "has" : "have";
+    sink.stream(
+      "stderr",
+      `${changed.join(" and ")} ${have} changed since the runtime started; ` +
+        "restart the kernel for that to count\n",
+    );
   }
 
   async deliver(delivery: CommDelivery): Promise<Delivered> {
@@ -148,6 +163,7 @@ export class DenoInterpreter implements Interpreter {
   }
 
   async #startRuntime(): Promise<DenoRuntime> {
+    this.#project = new ProjectWatch(this.#options.folder);
     const [child, { CellScope }] = await Promise.all([
       DenoChild.start(this.#options),
       this.#compiler ??= import("../cell/mod.ts"),

@@ -101,3 +101,67 @@ Deno.test("long cells reach a runtime that has something to say", async () => {
   const long = `/* ${"long ".repeat(1000)} */ 1 + 1`;
   for (let i = 0; i < 500; i++) strictEqual(await runtime.run(long), "2");
 });
+
+Deno.test("what a killed kernel's cells had started ends with it", async () => {
+  // A process of its own in the kernel's place, which is killed.
+  const code = `
+    import { TestRuntime } from ${
+    JSON.stringify(import.meta.resolve("./interpreter.ts"))
+  };
+    const runtime = new TestRuntime();
+    const cell = runtime.start('import { spawn } from "node:child_process"; const p = spawn("sleep", ["300"]); console.log(p.pid, Deno.pid); for (;;);');
+    await cell.until(() => /\\d+ \\d+/.test(cell.stdout));
+    console.log(cell.stdout);
+    await new Promise(() => setInterval(() => {}, 1e6));`;
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(file, code);
+  const config = new URL("../../deno.json", import.meta.url).pathname;
+  const kernel = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--config", config, file],
+    stdout: "piped",
+  }).spawn();
+  try {
+    const reader = kernel.stdout.pipeThrough(new TextDecoderStream())
+      .getReader();
+    let text = "";
+    let pids: RegExpExecArray | null = null;
+    while (!pids) {
+      text += (await reader.read()).value ?? "";
+      pids = /(\d+) (\d+)/.exec(text);
+    }
+    await reader.cancel();
+    kernel.kill("SIGKILL");
+    await kernel.status;
+    for (const pid of pids.slice(1).map(Number)) await ended(pid);
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+/** Fulfilled when a process has gone, which its parent may not have noticed. */
+async function ended(pid: number) {
+  for (;;) {
+    try {
+      const status = await Deno.readTextFile(`/proc/${pid}/stat`);
+      if (/\) Z /.test(status)) return;
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+Deno.test("Workers start beside DevTools", async () => {
+  await using runtime = new TestRuntime();
+  const worker = "data:text/javascript,postMessage(1)";
+  strictEqual(
+    await runtime.run(
+      `const all = Array.from({ length: 8 }, () => new Promise((done) => {
+        const worker = new Worker("${worker}", { type: "module" });
+        worker.onmessage = () => { worker.terminate(); done(1); };
+      }));
+      (await Promise.all(all)).length`,
+    ),
+    "8",
+  );
+});
