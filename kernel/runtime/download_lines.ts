@@ -47,7 +47,8 @@ export class DownloadLines {
     }
     if (this.#shown) this.#show(`${this.#packages()}, ${this.#seconds()} s`);
     this.#sink = undefined;
-    this.#write(this.#rest);
+    // An empty line of stderr would be an empty red box in JupyterLab.
+    if (this.#rest !== "") this.#write(this.#rest);
     this.#rest = "";
   }
 

@@ -44,3 +44,16 @@ Deno.test("without an import, what looks like Deno's is a program's", () => {
   const text = `Download https://example.com/a.tgz\n${BOX}`;
   strictEqual(passed((lines) => lines.pass(text)), text);
 });
+
+Deno.test("an import that writes nothing shows nothing, not even an empty line", () => {
+  const written: string[] = [];
+  const sink: OutputSink = {
+    input: () => Promise.reject(),
+    stream() {},
+    broadcast() {},
+  };
+  const lines = new DownloadLines((text) => written.push(text));
+  lines.importing(true, sink);
+  lines.importing(false, sink);
+  strictEqual(written.length, 0);
+});
