@@ -25,8 +25,8 @@ const CLIENTS_BYTES = 1024 * 1024 * 1024;
 const STRANGERS_QUEUE_BYTES = 1024 * 1024;
 /** Bytes per write, so that the pace of a slow reader shows. */
 const WRITE_BYTES = 64 * 1024;
-/** A write that takes longer waits for the reader, not for the machine. */
-const BLOCKED_MS = 100;
+/** More than both systems' buffers hold for one that reads nothing. */
+const BUFFERS_BYTES = 16 * 1024 * 1024;
 
 /** Bytes that strangers' unfinished messages take together. */
 const strangers = { held: 0 };
@@ -40,7 +40,7 @@ export class Connection {
   progress = performance.now();
   /** Bytes that the peer's system has taken in all. */
   taken = 0;
-  /** Whether it was seen to read on after its buffers had been full. */
+  /** Whether it was seen to read: it took more than buffers hold, and all. */
   hasCaughtUp = false;
   /** Whether its handshake is over. */
   isReady = false;
@@ -189,15 +189,16 @@ export class Connection {
       while (this.#queue.length > 0) {
         let bytes = this.#nextBytes();
         while (bytes.length > 0) {
-          const before = performance.now();
           const count = await this.#conn.write(bytes);
           this.progress = performance.now();
-          if (this.progress - before > BLOCKED_MS) this.hasCaughtUp = true;
           if (this.#closed) return;
           this.#queued -= count;
           this.taken += count;
           bytes = bytes.subarray(count);
-          if (this.#queued === 0) this.#settle();
+          if (this.#queued === 0) {
+            this.hasCaughtUp ||= this.taken > BUFFERS_BYTES;
+            this.#settle();
+          }
           this.onProgress();
           if (++writes % 64 === 0) await new Promise((go) => setImmediate(go));
         }

@@ -4,7 +4,7 @@
  *
  * Each subscriber has a queue of its own, of bytes that all queues share. Who
  * publishes much awaits `flush`, which waits for those that read: for one that
- * was seen to read on after it had been full as long as it takes `PACE_BYTES` in
+ * was seen to take more than buffers hold as long as it takes `PACE_BYTES` in
  * `PACE_MS`; for one never seen to do so a moment, and for the moments of all
  * such no more than `BUDGET_MS`; never for one at an address that no signed
  * request came from. A subscriber with a full queue misses what is published
