@@ -12,7 +12,7 @@ import { signatureOfDetail, typedCandidates } from "./typed_candidates.ts";
 import { valueCandidates } from "./value_candidates.ts";
 
 /** Matches of which the whole type is asked for, the first ones. */
-const DETAILED = 40;
+const DETAILED = 10;
 const DETAILS_MS = 25;
 
 /**

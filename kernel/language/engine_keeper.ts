@@ -13,7 +13,7 @@ import { residentBytes, signsOf } from "./process_signs.ts";
 import { LATE, settled } from "./settled.ts";
 
 /** What a server needs that still has to read libraries and packages. */
-const FIRST_ANSWER_MS = 4000;
+const FIRST_ANSWER_MS = 6000;
 /** What one needs that is well, on a machine with much to do. */
 const ANSWER_MS = 2500;
 /** When a server that has not even refused a request is looked at. */

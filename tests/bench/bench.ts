@@ -28,6 +28,9 @@ const ROWS: [figure: string, title: string, show: (value: number) => string][] =
     ["round_trip_p95", "1 + 1, 95 of 100 within", milliseconds],
     ["lines", "100,000 lines printed", milliseconds],
     ["display", "10 MB displayed", milliseconds],
+    ["complete_first", "first completion, 100 cells", milliseconds],
+    ["complete_p50", "completion, median", milliseconds],
+    ["complete_p95", "completion, 95 of 100 within", milliseconds],
     ["idle_memory", "memory when idle", (bytes) => `${round(bytes / 1e6)} MB`],
     ["idle_cpu", "processor when idle", (part) => `${round(part * 100)} %`],
   ];

@@ -21,16 +21,27 @@ ROUND_TRIPS = 300
 LINES = 100_000
 SHOWN = 10_000_000
 IDLE = 3
+# What a kernel still gets ready when it has nothing to do is no idling.
+SETTLE = 6
+CELLS = 100
+COMPLETIONS = 200
 
 CODE = {
     "typescript": {
         "lines": f"for (let i = 0; i < {LINES}; i++) console.log('line ' + i)",
         "display": "await Deno.jupyter.display({'text/plain': 'x'.repeat(%d)}, {raw: true})"
         % SHOWN,
+        "cell": "class C{0} {{ one = {0}; two() {{ return this.one }} }}\n"
+        "const v{0} = new C{0}(), r{0} = {{ inner: [v{0}] }}",
+        "completions": ["v5.", "r50.inner[0].", "v9.two().", "Math.", "v1", "'text'.tr"],
     },
     "python": {
         "lines": f"for i in range({LINES}): print('line', i)",
         "display": "display({'text/plain': 'x' * %d}, raw=True)" % SHOWN,
+        "cell": "import math\nclass C{0}:\n    def __init__(self): self.one = {0}\n"
+        "    def two(self): return self.one\n"
+        "v{0} = C{0}(); r{0} = {{'inner': [v{0}]}}",
+        "completions": ["v5.", "r50['inner'][0].", "v9.two().", "math.", "v1", "'text'.st"],
     },
 }
 
@@ -137,6 +148,7 @@ def measure(name, language):
         "first_result": statistics.median(results),
     }
     if sys.platform == "linux":
+        time.sleep(SETTLE)
         pids = tree(manager.provisioner.pid)
         used = cpu(pids)
         time.sleep(IDLE)
@@ -151,9 +163,43 @@ def measure(name, language):
     figures["round_trip_p50"] = trips[ROUND_TRIPS // 2]
     figures["round_trip_p95"] = trips[ROUND_TRIPS * 95 // 100]
 
+    figures |= completions(name, code)
     for figure, arrived in [("lines", all_lines), ("display", whole_display)]:
         figures[figure] = large_output(name, code[figure], arrived)
     return figures
+
+
+def completions(name, code):
+    """Seconds to what is offered in a notebook of 100 cells."""
+    manager, client, _, _ = start(name)
+    try:
+        for at in range(CELLS):
+            run(client, code["cell"].format(at))
+        first = complete(client, code["completions"][0])
+        times = sorted(
+            complete(client, code["completions"][at % len(code["completions"])])
+            for at in range(COMPLETIONS)
+        )
+    except Empty:
+        return {"complete_first": None, "complete_p50": None, "complete_p95": None}
+    finally:
+        end(manager, client)
+    return {
+        "complete_first": first,
+        "complete_p50": times[COMPLETIONS // 2],
+        "complete_p95": times[COMPLETIONS * 95 // 100],
+    }
+
+
+def complete(client, code):
+    before = time.perf_counter()
+    request = client.complete(code, len(code))
+    while True:
+        reply = client.get_shell_msg(timeout=TIMEOUT)
+        if reply["parent_header"].get("msg_id") == request:
+            break
+    assert reply["content"]["status"] == "ok", reply["content"]
+    return time.perf_counter() - before
 
 
 def all_lines(messages):
