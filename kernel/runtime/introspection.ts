@@ -10,6 +10,7 @@ import { callText, RootCode } from "../bridge/child_calls.ts";
 import type { AccessPath } from "../cell/mod.ts";
 import type { RemoteObject } from "../cdp/domains.ts";
 import type { DeclarationKind } from "../cell/parse/cell_scope.ts";
+import { asWritten } from "./as_written.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
 
 /** A property, or a name in scope. */
@@ -228,15 +229,6 @@ export async function look(
     ? runtime.declared.get(path.root)
     : undefined;
   return { ...JSON.parse(facts), value, cell };
-}
-
-/** A function's source without what `compileCell` put into it. */
-function asWritten(source: string, runtime: string): string {
-  return source
-    .replaceAll(`${runtime}.import(`, "import(")
-    .replaceAll(`${runtime}.meta`, "import.meta")
-    .replaceAll(`${runtime}.guard(`, "(")
-    .replaceAll(`${runtime}.iterate(`, "(");
 }
 
 function argumentsFor(

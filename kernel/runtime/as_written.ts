@@ -1,0 +1,26 @@
+/**
+ * Code of a function, nearly as it was written in its cell.
+ *
+ * @module
+ */
+
+/**
+ * Takes away what awaits and reads of imported names compile to; parentheses
+ * stay. V8 knows the compiled code only.
+ *
+ * @param runtime What the cells' runtime is called in it.
+ */
+export function asWritten(source: string, runtime: string): string {
+  return source
+    .replaceAll(`let ${runtime}_call=${runtime}.beginCall();`, "")
+    .replaceAll(`,${runtime}_call)`, ")")
+    .replaceAll(`${runtime}.guardCleanup(${runtime}.beginCleanup(),`, "(")
+    .replaceAll(`${runtime}.guard(`, "(")
+    .replaceAll(`${runtime}.iterate(`, "(")
+    .split(`(0,${runtime}.imports.live.`)
+    .map((part, at) => at === 0 ? part : part.replace(")", ""))
+    .join("")
+    .replaceAll(`${runtime}.imports.live.`, "")
+    .replaceAll(`${runtime}.import(`, "import(")
+    .replaceAll(`${runtime}.meta`, "import.meta");
+}
