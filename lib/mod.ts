@@ -267,7 +267,11 @@ export {
 } from "./data/download/data_unavailable_error.ts";
 export { fetchFile, type FetchOptions } from "./data/download/fetch_file.ts";
 export { type ReviewOptions } from "./data/encode_reviews.ts";
-export { loadWeights } from "./data/keras/load_weights.ts";
+export {
+  loadWeights,
+  type LoadWeightsOptions,
+} from "./data/keras/load_weights.ts";
+export { saveWeights } from "./data/save_weights.ts";
 export { type FordA, loadFordA } from "./data/load_ford_a.ts";
 export { type Imdb, loadImdb } from "./data/load_imdb.ts";
 export { loadMnist, type Mnist } from "./data/load_mnist.ts";
@@ -283,6 +287,10 @@ export {
 } from "./data/split_validation.ts";
 
 // models
+export {
+  modelCheckpoint,
+  type ModelCheckpointOptions,
+} from "./models/model_checkpoint.ts";
 export { inceptionV3, type InceptionV3Options } from "./models/inception_v3.ts";
 
 // experiment: what repeated runs say, and verdicts from it

@@ -26,6 +26,7 @@ import { layerNormalizationWithoutScale } from "./layer_normalization_without_sc
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
 import { mergedMasks } from "./merged_masks.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
+import { noFileScheme } from "./no_file_scheme.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
 import { precisionAndRecall } from "./precision_and_recall.ts";
@@ -62,6 +63,7 @@ const MENDS: Record<string, () => void> = {
   masksOfOtherLayers,
   mergedMasks,
   frozenWeightsRegularized,
+  noFileScheme,
   noLearningPhase,
   optimizerSlotsByPosition,
   precisionAndRecall,

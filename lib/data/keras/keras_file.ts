@@ -16,6 +16,10 @@ import { type H5Array, type H5Group, Hdf5File } from "./hdf5_file.ts";
 export interface StoredLayer {
   /** The layer's name in Keras, or its key where the file has no names. */
   readonly name: string;
+  /** Keras 3's key: the class and how many of its kind stand before it. */
+  readonly key?: string;
+  /** Names of the weights within the layer, where the file has them. */
+  readonly names?: string[];
   /**
    * In the order of Keras's `layer.weights`; of a model within the model first
    * those that can train, then the others.
@@ -144,7 +148,7 @@ function keras3Layers(root: H5Group): [StoredLayer[], keyed: boolean] {
       if (weights.length === 0 && !layers?.length && !cells) return [];
       const name = group.group("vars")?.text("name");
       if (name === undefined) keyed = true;
-      return [{ name: name ?? key, weights, layers, cells }];
+      return [{ name: name ?? key, key, weights, layers, cells }];
     });
   return [layersOf(groups), keyed];
 }

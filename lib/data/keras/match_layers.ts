@@ -82,6 +82,9 @@ function kindIfAutomatic({ name, className }: NamedLayer): string | undefined {
 }
 
 function kindOfStored(name: string): string {
+  // `conv2d_Conv2D1`: a file of this library's, saved with tfjs' names.
+  const [, own, className] = /^(.+)_([A-Z][A-Za-z\d]*?)\d+$/.exec(name) ?? [];
+  if (own !== undefined && snakeCase(className).startsWith(own)) return own;
   const kind = name.replace(/_\d+$/, "");
   return RENAMED[kind] ?? kind;
 }

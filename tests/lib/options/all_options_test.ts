@@ -35,6 +35,13 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
     thaw.learningRateScheduler(() => 1, options),
   ReduceLrOnPlateauOptions: (options) => thaw.reduceLrOnPlateau(options),
   TensorBoardOptions: (options) => thaw.tensorBoard(options),
+  AnyWidgetOptions: (options) => thaw.widget(options),
+  ImshowOptions: (options) => thaw.imshow([[1]], options),
+  LoadWeightsOptions: (options) => thaw.loadWeights(model, "none.h5", options),
+  ModelCheckpointOptions: (options) => thaw.modelCheckpoint("model", options),
+  ProgressOptions: (options) => [...thaw.progress([1], options)],
+  TitleOptions: (options) => thaw.weightChange([], options),
+  TrainingOptions: (options) => thaw.training(options),
   BackendOptions: (options) => thaw.selectBackend(options),
   DataSetOptions: async (options) => {
     await rejects(thaw.loadMnist(options), TypeError);
@@ -67,6 +74,7 @@ const INTERNAL = [
   "AttentionOptions",
   "CutOptions",
   "LayerBarsOptions",
+  "LayerDotsOptions",
   "WeightOptions",
 ];
 

@@ -1,0 +1,48 @@
+import { deepStrictEqual, rejects } from "node:assert/strict";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as tf from "@tensorflow/tfjs";
+import "../../../lib/mends/install_mends.ts";
+import { sampleModel, valuesOf } from "../weights/sample_models.ts";
+
+await tf.setBackend("cpu");
+
+const folder = await Deno.makeTempDir({ prefix: "thaw model " });
+addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+
+const ADDRESSES: Record<string, string> = {
+  "an absolute path": `file://${folder}/a`,
+  "a relative path": `file://${relative(Deno.cwd(), join(folder, "b"))}`,
+  "an address with escapes": pathToFileURL(join(folder, "c d")).href,
+};
+
+for (const [what, address] of Object.entries(ADDRESSES)) {
+  Deno.test(`model.save() and tf.loadLayersModel() take file:// with ${what}`, async () => {
+    const model = sampleModel("batchNormalization");
+    model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+    await model.save(address, { includeOptimizer: true });
+    await model.save(address);
+    const loaded = await tf.loadLayersModel(`${address}/model.json`);
+    deepStrictEqual(valuesOf(loaded), valuesOf(model));
+  });
+}
+
+Deno.test("tf.loadLayersModel() reads nothing outside the model's folder", async () => {
+  const path = join(folder, "model.json");
+  for (const outside of ["../secret", "/etc/passwd", "a/../../secret"]) {
+    await Deno.writeTextFile(
+      path,
+      JSON.stringify({
+        modelTopology: {},
+        weightsManifest: [{ paths: [outside], weights: [] }],
+      }),
+    );
+    await rejects(tf.loadLayersModel(`file://${path}`), /outside its folder/);
+  }
+  await Deno.writeTextFile(path, "{");
+  await rejects(tf.loadLayersModel(`file://${path}`), SyntaxError);
+  await rejects(
+    tf.loadLayersModel(`file://${folder}/none.json`),
+    Deno.errors.NotFound,
+  );
+});
