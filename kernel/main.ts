@@ -37,7 +37,8 @@ const HELP = `Serves the connection file that a Jupyter client wrote.
 Usage: thaw kernel [--allow-...] [--deny-...] CONNECTION_FILE [FILE...]
 
 Deno's permission flags are those of the cells; without any, cells may do all.
-Further files are the client's: \`jupyter run\` sends their code itself.`;
+Further files are the client's: \`jupyter run\` sends their code itself.
+THAW_TRACE=cdp,wire,stop in the environment writes what is said to stderr.`;
 
 /** Bytes that may wait for slow clients before cells have to wait too. */
 const PENDING_LIMIT = 256 * 1024;
@@ -53,6 +54,7 @@ const HEAP_LIMIT = 4096;
  * @throws {WireError} If the file names an unknown signature scheme.
  */
 async function serve(connectionFile: string, permissions: string[]) {
+  surviveErrors();
   const info = readConnectionFile(connectionFile);
   const warnings = [connectionFileWarning(connectionFile), traceWarning()];
   for (const warning of warnings) if (warning) log.line(warning);
@@ -106,7 +108,6 @@ async function serve(connectionFile: string, permissions: string[]) {
     handlers: HANDLERS,
     onShutdown: end,
   });
-  surviveErrors();
   interpreter.warm();
   // Ctrl-C in a terminal means Stop, not the end of the kernel.
   Deno.addSignalListener("SIGINT", () => dispatcher.interrupt());

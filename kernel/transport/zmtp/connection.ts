@@ -168,7 +168,7 @@ export class Connection {
 
   async #fill(): Promise<void> {
     const count = await this.#conn.read(this.#reader.space());
-    if (count === null) throw new ZmtpError("The connection has ended");
+    if (count === null) throw new Error("The connection has ended");
     this.#reader.filled(count);
   }
 

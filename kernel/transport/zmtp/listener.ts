@@ -11,6 +11,7 @@
 import { log } from "../../log/log.ts";
 import { Connection } from "./connection.ts";
 import type { SocketType } from "./handshake.ts";
+import { ZmtpError } from "./zmtp_error.ts";
 
 /** What a peer is given to say what it is. */
 const HANDSHAKE_MS = 10_000;
@@ -83,8 +84,11 @@ export class Listener {
       await connection.shakeHands(type, accepted);
       clearTimeout(timer);
       await serve(connection);
-    } catch {
-      // Not ZMTP, too much of it, or its end.
+    } catch (error) {
+      // Not ZMTP, too much of it, or its end. A client's fault is worth a line.
+      if (connection.proven && error instanceof ZmtpError) {
+        log.repeated(`closed a client's connection: ${error.message}`);
+      }
     } finally {
       clearTimeout(timer);
       this.connections.delete(connection);
