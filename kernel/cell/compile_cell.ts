@@ -53,7 +53,7 @@ export function compileCell(
     return compile(source, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // The parser recurses, as V8's does a little later.
+    // The parser recurses and ran out of stack; V8's would a little later.
     const message = "The cell is nested too deeply to be parsed";
     throw new CellSyntaxError(message, 1, 1, 0, 0);
   }
@@ -84,7 +84,7 @@ function compile(source: string, options: CompileOptions): CompiledCell {
   });
   const jsx = jsxOptions(source, compilerOptions.jsx);
   const scripts = emit(rewrite, { cell, scope, jsx });
-  // A body that is refused must be so before anything runs.
+  // Where V8 refuses the body, the prelude must not run either.
   const { prelude, body } = scripts;
   const accepted = isAccepted(body.text);
   return {

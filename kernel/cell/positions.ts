@@ -52,7 +52,8 @@ export function positions(
       };
       starts.forEach((start, index) => {
         const end = starts[index + 1] ?? scripts[script].text.length;
-        // A part may run over lines, and over the place where it is moved.
+        // A part may hold several lines, and the place where the parsed text
+        // begins to differ from the source by one.
         const { line } = positionOf(lines, start);
         const moved = start + seam -
           (scripts[script].origin(start) ?? Infinity);

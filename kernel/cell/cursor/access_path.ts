@@ -49,7 +49,7 @@ function pathOf(expression: ts.Expression): AccessPath | undefined {
   }
   keys.reverse();
   if (ts.isIdentifier(node)) {
-    // The parser makes an empty name up where there is none.
+    // Where a name is missing, the parser inserts an empty one.
     return node.text === ""
       ? undefined
       : { root: node.text, isLiteral: false, keys };

@@ -24,7 +24,7 @@ function findCallee(
 ): { callee: string; local: boolean } | undefined {
   const cell = parseCell(source);
   const at = cell.fromSource(offset);
-  // An unfinished call ends before the space that may follow.
+  // The parser ends an unfinished call before the space that follows it.
   const written = cell.text.slice(0, at).trimEnd().length;
   let found: ts.CallExpression | ts.NewExpression | undefined;
   walk(cell.file, (node) => {

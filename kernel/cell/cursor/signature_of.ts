@@ -14,7 +14,7 @@ import ts from "typescript";
  *   gives it.
  */
 export function signatureOf(source: string): string | undefined {
-  // A method is one only within an object.
+  // A method parses as one only within an object.
   return headIn(`(${source}\n)`) ?? headIn(`({${source}\n})`);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Whether an expression means the same outside of what is around it.
+ * Whether an expression uses names that functions or blocks around it declare.
  *
  * @module
  */

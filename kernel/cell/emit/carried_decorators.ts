@@ -1,6 +1,6 @@
 /**
- * Decorators of members out of the static block that TypeScript puts them in,
- * where no `await` and no `yield` can stand.
+ * Moves decorators of members that await or yield out of the static block in
+ * which TypeScript computes them: neither can stand there.
  *
  * @module
  */

@@ -77,8 +77,10 @@ function endsWithValue(rewrite: Rewrite): boolean {
 }
 
 /**
- * Makes names variables before anything of the cell runs that were or will be
- * read in their modules: functions of this and earlier cells read them so.
+ * Code that goes first in a cell: it tells the runtime to read these names from
+ * their variables. They are those that earlier cells imported and this one
+ * declares anew, and those that it imports, until the import has succeeded.
+ * Functions of this and of earlier cells ask the runtime for them.
  */
 function unboundNames(
   { runtime, declarations, revived }: Rewrite,

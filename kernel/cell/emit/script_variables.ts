@@ -1,12 +1,13 @@
 /**
- * What TypeScript declares, as variables that a script may declare again.
+ * Makes variables, which a later cell may declare again, of what TypeScript
+ * declares as classes and by `var`.
  *
  * @module
  */
 
 import ts from "typescript";
 
-/** Names of other cells, where TypeScript looks before it takes one. */
+/** Adds the names of other cells to those that TypeScript avoids for its own. */
 export function withTakenNames(
   file: ts.SourceFile,
   taken: readonly string[],
@@ -24,7 +25,7 @@ export function inBlock(
   statement: ts.Statement,
   factory: ts.NodeFactory,
 ): ts.Statement {
-  // TypeScript's own, where it disposes.
+  // TypeScript puts the block of a `using` into a `try` that disposes.
   if (!ts.isTryStatement(statement) || statement.pos >= 0) {
     return asVariable(statement, factory, true);
   }
@@ -40,8 +41,8 @@ export function inBlock(
 }
 
 /**
- * What a script may declare again in place of what it may not: a class with
- * TypeScript's own decorators, and TypeScript's temporary variables.
+ * A variable in place of a class with TypeScript's own decorators, and `let` in
+ * place of the `var` of TypeScript's temporary variables.
  *
  * @param exists Whether a class is declared outside, as before a `using`.
  */

@@ -1,5 +1,5 @@
 /**
- * Types of a cell to spaces, so that columns stay.
+ * Replaces the types of a cell by spaces, so that columns stay.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export function stripTypes(rewrite: Rewrite): string {
     typed.has(node) && !reflected.has(node)
   );
   for (const node of statements) {
-    // Where all is erased no line before may run on.
+    // Without the statement, the line before could go on with the line after.
     if (isErased(node)) rewrite.edits.insert(rewrite.start(node), ";");
   }
   const part = Object.create(file, { statements: { value: statements } });
@@ -28,7 +28,7 @@ export function stripTypes(rewrite: Rewrite): string {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // It recurses; TypeScript itself gets further down.
+    // It recurses and ran out of stack; TypeScript needs less of it.
     rewrite.needsTranspile = true;
     return cell.text;
   }

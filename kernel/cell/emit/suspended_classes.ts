@@ -2,8 +2,8 @@
  * `await` and `yield` in what a class with decorators computes when it is
  * defined: decorators, the class it extends, names of members.
  *
- * TypeScript makes an arrow function of such a class, called at once, in which
- * neither can stand.
+ * TypeScript puts such a class into an arrow function that is called at once;
+ * neither can stand in that.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * TypeScript that leaves code behind, such as enums, parameter properties and
- * JSX, to JavaScript. Slower than blanking types, so only where it is needed.
+ * Compiles what types are not all of: enums, parameter properties, decorators,
+ * JSX. It is slower than blanking types, so only cells that hold some get it.
  *
  * @module
  */

@@ -54,7 +54,7 @@ export function topLevelDeclarations(
     }
   }
   walk(file, (node) => {
-    // No declaration lies below an expression, but for those of functions.
+    // Below an expression only functions hold declarations, and those are theirs.
     if (ts.isExpressionStatement(node) || ts.isVariableDeclaration(node)) {
       return false;
     }

@@ -1,5 +1,5 @@
 /**
- * Whether the engine takes a script at all.
+ * Whether V8 accepts the syntax of a script.
  *
  * @module
  */

@@ -124,7 +124,7 @@ function isObjectAlone({ file, errors }: ParsedCell): boolean {
     !ts.isParenthesizedExpression(statement.expression)
   ) return false;
   const { expression } = statement.expression;
-  // `{ a = 1 }` is an assignment in a block: no object literal looks so.
+  // `{ a = 1 }` is an assignment in a block; as an object it is an error.
   return !ts.isObjectLiteralExpression(expression) ||
     !expression.properties.some((property) =>
       ts.isShorthandPropertyAssignment(property) &&

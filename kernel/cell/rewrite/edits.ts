@@ -6,7 +6,8 @@
 
 import { lastAtOrBefore } from "../parse/line_starts.ts";
 
-/** Closers stand before openers, openers before what replaces a token. */
+/** At one offset, ends of ranges come first, then beginnings, then what
+ * replaces a token. */
 const CLOSER = 0, OPENER = 1, REPLACEMENT = 2;
 
 interface Edit {

@@ -1,5 +1,5 @@
 /**
- * What is rewritten wherever in a cell it stands: `await`, `import(…)`,
+ * Rewrites what may stand anywhere in a cell: `await`, `import(…)`,
  * `import.meta` and assignments to constants.
  *
  * @module
@@ -70,7 +70,7 @@ export function rewriteExpression(
       operator >= ts.SyntaxKind.FirstAssignment &&
       operator <= ts.SyntaxKind.LastAssignment
     ) {
-      // `a += 1` and `a++` read `a` first, which is to fail.
+      // `a += 1` and `a++` read `a` first: of a failed declaration, an error.
       const plain = operator === ts.SyntaxKind.EqualsToken;
       rewriteTarget(
         rewrite,

@@ -22,7 +22,8 @@ export function rewriteFunction(
   if (!name) return;
   rewrite.edits.wrap(rewrite.start(node), node.end, `let ${name.text}=`, ";");
   rewrite.dropExport(node);
-  // Without a name of its own it sees what the name stands for later on.
+  // With a name of its own the function would go on to call itself after
+  // another cell declared the name anew.
   rewrite.replace(rewrite.start(name), name.end, "");
 }
 

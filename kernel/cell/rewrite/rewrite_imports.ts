@@ -22,7 +22,7 @@ export function rewriteImport(
   const text = clause
     ? binding(rewrite, clause, loading, node.moduleSpecifier)
     : loading;
-  place(rewrite, node, text, early);
+  putStatement(rewrite, node, text, early);
 }
 
 /** Rewrites `import x = require("…")` and `import x = A.b`. */
@@ -37,10 +37,10 @@ export function rewriteImportEquals(
   } else if (ts.isExternalModuleReference(reference)) {
     const loading = load(rewrite, reference.expression);
     const text = `let ${node.name.text}=(m=>m.default??m)(${loading})`;
-    place(rewrite, node, text, early);
+    putStatement(rewrite, node, text, early);
   } else {
     const value = reference.getText(rewrite.file);
-    place(rewrite, node, `let ${node.name.text}=${value}`, false);
+    putStatement(rewrite, node, `let ${node.name.text}=${value}`, false);
   }
 }
 
@@ -54,7 +54,7 @@ export function rewriteExport(
   const text = node.moduleSpecifier
     ? load(rewrite, node.moduleSpecifier, node.attributes)
     : "";
-  place(rewrite, node, text, early);
+  putStatement(rewrite, node, text, early);
 }
 
 /** Rewrites `export default e` and `export = e` to `e`. */
@@ -64,11 +64,11 @@ export function rewriteExportAssignment(
 ): void {
   const { expression } = node;
   const start = rewrite.start(expression);
-  // An object or a class must not begin a statement.
+  // At the start of a statement, `{` is a block and `class` a declaration.
   rewrite.replace(rewrite.start(node), start, ";0,");
 }
 
-function place(
+function putStatement(
   rewrite: Rewrite,
   node: ts.Statement,
   text: string,

@@ -21,11 +21,11 @@ export function rewriteReads(rewrite: Rewrite, live: Set<string>): void {
     if (!ts.isIdentifier(node) || !live.has(node.text)) return;
     if (!isRead(node) || isHidden(node.text, node)) return;
     rewrite.read.add(node.text);
-    if (!isElementName(node)) rewriteRead(rewrite, node);
+    if (!isElementName(node)) readInModule(rewrite, node);
   });
 }
 
-function rewriteRead(rewrite: Rewrite, node: ts.Identifier): void {
+function readInModule(rewrite: Rewrite, node: ts.Identifier): void {
   const start = rewrite.start(node);
   const value = `${rewrite.runtime}.imports.live.${node.text}`;
   if (ts.isShorthandPropertyAssignment(node.parent)) {

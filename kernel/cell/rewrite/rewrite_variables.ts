@@ -84,11 +84,12 @@ function assign(rewrite: Rewrite, list: ts.VariableDeclarationList): void {
   const { declarations, parent } = list;
   const start = rewrite.start(list);
   const last = declarations.findLastIndex(({ initializer }) => initializer);
-  // What is taken away at the end may have kept the next line apart.
+  // Without what is taken away, the next line could go on with this one.
   const ended = rewrite.cell.text[parent.end - 1] === ";";
   const end = ts.isVariableStatement(parent) && !ended ? ";" : "";
   if (last < 0) return rewrite.replace(start, list.end, end);
-  // A semicolon where one may stand, so that no line before runs on.
+  // A semicolon, where one may stand: an assignment that begins with a bracket
+  // would go on with the line before.
   const listed = ts.isVariableStatement(parent) &&
     (ts.isBlock(parent.parent) || ts.isSourceFile(parent.parent) ||
       ts.isCaseOrDefaultClause(parent.parent));
