@@ -176,9 +176,9 @@ export async function main(args: string[]): Promise<number> {
   } catch (error) {
     const isOurs = error instanceof TransportError ||
       error instanceof WireError;
-    if (!isOurs) throw error;
-    console.error(`thaw kernel: ${error.message}`);
-    return 2;
+    console.error(`thaw kernel: ${isOurs ? error.message : told(error)}`);
+    // Thrown on, it would be one that nobody caught, which ends nothing.
+    return isOurs ? 2 : 1;
   }
 }
 

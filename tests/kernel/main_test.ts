@@ -37,3 +37,32 @@ Deno.test("main() shows its help", async () => {
   strictEqual(code, 0);
   match(text, /Usage: thaw kernel .*CONNECTION_FILE/);
 });
+
+Deno.test({
+  name: "main() ends with code 1 on what it did not foresee, and says it",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    const before = Deno.cwd();
+    const file = await Deno.makeTempFile();
+    const ports = ["shell", "iopub", "stdin", "control", "hb"].map((name) => {
+      using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+      return [`${name}_port`, listener.addr.port];
+    });
+    await Deno.writeTextFile(file, JSON.stringify(Object.fromEntries(ports)));
+    // A folder that is gone: the kernel can't ask where it is.
+    Deno.chdir(folder);
+    await Deno.remove(folder);
+    try {
+      const [code, text] = await said(file);
+      strictEqual(code, 1, text);
+      match(text, /^thaw kernel: .*(cwd|No such file)/);
+    } finally {
+      Deno.chdir(before);
+      await Deno.remove(file);
+    }
+  },
+  // Its sockets live as long as the process.
+  sanitizeOps: false,
+  sanitizeResources: false,
+});
