@@ -100,11 +100,15 @@ export class Dispatcher {
     if (request) this.#stops.note(request.header);
     const meant = (job: Job) =>
       !request || !sentBefore(request.header, job.request.header);
-    this.#abort(this.#queue.filter(meant));
+    const dropped = this.#queue.filter(meant);
+    this.#abort(dropped);
     // Also when nothing runs: a timer of an earlier cell may loop.
-    if (!this.#running || meant(this.#running)) {
-      await this.#parts.interpreter.interrupt();
-    }
+    const isMeant = !this.#running || meant(this.#running);
+    const what = isMeant ? "what runs" : "nothing that runs, it came later";
+    trace("stop", `stops ${what}; drops ${dropped.length} that wait`);
+    if (!isMeant) return;
+    await this.#parts.interpreter.interrupt();
+    trace("stop", "what ran has ended");
   }
 
   #receive(channel: Channel, frames: Uint8Array[]): boolean {
