@@ -10,7 +10,7 @@ import { Engine } from "./engine.ts";
 import type { Project, ProjectOptions } from "./project/project.ts";
 import { findServer, type Server } from "./server.ts";
 import { residentBytes, signsOf } from "./process_signs.ts";
-import { LATE, settled } from "./settled.ts";
+import { LATE, settled } from "../time/settled.ts";
 
 /** What a server needs that still has to read libraries and packages. */
 const FIRST_ANSWER_MS = 6000;

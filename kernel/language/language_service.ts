@@ -18,7 +18,7 @@ import {
 import type { CompletionItem, Hover, SignatureHelp } from "./lsp/protocol.ts";
 import { Notebook } from "./notebook.ts";
 import { placeOf } from "./place_of.ts";
-import { settled } from "./settled.ts";
+import { settled } from "../time/settled.ts";
 import type { CellTypeError } from "./type_errors.ts";
 
 /** How long the kernel has had nothing to do when the server is started. */

@@ -20,7 +20,7 @@ import {
 import { DownloadLines } from "./download_lines.ts";
 import type { DenoChild } from "./process/deno_child.ts";
 import type { Broadcast, OutputSink } from "./output_sink.ts";
-import { within } from "./within.ts";
+import { within } from "../time/within.ts";
 
 /** How often a cell's gathered text is fetched while it prints. */
 const TICK_MS = 20;

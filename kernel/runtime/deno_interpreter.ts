@@ -4,6 +4,7 @@
  * @module
  */
 
+import { settled } from "../time/settled.ts";
 import type * as Compiler from "../cell/mod.ts";
 import { findConfig } from "../config/find_config.ts";
 import type { CommDelivery } from "./comm_delivery.ts";
@@ -34,7 +35,7 @@ export interface InterpreterOptions extends ChildOptions {
 }
 
 /** In ms; how long a runtime is given to say what it has gathered. */
-const FAREWELL = 200;
+const FAREWELL_MS = 200;
 
 export class DenoInterpreter implements Interpreter {
   #options: InterpreterOptions;
@@ -140,10 +141,7 @@ export class DenoInterpreter implements Interpreter {
     // What was printed so far comes before the answer; all of it is wanted now,
     // and acknowledged. A native call gives none.
     const said = child.call("tick", 0x7fffffff);
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, FAREWELL);
-    await Promise.race([said.catch(() => {}), late]);
-    clearTimeout(timer);
+    await settled(said.catch(() => {}), FAREWELL_MS);
     child.kill();
     await child.exited;
   }

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { LATE, settled } from "../time/settled.ts";
 import { callText, RootCode } from "../bridge/child_calls.ts";
 import type { AccessPath } from "../cell/mod.ts";
 import type { RemoteObject } from "../cdp/domains.ts";
@@ -35,7 +36,7 @@ export interface Look {
 }
 
 /** A runtime in a native call answers nothing; users type on. In ms. */
-const PATIENCE = 300;
+const ANSWER_MS = 300;
 const GROUP = "introspection";
 
 const KINDS: Partial<Record<DeclarationKind, Member["kind"]>> = {
@@ -146,7 +147,7 @@ export async function keysOf(
 }
 
 /** In ms; what takes longer is cut. */
-const EVALUATION = 100;
+const EVALUATION_MS = 100;
 
 async function evaluated<T>(
   runtime: DenoRuntime | undefined,
@@ -161,7 +162,7 @@ async function evaluated<T>(
     generatePreview: true,
     silent: true,
     throwOnSideEffect: true,
-    timeout: EVALUATION,
+    timeout: EVALUATION_MS,
   }).then(({ result, exceptionDetails }) =>
     exceptionDetails ? undefined : read(result, runtime)
   );
@@ -241,10 +242,6 @@ function argumentsFor(
 
 /** The answer, if it comes in time and is one. */
 async function promptly<T>(answer: Promise<T>): Promise<T | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, PATIENCE, undefined);
-  const none = answer.catch(() => undefined);
-  const first = await Promise.race([none, late]);
-  clearTimeout(timer);
-  return first;
+  const first = await settled(answer.catch(() => undefined), ANSWER_MS);
+  return first === LATE ? undefined : first;
 }

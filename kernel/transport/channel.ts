@@ -4,6 +4,7 @@
  * @module
  */
 
+import { settled } from "../time/settled.ts";
 import type { Observer, Socket } from "zeromq";
 import { poller } from "./poller.ts";
 
@@ -65,10 +66,7 @@ async function ended(events: Observer): Promise<void> {
   const last = (async () => {
     while ((await events.receive()).type !== "end");
   })();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, LINGER);
-  await Promise.race([last, promise]);
-  clearTimeout(timer);
+  await settled(last, LINGER);
 }
 
 /** One socket, pumped whenever it has news or something is to be sent. */

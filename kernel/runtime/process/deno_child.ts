@@ -5,6 +5,7 @@
  * @module
  */
 
+import { settled } from "../../time/settled.ts";
 import {
   callText,
   type ChildCalls,
@@ -26,8 +27,10 @@ import {
   startFailure,
 } from "./spawn_deno.ts";
 
+/** What a process is given to end by itself once nobody can reach it. */
+const EXIT_MS = 1000;
 /** In characters: three bytes each in UTF-8, and a write has 64 KiB. */
-const LONG = 16 * 1024;
+const LONG_LENGTH = 16 * 1024;
 
 /**
  * Whether a command comes to Deno's inspector in pieces. If that has something
@@ -35,7 +38,7 @@ const LONG = 16 * 1024;
  * variables are lost. So the runtime has to be silent meanwhile.
  */
 export function isLong(text: string): boolean {
-  return text.length > LONG;
+  return text.length > LONG_LENGTH;
 }
 
 export class DenoChild {
@@ -179,10 +182,7 @@ export class DenoChild {
   }
 
   async #endAfterClose() {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, 1000);
-    await Promise.race([this.exited, promise]);
-    clearTimeout(timer);
+    await settled(this.exited, EXIT_MS);
     this.kill();
   }
 }

@@ -11,8 +11,8 @@ import { ticks } from "../process/descendants.ts";
 import { exitReason } from "../process/exit_reason.ts";
 import { type Failed, failed } from "../failed.ts";
 import type { OutputSink } from "../output_sink.ts";
-import { LOST, stopCells, TURN } from "./stop_sequence.ts";
-import { within } from "../within.ts";
+import { LOST_MS, stopCells, TURN_MS } from "./stop_sequence.ts";
+import { within } from "../../time/within.ts";
 
 export interface Run {
   id: number;
@@ -173,7 +173,7 @@ export class Runs {
             "started anew, and all tensors are kept\n",
         ),
     });
-    if (!usable || !await within(LOST, finished(runs, runtime))) {
+    if (!usable || !await within(LOST_MS, finished(runs, runtime))) {
       await this.#restart(runs, "The runtime did not answer after Stop");
       return;
     }
@@ -188,7 +188,7 @@ export class Runs {
     const { child } = runtime;
     const turned = child.call("turn")
       .then(() => true, () => false);
-    if (await within(TURN, turned)) return;
+    if (await within(TURN_MS, turned)) return;
     const ended = new Promise<never>(() => {});
     const view = {
       child,

@@ -9,31 +9,31 @@ import type { DenoChild } from "../process/deno_child.ts";
 import { descendants, signalAll } from "../process/descendants.ts";
 import { runsCode } from "./running_code.ts";
 import { terminate, terminatePaused } from "./terminate.ts";
-import { within } from "../within.ts";
+import { within } from "../../time/within.ts";
 
-/** What a library that ends cleanly is given, in ms. */
-const GRACE = 1000;
-/** An event loop that turns within this is not busy, in ms. */
-export const TURN = 25;
-/** The same where a library has ended cleanly: nothing should be busy, in ms. */
-const CLEAN_TURN = 500;
+/** What a library that ends cleanly is given. */
+const INTERRUPT_GRACE_MS = 1000;
+/** An event loop that turns within this is not busy. */
+export const TURN_MS = 25;
+/** The same where a library has ended cleanly: nothing should be busy. */
+const CLEAN_TURN_MS = 500;
 /** A runtime that does not answer for this may wait for a subprocess, in ms;
  * looked at again each such time, since it may be about to start it. */
-const BLOCKED = 200;
-/** After this the user is told what Stop waits for, in ms. */
-const PATIENCE = 1500;
+const BLOCKED_MS = 200;
+/** After this the user is told what Stop waits for. */
+const NOTICE_MS = 1500;
 /** An operation that takes longer than this is terminated all the same. */
 const OPERATION_MS = 20_000;
-/** How often is looked whether code runs, and how long between, in ms. */
+/** How often is looked whether code runs, and how long between. */
 const LOOKS = 50;
-const LOOK = 10;
+const LOOK_MS = 10;
 /** What a runtime that was terminated is given to come to rest, time after
- * time, in ms; one that never does is lost. */
-const PATIENCE_AFTER = [250, 250, 1000, 2000];
-/** A runtime that does not repair itself in this is lost, in ms. */
-export const LOST = 4000;
+ * time; one that never does is lost. */
+const AFTER_TERMINATION_MS = [250, 250, 1000, 2000];
+/** A runtime that does not repair itself in this is lost. */
+export const LOST_MS = 4000;
 
-/** What the clean-up of stopped cells is given, in ms; it ends itself before. */
+/** What the clean-up of stopped cells is given; it ends itself before. */
 const CLEAN_UP_MS = 2250;
 
 export interface StopView {
@@ -67,14 +67,14 @@ export async function stopCells(view: StopView): Promise<boolean> {
     for (const known of told) fresh.delete(known);
     for (const key of fresh.keys()) told.add(key);
     signalAll([...fresh.values()], "SIGINT");
-  }, BLOCKED);
-  const notice = setTimeout(() => view.onWaiting(), PATIENCE);
+  }, BLOCKED_MS);
+  const notice = setTimeout(() => view.onWaiting(), NOTICE_MS);
   try {
     const willEnd = await child.call("interrupt", cells);
-    const clean = willEnd && await within(GRACE, view.ended);
+    const clean = willEnd && await within(INTERRUPT_GRACE_MS, view.ended);
     const idle = turn(child);
     let terminated = false;
-    if (!await within(clean ? CLEAN_TURN : TURN, idle)) {
+    if (!await within(clean ? CLEAN_TURN_MS : TURN_MS, idle)) {
       terminated = await staysBusy(child, idle) &&
         !await endsByItself(child, cells, idle);
       if (terminated && !await endAll(child)) return false;
@@ -85,7 +85,7 @@ export async function stopCells(view: StopView): Promise<boolean> {
     const repaired = child.call("interrupted", cells).then((isFresh) => {
       if (isFresh) view.onFreshBackend();
     });
-    return await within(LOST, repaired);
+    return await within(LOST_MS, repaired);
   } catch {
     // The runtime ended, or is past the point where it runs anything.
     return false;
@@ -113,14 +113,14 @@ async function cleanUp(
     cleaned.catch(() => {});
   }
   const idle = turn(child);
-  if (await within(TURN, idle) || !await staysBusy(child, idle)) return true;
+  if (await within(TURN_MS, idle) || !await staysBusy(child, idle)) return true;
   if (await endsByItself(child, cells, idle)) return true;
   return await endAll(child);
 }
 
 /** Ends what runs, and what that leaves running; false if it never ends. */
 async function endAll(child: DenoChild): Promise<boolean> {
-  for (const [attempt, patience] of PATIENCE_AFTER.entries()) {
+  for (const [attempt, patience] of AFTER_TERMINATION_MS.entries()) {
     const end = attempt === 0 ? terminate : terminatePaused;
     await end(child.session);
     // Where nothing ran, the termination hits the first turn, and is used up.
@@ -144,7 +144,7 @@ async function endsByItself(
   const start = performance.now();
   while (performance.now() - start < OPERATION_MS) {
     if (!await child.call("inOperation", cells)) return false;
-    if (await within(LOOK, idle)) return true;
+    if (await within(LOOK_MS, idle)) return true;
   }
   return false;
 }
@@ -163,7 +163,7 @@ async function staysBusy(
   idle.then((value) => turned = value);
   for (let looks = 0; looks < LOOKS; looks++) {
     if (await runsCode(session)) return !turned;
-    if (await within(LOOK, idle)) return false;
+    if (await within(LOOK_MS, idle)) return false;
   }
   return true;
 }

@@ -7,12 +7,12 @@
 
 import type { CdpSession } from "../../cdp/session.ts";
 import { isOfUser } from "./running_code.ts";
-import { within } from "../within.ts";
+import { within } from "../../time/within.ts";
 
-/** What was terminated has ended within this, in ms, or nothing ran. */
-const BREATH = 2;
-/** What runs is paused within this, in ms. */
-const PAUSED = 250;
+/** What was terminated has ended within this, or nothing ran. */
+const BREATH_MS = 2;
+/** What runs is paused within this. */
+const PAUSED_MS = 250;
 
 /**
  * Ends what runs, most of the time.
@@ -33,7 +33,7 @@ export function terminate(session: CdpSession): Promise<void> {
     // Refused where one is under way already.
     const done = post("Runtime.terminateExecution", {}).catch(() => {});
     await post("Runtime.getIsolateId", {});
-    if (await within(BREATH, done)) return;
+    if (await within(BREATH_MS, done)) return;
     // Refused, since it is what was terminated.
     await post("Runtime.evaluate", { expression: "0", silent: true })
       .catch(() => {});
@@ -65,7 +65,7 @@ export function terminatePaused(session: CdpSession): Promise<void> {
     ];
     await post("Debugger.enable", {});
     await post("Debugger.pause", {});
-    if (await within(PAUSED, paused)) {
+    if (await within(PAUSED_MS, paused)) {
       const terminateOnResume = isOfUser(await paused);
       await post("Debugger.resume", { terminateOnResume });
     }

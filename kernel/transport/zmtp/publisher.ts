@@ -13,6 +13,7 @@
  * @module
  */
 
+import { settled } from "../../time/settled.ts";
 import { log } from "../../log/log.ts";
 import type { Connection } from "./connection.ts";
 import { encodeMessage } from "./frames.ts";
@@ -133,10 +134,7 @@ export class Publisher {
   /** Sends what is left, but waits no longer than `lingerMs`. */
   async deliver(lingerMs: number): Promise<void> {
     this.#listener.stop();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((go) => timer = setTimeout(go, lingerMs));
-    await Promise.race([this.flush(), late]);
-    clearTimeout(timer);
+    await settled(this.flush(), lingerMs);
     clearInterval(this.#timer);
     for (const connection of this.#listener.connections) connection.close();
   }

@@ -10,6 +10,7 @@
  * @module
  */
 
+import { settled } from "../../time/settled.ts";
 import type { Connection } from "./connection.ts";
 import { encodeMessage } from "./frames.ts";
 import { Listener } from "./listener.ts";
@@ -72,10 +73,7 @@ export class Router {
   /** Sends what is left, but waits for no client longer than `lingerMs`. */
   async deliver(lingerMs: number): Promise<void> {
     this.#listener.stop();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((go) => timer = setTimeout(go, lingerMs));
-    await Promise.race([this.flush(), late]);
-    clearTimeout(timer);
+    await settled(this.flush(), lingerMs);
     for (const connection of this.#listener.connections) connection.close();
   }
 
