@@ -6,7 +6,7 @@
 
 import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
-import { type ArraySource, readValues } from "./array_values.ts";
+import { type ArraySource, isArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { countInBins } from "./histogram_bins.ts";
 import {
@@ -26,17 +26,19 @@ const DASHES = ["solid", "dash", "dot", "dashdot"];
  * One outline per layer of the values that are not zero; the share of zeros,
  * which ReLU and dropout make many, stands in the legend.
  *
- * @param activations Values of any shape by name of the layer.
+ * @param activations Values of any shape by name of the layer, or of one.
  * @throws {RangeError} If no value is finite.
  */
 export async function activationHistogram(
-  activations: Record<string, ArraySource>,
+  activations: ArraySource | Record<string, ArraySource>,
   options: TitleOptions = {},
 ): Promise<Figure> {
   checkOptions("activationHistogram", options, TITLE);
   const { title = "Activations other than zero" } = options;
   const layers = await Promise.all(
-    Object.entries(activations).map(async ([name, source]) => {
+    Object.entries(
+      isArraySource(activations) ? { activations } : activations,
+    ).map(async ([name, source]) => {
       const values = Array.from((await readValues(source)).values);
       const nonZero = values.filter((value) =>
         value !== 0 && Number.isFinite(value)

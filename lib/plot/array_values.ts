@@ -9,8 +9,14 @@ import type { Tensor } from "@tensorflow/tfjs";
 /** Arrays of numbers, as deep as the shape is long. */
 export type NestedNumbers = ArrayLike<number> | NestedNumbers[];
 
+/** Row-major values with their shape, as data files give them. */
+export interface ShapedNumbers {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+
 /** What plots take numbers from; a tensor stays the caller's. */
-export type ArraySource = Tensor | NestedNumbers;
+export type ArraySource = Tensor | ShapedNumbers | NestedNumbers;
 
 /** Numbers in row-major order, and their shape. */
 export interface ArrayValues {
@@ -18,8 +24,18 @@ export interface ArrayValues {
   values: ArrayLike<number>;
 }
 
-function isTensor(source: ArraySource): source is Tensor {
+function hasShape(source: object): source is Tensor | ShapedNumbers {
   return "shape" in source && "data" in source;
+}
+
+function isTensor(source: Tensor | ShapedNumbers): source is Tensor {
+  return typeof source.data === "function";
+}
+
+/** Whether a value is numbers itself, and not several such by name. */
+export function isArraySource(source: unknown): source is ArraySource {
+  return typeof source === "object" && source !== null &&
+    (Array.isArray(source) || ArrayBuffer.isView(source) || hasShape(source));
 }
 
 function* flattened(source: NestedNumbers): Generator<number> {
@@ -32,11 +48,18 @@ function* flattened(source: NestedNumbers): Generator<number> {
 /**
  * Reads a tensor or a plain array. Asynchronous, since WebGPU has no other way.
  *
+ * @throws {TypeError} If it is neither.
  * @throws {RangeError} If nested arrays are of unequal length.
  */
 export async function readValues(source: ArraySource): Promise<ArrayValues> {
-  if (isTensor(source)) {
-    return { shape: source.shape, values: await source.data() };
+  if (!isArraySource(source)) {
+    throw new TypeError(`Numbers are a tensor or an array, got ${source}`);
+  }
+  if (hasShape(source)) {
+    return {
+      shape: [...source.shape],
+      values: isTensor(source) ? await source.data() : source.data,
+    };
   }
   const shape: number[] = [];
   let at: NestedNumbers | number = source;

@@ -8,7 +8,16 @@ import { checkOptions, type OptionNames } from "../options/check_options.ts";
 import { requireKnown } from "../options/known_value.ts";
 import { formatNumber } from "../display/table.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
-import { axis, label, layout, PALETTE, rounded, subtitled } from "./theme.ts";
+import { type Line, thinned } from "./thinned.ts";
+import {
+  axis,
+  HEIGHT,
+  label,
+  layout,
+  PALETTE,
+  rounded,
+  subtitled,
+} from "./theme.ts";
 
 /** What `fit` returns, here and in tfjs. */
 export interface HistoryLike {
@@ -58,13 +67,64 @@ function rangeWithoutStart(
     ),
   );
   if (curves.every((values) => values.length < 5)) return undefined;
-  const [low, high] = [Math.min(...late), Math.max(...late)];
+  // Of 100,000 values: too many for the arguments of Math.min.
+  const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
+  const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b));
+  if (late.length === 0) return undefined;
+  const [low, high] = [least(late), most(late)];
   const span = high - low;
   // The start would take two thirds of the axis, or more.
-  const isFar = Math.max(...all) > high + 2 * span ||
-    Math.min(...all) < low - 2 * span;
+  const isFar = most(all) > high + 2 * span || least(all) < low - 2 * span;
   if (!(span > 0) || !isFar) return undefined;
   return [low - 0.05 * span, high + 0.25 * span];
+}
+
+/** Points of a line, of all lines together, and marks where there is no number. */
+const MAX_POINTS = 1000;
+const MAX_POINTS_IN_ALL = 12_000;
+const MAX_MARKS = 100;
+
+/** Colours of more runs than the palette has: round the hues, in three shades. */
+function runColor(index: number, count: number): string {
+  if (count <= PALETTE.length) return PALETTE[index];
+  const hue = index / count;
+  const lightness = [0.32, 0.47, 0.62][index % 3];
+  const reach = 0.65 * Math.min(lightness, 1 - lightness);
+  const channel = (offset: number) => {
+    const place = (offset + hue * 12) % 12;
+    const value = lightness -
+      reach * Math.max(-1, Math.min(place - 3, 9 - place, 1));
+    return Math.round(255 * value).toString(16).padStart(2, "0");
+  };
+  return `#${channel(0)}${channel(8)}${channel(4)}`;
+}
+
+/** The epochs of a metric's values; some epochs may have no validation. */
+function epochsOf(epoch: readonly number[], values: readonly unknown[]) {
+  const every = Math.max(1, Math.floor(epoch.length / values.length));
+  return values.map((_, i) => (epoch[(i + 1) * every - 1] ?? i) + 1);
+}
+
+/** Where a line has no number: at the height of the value before. */
+function marksOf({ x, y }: Line): Line {
+  const marks: Line = { x: [], y: [] };
+  const first = y.find(Number.isFinite);
+  let height = first ?? 1;
+  for (const [i, value] of y.entries()) {
+    if (Number.isFinite(value)) height = value;
+    else if (marks.x.length < MAX_MARKS) {
+      marks.x.push(x[i]);
+      marks.y.push(height);
+    }
+  }
+  return marks;
+}
+
+/** The metrics there are, without `val_`. */
+function metricsIn(runs: (readonly [string, HistoryLike])[]): string {
+  const names = runs.flatMap(([, { history }]) => Object.keys(history))
+    .map((name) => name.replace(/^val_/, ""));
+  return [...new Set(names)].join(", ") || "none";
 }
 
 function isHistory(value: object): value is HistoryLike {
@@ -80,10 +140,11 @@ function numbers(name: string, values: unknown[]): number[] {
 
 /**
  * Training and validation values per epoch; validation is dashed, each
- * training of several has a colour of its own. Epochs count from 1.
+ * training of several has a colour of its own. Epochs count from 1. Values that
+ * are no numbers are marked; long lines are thinned without losing a spike.
  *
  * @param histories One history, or several by name.
- * @throws {RangeError} If no history holds the metric.
+ * @throws {RangeError} If no history holds the metric; names those there are.
  * @throws {TypeError} If a history holds tensors; wait for the end of `fit`.
  */
 export function lossCurve(
@@ -100,6 +161,7 @@ export function lossCurve(
   const data: PlotlyObject[] = [];
   const words: string[] = [];
   const curves: number[][] = [];
+  const marks: Line = { x: [], y: [] };
   let epochs = 0;
   for (const [index, [run, { epoch, history }]] of runs.entries()) {
     for (
@@ -112,29 +174,59 @@ export function lossCurve(
       const values = numbers(key, history[key]);
       const isValidation = name === "validation";
       const trace = run === "" ? name : `${run}, ${name}`;
-      const color = PALETTE[
-        (run === "" && isValidation ? 1 : index) % PALETTE.length
-      ];
+      const color = run === "" && isValidation
+        ? PALETTE[1]
+        : runColor(index, runs.length);
+      const most = Math.max(
+        50,
+        Math.min(MAX_POINTS, Math.floor(MAX_POINTS_IN_ALL / (2 * runs.length))),
+      );
+      const whole = { x: epochsOf(epoch, values), y: values };
+      const line = thinned(whole, most);
+      const noNumbers = marksOf(whole);
+      for (const [i, at] of noNumbers.x.entries()) {
+        marks.x.push(at);
+        marks.y.push(noNumbers.y[i]);
+      }
       data.push({
         type: "scatter",
         mode: values.length > MAX_MARKED ? "lines" : "lines+markers",
         name: label(trace),
-        x: epoch.slice(0, values.length).map((at) => at + 1),
+        x: line.x,
         // A logarithmic axis has no place for 0: a gap.
-        y: rounded(values).map((value) =>
-          scale === "log" && value <= 0 ? null : value
+        y: rounded(line.y).map((value) =>
+          Number.isFinite(value) && (scale === "linear" || value > 0)
+            ? value
+            : null
         ),
         line: { color, dash: isValidation ? "dash" : "solid" },
         marker: { color, symbol: isValidation ? "diamond" : "circle" },
       });
       const [first, last] = [values[0], values.at(-1)!].map(formatNumber);
-      words.push(`${trace} ${first} to ${last}`);
+      const broken = noNumbers.x.length > 0
+        ? ` (no number in epoch ${noNumbers.x[0]})`
+        : "";
+      words.push(`${trace} ${first} to ${last}${broken}`);
       curves.push(values);
       epochs = Math.max(epochs, values.length);
     }
   }
   if (data.length === 0) {
-    throw new RangeError(`No history holds the metric ${metric}`);
+    throw new RangeError(
+      `No history holds the metric ${metric}; there are ${metricsIn(runs)}`,
+    );
+  }
+  if (marks.x.length > 0) {
+    data.push({
+      type: "scatter",
+      mode: "markers",
+      name: "no number",
+      x: marks.x,
+      y: rounded(marks.y).map((value) =>
+        scale === "log" && value <= 0 ? null : value
+      ),
+      marker: { color: "#d00000", symbol: "x", size: 9 },
+    });
   }
 
   const isLog = scale === "log";
@@ -161,6 +253,7 @@ export function lossCurve(
         ...(isLog && { type: "log", exponentformat: "power" }),
       }),
       showlegend: true,
+      ...(data.length > 16 && { height: HEIGHT + 18 * (data.length - 16) }),
     }),
     `${title} over ${epochs} epochs: ${words.join("; ")}`,
   );

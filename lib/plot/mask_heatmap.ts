@@ -6,7 +6,7 @@
 
 import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
-import { type ArraySource, readValues } from "./array_values.ts";
+import { type ArraySource, isArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { type MaskPanel, maskPanels } from "./mask_panels.ts";
 import {
@@ -97,12 +97,11 @@ async function readPanels(
   masks: ArraySource | Record<string, ArraySource>,
   sample: number,
 ) {
-  const isOne = Array.isArray(masks) || ArrayBuffer.isView(masks) ||
-    ("shape" in masks && "data" in masks);
-  if (isOne) {
-    return maskPanels(await readValues(masks as ArraySource), sample);
+  if (isArraySource(masks)) return maskPanels(await readValues(masks), sample);
+  const named = Object.entries(Object(masks) as Record<string, ArraySource>);
+  if (named.length === 0) {
+    throw new RangeError(`A heatmap needs a mask, got ${Deno.inspect(masks)}`);
   }
-  const named = Object.entries(masks as Record<string, ArraySource>);
   const each = await Promise.all(named.map(async ([name, mask]) => {
     const cut = maskPanels(await readValues(mask), sample);
     // Each mask's own share, where there is more than one to compare.

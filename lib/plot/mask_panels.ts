@@ -38,6 +38,10 @@ interface Cut {
 }
 
 function cut({ shape, values }: ArrayValues, sample: number): Cut {
+  if (shape.length === 0) return cut({ shape: [1], values }, sample);
+  if (shape.includes(0)) {
+    throw new RangeError(`A mask of shape [${shape}] has no values`);
+  }
   if (shape.length === 1) {
     return {
       panels: 1,

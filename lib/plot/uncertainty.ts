@@ -195,8 +195,8 @@ function classification(
  * entropy for several.
  *
  * @param mc Mean and variance over the passes; tensors stay the caller's.
- * @throws {RangeError} If mean and variance are of different or wrong shape, or
- * there are no samples.
+ * @throws {RangeError} If mean and variance are of different or wrong shape, no
+ * prediction is a number, or `x` does not fit.
  */
 export async function uncertainty(
   mc: UncertaintyLike,
@@ -219,13 +219,39 @@ export async function uncertainty(
       `Mean and variance must have one shape [samples, outputs], got [${mean.shape}] and [${variance.shape}]`,
     );
   }
-  const samples = Math.min(all, MAX_SAMPLES);
-  const note = samples < all ? ` (${samples} of ${all} samples)` : "";
-  if (classes > 1) {
-    return classification(mean, variance, samples, note, options.title);
+  const { x } = options;
+  if (x && classes > 1) {
+    throw new RangeError(
+      `x is for predictions of one value; these are of ${classes} classes, in order of their uncertainty`,
+    );
   }
-  const cut = (values: ArrayLike<number>) =>
-    Array.from(values).slice(0, samples);
-  const deviation = cut(variance.values).map(Math.sqrt);
-  return regression(cut(mean.values), deviation, options, note);
+  if (x && x.length !== all) {
+    throw new RangeError(`x has ${x.length} places for ${all} samples`);
+  }
+  // What is no number has no place in either figure; the title says so.
+  const isNumber = (sample: number) =>
+    Array.from({ length: classes }, (_, k) => sample * classes + k)
+      .every((at) =>
+        Number.isFinite(mean.values[at]) && Number.isFinite(variance.values[at])
+      );
+  const numbers = Array.from({ length: all }, (_, i) => i).filter(isNumber);
+  if (numbers.length === 0) {
+    throw new RangeError("No prediction is a number");
+  }
+  const shown = numbers.slice(0, MAX_SAMPLES);
+  const samples = shown.length;
+  const note = samples < all ? ` (${samples} of ${all} samples)` : "";
+  const cut = ({ values }: ArrayValues) => ({
+    shape: [samples, classes],
+    values: shown.flatMap((sample) =>
+      Array.from({ length: classes }, (_, k) => values[sample * classes + k])
+    ),
+  });
+  const [means, variances] = [cut(mean), cut(variance)];
+  if (classes > 1) {
+    return classification(means, variances, samples, note, options.title);
+  }
+  const places = x && shown.map((sample) => x[sample]);
+  const deviation = variances.values.map(Math.sqrt);
+  return regression(means.values, deviation, { ...options, x: places }, note);
 }

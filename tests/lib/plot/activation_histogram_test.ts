@@ -1,5 +1,18 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
 import { activationHistogram } from "../../../lib/plot/activation_histogram.ts";
+
+await tf.setBackend("cpu");
+
+Deno.test("activationHistogram() takes one layer's values without a name, of any shape", async () => {
+  const values = [0, 1, 2, 3];
+  for (
+    const source of [values, tf.tensor1d(values), { shape: [4], data: values }]
+  ) {
+    const { summary } = await activationHistogram(source);
+    strictEqual(summary, "Activations: activations 25 % zero");
+  }
+});
 
 Deno.test("activationHistogram() leaves zeros to the legend", async () => {
   const { data, summary } = await activationHistogram({

@@ -41,8 +41,59 @@ Deno.test("lossCurve() says in words what it shows", () => {
   );
 });
 
-Deno.test("lossCurve() throws on a metric that was not recorded", () => {
-  throws(() => lossCurve(history, { metric: "auc" }), RangeError);
+Deno.test("lossCurve() names the metrics there are where the one asked for is not", () => {
+  throws(() => lossCurve(history, { metric: "auc" }), {
+    name: "RangeError",
+    message: "No history holds the metric auc; there are loss, acc",
+  });
+});
+
+Deno.test("lossCurve() marks where a value is no number, at the height of the one before", () => {
+  const loss = [2, 1, NaN, 0.5, Infinity, NaN];
+  const { data, summary } = lossCurve({
+    epoch: loss.map((_, i) => i),
+    history: { loss },
+  });
+  deepStrictEqual(data[0].y, [2, 1, null, 0.5, null, null]);
+  deepStrictEqual(
+    { name: data[1].name, x: data[1].x, y: data[1].y },
+    { name: "no number", x: [3, 5, 6], y: [1, 0.5, 0.5] },
+  );
+  match(summary, /no number in epoch 3/);
+});
+
+Deno.test("lossCurve() places a validation that was not in every epoch", () => {
+  const { data } = lossCurve({
+    epoch: [0, 1, 2, 3],
+    history: { loss: [4, 3, 2, 1], val_loss: [3, 1] },
+  });
+  deepStrictEqual(data[1].x, [2, 4]);
+});
+
+Deno.test("lossCurve() thins 100,000 epochs to 300 KB and keeps a spike", () => {
+  const loss = Array.from({ length: 100_000 }, (_, i) => 1 / (1 + i / 1000));
+  loss[54_321] = 7;
+  const val_loss = loss.map((value) => value + 0.1);
+  const epoch = loss.map((_, i) => i);
+  const figure = lossCurve({ epoch, history: { loss, val_loss } });
+  const at = (figure.data[0].y as number[]).indexOf(7);
+  strictEqual((figure.data[0].x as number[])[at], 54_322);
+  ok(JSON.stringify(figure).length < 300_000);
+  const runs = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`run ${i}`, falling(5000)]),
+  );
+  ok(JSON.stringify(lossCurve(runs)).length < 300_000);
+});
+
+Deno.test("lossCurve() gives each of thirty trainings a colour of its own", () => {
+  const runs = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`run ${i}`, history]),
+  );
+  const colors = lossCurve(runs).data.filter(({ name }) =>
+    String(name).endsWith("training")
+  ).map(({ line }) => (line as { color: string }).color);
+  strictEqual(new Set(colors).size, 30);
+  for (const color of colors) match(color, /^#[\da-f]{6}$/);
 });
 
 function falling(epochs: number) {

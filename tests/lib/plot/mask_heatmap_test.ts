@@ -1,10 +1,25 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
 import type { PlotlyObject } from "../../../lib/plot/figure.ts";
 import { maskHeatmap } from "../../../lib/plot/mask_heatmap.ts";
 
 function axisTitle(axis: unknown): unknown {
   return ((axis as PlotlyObject).title as PlotlyObject).text;
 }
+
+await tf.setBackend("cpu");
+
+Deno.test("maskHeatmap() takes values with a shape and a single one, and refuses none", async () => {
+  const shaped = { shape: [2, 2], data: Float32Array.of(2, 0, 2, 0) };
+  const { summary } = await maskHeatmap(shaped);
+  strictEqual(summary, "Dropout mask: 50 % dropped");
+  strictEqual((await maskHeatmap({ a: shaped })).data.length, 1);
+  const { data } = await maskHeatmap(tf.scalar(0));
+  deepStrictEqual(data[0].z, [[0]]);
+  for (const none of [[], tf.zeros([0, 4]), {}, 3 as never]) {
+    await rejects(maskHeatmap(none), RangeError);
+  }
+});
 
 Deno.test("maskHeatmap() draws samples down and units across", async () => {
   const { data, layout } = await maskHeatmap([[0, 2, 2], [2, 0, 0]]);

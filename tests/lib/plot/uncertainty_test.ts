@@ -1,4 +1,9 @@
-import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import { uncertainty } from "../../../lib/plot/uncertainty.ts";
 
 Deno.test("uncertainty() draws a band of two standard deviations", async () => {
@@ -49,4 +54,28 @@ Deno.test("uncertainty() leaves the band of other values as wide as it is", asyn
   const { data } = await uncertainty({ mean: [0.9, 0.1], variance: [4, 4] });
   const band = data[0].y as number[];
   strictEqual(Math.max(...band), 4.9);
+});
+
+Deno.test("uncertainty() leaves out what is no number, and says how many are shown", async () => {
+  const one = await uncertainty({ mean: [1, NaN, 3], variance: [1, NaN, 4] }, {
+    x: [10, 20, 30],
+  });
+  deepStrictEqual(one.data[1].x, [10, 30]);
+  match(one.summary, /^Predictions of 2 samples, standard deviation at most 2/);
+  const classes = await uncertainty({
+    mean: [[0.25, 0.75], [NaN, NaN]],
+    variance: [[0.1, 0.1], [NaN, NaN]],
+  });
+  match(JSON.stringify(classes.layout.title), /1 of 2 samples/);
+  await rejects(
+    uncertainty({ mean: [NaN], variance: [NaN] }),
+    /No prediction is a number/,
+  );
+});
+
+Deno.test("uncertainty() refuses places that do not fit the predictions", async () => {
+  const mc = { mean: [1, 2], variance: [1, 2] };
+  await rejects(uncertainty(mc, { x: [1] }), /1 places for 2 samples/);
+  const classes = { mean: [[0.5, 0.5]], variance: [[0.1, 0.1]] };
+  await rejects(uncertainty(classes, { x: [1] }), /one value/);
 });
