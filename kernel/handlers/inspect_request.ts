@@ -4,7 +4,7 @@ import type {
   InspectRequest,
 } from "../protocol/introspection.ts";
 import type * as Cells from "../cell/mod.ts";
-import type { LanguageService } from "../language/language_service.ts";
+import type { Hovered, LanguageService } from "../language/language_service.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
 import type { Look } from "../runtime/introspection.ts";
 import type { Context } from "./context.ts";
@@ -71,7 +71,7 @@ async function nameSections(
 ): Promise<Section[]> {
   const target = ofName(at, place);
   const [typed, look] = await Promise.all([
-    typedSections(place, language),
+    typedSections(at, place, language),
     target && lookOf(target, interpreter),
   ]);
   const isTyped = typed.length > 0;
@@ -79,18 +79,30 @@ async function nameSections(
 }
 
 async function typedSections(
+  at: Cells.ExpressionAt,
   { code, cursor, detail }: Place,
   language: LanguageService | undefined,
 ): Promise<Section[]> {
-  const found = await language?.hover(code, cursor);
+  const sections = hoveredSections(await language?.hover(code, cursor), detail);
+  // A name on its own may also be that of a type, which is no expression.
+  const isAlone = at.kind === "name" && code.trim() === at.text;
+  if (sections.length > 0 || !isAlone) return sections;
+  const asType = `type _ = ${at.text}`;
+  const found = await language?.hover(asType, asType.length);
+  return hoveredSections(found, detail);
+}
+
+function hoveredSections(
+  found: Hovered | undefined,
+  detail: 0 | 1,
+): Section[] {
   if (!found) return [];
   const sections = hoverSections(found.hover, detail);
   const [where] = found.places;
   if (sections.length === 0 || where === undefined) return sections;
-  const plain = `Declared in ${where}`;
   return [...sections, {
-    plain,
-    markdown: plain.replace(where, `\`${where}\``),
+    plain: `Declared in ${where}`,
+    markdown: `Declared in \`${where}\``,
   }];
 }
 

@@ -32,7 +32,7 @@ export function hoverSections(
   const block = /^```\w*\n([^]*?)\n```\n?([^]*)$/.exec(text);
   const code = withoutOrigin(block ? block[1] : text).trim();
   // The server does not know it either.
-  if (code === "" || code === "any") return [];
+  if (/^(?:|any|.*\/\*unresolved\*\/.*)$/s.test(code)) return [];
   const doc = block?.[2].trim() ?? "";
   return [
     { plain: code, markdown: fenced(code) },

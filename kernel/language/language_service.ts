@@ -136,11 +136,10 @@ export class LanguageService {
     return await this.#keeper.ask(async (engine, project) => {
       const open = await this.#notebook.open(code, offset, engine, project);
       const { path, position } = open;
-      const [hover, locations] = await Promise.all([
-        engine.hover(path, position),
-        engine.definition(path, position),
-      ]);
+      const hover = await engine.hover(path, position);
       if (!hover) return undefined;
+      // Not at the same time: the server would check all types twice.
+      const locations = await engine.definition(path, position);
       const parts = {
         folder: this.#folder,
         project: project.folder,
