@@ -1,6 +1,6 @@
 /**
  * The task `lab`: JupyterLab from the private Python environment, with this
- * checkout's kernel in it, opened on the notebooks.
+ * checkout's kernel in it, opened on a tour beside the notebooks.
  *
  * @module
  */
@@ -14,7 +14,9 @@ import { prefixLocations, thawData } from "./locations.ts";
 import { pythonEnvironment } from "./python_environment.ts";
 import { packageIndex, writeFrontEnds } from "./widget_front_ends.ts";
 
-const HELP = `Opens the notebooks in JupyterLab, with this checkout's kernel.
+const HELP =
+  `Opens the notebooks in JupyterLab, with this checkout's kernel, on a tour of
+two minutes.
 
   deno task lab [options of JupyterLab]
 
@@ -67,6 +69,7 @@ async function runLab(python: string, args: string[]): Promise<number> {
       "-m",
       "jupyterlab",
       `--ServerApp.root_dir=${join(root, "notebooks")}`,
+      "--LabApp.default_url=/lab/tree/tour/welcome.ipynb",
       // Ctrl-C asks nothing.
       "--ServerApp.answer_yes=True",
       ...(asRoot ? ["--allow-root"] : []),

@@ -54,6 +54,18 @@ function isSame(a: unknown, b: unknown): boolean {
     a.every((item, at) => isSame(item, b[at]));
 }
 
+/** A value in words; undefined if it has none, such as bytes. */
+function plainText(value: unknown): string | undefined {
+  if (value instanceof Widget) return value.toString();
+  if (Array.isArray(value)) {
+    const items = value.map(plainText);
+    return items.includes(undefined) ? undefined : `[${items.join(", ")}]`;
+  }
+  return ["string", "number", "boolean"].includes(typeof value)
+    ? JSON.stringify(value)
+    : undefined;
+}
+
 /**
  * Values under their names, some of which a person changes in a front end.
  *
@@ -274,12 +286,16 @@ export class Widget<State extends object = Values> implements Displayable {
     return this.toString();
   }
 
+  /** Its class, and the values that are not the defaults; widgets in it, too. */
   toString(): string {
     const parts = Object.entries(this.#values).flatMap(([name, value]) => {
-      const isPlain = ["string", "number", "boolean"].includes(typeof value);
-      if (name.startsWith("_") || !isPlain) return [];
-      if (Object.is(value, this.#traits[name].default)) return [];
-      return [`${name}: ${JSON.stringify(value)}`];
+      if (name.startsWith("_") || name === "layout" || name === "style") {
+        return [];
+      }
+      const trait = this.#traits[name];
+      const text = plainText(value);
+      if (text === undefined || text === plainText(trait.default)) return [];
+      return [`${name}: ${text}`];
     });
     return `${this.#class.name}(${parts.join(", ")})`;
   }

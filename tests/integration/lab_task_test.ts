@@ -19,7 +19,9 @@ Deno.test("the task lab serves our kernel and ends on Ctrl-C", async () => {
   let log = "";
   for await (const chunk of lab.stderr.pipeThrough(new TextDecoderStream())) {
     log += chunk;
-    const address = /http:\/\/127\.0\.0\.1:(\d+)\/lab\?token=(\w+)/.exec(log);
+    const address =
+      /http:\/\/127\.0\.0\.1:(\d+)\/lab\/tree\/tour\/welcome\.ipynb\?token=(\w+)/
+        .exec(log);
     if (!address) continue;
     const [, port, token] = address;
     const url = `http://127.0.0.1:${port}/api/kernelspecs?token=${token}`;

@@ -160,3 +160,11 @@ Deno.test("a widget is shown as text where front ends have no widgets", () => {
     'IntSlider(description: "n", value: 3)',
   );
 });
+
+Deno.test("a box is shown as the text of what it holds", () => {
+  const children = [new IntSlider({ value: 3 }), new Text({ value: "a" })];
+  strictEqual(
+    String(new HBox({ children })),
+    'HBox(children: [IntSlider(value: 3), Text(value: "a")])',
+  );
+});
