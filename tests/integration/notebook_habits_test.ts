@@ -61,6 +61,17 @@ Deno.test("every bundle has plain text", async (t) => {
       strictEqual(data["text/plain"], text);
     });
   }
+  await t.step("by broadcast()", async () => {
+    const cell = runtime.start(
+      "await Deno.jupyter.broadcast('display_data', { data: { 'text/html': '<b>r</b>', 'application/json': [1n] }, metadata: {}, transient: {} })",
+    );
+    await cell.outcome;
+    deepStrictEqual({ ...cell.broadcasts[0].content.data as object }, {
+      "text/html": "<b>r</b>",
+      "application/json": [1],
+      "text/plain": "r",
+    });
+  });
   await t.step("raw", async () => {
     const cell = runtime.start(
       "Deno.jupyter.display({ 'text/html': '<b>r</b>' }, { raw: true })",

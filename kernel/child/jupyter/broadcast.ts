@@ -24,7 +24,11 @@ export interface Extra {
 const NOTHING: Extra = Object.create(null);
 
 /** Kinds of messages that show something. */
-const DISPLAYS = ["display_data", "update_display_data", "execute_result"];
+export const DISPLAYS = [
+  "display_data",
+  "update_display_data",
+  "execute_result",
+];
 
 /** @throws {TypeError} If it is no message. */
 export function broadcast(

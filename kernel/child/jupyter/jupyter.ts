@@ -8,7 +8,7 @@
  */
 
 import process from "node:process";
-import { broadcast, type Extra } from "./broadcast.ts";
+import { broadcast, DISPLAYS, type Extra } from "./broadcast.ts";
 import { comms, noteBroadcast } from "./comms.ts";
 import {
   DISPLAY,
@@ -91,6 +91,15 @@ function image(source: string | Uint8Array) {
   return displayable(bundle);
 }
 
+/** A message that displays something, with plain text for it. */
+function withText(msg_type: string, content: Record<string, unknown>) {
+  return withIntrinsics(() =>
+    DISPLAYS.includes(msg_type) && isBundle(content) && isBundle(content.data)
+      ? { ...content, data: wholeBundle(content.data) }
+      : content
+  );
+}
+
 /** Puts `Deno.jupyter` in place and hides the child's own arguments. */
 export function installJupyter() {
   const jupyter = {
@@ -100,7 +109,7 @@ export function installJupyter() {
       content: Record<string, unknown>,
       extra?: Extra,
     ) {
-      const sent = broadcast(msg_type, content, extra);
+      const sent = broadcast(msg_type, withText(msg_type, content), extra);
       if (content) noteBroadcast(msg_type, content);
       return sent;
     },

@@ -26,6 +26,9 @@ const UNWIND_MS = 50;
 /** After this all that still stand are rejected at once. */
 const ORDERLY_MS = 500;
 
+/** How often it is looked whether clean-up goes on. */
+const LOOK_MS = 1;
+
 const turn = setImmediate;
 const wait = setTimeout;
 const clock = performance;
@@ -54,14 +57,14 @@ export async function cleanUp(cells: readonly Cell[]): Promise<void> {
     last.standing.reject(error);
     const rejected = now();
     const isOrderly = rejected - start < ORDERLY_MS;
-    do await nextTurn(); while (
+    // Who awaits it, and their clean-up, come within this turn.
+    await nextTurn();
+    while (
       isOrderly && lastCalled(cells) && !isLate() &&
       (isBusy(cells) || now() - rejected < UNWIND_MS)
-    );
+    ) await aWhile();
   }
-  // A turn more: what was rejected last may begin to await.
-  await nextTurn();
-  while (isBusy(cells) && !isLate()) await nextTurn();
+  while (isBusy(cells) && !isLate()) await aWhile();
   for (let at = 0; at < cells.length; at++) {
     cancelCleanup(cells[at]);
     if (isLate()) post("stopped", cells[at].id);
@@ -73,7 +76,11 @@ function now(): number {
 }
 
 function nextTurn(): Promise<void> {
-  return new Promise((resolve) => wait(() => turn(resolve), 0));
+  return new Promise((resolve) => turn(resolve));
+}
+
+function aWhile(): Promise<void> {
+  return new Promise((resolve) => wait(resolve, LOOK_MS));
 }
 
 /** Whether their clean-up awaits something. */
