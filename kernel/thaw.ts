@@ -38,6 +38,10 @@ const COMMANDS: Record<string, Command> = {
     about: "Show what differs between two notebooks",
     run: async (args) => await (await import("./commands/diff.ts")).diff(args),
   },
+  init: {
+    about: "Make the library importable in a project of your own",
+    run: async (args) => await (await import("./commands/init.ts")).init(args),
+  },
   new: {
     about: "Make a notebook to begin with",
     run: async (args) =>

