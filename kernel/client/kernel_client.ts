@@ -10,7 +10,9 @@ import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { type Message, Session } from "../protocol/message.ts";
 import type { InputRequest } from "../protocol/stdin.ts";
 import {
+  parseCompleteReply,
   parseInputRequest,
+  parseInspectReply,
   parseKernelInfoReply,
 } from "../protocol/parse_reply.ts";
 import { ContentError } from "../protocol/shape.ts";
@@ -151,7 +153,7 @@ export class KernelClient implements Kernel {
   async complete(code: string, cursor_pos: number): Promise<CompleteReply> {
     const asked = { code, cursor_pos };
     const { content } = await this.#request("Shell", "complete_request", asked);
-    return content as unknown as CompleteReply;
+    return parseCompleteReply(content);
   }
 
   /** Asks what is known of what stands at a place of some code, in code points. */
@@ -162,7 +164,7 @@ export class KernelClient implements Kernel {
   ): Promise<InspectReply> {
     const asked = { code, cursor_pos, detail_level };
     const { content } = await this.#request("Shell", "inspect_request", asked);
-    return content as unknown as InspectReply;
+    return parseInspectReply(content);
   }
 
   /**

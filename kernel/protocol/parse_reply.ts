@@ -6,6 +6,7 @@
  */
 
 import type { ExecuteReply, Payload, UserExpression } from "./execution.ts";
+import type { CompleteReply, InspectReply } from "./introspection.ts";
 import type { KernelInfoReply, LanguageInfo } from "./lifecycle.ts";
 import type { ErrorContent } from "./reply.ts";
 import {
@@ -83,8 +84,7 @@ const languageInfo: Shape<LanguageInfo> = record<LanguageInfo>({
  * @throws {ContentError} If a field is of another type.
  */
 export function parseKernelInfoReply(content: unknown): KernelInfoReply {
-  const { status } = record({ status: otherwise("ok", text) })(content, "");
-  if (status !== "ok") return { status: "error", ...error(content, "") };
+  if (hasFailed(content)) return { status: "error", ...error(content, "") };
   const info = record({
     protocol_version: otherwise("", text),
     implementation: otherwise("", text),
@@ -92,7 +92,47 @@ export function parseKernelInfoReply(content: unknown): KernelInfoReply {
     language_info: otherwise(languageInfo({}, ""), languageInfo),
     banner: otherwise("", text),
   })(content, "");
-  return { ...info, status };
+  return { ...info, status: "ok" };
+}
+
+/** Whether a reply says that its request failed. */
+function hasFailed(content: unknown): boolean {
+  return record({ status: otherwise("ok", text) })(content, "").status !== "ok";
+}
+
+const completion = record({
+  matches: otherwise([], list(text)),
+  cursor_start: otherwise(0, count),
+  cursor_end: otherwise(0, count),
+  metadata: otherwise({}, dict),
+});
+
+/**
+ * The content of a `complete_reply`.
+ *
+ * @throws {ContentError} If a field is of another type.
+ */
+export function parseCompleteReply(content: unknown): CompleteReply {
+  return hasFailed(content)
+    ? { status: "error", ...error(content, "") }
+    : { ...completion(content, ""), status: "ok" };
+}
+
+const inspection = record({
+  found: otherwise(false, flag),
+  data: otherwise({}, dict),
+  metadata: otherwise({}, dict),
+});
+
+/**
+ * The content of an `inspect_reply`.
+ *
+ * @throws {ContentError} If a field is of another type.
+ */
+export function parseInspectReply(content: unknown): InspectReply {
+  return hasFailed(content)
+    ? { status: "error", ...error(content, "") }
+    : { ...inspection(content, ""), status: "ok" };
 }
 
 /**

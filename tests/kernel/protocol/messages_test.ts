@@ -1,6 +1,7 @@
 /** The table of messages and all that must keep up with it. */
 
 import { deepStrictEqual } from "node:assert/strict";
+import { join } from "node:path";
 import { ORDER } from "../../../kernel/dispatch/order.ts";
 import { HANDLERS } from "../../../kernel/handlers/mod.ts";
 import type { IopubType } from "../../../kernel/protocol/messages.ts";
@@ -56,4 +57,19 @@ Deno.test("each message on iopub is in the schema, and the kernel's own or a cel
     [...KERNELS_OWN, ...Object.keys(BROADCAST_SHAPES)].sort(),
     Object.keys(published),
   );
+});
+
+Deno.test("no message becomes a type by a cast through unknown", () => {
+  const kernel = join(import.meta.dirname!, "..", "..", "..", "kernel");
+  const wrong: string[] = [];
+  for (const room of ["protocol", "wire", "handlers", "dispatch", "client"]) {
+    for (const { name } of Deno.readDirSync(join(kernel, room))) {
+      const path = join(kernel, room, name);
+      if (!name.endsWith(".ts")) continue;
+      if (/\bas unknown as\b/.test(Deno.readTextFileSync(path))) {
+        wrong.push(`${room}/${name}`);
+      }
+    }
+  }
+  deepStrictEqual(wrong, []);
 });

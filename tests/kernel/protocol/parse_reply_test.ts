@@ -1,7 +1,9 @@
-import { deepStrictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import {
+  parseCompleteReply,
   parseExecuteReply,
   parseInputRequest,
+  parseInspectReply,
   parseKernelInfoReply,
   parseState,
 } from "../../../kernel/protocol/parse_reply.ts";
@@ -30,7 +32,26 @@ Deno.test("parseExecuteReply() takes what other kernels leave out", () => {
   );
 });
 
+Deno.test("replies of completion and inspection have all that is read", () => {
+  deepStrictEqual(parseCompleteReply({ status: "ok", matches: ["a"] }), {
+    status: "ok",
+    matches: ["a"],
+    cursor_start: 0,
+    cursor_end: 0,
+    metadata: {},
+  });
+  deepStrictEqual(parseInspectReply({ found: true, data: { a: 1 } }), {
+    status: "ok",
+    found: true,
+    data: { a: 1 },
+    metadata: {},
+  });
+  strictEqual(parseInspectReply({ status: "error" }).status, "error");
+});
+
 Deno.test("what is no reply is refused", () => {
+  throws(() => parseCompleteReply({ matches: "a" }), ContentError);
+  throws(() => parseInspectReply({ found: 1 }), ContentError);
   throws(() => parseExecuteReply({}), ContentError);
   throws(() => parseExecuteReply({ status: "fine" }), ContentError);
   throws(
