@@ -15,6 +15,7 @@ import {
   type Notebook,
 } from "../notebook/notebook.ts";
 import { isTypeScript } from "./choose_kernel.ts";
+import { INJECTED, withoutInjected } from "./injected_cells.ts";
 import type { Default } from "./parameter_defaults.ts";
 import {
   fromText,
@@ -26,8 +27,6 @@ import {
 } from "./parameter_values.ts";
 import { pythonDefaults } from "./python_defaults.ts";
 import { typeScriptDefaults } from "./typescript_defaults.ts";
-
-const INJECTED = "injected-parameters";
 
 /** What the user set, by name. */
 export interface Parameters {
@@ -69,7 +68,7 @@ export function injectParameters(
   parameters: Parameters,
   language: string,
 ): void {
-  const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED));
+  const cells = withoutInjected(notebook.cells);
   if (parameters.texts.size + parameters.values.size > 0) {
     const place = cells.findIndex((cell) => hasTag(cell, "parameters"));
     if (place < 0) {

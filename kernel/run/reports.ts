@@ -15,7 +15,7 @@ import {
 } from "../report/json_events.ts";
 import { junitSuite, junitXml } from "../report/junit.ts";
 import type { CellResult, NotebookResult } from "../report/outcome.ts";
-import { reportHtml, type ReportPart, reportPart } from "../report/report.ts";
+import type { ReportPart } from "../report/report.ts";
 import {
   collectVerdicts,
   type NotebookVerdicts,
@@ -38,6 +38,7 @@ export class Reports {
   readonly #json: string | undefined;
   readonly #command: string;
   readonly #files: NotebookFile[];
+  #page: typeof import("../report/report.ts") | undefined;
   readonly #parts: ReportPart[] = [];
   readonly #suites: string[] = [];
   readonly #verdicts: NotebookVerdicts[] = [];
@@ -78,7 +79,11 @@ export class Reports {
   }
 
   /** The run begins. */
-  start(): void {
+  async start(): Promise<void> {
+    if (this.#report !== undefined) {
+      // What highlights sources takes a quarter of a second to load.
+      this.#page = await import("../report/report.ts");
+    }
     if (this.#json === undefined) return;
     const names = this.#files.map(({ name }) => name);
     Deno.writeTextFileSync(this.#json, startedEvent(this.#command, names));
@@ -97,8 +102,10 @@ export class Reports {
   add(result: FileResult, extra?: (id: string) => string): void {
     const { name, notebook, state } = result;
     this.#event(notebookEvent(result, result.file.output));
-    if (this.#report !== undefined) {
-      this.#parts.push(reportPart(result, this.#parts.length, extra));
+    if (this.#page) {
+      this.#parts.push(
+        this.#page.reportPart(result, this.#parts.length, extra),
+      );
       this.#verdicts.push({
         name: name.split(/[\\/]/).at(-1)!,
         complete: state === "passed",
@@ -115,8 +122,8 @@ export class Reports {
     if (this.#junit !== undefined) {
       writeFile(this.#junit, junitXml(this.#command, this.#suites));
     }
-    if (this.#report !== undefined) {
-      writeFile(this.#report, reportHtml(this.#parts));
+    if (this.#page && this.#report !== undefined) {
+      writeFile(this.#report, this.#page.reportHtml(this.#parts));
       reporter.say(this.#report);
       const found = this.#verdicts.filter(({ verdicts }) =>
         verdicts.length > 0

@@ -11,7 +11,6 @@ import { Reports } from "./reports.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { type NotebookFile, planFiles } from "./notebook_file.ts";
 import { HELP, parseOptions, type RunOptions } from "./options.ts";
-import { readParams } from "./params_file.ts";
 import { Reporter } from "./reporter.ts";
 import {
   type FileResult,
@@ -82,10 +81,10 @@ export async function planRun(
     texts: options.settings,
     values: options.params === undefined
       ? new Map()
-      : readParams(options.params),
+      : (await import("./params_file.ts")).readParams(options.params),
   };
   for (const file of files) {
-    preparedNotebook(file, { options, parameters, prepare });
+    await preparedNotebook(file, { options, parameters, prepare });
   }
   const outputs = files.map(({ output }) => output)
     .filter((output) => output !== undefined);
@@ -143,7 +142,7 @@ export async function runAll(
       tellInOrder();
     }
   };
-  reports.start();
+  await reports.start();
   try {
     await Promise.all(Array.from({ length: options.jobs }, work));
   } finally {

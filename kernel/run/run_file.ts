@@ -8,7 +8,6 @@ import { dirname } from "node:path";
 import { KernelStartError } from "../client/client_errors.ts";
 import type { Kernel } from "../client/kernel.ts";
 import { KernelClient } from "../client/kernel_client.ts";
-import { RemoteKernel } from "../client/remote_kernel.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { isCode, type Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
@@ -19,9 +18,9 @@ import { MemoryWatch } from "./memory_watch.ts";
 import { type NotebookFile, readNotebook } from "./notebook_file.ts";
 import { NotebookSaver, stampOf } from "./notebook_saver.ts";
 import type { RunOptions } from "./options.ts";
-import { injectParameters, type Parameters } from "./parameters.ts";
+import { withoutInjected } from "./injected_cells.ts";
+import type { Parameters } from "./parameters.ts";
 import type { Reporter } from "./reporter.ts";
-import { localModules, takeOver } from "./resume.ts";
 import { lastDuration, noteDuration, noteKernel } from "./run_metadata.ts";
 import { isChosen, runNotebook } from "./run_notebook.ts";
 import type { Termination } from "./termination.ts";
@@ -48,19 +47,23 @@ export interface RunContext {
  *
  * @throws {BadInputError} If it can't be run with these options.
  */
-export function preparedNotebook(
+export async function preparedNotebook(
   file: NotebookFile,
   { options, parameters, prepare }: Pick<
     RunContext,
     "options" | "parameters" | "prepare"
   >,
-): Notebook {
+): Promise<Notebook> {
   const notebook = readNotebook(file);
   try {
     const language = options.server
       ? kernelOf(notebook).language ?? "python"
       : chooseKernel(notebook, options.kernel, options.permissions).language;
-    injectParameters(notebook, parameters, language);
+    if (parameters.texts.size + parameters.values.size > 0) {
+      // Loaded here, as TypeScript's parser takes a quarter of a second.
+      const { injectParameters } = await import("./parameters.ts");
+      injectParameters(notebook, parameters, language);
+    } else notebook.cells = withoutInjected(notebook.cells);
     prepare?.(notebook);
     checkChoice(notebook, options);
     return notebook;
@@ -141,14 +144,14 @@ async function runOnce(
 ): Promise<FileResult> {
   const { options, reporter, termination } = context;
   const stamp = stampOf(file.input);
-  const notebook = preparedNotebook(file, context);
+  const notebook = await preparedNotebook(file, context);
   const started = performance.now();
   const saver = new NotebookSaver(file, notebook, stamp, (path) => {
     reporter.fail(
       `${file.name} was changed while it ran: it stays, the run is in ${path}`,
     );
   });
-  const done = options.resume ? resumed(file, notebook) : 0;
+  const done = options.resume ? await resumed(file, notebook) : 0;
   const codeCells = notebook.cells.filter(isCode);
   const result: FileResult = {
     file,
@@ -175,10 +178,7 @@ async function runOnce(
       () => void own.destroy(),
     );
     await noteKernel(notebook, file.input, own);
-    const modules = localModules(codeCells, dirname(file.input));
-    if (modules !== undefined) {
-      notebook.metadata.thaw = { ...notebook.metadata.thaw, modules };
-    }
+    await noteModules(notebook, dirname(file.input));
     saver.save();
     result.cells = termination.requested
       ? []
@@ -230,11 +230,25 @@ async function runOnce(
   return result;
 }
 
+/** Notes which modules cells import, for a run that goes on from here. */
+async function noteModules(notebook: Notebook, folder: string) {
+  const cells = notebook.cells.filter(isCode);
+  if (!cells.some(({ source }) => /\bimport\b/.test(source))) return;
+  const { localModules } = await import("./resume.ts");
+  const modules = localModules(cells, folder);
+  if (modules === undefined) return;
+  notebook.metadata.thaw = { ...notebook.metadata.thaw, modules };
+}
+
 /** How many code cells an earlier run has left to take over. */
-function resumed(file: NotebookFile, notebook: Notebook): number {
+async function resumed(
+  file: NotebookFile,
+  notebook: Notebook,
+): Promise<number> {
   if (file.output === undefined) return 0;
   try {
     const saved = readNotebook({ ...file, input: file.output });
+    const { takeOver } = await import("./resume.ts");
     return takeOver(notebook, saved, dirname(file.input));
   } catch (error) {
     // There was no earlier run, or it saved nothing that can be read.
@@ -250,6 +264,7 @@ async function startKernel(
 ): Promise<Kernel> {
   if (options.server) {
     const { name } = kernelOf(notebook);
+    const { RemoteKernel } = await import("../client/remote_kernel.ts");
     return await RemoteKernel.start(options.server, options.kernel ?? name);
   }
   return await KernelClient.start({

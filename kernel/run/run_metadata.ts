@@ -9,7 +9,6 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Kernel } from "../client/kernel.ts";
 import { findConfig } from "../config/find_config.ts";
-import { pinnedPackages } from "../config/pinned_packages.ts";
 import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
 import { isTypeScript } from "./choose_kernel.ts";
 
@@ -39,13 +38,20 @@ export async function noteKernel(
   metadata.language_info = info.language_info;
   metadata.thaw = {
     kernel: info.banner.split("\n")[0],
-    ...isTypeScript(language) ? { packages: packages(input, notebook) } : {},
+    ...isTypeScript(language)
+      ? { packages: await packages(input, notebook) }
+      : {},
   };
 }
 
-function packages(input: string, { cells }: Notebook): Record<string, string> {
+async function packages(
+  input: string,
+  { cells }: Notebook,
+): Promise<Record<string, string>> {
   const config = findConfig(dirname(input)) ?? OWN_CONFIG;
   const sources = cells.filter(isCode).map(({ source }) => source);
+  if (!sources.some((source) => /\bimport\b/.test(source))) return {};
+  const { pinnedPackages } = await import("../config/pinned_packages.ts");
   try {
     return pinnedPackages(Deno.readTextFileSync(config), sources);
   } catch {
