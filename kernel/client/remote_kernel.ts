@@ -29,6 +29,10 @@ const PATIENCE_MS = 60_000;
 /** How long an interrupted cell may take to end. */
 const GRACE_MS = 5000;
 
+/** How often a server is asked to end a kernel that it starts again. */
+const END_TRIES = 10;
+const END_PAUSE_MS = 500;
+
 /** A server's address and token. */
 export interface Server {
   url: string;
@@ -279,8 +283,15 @@ class ServerApi {
     await this.#call("POST", `api/kernels/${encodeURIComponent(id)}/interrupt`);
   }
 
+  /** A server that starts a dead kernel again may not hear it at once. */
   async endKernel(id: string): Promise<void> {
-    await this.#call("DELETE", `api/kernels/${encodeURIComponent(id)}`);
+    const path = `api/kernels/${encodeURIComponent(id)}`;
+    for (let tries = 0; tries < END_TRIES; tries++) {
+      await this.#call("DELETE", path).catch(() => {});
+      const left = await this.#call("GET", path).catch(() => undefined);
+      if (left === undefined) return;
+      await new Promise((resolve) => setTimeout(resolve, END_PAUSE_MS));
+    }
   }
 
   async connect(id: string): Promise<WebSocket> {

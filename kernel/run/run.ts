@@ -37,7 +37,9 @@ export async function run(args: string[]): Promise<number> {
     }
     const plan = await planRun(options);
     const results = await runAll(plan, reporter, (result) => {
-      if (result.file.output !== undefined) reporter.say(result.file.output);
+      const { file: { output }, state } = result;
+      const isWritten = state !== "not runnable" && output !== undefined;
+      if (isWritten) reporter.say(output);
       tell(result, reporter);
     });
     return exitCode(results);

@@ -1,0 +1,126 @@
+/**
+ * `thaw run --server`: kernels behind a real Jupyter server, over HTTP and a
+ * WebSocket.
+ */
+
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { python } from "./python.ts";
+import { Workplace } from "./run/thaw.ts";
+
+const TOKEN = "a-token";
+
+/** A server without a user's settings; ends when it is disposed. */
+class Server implements AsyncDisposable {
+  private constructor(
+    readonly url: string,
+    readonly process: Deno.ChildProcess,
+    readonly drained: Promise<void>,
+  ) {}
+
+  static async start(folder: string): Promise<Server> {
+    // deno-fmt-ignore
+    const args = ["-m", "jupyter_server", "--port=0", "--ip=127.0.0.1", "--no-browser", "--allow-root",
+      `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${folder}`];
+    const process = new Deno.Command(await python(), {
+      args,
+      cwd: folder,
+      env: {
+        JUPYTER_CONFIG_DIR: join(folder, "config"),
+        JUPYTER_DATA_DIR: join(folder, "data"),
+        JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
+        IPYTHONDIR: join(folder, "ipython"),
+      },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    let log = "";
+    const drained = (async () => {
+      const decoder = new TextDecoder();
+      for await (const chunk of process.stderr) {
+        log += decoder.decode(chunk, { stream: true });
+        const found = /(http:\/\/127\.0\.0\.1:\d+)\//.exec(log);
+        if (found) resolve(found[1]);
+      }
+      reject(new Error(log));
+    })();
+    return new Server(await promise, process, drained);
+  }
+
+  /** The ids of kernels that run there. */
+  async kernels(): Promise<string[]> {
+    const response = await fetch(`${this.url}/api/kernels?token=${TOKEN}`);
+    return (await response.json()).map(({ id }: { id: string }) => id);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.process.kill("SIGKILL");
+    await this.process.status;
+    await this.drained;
+  }
+}
+
+Deno.test("thaw run runs notebooks in kernels of a server, and ends them", async () => {
+  await using place = new Workplace();
+  await using server = await Server.start(place.folder);
+  const kernelspec = { name: "python3", display_name: "Python" };
+  const show =
+    "from IPython.display import JSON, display; display(JSON({'n': 1.0, 'b': 2**70}))";
+  place.notebook("a.ipynb", [["n = 1", "parameters"], [`print(n)\n${show}`]], {
+    kernelspec,
+  });
+  place.notebook("slow.ipynb", [["import time; time.sleep(600)"], ["1"]], {
+    kernelspec,
+  });
+  place.notebook("dies.ipynb", [["import os; os._exit(1)"], ["1"]], {
+    kernelspec,
+  });
+  const at = ["--server", server.url, "--token", TOKEN];
+  const { code, stderr } = await place.run("a.ipynb", ...at, "--set", "n=4");
+  strictEqual(code, 0, stderr);
+  const [printed, shown] = place.read("a.executed.ipynb").cells[2].outputs;
+  deepStrictEqual(printed.text, ["4\n"]);
+  strictEqual(shown.output_type, "display_data");
+  match(
+    place.text("a.executed.ipynb"),
+    /"b": 1180591620717411303424,\n\s*"n": 1\.0\n/,
+  );
+
+  const slow = await place.run("slow.ipynb", ...at, "--timeout", "1");
+  strictEqual(slow.code, 1);
+  match(slow.stderr, /cell 1 .*failed: The cell took longer than 1 s/);
+
+  const dead = await place.run("dies.ipynb", ...at);
+  strictEqual(dead.code, 1);
+  match(dead.stderr, /cell 1 .*failed: The kernel died/);
+  deepStrictEqual(await server.kernels(), []);
+});
+
+Deno.test("thaw run says why a server's kernel can't be had", async () => {
+  await using place = new Workplace();
+  await using server = await Server.start(place.folder);
+  place.notebook("a.ipynb", [["1"]], {
+    kernelspec: { name: "no-such", display_name: "x" },
+  });
+  for (
+    const [args, reason] of [
+      [
+        ["--server", server.url, "--token", TOKEN],
+        /has no kernel no-such; it has .*python3/,
+      ],
+      [
+        ["--server", server.url, "--token", "wrong"],
+        /refuses the token; give --token or JUPYTER_TOKEN/,
+      ],
+      [["--server", `${server.url}/nowhere`, "--token", TOKEN], /answers 404/],
+      [["--server", "http://127.0.0.1:1"], /can't be reached/],
+    ] as [string[], RegExp][]
+  ) {
+    const { code, stdout, stderr } = await place.run("a.ipynb", ...args);
+    deepStrictEqual([code, stdout], [2, ""], stderr);
+    match(stderr, reason);
+    match(stderr, /^a\.ipynb: [^\n]+\n$/);
+  }
+});
