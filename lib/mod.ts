@@ -59,6 +59,39 @@ export {
   globalAveragePooling1d,
   type GlobalAveragePooling1DArgs,
 } from "./layers/global_average_pooling_1d.ts";
+export { type Factor } from "./layers/images/augmentation_layer.ts";
+export {
+  RandomBrightness,
+  randomBrightness,
+  type RandomBrightnessArgs,
+} from "./layers/images/random_brightness.ts";
+export {
+  RandomContrast,
+  randomContrast,
+  type RandomContrastArgs,
+} from "./layers/images/random_contrast.ts";
+export {
+  RandomFlip,
+  randomFlip,
+  type RandomFlipArgs,
+} from "./layers/images/random_flip.ts";
+export {
+  RandomRotation,
+  randomRotation,
+  type RandomRotationArgs,
+} from "./layers/images/random_rotation.ts";
+export {
+  RandomTranslation,
+  randomTranslation,
+  type RandomTranslationArgs,
+} from "./layers/images/random_translation.ts";
+export {
+  RandomZoom,
+  randomZoom,
+  type RandomZoomArgs,
+} from "./layers/images/random_zoom.ts";
+export { type TransformArgs } from "./layers/images/transform_layer.ts";
+export { kerasDifferences } from "./layers/keras_differences.ts";
 export {
   Lambda,
   lambda,

@@ -12,6 +12,7 @@ import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMaskValues } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
 import { type DropoutArgs, maskShape } from "./dropout.ts";
+import { checkLayerArgs } from "../layers/layer_args.ts";
 
 /** What SELU tends to far below zero: `-scale * alpha`. */
 const SATURATION = -1.0507009873554805 * 1.6732632423543772;
@@ -60,5 +61,10 @@ registerLayer(AlphaDropout);
 
 /** Makes an {@linkcode AlphaDropout} layer. */
 export function alphaDropout(args: DropoutArgs): AlphaDropout {
+  checkLayerArgs("alphaDropout", args, {
+    noiseShape: true,
+    rate: true,
+    seed: true,
+  });
   return new AlphaDropout(args);
 }

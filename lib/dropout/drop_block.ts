@@ -11,6 +11,7 @@ import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMaskValues } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
+import { checkLayerArgs } from "../layers/layer_args.ts";
 
 /** Arguments of {@linkcode DropBlock}. */
 export interface DropBlockArgs extends DroppingArgs {
@@ -99,5 +100,11 @@ registerLayer(DropBlock);
 
 /** Makes a {@linkcode DropBlock} layer. */
 export function dropBlock(args: DropBlockArgs): DropBlock {
+  checkLayerArgs("dropBlock", args, {
+    blockSize: true,
+    dataFormat: true,
+    rate: true,
+    seed: true,
+  });
   return new DropBlock(args);
 }

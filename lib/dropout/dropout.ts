@@ -13,6 +13,7 @@ import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMask } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
+import { checkLayerArgs } from "../layers/layer_args.ts";
 
 /** Arguments of {@linkcode Dropout}. */
 export interface DropoutArgs extends DroppingArgs {
@@ -84,5 +85,6 @@ registerLayer(Dropout);
 
 /** Makes a {@linkcode Dropout} layer, as the functions of `tf.layers` do. */
 export function dropout(args: DropoutArgs): Dropout {
+  checkLayerArgs("dropout", args, { noiseShape: true, rate: true, seed: true });
   return new Dropout(args);
 }

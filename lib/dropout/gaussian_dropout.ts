@@ -10,6 +10,7 @@ import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawNormal } from "../random/draw_uniform.ts";
 import type { Draw } from "../random/seed_stream.ts";
+import { checkLayerArgs } from "../layers/layer_args.ts";
 
 /**
  * Multiplies each unit, while training, by a normal number of mean 1 and
@@ -31,5 +32,6 @@ registerLayer(GaussianDropout);
 
 /** Makes a {@linkcode GaussianDropout} layer. */
 export function gaussianDropout(args: DroppingArgs): GaussianDropout {
+  checkLayerArgs("gaussianDropout", args, { rate: true, seed: true });
   return new GaussianDropout(args);
 }

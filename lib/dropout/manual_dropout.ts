@@ -10,6 +10,7 @@ import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMaskValues } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
+import { checkLayerArgs } from "../layers/layer_args.ts";
 
 /** When what remains is scaled, so that both phases agree on average. */
 export type Scaling = "training" | "prediction" | "none";
@@ -88,5 +89,12 @@ registerLayer(ManualDropout);
 
 /** Makes a {@linkcode ManualDropout} layer. */
 export function manualDropout(args: ManualDropoutArgs): ManualDropout {
+  checkLayerArgs("manualDropout", args, {
+    maskValue: true,
+    rate: true,
+    scale: true,
+    scaling: true,
+    seed: true,
+  });
   return new ManualDropout(args);
 }

@@ -12,6 +12,7 @@ import { during } from "../random/during.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
 import { drawsMasks, type MaskDrawer } from "../layers/mask_drawer.ts";
 import type { PlacedLayer } from "../layers/walk_layers.ts";
+import { checkOptions } from "../options/check_options.ts";
 import { withPhase } from "./phase.ts";
 
 /** How to sample; all fields may be left out. */
@@ -70,6 +71,11 @@ export function monteCarlo(
   x: tf.Tensor,
   args: MonteCarloArgs = {},
 ): MonteCarlo {
+  checkOptions("monteCarlo", args, {
+    batchSize: true,
+    masks: true,
+    passes: true,
+  });
   const { passes = 50, masks = "sample", batchSize = 32 } = args;
   if (!(Number.isInteger(passes) && passes >= 2)) {
     throw new RangeError(

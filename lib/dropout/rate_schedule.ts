@@ -7,6 +7,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import { DroppingLayer } from "../layers/dropping_layer.ts";
+import { checkOptions } from "../options/check_options.ts";
+import { requireKnown } from "../options/known_value.ts";
 import { checkRate } from "../random/draw_mask.ts";
 
 /** The rate at a time counted from 0, in epochs or batches. */
@@ -100,6 +102,11 @@ export function rateCallback(
   schedule: RateSchedule,
   args: RateCallbackArgs = {},
 ): tf.CustomCallbackArgs {
+  checkOptions("rateCallback", args, { every: true, filter: true });
+  requireKnown("every of rateCallback", args.every ?? "epoch", [
+    "epoch",
+    "batch",
+  ]);
   let time = 0;
   const advance = () => setRate(model, schedule(time++), args.filter);
   const state = {

@@ -15,6 +15,7 @@ import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMask } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
+import { checkLayerArgs } from "../layers/layer_args.ts";
 
 /** Arguments of the spatial dropouts. */
 export interface SpatialDropoutArgs extends DroppingArgs {
@@ -76,15 +77,30 @@ registerLayer(SpatialDropout3D);
 
 /** Makes a {@linkcode SpatialDropout1D} layer. */
 export function spatialDropout1d(args: SpatialDropoutArgs): SpatialDropout1D {
+  checkLayerArgs("spatialDropout1d", args, {
+    dataFormat: true,
+    rate: true,
+    seed: true,
+  });
   return new SpatialDropout1D(args);
 }
 
 /** Makes a {@linkcode SpatialDropout2D} layer. */
 export function spatialDropout2d(args: SpatialDropoutArgs): SpatialDropout2D {
+  checkLayerArgs("spatialDropout2d", args, {
+    dataFormat: true,
+    rate: true,
+    seed: true,
+  });
   return new SpatialDropout2D(args);
 }
 
 /** Makes a {@linkcode SpatialDropout3D} layer. */
 export function spatialDropout3d(args: SpatialDropoutArgs): SpatialDropout3D {
+  checkLayerArgs("spatialDropout3d", args, {
+    dataFormat: true,
+    rate: true,
+    seed: true,
+  });
   return new SpatialDropout3D(args);
 }

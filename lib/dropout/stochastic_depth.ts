@@ -10,6 +10,7 @@ import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMask } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
+import { checkLayerArgs } from "../layers/layer_args.ts";
 
 /**
  * Stands on the residual branch, before it is added: drops all of a sample's
@@ -28,5 +29,6 @@ registerLayer(StochasticDepth);
 
 /** Makes a {@linkcode StochasticDepth} layer. */
 export function stochasticDepth(args: DroppingArgs): StochasticDepth {
+  checkLayerArgs("stochasticDepth", args, { rate: true, seed: true });
   return new StochasticDepth(args);
 }

@@ -12,6 +12,7 @@ import {
   defaultName,
   registerLayer,
 } from "./register_layer.ts";
+import { checkLayerArgs } from "./layer_args.ts";
 
 /** Arguments of `tf.layers.batchNormalization`, which are those of Keras. */
 export type BatchNormalizationArgs = NonNullable<
@@ -51,5 +52,20 @@ registerLayer(BatchNormalization);
 export function batchNormalization(
   args: BatchNormalizationArgs = {},
 ): BatchNormalization {
+  checkLayerArgs("batchNormalization", args, {
+    axis: true,
+    betaConstraint: true,
+    betaInitializer: true,
+    betaRegularizer: true,
+    center: true,
+    epsilon: true,
+    gammaConstraint: true,
+    gammaInitializer: true,
+    gammaRegularizer: true,
+    momentum: true,
+    movingMeanInitializer: true,
+    movingVarianceInitializer: true,
+    scale: true,
+  });
   return new BatchNormalization(args);
 }

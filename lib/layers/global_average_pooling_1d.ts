@@ -14,6 +14,7 @@ import {
   onlyTensor,
   registerLayer,
 } from "./register_layer.ts";
+import { checkLayerArgs } from "./layer_args.ts";
 
 /** Arguments of {@linkcode GlobalAveragePooling1D}. */
 export interface GlobalAveragePooling1DArgs extends LayerArgs {
@@ -80,5 +81,9 @@ registerLayer(GlobalAveragePooling1D);
 export function globalAveragePooling1d(
   args: GlobalAveragePooling1DArgs = {},
 ): GlobalAveragePooling1D {
+  checkLayerArgs("globalAveragePooling1d", args, {
+    dataFormat: true,
+    keepDims: true,
+  });
   return new GlobalAveragePooling1D(args);
 }

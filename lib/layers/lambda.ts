@@ -12,6 +12,7 @@ import {
   type LayerArgs,
   registerLayer,
 } from "./register_layer.ts";
+import { checkLayerArgs } from "./layer_args.ts";
 
 /** What a {@linkcode Lambda} computes; `training` is the phase. */
 export type LambdaFunction = (
@@ -69,5 +70,6 @@ registerLayer(Lambda);
 
 /** Makes a {@linkcode Lambda} layer. */
 export function lambda(args: LambdaArgs): Lambda {
+  checkLayerArgs("lambda", args, { function: true, outputShape: true });
   return new Lambda(args);
 }

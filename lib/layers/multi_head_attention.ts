@@ -30,6 +30,7 @@ import {
   defaultName,
   registerLayer,
 } from "./register_layer.ts";
+import { checkLayerArgs } from "./layer_args.ts";
 
 type Inputs = Parameters<tf.layers.Layer["apply"]>[0];
 
@@ -211,5 +212,16 @@ registerLayer(MultiHeadAttention);
 export function multiHeadAttention(
   args: MultiHeadAttentionArgs,
 ): MultiHeadAttention {
+  checkLayerArgs("multiHeadAttention", args, {
+    biasInitializer: true,
+    dropout: true,
+    kernelInitializer: true,
+    keyDim: true,
+    numHeads: true,
+    seed: true,
+    useBias: true,
+    useCausalMask: true,
+    valueDim: true,
+  });
   return new MultiHeadAttention(args);
 }

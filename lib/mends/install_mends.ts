@@ -35,6 +35,7 @@ import { recurrentDropout } from "./recurrent_dropout.ts";
 import { softmaxAxis } from "./softmax_axis.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
+import { unseededDatasetShuffle } from "./unseeded_dataset_shuffle.ts";
 import { unseededInitializers } from "./unseeded_initializers.ts";
 import { unseededLayerDraws } from "./unseeded_layer_draws.ts";
 import { unseededShuffle } from "./unseeded_shuffle.ts";
@@ -72,6 +73,7 @@ const MENDS: Record<string, () => void> = {
   softmaxAxis,
   tileGradient,
   trainableStaysOutside,
+  unseededDatasetShuffle,
   unseededInitializers,
   unseededLayerDraws,
   unseededShuffle,

@@ -8,6 +8,27 @@ import * as tf from "@tensorflow/tfjs";
 import { type Draw, drawBits } from "./seed_stream.ts";
 
 /**
+ * Uniform numbers in `[low, high)`, as an array.
+ *
+ * @param length How many.
+ * @param draw Which numbers.
+ */
+export function drawUniformValues(
+  length: number,
+  draw: Draw,
+  low = 0,
+  high = 1,
+): Float32Array<ArrayBuffer> {
+  const bits = drawBits(draw, length);
+  const values = new Float32Array(length);
+  for (let i = 0; i < length; i++) {
+    // 24 bits, all that a float32 in [0.5, 1) can hold: never rounds up to 1.
+    values[i] = low + (high - low) * ((bits[i] >>> 8) / 2 ** 24);
+  }
+  return values;
+}
+
+/**
  * Uniform numbers in `[low, high)`.
  *
  * @param shape Shape of the result.
@@ -20,13 +41,8 @@ export function drawUniform(
   low = 0,
   high = 1,
 ): tf.Tensor {
-  const bits = drawBits(draw, tf.util.sizeFromShape(shape));
-  const values = new Float32Array(bits.length);
-  for (let i = 0; i < bits.length; i++) {
-    // 24 bits, all that a float32 in [0.5, 1) can hold: never rounds up to 1.
-    values[i] = low + (high - low) * ((bits[i] >>> 8) / 2 ** 24);
-  }
-  return tf.tensor(values, shape, "float32");
+  const size = tf.util.sizeFromShape(shape);
+  return tf.tensor(drawUniformValues(size, draw, low, high), shape, "float32");
 }
 
 /**

@@ -3,8 +3,8 @@
  *
  * tfjs takes what it draws unseeded from `Math.random`. While a run is seeded,
  * its initialisers without a seed of their own, `tf.util.shuffle`, with which
- * `fit` orders its batches, and its own layers that drop or add noise take
- * theirs from here (`lib/mends/unseeded_*.ts`), each kind counted apart: one
+ * `fit` orders its batches, `shuffle()` of its datasets, and its own layers that
+ * drop or add noise take theirs from here (`lib/mends/unseeded_*.ts`), each kind counted apart: one
  * more dropout layer changes no initial weight. `Math.random` is otherwise left
  * alone, so what a figure or a timer draws changes no result.
  *

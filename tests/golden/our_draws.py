@@ -56,7 +56,7 @@ def our_dropout(inputs, rate, noise_shape=None, seed=None):
 
 def our_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     words = bits(int(np.prod(shape)), SEED, 0, next_step(seed)) / 2.0**32
-    return jnp.asarray(words.reshape(shape), "float32")
+    return jnp.asarray(minval + (maxval - minval) * words.reshape(shape), "float32")
 
 
 def our_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):

@@ -5,6 +5,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { kerasDifferences } from "../../layers/keras_differences.ts";
 import { orderedWeights, ownWeights } from "../../layers/ordered_weights.ts";
 import { plainName } from "../../layers/register_layer.ts";
 import { walkLayers } from "../../layers/walk_layers.ts";
@@ -79,7 +80,8 @@ function layersByPath(tensors: readonly TensorInFile[]): StoredLayer[] {
  * weight of the model changes: it has either all of them or none. Names that
  * Keras or tfjs numbers by itself may be numbered differently in the file, see
  * `matchLayers()`. In a `.h5` file a model within the model is one list of
- * weights, which is taken by its order. What is frozen does not matter.
+ * weights, which is taken by its order. What is frozen does not matter. A
+ * warning names layers that compute otherwise in tfjs than in Keras.
  *
  * @param model A built model; its weights are overwritten, its optimizer is not.
  * @param path A `.h5`, `.weights.h5`, `.keras` or `.safetensors` file.
@@ -121,6 +123,14 @@ export async function loadWeights(
     fitting.forEach(({ variable }, i) => variable.write(values[i]));
   } finally {
     tf.dispose(values);
+  }
+  const differences = kerasDifferences(model);
+  if (differences.length > 0 && !path.endsWith(".safetensors")) {
+    console.warn(
+      `If Keras trained these weights, the model gives other numbers: ${
+        differences.join("; ")
+      }`,
+    );
   }
   return unused;
 }

@@ -15,7 +15,8 @@ import {
 
 await tf.setBackend("cpu");
 
-const x = tf.ones([2, 32]);
+// So many that each layer surely keeps some.
+const x = tf.ones([16, 32]);
 
 /** `base/ours`, `base/theirs`, then `last`: three layers that drop. */
 function model(): tf.Sequential {

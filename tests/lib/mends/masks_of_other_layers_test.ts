@@ -18,13 +18,16 @@ const apply = (
   to: tf.SymbolicTensor | tf.SymbolicTensor[],
 ) => layer.apply(to) as tf.SymbolicTensor;
 
+/** The masks that spies were given, by their names. */
+type Seen = Record<string, number[] | null>;
+
 /** A layer that passes its input on and notes the mask it was given. */
-function spy(seen: (number[] | null)[], name: string): tf.layers.Layer {
+function spy(seen: Seen, name: string): tf.layers.Layer {
   const layer = lambda({
     name,
     function: (x, { mask }) => {
       const one = [mask ?? []].flat()[0];
-      seen.push(one ? values(one) : null);
+      seen[name] = one ? values(one) : null;
       return x as tf.Tensor;
     },
   });
@@ -46,7 +49,7 @@ function compiled(
 }
 
 Deno.test("a layer whose inputs have no mask is not given that of an earlier layer", () => {
-  const seen: (number[] | null)[] = [];
+  const seen: Seen = {};
   const [one, two] = [tf.input({ shape: [3, 1] }), tf.input({ shape: [3, 1] })];
   const masked = apply(spy(seen, "masked"), apply(tf.layers.masking(), one));
   const last = apply(tf.layers.lstm({ units: 2 }), masked);
@@ -60,7 +63,11 @@ Deno.test("a layer whose inputs have no mask is not given that of an earlier lay
     outputs: apply(tf.layers.concatenate(), [after, other]),
   });
   model.predict([padded, padded]);
-  deepStrictEqual(seen, [[1, 1, 0, 1, 0, 0], null, null]);
+  deepStrictEqual(seen, {
+    masked: [1, 1, 0, 1, 0, 0],
+    after: null,
+    other: null,
+  });
 });
 
 Deno.test("a recurrent layer without an initial state is not given that of an earlier one", () => {
@@ -85,7 +92,7 @@ Deno.test("a recurrent layer without an initial state is not given that of an ea
 
 Deno.test("a nested model, sequential or not, passes masks in and out", () => {
   for (const isSequential of [true, false]) {
-    const seen: (number[] | null)[] = [];
+    const seen: Seen = {};
     const inside = spy(seen, "inside");
     let inner: tf.LayersModel;
     if (isSequential) {
@@ -97,11 +104,13 @@ Deno.test("a nested model, sequential or not, passes masks in and out", () => {
       inner = tf.model({ inputs: input, outputs: apply(inside, input) });
     }
     const input = tf.input({ shape: [3, 1] });
-    seen.length = 0;
     const masked = apply(inner, apply(tf.layers.masking(), input));
     const outputs = apply(spy(seen, "outside"), masked);
     tf.model({ inputs: input, outputs }).predict(padded);
-    deepStrictEqual(seen, [[1, 1, 0, 1, 0, 0], [1, 1, 0, 1, 0, 0]]);
+    deepStrictEqual(seen, {
+      inside: [1, 1, 0, 1, 0, 0],
+      outside: [1, 1, 0, 1, 0, 0],
+    });
   }
 });
 
@@ -138,7 +147,7 @@ Deno.test("masked steps have no gradient", async () => {
 });
 
 Deno.test("add(), multiply() and concatenate() combine their inputs' masks as Keras 3 does", () => {
-  const seen: (number[] | null)[] = [];
+  const seen: Seen = {};
   const inputs = [tf.input({ shape: [3, 1] }), tf.input({ shape: [3, 1] })];
   const masked = inputs.map((input) => apply(tf.layers.masking(), input));
   const outputs = [
@@ -154,13 +163,13 @@ Deno.test("add(), multiply() and concatenate() combine their inputs' masks as Ke
   const other = tf.tensor([[[0], [0], [5]], [[0], [0], [0]]]);
   tf.model({ inputs, outputs }).predict([padded, other]);
   const either = [1, 1, 1, 1, 0, 0];
-  deepStrictEqual(seen, [
-    either,
-    either,
-    either,
-    null,
-    [1, 1, 0, 1, 1, 1, 1, 0, 0, 1, 1, 1],
-  ]);
+  deepStrictEqual(seen, {
+    add: either,
+    multiply: either,
+    concatenate: either,
+    half: null,
+    along: [1, 1, 0, 1, 1, 1, 1, 0, 0, 1, 1, 1],
+  });
 });
 
 Deno.test("multiHeadAttention heeds the values' own mask in cross-attention", () => {

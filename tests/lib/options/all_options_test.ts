@@ -3,7 +3,7 @@
  * the sources for the interfaces, so that a new one can't be forgotten.
  */
 
-import { deepStrictEqual, rejects } from "node:assert/strict";
+import { deepStrictEqual, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import * as thaw from "../../../lib/mod.ts";
@@ -67,6 +67,33 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
   ReviewOptions: (options) => thaw.loadImdb(options),
   UncertaintyOptions: (options) =>
     thaw.uncertainty({ mean: [1], variance: [1] }, options),
+  BatchNormalizationArgs: (args) => thaw.batchNormalization(args),
+  DropBlockArgs: (args) => thaw.dropBlock(args),
+  GlobalAveragePooling1DArgs: (args) => thaw.globalAveragePooling1d(args),
+  LambdaArgs: (args) => thaw.lambda(args),
+  ManualDropoutArgs: (args) => thaw.manualDropout(args),
+  MonteCarloArgs: (args) => thaw.monteCarlo(model, x, args),
+  MultiHeadAttentionArgs: (args) => thaw.multiHeadAttention(args),
+  RandomBrightnessArgs: (args) => thaw.randomBrightness(args),
+  RandomContrastArgs: (args) => thaw.randomContrast(args),
+  RandomFlipArgs: (args) => thaw.randomFlip(args),
+  RandomRotationArgs: (args) => thaw.randomRotation(args),
+  RandomTranslationArgs: (args) => thaw.randomTranslation(args),
+  RandomZoomArgs: (args) => thaw.randomZoom(args),
+  RateCallbackArgs: (args) => thaw.rateCallback(model, () => 0, args),
+  DroppingArgs: (args) => {
+    throws(() => thaw.gaussianDropout(args), TypeError);
+    return thaw.stochasticDepth(args);
+  },
+  DropoutArgs: (args) => {
+    throws(() => thaw.alphaDropout(args), TypeError);
+    return thaw.dropout(args);
+  },
+  SpatialDropoutArgs: (args) => {
+    throws(() => thaw.spatialDropout1d(args), TypeError);
+    throws(() => thaw.spatialDropout2d(args), TypeError);
+    return thaw.spatialDropout3d(args);
+  },
 };
 
 /** Passed between files of the library; no user writes them. */
@@ -78,23 +105,13 @@ const INTERNAL = [
   "WeightOptions",
 ];
 
-/** Layers' and dropout's arguments, which tell the layer's own tests. */
+/** Bases of other arguments, and what a layer's own tests check. */
 const OF_LAYERS = [
   "AttentionCallArgs",
   "CallArgs",
-  "DropBlockArgs",
-  "DropoutArgs",
-  "DroppingArgs",
-  "GlobalAveragePooling1DArgs",
-  "LambdaArgs",
   "LayerArgs",
-  "ManualDropoutArgs",
-  "MonteCarloArgs",
-  "MultiHeadAttentionArgs",
   "NoiseArgs",
-  "RateCallbackArgs",
-  "SpatialDropoutArgs",
-  "BatchNormalizationArgs",
+  "TransformArgs",
 ];
 
 const root = join(import.meta.dirname!, "../../../lib");

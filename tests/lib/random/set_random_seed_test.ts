@@ -125,3 +125,30 @@ Deno.test("setRandomSeed() lets a prediction between two steps change nothing", 
   };
   deepStrictEqual(drawn(true), drawn(false));
 });
+
+Deno.test("setRandomSeed() repeats the order of a shuffled dataset, and 0 is a seed of its own", async () => {
+  const orders = async (seed?: string | number) => {
+    const dataset = tf.data.array([...Array(20).keys()])
+      .shuffle(20, seed as string);
+    const order = async () => {
+      const items: number[] = [];
+      await dataset.forEachAsync((item) => items.push(item as number));
+      return items;
+    };
+    return [await order(), await order()];
+  };
+  const run = async (seed: number) => {
+    setRandomSeed(seed);
+    try {
+      return [await orders(), await orders()];
+    } finally {
+      setRandomSeed(null);
+    }
+  };
+  const first = await run(3);
+  deepStrictEqual(await run(3), first);
+  notDeepStrictEqual(await run(4), first);
+  // Another order in each epoch, and for each dataset.
+  strictEqual(new Set(first.flat().map((order) => order.join())).size, 4);
+  deepStrictEqual(await orders(0), await orders(0));
+});
