@@ -124,13 +124,21 @@ export { type PlacedLayer, walkLayers } from "./layers/walk_layers.ts";
 export { installMends } from "./mends/install_mends.ts";
 
 // weights: which weights train
-export { Audit, audit, type AuditRow } from "./weights/audit.ts";
+export {
+  Audit,
+  audit,
+  type AuditRow,
+  type PlannedLayer,
+  type ThawingPlan,
+} from "./weights/audit.ts";
 export {
   freeze,
   type FreezeOptions,
   freezeTo,
   type Undo,
   unfreeze,
+  type UnfreezeOptions,
+  type WeightNames,
 } from "./weights/freeze.ts";
 export {
   gradualUnfreezing,
@@ -231,6 +239,12 @@ export {
 } from "./train/early_stopping.ts";
 export { repairEngine } from "./train/engine_repair.ts";
 export { fit } from "./train/fit.ts";
+export {
+  fineTune,
+  type FineTuneOptions,
+  FineTunePlan,
+  type FineTuneStage,
+} from "./train/fine_tune.ts";
 export type { FitCallback, FitHooks } from "./train/fit_callbacks.ts";
 export type { FitOptions } from "./train/fit_options.ts";
 export type { ClassWeight, SampleWeight } from "./train/sample_weights.ts";

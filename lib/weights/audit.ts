@@ -38,6 +38,22 @@ export interface AuditRow {
   readonly state: number;
   /** What one might not expect, a sentence each. */
   readonly notes: readonly string[];
+  /** What the plan has for it, where one was given. */
+  readonly planned?: PlannedLayer;
+}
+
+/** What a plan has for a layer. */
+export interface PlannedLayer {
+  /** Epoch in which it begins to train, from 0. */
+  readonly fromEpoch: number;
+  /** Its highest learning rate. */
+  readonly rate: number;
+}
+
+/** A training that thaws layers as it goes, such as `fineTune`'s. */
+export interface ThawingPlan {
+  /** What becomes of a layer; undefined if it never trains. */
+  of(layer: tf.layers.Layer): PlannedLayer | undefined;
 }
 
 /** The rows of a model; shows itself as a table. */
@@ -60,8 +76,21 @@ export class Audit implements Displayable {
   toTable(): Table {
     const [trains, frozen, state] = (["trains", "frozen", "state"] as const)
       .map((column) => this.total(column));
+    const isPlanned = this.rows.some(({ planned }) => planned);
+    const plan = ({ planned }: Pick<AuditRow, "planned">) =>
+      isPlanned
+        ? [planned ? planned.fromEpoch + 1 : null, planned?.rate ?? null]
+        : [];
     return new Table(
-      ["layer", "class", "trains", "frozen", "state", "notes"],
+      [
+        "layer",
+        "class",
+        "trains",
+        "frozen",
+        "state",
+        ...(isPlanned ? ["from epoch", "highest rate"] : []),
+        "notes",
+      ],
       [
         ...this.rows.map((row) => [
           row.path,
@@ -69,9 +98,10 @@ export class Audit implements Displayable {
           row.trains,
           row.frozen,
           row.state,
+          ...plan(row),
           row.notes.join("; "),
         ]),
-        ["all", "", trains, frozen, state, ""],
+        ["all", "", trains, frozen, state, ...plan({}), ""],
       ],
     );
   }
@@ -91,8 +121,9 @@ export class Audit implements Displayable {
  * BatchNormalization, with the shift of variance to expect.
  *
  * @param model The model; nested ones, wrappers and cells are included.
+ * @param plan What will thaw layers as it goes: `fineTune(model, …)`.
  */
-export function audit(model: tf.layers.Layer): Audit {
+export function audit(model: tf.layers.Layer, plan?: ThawingPlan): Audit {
   const weights = listWeights(model);
   const shifts = varianceShifts(model);
   return new Audit(
@@ -110,7 +141,14 @@ export function audit(model: tf.layers.Layer): Audit {
           state: count(own, "state"),
         };
         const shift = shifts.filter(({ dropout }) => dropout.layer === layer);
-        return { ...row, notes: notesOn(layer, row, open, shift) };
+        const planned = plan?.of(layer);
+        return {
+          ...row,
+          notes: notesOn(layer, row, open, shift),
+          ...(planned && {
+            planned: { fromEpoch: planned.fromEpoch, rate: planned.rate },
+          }),
+        };
       }),
   );
 }

@@ -17,6 +17,7 @@ import {
   normalizesAsTfjs,
   setNormalizesAsTfjs,
 } from "../layers/normalize_by_phase.ts";
+import { ownWeights } from "../layers/ordered_weights.ts";
 import { type PlacedLayer, walkLayers } from "../layers/walk_layers.ts";
 import "../mends/install_mends.ts";
 import { checkOptions, type OptionNames } from "../options/check_options.ts";
@@ -26,8 +27,17 @@ import type { Flagged } from "../mends/trainable_stays_outside.ts";
 /** Gives each weight and layer the flag back that it had before. */
 export type Undo = () => void;
 
+/** Which weights of the chosen layers: `bias`, `/gamma|beta/`, or several. */
+export type WeightNames = string | RegExp | readonly (string | RegExp)[];
+
+/** What to thaw; all fields may be left out. */
+export interface UnfreezeOptions {
+  /** Names of weights within their layers; without it all. */
+  weights?: WeightNames;
+}
+
 /** How to freeze; all fields may be left out. */
-export interface FreezeOptions {
+export interface FreezeOptions extends UnfreezeOptions {
   /**
    * `asKeras` (the default): a frozen BatchNormalization, tfjs's own too,
    * infers: it uses its moving averages and keeps them, whatever the phase.
@@ -39,9 +49,50 @@ export interface FreezeOptions {
 
 const FREEZE_OPTIONS: OptionNames<FreezeOptions> = {
   batchNormalization: true,
+  weights: true,
 };
 
 const KINDS = ["asKeras", "asTfjs"];
+
+/** A weight's flag, which tfjs' types call read-only, with its name. */
+interface NamedFlag {
+  readonly name: string;
+  readonly weight: { trainable: boolean };
+}
+
+function namedFlags(layer: tf.layers.Layer): NamedFlag[] {
+  return ownWeights(layer).trainable.map((weight) => ({
+    name: weight.originalName.split("/").at(-1)!,
+    weight: weight as unknown as NamedFlag["weight"],
+  }));
+}
+
+/**
+ * The weights of those names in the chosen layers.
+ *
+ * @throws {RangeError} If there are none; names those there are.
+ */
+function chooseWeights(
+  layers: readonly PlacedLayer[],
+  names: WeightNames,
+): [tf.layers.Layer, NamedFlag[]][] {
+  const patterns = [names].flat() as (string | RegExp)[];
+  const fits = ({ name }: NamedFlag) =>
+    patterns.some((pattern) =>
+      typeof pattern === "string" ? pattern === name : name.search(pattern) >= 0
+    );
+  const chosen = layers.map(({ layer }): [tf.layers.Layer, NamedFlag[]] => [
+    layer,
+    namedFlags(layer).filter(fits),
+  ]).filter(([, weights]) => weights.length > 0);
+  if (chosen.length > 0) return chosen;
+  const all = layers.flatMap(({ layer }) => namedFlags(layer));
+  throw new RangeError(
+    `No weight is named ${patterns.join(" or ")}; there are ${
+      [...new Set(all.map(({ name }) => name))].join(", ") || "none"
+    }`,
+  );
+}
 
 /** Sets flags and remembers what stood there. */
 class FlagWriter {
@@ -56,6 +107,22 @@ class FlagWriter {
       flagged[field] = trainable;
     }
     for (const weight of flagged._trainableWeights) {
+      const before = weight.trainable;
+      this.#undo.push(() => weight.trainable = before);
+      weight.trainable = trainable;
+    }
+  }
+
+  /** Some weights of a layer; one that was frozen as a whole opens for them. */
+  some(layer: tf.layers.Layer, chosen: NamedFlag[], trainable: boolean): void {
+    if (trainable && !layer.trainable) {
+      this.layer(layer, false);
+      const flagged = layer as unknown as Flagged;
+      for (const field of ["trainable_", "_trainable"] as const) {
+        if (flagged[field] !== undefined) flagged[field] = true;
+      }
+    }
+    for (const { weight } of chosen) {
       const before = weight.trainable;
       this.#undo.push(() => weight.trainable = before);
       weight.trainable = trainable;
@@ -82,9 +149,10 @@ class FlagWriter {
  *
  * @param model The model whose layers are meant.
  * @param filter Which layers; without it all.
- * @param options Whether BatchNormalization then infers.
+ * @param options Which of their weights, and whether BatchNormalization then
+ * infers, which it does when it is frozen as a whole.
  * @returns What restores each weight's own former flag.
- * @throws {RangeError} If the filter means no layer.
+ * @throws {RangeError} If the filter means no layer, or a name no weight.
  * @throws {TypeError} If there is no such option.
  */
 export function freeze(
@@ -96,7 +164,14 @@ export function freeze(
   const { batchNormalization = "asKeras" } = options ?? {};
   requireKnown("batchNormalization", batchNormalization, KINDS);
   const writer = new FlagWriter();
-  for (const { layer } of selectLayers(model, filter)) {
+  const layers = selectLayers(model, filter);
+  if (options?.weights !== undefined) {
+    for (const [layer, some] of chooseWeights(layers, options.weights)) {
+      writer.some(layer, some, false);
+    }
+    return writer.undo;
+  }
+  for (const { layer } of layers) {
     writer.layer(layer, false);
     if (isBatchNormalization(layer)) {
       writer.normalizesAsTfjs(layer, batchNormalization === "asTfjs");
@@ -108,11 +183,22 @@ export function freeze(
 /**
  * Puts the weights of the chosen layers in training; the opposite of
  * {@linkcode freeze} in every respect. A nested model that was frozen as a
- * whole (`model.trainable = false`) stays frozen but for the chosen layers.
+ * whole (`model.trainable = false`) stays frozen but for the chosen layers, a
+ * layer but for the chosen weights.
+ *
+ * @param options Which of their weights; without it all.
  */
-export function unfreeze(model: tf.layers.Layer, filter?: LayerFilter): Undo {
+export function unfreeze(
+  model: tf.layers.Layer,
+  filter?: LayerFilter,
+  options?: UnfreezeOptions,
+): Undo {
+  checkOptions("unfreeze", options, { weights: true });
   const writer = new FlagWriter();
   const chosen = selectLayers(model, filter);
+  const some = options?.weights === undefined
+    ? undefined
+    : chooseWeights(chosen, options.weights);
   const root = {
     layer: model,
     path: "",
@@ -123,7 +209,9 @@ export function unfreeze(model: tf.layers.Layer, filter?: LayerFilter): Undo {
   for (const { ancestors } of chosen) {
     for (const container of [root, ...ancestors]) openUp(container, writer);
   }
-  for (const { layer } of chosen) writer.layer(layer, true);
+  if (some) {
+    for (const [layer, weights] of some) writer.some(layer, weights, true);
+  } else for (const { layer } of chosen) writer.layer(layer, true);
   return writer.undo;
 }
 

@@ -35,6 +35,8 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
     thaw.learningRateScheduler(() => 1, options),
   ReduceLrOnPlateauOptions: (options) => thaw.reduceLrOnPlateau(options),
   TensorBoardOptions: (options) => thaw.tensorBoard(options),
+  UnfreezeOptions: (options) => thaw.unfreeze(model, undefined, options),
+  FineTuneOptions: (options) => thaw.fineTune(model, options),
   AnyWidgetOptions: (options) => thaw.widget(options),
   ImshowOptions: (options) => thaw.imshow([[1]], options),
   LoadWeightsOptions: (options) => thaw.loadWeights(model, "none.h5", options),

@@ -284,3 +284,34 @@ Deno.test("trainable = false of a model holds all layers in it, as in Keras", as
   base.trainable = true;
   strictEqual((await moved(model, custom)).length, 5);
 });
+
+Deno.test("freeze() and unfreeze() take weights by name, and one's own flags come back", () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ name: "a", units: 2, inputShape: [2] }),
+      tf.layers.batchNormalization({ name: "norm" }),
+    ],
+  });
+  const frozen = () =>
+    listWeights(model).filter(({ role }) => role === "frozen")
+      .map(({ path, name }) => `${path}/${name}`);
+  const undo = freeze(model, undefined, { weights: "bias" });
+  deepStrictEqual(frozen(), ["a/bias"]);
+  const again = freeze(model, "norm", { weights: /gamma/ });
+  deepStrictEqual(frozen(), ["a/bias", "norm/gamma"]);
+  again();
+  undo();
+  deepStrictEqual(frozen(), []);
+
+  const all = freeze(model);
+  const bias = unfreeze(model, undefined, { weights: ["bias", "beta"] });
+  deepStrictEqual(frozen(), ["a/kernel", "norm/gamma"]);
+  bias();
+  deepStrictEqual(frozen().length, 4);
+  all();
+  deepStrictEqual(frozen(), []);
+  throws(
+    () => freeze(model, "a", { weights: "gamma" }),
+    /No weight is named gamma; there are kernel, bias/,
+  );
+});
