@@ -263,3 +263,25 @@ Deno.test("errors of the syntax that only V8 finds point at their place", async 
     }
   }
 });
+
+Deno.test("a tensor whose display is not awaited keeps its place", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run(
+    'import * as tf from "@tensorflow/tfjs"; await tf.setBackend("cpu"); const x = tf.tensor1d([1, 2])',
+  );
+  const order: string[] = [];
+  const cell = runtime.start(
+    "console.log('a'); Deno.jupyter.display(x); console.log('b')",
+  );
+  const { stream, broadcast } = cell;
+  cell.stream = function (name, text) {
+    order.push(...text.trim().split("\n"));
+    stream.call(this, name, text);
+  };
+  cell.broadcast = function (message) {
+    order.push(message.msg_type);
+    broadcast.call(this, message);
+  };
+  await cell.outcome;
+  deepStrictEqual(order, ["a", "display_data", "b"]);
+});

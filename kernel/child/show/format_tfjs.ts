@@ -5,8 +5,11 @@
  * @module
  */
 
+import { engine } from "../stop/tfjs_engine.ts";
 import { htmlTable } from "./format_table.ts";
 import { Array, JSON, Math, Number, String } from "../language/natives.ts";
+
+type Values = ArrayLike<number | string>;
 
 interface Tensor {
   shape: number[];
@@ -15,7 +18,8 @@ interface Tensor {
   rank: number;
   isDisposed: boolean;
   dataId: object;
-  data(): Promise<ArrayLike<number | string>>;
+  data(): Promise<Values>;
+  dataSync(): Values;
   slice(begin: number[], size: number[]): Tensor;
   dispose(): void;
 }
@@ -108,7 +112,8 @@ function brackets(
   return `[${parts.join(inner.length === 0 ? ", " : `,\n${indent}`)}]`;
 }
 
-async function tensorBundle(tensor: Tensor): Promise<Bundle> {
+/** At once where values can be read so, which they can't be on WebGPU. */
+function tensorBundle(tensor: Tensor): Promise<Bundle> | Bundle {
   const { shape, dtype } = tensor;
   const title = `Tensor ${dtype} [${shape.join(", ")}]`;
   if (tensor.isDisposed) return { "text/plain": `${title}, disposed` };
@@ -120,17 +125,22 @@ async function tensorBundle(tensor: Tensor): Promise<Bundle> {
   const part = cut.includes(true)
     ? tensor.slice(shape.map(() => 0), shown)
     : tensor;
-  try {
-    // Not dataSync: it throws on WebGPU.
-    const numbers = Array.from(
-      await part.data(),
-      (value) => rounded(value, dtype),
-    );
+  const bundle = (read: Values): Bundle => {
+    const numbers = Array.from(read, (value) => rounded(value, dtype));
     const values = dtype === "complex64" ? pairs(numbers) : numbers;
     const text = brackets(values, shown, cut);
     return { "text/plain": `${title}${memory(tensor)}\n${text}` };
-  } finally {
+  };
+  const release = () => {
     if (part !== tensor) part.dispose();
+  };
+  if (engine()?.backendName === "webgpu") {
+    return part.data().then(bundle).finally(release);
+  }
+  try {
+    return bundle(part.dataSync());
+  } finally {
+    release();
   }
 }
 

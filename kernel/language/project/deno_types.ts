@@ -48,6 +48,8 @@ declare namespace Deno {
       send(data?: Record<string, unknown>, extra?: CommExtra): Promise<void>;
       close(data?: Record<string, unknown>, extra?: CommExtra): Promise<void>;
     }
+    /** Asks for a cell with this code below the one that runs, or in its place. */
+    function setNextInput(code: string, options?: { replace?: boolean }): void;
     /** Channels between cells and what runs in front ends, such as widgets. */
     const comms: {
       open(
