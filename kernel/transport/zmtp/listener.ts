@@ -85,9 +85,10 @@ export class Listener {
       clearTimeout(timer);
       await serve(connection);
     } catch (error) {
-      // Not ZMTP, too much of it, or its end. A client's fault is worth a line.
-      if (connection.proven && error instanceof ZmtpError) {
-        log.repeated(`closed a client's connection: ${error.message}`);
+      // Not ZMTP, or too much of it: a client that is too old, or encrypts,
+      // would wait in silence. Else it is the end of the connection.
+      if (error instanceof ZmtpError) {
+        log.repeated(`closed a connection: ${error.message}`);
       }
     } finally {
       clearTimeout(timer);
