@@ -11,7 +11,7 @@ import { Buffer } from "node:buffer";
 import process from "node:process";
 import { broadcast } from "../jupyter/broadcast.ts";
 import { addStyles } from "./console_styles.ts";
-import { Reflect } from "../language/natives.ts";
+import { Object, Reflect, TextDecoder } from "../language/natives.ts";
 import { write } from "../output/output.ts";
 
 const { from } = Buffer;

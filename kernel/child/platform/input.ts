@@ -9,7 +9,7 @@
 
 import type { Answer } from "../../bridge/child_calls.ts";
 import { post, write } from "../output/output.ts";
-import { Error } from "../language/natives.ts";
+import { Error, Object } from "../language/natives.ts";
 
 const { load, store, wait, notify } = Atomics;
 const answered = new Int32Array(new SharedArrayBuffer(4));

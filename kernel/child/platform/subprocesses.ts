@@ -10,7 +10,7 @@ import fs from "node:fs";
 import { barrier } from "../output/barrier.ts";
 import { write } from "../output/output.ts";
 import { markPatched } from "../compiled/patched.ts";
-import { Promise, TextDecoder } from "../language/natives.ts";
+import { Object, Promise, TextDecoder } from "../language/natives.ts";
 
 const { apply } = Reflect;
 type Method = (this: unknown, ...args: unknown[]) => unknown;

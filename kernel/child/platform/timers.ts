@@ -12,6 +12,7 @@ import process from "node:process";
 import timers from "node:timers";
 import { currentCell } from "../cells/cells.ts";
 import { markPatched } from "../compiled/patched.ts";
+import { Object } from "../language/natives.ts";
 
 type Callback = (...args: unknown[]) => unknown;
 type Schedule = (callback: Callback, ...rest: unknown[]) => unknown;

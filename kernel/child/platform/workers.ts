@@ -7,6 +7,7 @@
 import threads from "node:worker_threads";
 import { currentCell } from "../cells/cells.ts";
 import { markPatched } from "../compiled/patched.ts";
+import { Object } from "../language/natives.ts";
 
 type WorkerClass = new (...args: never[]) => { terminate(): unknown };
 

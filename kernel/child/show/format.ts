@@ -13,7 +13,7 @@ import { recordTable } from "./format_table.ts";
 import { tfjsBundle } from "./format_tfjs.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { type MimeBundle, wholeBundle } from "./whole_bundle.ts";
-import { String, TypeError, Uint8Array } from "../language/natives.ts";
+import { Error, String, TypeError, Uint8Array } from "../language/natives.ts";
 
 export const DISPLAY = Symbol.for("Jupyter.display");
 const DENO_DISPLAY = Symbol.for("Deno.jupyter.display");

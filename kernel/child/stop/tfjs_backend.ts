@@ -7,6 +7,7 @@
  */
 
 import { type Engine, engine, type WasmBackend } from "./tfjs_engine.ts";
+import { Array } from "../language/natives.ts";
 
 /** The stack pointer of a backend while none of its code runs. */
 const stacks = new WeakMap<WasmBackend, number>();
