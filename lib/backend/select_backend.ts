@@ -65,6 +65,7 @@ export async function selectBackend(
   for (const candidate of name ? [name] : ORDER) {
     try {
       const facts = await start(candidate, options);
+      selected = true;
       return new BackendReport({
         name: candidate,
         ...facts,
@@ -75,6 +76,13 @@ export async function selectBackend(
     }
   }
   throw new BackendError(tried);
+}
+
+let selected = false;
+
+/** Whether somebody has chosen where tensors are computed. */
+export function isBackendSelected(): boolean {
+  return selected;
 }
 
 async function start(

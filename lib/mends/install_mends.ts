@@ -27,6 +27,7 @@ import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
 import { mergedMasks } from "./merged_masks.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
 import { noFileScheme } from "./no_file_scheme.ts";
+import { nodeBanner } from "./node_banner.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
 import { precisionAndRecall } from "./precision_and_recall.ts";
@@ -65,6 +66,7 @@ const MENDS: Record<string, () => void> = {
   mergedMasks,
   frozenWeightsRegularized,
   noFileScheme,
+  nodeBanner,
   noLearningPhase,
   optimizerSlotsByPosition,
   precisionAndRecall,
