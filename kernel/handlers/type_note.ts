@@ -9,6 +9,8 @@ import type { MimeBundle } from "../protocol/output.ts";
 
 /** Errors that are listed; the rest is counted. */
 const LISTED = 20;
+/** Lines of one: further down are the reasons of reasons. */
+const LINES = 3;
 
 /** One collapsed line, with each error below it. */
 export function typeNote(
@@ -20,7 +22,7 @@ export function typeNote(
     : `${errors.length} type errors`;
   const listed = errors.slice(0, LISTED).map(({ line, message, code }) => ({
     place: `In[${execution_count}]:${line}`,
-    message,
+    message: message.split("\n").slice(0, LINES).join("\n"),
     code: `TS${code}`,
   }));
   const more = errors.length - listed.length;

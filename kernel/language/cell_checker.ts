@@ -10,7 +10,11 @@ import type { Engine } from "./engine.ts";
 import type { EngineKeeper } from "./engine_keeper.ts";
 import type { Notebook, OpenCell } from "./notebook.ts";
 import type { Project } from "./project/project.ts";
-import { type CellTypeError, isTypeError } from "./type_errors.ts";
+import {
+  type CellTypeError,
+  isTypeError,
+  type WantedErrors,
+} from "./type_errors.ts";
 
 /** What is wrong; undefined if it can't be told. */
 export type CheckAnswer = (errors: CellTypeError[] | undefined) => void;
@@ -55,10 +59,12 @@ export async function errorsIn(
   { path, positions, document }: OpenCell,
   engine: Engine,
   project: Project,
+  wanted: WantedErrors = {},
 ): Promise<CellTypeError[]> {
   const found = await engine.diagnostics(path);
+  const implicitAny = project.wantsTypes;
   return found.flatMap((diagnostic) => {
-    if (!isTypeError(diagnostic, project.wantsTypes)) return [];
+    if (!isTypeError(diagnostic, { implicitAny, ...wanted })) return [];
     const start = positions.offset(diagnostic.range.start);
     const place = document.placeOf(start);
     if (!place) return [];

@@ -70,19 +70,22 @@ export class EngineKeeper {
    * Asks the server, which is started for that if need be; one question after
    * the other.
    *
+   * @param patienceMs How long the answer may take, where nobody waits for it.
    * @returns Undefined if there is no answer in time.
    */
   async ask<Answer>(
     question: (engine: Engine, project: Project) => Promise<Answer>,
+    patienceMs?: number,
   ): Promise<Answer | undefined> {
     const starting = this.#start();
     if (!starting) return undefined;
     const began = performance.now();
-    const patience = this.#failures > 0 ? PING_MS : FIRST_ANSWER_MS;
+    const patience = patienceMs ??
+      (this.#failures > 0 ? PING_MS : FIRST_ANSWER_MS);
     const started = await settled(starting.catch(() => undefined), patience);
     if (!started || started === LATE) return undefined;
     const answer = this.#inTurn(started, question);
-    const isWarm = started.answers > 0;
+    const isWarm = started.answers > 0 && patienceMs === undefined;
     if (isWarm && await this.#isStuck(started, answer)) return undefined;
     const limit = isWarm ? ANSWER_MS : patience - (performance.now() - began);
     const found = await settled(answer, limit);

@@ -18,17 +18,19 @@ export interface CellTypeError {
 }
 
 /**
- * Not errors of a cell that ran:
+ * Not errors of a cell:
  * - modules of which no types are at hand (2307, 2792, 7016)
- * - names that a later cell may declare, or that only exist at run time (2304,
- *   2503, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 18004)
  * - what is assigned to or declared again, as cells may (2300, 2451, 2588,
  *   2630, 2632)
  * - `globalThis.name`, `this` of a cell (7017, 7041)
  */
 const IGNORED = new Set([
-  ...[2300, 2304, 2307, 2451, 2503, 2580, 2581, 2582, 2583, 2584, 2588, 2591],
-  ...[2592, 2593, 2630, 2632, 2792, 7016, 7017, 7041, 18004],
+  ...[2300, 2307, 2451, 2588, 2630, 2632, 2792, 7016, 7017, 7041],
+]);
+
+/** Names that a later cell may declare, or that only exist at run time. */
+const NAMES = new Set([
+  ...[2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 18004],
 ]);
 
 /** Types that were left out: an error only to who asks for it. */
@@ -37,16 +39,27 @@ const IMPLICIT_ANY = new Set([
   ...[7024, 7026, 7031, 7032, 7033, 7034, 7050, 7051, 7052, 7053],
 ]);
 
-/**
- * @param implicitAny Whether types that are left out are errors, as the
- *   project's own configuration says.
- */
+/** What counts beside contradictions of types. */
+export interface WantedErrors {
+  /** Types that are left out. */
+  implicitAny?: boolean;
+  /** Text that is no TypeScript; where cells run, the kernel tells. */
+  syntax?: boolean;
+  /** Names that nobody declares; these are declared elsewhere. */
+  namesBut?: ReadonlySet<string>;
+}
+
 export function isTypeError(
-  { severity, code }: Diagnostic,
-  implicitAny: boolean,
+  { severity, code, message }: Diagnostic,
+  { implicitAny, syntax, namesBut }: WantedErrors,
 ): boolean {
-  // Errors of the syntax are told by the kernel; 1 to 2 thousand.
-  if (severity !== 1 || typeof code !== "number" || code < 2000) return false;
+  if (severity !== 1 || typeof code !== "number") return false;
+  // Errors of the syntax are 1 to 2 thousand.
+  if (code < 2000) return syntax === true;
+  if (NAMES.has(code)) {
+    const name = /'([^']+)'/.exec(message)?.[1];
+    return namesBut !== undefined && name !== undefined && !namesBut.has(name);
+  }
   return !IGNORED.has(code) && (implicitAny || !IMPLICIT_ANY.has(code));
 }
 

@@ -62,6 +62,11 @@ When it stops
   --keep-going         Run the cells after a failed one, too
   --retries N          Run a failed notebook again, in a fresh kernel       [0]
 
+Types
+  --check              Run nothing if a notebook has type errors; they are told
+                       with their cell and line, and the exit code is 1
+  --check-only         The same, and run nothing in any case
+
 What it says
   --verbose            Show what cells print while they run
   --report FILE        One HTML page of all notebooks, and a table of verdicts
@@ -119,6 +124,8 @@ export interface RunOptions extends CellChoice {
   retries: number;
   keepGoing: boolean;
   resume: boolean;
+  /** Whether type errors count, or nothing else does. */
+  types?: "checked" | "only";
   verbose: boolean;
   /** Texts by name, as typed after --set. */
   settings: Map<string, string>;
@@ -161,6 +168,8 @@ export const RUN_OPTIONS = {
   update: { type: "boolean" },
   resume: { type: "boolean" },
   "keep-going": { type: "boolean" },
+  check: { type: "boolean" },
+  "check-only": { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
 
 /** Options by name, as `parseArgs()` returns them. */
@@ -197,6 +206,7 @@ export function parseOptions(args: string[]): RunOptions {
       : { kind: "beside" },
     resume: values.resume === true,
     keepGoing: values["keep-going"] === true,
+    types: values["check-only"] ? "only" : values.check ? "checked" : undefined,
   };
 }
 

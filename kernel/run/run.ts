@@ -36,6 +36,12 @@ export async function run(args: string[]): Promise<number> {
       return 0;
     }
     const plan = await planRun(options);
+    if (options.types) {
+      const { checkTypes } = await import("./check_types.ts");
+      const count = await checkTypes(plan.files, plan, reporter);
+      if (count > 0) return 1;
+      if (options.types === "only") return 0;
+    }
     const results = await runAll(plan, reporter, (result) => {
       const { file: { output }, state } = result;
       const isWritten = state !== "not runnable" && output !== undefined;

@@ -8,7 +8,7 @@ const position = { line: 0, character: 0 };
 const range = { start: position, end: position };
 
 function isShown(code: number, implicitAny = false, severity = 1): boolean {
-  return isTypeError({ range, severity, code, message: "" }, implicitAny);
+  return isTypeError({ range, severity, code, message: "" }, { implicitAny });
 }
 
 Deno.test("isTypeError() takes what contradicts a type", () => {
@@ -26,6 +26,14 @@ Deno.test("isTypeError() leaves out what cells may do and errors of the syntax",
 Deno.test("isTypeError() takes types that were left out only where they are wanted", () => {
   strictEqual(isShown(7006), false);
   strictEqual(isShown(7006, true), true);
+});
+
+Deno.test("isTypeError() takes names that nobody declares, where all are known", () => {
+  const message = "Cannot find name 'a'.";
+  const name = { range, severity: 1, code: 2304, message };
+  strictEqual(isTypeError(name, {}), false);
+  strictEqual(isTypeError(name, { namesBut: new Set(["a"]) }), false);
+  strictEqual(isTypeError(name, { namesBut: new Set(["b"]) }), true);
 });
 
 Deno.test("asksNoCheck() reads the comments at the start", () => {

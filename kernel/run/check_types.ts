@@ -1,0 +1,71 @@
+/**
+ * `thaw run --check`: type errors of notebooks, before any of them runs.
+ *
+ * @module
+ */
+
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import { hasTag, isCode } from "../notebook/notebook.ts";
+import { isTypeScript, kernelOf } from "./choose_kernel.ts";
+import type { Reporter } from "./reporter.ts";
+import { preparedNotebook, type RunContext } from "./run_file.ts";
+import type { NotebookFile } from "./notebook_file.ts";
+import { isChosen } from "./run_notebook.ts";
+
+const own = (name: string) =>
+  fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const env = (name: string) => Deno.env.get(name);
+
+/**
+ * Checks all notebooks in TypeScript, and says what is wrong.
+ *
+ * @returns How many errors there are.
+ * @throws {BadInputError} If types can't be checked.
+ */
+export async function checkTypes(
+  files: NotebookFile[],
+  context: Pick<RunContext, "options" | "parameters" | "prepare">,
+  reporter: Reporter,
+): Promise<number> {
+  // Loads TypeScript, which no other run needs.
+  const { checkCells } = await import("../language/check_cells.ts");
+  const fallback = { config: own("deno.json"), lock: own("deno.lock") };
+  const { os } = Deno.build;
+  const caches = {
+    thaw: cacheFolder({ os, env }),
+    deno: denoFolder({ os, env }),
+  };
+  let count = 0;
+  for (const file of files) {
+    const { name, input } = file;
+    const notebook = preparedNotebook(file, context);
+    const { language } = kernelOf(notebook);
+    if (language !== undefined && !isTypeScript(language)) {
+      reporter.fail(`${name}: not checked: it is in ${language}`);
+      continue;
+    }
+    const cells = notebook.cells.filter(isCode)
+      .map((cell, index) => ({ cell, number: index + 1 }))
+      .filter(({ cell, number }) => isChosen(cell, number, context.options));
+    const sources = cells.map(({ cell }) => cell.source);
+    // What is to fail may do so by its types.
+    const isMeant = (at: number) => !hasTag(cells[at].cell, "raises-exception");
+    const options = { folder: dirname(input), fallback, caches };
+    const found = await checkCells(sources, options, isMeant).catch((error) => {
+      throw new BadInputError(`${name}: ${(error as Error).message}`);
+    });
+    for (const [at, errors] of found.entries()) {
+      const { cell, number } = cells[at];
+      for (const { line, column, message, code } of errors) {
+        const place = `cell ${number} (id ${cell.id}), ${line}:${column}`;
+        const [first, ...more] = message.split("\n");
+        reporter.fail(`${name}: ${place}: ${first} (TS${code})`, more);
+        count++;
+      }
+    }
+  }
+  return count;
+}
