@@ -41,7 +41,7 @@ export async function checkTypes(
   let count = 0;
   for (const file of files) {
     const { name, input } = file;
-    const notebook = preparedNotebook(file, context);
+    const notebook = await preparedNotebook(file, context);
     const { language } = kernelOf(notebook);
     if (language !== undefined && !isTypeScript(language)) {
       reporter.fail(`${name}: not checked: it is in ${language}`);
