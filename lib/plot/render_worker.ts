@@ -8,6 +8,7 @@
  */
 
 import { parentPort } from "node:worker_threads";
+import { collectGarbage } from "./collect_garbage.ts";
 import type { PlotlyWindow } from "./plotly_window.ts";
 
 /** Draw one figure. */
@@ -41,9 +42,16 @@ async function render(request: RenderRequest): Promise<RenderReply> {
   }
 }
 
+/** Pictures between two collections, of about 50 ms each. */
+const COLLECT_EVERY = 8;
+
+let drawn = 0;
 let last: Promise<void> = Promise.resolve();
 
 // One after the other: Plotly's ids come from a state that each figure sets.
 parentPort?.on("message", (request: RenderRequest) => {
-  last = last.then(async () => parentPort!.postMessage(await render(request)));
+  last = last.then(async () => {
+    parentPort!.postMessage(await render(request));
+    if (++drawn % COLLECT_EVERY === 0) collectGarbage();
+  });
 });
