@@ -29,6 +29,17 @@ function constrain(variables: Iterable<tf.Variable | undefined>): void {
 
 const registered = () => tf.engine().state.registeredVariables;
 
+/**
+ * What an optimizer's `applyGradients` calls at its end, for loops that call
+ * that and not `minimize`.
+ *
+ * @param names Names of the variables that were stepped.
+ */
+export function constrainStepped(names: readonly string[]): void {
+  if (minimizing) return;
+  constrain(names.map((name) => registered()[name]));
+}
+
 export function constraintsNotInTraining(): void {
   const layer = tf.layers.Layer.prototype as unknown as {
     addWeight(...args: unknown[]): tf.LayerVariable;
@@ -72,11 +83,11 @@ export function constraintsNotInTraining(): void {
     const { applyGradients } = prototype;
     prototype.applyGradients = function (gradients) {
       applyGradients.call(this, gradients);
-      if (minimizing) return;
-      const names = Array.isArray(gradients)
-        ? gradients.map(({ name }) => name)
-        : Object.keys(gradients);
-      constrain(names.map((name) => registered()[name]));
+      constrainStepped(
+        Array.isArray(gradients)
+          ? gradients.map(({ name }) => name)
+          : Object.keys(gradients),
+      );
     };
   }
 }

@@ -9,6 +9,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { constrainStepped } from "../../mends/constraints_not_in_training.ts";
 import {
   type NamedTensor,
   savedNames,
@@ -151,7 +152,9 @@ export abstract class NamedOptimizer extends tf.Optimizer {
       this.#step(this.#clipped(averaged));
     });
     this.#batches++;
-    if (this.#batches % every === 0) this.incrementIterations();
+    if (this.#batches % every !== 0) return;
+    this.incrementIterations();
+    constrainStepped(given.map(([name]) => name));
   }
 
   #accumulate(gradients: [string, tf.Tensor][]): void {

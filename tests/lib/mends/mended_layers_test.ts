@@ -9,6 +9,7 @@ import {
 } from "node:assert/strict";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import "../../../lib/mends/install_mends.ts";
+import { adam } from "../../../lib/train/optimizers/adam.ts";
 
 await tf.setBackend("cpu");
 
@@ -190,8 +191,15 @@ const CONSTRAINTS: [string, tf.Tensor, (weight: tf.Tensor) => boolean][] = [
   ],
 ];
 
+const OPTIMIZERS: Record<string, () => tf.Optimizer> = {
+  sgd: () => tf.train.sgd(0.5),
+  adam: () => tf.train.adam(0.1),
+  rmsprop: () => tf.train.rmsprop(0.1),
+  "this library's adam": () => adam({ learningRate: 0.1 }),
+};
+
 for (const [constraint, target, holds] of CONSTRAINTS) {
-  for (const name of ["sgd", "adam", "rmsprop"]) {
+  for (const [name, optimizerOf] of Object.entries(OPTIMIZERS)) {
     Deno.test(`${constraint} acts in training with ${name}, by fit and by a loop of one's own`, async () => {
       const make = () => {
         const layer = tf.layers.dense({
@@ -200,7 +208,10 @@ for (const [constraint, target, holds] of CONSTRAINTS) {
           kernelConstraint: constraint,
         });
         const model = tf.sequential({ layers: [layer] });
-        model.compile({ optimizer: name, loss: "meanSquaredError" });
+        model.compile({
+          optimizer: optimizerOf(),
+          loss: "meanSquaredError",
+        });
         return model;
       };
       const x = tf.eye(2);
@@ -211,7 +222,7 @@ for (const [constraint, target, holds] of CONSTRAINTS) {
       ok(holds(model.layers[0].getWeights()[0]));
 
       const own = make();
-      const optimizer = tf.train.sgd(0.5);
+      const optimizer = optimizerOf();
       const loss = () =>
         tf.losses.meanSquaredError(y, own.apply(x) as tf.Tensor) as tf.Scalar;
       for (let i = 0; i < 5; i++) optimizer.minimize(loss);

@@ -1,6 +1,6 @@
 /** Keras's files into models of which any part is frozen. */
 
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, match } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { loadWeights } from "../../../../lib/data/keras/load_weights.ts";
@@ -75,3 +75,18 @@ for (
     }
   });
 }
+
+Deno.test("loadWeights() of Keras's weights says which layers compute otherwise in tfjs", async () => {
+  const { warn } = console;
+  const said: string[] = [];
+  console.warn = (text: string) => said.push(text);
+  try {
+    await loadWeights(allLayers(), path("all_layers.weights.h5"));
+  } finally {
+    console.warn = warn;
+  }
+  match(
+    said.join(),
+    /If Keras trained these weights, the model gives other numbers: .*recurrentActivation hardSigmoid/,
+  );
+});
