@@ -434,7 +434,7 @@ export const MUTANTS: Mutant[] = [
   ),
   ...within(
     "dropout/gaussian_dropout.ts",
-    ["dropout/noise_layers_test.ts"],
+    ["dropout/gaussian_dropout_test.ts"],
     [],
     [[
       "GaussianDropout has the wrong deviation",
@@ -537,7 +537,7 @@ export const MUTANTS: Mutant[] = [
   ),
   ...within(
     "layers/attention_mask.ts",
-    ["layers/attention_mask_test.ts"],
+    ["layers/attention_mask_test.ts", "layers/multi_head_attention_test.ts"],
     [],
     [[
       "a causal mask hides the own step",

@@ -57,6 +57,14 @@ Deno.test("replayMasks() repeats a pass and leaves the streams where they were",
   notDeepStrictEqual(run(), values);
 });
 
+Deno.test("replayMasks() repeats several passes in their order", () => {
+  const records: MaskRecord[] = [];
+  const passes = () => [run(), run(), run()];
+  const values = recordMasks(model, records, passes);
+  notDeepStrictEqual(values[0], values[2]);
+  deepStrictEqual(replayMasks(model, records, passes), values);
+});
+
 Deno.test("replayMasks() throws when the recorded masks run out", () => {
   const { records } = record();
   throws(() => replayMasks(model, records, () => [run(), run()]), RangeError);

@@ -96,3 +96,17 @@ Deno.test("MultiHeadAttention refuses a mask that does not fit", () => {
     /useCausalMask is an argument of multiHeadAttention/,
   );
 });
+
+Deno.test("MultiHeadAttention with useCausalMask sees the own step", () => {
+  const args = { numHeads: 1, keyDim: 3 };
+  const causal = multiHeadAttention({ ...args, useCausalMask: true });
+  const plain = multiHeadAttention(args);
+  const x = normal([1, 4, 2], 5);
+  const first = (x: tf.Tensor) => x.slice([0, 0, 0], [1, 1, 2]);
+  const inAll = first(causal.apply(x) as tf.Tensor);
+  plain.build([1, 1, 2]);
+  plain.setWeights(causal.getWeights());
+  // The first step has none but itself to attend to.
+  const alone = plain.apply(first(x)) as tf.Tensor;
+  ok(alone.sub(inAll).abs().max().dataSync()[0] < 1e-6);
+});
