@@ -49,6 +49,7 @@ export function placed(
 }
 
 function headline(ename: string, evalue: string): string {
+  if (ename === "") return evalue;
   return `${RED}${BOLD}${ename}${RESET}${evalue ? `: ${evalue}` : ""}`;
 }
 

@@ -289,6 +289,10 @@ Deno.test("errors show their own fields, causes and parts", async () => {
   match(text, /^ {4}Error: inner$/m);
   match(text, /^ {6}code: "EINNER"$/m);
   strictEqual(text.length < 3000, true);
+  match(
+    await tracebackOf(runtime, "throw new Error('x', { cause: { code: 5 } })"),
+    /^Caused by: \{ code: 5 \}$/m,
+  );
 });
 
 Deno.test("places are the cell's after a library replaced Error.prepareStackTrace", async () => {

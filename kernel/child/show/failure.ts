@@ -53,7 +53,9 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
       () => inspectArgs([thrown], { colors: false }),
       "a value without a text",
     );
-    return { ename: "Uncaught", evalue: text, frames: [] };
+    // What was thrown needs a word before it; what caused it has one.
+    const ename = above.length === 0 ? "Uncaught" : "";
+    return { ename, evalue: text, frames: [] };
   }
   const message = attempt(() => String(thrown.message), "");
   const evalue = plainMessage(message);
