@@ -14,8 +14,12 @@ export class LabPage implements AsyncDisposable {
     this.#context = context;
   }
 
-  /** Opens the notebook and waits until its kernel is idle. */
-  static async open(browser: Browser, url: string): Promise<LabPage> {
+  /** Opens the notebook and waits until its kernel is idle, or busy. */
+  static async open(
+    browser: Browser,
+    url: string,
+    status: "Idle" | "Busy" = "Idle",
+  ): Promise<LabPage> {
     const context = await browser.newContext({
       viewport: { width: 1200, height: 900 },
     });
@@ -23,7 +27,7 @@ export class LabPage implements AsyncDisposable {
     page.setDefaultTimeout(60_000);
     await page.goto(url);
     const lab = new LabPage(context, page);
-    await lab.status("Idle");
+    await lab.status(status);
     return lab;
   }
 

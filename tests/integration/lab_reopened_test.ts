@@ -1,0 +1,107 @@
+/**
+ * Pages that are closed, opened again or restarted while widgets are open.
+ */
+
+import { strictEqual } from "node:assert/strict";
+import { launchBrowser } from "./browser.ts";
+import { LabPage } from "./lab_page.ts";
+import { LabServer } from "./lab_server.ts";
+import { notebook } from "./notebook.ts";
+
+const COUNTER = notebook(
+  `import { Button } from "thaw";
+let clicks = 0;
+const button = new Button({ description: "clicked 0" });
+button.on("click", () => button.description = "clicked " + ++clicks);
+button`,
+);
+
+const NOTEBOOKS = {
+  "one.ipynb": COUNTER,
+  "two.ipynb": COUNTER,
+  "train.ipynb": notebook(
+    `import * as tf from "@tensorflow/tfjs";
+import { fit } from "thaw";
+const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [4], units: 1 })] });
+model.compile({ optimizer: tf.train.sgd(0.01), loss: "meanSquaredError" });
+const x = tf.randomNormal([64, 4]), y = x.sum(1, true);
+const history = await fit(model, x, y, { epochs: 1_000_000 });`,
+    `history.stopped.reason`,
+  ),
+};
+
+async function save(lab: LabPage) {
+  await lab.page.keyboard.press("Control+s");
+  await lab.page.locator(".lm-TabBar-tab.jp-mod-dirty")
+    .waitFor({ state: "detached" });
+}
+
+Deno.test("pages of JupyterLab come and go", async (t) => {
+  const browser = await launchBrowser();
+  try {
+    await using server = await LabServer.start(NOTEBOOKS, "--widgets");
+
+    await t.step(
+      "a training is stopped from a page that was opened again",
+      async () => {
+        const url = server.notebookUrl("train.ipynb");
+        {
+          await using lab = await LabPage.open(browser, url);
+          await lab.run(0);
+          await lab.page.getByRole("button", { name: "Stop training" })
+            .waitFor();
+          await save(lab);
+        }
+        await using lab = await LabPage.open(browser, url, "Busy");
+        await lab.page.getByRole("button", { name: "Stop training" }).click();
+        await lab.status("Idle");
+        await lab.run(1);
+        await lab.shows(1, "stopTraining");
+      },
+    );
+
+    await t.step("two notebooks have widgets of their own", async () => {
+      await using one = await LabPage.open(
+        browser,
+        server.notebookUrl("one.ipynb"),
+      );
+      await using two = await LabPage.open(
+        browser,
+        server.notebookUrl("two.ipynb"),
+      );
+      for (const lab of [one, two]) {
+        await lab.run(0);
+        await lab.page.getByRole("button", { name: "clicked 0" }).waitFor();
+      }
+      await one.page.getByRole("button", { name: "clicked 0" }).click();
+      await one.page.getByRole("button", { name: "clicked 1" }).waitFor();
+      strictEqual(
+        await two.page.getByRole("button", { name: "clicked 0" }).count(),
+        1,
+      );
+    });
+
+    await t.step(
+      "a restart shows that the widgets of before are dead",
+      async () => {
+        await using lab = await LabPage.open(
+          browser,
+          server.notebookUrl("one.ipynb"),
+        );
+        await lab.run(0);
+        const button = lab.page.getByRole("button", { name: "clicked 0" });
+        await button.waitFor();
+        await lab.restart();
+        // The front end draws a broken link beside what has lost its kernel.
+        await lab.page.locator(".jupyter-widgets-disconnected").first()
+          .waitFor();
+        await lab.run(0);
+        await lab.ran(0, 1);
+        await button.click();
+        await lab.page.getByRole("button", { name: "clicked 1" }).waitFor();
+      },
+    );
+  } finally {
+    await browser.close();
+  }
+});
