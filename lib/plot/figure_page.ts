@@ -32,7 +32,9 @@ export function figurePage(figure: unknown, title: string): string {
 <script>${plotly}</script>
 <script>
 const figure = ${scriptJson(figure)};
-Plotly.newPlot("figure", figure.data, figure.layout);
+// Without Plotly's button that sends the figure's data to a server.
+const config = { showSendToCloud: false, plotlyServerURL: "", displaylogo: false };
+Plotly.newPlot("figure", figure.data, figure.layout, config);
 </script></body>
 </html>
 `;

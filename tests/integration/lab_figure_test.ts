@@ -97,9 +97,7 @@ Deno.test("figures in JupyterLab", async (t) => {
           /Loss per epoch over 200 epochs/,
         );
         strictEqual(await page.evaluate(PAPER), "rgb(255, 255, 255)");
-        await lab.menu("Settings", "Theme");
-        await page.locator(".lm-Menu-itemLabel", { hasText: "JupyterLab Dark" })
-          .first().click();
+        await lab.theme("JupyterLab Dark");
         await page.waitForFunction(`${PAPER} === "rgb(17, 17, 17)"`);
       },
     );

@@ -46,6 +46,16 @@ export class LabPage implements AsyncDisposable {
       .first().click();
   }
 
+  /** Chooses a theme by the name that the menu shows. */
+  async theme(name: string): Promise<void> {
+    await this.menu("Settings", "Theme");
+    await this.page.locator(".lm-Menu-itemLabel", { hasText: name })
+      .first().click();
+    await this.page.waitForFunction(
+      `document.body.dataset.jpThemeName === ${JSON.stringify(name)}`,
+    );
+  }
+
   /** Presses the Stop button of the notebook's toolbar. */
   async stop(): Promise<void> {
     await this.#toolbar("notebook:interrupt-kernel").click();

@@ -59,6 +59,9 @@ export function fitted(figure: Figure, width: number, buttons: Json[]): Figure {
     },
     config: {
       displaylogo: false,
+      // Plotly 4 has a button that sends the figure's data to a server.
+      showSendToCloud: false,
+      plotlyServerURL: "",
       modeBarButtonsToRemove: ["lasso2d", "select2d"],
       modeBarButtonsToAdd: buttons,
       ...figure.config,

@@ -80,8 +80,8 @@ export function themed(figure: Figure, theme: PageTheme): Figure {
       [THAW.paper]: theme.paper,
       [THAW.ink]: theme.ink,
       [THAW.grid]: theme.grid,
-      // The last colour of the palette.
-      ...(theme.isDark && { "#000000": theme.ink }),
+      // The palette's black and its dark blue.
+      ...(theme.isDark && { "#000000": theme.ink, "#0072b2": "#3d9fe0" }),
     };
     return exchanged(figure, colours) as Figure;
   }

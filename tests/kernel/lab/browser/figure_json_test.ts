@@ -33,3 +33,9 @@ Deno.test("fitted() leaves a figure its own uirevision", () => {
   const figure = figureOf({ data: [], layout: { uirevision: 7 } });
   strictEqual(fitted(figure, 900, []).layout.uirevision, 7);
 });
+
+Deno.test("fitted() takes away the button that sends data to a server", () => {
+  const { config } = fitted(figureOf({ data: [] }), 900, []);
+  strictEqual(config.showSendToCloud, false);
+  strictEqual(config.plotlyServerURL, "");
+});
