@@ -147,7 +147,12 @@ export class Connection {
       this.#queue.push(piece);
       this.#queued += piece.length;
     }
-    if (!this.#writing) void this.#pump();
+    if (this.#writing) return;
+    this.#writing = true;
+    // In the next turn of the event loop: what is said in this one, such as busy
+    // and execute_input, goes out together, and the runtime hears of its cell
+    // before clients are woken.
+    setImmediate(() => void this.#pump());
   }
 
   /** Ends the connection; what waits is dropped. */
@@ -183,7 +188,6 @@ export class Connection {
   }
 
   async #pump(): Promise<void> {
-    this.#writing = true;
     let writes = 0;
     try {
       while (this.#queue.length > 0) {
