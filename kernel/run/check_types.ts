@@ -11,7 +11,8 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import { hasTag, isCode } from "../notebook/notebook.ts";
 import { isTypeScript, kernelOf } from "./choose_kernel.ts";
 import type { Reporter } from "./reporter.ts";
-import { preparedNotebook, type RunContext } from "./run_file.ts";
+import { preparedNotebook } from "./prepared_notebook.ts";
+import type { RunContext } from "./run_context.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import { isChosen } from "./run_notebook.ts";
 

@@ -10,15 +10,12 @@ import type { Notebook } from "../notebook/notebook.ts";
 import { Reports } from "./reports.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { type NotebookFile, planFiles } from "./notebook_file.ts";
-import { HELP, parseOptions, type RunOptions } from "./options.ts";
+import { HELP } from "./help.ts";
+import { parseOptions, type RunOptions } from "./options.ts";
+import { preparedNotebook } from "./prepared_notebook.ts";
 import { Reporter } from "./reporter.ts";
-import {
-  type FileResult,
-  preparedNotebook,
-  type RunContext,
-  runFile,
-  tell,
-} from "./run_file.ts";
+import type { RunContext } from "./run_context.ts";
+import { type FileResult, runFile, tell } from "./run_file.ts";
 import { Termination, TerminationError } from "./termination.ts";
 import { checkWritable } from "./write_file.ts";
 
