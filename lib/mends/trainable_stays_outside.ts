@@ -48,6 +48,7 @@ export function trainableStaysOutside(): void {
     } finally {
       building = false;
     }
+    shareFlag(this);
   };
   const container = Object.getPrototypeOf(tf.LayersModel.prototype);
   for (const prototype of [container, tf.RNN.prototype]) {
@@ -64,6 +65,22 @@ export function trainableStaysOutside(): void {
       configurable: true,
     });
   }
+}
+
+/**
+ * Lets the functional model inside a sequential one, which is what trains, have
+ * the flag of the model that the user knows.
+ */
+function shareFlag(outer: tf.Sequential): void {
+  const { model } = outer as unknown as { model?: object };
+  if (!model) return;
+  const flagged = outer as unknown as Flagged;
+  Object.defineProperty(model, "trainable_", {
+    get: () => flagged.trainable_,
+    set: (trainable: boolean) => flagged.trainable_ = trainable,
+    configurable: true,
+    enumerable: true,
+  });
 }
 
 function startFrozen(): void {
