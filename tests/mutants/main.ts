@@ -12,7 +12,7 @@ import { type Mutant, MUTANTS } from "./mutants.ts";
 const HELP = `Puts faults into a copy of the library, one at a time.
 
   deno task mutants [NAME ...]
-  deno task mutants --harmless
+  deno task mutants --harmless [NAME ...]
 
 NAME is a part of a fault's name; all without. Notices are counted by unit tests
 and by notebooks at smoke size; the table goes to tests/mutants/README.md when
@@ -168,13 +168,17 @@ async function main(names: string[]): Promise<void> {
 }
 
 /** What changes that should not matter do to the verdicts. */
-async function harmless(): Promise<void> {
+async function harmless(names: string[]): Promise<void> {
+  const chosen = HARMLESS.filter(({ name, notebook }) =>
+    names.length === 0 ||
+    names.some((part) => `${notebook}, ${name}`.includes(part))
+  );
   const place = await Deno.makeTempDir();
   const rows: string[] = [];
   let [verdicts, flips] = [0, 0];
   try {
     for (const part of PARTS) await copy(join(root, part), join(place, part));
-    for (const [i, one] of HARMLESS.entries()) {
+    for (const [i, one] of chosen.entries()) {
       const run = (name: string) => runs(place, name, []);
       const found = await flipsOf(place, one, run);
       verdicts += found.verdicts;
@@ -184,8 +188,9 @@ async function harmless(): Promise<void> {
         `| ${one.notebook} | ${one.name} | ${found.verdicts} | ${said} |`,
       );
       console.log(
-        `${i + 1}/${HARMLESS.length}  ${one.notebook}, ${one.name}: ${said}`,
+        `${i + 1}/${chosen.length}  ${one.notebook}, ${one.name}: ${said}`,
       );
+      if (names.length > 0) continue;
       await Deno.writeTextFile(
         join(import.meta.dirname!, "harmless.md"),
         harmlessReport(rows, verdicts, flips),
@@ -215,5 +220,5 @@ ${rows.join("\n")}
 }
 
 if (Deno.args.includes("--help")) console.log(HELP);
-else if (Deno.args.includes("--harmless")) await harmless();
+else if (Deno.args[0] === "--harmless") await harmless(Deno.args.slice(1));
 else await main(Deno.args);
