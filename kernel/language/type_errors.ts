@@ -23,9 +23,10 @@ export interface CellTypeError {
  * - what is assigned to or declared again, as cells may (2300, 2451, 2588,
  *   2630, 2632)
  * - `globalThis.name`, `this` of a cell (7017, 7041)
+ * - JSX where no module makes elements, which fails when it runs (2686, 2874)
  */
 const IGNORED = new Set([
-  ...[2300, 2307, 2451, 2588, 2630, 2632, 2792, 7016, 7017, 7041],
+  ...[2300, 2307, 2451, 2588, 2630, 2632, 2686, 2792, 2874, 7016, 7017, 7041],
 ]);
 
 /** Names that a later cell may declare, or that only exist at run time. */

@@ -50,6 +50,12 @@ declare namespace Deno {
     }
     /** Asks for a cell with this code below the one that runs, or in its place. */
     function setNextInput(code: string, options?: { replace?: boolean }): void;
+    /** Sends a message to all clients, also one without content. */
+    function broadcast(
+      msgType: string,
+      content: Record<string, unknown> | null,
+      extra?: CommExtra,
+    ): Promise<void>;
     /** Channels between cells and what runs in front ends, such as widgets. */
     const comms: {
       open(
@@ -63,7 +69,15 @@ declare namespace Deno {
         onOpen: (comm: Comm, opened: CommMessage) => unknown,
       ): void;
       unregisterTarget(targetName: string): void;
+      /** Whether a front end had no target of this name. */
+      wasRefused(targetName: string): boolean;
     };
   }
 }
+/** Asks the user; what is typed for a password is not shown. */
+declare function prompt(
+  message: string | undefined,
+  defaultValue: string | undefined,
+  options: { password?: boolean },
+): string | null;
 `;

@@ -286,4 +286,15 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
       deepStrictEqual(wrong, []);
     });
   }
+
+  await t.step("all that the kernel adds has a type", async () => {
+    for (const name of ["Deno.jupyter", "Deno.jupyter.comms"]) {
+      const { matches: values } = await kernel.complete(`(${name} as any).`);
+      const { matches: typed } = await kernel.complete(
+        `(null! as typeof ${name}).`,
+      );
+      const own = values.slice(0, values.indexOf("hasOwnProperty"));
+      deepStrictEqual(own.filter((one) => !typed.includes(one)), []);
+    }
+  });
 });
