@@ -16,6 +16,9 @@ export interface Candidate {
   item?: CompletionItem;
 }
 
+/** `CompletionItemTag.Deprecated` of the Language Server Protocol. */
+const DEPRECATED = 1;
+
 /** Those that begin with `prefix` in whatever case, each name once. */
 export function matching(
   candidates: readonly Candidate[],
@@ -29,8 +32,9 @@ export function matching(
     const other = nearest.get(name);
     if (!other || depth < other.depth) nearest.set(name, candidate);
   }
-  const rank = ({ name, depth }: Candidate) => [
+  const rank = ({ name, depth, item }: Candidate) => [
     name.startsWith(prefix) ? 0 : 1,
+    item?.tags?.includes(DEPRECATED) ? 1 : 0,
     // By convention not for others to use, or hardly ever meant.
     name.startsWith("_") || name === "constructor" ? 1 : 0,
     depth,

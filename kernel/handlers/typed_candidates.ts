@@ -62,7 +62,8 @@ function inserted(item: CompletionItem): string | undefined {
 function depthOf({ kind, sortText = "" }: CompletionItem): number {
   if (kind === 14) return Infinity;
   const group = Number.parseInt(sortText, 10);
-  if (Number.isNaN(group) || group <= 12) return 0;
+  if (Number.isNaN(group) || group < 12) return 0;
+  // What must be given, such as a key without a default, before what may be.
   return group < 15 ? 0.5 : 1.5;
 }
 

@@ -3,8 +3,8 @@
  * what TypeScript reads in place of a notebook.
  *
  * A name that is declared again is imported from its last cell, and each cell
- * keeps what the names meant when it ran. Files of cells never change, so what
- * is typed costs the same after a thousand of them. (In one document with a
+ * keeps what the names meant when it ran. Files of cells never change, so a key
+ * costs little more after a thousand of them. (In one document with a
  * block per cell, imports can't be redeclared, and each key costs a pass over
  * all that ever ran.)
  *
@@ -19,7 +19,7 @@ import {
 import { type ReadCell, readCell } from "./read_cell.ts";
 
 /** Names that the cell being written may use without naming them yet. */
-const MOST_NAMES = 300;
+const MOST_NAMES = 100;
 
 /** A file to be written. */
 export interface CellFile {

@@ -287,6 +287,24 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
     });
   }
 
+  await t.step("JupyterLab is told what each match is", async () => {
+    const { types } = await kernel.complete("'😀'; record.pl");
+    deepStrictEqual(types, [{
+      text: "plain",
+      type: "property",
+      signature: "number",
+      start: 12,
+      end: 14,
+    }]);
+    const { types: functions } = await kernel.complete("numbers.at");
+    deepStrictEqual(
+      functions.map(({ text, type, signature }) => [
+        ...[text, type, signature],
+      ]),
+      [["at", "function", "(index: number): number | undefined"]],
+    );
+  });
+
   await t.step("all that the kernel adds has a type", async () => {
     for (const name of ["Deno.jupyter", "Deno.jupyter.comms"]) {
       const { matches: values } = await kernel.complete(`(${name} as any).`);

@@ -29,3 +29,12 @@ Deno.test("matching() offers a name once, as the nearest", () => {
     [{ name: "a", kind: "class", depth: 0 }],
   );
 });
+
+Deno.test("matching() puts what is deprecated behind the rest", () => {
+  const item = { label: "ab", tags: [1] };
+  const found = matching([
+    { name: "ab", kind: "function", depth: 0, item },
+    { name: "ac", kind: "function", depth: 1 },
+  ], "a");
+  equal(found.map(({ name }) => name), ["ac", "ab"]);
+});

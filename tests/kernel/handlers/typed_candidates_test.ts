@@ -42,7 +42,7 @@ Deno.test("typedCandidates() gives the name alone", () => {
   ]);
   deepStrictEqual(
     candidates.map(({ name, depth }) => [name, depth]),
-    [["rate", 0], ["at", 0], ["let", Infinity]],
+    [["rate", 0.5], ["at", 0], ["let", Infinity]],
   );
 });
 
