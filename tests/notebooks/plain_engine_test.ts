@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { ok, strictEqual } from "node:assert/strict";
 import * as thaw from "../../lib/mod.ts";
+import { agreementTable } from "./agreement.ts";
 import * as plain from "./plain_engine.ts";
 
 await tf.setBackend("cpu");
@@ -186,4 +187,9 @@ Deno.test("both engines see BatchNormalization shift by the same ratio", () => {
       ok(Math.abs(found / predicted - 1) < 0.05, `${rate} ${mean} ${found}`);
     }
   }
+});
+
+Deno.test("notebooks/README.md shows how the engines agree", () => {
+  const readme = new URL("../../notebooks/README.md", import.meta.url);
+  ok(Deno.readTextFileSync(readme).includes(agreementTable()));
 });
