@@ -52,6 +52,11 @@ export function recordMasks<T>(
   act: () => T,
   filter?: LayerFilter,
 ): T {
+  if (!Array.isArray(records)) {
+    throw new TypeError(
+      `recordMasks needs an array that receives the records, got ${records}`,
+    );
+  }
   const restore = maskDrawers(model, filter).map(({ path, layer }) => {
     const before = layer.onDraw;
     layer.onDraw = (drawn) => {

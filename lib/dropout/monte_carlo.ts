@@ -90,6 +90,13 @@ export function monteCarlo(
       `Batch size must be a positive integer, got ${batchSize}`,
     );
   }
+  if (!(x instanceof tf.Tensor)) {
+    throw new TypeError(
+      `monteCarlo takes its input as a tensor, got ${
+        Array.isArray(x) ? "an array" : typeof x
+      }`,
+    );
+  }
   if (model.outputs.length !== 1) {
     throw new RangeError(`${model.name} has ${model.outputs.length} outputs`);
   }

@@ -24,13 +24,19 @@ const COMMON: OptionNames<LayerArgs> = {
  *
  * @param owner The function that makes it: `dropout`.
  * @param names Its own arguments, besides those of every layer.
- * @throws {TypeError} If there is another one, with the nearest name.
+ * @throws {TypeError} If there is another one, with the nearest name; if there
+ * are none at all.
  */
 export function checkLayerArgs<Args extends LayerArgs>(
   owner: string,
   args: Args | undefined,
   names: OptionNames<Omit<Args, keyof LayerArgs>>,
 ): void {
+  if (args === undefined || args === null) {
+    throw new TypeError(
+      `${owner} needs arguments; it has ${Object.keys(names).join(", ")}`,
+    );
+  }
   const all = { ...names, ...COMMON } as OptionNames<Args>;
   checkOptions(owner, args as object, all as OptionNames<object>);
 }

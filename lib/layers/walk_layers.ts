@@ -59,8 +59,12 @@ function nameWithin(parent: tf.layers.Layer, layer: tf.layers.Layer): string {
  * that is reached twice is given where it was reached first.
  *
  * @param model A model, or any layer that holds layers.
+ * @throws {TypeError} If it is neither.
  */
 export function* walkLayers(model: tf.layers.Layer): Generator<PlacedLayer> {
+  if (typeof model?.getClassName !== "function") {
+    throw new TypeError(`A model or layer is needed, got ${model}`);
+  }
   const seen = new Set<tf.layers.Layer>();
   function* walk(
     parent: tf.layers.Layer,

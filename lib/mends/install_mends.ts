@@ -11,8 +11,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { absGradientAtZero } from "./abs_gradient_at_zero.ts";
 import { adadeltaDiverges } from "./adadelta_diverges.ts";
+import { averageOfMaskedSteps } from "./average_of_masked_steps.ts";
 import { averagePoolGradient } from "./average_pool_gradient.ts";
 import { batchNormalizationInTraining } from "./batch_normalization_in_training.ts";
+import { bidirectionalMaskedSteps } from "./bidirectional_masked_steps.ts";
 import { causalConv1d } from "./causal_conv1d.ts";
 import { centeredRmspropEpsilon } from "./centered_rmsprop_epsilon.ts";
 import { comparisonsWithoutGradient } from "./comparisons_without_gradient.ts";
@@ -23,6 +25,7 @@ import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
 import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
 import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
+import { maskOfEachStep } from "./mask_of_each_step.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
 import { mergedMasks } from "./merged_masks.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
@@ -50,8 +53,10 @@ const MENDS: Record<string, () => void> = {
   // Replaces a method that others wrap.
   adadeltaDiverges,
   absGradientAtZero,
+  averageOfMaskedSteps,
   averagePoolGradient,
   batchNormalizationInTraining,
+  bidirectionalMaskedSteps,
   causalConv1d,
   centeredRmspropEpsilon,
   comparisonsWithoutGradient,
@@ -62,6 +67,7 @@ const MENDS: Record<string, () => void> = {
   dilatedFusedConvolution,
   flagsLostBySaving,
   layerNormalizationWithoutScale,
+  maskOfEachStep,
   masksOfOtherLayers,
   mergedMasks,
   frozenWeightsRegularized,

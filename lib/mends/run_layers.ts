@@ -178,6 +178,15 @@ function countUses(steps: Step[]): Map<number, number> {
   return uses;
 }
 
+/** Layers that change each value by itself, but in tfjs lose the mask. */
+const PASS_MASKS_ON = [
+  "ELU",
+  "LeakyReLU",
+  "Rescaling",
+  "Softmax",
+  "ThresholdedReLU",
+];
+
 /** One call, with the masks that are of these inputs and no others. */
 function callLayer(
   layer: Computing,
@@ -199,6 +208,7 @@ function callLayer(
   const results = [layer.apply(inputs, own)].flat() as tf.Tensor[];
   asked = undefined;
   if (isModel) return { results, masks: answer.masks };
+  if (PASS_MASKS_ON.includes(layer.getClassName())) return { results, masks };
   if (!layer.supportsMasking) return { results, masks: [] };
   const made = layer.computeMask(inputs, masks as tf.Tensor[]) as Mask | Mask[];
   return { results, masks: [made].flat() };

@@ -9,6 +9,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { onlyTensor } from "../layers/register_layer.ts";
 import { tfjsClass } from "./tfjs_class.ts";
 
 type Activation = (x: tf.Tensor, axis?: number) => tf.Tensor;
@@ -24,6 +25,14 @@ export function softmaxAxis(): void {
     softmax(args?: { axis?: number | number[] | null }): tf.layers.Layer;
   };
   const { softmax } = layers;
+  // The layer subtracts a mask from its input, which only one of its shape can.
+  const { prototype } = tfjsClass("Softmax") as { prototype: tf.layers.Layer };
+  const { call } = prototype;
+  prototype.call = function (inputs, args) {
+    const mask = [args?.mask ?? []].flat()[0] as tf.Tensor | undefined;
+    const fits = mask?.rank === onlyTensor(inputs).rank;
+    return call.call(this, inputs, fits ? args : { ...args, mask: undefined });
+  };
   layers.softmax = (args) => softmax({ ...args, axis: args?.axis ?? -1 });
 }
 

@@ -30,8 +30,9 @@ export function checkRate(
   ) {
     return rate;
   }
+  const shown = typeof rate === "string" ? JSON.stringify(rate) : rate;
   throw new RangeError(
-    `${name} must be in ${canBeOne ? "[0, 1]" : "[0, 1)"}, got ${rate}`,
+    `${name} must be in ${canBeOne ? "[0, 1]" : "[0, 1)"}, got ${shown}`,
   );
 }
 

@@ -136,3 +136,15 @@ Deno.test("Dropout works in a functional model and in fit()", async () => {
   tf.dispose([x, y]);
   strictEqual(tf.memory().numTensors, tensors);
 });
+
+Deno.test("dropout() refuses arguments that are none, and a rate that is a text", () => {
+  // deno-lint-ignore no-explicit-any -- what a notebook passes is not checked
+  const make = dropout as (args?: any) => unknown;
+  throws(
+    () => make(),
+    /dropout needs arguments; it has noiseShape, rate, seed/,
+  );
+  throws(() => make(0.5), /takes its options as an object, got 0.5/);
+  throws(() => make({ rate: "0.5" }), /must be in \[0, 1\], got "0.5"/);
+  throws(() => make({ rat: 0.5 }), /no option rat; did you mean rate\?/);
+});

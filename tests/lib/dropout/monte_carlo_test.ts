@@ -101,3 +101,13 @@ Deno.test("monteCarlo() refuses arguments that it does not know", () => {
   throws(() => monteCarlo(ours, x, { masks }), /sample or pass, got batch/);
   throws(() => monteCarlo(ours, x, { batchSize: 0 }), /Batch size .* got 0/);
 });
+
+Deno.test("monteCarlo() refuses an input that is no tensor", () => {
+  const model = tf.sequential({
+    layers: [dropout({ rate: 0.5, inputShape: [2] })],
+  });
+  throws(
+    () => monteCarlo(model, [[1, 2]] as unknown as tf.Tensor),
+    /takes its input as a tensor, got an array/,
+  );
+});

@@ -81,3 +81,12 @@ for (
     throws(() => chosen(filter as LayerFilter), { name: "TypeError", message });
   });
 }
+
+Deno.test("selectLayers() refuses what is no model", () => {
+  for (const wrong of [undefined, null, {}, [], "dense"]) {
+    throws(
+      () => selectLayers(wrong as unknown as tf.layers.Layer),
+      /^TypeError: A model or layer is needed, got/,
+    );
+  }
+});

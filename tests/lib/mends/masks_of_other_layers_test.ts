@@ -194,6 +194,22 @@ Deno.test("multiHeadAttention heeds the values' own mask in cross-attention", ()
   expected.forEach((one, i) => ok(Math.abs(one - actual[i]) < 1e-6));
 });
 
+Deno.test("timeDistributed() gives its layer the mask of its own step", () => {
+  const x = tf.tensor([[[[1], [2], [0]], [[3], [0], [0]]]]);
+  const inner = tf.layers.lstm({ units: 2 });
+  const input = tf.input({ shape: [2, 3, 1] });
+  const each = tf.layers.timeDistributed({ layer: inner });
+  const outputs = apply(each, apply(tf.layers.masking(), input));
+  const [first, second] = tf.unstack(
+    tf.model({ inputs: input, outputs }).predict(x) as tf.Tensor,
+    1,
+  );
+  const short = (values: number[]) =>
+    inner.apply(tf.tensor(values, [1, values.length, 1]));
+  deepStrictEqual(values(first), values(short([1, 2])));
+  deepStrictEqual(values(second), values(short([3])));
+});
+
 Deno.test("evaluate() gives the total of all outputs' losses, with regularization, as fit() does", async () => {
   const input = tf.input({ shape: [2] });
   const outputs = ["one", "two"].map((name) =>

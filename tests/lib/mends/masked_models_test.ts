@@ -1,0 +1,178 @@
+/**
+ * Padded sequences through models, against Keras: predictions, the loss and all
+ * gradients (tests/golden/masks.json).
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import * as thaw from "../../../lib/mod.ts";
+import golden from "../../golden/masks.json" with { type: "json" };
+
+await tf.setBackend("cpu");
+
+type Symbolic = tf.SymbolicTensor;
+
+interface Values {
+  shape: number[];
+  values: number[];
+}
+
+const tensor = ({ shape, values }: Values) => tf.tensor(values, shape);
+const { layers } = tf;
+const recurrentActivation = "sigmoid";
+
+const to = (layer: tf.layers.Layer, x: Symbolic | Symbolic[]) =>
+  layer.apply(x) as Symbolic;
+const steps = () => tf.input({ shape: [5, 2] });
+const masked = (x: Symbolic) => to(layers.masking(), x);
+const dense = (units: number) => layers.dense({ units });
+const lstm = (units: number, returnSequences = false) =>
+  layers.lstm({ units, returnSequences, recurrentActivation });
+
+const MODELS: Record<string, () => [Symbolic[], Symbolic]> = {
+  embedding_lstm: () => {
+    const x = tf.input({ shape: [5] });
+    const embedding = layers.embedding({
+      inputDim: 6,
+      outputDim: 3,
+      maskZero: true,
+    });
+    return [[x], to(dense(2), to(lstm(3), to(embedding, x)))];
+  },
+  bidirectional_gru: () => {
+    const x = steps();
+    const layer = layers.bidirectional({
+      layer: layers.gru({
+        units: 2,
+        returnSequences: true,
+        recurrentActivation,
+      }),
+      mergeMode: "concat",
+    });
+    return [[x], to(dense(2), to(layer, masked(x)))];
+  },
+  backwards: () => {
+    const x = steps();
+    const layer = layers.simpleRNN({
+      units: 3,
+      returnSequences: true,
+      goBackwards: true,
+    });
+    return [[x], to(layer, masked(x))];
+  },
+  average: () => {
+    const x = steps();
+    const average = layers.globalAveragePooling1d({});
+    return [[x], to(dense(2), to(average, to(dense(3), masked(x))))];
+  },
+  added: () => {
+    const [a, b] = [steps(), steps()];
+    const sum = to(layers.add(), [masked(a), masked(b)]);
+    return [[a, b], to(lstm(2, true), sum)];
+  },
+  concatenated: () => {
+    const [a, b] = [steps(), steps()];
+    return [[a, b], to(lstm(2), to(layers.concatenate(), [masked(a), b]))];
+  },
+  distributed: () => {
+    const x = steps();
+    const each = layers.timeDistributed({ layer: dense(3) });
+    return [[x], to(lstm(2), to(each, masked(x)))];
+  },
+  activations: () => {
+    const x = steps();
+    const leaky = layers.leakyReLU({ alpha: 0.2 });
+    const y = to(leaky, to(layers.elu(), masked(x)));
+    const half = to(layers.rescaling({ scale: 0.5 }), y);
+    return [[x], to(lstm(2), to(layers.layerNormalization(), half))];
+  },
+  nested: () => {
+    const inside = steps();
+    const inner = tf.model({ inputs: inside, outputs: to(dense(3), inside) });
+    const x = steps();
+    return [[x], to(lstm(2, true), to(inner, masked(x)))];
+  },
+  two_layers: () => {
+    const x = steps();
+    return [[x], to(lstm(2, true), to(lstm(3, true), masked(x)))];
+  },
+  convolved: () => {
+    const x = steps();
+    const conv = layers.conv1d({
+      filters: 3,
+      kernelSize: 3,
+      padding: "same",
+    });
+    return [[x], to(lstm(2, true), to(conv, masked(x)))];
+  },
+  cross_attention: () => {
+    const [query, value] = [steps(), steps()];
+    const attention = thaw.multiHeadAttention({ numHeads: 2, keyDim: 3 });
+    return [[query, value], to(attention, [masked(query), masked(value)])];
+  },
+  self_attention: () => {
+    const x = steps();
+    const y = masked(x);
+    const attention = thaw.multiHeadAttention({ numHeads: 2, keyDim: 3 });
+    return [[x], to(attention, [y, y])];
+  },
+};
+
+/** What may separate sums of float32 in another order, through five steps. */
+const ROUNDING = 256 * 2 ** -23;
+
+function near(actual: tf.Tensor, expected: Values, what: string): void {
+  deepStrictEqual(actual.shape, expected.shape, what);
+  const size = Math.max(1, ...expected.values.map(Math.abs));
+  const values = actual.dataSync();
+  expected.values.forEach((value, i) =>
+    ok(
+      Math.abs(values[i] - value) <= size * ROUNDING,
+      `${what} at ${i}: ${values[i]} for ${value}`,
+    )
+  );
+}
+
+type Case = typeof golden.cases[number];
+
+/**
+ * 1 where a step of the output counts. A masked query may attend to nothing: it
+ * gets the output's bias here and a mean of all values in Keras, and both pass
+ * on that it does not count.
+ */
+function counted({ name, inputs, prediction }: Case): tf.Tensor {
+  if (!name.endsWith("attention")) return tf.ones(prediction.shape);
+  return tensor(inputs[0]).notEqual(0).any(-1, true).cast("float32")
+    .mul(tf.ones(prediction.shape));
+}
+
+function expected(one: Case): number[] {
+  return [...tensor(one.prediction).mul(counted(one)).dataSync()];
+}
+
+for (const one of golden.cases) {
+  Deno.test(`the masked model ${one.name} agrees with Keras ${golden.versions.keras}`, async () => {
+    const [inputs, outputs] = MODELS[one.name]();
+    const model = tf.model({ inputs, outputs });
+    model.compile({ optimizer: tf.train.sgd(1), loss: "meanSquaredError" });
+    const weights = model.layers.flatMap((layer) => layer.weights);
+    strictEqual(weights.length, one.weights.length);
+    weights.forEach((weight, i) => weight.write(tensor(one.weights[i])));
+    const x = one.inputs.map(tensor);
+    near(
+      (model.predict(x) as tf.Tensor).mul(counted(one)),
+      { ...one.prediction, values: expected(one) },
+      "prediction",
+    );
+    const loss = await model.trainOnBatch(x, tensor(one.targets)) as number;
+    near(tf.scalar(loss), { shape: [], values: [one.loss] }, "loss");
+    // A step of rate 1 takes off just the gradient.
+    weights.forEach((weight, i) =>
+      near(
+        tensor(one.weights[i]).sub(weight.read()),
+        one.gradients[i],
+        `gradient of weight ${i}`,
+      )
+    );
+  });
+}
