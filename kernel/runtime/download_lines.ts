@@ -8,7 +8,7 @@
 
 import type { OutputSink } from "./output_sink.ts";
 
-/** Downloads that take less are not spoken of. */
+/** Downloads that take less are not spoken of, nor more often. */
 const QUIET_MS = 1000;
 // deno-lint-ignore no-control-regex -- Deno colours its lines
 const COLOURS = /\x1b\[[\d;]*m/g;
@@ -31,6 +31,8 @@ export class DownloadLines {
   #rest = "";
   #count = 0;
   #since = 0;
+  /** When the progress was shown last. */
+  #told = 0;
   #shown: string | undefined;
 
   /** @param write Takes what is somebody's output. */
@@ -70,7 +72,7 @@ export class DownloadLines {
 
   #begin() {
     this.#count = 0;
-    this.#since = Date.now();
+    this.#since = this.#told = Date.now();
     this.#shown = undefined;
   }
 
@@ -89,7 +91,8 @@ export class DownloadLines {
     const found = DOWNLOAD.exec(plain);
     if (!found) return false;
     if (found[1].endsWith(".tgz")) this.#count++;
-    if (Date.now() - this.#since > QUIET_MS) {
+    if (Date.now() - this.#told > QUIET_MS) {
+      this.#told = Date.now();
       this.#show(`Downloading: ${this.#packages()} so far`);
     }
     return true;

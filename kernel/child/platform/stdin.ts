@@ -16,6 +16,7 @@ import { Object, TextEncoder, Uint8Array } from "../language/natives.ts";
 /** Bytes of a line that a reader had no room for. */
 let rest = new Uint8Array();
 const encoder = new TextEncoder();
+const turn = setImmediate;
 
 function readSync(into: Uint8Array): number | null {
   if (into.length === 0) return 0;
@@ -53,12 +54,26 @@ export function installStdin() {
     ),
     isTerminal: method(() => false),
   });
-  const stdin = new Readable({
-    read() {
-      const line = answerTo("");
-      this.push(line === undefined ? null : `${line}\n`);
-    },
-    highWaterMark: 0,
-  });
-  Object.defineProperty(process, "stdin", method(stdin));
+  Object.defineProperty(process, "stdin", method(nodeStdin()));
+}
+
+/**
+ * A stream flows on before its reader has seen the line that it got, and who
+ * has enough pauses it then. So the next line is asked for a turn later, if
+ * the stream still flows; else when it flows again.
+ */
+function nodeStdin(): Readable {
+  const serve = () => {
+    if (stdin.destroyed) return;
+    // Whoever listens for "readable" takes what comes without its flowing.
+    if (stdin.isPaused() && stdin.listenerCount("readable") === 0) {
+      stdin.once("resume", later);
+      return;
+    }
+    const line = answerTo("");
+    stdin.push(line === undefined ? null : `${line}\n`);
+  };
+  const later = () => void turn(serve);
+  const stdin = new Readable({ read: later, highWaterMark: 0 });
+  return stdin;
 }
