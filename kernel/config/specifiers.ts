@@ -8,6 +8,7 @@
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import ts from "typescript";
+import { findUpwards } from "./find_config.ts";
 
 /** What imports are resolved by. */
 export interface ImportSettings {
@@ -29,7 +30,7 @@ export function specifiers(
 ): string[] {
   if (/^\.{0,2}\//.test(written)) return files(written, folder);
   return [
-    ...bareNames(config),
+    ...bareNames(config, folder),
     ...["./", "../"],
     ...builtinModules
       .map((name) => name.startsWith("node:") ? name : `node:${name}`)
@@ -53,7 +54,16 @@ function files(written: string, folder: string): string[] {
   return names;
 }
 
-function bareNames(path: string): string[] {
+/** Names of the import map and of package.json's dependencies. */
+function bareNames(config: string, folder: string): string[] {
+  const manifest = findUpwards(folder, ["package.json"]);
+  const { dependencies, devDependencies } = manifest ? read(manifest) : {};
+  const all = { ...read(config).imports, ...dependencies, ...devDependencies };
+  return Object.keys(all);
+}
+
+/** What is no JSON names nothing. */
+function read(path: string): Record<string, Record<string, unknown>> {
   const { config } = ts.readConfigFile(path, (path) => {
     try {
       return Deno.readTextFileSync(path);
@@ -61,5 +71,5 @@ function bareNames(path: string): string[] {
       return undefined;
     }
   });
-  return Object.keys(config?.imports ?? {});
+  return config ?? {};
 }

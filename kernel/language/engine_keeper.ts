@@ -20,6 +20,8 @@ const ANSWER_MS = 2500;
 const PING_MS = 300;
 /** A server that did nothing at all from then on is stuck. */
 const REST_MS = 120;
+/** What a server that starts is given to be there when all ends. */
+const CLOSE_MS = 500;
 /** How often a server that died or is stuck is replaced. */
 const RESTARTS = 2;
 /** Resident memory above which the server is replaced. */
@@ -53,6 +55,8 @@ export class EngineKeeper {
   #project: Promise<Project> | undefined;
   #started: Promise<Started> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  /** When the server was started, on `performance.now()`'s clock. */
+  #startedAt = 0;
   #failures = 0;
   #closed = false;
 
@@ -80,8 +84,7 @@ export class EngineKeeper {
     const starting = this.#start();
     if (!starting) return undefined;
     const began = performance.now();
-    const patience = patienceMs ??
-      (this.#failures > 0 ? PING_MS : FIRST_ANSWER_MS);
+    const patience = patienceMs ?? this.#patience();
     const started = await settled(starting.catch(() => undefined), patience);
     if (!started || started === LATE) return undefined;
     const answer = this.#inTurn(started, question);
@@ -103,13 +106,27 @@ export class EngineKeeper {
 
   async close() {
     this.#closed = true;
-    const [started, project] = await Promise.all([
+    // One that is still being fetched ends by itself.
+    const both = Promise.all([
       this.#started?.catch(() => undefined),
       this.#project?.catch(() => undefined),
     ]);
+    const found = await settled(both, CLOSE_MS);
+    if (found === LATE) return;
+    const [started, project] = found;
     started?.engine.kill();
     await started?.engine.ended;
     project?.remove();
+  }
+
+  /**
+   * How long a server that starts is waited for: once, not by each question
+   * again, as it may have to be downloaded from a network that is down.
+   */
+  #patience(): number {
+    if (this.#failures > 0) return PING_MS;
+    const elapsed = performance.now() - this.#startedAt;
+    return Math.max(PING_MS, FIRST_ANSWER_MS - elapsed);
   }
 
   /** All questions are about the same document. */
@@ -145,7 +162,11 @@ export class EngineKeeper {
 
   #start(): Promise<Started> | undefined {
     if (this.#closed || this.#failures > RESTARTS) return undefined;
-    return this.#started ??= this.#startEngine();
+    if (!this.#started) {
+      this.#startedAt = performance.now();
+      this.#started = this.#startEngine();
+    }
+    return this.#started;
   }
 
   async #startEngine(): Promise<Started> {
@@ -165,7 +186,10 @@ export class EngineKeeper {
       });
       const started = { engine, project, answers: 0 };
       engine.ended.then(() => this.#fail(started, "has ended"));
-      if (this.#closed) engine.kill();
+      if (this.#closed) {
+        engine.kill();
+        project.remove();
+      }
       return started;
     } catch (error) {
       this.#started = undefined;

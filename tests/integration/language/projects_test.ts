@@ -74,6 +74,7 @@ Deno.test("types follow package.json without a node_modules", async () => {
   });
   await offers(kernel, [
     ["import { Ajv } from 'ajv'; new Ajv().", "compile"],
+    ["import 'aj‸'", "ajv"],
   ]);
   const left = [...Deno.readDirSync(kernel.folder)].map(({ name }) => name);
   ok(!left.includes("node_modules"), left.join());
