@@ -239,6 +239,15 @@ export {
 } from "./train/early_stopping.ts";
 export { repairEngine } from "./train/engine_repair.ts";
 export { fit } from "./train/fit.ts";
+export type { MetricValues } from "./train/metrics/binary_counts.ts";
+export {
+  auc,
+  type AucOptions,
+  precision,
+  recall,
+  type StreamingMetric,
+  type ThresholdOptions,
+} from "./train/metrics/precision_recall.ts";
 export {
   fineTune,
   type FineTuneOptions,
@@ -364,6 +373,11 @@ export {
 } from "./experiment/trainings.ts";
 
 // plot: figures
+export {
+  confusionCounts,
+  confusionMatrix,
+  type ConfusionMatrixOptions,
+} from "./plot/confusion_matrix.ts";
 export { activationHistogram } from "./plot/activation_histogram.ts";
 export { Figure, type PlotlyObject } from "./plot/figure.ts";
 export { gradientNorms } from "./plot/gradient_norms.ts";

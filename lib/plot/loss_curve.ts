@@ -253,7 +253,7 @@ export function lossCurve(
         ...(isLog && { type: "log", exponentformat: "power" }),
       }),
       showlegend: true,
-      ...(data.length > 16 && { height: HEIGHT + 18 * (data.length - 16) }),
+      ...(data.length > 14 && { height: HEIGHT + 23 * (data.length - 14) }),
     }),
     `${title} over ${epochs} epochs: ${words.join("; ")}`,
   );

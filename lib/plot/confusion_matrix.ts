@@ -1,0 +1,152 @@
+/**
+ * Which classes a classifier takes for which.
+ *
+ * @module
+ */
+
+import { checkOptions } from "../options/check_options.ts";
+import { formatNumber } from "../display/table.ts";
+import { type ArraySource, readValues } from "./array_values.ts";
+import { Figure } from "./figure.ts";
+import { axis, label, layout, WIDTH } from "./theme.ts";
+
+/** What to show; all fields may be left out. */
+export interface ConfusionMatrixOptions {
+  /** Names of the classes, from class 0. */
+  classes?: readonly string[];
+  /** `true`: shares of each true class; `pred`: of each predicted one. */
+  normalize?: "true" | "pred";
+  /** Heading. */
+  title?: string;
+}
+
+/** More classes than these get no numbers in their cells. */
+const MAX_WRITTEN = 20;
+const MAX_CLASSES = 200;
+
+/** Class numbers, from class numbers or a column for each class. */
+async function classesOf(source: ArraySource): Promise<number[]> {
+  const { shape, values } = await readValues(source);
+  const columns = shape.length === 2 ? shape[1] : 1;
+  if (shape.length > 2) {
+    throw new RangeError(
+      `Classes are [samples], [samples, 1] or [samples, classes], got [${shape}]`,
+    );
+  }
+  const all = Array.from(values);
+  if (columns === 1) return all;
+  return Array.from({ length: shape[0] }, (_, row) => {
+    const own = all.slice(row * columns, (row + 1) * columns);
+    return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
+  });
+}
+
+/**
+ * How often each class was taken for each: `matrix[truth][prediction]`.
+ *
+ * @param yTrue Class numbers, or a column for each class.
+ * @param yPred The same; of columns the greatest counts.
+ * @param count Number of classes; as many as there are.
+ * @throws {RangeError} If their numbers differ, or one is no class.
+ */
+export async function confusionCounts(
+  yTrue: ArraySource,
+  yPred: ArraySource,
+  count?: number,
+): Promise<number[][]> {
+  const [truth, predicted] = await Promise.all([yTrue, yPred].map(classesOf));
+  if (truth.length !== predicted.length || truth.length === 0) {
+    throw new RangeError(
+      `yTrue and yPred must be as many, at least 1, got ${truth.length} and ${predicted.length}`,
+    );
+  }
+  const all = [...truth, ...predicted];
+  const classes = count ?? all.reduce((a, b) => Math.max(a, b)) + 1;
+  const wrong = all.find((one) =>
+    !(Number.isInteger(one) && one >= 0 && one < classes)
+  );
+  if (wrong !== undefined || classes > MAX_CLASSES) {
+    throw new RangeError(
+      `Classes are whole numbers from 0 to ${
+        Math.min(classes, MAX_CLASSES) - 1
+      }, got ${wrong ?? classes - 1}`,
+    );
+  }
+  const matrix = Array.from(
+    { length: classes },
+    () => new Array<number>(classes).fill(0),
+  );
+  truth.forEach((row, i) => matrix[row][predicted[i]]++);
+  return matrix;
+}
+
+/**
+ * A heatmap of true classes down and predicted ones across, with the counts in
+ * it.
+ *
+ * @param yTrue Class numbers, or a column for each class.
+ * @param yPred The same, such as `model.predict(x)` of a softmax.
+ * @throws {TypeError} If there is no such option.
+ * @throws {RangeError} If the numbers differ, one is no class, or there are
+ * fewer names than classes.
+ */
+export async function confusionMatrix(
+  yTrue: ArraySource,
+  yPred: ArraySource,
+  options: ConfusionMatrixOptions = {},
+): Promise<Figure> {
+  checkOptions("confusionMatrix", options, {
+    classes: true,
+    normalize: true,
+    title: true,
+  });
+  const { classes, normalize, title = "Confusion matrix" } = options;
+  if (normalize && normalize !== "true" && normalize !== "pred") {
+    throw new RangeError(`normalize must be true or pred, got ${normalize}`);
+  }
+  const counts = await confusionCounts(yTrue, yPred, classes?.length);
+  const names = counts.map((_, i) => label(classes?.[i] ?? String(i)));
+  const total = (values: number[]) => values.reduce((sum, one) => sum + one, 0);
+  const columns = counts.map((_, i) => total(counts.map((row) => row[i])));
+  const shown = counts.map((row) =>
+    row.map((count, i) => {
+      if (!normalize) return count;
+      const whole = normalize === "true" ? total(row) : columns[i];
+      return whole === 0 ? 0 : Number((count / whole).toPrecision(4));
+    })
+  );
+  const right = total(counts.map((row, i) => row[i]));
+  const samples = total(counts.map(total));
+  const quantity = normalize
+    ? `share of the ${normalize === "true" ? "true" : "predicted"} class`
+    : "samples";
+  const size = Math.min(WIDTH, 260 + 36 * names.length);
+  return new Figure(
+    [{
+      type: "heatmap",
+      z: shown,
+      x: names,
+      y: names,
+      colorscale: "Cividis",
+      reversescale: true,
+      ...(names.length <= MAX_WRITTEN && { texttemplate: "%{z}" }),
+      colorbar: {
+        title: { text: quantity },
+        ticklabeloverflow: "allow",
+        outlinewidth: 0,
+      },
+    }],
+    layout(label(title), {
+      height: size,
+      xaxis: axis("predicted", { type: "category", showgrid: false }),
+      yaxis: axis("true", {
+        type: "category",
+        autorange: "reversed",
+        showgrid: false,
+      }),
+    }),
+    `${title}: ${right} of ${samples} samples right (${
+      formatNumber(Math.round(1000 * right / samples) / 10)
+    } %)`,
+  );
+}
