@@ -97,7 +97,7 @@ Deno.test("withPhase() survives fits", async () => {
   layer.onDraw = () => records.push(true);
   const one = tf.sequential({ layers: [layer, tf.layers.dense({ units: 1 })] });
   one.compile({ optimizer: "sgd", loss: "meanSquaredError" });
-  const fit = () => one.fit(x, tf.ones([2, 1]), { epochs: 1, verbose: 0 });
+  const fit = () => one.fit(x, tf.ones([16, 1]), { epochs: 1, verbose: 0 });
   await withPhase(one, "inference", async () => {
     await fit();
     await fit();
