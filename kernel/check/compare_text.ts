@@ -26,7 +26,7 @@ export function isSameText(
   const [left, right] = [saved, now].map((text) => masked(plainText(text)));
   if (left === right) return true;
   const [numbers, others] = [numbersOf(left), numbersOf(right)];
-  return left.replace(NUMBER, "#") === right.replace(NUMBER, "#") &&
+  return pattern(left) === pattern(right) &&
     numbers.length === others.length &&
     numbers.every((number, index) =>
       isSameNumber(number, others[index], tolerance)
@@ -51,6 +51,12 @@ export function isSameNumber(
 /** Without colours and spaces at the ends of lines. */
 export function plainText(text: string): string {
   return stripVTControlCharacters(text).replace(/[ \t\r]+$/gm, "").trimEnd();
+}
+
+/** A text without its numbers, and without what columns are wide. */
+function pattern(text: string): string {
+  return text.replace(NUMBER, "#").replace(/[ \t]+/g, " ")
+    .replace(/([-─═=_])\1+/g, "$1");
 }
 
 function numbersOf(text: string): string[] {

@@ -17,6 +17,8 @@ Deno.test("isSameText() takes numbers as exact as they were saved", () => {
     ["[1, 2]", "[1, 2, 3]", false],
     ["version 1.2.3", "version 1.2.4", false],
     ["layer_1", "layer_2", false],
+    ["│ 0.5 │\n├────┤\n", "│ 0.52 │\n├─────┤\n", true],
+    ["a  0.5\n", "a 0.52", true],
     ["NaN", "NaN", true],
     ["Infinity", "NaN", false],
     ["9007199254740993", "9007199254740993", true],
