@@ -1,0 +1,87 @@
+import { deepStrictEqual, throws } from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
+import { findNotebooks } from "../../../kernel/run/find_notebooks.ts";
+
+const FILES = [
+  "a.ipynb",
+  "a.executed.ipynb",
+  "b.txt",
+  "[x].ipynb",
+  "sub/c.ipynb",
+  "sub/deep/a.ipynb",
+  "sub/.ipynb_checkpoints/c.ipynb",
+  "node_modules/d.ipynb",
+  ".hidden/e.ipynb",
+];
+
+/** The places of what is found in a folder with these files. */
+function find(names: string[], exclude: string[] = []): string[][] {
+  const folder = Deno.realPathSync(Deno.makeTempDirSync());
+  const cwd = Deno.cwd();
+  try {
+    for (const file of FILES) {
+      Deno.mkdirSync(dirname(join(folder, file)), { recursive: true });
+      Deno.writeTextFileSync(join(folder, file), "");
+    }
+    Deno.chdir(folder);
+    return findNotebooks(names, exclude).map((
+      { name, place },
+    ) => [name, place]);
+  } finally {
+    Deno.chdir(cwd);
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+Deno.test("findNotebooks() finds all below a folder, but no run and no copy", () => {
+  deepStrictEqual(find(["."]), [
+    ["[x].ipynb", "[x].ipynb"],
+    ["a.ipynb", "a.ipynb"],
+    ["sub/c.ipynb", "sub/c.ipynb"],
+    ["sub/deep/a.ipynb", "sub/deep/a.ipynb"],
+  ]);
+  // Below the folder that was named, so that --out keeps them apart.
+  deepStrictEqual(find(["sub"]), [
+    ["sub/c.ipynb", "c.ipynb"],
+    ["sub/deep/a.ipynb", "deep/a.ipynb"],
+  ]);
+});
+
+Deno.test("findNotebooks() takes patterns, and names before patterns", () => {
+  deepStrictEqual(find(["sub/**/*.ipynb"]), [
+    ["sub/c.ipynb", "c.ipynb"],
+    ["sub/deep/a.ipynb", "deep/a.ipynb"],
+  ]);
+  deepStrictEqual(find(["[x].ipynb"]), [["[x].ipynb", "[x].ipynb"]]);
+  deepStrictEqual(find(["a.executed.ipynb"]), [
+    ["a.executed.ipynb", "a.executed.ipynb"],
+  ]);
+  deepStrictEqual(find(["*.ipynb"]).map(([name]) => name), [
+    "[x].ipynb",
+    "a.ipynb",
+  ]);
+});
+
+Deno.test("findNotebooks() finds once what is named and found", () => {
+  deepStrictEqual(
+    find(["sub/c.ipynb", "sub", "sub/*.ipynb"]).map(([name]) => name),
+    [
+      "sub/c.ipynb",
+      "sub/deep/a.ipynb",
+    ],
+  );
+  // Named twice is a mistake that is told later.
+  deepStrictEqual(find(["a.ipynb", "./a.ipynb"]).length, 2);
+});
+
+Deno.test("findNotebooks() leaves out what is excluded, never what is named", () => {
+  const names = (...exclude: string[]) =>
+    find(["."], exclude).map(([name]) => name);
+  deepStrictEqual(names("sub"), ["[x].ipynb", "a.ipynb"]);
+  deepStrictEqual(names("a.ipynb"), ["[x].ipynb", "sub/c.ipynb"]);
+  deepStrictEqual(names("sub/deep/**", "*x*"), ["a.ipynb", "sub/c.ipynb"]);
+  deepStrictEqual(find(["a.ipynb"], ["*"]).length, 1);
+  throws(() => find(["."], ["*"]), BadInputError);
+  throws(() => find(["node_modules/none*"]), BadInputError);
+});
