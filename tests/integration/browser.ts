@@ -104,7 +104,13 @@ async function unpackTo(folder: string): Promise<void> {
   if (await isFolder(half)) await Deno.remove(half, { recursive: true });
   await Deno.mkdir(half);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(import.meta.dirname!, "unpack_chromium.ts")],
+    args: [
+      "run",
+      "-A",
+      "--config",
+      join(root, "tests", "chromium", "deno.json"),
+      join(root, "tests", "chromium", "unpack.ts"),
+    ],
     // The package unpacks its libraries only where it takes itself for Lambda.
     env: { TMPDIR: half, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" },
   }).output();
