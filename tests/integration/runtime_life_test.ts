@@ -151,6 +151,22 @@ async function ended(pid: number) {
   }
 }
 
+Deno.test("a Worker may have permissions of its own", async () => {
+  await using runtime = new TestRuntime();
+  const code =
+    "postMessage(Deno.permissions.querySync({ name: 'read' }).state)";
+  strictEqual(
+    await runtime.run(
+      `const worker = new Worker(${
+        JSON.stringify(`data:text/javascript,${code}`)
+      }, {
+        type: "module", deno: { permissions: "none" } });
+      await new Promise((done) => worker.onmessage = ({ data }) => done(data))`,
+    ),
+    '"prompt"',
+  );
+});
+
 Deno.test("Workers start beside DevTools", async () => {
   await using runtime = new TestRuntime();
   const worker = "data:text/javascript,postMessage(1)";

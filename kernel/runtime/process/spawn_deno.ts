@@ -49,6 +49,8 @@ export function spawnDeno(
       "--inspect=127.0.0.1:0",
       "--inspect-publish-uid=stderr",
       "--no-prompt",
+      // Without it, Deno ends where a Worker is given permissions of its own.
+      "--unstable-worker-options",
       `--v8-flags=--max-old-space-size=${options.heapLimit}`,
       ...flags,
       ...options.permissions,
