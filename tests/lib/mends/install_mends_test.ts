@@ -8,7 +8,7 @@ import {
   ok,
   strictEqual,
 } from "node:assert/strict";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -87,4 +87,20 @@ Deno.test("the mends of the first copy heed the seed and the phase of the second
       .apply(tf.ones([8])) as tf.Tensor;
     deepStrictEqual([...zeros.dataSync()], Array(8).fill(0));
   });
+});
+
+Deno.test("each file of lib/mends that is headed by a trap is in the table, under its own name", async () => {
+  const folder = join(import.meta.dirname!, "../../../lib/mends");
+  const table = await readFile(join(folder, "install_mends.ts"), "utf8");
+  for (const file of await readdir(folder)) {
+    const text = await readFile(join(folder, file), "utf8");
+    if (!text.startsWith("/**\n * Trap of tfjs 4.22:")) continue;
+    const name = file.replace(".ts", "")
+      .replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase());
+    ok(table.includes(`\n  ${name},\n`), `${name} is not installed`);
+    ok(
+      text.includes(`export function ${name}(): void {`),
+      `${file} does not export ${name}()`,
+    );
+  }
 });

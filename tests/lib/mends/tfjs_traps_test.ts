@@ -115,3 +115,72 @@ Deno.test("tfjs' own BatchNormalization mixes up channels that are not last, at 
   const [first] = y.reshape([2, 3]).arraySync() as number[][];
   ok(first.some((value) => value !== 0));
 });
+
+const values = (tensor: unknown) => [...(tensor as tf.Tensor).dataSync()];
+
+Deno.test("tfjs' own rnn({ cell }) draws one dropout mask for ever", () => {
+  const layer = tf.layers.rnn({
+    cell: tf.layers.lstmCell({ units: 8, dropout: 0.5 }),
+  }) as tf.layers.Layer;
+  const x = tf.ones([2, 3, 8]);
+  deepStrictEqual(values(train(layer, x)), values(train(layer, x)));
+});
+
+Deno.test("tfjs' own constraints do not act in training", async () => {
+  const layer = tf.layers.dense({
+    units: 1,
+    inputShape: [2],
+    kernelConstraint: "nonNeg",
+  });
+  const model = tf.sequential({ layers: [layer] });
+  model.compile({ optimizer: tf.train.sgd(1), loss: "meanSquaredError" });
+  await model.fit(x, tf.fill([4, 1], -5), { epochs: 3, verbose: 0 });
+  ok(values(layer.getWeights()[0]).some((value) => value < 0));
+});
+
+Deno.test("tfjs' own loss counts masked steps", () => {
+  const model = tf.sequential({
+    layers: [tf.layers.masking({ inputShape: [3, 1] })],
+  });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const padded = tf.tensor([[[1], [2], [0]]]);
+  const y = tf.tensor([[[1], [2], [3]]]);
+  deepStrictEqual(values(model.evaluate(padded, y)), [3]);
+});
+
+Deno.test("tfjs' own masking has no gradient, nor has conv3dTranspose", () => {
+  const gradient = (layer: tf.layers.Layer, x: tf.Tensor) =>
+    tf.grad((x) => (layer.apply(x) as tf.Tensor).sum())(x);
+  throws(() => gradient(tf.layers.masking(), tf.ones([1, 2, 2])));
+  const transpose = tf.layers.conv3dTranspose({ filters: 1, kernelSize: 1 });
+  throws(() => gradient(transpose, tf.ones([1, 2, 2, 2, 1])));
+});
+
+Deno.test("tfjs' own layers throw: causal conv1d, softmax along an axis, layerNormalization without scale", () => {
+  const conv1d = tf.layers.conv1d({
+    filters: 1,
+    kernelSize: 2,
+    padding: "causal",
+  });
+  throws(() => conv1d.apply(tf.ones([1, 3, 1])));
+  throws(() => tf.layers.softmax({ axis: 1 }).apply(tf.ones([2, 3, 4])));
+  const normalization = tf.layers.layerNormalization({ scale: false });
+  throws(() =>
+    tf.grad((x) => (normalization.apply(x) as tf.Tensor).sum())(tf.ones([2, 3]))
+  );
+});
+
+Deno.test("tfjs' own abs has a gradient at 0, cumsum along axis -1 no values", () => {
+  deepStrictEqual(values(tf.grad((x) => x.abs())(tf.tensor1d([0]))), [-1]);
+  deepStrictEqual(values(tf.cumsum(tf.ones([1, 3]), -1)), []);
+});
+
+Deno.test("tfjs' own precision is 0 for probabilities, and sparse labels can't be whole numbers", async () => {
+  const yes = tf.ones([4, 1]);
+  deepStrictEqual(values(tf.metrics.precision(yes, yes.mul(0.9))), [0]);
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 3, inputShape: [2] })],
+  });
+  model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
+  await rejects(model.fit(x, tf.zeros([4, 1], "int32"), once));
+});
