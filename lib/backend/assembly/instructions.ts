@@ -131,6 +131,11 @@ export function scalar(value: number): Code {
   return [0x43, ...new Uint8Array(new Float32Array([value]).buffer)];
 }
 
+/** Sets `size` bytes from `address` on to a value. */
+export function fillBytes(address: Code, value: Code, size: Code): Code {
+  return [address, value, size, 0xfc, 0x0b, 0x00];
+}
+
 // Vectors of four values; alignment 4 is promised, not 16.
 
 export function load(address: Code, offset = 0): Code {
@@ -152,6 +157,34 @@ export function addLanes(left: Code, right: Code): Code {
 
 export function multiplyLanes(left: Code, right: Code): Code {
   return [left, right, 0xfd, unsigned(0xe6)];
+}
+
+export function subtractLanes(left: Code, right: Code): Code {
+  return [left, right, 0xfd, unsigned(0xe5)];
+}
+
+/** `right` where that is greater, `left` elsewhere and where one is NaN. */
+export function greaterLanes(left: Code, right: Code): Code {
+  return [left, right, 0xfd, unsigned(0xeb)];
+}
+
+/** All bits of a lane where both are the same, none elsewhere. */
+export function lanesEqual(left: Code, right: Code): Code {
+  return [left, right, 0xfd, 0x41];
+}
+
+export function andBits(left: Code, right: Code): Code {
+  return [left, right, 0xfd, 0x4e];
+}
+
+/** The bits of `left` that `right` does not have. */
+export function withoutBits(left: Code, right: Code): Code {
+  return [left, right, 0xfd, 0x4f];
+}
+
+/** A constant in all four lanes. */
+export function splat(value: number): Code {
+  return [scalar(value), 0xfd, 0x13];
 }
 
 /** All bits of a lane where `left` is greater, none elsewhere. */

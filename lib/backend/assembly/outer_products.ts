@@ -33,8 +33,11 @@ import {
 import { FLOATS, INTEGERS, type Kind, type Lanes } from "./lanes.ts";
 
 /** A tile's rows, and its vectors of four columns. */
-const TALL = 4;
-const WIDE = 2;
+export const TALL = 4;
+export const WIDE = 2;
+
+/** Terms added per turn of a tile's loop, whose branches cost a term's time. */
+const UNROLLED = 4;
 
 /**
  * `addOuterProducts(x, xStep, y, yStep, count, out, rows, columns)`: for each
@@ -82,16 +85,24 @@ function outerProducts(name: string, [four, one]: Kind): WasmFunction {
   });
 }
 
-/** `height` rows of `vectors` sums, from `target` on. */
-function tile(
+/** Where a tile's factors and sums lie: addresses, and steps in bytes. */
+export type TileWalk = Record<
+  "x" | "xStep" | "yStep" | "count" | "outStep" | "target",
+  Code
+>;
+
+/**
+ * `height` rows of `vectors` sums, from `target` on. Terms are added in their
+ * order, one after the other, so blocks of any length give the same bits.
+ */
+export function tile(
   lanes: Lanes,
   height: number,
   vectors: number,
   y: Code,
-  walk: Record<"x" | "xStep" | "yStep" | "count" | "outStep" | "target", Local>,
+  { x, xStep, yStep, count, outStep, target }: TileWalk,
   local: NewLocal,
 ): Code {
-  const { x, xStep, yStep, count, outStep, target } = walk;
   const [px, py, p] = range(3).map(() => local(ValueType.i32));
   const sums = range(height).map(() =>
     range(vectors).map(() => local(lanes.type))
@@ -102,22 +113,27 @@ function tile(
   const address = (row: number) => add(target, multiply(outStep, integer(row)));
   const each = (visit: (sum: Local, row: number, v: number) => Code): Code =>
     sums.map((row, r) => row.map((sum, v) => visit(sum, r, v)));
+  const term: Code = [
+    right.map((one, v) => set(one, lanes.load(py, at(v)))),
+    sums.map((row, r) => [
+      set(factor, lanes.loadSplat(px, 4 * r)),
+      row.map((sum, v) =>
+        set(sum, lanes.add(sum, lanes.multiply(factor, right[v])))
+      ),
+    ]),
+    advance(px, xStep),
+    advance(py, yStep),
+  ];
   return [
     set(px, x),
     set(py, y),
     set(p, count),
     each((sum, row, v) => set(sum, lanes.load(address(row), at(v)))),
-    loopDown(p, [
-      right.map((one, v) => set(one, lanes.load(py, at(v)))),
-      sums.map((row, r) => [
-        set(factor, lanes.loadSplat(px, 4 * r)),
-        row.map((sum, v) =>
-          set(sum, lanes.add(sum, lanes.multiply(factor, right[v])))
-        ),
-      ]),
-      advance(px, xStep),
-      advance(py, yStep),
+    loopWhile(notBelow(p, integer(UNROLLED)), [
+      range(UNROLLED).map(() => term),
+      set(p, subtract(p, integer(UNROLLED))),
     ]),
+    loopDown(p, term),
     each((sum, row, v) => lanes.store(address(row), sum, at(v))),
   ];
 }

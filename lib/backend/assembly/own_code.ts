@@ -1,7 +1,9 @@
 import { assemble } from "./assemble.ts";
+import { clear } from "./clear.ts";
 import { addSpacedRows, copyRows } from "./copy_rows.ts";
 import { addLaneProducts } from "./lane_products.ts";
 import { addIntegerOuterProducts, addOuterProducts } from "./outer_products.ts";
+import { addToMaximaOf2By2, addToMaximaOf3By3 } from "./pool_rows.ts";
 import { addToMaxima } from "./pool_window.ts";
 import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
@@ -15,7 +17,10 @@ const FUNCTIONS = [
   addRows,
   addSpacedRows,
   addToMaxima,
+  addToMaximaOf2By2,
+  addToMaximaOf3By3,
   addToWindow,
+  clear,
   copyRows,
   transposeMatrix,
 ];
@@ -29,7 +34,10 @@ export type OwnCode = Record<
   | "addRows"
   | "addSpacedRows"
   | "addToMaxima"
+  | "addToMaximaOf2By2"
+  | "addToMaximaOf3By3"
   | "addToWindow"
+  | "clear"
   | "copyRows"
   | "transposeMatrix",
   (...parameters: number[]) => void

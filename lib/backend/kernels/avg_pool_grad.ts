@@ -10,11 +10,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { ownCodeOf } from "./own_code_of.ts";
 import { flatPool, poolWindows } from "./pool_windows.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   callKernel,
   type Given,
-  makeZeros,
   release,
   type WasmKernel,
 } from "./wasm_backend.ts";
@@ -39,12 +39,14 @@ export const avgPoolGrad: WasmKernel = {
     const dx = addressOf(backend, out);
     const bytes = 4 * pool.inChannels;
     let gradient = addressOf(backend, share);
-    for (const { pixel, height, width } of poolWindows(flatPool(pool))) {
-      addToWindow(
-        ...[dx + pixel * bytes, gradient, height, width],
-        ...[pool.inWidth * bytes, bytes, pool.inChannels],
-      );
-      gradient += bytes;
+    for (const windows of poolWindows(flatPool(pool))) {
+      const { pixel, step, count, height, width } = windows;
+      for (let i = 0; i < count; i++, gradient += bytes) {
+        addToWindow(
+          ...[dx + (pixel + i * step) * bytes, gradient, height, width],
+          ...[pool.inWidth * bytes, bytes, pool.inChannels],
+        );
+      }
     }
     release(backend, size, share);
     return out;

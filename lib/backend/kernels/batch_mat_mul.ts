@@ -12,10 +12,10 @@ import * as tf from "@tensorflow/tfjs";
 import { type BatchPlan, planBatches } from "./batch_plan.ts";
 import { addTransposedProduct, multiply } from "./matrix_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   type Given,
-  makeZeros,
   release,
   reshaped,
   type WasmBackend,

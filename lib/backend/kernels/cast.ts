@@ -8,10 +8,10 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { makeZeros } from "./make_zeros.ts";
 import {
   callKernel,
   type Given,
-  makeZeros,
   release,
   type WasmKernel,
 } from "./wasm_backend.ts";

@@ -17,10 +17,10 @@ import {
 } from "./conv_geometry.ts";
 import { addTransposedProduct, blockLength } from "./matrix_product.ts";
 import { writePatches } from "./patches.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   type Given,
-  makeZeros,
   release,
   type WasmKernel,
 } from "./wasm_backend.ts";
@@ -56,7 +56,8 @@ export const conv2dBackpropFilter: WasmKernel = {
     const images = addressOf(backend, x);
     for (let pixel = 0; pixel < pixels; pixel += block) {
       const inner = Math.min(block, pixels - pixel);
-      writePatches(backend, geometry, images, pixel, inner, left);
+      const patch = { images, rows: left, pixel, count: inner };
+      writePatches(backend, geometry, patch);
       const right = addressOf(backend, dy) + 4 * pixel * columns;
       addTransposedProduct(backend, { ...sizes, inner, left, right });
     }

@@ -19,11 +19,11 @@ import { multiply } from "./matrix_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { addPatches } from "./patches.ts";
 import { spreadGradient, turnFilter } from "./spread_gradient.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   callKernel,
   type Given,
-  makeZeros,
   release,
   type WasmBackend,
   type WasmKernel,
@@ -84,7 +84,7 @@ function addUpPatches(
     const left = addressOf(backend, dy) + 4 * pixel * inner;
     multiply(backend, { left, right, out: rows, rows: count, inner, columns });
     const images = addressOf(backend, out);
-    addPatches(backend, geometry, rows, pixel, count, images);
+    addPatches(backend, geometry, { images, rows, pixel, count });
   }
   release(backend, turned, patches);
   return out;

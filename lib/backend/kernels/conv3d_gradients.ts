@@ -11,11 +11,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { ownCodeOf } from "./own_code_of.ts";
 import { insideRange } from "./patches.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   callKernel,
   type Given,
-  makeZeros,
   release,
   reshaped,
   type WasmBackend,
@@ -117,9 +117,13 @@ function* meetings(
   { filterDepth, strideDepth, padInfo, inDepth, outDepth }: Geometry,
 ): Generator<{ tap: number; images: Planes; outputs: Planes }> {
   for (let tap = 0; tap < filterDepth; tap++) {
-    const [start, end] = insideRange(
-      ...[tap, strideDepth, padInfo.front, inDepth, outDepth] as const,
-    );
+    const [start, end] = insideRange({
+      tap,
+      stride: strideDepth,
+      before: padInfo.front,
+      input: inDepth,
+      output: outDepth,
+    });
     if (start === end) continue;
     const first = start * strideDepth + tap - padInfo.front;
     const last = first + (end - 1 - start) * strideDepth;

@@ -15,10 +15,10 @@ import {
 } from "./conv_geometry.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { insideRange } from "./patches.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   type Given,
-  makeZeros,
   type WasmBackend,
   type WasmKernel,
 } from "./wasm_backend.ts";
@@ -65,12 +65,20 @@ function addTap(
   const { strideHeight, strideWidth, padInfo } = geometry;
   const down = r * geometry.dilationHeight;
   const right = s * geometry.dilationWidth;
-  const [top, bottom] = insideRange(
-    ...[down, strideHeight, padInfo.top, inHeight, outHeight] as const,
-  );
-  const [first, end] = insideRange(
-    ...[right, strideWidth, padInfo.left, inWidth, outWidth] as const,
-  );
+  const [top, bottom] = insideRange({
+    tap: down,
+    stride: strideHeight,
+    before: padInfo.top,
+    input: inHeight,
+    output: outHeight,
+  });
+  const [first, end] = insideRange({
+    tap: right,
+    stride: strideWidth,
+    before: padInfo.left,
+    input: inWidth,
+    output: outWidth,
+  });
   const xPixel = 4 * geometry.inChannels;
   const yPixel = 4 * geometry.outChannels;
   const addRun = runAdder(backend, geometry, target);

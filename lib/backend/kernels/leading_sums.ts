@@ -10,9 +10,9 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { ownCodeOf } from "./own_code_of.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
-  makeZeros,
   type WasmBackend,
   type WasmKernel,
 } from "./wasm_backend.ts";

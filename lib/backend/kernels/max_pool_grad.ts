@@ -14,13 +14,14 @@ import { ownCodeOf } from "./own_code_of.ts";
 import {
   flatPool,
   type Pool,
+  type PoolWindows,
   poolWindows,
   volumePool,
 } from "./pool_windows.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   type Given,
-  makeZeros,
   type WasmBackend,
   type WasmKernel,
 } from "./wasm_backend.ts";
@@ -63,19 +64,42 @@ function creditMaxima(
 ): tf.TensorInfo {
   const out = makeZeros(backend, input.shape, input.dtype);
   const { addToMaxima } = ownCodeOf(backend);
-  const [x, dx] = [addressOf(backend, input), addressOf(backend, out)];
+  const [from, to] = [addressOf(backend, input), addressOf(backend, out)];
   const bytes = 4 * pool.inChannels;
   const row = pool.inWidth * bytes;
   let gradient = addressOf(backend, dy);
-  for (const { pixel, depth, height, width } of poolWindows(pool)) {
-    if (depth * height * width > 0) {
-      addToMaxima(
-        ...[x + pixel * bytes, dx + pixel * bytes, gradient],
-        ...[depth, height, width, pool.inHeight * row, row, bytes],
-        pool.inChannels,
-      );
+  for (const windows of poolWindows(pool)) {
+    const { pixel, step, count, depth, height, width } = windows;
+    const x = from + pixel * bytes;
+    const dx = to + pixel * bytes;
+    const addRow = pool.inChannels % 4 === 0 && rowAdder(windows, backend);
+    if (addRow) {
+      addRow(x, dx, gradient, row, step * bytes, pool.inChannels / 4, count);
+    } else if (depth * height * width > 0) {
+      for (let i = 0; i < count; i++) {
+        const shift = i * step * bytes;
+        addToMaxima(
+          ...[x + shift, dx + shift, gradient + i * bytes],
+          ...[depth, height, width, pool.inHeight * row, row, bytes],
+          pool.inChannels,
+        );
+      }
     }
-    gradient += bytes;
+    gradient += count * bytes;
   }
   return out;
+}
+
+/** The loop for a whole row of windows of this size, where there is one. */
+function rowAdder(
+  { depth, height, width }: PoolWindows,
+  backend: WasmBackend,
+) {
+  const { addToMaximaOf2By2, addToMaximaOf3By3 } = ownCodeOf(backend);
+  if (depth !== 1 || height !== width) return undefined;
+  return height === 2
+    ? addToMaximaOf2By2
+    : height === 3
+    ? addToMaximaOf3By3
+    : undefined;
 }

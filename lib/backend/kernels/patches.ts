@@ -9,13 +9,20 @@ import type { ConvGeometry } from "./conv_geometry.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
+/** A window that slides along one axis; sizes in pixels. */
+export interface SlidingTap {
+  /** Distance of the tap from the window's start. */
+  tap: number;
+  stride: number;
+  /** Pixels of padding before the image. */
+  before: number;
+  input: number;
+  output: number;
+}
+
 /** Output pixels for which one tap of the window lies inside the image. */
 export function insideRange(
-  tap: number,
-  stride: number,
-  before: number,
-  input: number,
-  output: number,
+  { tap, stride, before, input, output }: SlidingTap,
 ): [first: number, end: number] {
   // Column j meets input column j * stride + tap - before.
   const first = Math.max(0, Math.ceil((before - tap) / stride));
@@ -23,28 +30,34 @@ export function insideRange(
   return [first, Math.max(first, Math.min(output, last + 1))];
 }
 
+/** Patches of some output pixels, and where they and the images lie. */
+export interface Patches {
+  /** Address of the images. */
+  images: number;
+  /** Address of `count` rows `[filterHeight, filterWidth, channels]`. */
+  rows: number;
+  /** The first of the output pixels, counted over the batch. */
+  pixel: number;
+  count: number;
+}
+
 /**
- * Writes the patches of `count` output pixels from `pixel` on, each as a row
- * `[filterHeight, filterWidth, channels]`, pixels outside the image as zeros.
- *
- * @param images Address of the images.
- * @param out Address of `count` rows.
+ * Writes the patches of output pixels, each as a row, pixels outside the image
+ * as zeros.
  */
 export function writePatches(
   backend: WasmBackend,
   geometry: ConvGeometry,
-  images: number,
-  pixel: number,
-  count: number,
-  out: number,
+  patches: Patches,
 ): void {
-  const { copyRows } = ownCodeOf(backend);
-  backend.wasm.HEAPU8.fill(0, out, out + count * rowBytes(geometry));
-  for (const run of runs(geometry, pixel, count)) {
+  const { images, rows, count } = patches;
+  const { clear, copyRows } = ownCodeOf(backend);
+  clear(rows, count * rowBytes(geometry));
+  for (const run of runs(geometry, patches)) {
     copyRows(
       images + run.image,
       run.imageStep,
-      out + run.patch,
+      rows + run.patch,
       rowBytes(geometry),
       run.length,
       geometry.inChannels,
@@ -53,24 +66,19 @@ export function writePatches(
 }
 
 /**
- * Adds the patches of `count` output pixels from `pixel` on to where they lie
- * in the images: the transpose of {@linkcode writePatches}.
- *
- * @param patches Address of `count` rows.
- * @param images Address of the images.
+ * Adds patches to where they lie in the images: the transpose of
+ * {@linkcode writePatches}.
  */
 export function addPatches(
   backend: WasmBackend,
   geometry: ConvGeometry,
-  patches: number,
-  pixel: number,
-  count: number,
-  images: number,
+  patches: Patches,
 ): void {
+  const { images, rows } = patches;
   const { addSpacedRows } = ownCodeOf(backend);
-  for (const run of runs(geometry, pixel, count)) {
+  for (const run of runs(geometry, patches)) {
     addSpacedRows(
-      patches + run.patch,
+      rows + run.patch,
       rowBytes(geometry),
       images + run.image,
       run.imageStep,
@@ -99,8 +107,7 @@ interface Run {
 /** All that the patches of some output pixels have of the images. */
 function* runs(
   geometry: ConvGeometry,
-  pixel: number,
-  count: number,
+  { pixel, count }: Patches,
 ): Generator<Run> {
   const { outHeight, outWidth, inHeight, inWidth, padInfo } = geometry;
   const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
@@ -118,9 +125,13 @@ function* runs(
       const line = (sample * inHeight + y) * inWidth * tapBytes;
       for (let s = 0; s < filterWidth; s++) {
         const shift = s * dilationWidth;
-        const [first, end] = insideRange(
-          ...[shift, strideWidth, padInfo.left, inWidth, outWidth] as const,
-        );
+        const [first, end] = insideRange({
+          tap: shift,
+          stride: strideWidth,
+          before: padInfo.left,
+          input: inWidth,
+          output: outWidth,
+        });
         const start = Math.max(from, first);
         const length = Math.min(to, end) - start;
         if (length <= 0) continue;

@@ -41,10 +41,13 @@ export function volumePool(
   };
 }
 
-/** Where a pooling window lies within its volume, cut off at the edges. */
-export interface PoolWindow {
-  /** Index of its first pixel among all pixels of the batch. */
+/** Pooling windows side by side, alike within their volume's edges. */
+export interface PoolWindows {
+  /** Index of the first pixel of the first among all pixels of the batch. */
   pixel: number;
+  /** Pixels from one window to the next. */
+  step: number;
+  count: number;
   depth: number;
   height: number;
   width: number;
@@ -65,44 +68,76 @@ export function flatPool(pool: tf.backend_util.Conv2DInfo): Pool {
 }
 
 /** The windows of a pool in the order of its output's pixels. */
-export function* poolWindows(pool: Pool): Generator<PoolWindow> {
+export function* poolWindows(pool: Pool): Generator<PoolWindows> {
   const { inDepth, inHeight, inWidth, padInfo } = pool;
-  const depths = spans(
-    ...[inDepth, pool.outDepth, pool.filterDepth] as const,
-    ...[pool.strideDepth, padInfo.front] as const,
-  );
-  const rows = spans(
-    ...[inHeight, pool.outHeight, pool.filterHeight] as const,
-    ...[pool.strideHeight, padInfo.top] as const,
-  );
-  const columns = spans(
-    ...[inWidth, pool.outWidth, pool.filterWidth] as const,
-    ...[pool.strideWidth, padInfo.left] as const,
-  );
+  const depths = spans({
+    input: inDepth,
+    output: pool.outDepth,
+    filter: pool.filterDepth,
+    stride: pool.strideDepth,
+    before: padInfo.front,
+  });
+  const rows = spans({
+    input: inHeight,
+    output: pool.outHeight,
+    filter: pool.filterHeight,
+    stride: pool.strideHeight,
+    before: padInfo.top,
+  });
+  const columns = spans({
+    input: inWidth,
+    output: pool.outWidth,
+    filter: pool.filterWidth,
+    stride: pool.strideWidth,
+    before: padInfo.left,
+  });
+  const runs = sideBySide(columns, pool.strideWidth);
   for (let sample = 0; sample < pool.batchSize; sample++) {
     for (const [z, depth] of depths) {
       for (const [y, height] of rows) {
-        for (const [x, width] of columns) {
-          const plane = sample * inDepth + z;
-          const pixel = (plane * inHeight + y) * inWidth + x;
-          yield { pixel, depth, height, width };
+        const plane = sample * inDepth + z;
+        const line = (plane * inHeight + y) * inWidth;
+        for (const { first: [x, width], count } of runs) {
+          const step = pool.strideWidth;
+          yield { pixel: line + x, step, count, depth, height, width };
         }
       }
     }
   }
 }
 
+type Span = [start: number, length: number];
+
 /** Start and length of each window along one axis. */
 function spans(
-  input: number,
-  output: number,
-  filter: number,
-  stride: number,
-  before: number,
-): [start: number, length: number][] {
+  { input, output, filter, stride, before }: Record<
+    "input" | "output" | "filter" | "stride" | "before",
+    number
+  >,
+): Span[] {
   return Array.from({ length: output }, (_, i) => {
     const first = i * stride - before;
     const start = Math.max(0, first);
     return [start, Math.max(0, Math.min(input, first + filter) - start)];
   });
+}
+
+/** Spans of one length, a stride apart, as one run. */
+function sideBySide(
+  all: Span[],
+  stride: number,
+): { first: Span; count: number }[] {
+  const runs: { first: Span; count: number }[] = [];
+  for (const span of all) {
+    const last = runs.at(-1);
+    if (
+      last && last.first[1] === span[1] &&
+      last.first[0] + last.count * stride === span[0]
+    ) {
+      last.count++;
+    } else {
+      runs.push({ first: span, count: 1 });
+    }
+  }
+  return runs;
 }

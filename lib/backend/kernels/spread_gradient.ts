@@ -10,12 +10,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ConvGeometry } from "./conv_geometry.ts";
 import { ownCodeOf } from "./own_code_of.ts";
-import {
-  addressOf,
-  makeZeros,
-  reshaped,
-  type WasmBackend,
-} from "./wasm_backend.ts";
+import { makeZeros } from "./make_zeros.ts";
+import { addressOf, reshaped, type WasmBackend } from "./wasm_backend.ts";
 
 /**
  * Places the pixels of `dy` a stride apart on zeros, so that a convolution

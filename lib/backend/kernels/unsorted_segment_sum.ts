@@ -7,10 +7,10 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { ownCodeOf } from "./own_code_of.ts";
+import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   type Given,
-  makeZeros,
   release,
   type WasmKernel,
   withoutBooleans,

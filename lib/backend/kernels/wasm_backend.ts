@@ -68,17 +68,6 @@ export function addressOf(backend: WasmBackend, x: tf.TensorInfo): number {
   return backend.dataIdMap.get(x.dataId).memoryOffset;
 }
 
-/** A new tensor of zeros. */
-export function makeZeros(
-  backend: WasmBackend,
-  shape: number[],
-  dtype: tf.DataType = "float32",
-): tf.TensorInfo {
-  const out = backend.makeOutput(shape, dtype);
-  backend.typedArrayFromHeap(out).fill(0);
-  return out;
-}
-
 /** The same values under another shape; valid while `x` is. */
 export function reshaped(x: tf.TensorInfo, shape: number[]): tf.TensorInfo {
   return { dataId: x.dataId, shape, dtype: x.dtype };

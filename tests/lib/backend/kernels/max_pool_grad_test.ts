@@ -36,6 +36,32 @@ Deno.test("maxPoolGrad takes the first of strictEqual values", async () => {
   );
 });
 
+for (const size of [2, 3]) {
+  Deno.test(`maxPoolGrad passes by what is not a number, ${size} by ${size}`, async () => {
+    await selectBackend({ name: "wasm" });
+    const pixels = size * size;
+    const values = (first: number, second: number) => {
+      const channel = Array.from({ length: pixels }, (_, i) => i - 20);
+      return [first, second, ...channel.slice(2)];
+    };
+    const gradientOf = async (channel: number[]) => {
+      const x = tf.tensor(channel, [1, size, size, 1]).tile([1, 1, 1, 4]);
+      const pool = (x: tf.Tensor) =>
+        tf.maxPool(x as tf.Tensor4D, size, size, "valid");
+      const dx = tf.grad(pool)(x).slice([0, 0, 0, 3], [-1, -1, -1, 1]);
+      return [...await dx.data()];
+    };
+    const at = (place: number) =>
+      Array.from({ length: pixels }, (_, i) => Number(i === place));
+    // As the search value by value: nothing is greater than a first NaN, and
+    // a later one is greater than nothing.
+    deepStrictEqual(await gradientOf(values(NaN, 1)), at(0));
+    deepStrictEqual(await gradientOf(values(1, NaN)), at(0));
+    deepStrictEqual(await gradientOf(values(-30, NaN)), at(pixels - 1));
+    deepStrictEqual(await gradientOf(values(-0, 0)), at(0));
+  });
+}
+
 // A pad given as one number needs a square window and strictEqual strides:
 // tfjs-core computes its output's width from the height's figures.
 const GEOMETRIES: {
@@ -49,12 +75,13 @@ const GEOMETRIES: {
     strides: [[1, 1], [2, 2], [3, 2]],
   },
   { size: [3, 3], pads: [1], strides: [[1, 1], [2, 2]] },
+  { size: [2, 2], pads: [1], strides: [[1, 1], [2, 2], [3, 3]] },
 ];
 
 for (const { size, pads, strides } of GEOMETRIES) {
   for (const pad of pads) {
     Deno.test(`maxPoolGrad agrees with cpu, pad ${JSON.stringify(pad)}`, async () => {
-      for (const channels of [1, 3, 4, 7]) {
+      for (const channels of [1, 3, 4, 7, 8]) {
         for (const stride of strides) {
           await agrees(() =>
             gradient([2, 7, 6, channels], size, stride as [number, number], pad)
