@@ -9,6 +9,7 @@ import type { Interpreter } from "../runtime/interpreter.ts";
 import type { Look } from "../runtime/introspection.ts";
 import type { Context } from "./context.ts";
 import { described } from "./described.ts";
+import { KEYWORDS } from "./keywords.ts";
 import {
   hoverSections,
   type Section,
@@ -85,7 +86,8 @@ async function typedSections(
 ): Promise<Section[]> {
   const sections = hoveredSections(await language?.hover(code, cursor), detail);
   // A name on its own may also be that of a type, which is no expression.
-  const isAlone = at.kind === "name" && code.trim() === at.text;
+  const isAlone = at.kind === "name" && code.trim() === at.text &&
+    !KEYWORDS.includes(at.text);
   if (sections.length > 0 || !isAlone) return sections;
   const asType = `type _ = ${at.text}`;
   const found = await language?.hover(asType, asType.length);

@@ -76,7 +76,8 @@ export function signatureOfDetail(
   detail: string | undefined,
 ): string {
   if (!detail) return "";
-  const text = withoutOrigin(detail).replace(/\s+/g, " ").trim();
+  const [first] = detail.split(/\n(?=\(\w+\) |function )/);
+  const text = withoutOrigin(first).replace(/\s+/g, " ").trim();
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const rest = text.slice(at + name.length);
     const isWhole = !/[\p{ID_Continue}$]/u.test(text[at - 1] ?? " ");

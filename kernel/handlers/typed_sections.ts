@@ -31,7 +31,8 @@ export function hoverSections(
   const text = [contents].flat().map(textOf).join("\n\n");
   const block = /^```\w*\n([^]*?)\n```\n?([^]*)$/.exec(text);
   const code = withoutOrigin(block ? block[1] : text).trim();
-  // The server does not know it either.
+  // The server does not know it either, or takes a cell for a module.
+  if (code === "this: undefined") return [];
   if (/^(?:|any|.*\/\*unresolved\*\/.*)$/s.test(code)) return [];
   const doc = block?.[2].trim() ?? "";
   return [

@@ -24,6 +24,8 @@ import { placePackages } from "./place_packages.ts";
 import type { ConfigOptions, ProjectConfig } from "./project_config.ts";
 import { remotePath } from "./remote_path.ts";
 
+/** The file by which Deno is asked. */
+const IMPORTS = "imports.ts";
 /** What is no name of a package: a path, or a module that Deno has itself. */
 const OWN = /^(?:\.{0,2}\/|file:)/;
 const BUILT_IN = /^(?:node|data|blob):/;
@@ -87,7 +89,8 @@ export class ImportPaths {
     if (!graph) return;
     Object.assign(this.#packages, graph.packages);
     this.#mirror(graph);
-    for (const path of graph.local) this.local.add(path);
+    const own = join(this.#folder, IMPORTS);
+    for (const path of graph.local) if (path !== own) this.local.add(path);
     for (const target of graph.targets.values()) {
       if (target.kind === "npm" && !this.#roots.includes(target.id)) {
         this.#roots.push(target.id);
@@ -124,7 +127,7 @@ export class ImportPaths {
 
   async #infoOf(specifiers: string[]): Promise<Info | undefined> {
     const { folder } = this.#options;
-    const root = join(this.#folder, "imports.ts");
+    const root = join(this.#folder, IMPORTS);
     const base = pathToFileURL(join(folder, "notebook.ts"));
     const lines = specifiers.map((specifier) => {
       const url = /^\.{1,2}\//.test(specifier)

@@ -100,6 +100,7 @@ const ROWS: Row[] = [
   ["add(counter‸, 2)", ["let counter: number"]],
   // Nothing.
   ["missing", []],
+  ["const", []],
   ["quiet.missing", []],
   ["// add‸", []],
   ["'add‸'", []],

@@ -1,6 +1,9 @@
 /** Types follow the configuration that is nearest to the notebook. */
 
-import { deepStrictEqual, ok } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LanguageService } from "../../../kernel/language/language_service.ts";
 import { AskedKernel } from "./asked_kernel.ts";
 
 /** What is offered after the dot, or in the string. */
@@ -102,4 +105,28 @@ Deno.test("a module that is edited has its new types", async () => {
     "export const near = { after: 1, more: 2 };",
   );
   await offers(kernel, [[code, "after"]]);
+});
+
+Deno.test("Deno is asked for imports once, not at each key", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "thaw-once-" });
+  Deno.writeTextFileSync(join(folder, "near.ts"), "export const near = 1;");
+  const path = (name: string) =>
+    fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+  const service = new LanguageService({
+    folder,
+    fallback: { config: path("deno.json"), lock: path("deno.lock") },
+    caches: { thaw: folder, deno: folder },
+  });
+  const code = "import { near } from './near.ts'; near.";
+  ok((await service.complete(code, code.length)).length > 0);
+  const [project] = [...Deno.readDirSync(join(folder, "types"))];
+  const asked = join(folder, "types", project.name, "imports.ts");
+  const before = Deno.statSync(asked).mtime!.getTime();
+  for (let at = 0; at < 3; at++) {
+    await service.complete(`${code} `, code.length);
+    await service.complete(code, code.length);
+  }
+  strictEqual(Deno.statSync(asked).mtime!.getTime(), before);
+  await service.close();
+  await Deno.remove(folder, { recursive: true });
 });

@@ -26,6 +26,11 @@ Deno.test("signatureOfDetail() keeps how something is called", () => {
     ["t", '(alias) const t: import("/a/b").Tensor\nimport t', "Tensor"],
     ["A", "type A = { b: 1 }", "{ b: 1 }"],
     ["A", "class A", "class A"],
+    [
+      "f",
+      "function f(a: {\n    b: 1;\n}): void\nfunction f(): void",
+      "(a: { b: 1; }): void",
+    ],
     ["x", undefined, ""],
   ] as const;
   for (const [name, detail, signature] of cases) {
