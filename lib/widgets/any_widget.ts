@@ -85,7 +85,7 @@ class OwnWidget<State extends object> extends Widget<State> {
     const { state = {} as State, render, esm, css } = options;
     const traits = { ...SEEN, ...OWN } as Record<string, Trait<unknown>>;
     for (const name of Object.keys(state)) {
-      if (name in traits || name in Widget.prototype) {
+      if (name === "id" || name in traits || name in Widget.prototype) {
         throw new TypeError(`A state can't have the name ${name}`);
       }
       traits[name] = anything<unknown>(null);

@@ -223,3 +223,19 @@ const image = new Image({ value: new Uint8Array([1, 2]) }); image.id`);
   deepStrictEqual(data.buffer_paths, [[id, "state", "value"]]);
   deepStrictEqual([...buffers[0]], [1, 2]);
 });
+
+Deno.test("fit opens no widgets where no front end has asked for any", async () => {
+  await using runtime = new TestRuntime();
+  const cell = runtime.start(`import * as tf from "@tensorflow/tfjs";
+import { fit } from "thaw";
+const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [2], units: 1 })] });
+model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+await fit(model, tf.ones([4, 2]), tf.ones([4, 1]), { epochs: 2, timings: false });
+0`);
+  deepStrictEqual(await cell.outcome, {
+    status: "ok",
+    data: { "text/plain": "0" },
+  });
+  const types = new Set(cell.broadcasts.map(({ msg_type }) => msg_type));
+  deepStrictEqual([...types].sort(), ["display_data", "update_display_data"]);
+});

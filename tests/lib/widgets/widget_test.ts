@@ -152,6 +152,7 @@ Deno.test("widget() refuses what would go wrong in the page", () => {
     /did you mean state/,
   );
   throws(() => widget({ state: { layout: 1 }, render() {} }), /name layout/);
+  throws(() => widget({ state: { id: 1 }, render() {} }), /name id/);
 });
 
 Deno.test("a widget is shown as text where front ends have no widgets", () => {
