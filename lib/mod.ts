@@ -327,6 +327,7 @@ export {
   loadWeights,
   type LoadWeightsOptions,
 } from "./data/keras/load_weights.ts";
+export { loadModel } from "./data/keras/load_model.ts";
 export { saveWeights } from "./data/save_weights.ts";
 export { type FordA, loadFordA } from "./data/load_ford_a.ts";
 export { type Imdb, loadImdb } from "./data/load_imdb.ts";

@@ -63,6 +63,12 @@ def main():
             own.append(value.astype("f4"))
         layer.set_weights(own)
         values[layer.name] = [float(w.ravel()[0]) for w in layer.get_weights()]
+    # A ramp in each input, and the sum of each output.
+    ramps = [np.linspace(-1, 1, int(np.prod(i.shape[1:]))).reshape((1, *i.shape[1:])).astype("f4") for i in m.inputs[:-1]]
+    sums = [float(np.asarray(y).sum()) for y in m([*ramps, np.array([[0, 1, 2, 3]], "f4")], training=False)]
+    with open(os.path.join(OUT, "all_layers_sums.json"), "w") as f:
+        json.dump(sums, f)
+        f.write("\n")
     for name in ("all_layers.keras", "all_layers.h5"):
         m.save(os.path.join(OUT, name))
     m.save_weights(os.path.join(OUT, "all_layers.weights.h5"))

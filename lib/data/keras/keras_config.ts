@@ -1,0 +1,222 @@
+/**
+ * The architecture that Keras 3 writes into `.keras` files, in the older form
+ * that TensorFlow.js reads. Nothing in it is run: a class is a name in a table,
+ * and what is not in the table is refused.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type JsonObject = { [key: string]: Json };
+
+/** Classes that tfjs has under the same name, but this library better. */
+const OWN = [
+  "AlphaDropout",
+  "Dropout",
+  "GaussianDropout",
+  "MultiHeadAttention",
+  "SpatialDropout1D",
+  "SpatialDropout2D",
+  "SpatialDropout3D",
+];
+
+/**
+ * Options that neither tfjs nor this library knows, and the values of them
+ * that mean nothing.
+ */
+const MEANINGLESS: Record<string, Json[]> = {
+  activity_regularizer: [null],
+  attention_axes: [null],
+  groups: [1],
+  keepdims: [false],
+  optional: [false],
+  output_shape: [null],
+  quantization_config: [null],
+  ragged: [false],
+  renorm: [false],
+  reset_after: [false],
+  rms_scaling: [false],
+  sliding_window: [null],
+  sparse: [false],
+  synchronized: [false],
+  use_gate: [false],
+  zero_output_for_mask: [false],
+};
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function fail(name: Json | undefined, what: string): never {
+  throw new RangeError(`The model's layer '${name}' ${what}`);
+}
+
+/** A class's name here. */
+function classOf(name: Json, className: Json): string {
+  const { SerializationMap } = tf.serialization as unknown as {
+    SerializationMap: { getMap(): { classNameMap: object } };
+  };
+  const { classNameMap } = SerializationMap.getMap();
+  const plain = String(className);
+  const own = `Thaw>${plain}`;
+  if (OWN.includes(plain) && Object.hasOwn(classNameMap, own)) return own;
+  if (Object.hasOwn(classNameMap, plain)) return plain;
+  return fail(name, `is a ${plain}, which is not supported`);
+}
+
+/** A regularizer, initializer or constraint. */
+function part({ class_name, config }: JsonObject): Json {
+  const plain = String(class_name);
+  if (["L1", "L2", "L1L2"].includes(plain)) {
+    const { l1 = 0, l2 = 0 } = isObject(config) ? config : {};
+    return { class_name: "L1L2", config: { l1, l2 } };
+  }
+  return { class_name: plain, config: config ?? {} };
+}
+
+function isModel(className: Json | undefined): boolean {
+  return ["Functional", "Sequential", "Model"].includes(String(className));
+}
+
+/** A layer's class and configuration. */
+function layerOf(layer: JsonObject): JsonObject {
+  const { class_name, config } = layer;
+  if (!isObject(config)) return fail(layer.name, "has no configuration");
+  const name = config.name ?? layer.name;
+  if (class_name === "Functional" || class_name === "Model") {
+    return { class_name: "Functional", config: functionalOf(config) };
+  }
+  if (class_name === "Sequential") {
+    return { class_name, config: sequentialOf(config) };
+  }
+  const converted: JsonObject = {};
+  for (const [key, value] of Object.entries(config)) {
+    const meaningless = Object.hasOwn(MEANINGLESS, key)
+      ? MEANINGLESS[key]
+      : undefined;
+    if (key === "attention_axes" && Array.isArray(value) && value[0] === 1) {
+      continue;
+    }
+    if (meaningless) {
+      if (meaningless.includes(value)) continue;
+      fail(name, `has ${key} ${JSON.stringify(value)}, which is not supported`);
+    }
+    if (key === "dtype") continue;
+    if (key === "backward_layer") {
+      checkMirrored(name, config.layer as JsonObject, value as JsonObject);
+      continue;
+    }
+    if (key === "batch_shape") converted.batch_input_shape = value;
+    else if (key === "layer" || key === "cell") {
+      converted[key] = layerOf(value as JsonObject);
+    } else if (key === "cells") {
+      converted[key] = (value as JsonObject[]).map(layerOf);
+    } else if (/_(initializer|regularizer|constraint)$/.test(key)) {
+      converted[key] = isObject(value) ? part(value) : value;
+    } else if (isObject(value)) {
+      fail(name, `has an object as ${key}, which is not supported`);
+    } else converted[key] = value;
+  }
+  return { class_name: classOf(name, class_name), config: converted };
+}
+
+/** tfjs makes the backward layer itself: the forward one's mirror image. */
+function checkMirrored(
+  name: Json,
+  forward: JsonObject,
+  backward: JsonObject,
+): void {
+  const plain = ({ class_name, config }: JsonObject) => {
+    const { name: _, go_backwards, ...rest } = config as JsonObject;
+    const text = JSON.stringify({ class_name, rest })
+      .replace(/,?"shared_object_id":\d+/g, "");
+    return { text, backwards: go_backwards };
+  };
+  const [one, other] = [plain(forward), plain(backward)];
+  if (one.text !== other.text || one.backwards === other.backwards) {
+    fail(name, "has a backward_layer of its own, which is not supported");
+  }
+}
+
+/** The tensors of a call, `[layer, node, tensor]` each. */
+function tensorsIn(value: Json): Json[] {
+  if (Array.isArray(value)) return value.flatMap(tensorsIn);
+  if (!isObject(value) || value.class_name !== "__keras_tensor__") return [];
+  const { keras_history } = value.config as JsonObject;
+  return [keras_history];
+}
+
+/** One call of a layer, as the list of what goes in. */
+function nodeOf(name: Json, node: Json): Json {
+  if (!isObject(node)) return fail(name, "is connected in an unknown way");
+  const { args, kwargs } = node;
+  const inputs = tensorsIn(args);
+  for (const [key, value] of Object.entries((kwargs ?? {}) as JsonObject)) {
+    const more = tensorsIn(value);
+    if (more.length > 0 && ["inputs", "query", "value", "key"].includes(key)) {
+      inputs.push(...more);
+    } else if (more.length > 0 || (value !== null && value !== false)) {
+      fail(name, `is called with ${key}, which is not supported`);
+    }
+  }
+  return inputs.map((input) => [...input as Json[], {}]);
+}
+
+/** One `[layer, node, tensor]`, or a list of them, as a list. */
+function listOf(ends: Json | undefined): Json {
+  const list = (ends ?? []) as Json[];
+  return typeof list[0] === "string" ? [list] : list;
+}
+
+function functionalOf(config: JsonObject): JsonObject {
+  const all = config.layers as JsonObject[];
+  const models = all.filter(({ class_name }) => isModel(class_name))
+    .map(({ name }) => name);
+  // In tfjs the first call of a model within is that which made it.
+  const shifted = (ends: Json) =>
+    (ends as Json[][]).map(([name, node, ...rest]) => [
+      name,
+      models.includes(name) ? Number(node) + 1 : node,
+      ...rest,
+    ]);
+  const layers = all.map((layer) => ({
+    ...layerOf(layer),
+    name: layer.name,
+    inbound_nodes: (layer.inbound_nodes as Json[])
+      .map((node) => shifted(nodeOf(layer.name, node))),
+  }));
+  return {
+    name: config.name,
+    layers,
+    input_layers: listOf(config.input_layers),
+    output_layers: shifted(listOf(config.output_layers)),
+  };
+}
+
+function sequentialOf(config: JsonObject): JsonObject {
+  return {
+    name: config.name,
+    layers: (config.layers as JsonObject[]).map(layerOf),
+  };
+}
+
+/**
+ * A model's architecture as `tf.models.modelFromJSON` reads it.
+ *
+ * @param config What a `.keras` file's `config.json` holds.
+ * @throws {RangeError} If a layer, an option or a call is not supported; names
+ *   the layer.
+ * @throws {SyntaxError} If it is no model.
+ */
+export function topologyOf(config: unknown): object {
+  const model = config as JsonObject;
+  const { class_name } = isObject(model) ? model : {};
+  if (!isModel(class_name)) {
+    throw new SyntaxError(
+      `A model is Sequential or Functional, got ${class_name ?? "none"}`,
+    );
+  }
+  return layerOf(model);
+}

@@ -1,0 +1,100 @@
+import { deepStrictEqual, ok, rejects, throws } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import * as tf from "@tensorflow/tfjs";
+import { topologyOf } from "../../../../lib/data/keras/keras_config.ts";
+import { loadModel } from "../../../../lib/data/keras/load_model.ts";
+import { orderedWeights } from "../../../../lib/layers/ordered_weights.ts";
+
+await tf.setBackend("cpu");
+
+const folder = new URL("../../../golden/keras/", import.meta.url);
+const path = (name: string) => fileURLToPath(new URL(name, folder));
+const json = (name: string) => JSON.parse(Deno.readTextFileSync(path(name)));
+
+Deno.test("loadModel() gives Keras's output from whole.keras, without being told its layers", async () => {
+  const model = await loadModel(path("whole.keras"));
+  const { x, y } = json("expected.json");
+  const output = model.predict(tf.tensor(x, [2, 6, 6, 2])) as tf.Tensor;
+  const worst = Math.max(
+    ...Array.from(output.dataSync(), (value, i) => Math.abs(value - y[i])),
+  );
+  // Sums of at most 27 products of order 1, in float32, through four layers.
+  ok(worst < 4 * 27 * 2 ** -23, `differs by ${worst}`);
+});
+
+Deno.test("loadModel() makes every layer with weights, several inputs and outputs", async () => {
+  const model = await loadModel(path("all_layers.keras"));
+  for (const [name, first] of Object.entries(json("all_layers.json"))) {
+    const { trainable, state } = orderedWeights(model.getLayer(name));
+    deepStrictEqual(
+      [...trainable, ...state].map((weight) => weight.read().dataSync()[0]),
+      first,
+      name,
+    );
+  }
+});
+
+Deno.test("loadModel() computes what Keras computes, layer by layer", async () => {
+  const model = await loadModel(path("all_layers.keras"));
+  const ramp = ({ shape: [, ...shape] }: { shape: (number | null)[] }) => {
+    const size = shape.reduce<number>((product, axis) => product * axis!, 1);
+    return tf.linspace(-1, 1, size).reshape([1, ...shape as number[]]);
+  };
+  const inputs = model.inputs.slice(0, -1).map(ramp);
+  const words = tf.tensor2d([0, 1, 2, 3], [1, 4]);
+  const outputs = model.predict([...inputs, words]) as tf.Tensor[];
+  for (const [i, expected] of json("all_layers_sums.json").entries()) {
+    const sum = outputs[i].sum().dataSync()[0];
+    // Some hundred float32 operations on values of order 1.
+    const difference = Math.abs(sum - expected) / Math.max(1, expected);
+    ok(difference < 300 * 2 ** -24, `${model.outputNames[i]}: ${sum}`);
+  }
+});
+
+function sequential(...layers: object[]): object {
+  return { class_name: "Sequential", config: { name: "model", layers } };
+}
+
+const UNSUPPORTED: [object, RegExp][] = [
+  [
+    sequential({ class_name: "Lambda", config: { name: "code" } }),
+    /'code' is a Lambda/,
+  ],
+  [
+    sequential({ class_name: "constructor", config: { name: "it" } }),
+    /'it' is a constructor/,
+  ],
+  [
+    sequential({
+      class_name: "GRU",
+      config: { name: "gru", units: 2, reset_after: true },
+    }),
+    /'gru' has reset_after true/,
+  ],
+  [
+    sequential({
+      class_name: "Conv2D",
+      config: { name: "conv", groups: 2 },
+    }),
+    /'conv' has groups 2/,
+  ],
+  [
+    sequential({
+      class_name: "Dense",
+      config: { name: "dense", activation: { class_name: "function" } },
+    }),
+    /'dense' has an object as activation/,
+  ],
+];
+
+for (const [config, reason] of UNSUPPORTED) {
+  Deno.test(`loadModel() refuses by name: ${reason.source}`, () => {
+    throws(() => topologyOf(config), reason);
+  });
+}
+
+Deno.test("loadModel() refuses what is no model", async () => {
+  throws(() => topologyOf([]), SyntaxError);
+  throws(() => topologyOf({ class_name: "Adam" }), SyntaxError);
+  await rejects(loadModel(path("whole.h5")), SyntaxError);
+});
