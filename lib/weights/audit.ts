@@ -178,6 +178,9 @@ function notesOn(
   if (state > 0 && trains === 0 && !infers) {
     notes.push("its state moves in training although nothing of it trains");
   }
+  if (infers) {
+    notes.push("uses its moving averages and keeps them, since it is frozen");
+  }
   for (const { normalization, ratio } of shifts) {
     notes.push(
       `${normalization.path} will see at prediction ${

@@ -61,7 +61,13 @@ Deno.test("audit() warns of what is active although frozen", () => {
   deepStrictEqual(audit(one).notes, [SHIFT]);
   freeze(one, "base");
   const drops = "base/drop: drops 0.25 in training although frozen";
-  deepStrictEqual(audit(one).notes, [drops, SHIFT]);
+  const infers = "uses its moving averages and keeps them, since it is frozen";
+  deepStrictEqual(audit(one).notes, [
+    drops,
+    SHIFT,
+    `base/ours: ${infers}`,
+    `base/theirs: ${infers}`,
+  ]);
   freeze(one, "base", { batchNormalization: "asTfjs" });
   const moves = "its state moves in training although nothing of it trains";
   deepStrictEqual(audit(one).notes, [
