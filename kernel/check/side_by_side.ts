@@ -39,8 +39,10 @@ export function sideBySide(
       if (near[at - 1] || at === 0) lines.push("...");
       continue;
     }
+    const from = same ? 0 : windowStart(left ?? "", right ?? "", width);
     const cell = (text: string | undefined, code: string) => {
-      const cut = (text ?? "").slice(0, width).padEnd(width);
+      const shown = from === 0 || !text ? text ?? "" : `…${text.slice(from)}`;
+      const cut = shown.slice(0, width).padEnd(width);
       return colour && !same && text !== undefined
         ? `${code}${cut}${PLAIN}`
         : cut;
@@ -77,4 +79,15 @@ function rowsOf(saved: string, now: string): Row[] {
     if (isPair) at++;
   }
   return rows;
+}
+
+/** What is kept of two long lines before the place where they part. */
+const LEAD = 8;
+
+/** Where to begin with two lines, so that their difference is seen. */
+function windowStart(left: string, right: string, width: number): number {
+  if (Math.max(left.length, right.length) <= width) return 0;
+  let same = 0;
+  while (same < left.length && left[same] === right[same]) same++;
+  return same < width - LEAD ? 0 : same - LEAD;
 }

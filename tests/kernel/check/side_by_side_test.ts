@@ -22,3 +22,9 @@ Deno.test("sideBySide() colours only what differs, within its width", () => {
   deepStrictEqual(lines[0], "same                   same");
   ok(lines[1].startsWith(`\x1b[31m${"x".repeat(20)}\x1b[39m | \x1b[32my`));
 });
+
+Deno.test("sideBySide() shows of long lines the part that differs", () => {
+  const long = "x".repeat(100);
+  const [line] = sideBySide(`${long}old`, `${long}new`, 43, false);
+  deepStrictEqual(line, "…xxxxxxxxold         | …xxxxxxxxnew");
+});
