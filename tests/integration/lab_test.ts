@@ -99,7 +99,7 @@ Deno.test("JupyterLab", async (t) => {
       );
       await lab.menu("Run", "Run All Cells");
       await lab.page.locator(".jp-OutputArea-output", {
-        hasText: "compiled after changing trainable: does not hold",
+        hasText: "while the new layer trains: holds",
       }).waitFor({ timeout: 120_000 });
     });
 
