@@ -40,9 +40,9 @@ export const WIDE = 2;
 const UNROLLED = 4;
 
 /**
- * `addOuterProducts(x, xStep, y, yStep, count, out, rows, columns)`: for each
- * `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and
- * `j < columns`. Steps are bytes from one `p` to the next; `out` is dense.
+ * `addOuterProducts(x, xStep, y, yStep, count, out, outStep, rows, columns)`:
+ * for each `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows`
+ * and `j < columns`. Steps are bytes from one `p`, or row of `out`, to the next.
  */
 export const addOuterProducts = outerProducts("addOuterProducts", FLOATS);
 
@@ -53,11 +53,11 @@ export const addIntegerOuterProducts = outerProducts(
 );
 
 function outerProducts(name: string, [four, one]: Kind): WasmFunction {
-  return define(name, 8, (
-    [x, xStep, y, yStep, count, out, rows, columns],
+  return define(name, 9, (
+    [x, xStep, y, yStep, count, out, outStep, rows, columns],
     local,
   ) => {
-    const [i, left, target, outStep] = range(4).map(() => local(ValueType.i32));
+    const [i, left, target] = range(3).map(() => local(ValueType.i32));
     const tiles = [[four, WIDE], [four, 1], [one, 1]] as const;
     const walk = { x, xStep, yStep, count, outStep, target };
     const band = (height: number): Code =>
@@ -77,7 +77,6 @@ function outerProducts(name: string, [four, one]: Kind): WasmFunction {
         set(i, subtract(i, integer(height))),
       ]);
     return [
-      set(outStep, multiply(columns, integer(4))),
       set(i, rows),
       band(TALL),
       band(1),

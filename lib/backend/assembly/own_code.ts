@@ -3,6 +3,7 @@ import { clear } from "./clear.ts";
 import { addSpacedRows, copyRows } from "./copy_rows.ts";
 import { addLaneProducts } from "./lane_products.ts";
 import { addIntegerOuterProducts, addOuterProducts } from "./outer_products.ts";
+import { addPanelProducts } from "./panel_products.ts";
 import { addToMaximaOf2By2, addToMaximaOf3By3 } from "./pool_rows.ts";
 import { addToMaxima } from "./pool_window.ts";
 import { addIntegerRows, addRows } from "./row_sums.ts";
@@ -14,6 +15,7 @@ const FUNCTIONS = [
   addIntegerRows,
   addLaneProducts,
   addOuterProducts,
+  addPanelProducts,
   addRows,
   addSpacedRows,
   addToMaxima,
@@ -31,6 +33,7 @@ export type OwnCode = Record<
   | "addIntegerRows"
   | "addLaneProducts"
   | "addOuterProducts"
+  | "addPanelProducts"
   | "addRows"
   | "addSpacedRows"
   | "addToMaxima"

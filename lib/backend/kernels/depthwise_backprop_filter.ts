@@ -122,7 +122,7 @@ function runAdder(
       const shift = 4 * channel * multiplier;
       addOuterProducts(
         ...[x + 4 * channel, xStep, y + shift, yStep, count],
-        ...[target + shift, 1, multiplier],
+        ...[target + shift, 4 * multiplier, 1, multiplier],
       );
     }
   };

@@ -5,21 +5,13 @@
  */
 
 import type { DataType } from "@tensorflow/tfjs";
+import {
+  addPackedProduct,
+  gainsByPanels,
+  type MatrixProduct,
+} from "./packed_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
-
-/** Where three dense matrices of 32-bit values lie and how large they are. */
-export interface MatrixProduct {
-  /** Address of `[rows, inner]`, or `[inner, rows]` where it is transposed. */
-  left: number;
-  /** Address of `[inner, columns]`. */
-  right: number;
-  /** Address of `[rows, columns]`. */
-  out: number;
-  rows: number;
-  inner: number;
-  columns: number;
-}
 
 type NativeProduct = (...values: (number | Uint8Array)[]) => void;
 
@@ -97,7 +89,11 @@ export function addTransposedProduct(
   product: MatrixProduct,
   dtype: DataType = "float32",
 ): void {
-  const { left, right, out, rows, columns } = product;
+  const { out, left, right, rows, columns } = product;
+  if (dtype === "float32" && gainsByPanels(product)) {
+    addPackedProduct(backend, product);
+    return;
+  }
   if (columns >= VECTOR || rows < VECTOR) {
     addBlocks(backend, product, dtype);
     return;
@@ -136,6 +132,7 @@ function addBlocks(
       4 * columns,
       Math.min(block, inner - done),
       out,
+      4 * columns,
       rows,
       columns,
     );

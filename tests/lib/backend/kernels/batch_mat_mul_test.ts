@@ -117,3 +117,32 @@ Deno.test("matMul's rounding stays within the bound of a sum in any order", asyn
   );
   strictEqual(worst <= 2 * inner * 2 ** -24, true, `${worst}`);
 });
+
+for (
+  const [rows, inner, columns] of [
+    [128, 32, 128],
+    [131, 300, 135],
+    [130, 33, 525],
+  ]
+) {
+  Deno.test(`matMul by panels agrees with cpu, ${rows} by ${inner} by ${columns}`, async () => {
+    await agrees(() =>
+      tf.matMul(
+        wholeNumbers([inner, rows], 1),
+        wholeNumbers([inner, columns], 2),
+        true,
+      )
+    );
+  });
+}
+
+Deno.test("matMul by panels adds terms in the order of a plain loop", async () => {
+  await selectBackend({ name: "wasm" });
+  const [rows, inner, columns] = [129, 259, 130];
+  const a = tf.randomNormal([inner, rows], 0, 1, "float32", 1) as tf.Tensor2D;
+  const b = tf.randomNormal([inner, columns], 0, 1, "float32", 2);
+  const whole = await tf.matMul(a, b, true).data();
+  // Too few rows for panels.
+  const narrow = await tf.matMul(a.slice([0, 120], [inner, 9]), b, true).data();
+  deepStrictEqual([...whole.slice(120 * columns)], [...narrow]);
+});
