@@ -219,6 +219,12 @@ ${rows.join("\n")}
 `;
 }
 
+/** The tables as `deno fmt` wants them. */
+async function formatTables(): Promise<void> {
+  await succeeds(root, ["fmt", "--quiet", import.meta.dirname!]);
+}
+
 if (Deno.args.includes("--help")) console.log(HELP);
 else if (Deno.args[0] === "--harmless") await harmless(Deno.args.slice(1));
 else await main(Deno.args);
+if (!Deno.args.includes("--help")) await formatTables();
