@@ -19,7 +19,7 @@ import {
 import type { CompletionItem, Hover, SignatureHelp } from "./lsp/protocol.ts";
 import { Notebook } from "./notebook.ts";
 import { placeOf } from "./place_of.ts";
-import { settled } from "../time/settled.ts";
+import { LATE, settled } from "../time/settled.ts";
 import type { CellTypeError } from "./type_errors.ts";
 
 /** How long the kernel has had nothing to do when the server is started. */
@@ -126,10 +126,16 @@ export class LanguageService {
     const engine = await this.#keeper.warmEngine();
     if (!engine) return items;
     const full = [...items];
-    const all = Promise.all(items.map(async (item, index) => {
-      full[index] = await engine.resolve(item).catch(() => item);
-    }));
-    await settled(all, limitMs);
+    const end = performance.now() + limitMs;
+    // One after the other: at once, the server would check all types for each.
+    for (const [index, item] of items.entries()) {
+      const left = end - performance.now();
+      if (left <= 0) break;
+      const resolved = engine.resolve(item).catch(() => item);
+      const found = await settled(resolved, left);
+      if (found === LATE) break;
+      full[index] = found;
+    }
     return full;
   }
 

@@ -288,21 +288,24 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
   }
 
   await t.step("JupyterLab is told what each match is", async () => {
-    const { types } = await kernel.complete("'😀'; record.pl");
-    deepStrictEqual(types, [{
+    // A signature is left out where it would take too long: ask again.
+    const told = async (code: string) => {
+      for (;;) {
+        const { types } = await kernel.complete(code);
+        if (types.every(({ signature }) => signature !== "")) return types;
+      }
+    };
+    deepStrictEqual(await told("'😀'; record.pl"), [{
       text: "plain",
       type: "property",
       signature: "number",
       start: 12,
       end: 14,
     }]);
-    const { types: functions } = await kernel.complete("numbers.at");
-    deepStrictEqual(
-      functions.map(({ text, type, signature }) => [
-        ...[text, type, signature],
-      ]),
-      [["at", "function", "(index: number): number | undefined"]],
-    );
+    const [{ text, type, signature }] = await told("numbers.at");
+    deepStrictEqual([text, type, signature], [
+      ...["at", "function", "(index: number): number | undefined"],
+    ]);
   });
 
   await t.step("all that the kernel adds has a type", async () => {
