@@ -19,7 +19,7 @@ import {
   ourLabextension,
   refuseOtherLabextension,
   removableLabextension,
-  removeFolder,
+  removeExtension,
   writeLabextension,
 } from "./kernel/install/lab_extension_folder.ts";
 import {
@@ -163,7 +163,7 @@ async function uninstall(
   }
   if (!options.dryRun) {
     await removeInstallation(installation, found);
-    for (const folder of folders) await removeFolder(folder);
+    for (const folder of folders) await removeExtension(folder);
   }
   const verb = options.dryRun ? "Would remove" : "Removed";
   for (const path of [...found, ...folders]) console.log(`${verb} ${path}`);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import {
   LABEXTENSION,
   labextension,
@@ -88,11 +88,24 @@ export async function replaceFolder(
 }
 
 /** Removes a folder, if it is there. */
-export async function removeFolder(folder: string): Promise<void> {
+async function removeFolder(folder: string): Promise<void> {
   try {
     await Deno.remove(folder, { recursive: true });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Removes an extension's folder, and that of its scope if it is empty then. */
+export async function removeExtension(folder: string): Promise<void> {
+  await removeFolder(folder);
+  const scope = dirname(folder);
+  if (!basename(scope).startsWith("@")) return;
+  try {
+    await Deno.remove(scope);
+  } catch (error) {
+    // Others of the scope are there.
+    if ((error as { code?: string }).code !== "ENOTEMPTY") throw error;
   }
 }
 

@@ -86,7 +86,6 @@ Deno.test("widgets in JupyterLab", async (t) => {
         const trip = await page.evaluate(
           "times_.shown - times_.pressed",
         ) as number;
-        console.log(`slider to kernel to page: ${Math.round(trip)} ms`);
         // To the kernel and back; a busy machine of two cores needs its time.
         ok(trip < 1000, `${trip} ms`);
 
