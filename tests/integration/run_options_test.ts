@@ -150,6 +150,33 @@ Deno.test("thaw run runs notebooks side by side, and answers in their order", as
   );
 });
 
+Deno.test("thaw run --jobs saves and ends all on Ctrl-C, and starts no more", async () => {
+  await using place = new Workplace();
+  using watcher = new Watcher();
+  const source = `console.log("begun");\n${watcher.reached}while (true);`;
+  for (const name of ["a", "b", "c"]) {
+    place.notebook(`${name}.ipynb`, [[source]]);
+  }
+  const child = place.start(["run", ".", "--jobs", "2"]);
+  const ends = [await watcher.wait(), await watcher.wait()].map(({ ended }) =>
+    ended
+  );
+  child.kill("SIGINT");
+  const { code, stderr } = await result(child);
+  strictEqual(code, 130, stderr);
+  await Promise.all(ends);
+  match(stderr, /^a\.ipynb: interrupted\nb\.ipynb: interrupted\n$/);
+  const saved = [...Deno.readDirSync(place.folder)].map(({ name }) => name)
+    .sort();
+  deepStrictEqual(saved.filter((name) => name.includes("executed")), [
+    "a.executed.ipynb",
+    "b.executed.ipynb",
+  ]);
+  deepStrictEqual(place.read("b.executed.ipynb").cells[0].outputs[0].text, [
+    "begun\n",
+  ]);
+});
+
 Deno.test("thaw run --resume goes on after the last cell that was saved as done", async () => {
   await using place = new Workplace();
   place.file("module.ts", "export const a = 1;");
