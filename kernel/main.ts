@@ -41,9 +41,9 @@ Further files are the client's: \`jupyter run\` sends their code itself.
 THAW_TRACE=cdp,wire,stop in the environment writes what is said to stderr.`;
 
 /** Bytes that may wait for slow clients before cells have to wait too. */
-const PENDING_LIMIT = 256 * 1024;
+const PENDING_BYTES = 256 * 1024;
 /** In MiB; a cell that needs more ends its runtime, not the machine. */
-const HEAP_LIMIT = 4096;
+const HEAP_MEGABYTES = 4096;
 
 /**
  * Runs a kernel until it is shut down.
@@ -85,7 +85,7 @@ async function serve(connectionFile: string, permissions: string[]) {
     permissions: childPermissions(permissions),
     fallback,
     caches,
-    heapLimit: HEAP_LIMIT,
+    heapLimit: HEAP_MEGABYTES,
     onEnded: () => {
       language.forget();
       for (const comm_id of comms.clear()) {
@@ -93,7 +93,7 @@ async function serve(connectionFile: string, permissions: string[]) {
       }
     },
     ready: async () => {
-      if (sockets.pending > PENDING_LIMIT) await sockets.flush();
+      if (sockets.pending > PENDING_BYTES) await sockets.flush();
     },
   });
   const history = new History(historyPath(thisMachine));

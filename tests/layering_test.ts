@@ -5,58 +5,15 @@
  * phase dropout is in (`dropout`), do not know of each other.
  */
 
-import { deepEqual } from "node:assert/strict";
-import { dirname, join, relative, sep } from "node:path";
-import ts from "typescript";
-
-const CHAINS = [
-  // deno-fmt-ignore
-  ["kernel/time", "kernel/log", "kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/bridge", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/main.ts"],
-  // deno-fmt-ignore
-  ["kernel/time", "kernel/log", "kernel/protocol", "kernel/config", "kernel/wire", "kernel/transport", "kernel/bridge", "kernel/cell", "kernel/language", "kernel/lab", "kernel/install", "kernel/notebook", "kernel/report", "kernel/convert", "kernel/client", "kernel/run", "kernel/check", "kernel/commands"],
-  ["kernel/bridge", "kernel/child"],
-  // deno-fmt-ignore
-  ["lib/options", "lib/display", "lib/widgets", "lib/backend", "lib/random", "lib/layers", "lib/mends", "lib/weights", "lib/dropout", "lib/train", "lib/data", "lib/models", "lib/experiment", "lib/plot", "lib/mod.ts"],
-];
-
-/** Rooms of a folder, in the same sense; the folder's own files come last. */
-const ROOMS = [
-  ["parse", "rewrite", "emit", "cursor"].map((room) => `kernel/cell/${room}`),
-  // deno-fmt-ignore
-  ["language", "cells", "output", "stop", "compiled", "show", "jupyter", "platform"].map((room) => `kernel/child/${room}`),
-];
+import { deepStrictEqual } from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { CHAINS, importsOf, place, ROOMS, root, sources } from "./layering.ts";
 
 /** Pairs that stand in one chain but must not meet. */
 const APART = [["lib/weights", "lib/dropout"]];
 
 /** Files that start the parts and so may see all of `kernel`. */
 const ENTRIES = ["kernel/thaw.ts"];
-
-const root = join(import.meta.dirname!, "..");
-
-function* sources(folder: string): Generator<string> {
-  for (const entry of Deno.readDirSync(join(root, folder))) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) yield* sources(path);
-    else if (/\.tsx?$/.test(entry.name)) yield path;
-  }
-}
-
-function importsOf(path: string): string[] {
-  const text = Deno.readTextFileSync(join(root, path));
-  return ts.preProcessFile(text, true, true).importedFiles
-    .map((file) => file.fileName)
-    .filter((name) => name.startsWith(".") && !name.endsWith(".json"))
-    .map((name) =>
-      relative(root, join(root, dirname(path), name)).split(sep).join("/")
-    );
-}
-
-function place(chain: string[], path: string): number {
-  return chain.findIndex((part) =>
-    path === part || path.startsWith(`${part}/`)
-  );
-}
 
 function objection(from: string, to: string): string | undefined {
   if (ENTRIES.includes(from)) {
@@ -83,7 +40,7 @@ Deno.test("a file imports only from its own folder or one further left", () => {
       if (reason) wrong.push(`${path} -> ${target}: ${reason}`);
     }
   }
-  deepEqual(wrong, []);
+  deepStrictEqual(wrong, []);
 });
 
 Deno.test("a room imports only from itself or from one further left", () => {
@@ -100,7 +57,7 @@ Deno.test("a room imports only from itself or from one further left", () => {
       }
     }
   }
-  deepEqual(wrong, []);
+  deepStrictEqual(wrong, []);
 });
 
 /** The files that import each other in a circle, types included. */
@@ -132,7 +89,7 @@ function circles(files: string[]): string[][] {
 
 Deno.test("no files import each other in a circle, types included", () => {
   const files = ["kernel", "lib", "tests"].flatMap((top) => [...sources(top)]);
-  deepEqual(circles(files), []);
+  deepStrictEqual(circles(files), []);
 });
 
 Deno.test("only transport imports zeromq", () => {
@@ -142,5 +99,5 @@ Deno.test("only transport imports zeromq", () => {
       Deno.readTextFileSync(join(root, path)),
     )
   );
-  deepEqual(wrong, []);
+  deepStrictEqual(wrong, []);
 });

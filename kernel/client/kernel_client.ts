@@ -44,16 +44,16 @@ export interface StartOptions {
 }
 
 /** Until the kernel's iopub is known to reach us, it is asked again; in ms. */
-const ASK_AGAIN = 250;
+const ASK_AGAIN_MS = 250;
 
 /** How long an interrupted cell may take to end, in ms, before a second one. */
-const GRACE = 5000;
+const SHUTDOWN_GRACE_MS = 5000;
 
 /** How often a kernel is started whose ports somebody else took meanwhile. */
 const START_TRIES = 3;
 
 /** How long a kernel may take to end after it was asked to, in ms. */
-const FAREWELL = 5000;
+const FAREWELL_MS = 5000;
 
 /** Messages whose content a notebook keeps, numbers to the digit. */
 const SHOWN = new Set([
@@ -222,7 +222,7 @@ export class KernelClient implements Kernel {
   /** Ends the kernel, by force if it does not obey in 5 s. */
   async shutdown(): Promise<void> {
     this.#send("Control", "shutdown_request", { restart: false });
-    const timer = setTimeout(() => this.kill(), FAREWELL);
+    const timer = setTimeout(() => this.kill(), FAREWELL_MS);
     await this.ended;
     clearTimeout(timer);
   }
@@ -238,7 +238,7 @@ export class KernelClient implements Kernel {
     await this.ended;
   }
 
-  /** Interrupts after `timeout`, again after `GRACE`, and then kills. */
+  /** Interrupts after `timeout`, again after `SHUTDOWN_GRACE_MS`, and then kills. */
   #watch(timeout: number | undefined): { late: boolean; stop(): void } {
     let timer: ReturnType<typeof setTimeout> | undefined;
     // That the kernel died is told by the execution itself.
@@ -248,7 +248,7 @@ export class KernelClient implements Kernel {
     const next = () => {
       watch.late = true;
       steps.shift()?.();
-      if (steps.length > 0) timer = setTimeout(next, GRACE);
+      if (steps.length > 0) timer = setTimeout(next, SHUTDOWN_GRACE_MS);
     };
     if (timeout !== undefined) timer = setTimeout(next, timeout);
     return watch;
@@ -269,7 +269,7 @@ export class KernelClient implements Kernel {
     }, timeout);
     let again: ReturnType<typeof setInterval> | undefined;
     const answer = this.kernelInfo().then(() => {
-      again = setInterval(ask, ASK_AGAIN);
+      again = setInterval(ask, ASK_AGAIN_MS);
       return this.#reached.promise;
     });
     try {

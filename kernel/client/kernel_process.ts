@@ -15,10 +15,10 @@ import { privateFolder } from "./private_folder.ts";
 const HOST = "127.0.0.1";
 
 /** How much of the end of its stderr is kept, in characters. */
-const TAIL = 4000;
+const TAIL_LENGTH = 4000;
 
 /** How long, in ms, what outlives a kernel may keep its stderr from ending. */
-const LAST_WORDS = 500;
+const LAST_WORDS_MS = 500;
 
 /** A kernel that was started and may have ended. */
 export class KernelProcess {
@@ -118,7 +118,7 @@ export class KernelProcess {
       .getReader();
     const read = this.#readStderr(reader);
     const { code } = await this.#child.status;
-    const timer = setTimeout(() => reader.cancel(), LAST_WORDS);
+    const timer = setTimeout(() => reader.cancel(), LAST_WORDS_MS);
     await read;
     clearTimeout(timer);
     await Deno.remove(this.#folder, { recursive: true });
@@ -131,7 +131,7 @@ export class KernelProcess {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      this.#stderr = (this.#stderr + value).slice(-TAIL);
+      this.#stderr = (this.#stderr + value).slice(-TAIL_LENGTH);
     }
   }
 }

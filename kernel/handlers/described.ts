@@ -12,7 +12,7 @@ import { fenced } from "./markdown.ts";
 
 /** Items shown of an array, and characters of anything. */
 const ITEMS = 20;
-const CHARACTERS = 2000;
+const VALUE_LENGTH = 2000;
 
 export interface Subject {
   /** As it was written at the cursor. */
@@ -106,5 +106,5 @@ function list(parts: string[], overflow: boolean): string {
 }
 
 function shortened(text: string): string {
-  return text.length > CHARACTERS ? `${text.slice(0, CHARACTERS)} …` : text;
+  return text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH)} …` : text;
 }

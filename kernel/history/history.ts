@@ -9,11 +9,11 @@ import { dirname } from "node:path";
 import { HistoryDatabase, type Ran } from "./history_database.ts";
 
 /** Characters of an output that are kept; a table may be of any length. */
-const OUTPUT = 64 * 1024;
+const OUTPUT_LENGTH = 64 * 1024;
 /** How long a line may wait to be written, in ms: not while its cell starts. */
-const LATER = 500;
+const WRITE_DELAY_MS = 500;
 /** When a write is tried again that met another kernel's, in ms. */
-const AGAIN = 100;
+const RETRY_MS = 100;
 const ATTEMPTS = 20;
 /** Another process writes to the file; not each such error has SQLite's code. */
 const LOCKED = "database is locked";
@@ -34,8 +34,8 @@ export class History {
 
   /** Keeps a cell, or its output if it is there already; writes it later. */
   add({ line, input, output }: Ran) {
-    this.#ran.push({ line, input, output: output?.slice(0, OUTPUT) });
-    this.#timer ??= setTimeout(() => this.#flush(), LATER);
+    this.#ran.push({ line, input, output: output?.slice(0, OUTPUT_LENGTH) });
+    this.#timer ??= setTimeout(() => this.#flush(), WRITE_DELAY_MS);
   }
 
   /** The database, with everything in it that ran so far. */
@@ -65,7 +65,7 @@ export class History {
       this.#failures = 0;
     } catch (error) {
       if (isLocked(error) && ++this.#failures < ATTEMPTS) {
-        this.#timer ??= setTimeout(() => this.#flush(), AGAIN);
+        this.#timer ??= setTimeout(() => this.#flush(), RETRY_MS);
       } else await this.#leave(error as Error);
     }
   }
@@ -88,7 +88,7 @@ export class History {
       } catch (error) {
         if (!isLocked(error) || attempt === ATTEMPTS) throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 

@@ -29,7 +29,7 @@ export interface Range {
 }
 
 /** In ms; another kernel's write takes less than one. */
-const TIMEOUT = 50;
+const LOCK_TIMEOUT_MS = 50;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sessions (
@@ -67,7 +67,7 @@ export class HistoryDatabase {
   static async open(path: string): Promise<HistoryDatabase> {
     // Loads in 10 ms, which is no part of a quick start.
     const { DatabaseSync } = await import("node:sqlite");
-    const database = new DatabaseSync(path, { timeout: TIMEOUT });
+    const database = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS });
     try {
       database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
       database.exec(SCHEMA);

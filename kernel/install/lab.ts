@@ -51,7 +51,7 @@ async function addWidgets(): Promise<void> {
 }
 
 /** In ms; one Ctrl-C comes twice, from the terminal and by `deno task`. */
-const HASTE = 1000;
+const HASTE_MS = 1000;
 
 /**
  * Runs JupyterLab until it ends.
@@ -79,7 +79,7 @@ async function runLab(python: string, args: string[]): Promise<number> {
   let first: number | undefined;
   const end = () => {
     first ??= Date.now();
-    const haste = Date.now() - first < HASTE;
+    const haste = Date.now() - first < HASTE_MS;
     try {
       lab.kill(haste ? "SIGTERM" : "SIGKILL");
     } catch {

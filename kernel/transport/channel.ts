@@ -9,7 +9,7 @@ import type { Observer, Socket } from "zeromq";
 import { poller } from "./poller.ts";
 
 /** After so many messages in a row others get a turn of the event loop. */
-const TURN = 256;
+const TURN_MESSAGES = 256;
 
 /** A socket that receives; all that Jupyter needs do. */
 export interface ReadableSocket extends Socket {
@@ -22,7 +22,7 @@ export interface WritableSocket extends ReadableSocket {
 }
 
 /** How often a blocked socket is tried again, in ms; see `#pump`. */
-const RETRY = 10;
+const RETRY_MS = 10;
 
 /** Sends one message; false if the socket takes none at present. */
 export type Attempt = (frames: Uint8Array[]) => Promise<boolean>;
@@ -56,7 +56,7 @@ export async function trySend(
 }
 
 /** In ms; how long what is unread may hold up the end of a kernel. */
-export const LINGER = 1000;
+export const LINGER_MS = 1000;
 
 /**
  * Waits until ZeroMQ has let go of a closed socket, which it does when the last
@@ -66,7 +66,7 @@ async function ended(events: Observer): Promise<void> {
   const last = (async () => {
     while ((await events.receive()).type !== "end");
   })();
-  await settled(last, LINGER);
+  await settled(last, LINGER_MS);
 }
 
 /** One socket, pumped whenever it has news or something is to be sent. */
@@ -162,7 +162,7 @@ export class Channel {
     }
     this.#pumping = false;
     if (this.#queue.length > 0 && !this.#socket.closed) {
-      this.#retry = setTimeout(() => this.wake(), RETRY);
+      this.#retry = setTimeout(() => this.wake(), RETRY_MS);
     }
   }
 
@@ -171,7 +171,7 @@ export class Channel {
     for (let frames = this.#queue[0]; frames; frames = this.#queue[sent]) {
       if (!await this.#attempt(frames)) break;
       this.#pending -= size(frames);
-      if (++sent % TURN === 0) await turn();
+      if (++sent % TURN_MESSAGES === 0) await turn();
     }
     this.#queue.splice(0, sent);
     this.#settle();
@@ -181,7 +181,7 @@ export class Channel {
     let received = 0;
     while (!this.#socket.closed && this.#socket.readable) {
       this.#receive(await this.#socket.receive());
-      if (++received % TURN === 0) await turn();
+      if (++received % TURN_MESSAGES === 0) await turn();
     }
   }
 

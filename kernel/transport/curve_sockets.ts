@@ -6,7 +6,7 @@
  */
 
 import { Router, type Socket, XPublisher } from "zeromq";
-import { Channel, LINGER, NON_BLOCKING, trySend } from "./channel.ts";
+import { Channel, LINGER_MS, NON_BLOCKING, trySend } from "./channel.ts";
 import {
   type ChannelName,
   type ConnectionInfo,
@@ -31,7 +31,7 @@ export class CurveSockets implements KernelSockets {
     const options = {
       ...NON_BLOCKING,
       ...curveServer(info),
-      linger: LINGER,
+      linger: LINGER_MS,
       ipv6: info.ip.includes(":"),
     };
     const routing = { ...options, handover: true, sendHighWaterMark: 0 };

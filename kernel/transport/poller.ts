@@ -12,7 +12,7 @@ import { pollDescriptors } from "./descriptor_poll.ts";
 const ZMQ_FD = 14;
 
 /** In ms. After it all sockets are looked at, so a bug would cost this and no hang. */
-const LONGEST_WAIT = 1000;
+const LONGEST_WAIT_MS = 1000;
 
 interface RawOptions {
   getInt32Option(option: number): number;
@@ -74,7 +74,7 @@ class Poller {
       const waiting = [ear, ...this.#watched.values()];
       const ready = await pollDescriptors(
         waiting.map(({ descriptor }) => descriptor),
-        LONGEST_WAIT,
+        LONGEST_WAIT_MS,
       );
       while (this.#ear.readable) await this.#ear.receive();
       const none = !ready.includes(true);

@@ -9,7 +9,7 @@ import type { IopubType } from "../protocol/messages.ts";
 import type { Dict } from "../protocol/shape.ts";
 
 /** Characters of all texts of one message, and bytes of its buffers. */
-export const MESSAGE_SIZE = 256 * 1024 * 1024;
+export const MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /**
  * Values that are looked at to measure a content. What has more is measured by
@@ -41,7 +41,7 @@ function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   return `${text.slice(0, length)}\n… (${
     megabytes(text.length - length)
-  } more were cut: a message holds ${megabytes(MESSAGE_SIZE)})`;
+  } more were cut: a message holds ${megabytes(MESSAGE_BYTES)})`;
 }
 
 /** Cuts every long text in it, so that a few of them fit. */
@@ -63,7 +63,7 @@ function withCutTexts(value: unknown, length: number): unknown {
 export function isTooLarge(
   content: object,
   buffers: Uint8Array[] = [],
-  limit = MESSAGE_SIZE,
+  limit = MESSAGE_BYTES,
 ): boolean {
   const bytes = buffers.reduce((sum, { length }) => sum + length, 0);
   return sizeOf(content) + bytes > limit;
@@ -76,7 +76,7 @@ export function isTooLarge(
 export function bounded<Content extends object>(
   msg_type: IopubType | string,
   content: Content,
-  limit = MESSAGE_SIZE,
+  limit = MESSAGE_BYTES,
 ): Content {
   const size = sizeOf(content);
   if (size <= limit) return content;

@@ -18,7 +18,7 @@ import {
   REVIEW_OPTIONS,
   type ReviewOptions,
 } from "./encode_reviews.ts";
-import { MAX_UNPACKED, ZipFile } from "./files/zip_file.ts";
+import { MAX_UNPACKED_BYTES, ZipFile } from "./files/zip_file.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 import type { NpyArray } from "./numpy/npy.ts";
 import { readNpz } from "./numpy/npz.ts";
@@ -94,7 +94,7 @@ async function cachedWheel(options: DataSetOptions) {
 
 async function isText(path: string): Promise<boolean> {
   if (!await isZip(path)) return true;
-  await using zip = await ZipFile.open(path, MAX_UNPACKED);
+  await using zip = await ZipFile.open(path, MAX_UNPACKED_BYTES);
   return isWheel(zip.names);
 }
 

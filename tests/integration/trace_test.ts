@@ -19,6 +19,25 @@ Deno.test("THAW_TRACE writes readable lines, and never the key", async () => {
   ok(!stderr.includes(info.key));
 });
 
+Deno.test("THAW_TRACE=stop writes the steps of a Stop", async () => {
+  const file = await Deno.makeTempFile();
+  const shell = `THAW_TRACE=stop exec "$@" 2> '${file}'`;
+  await using target = await Target.start(shell);
+  const { promise: printed, resolve } = Promise.withResolvers<void>();
+  target.onMessage = ({ header }) => header.msg_type === "stream" && resolve();
+  target.request("Shell", "execute_request", {
+    code: "console.log(1); for (;;);",
+  });
+  await printed;
+  target.request("Control", "interrupt_request", {});
+  await target.answered();
+  const stderr = await Deno.readTextFile(file);
+  await Deno.remove(file);
+  match(stderr, /^ *\d+\.\d{6} stop stops what runs/m);
+  match(stderr, /^ *\d+\.\d{6} stop terminate\(\), attempt 1$/m);
+  match(stderr, /^ *\d+\.\d{6} stop what ran is terminated$/m);
+});
+
 Deno.test("THAW_TRACE says which topics there are", async () => {
   const command = { ...ownKernel(), env: { THAW_TRACE: "wire,everything" } };
   const process = await KernelProcess.start(command, Deno.cwd());

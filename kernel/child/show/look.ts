@@ -26,9 +26,9 @@ const lengthOfTypedArray = getOwnPropertyDescriptor(
 )!.get!;
 
 /** Names beyond this many are of data, not of an interface. */
-const MOST = 5000;
+const MOST_NAMES = 5000;
 /** Arrays and strings longer than this are not searched for names of their own. */
-const LONG = 1000;
+const SEARCHED_LENGTH = 1000;
 
 /** Deno's own getters, which load parts of it when first asked for. */
 const lazy: unknown[] = Object
@@ -90,7 +90,7 @@ function kindOf({ value }: PropertyDescriptor): Member["kind"] {
 function namesOf(owner: object): string[] {
   if (isTypedArray(owner)) return [];
   const isLong = (isArray(owner) || isStringObject(owner)) &&
-    (owner as ArrayLike<unknown>).length > LONG;
+    (owner as ArrayLike<unknown>).length > SEARCHED_LENGTH;
   if (isLong) return ["length"];
   return getOwnPropertyNames(owner);
 }
@@ -108,7 +108,7 @@ export function members(
   for (let depth = 0; owner !== null; depth++, owner = getPrototypeOf(owner)) {
     if (isProxy(owner)) break;
     const names = namesOf(owner);
-    for (let at = 0; at < names.length && found.length < MOST; at++) {
+    for (let at = 0; at < names.length && found.length < MOST_NAMES; at++) {
       const name = names[at];
       if (seen[name] || isIndex(name)) continue;
       seen[name] = true;

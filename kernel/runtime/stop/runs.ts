@@ -12,6 +12,7 @@ import { exitReason } from "../process/exit_reason.ts";
 import { type Failed, failed } from "../failed.ts";
 import type { OutputSink } from "../output_sink.ts";
 import { LOST_MS, stopCells, TURN_MS } from "./stop_sequence.ts";
+import { trace } from "../../log/trace.ts";
 import { within } from "../../time/within.ts";
 
 export interface Run {
@@ -94,7 +95,8 @@ export class Runs {
   /** Stops all that runs; once the user was told so, by ending the runtime. */
   async interrupt() {
     const runs = [...this.#runs];
-    // Pressed twice in haste it is one Stop: nobody chose to lose variables.
+    // A second Stop before the warning joins the first: the user has not yet
+    // agreed to lose the variables.
     const under = runs.find((run) => run.stopping);
     if (runs.some((run) => run.told)) {
       await this.#restart(runs, "Stopped for the second time");

@@ -9,6 +9,7 @@ import type { DenoChild } from "../process/deno_child.ts";
 import { descendants, signalAll } from "../process/descendants.ts";
 import { runsCode } from "./running_code.ts";
 import { terminate, terminatePaused } from "./terminate.ts";
+import { trace } from "../../log/trace.ts";
 import { within } from "../../time/within.ts";
 
 /** What a library that ends cleanly is given. */
@@ -66,12 +67,17 @@ export async function stopCells(view: StopView): Promise<boolean> {
     );
     for (const known of told) fresh.delete(known);
     for (const key of fresh.keys()) told.add(key);
+    if (fresh.size > 0) trace("stop", `SIGINT to ${[...fresh.keys()]}`);
     signalAll([...fresh.values()], "SIGINT");
   }, BLOCKED_MS);
   const notice = setTimeout(() => view.onWaiting(), NOTICE_MS);
   try {
     const willEnd = await child.call("interrupt", cells);
     const clean = willEnd && await within(INTERRUPT_GRACE_MS, view.ended);
+    trace(
+      "stop",
+      `cells ${cells}: a library ${clean ? "ended" : "did not end"} them`,
+    );
     const idle = turn(child);
     let terminated = false;
     if (!await within(clean ? CLEAN_TURN_MS : TURN_MS, idle)) {
@@ -79,9 +85,11 @@ export async function stopCells(view: StopView): Promise<boolean> {
         !await endsByItself(child, cells, idle);
       if (terminated && !await endAll(child)) return false;
     }
+    trace("stop", terminated ? "what ran is terminated" : "nothing runs");
     clearInterval(blocked);
     clearTimeout(notice);
     if (!await cleanUp(view, terminated)) return false;
+    trace("stop", "clean-up is over; TensorFlow.js is repaired");
     const repaired = child.call("interrupted", cells).then((isFresh) => {
       if (isFresh) view.onFreshBackend();
     });
@@ -122,6 +130,7 @@ async function cleanUp(
 async function endAll(child: DenoChild): Promise<boolean> {
   for (const [attempt, patience] of AFTER_TERMINATION_MS.entries()) {
     const end = attempt === 0 ? terminate : terminatePaused;
+    trace("stop", `${end.name}(), attempt ${attempt + 1}`);
     await end(child.session);
     // Where nothing ran, the termination hits the first turn, and is used up.
     const turned = async () => await turn(child) || await turn(child);

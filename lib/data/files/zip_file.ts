@@ -15,7 +15,7 @@ import {
 import { FileReader } from "./file_reader.ts";
 
 /** What an archive may unpack to unless the caller says otherwise: 2 GiB. */
-export const MAX_UNPACKED = 2 ** 31;
+export const MAX_UNPACKED_BYTES = 2 ** 31;
 
 /** DEFLATE's best case is 258 bytes for 2 bits; nothing honest goes beyond. */
 const MAX_RATIO = 1032;
@@ -44,7 +44,7 @@ export class ZipFile {
    */
   static async open(
     path: string,
-    maxUnpacked = MAX_UNPACKED,
+    maxUnpacked = MAX_UNPACKED_BYTES,
   ): Promise<ZipFile> {
     await Deno.stat(path);
     const reader = await FileReader.open(path);

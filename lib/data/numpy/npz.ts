@@ -6,7 +6,7 @@
 
 import { checkOptions } from "../../options/check_options.ts";
 import { type NpyArray, parseNpy } from "./npy.ts";
-import { MAX_UNPACKED, ZipFile } from "../files/zip_file.ts";
+import { MAX_UNPACKED_BYTES, ZipFile } from "../files/zip_file.ts";
 
 /** Which arrays to read, and how much they may take. */
 export interface NpzOptions {
@@ -32,7 +32,7 @@ export async function readNpz(
   options: NpzOptions = {},
 ): Promise<Map<string, NpyArray>> {
   checkOptions("readNpz", options, { names: true, maxUnpacked: true });
-  const { names, maxUnpacked = MAX_UNPACKED } = options;
+  const { names, maxUnpacked = MAX_UNPACKED_BYTES } = options;
   await using zip = await ZipFile.open(path, maxUnpacked);
   const wanted = names?.map((name) => `${name}.npy`) ?? zip.names;
   const arrays = new Map<string, NpyArray>();

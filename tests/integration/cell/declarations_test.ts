@@ -1,6 +1,6 @@
 /** What outlives its cell, and over what it may be declared again. */
 
-import { strictEqual as equal } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import { check } from "./check.ts";
 import { Notebook } from "./notebook.ts";
 
@@ -34,7 +34,7 @@ Deno.test("a cell redeclares any kind over any kind", async () => {
         `${after.replace("NAME", `fresh${count}`)}
          typeof fresh${count} + (typeof fresh${count} === "string" ? fresh${count} : "")`,
       );
-      equal(value, fresh, `${second} over ${first}`);
+      strictEqual(value, fresh, `${second} over ${first}`);
     }
   }
 });

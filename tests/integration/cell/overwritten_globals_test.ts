@@ -1,6 +1,6 @@
 /** Cells that overwrite globals. */
 
-import { rejects, strictEqual as equal } from "node:assert/strict";
+import { rejects, strictEqual } from "node:assert/strict";
 import { Notebook } from "./notebook.ts";
 
 Deno.test("a cell that overwrites globals does not break the next", async () => {
@@ -12,6 +12,6 @@ Deno.test("a cell that overwrites globals does not break the next", async () => 
     "let {a, ...b} = {a: 1}; const c = 1; var d = 1; class E {}",
   );
   await notebook.run("function f() {} import { sep } from 'node:path'");
-  equal(await notebook.run("await a + sep"), "1/");
+  strictEqual(await notebook.run("await a + sep"), "1/");
   await rejects(notebook.run("let x; let x"), SyntaxError);
 });

@@ -1,8 +1,4 @@
-import {
-  deepStrictEqual as deepEqual,
-  strictEqual as equal,
-  throws,
-} from "node:assert/strict";
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { CellScope } from "../../../kernel/cell/parse/cell_scope.ts";
 import { CellSyntaxError } from "../../../kernel/cell/parse/cell_syntax_error.ts";
 import { compileCell } from "../../../kernel/cell/compile_cell.ts";
@@ -15,30 +11,33 @@ function compile(source: string, scope = new CellScope()) {
 
 function body(source: string): string {
   const compiled = compile(source);
-  equal(compiled.body.slice(0, HEAD.length), HEAD);
+  strictEqual(compiled.body.slice(0, HEAD.length), HEAD);
   return compiled.body.slice(HEAD.length);
 }
 
 Deno.test("compileCell() leaves plain code as it is", () => {
-  equal(
+  strictEqual(
     body("let a = 1\nf(a)\n  .g() // h"),
     "let a = 1\n$R.ended((f(a)\n  .g())) // h",
   );
 });
 
 Deno.test("compileCell() keeps columns where it can", () => {
-  equal(body("const a: number = 1; a"), "let   a         = 1; $R.ended((a))");
+  strictEqual(
+    body("const a: number = 1; a"),
+    "let   a         = 1; $R.ended((a))",
+  );
 });
 
 Deno.test("compileCell() guards every await", () => {
-  equal(
+  strictEqual(
     body("await (async () => { for await (const x of await y()) await x })()"),
     "$R.ended((await $R.guard((async () => {let $R_call=$R.beginCall(); for await (const x of $R.iterate(await $R.guard(y(),$R_call),$R_call)) await $R.guard(x,$R_call) })())))",
   );
 });
 
 Deno.test("compileCell() makes imports declarations", () => {
-  equal(
+  strictEqual(
     body(
       "import d, {\n a as b,\n type T } from './m.ts' with { type: 'x' }; b",
     ),
@@ -48,22 +47,22 @@ Deno.test("compileCell() makes imports declarations", () => {
 
 Deno.test("compileCell() puts functions into the prelude, on their lines", () => {
   const { prelude, body } = compile("let a\nfunction f(): void {\n}\nf()");
-  equal(
+  strictEqual(
     prelude,
     '"use strict";\nlet f=function ()       {\n};\n;$R.declared(7)',
   );
-  equal(body, `${HEAD}let a\n;\n\n$R.ended((f()))`);
+  strictEqual(body, `${HEAD}let a\n;\n\n$R.ended((f()))`);
 });
 
 Deno.test("compileCell() emits no prelude without functions", () => {
-  equal(compile("let a = 1").prelude, "");
+  strictEqual(compile("let a = 1").prelude, "");
 });
 
 Deno.test("compileCell() lists what is declared", () => {
   const { declarations } = compile(
     "import a from 'x'; let b; const { c, ...d } = {}; var e; function f() {} class G {} enum H {} namespace I { export const i = 1 } namespace J { export type j = 1 } type K = 1; declare const l: 1; { let m }",
   );
-  deepEqual(
+  deepStrictEqual(
     declarations.map(({ name, kind }) => `${kind} ${name}`),
     // deno-fmt-ignore
     ["import a", "let b", "const c", "const d", "function f", "class G", "enum H", "namespace I", "var e"],
@@ -74,7 +73,7 @@ Deno.test("compileCell() lists the modules that are imported", () => {
   const { specifiers } = compile(
     "import 'a'; export * from 'b'; import c = require('c'); await import('d'); import type { E } from 'e'; await import(`f${1}`)",
   );
-  deepEqual(specifiers, ["a", "b", "c", "d"]);
+  deepStrictEqual(specifiers, ["a", "b", "c", "d"]);
 });
 
 Deno.test("position() leads back to the cell", () => {
@@ -85,11 +84,11 @@ Deno.test("position() leads back to the cell", () => {
     const line = lines.findIndex((line) => line.includes(text));
     return position(script, line, lines[line].indexOf(text));
   };
-  deepEqual(find("body", "a        "), { line: 1, column: 7 });
-  deepEqual(find("body", "await $R.guard(a"), { line: 2, column: 1 });
-  deepEqual(find("body", "a)"), { line: 2, column: 7 });
-  deepEqual(find("prelude", "return"), { line: 4, column: 3 });
-  deepEqual(find("body", "await $R.hop"), undefined);
+  deepStrictEqual(find("body", "a        "), { line: 1, column: 7 });
+  deepStrictEqual(find("body", "await $R.guard(a"), { line: 2, column: 1 });
+  deepStrictEqual(find("body", "a)"), { line: 2, column: 7 });
+  deepStrictEqual(find("prelude", "return"), { line: 4, column: 3 });
+  deepStrictEqual(find("body", "await $R.hop"), undefined);
 });
 
 function syntaxErrorOf(source: string): string {
@@ -103,38 +102,41 @@ function syntaxErrorOf(source: string): string {
 }
 
 Deno.test("compileCell() points at syntax errors", () => {
-  equal(syntaxErrorOf("let a = ;"), "1:9+1 Expression expected.");
-  equal(syntaxErrorOf("1\r\nfoo(\r\n"), "3:1+0 ')' expected.");
-  equal(syntaxErrorOf("'😀' b"), "1:6+1 ';' expected.");
-  equal(syntaxErrorOf("'\u2028' b"), "1:5+1 ';' expected.");
+  strictEqual(syntaxErrorOf("let a = ;"), "1:9+1 Expression expected.");
+  strictEqual(syntaxErrorOf("1\r\nfoo(\r\n"), "3:1+0 ')' expected.");
+  strictEqual(syntaxErrorOf("'😀' b"), "1:6+1 ';' expected.");
+  strictEqual(syntaxErrorOf("'\u2028' b"), "1:5+1 ';' expected.");
 });
 
 Deno.test("compileCell() refuses what a redeclaration would hide", () => {
   const declared = (place: string) =>
     `${place} Identifier 'a' has already been declared`;
-  equal(syntaxErrorOf("let a; let a"), declared("1:12+1"));
-  equal(syntaxErrorOf("const a = 1; var a"), declared("1:18+1"));
-  equal(syntaxErrorOf("var a; let a"), declared("1:12+1"));
-  equal(syntaxErrorOf("let a; function a() {}"), declared("1:17+1"));
-  equal(syntaxErrorOf("class a {} class a {}"), declared("1:18+1"));
-  equal(syntaxErrorOf("import a from 'x'; let a"), declared("1:24+1"));
-  equal(syntaxErrorOf("let { a, b: [a] } = c"), declared("1:14+1"));
-  equal(syntaxErrorOf("let a; { var a }"), declared("1:14+1"));
-  equal(syntaxErrorOf("{ let a; { var a } }"), declared("1:16+1"));
-  equal(syntaxErrorOf("enum a {} let a"), declared("1:15+1"));
+  strictEqual(syntaxErrorOf("let a; let a"), declared("1:12+1"));
+  strictEqual(syntaxErrorOf("const a = 1; var a"), declared("1:18+1"));
+  strictEqual(syntaxErrorOf("var a; let a"), declared("1:12+1"));
+  strictEqual(syntaxErrorOf("let a; function a() {}"), declared("1:17+1"));
+  strictEqual(syntaxErrorOf("class a {} class a {}"), declared("1:18+1"));
+  strictEqual(syntaxErrorOf("import a from 'x'; let a"), declared("1:24+1"));
+  strictEqual(syntaxErrorOf("let { a, b: [a] } = c"), declared("1:14+1"));
+  strictEqual(syntaxErrorOf("let a; { var a }"), declared("1:14+1"));
+  strictEqual(syntaxErrorOf("{ let a; { var a } }"), declared("1:16+1"));
+  strictEqual(syntaxErrorOf("enum a {} let a"), declared("1:15+1"));
 });
 
 Deno.test("compileCell() refuses declarations without what they need", () => {
-  equal(
+  strictEqual(
     syntaxErrorOf("const a"),
     "1:7+1 A constant must be initialized where it is declared",
   );
-  equal(
+  strictEqual(
     syntaxErrorOf("var {a}"),
     "1:5+3 A destructuring declaration must have an initializer",
   );
-  equal(syntaxErrorOf("1; var;"), "1:4+3 A declaration must name a variable");
-  equal(
+  strictEqual(
+    syntaxErrorOf("1; var;"),
+    "1:4+3 A declaration must name a variable",
+  );
+  strictEqual(
     syntaxErrorOf("{ import 'a' }"),
     "1:3+10 An import or export stands at the top level of a cell only",
   );
@@ -144,22 +146,25 @@ Deno.test("compileCell() suspends a decorated class only where it waits", () => 
   const { body, accepted } = compile(
     "@(await d) class A { @(await e) m() {} } async () => { @d class B {} }",
   );
-  equal(accepted, true);
-  equal(body.match(/let A = \(await \$R\.guard\(\(async \(\) =>/)?.length, 1);
-  equal(body.match(/let B = \(\(\) =>/)?.length, 1);
+  strictEqual(accepted, true);
+  strictEqual(
+    body.match(/let A = \(await \$R\.guard\(\(async \(\) =>/)?.length,
+    1,
+  );
+  strictEqual(body.match(/let B = \(\(\) =>/)?.length, 1);
   const { prelude } = compile("function* g() { @(yield) class A {} }");
-  equal(/let A = \(yield\* /.test(prelude), true);
+  strictEqual(/let A = \(yield\* /.test(prelude), true);
 });
 
 Deno.test("compileCell() refuses a return outside of functions", () => {
-  equal(
+  strictEqual(
     syntaxErrorOf("function f() {}\nif (f) return 5"),
     "2:8+8 A 'return' stands within a function only",
   );
 });
 
 Deno.test("compileCell() leaves out the prelude of a body that V8 refuses", () => {
-  equal(compile("function f() {}\nbreak").prelude, "");
+  strictEqual(compile("function f() {}\nbreak").prelude, "");
 });
 
 Deno.test("compileCell() does not check types", () => {
@@ -167,13 +172,13 @@ Deno.test("compileCell() does not check types", () => {
 });
 
 Deno.test("compileCell() tells the awaits of a clean-up from others", () => {
-  equal(
+  strictEqual(
     body(
       "try { await a } catch { await b } finally { (async () => await c)() }",
     ),
     "{let $R_value;try { $R_value=(await $R.guard(a)) } catch {$R_value=void 0; $R_value=(await $R.guardCleanup($R.beginCleanup(),b)) } finally { (async () => {let $R_call=$R.beginCall();return (await $R.guard(c,$R_call))})() };$R.ended($R_value)}",
   );
-  equal(
+  strictEqual(
     body("({ async [Symbol.asyncDispose]() { await d } })"),
     "$R.ended((({ async [Symbol.asyncDispose]() {let $R_call=$R.beginCall(); await $R.guardCleanup($R.beginCleanup(),d,$R_call) } })))",
   );

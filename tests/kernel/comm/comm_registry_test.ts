@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual } from "node:assert/strict";
 import { CommRegistry } from "../../../kernel/comm/comm_registry.ts";
 
 function registry(): CommRegistry {
@@ -11,13 +11,13 @@ function registry(): CommRegistry {
 
 Deno.test("CommRegistry lists what is open, all or of one target", () => {
   const comms = registry();
-  equal(comms.open("b"), { 2: { target_name: "b" } });
+  deepStrictEqual(comms.open("b"), { 2: { target_name: "b" } });
   comms.note("comm_close", { comm_id: "2" });
-  equal(comms.open(), { 1: { target_name: "a" } });
+  deepStrictEqual(comms.open(), { 1: { target_name: "a" } });
 });
 
 Deno.test("CommRegistry forgets all and tells which", () => {
   const comms = registry();
-  equal(comms.clear(), ["1", "2"]);
-  equal(comms.open(), {});
+  deepStrictEqual(comms.clear(), ["1", "2"]);
+  deepStrictEqual(comms.open(), {});
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual as strictEqual, ok } from "node:assert/strict";
+import { deepStrictEqual, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { specifiers } from "../../../kernel/config/specifiers.ts";
 
@@ -22,12 +22,12 @@ async function withProject(test: (folder: string) => void) {
 Deno.test("specifiers() lists modules and folders", () =>
   withProject((folder) => {
     const settings = { folder, config: join(folder, "deno.jsonc") };
-    strictEqual(specifiers("./", settings).sort(), [
+    deepStrictEqual(specifiers("./", settings).sort(), [
       "./a.ts",
       "./inner/",
     ]);
-    strictEqual(specifiers("./inner/x", settings), ["./inner/c.json"]);
-    strictEqual(specifiers("./none/", settings), []);
+    deepStrictEqual(specifiers("./inner/x", settings), ["./inner/c.json"]);
+    deepStrictEqual(specifiers("./none/", settings), []);
   }));
 
 Deno.test("specifiers() takes bare names from the config", () =>

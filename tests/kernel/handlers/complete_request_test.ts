@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { completeRequest } from "../../../kernel/handlers/complete_request.ts";
 import type { Context } from "../../../kernel/handlers/context.ts";
 import type { AccessPath } from "../../../kernel/cell/mod.ts";
@@ -37,42 +37,45 @@ async function complete(marked: string): Promise<[string[], string]> {
 }
 
 Deno.test("completeRequest() offers names and keywords", async () => {
-  equal(await complete("fo|"), [["foo", "for"], "fo"]);
-  equal(await complete("1 + fe|t"), [["fetch"], "fet"]);
+  deepStrictEqual(await complete("fo|"), [["foo", "for"], "fo"]);
+  deepStrictEqual(await complete("1 + fe|t"), [["fetch"], "fet"]);
 });
 
 Deno.test("completeRequest() offers what the code around declares", async () => {
   const [matches] = await complete("function f(fob) { return fo| }");
-  equal(matches, ["fob", "foo", "for"]);
+  deepStrictEqual(matches, ["fob", "foo", "for"]);
 });
 
 Deno.test("completeRequest() offers properties that can follow a dot", async () => {
-  equal(await complete("foo.|"), [["bar", "bartender"], ""]);
-  equal(await complete("foo.BAR|"), [["bar", "bartender"], "BAR"]);
+  deepStrictEqual(await complete("foo.|"), [["bar", "bartender"], ""]);
+  deepStrictEqual(await complete("foo.BAR|"), [["bar", "bartender"], "BAR"]);
 });
 
 Deno.test("completeRequest() escapes keys for their quotes", async () => {
-  equal(await complete("foo['a|']"), [["a key\\'s"], "a"]);
-  equal(await complete('foo["a|'), [["a key's"], "a"]);
+  deepStrictEqual(await complete("foo['a|']"), [["a key\\'s"], "a"]);
+  deepStrictEqual(await complete('foo["a|'), [["a key's"], "a"]);
 });
 
 Deno.test("completeRequest() offers specifiers", async () => {
   const found = await complete("import a from './ne|'");
-  equal(found, [["./near.ts", "./nearer/"], "./ne"]);
+  deepStrictEqual(found, [["./near.ts", "./nearer/"], "./ne"]);
 });
 
 Deno.test("completeRequest() offers nothing for names that are being made", async () => {
-  equal(await complete("const fo|"), [[], "fo"]);
-  equal(await complete("// fo|"), [[], ""]);
+  deepStrictEqual(await complete("const fo|"), [[], "fo"]);
+  deepStrictEqual(await complete("// fo|"), [[], ""]);
 });
 
 Deno.test("completeRequest() knows nothing of what would have to run", async () => {
-  equal(await complete("f().|"), [[], ""]);
-  equal(await complete("(foo) => foo.|"), [[], ""]);
+  deepStrictEqual(await complete("f().|"), [[], ""]);
+  deepStrictEqual(await complete("(foo) => foo.|"), [[], ""]);
 });
 
 Deno.test("completeRequest() counts in code points", async () => {
-  equal(await complete("'😀😀'; foo.ba|"), [["bar", "bartender"], "ba"]);
+  deepStrictEqual(await complete("'😀😀'; foo.ba|"), [
+    ["bar", "bartender"],
+    "ba",
+  ]);
 });
 
 Deno.test("completeRequest() offers names in code of any depth, without delay", async () => {

@@ -1,4 +1,4 @@
-import { strictEqual as equal } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import { described } from "../../../kernel/handlers/described.ts";
 
 Deno.test("described() shows an object by its first properties", () => {
@@ -20,14 +20,14 @@ Deno.test("described() shows an object by its first properties", () => {
       },
     },
   }, 0);
-  equal(data["text/plain"], "a: A\n\nA {x: 1, get: accessor, …}");
+  strictEqual(data["text/plain"], "a: A\n\nA {x: 1, get: accessor, …}");
 });
 
 Deno.test("described() gives a tensor's shape and type", () => {
   const value = { type: "object", className: "Tensor", description: "Tensor" };
   const look = { value, shape: [2, 3], dtype: "float32" };
   const data = described({ name: "t", look }, 0);
-  equal(data["text/plain"], "t: Tensor, shape [2, 3], float32\n\nTensor");
+  strictEqual(data["text/plain"], "t: Tensor, shape [2, 3], float32\n\nTensor");
 });
 
 Deno.test("described() gives the whole source only when asked to", () => {
@@ -35,12 +35,12 @@ Deno.test("described() gives the whole source only when asked to", () => {
   const value = { type: "function", description: source };
   const subject = { name: "f", look: { value }, signature: "function f()" };
   const text = (detail: 0 | 1) => described(subject, detail)["text/plain"];
-  equal(text(0), "f: function\n\nfunction f()");
-  equal(text(1), `f: function\n\n${source}`);
+  strictEqual(text(0), "f: function\n\nfunction f()");
+  strictEqual(text(1), `f: function\n\n${source}`);
 });
 
 Deno.test("described() keeps backticks within its block of code", () => {
   const value = { type: "string", value: "```" };
   const data = described({ name: "s", look: { value } }, 0);
-  equal(data["text/markdown"], '`s`: string\n\n````ts\n"```"\n````');
+  strictEqual(data["text/markdown"], '`s`: string\n\n````ts\n"```"\n````');
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual } from "node:assert/strict";
 import { matching } from "../../../kernel/handlers/matching.ts";
 
 function names(prefix: string, ...candidates: [string, number][]): string[] {
@@ -9,19 +9,22 @@ function names(prefix: string, ...candidates: [string, number][]): string[] {
 }
 
 Deno.test("matching() ignores case, but puts what is equal first", () => {
-  equal(names("ma", ["Map", 0], ["mat", 1], ["other", 0]), ["mat", "Map"]);
+  deepStrictEqual(names("ma", ["Map", 0], ["mat", 1], ["other", 0]), [
+    "mat",
+    "Map",
+  ]);
 });
 
 Deno.test("matching() puts what is near before what is far", () => {
-  equal(names("", ["b", 0], ["a", 1], ["c", 0]), ["b", "c", "a"]);
+  deepStrictEqual(names("", ["b", 0], ["a", 1], ["c", 0]), ["b", "c", "a"]);
 });
 
 Deno.test("matching() puts private names last", () => {
-  equal(names("", ["_b", 0], ["a", 1]), ["a", "_b"]);
+  deepStrictEqual(names("", ["_b", 0], ["a", 1]), ["a", "_b"]);
 });
 
 Deno.test("matching() offers a name once, as the nearest", () => {
-  equal(
+  deepStrictEqual(
     matching([
       { name: "a", kind: "keyword", depth: 2 },
       { name: "a", kind: "class", depth: 0 },
@@ -36,5 +39,5 @@ Deno.test("matching() puts what is deprecated behind the rest", () => {
     { name: "ab", kind: "function", depth: 0, item },
     { name: "ac", kind: "function", depth: 1 },
   ], "a");
-  equal(found.map(({ name }) => name), ["ac", "ab"]);
+  deepStrictEqual(found.map(({ name }) => name), ["ac", "ab"]);
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual } from "node:assert/strict";
 import type { Context } from "../../../kernel/handlers/context.ts";
 import { ExecutionCounter } from "../../../kernel/handlers/execution_counter.ts";
 import { userExpressions } from "../../../kernel/handlers/user_expressions.ts";
@@ -21,7 +21,7 @@ function context(): Context {
 }
 
 Deno.test("userExpressions() gives each key its value or its error", async () => {
-  equal(await userExpressions({ a: "fail", b: "x" }, 1, context()), {
+  deepStrictEqual(await userExpressions({ a: "fail", b: "x" }, 1, context()), {
     a: { status: "error", ...error },
     b: { status: "ok", data: { "text/plain": "(x\n)" }, metadata: {} },
   });

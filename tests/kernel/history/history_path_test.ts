@@ -1,4 +1,4 @@
-import { strictEqual as equal } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import { historyPath } from "../../../kernel/history/history_path.ts";
 
 function path(os: typeof Deno.build.os, env: Record<string, string>) {
@@ -6,19 +6,19 @@ function path(os: typeof Deno.build.os, env: Record<string, string>) {
 }
 
 Deno.test("historyPath() is in Jupyter's data folder on each system", () => {
-  equal(
+  strictEqual(
     path("linux", { HOME: "/h" }),
     "/h/.local/share/jupyter/thaw/history.sqlite",
   );
-  equal(
+  strictEqual(
     path("linux", { HOME: "/h", XDG_DATA_HOME: "/x" }),
     "/x/jupyter/thaw/history.sqlite",
   );
-  equal(
+  strictEqual(
     path("darwin", { HOME: "/h" }),
     "/h/Library/Jupyter/thaw/history.sqlite",
   );
-  equal(
+  strictEqual(
     path("windows", { USERPROFILE: "C:\\u" }),
     "C:\\u\\.jupyter\\data\\thaw\\history.sqlite",
   );
@@ -26,9 +26,9 @@ Deno.test("historyPath() is in Jupyter's data folder on each system", () => {
 
 Deno.test("historyPath() follows JUPYTER_DATA_DIR", () => {
   const env = { HOME: "/h", JUPYTER_DATA_DIR: "/d" };
-  equal(path("linux", env), "/d/thaw/history.sqlite");
+  strictEqual(path("linux", env), "/d/thaw/history.sqlite");
 });
 
 Deno.test("historyPath() is none without a home", () => {
-  equal(path("linux", {}), undefined);
+  strictEqual(path("linux", {}), undefined);
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { History } from "../../../kernel/history/history.ts";
 import {
@@ -46,9 +46,13 @@ Deno.test("History keeps sessions apart and across restarts", () =>
     ]);
     const tail = await history.read((database) => database.tail(2));
     await history.close();
-    equal(entries(before, false), [[1, 1, "first"], [1, 2, "second"]]);
-    equal(entries(here, false), [[2, 1, "third"]]);
-    equal(entries(tail, false), [[1, 2, "second"], [2, 1, "third"]]);
+    deepStrictEqual(entries(before, false), [[1, 1, "first"], [
+      1,
+      2,
+      "second",
+    ]]);
+    deepStrictEqual(entries(here, false), [[2, 1, "third"]]);
+    deepStrictEqual(entries(tail, false), [[1, 2, "second"], [2, 1, "third"]]);
   }));
 
 Deno.test("History serves several kernels at once", () =>
@@ -61,7 +65,7 @@ Deno.test("History serves several kernels at once", () =>
     const history = new History(path);
     const all = await history.read((database) => database.tail(100));
     await history.close();
-    equal(all.map(({ input }) => input).sort(), [
+    deepStrictEqual(all.map(({ input }) => input).sort(), [
       ...["a1", "a2", "b1", "b2", "c1", "c2", "d1", "d2"],
     ]);
   }));
@@ -71,8 +75,11 @@ Deno.test("History: outputs come only when asked for", async () => {
   history.add({ line: 1, input: "1 + 1", output: "2" });
   const rows = await history.read((database) => database.tail(5));
   await history.close();
-  equal(entries(rows, false), [[1, 1, "1 + 1"], [1, 2, "let a"]]);
-  equal(entries(rows, true), [[1, 1, ["1 + 1", "2"]], [1, 2, ["let a", null]]]);
+  deepStrictEqual(entries(rows, false), [[1, 1, "1 + 1"], [1, 2, "let a"]]);
+  deepStrictEqual(entries(rows, true), [[1, 1, ["1 + 1", "2"]], [1, 2, [
+    "let a",
+    null,
+  ]]]);
 });
 
 Deno.test("History: a range ends before its stop", async () => {
@@ -81,7 +88,7 @@ Deno.test("History: a range ends before its stop", async () => {
     database.range({ session: 0, start: 2, stop: 4 })
   );
   await history.close();
-  equal(rows.map(({ input }) => input), ["b", "c"]);
+  deepStrictEqual(rows.map(({ input }) => input), ["b", "c"]);
 });
 
 Deno.test("History: search takes a glob, in which brackets are no classes", async () => {
@@ -90,11 +97,11 @@ Deno.test("History: search takes a glob, in which brackets are no classes", asyn
     history.read((database) =>
       database.search(pattern, n, unique).map(({ line }) => line)
     );
-  equal(await search("a[0]"), [1, 3]);
-  equal(await search("a?0*"), [1, 3]);
-  equal(await search("a*"), [1, 2, 3, 4]);
-  equal(await search("a*", 2), [3, 4]);
-  equal(await search("a*", undefined, true), [2, 3, 4]);
+  deepStrictEqual(await search("a[0]"), [1, 3]);
+  deepStrictEqual(await search("a?0*"), [1, 3]);
+  deepStrictEqual(await search("a*"), [1, 2, 3, 4]);
+  deepStrictEqual(await search("a*", 2), [3, 4]);
+  deepStrictEqual(await search("a*", undefined, true), [2, 3, 4]);
   await history.close();
 });
 
@@ -106,12 +113,15 @@ Deno.test("History goes on in memory when its file is none, and says so once", (
       const history = ran(path, "kept");
       const rows = await history.read((database) => database.tail(1));
       history.add({ line: 2, input: "too" });
-      equal(entries(rows, false), [[1, 1, "kept"]]);
-      equal((await history.read((database) => database.tail(9))).length, 2);
+      deepStrictEqual(entries(rows, false), [[1, 1, "kept"]]);
+      deepStrictEqual(
+        (await history.read((database) => database.tail(9))).length,
+        2,
+      );
       await history.close();
     });
-    equal(lines.length, 1);
-    equal(await Deno.readTextFile(path), "no database ".repeat(100));
+    deepStrictEqual(lines.length, 1);
+    deepStrictEqual(await Deno.readTextFile(path), "no database ".repeat(100));
   }));
 
 Deno.test("History goes on in memory where it may not write", () =>
@@ -121,10 +131,10 @@ Deno.test("History goes on in memory where it may not write", () =>
     const lines = await complaints(async () => {
       const history = ran(join(folder, "file", "history.sqlite"), "kept");
       const rows = await history.read((database) => database.tail(1));
-      equal(rows.length, 1);
+      deepStrictEqual(rows.length, 1);
       await history.close();
     });
-    equal(lines.length, 1);
+    deepStrictEqual(lines.length, 1);
   }));
 
 Deno.test("History waits for another kernel's write", () =>
@@ -137,7 +147,7 @@ Deno.test("History waits for another kernel's write", () =>
     writer.exec("BEGIN IMMEDIATE");
     const rows = history.read((database) => database.tail(1));
     setTimeout(() => writer.exec("COMMIT"), 0);
-    equal((await rows).length, 1);
+    deepStrictEqual((await rows).length, 1);
     await history.close();
     writer.close();
     other.close();
@@ -151,6 +161,6 @@ Deno.test({
       const path = join(folder, "thaw", "history.sqlite");
       await ran(path, "secret").close();
       const mode = (await Deno.stat(path)).mode! & 0o777;
-      equal(mode, 0o600);
+      deepStrictEqual(mode, 0o600);
     }),
 });

@@ -1,4 +1,4 @@
-import { strictEqual as equal } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import {
   toCodePoint,
   toUtf16Offset,
@@ -10,25 +10,25 @@ Deno.test("toUtf16Offset() and toCodePoint() undo each other", () => {
   const points = [...TEXT];
   let offset = 0;
   points.forEach((point, position) => {
-    equal(toUtf16Offset(TEXT, position), offset);
-    equal(toCodePoint(TEXT, offset), position);
+    strictEqual(toUtf16Offset(TEXT, position), offset);
+    strictEqual(toCodePoint(TEXT, offset), position);
     offset += point.length;
   });
-  equal(toUtf16Offset(TEXT, points.length), TEXT.length);
-  equal(toCodePoint(TEXT, TEXT.length), points.length);
+  strictEqual(toUtf16Offset(TEXT, points.length), TEXT.length);
+  strictEqual(toCodePoint(TEXT, TEXT.length), points.length);
 });
 
 Deno.test("toUtf16Offset() and toCodePoint() stay within the text", () => {
-  equal(toUtf16Offset("ab", 7), 2);
-  equal(toUtf16Offset("ab", -1), 0);
-  equal(toCodePoint("ab", 7), 2);
-  equal(toCodePoint("ab", -1), 0);
+  strictEqual(toUtf16Offset("ab", 7), 2);
+  strictEqual(toUtf16Offset("ab", -1), 0);
+  strictEqual(toCodePoint("ab", 7), 2);
+  strictEqual(toCodePoint("ab", -1), 0);
 });
 
 Deno.test("toCodePoint() counts a pair with its first half", () => {
-  equal(toCodePoint("😀", 1), 1);
+  strictEqual(toCodePoint("😀", 1), 1);
 });
 
 Deno.test("toUtf16Offset() takes halves of pairs for code points", () => {
-  equal(toUtf16Offset("\uD83Da\uDE00b", 3), 3);
+  strictEqual(toUtf16Offset("\uD83Da\uDE00b", 3), 3);
 });

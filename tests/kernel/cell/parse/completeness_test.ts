@@ -1,7 +1,4 @@
-import {
-  deepStrictEqual as deepEqual,
-  strictEqual as equal,
-} from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { completeness } from "../../../../kernel/cell/parse/completeness.ts";
 
 // deno-fmt-ignore
@@ -14,7 +11,7 @@ const CASES: [status: string, ...sources: string[]][] = [
 Deno.test("completeness() tells finished cells from unfinished ones", () => {
   for (const [status, ...sources] of CASES) {
     for (const source of sources) {
-      equal(
+      strictEqual(
         `${source}: ${completeness(source).status}`,
         `${source}: ${status}`,
       );
@@ -23,8 +20,8 @@ Deno.test("completeness() tells finished cells from unfinished ones", () => {
 });
 
 Deno.test("completeness() indents after an opening bracket", () => {
-  deepEqual(completeness("if (a) {").indent, "  ");
-  deepEqual(completeness("if (a) {\n  foo([").indent, "    ");
-  deepEqual(completeness("if (a) {\n  b()\n").indent, "  ");
-  deepEqual(completeness("1").indent, "");
+  deepStrictEqual(completeness("if (a) {").indent, "  ");
+  deepStrictEqual(completeness("if (a) {\n  foo([").indent, "    ");
+  deepStrictEqual(completeness("if (a) {\n  b()\n").indent, "  ");
+  deepStrictEqual(completeness("1").indent, "");
 });

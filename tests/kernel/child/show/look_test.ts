@@ -1,4 +1,4 @@
-import { deepStrictEqual as strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, throws } from "node:assert/strict";
 import { facts, follow, members } from "../../../../kernel/child/show/look.ts";
 
 function namesOf(value: unknown): string[] {
@@ -8,9 +8,9 @@ function namesOf(value: unknown): string[] {
 }
 
 Deno.test("follow() reads data, also of what a value inherits from", () => {
-  strictEqual(follow(() => Object.create({ a: { b: 1 } }), ["a", "b"]), 1);
-  strictEqual(follow(() => "abc", ["length"]), 3);
-  strictEqual(follow(null, ["Math", "PI"]), Math.PI);
+  deepStrictEqual(follow(() => Object.create({ a: { b: 1 } }), ["a", "b"]), 1);
+  deepStrictEqual(follow(() => "abc", ["length"]), 3);
+  deepStrictEqual(follow(null, ["Math", "PI"]), Math.PI);
 });
 
 Deno.test("follow() runs neither getters nor traps", () => {
@@ -24,7 +24,7 @@ Deno.test("follow() runs neither getters nor traps", () => {
   ];
   for (const value of values) throws(() => follow(() => value, ["a"]));
   for (const value of values) members(() => value, []);
-  strictEqual(ran, 0);
+  deepStrictEqual(ran, 0);
 });
 
 Deno.test("follow() throws on what is not there", () => {
@@ -34,9 +34,9 @@ Deno.test("follow() throws on what is not there", () => {
 });
 
 Deno.test("members() leaves out indices and symbols", () => {
-  strictEqual(namesOf({ a: 1, 7: 1, [Symbol("s")]: 1 }), ["a"]);
-  strictEqual(namesOf([1, 2]), ["length"]);
-  strictEqual(namesOf(new Uint8Array(1e8)), []);
+  deepStrictEqual(namesOf({ a: 1, 7: 1, [Symbol("s")]: 1 }), ["a"]);
+  deepStrictEqual(namesOf([1, 2]), ["length"]);
+  deepStrictEqual(namesOf(new Uint8Array(1e8)), []);
 });
 
 Deno.test("members() tells functions, classes and the rest apart", () => {
@@ -48,16 +48,20 @@ Deno.test("members() tells functions, classes and the rest apart", () => {
     },
   };
   const own = members(() => value, []).filter(({ depth }) => depth === 0);
-  strictEqual(own.map(({ kind }) => kind), ["class", "function", "property"]);
+  deepStrictEqual(own.map(({ kind }) => kind), [
+    "class",
+    "function",
+    "property",
+  ]);
 });
 
 Deno.test("facts() knows lengths and tensors by plain data", () => {
-  strictEqual(facts([1, 2]), { length: 2 });
-  strictEqual(facts("abc"), { length: 3 });
-  strictEqual(facts(new Float32Array(4)), { length: 4 });
-  strictEqual(facts({ shape: [2, 3], dtype: "int32" }), {
+  deepStrictEqual(facts([1, 2]), { length: 2 });
+  deepStrictEqual(facts("abc"), { length: 3 });
+  deepStrictEqual(facts(new Float32Array(4)), { length: 4 });
+  deepStrictEqual(facts({ shape: [2, 3], dtype: "int32" }), {
     shape: [2, 3],
     dtype: "int32",
   });
-  strictEqual(facts({ shape: "round", dtype: 1 }), {});
+  deepStrictEqual(facts({ shape: "round", dtype: 1 }), {});
 });
