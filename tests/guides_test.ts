@@ -1,30 +1,69 @@
-/** The guides name files that exist. */
+/** The guides name files that exist, and are short. */
 
-import { deepStrictEqual } from "node:assert/strict";
-import { join } from "node:path";
+import { deepStrictEqual, ok } from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { root } from "./layering.ts";
 
-const root = join(import.meta.dirname!, "..");
-
-/** Paths that a guide names, relative to a folder, and that do not exist. */
-function missingPaths(guide: string, folder: string): string[] {
-  const text = Deno.readTextFileSync(join(root, guide));
-  const spans = [...text.matchAll(/`([^`]+)`/g)].map(([, span]) => span);
-  const paths = spans.flatMap((span) => span.split(" "))
-    .filter((word) => /^[\w.-]+\/[\w./-]*$/.test(word));
-  return paths.filter((path) => {
-    try {
-      Deno.statSync(join(root, folder, path));
-      return false;
-    } catch {
-      return true;
-    }
+/** The guides that lie in folders of `kernel` and `lib`. */
+function folderGuides(folder: string): string[] {
+  return [...Deno.readDirSync(join(root, folder))].flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) return folderGuides(path);
+    return entry.name === "README.md" ? [path] : [];
   });
 }
 
-Deno.test("CONTRIBUTING.md names files that exist", () => {
-  deepStrictEqual(missingPaths("CONTRIBUTING.md", "."), []);
-});
+const GUIDES = [...folderGuides("kernel"), ...folderGuides("lib")];
 
-Deno.test("tests/README.md names files that exist", () => {
-  deepStrictEqual(missingPaths("tests/README.md", "tests"), []);
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(join(root, path));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Paths that a guide names and that do not exist in any of the folders. */
+function missingPaths(guide: string, folders: string[]): string[] {
+  const text = Deno.readTextFileSync(join(root, guide));
+  const spans = [...text.matchAll(/`([^`]+)`/g)].map(([, span]) => span);
+  return spans.flatMap((span) => span.split(/\s/))
+    .filter((word) => /^[\w.-]+\/[\w./-]*$/.test(word))
+    .filter((path) => {
+      const places = folders.map((folder) => join(folder, path));
+      return !places.some((place) => exists(place) || exists(`${place}.ts`));
+    });
+}
+
+/** Packages and data that guides name, which look like paths. */
+const OTHERS = [/^thaw\//, /\.npz$/];
+
+for (const guide of ["CONTRIBUTING.md", "tests/README.md", ...GUIDES]) {
+  Deno.test(`${guide} names files that exist`, () => {
+    const folder = dirname(guide);
+    const folders = [folder, join(folder, ".."), "."];
+    const missing = missingPaths(guide, folders)
+      .filter((path) => !OTHERS.some((other) => other.test(path)));
+    deepStrictEqual(missing, []);
+  });
+}
+
+for (const guide of ["ARCHITECTURE.md", ...GUIDES]) {
+  Deno.test(`${guide} has no bullet of more than 60 words`, () => {
+    const text = Deno.readTextFileSync(join(root, guide));
+    const bullets = text.split("\n\n").flatMap((part) =>
+      part.split(/^- /m).slice(1)
+    );
+    const long = bullets.filter((bullet) => bullet.split(/\s+/).length > 61);
+    deepStrictEqual(long, []);
+  });
+}
+
+Deno.test("the guide of a folder is a page at most", () => {
+  const indexes = ["kernel/README.md", "lib/README.md"];
+  for (const guide of GUIDES.filter((path) => !indexes.includes(path))) {
+    const lines = Deno.readTextFileSync(join(root, guide)).split("\n").length;
+    ok(lines <= 60, `${guide} has ${lines} lines`);
+  }
 });

@@ -1,6 +1,6 @@
 """The layers of tf.layers, each with what Keras has for it.
 
-Left out, with the reason in lib/README.md: hardSigmoid, bilinear upSampling2d
+Left out, with the reason in lib/mends/README.md: hardSigmoid, bilinear upSampling2d
 and GRU with reset_after, which differ on purpose or are refused; layers that
 draw without a seed are compared at prediction only.
 """

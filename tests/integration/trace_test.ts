@@ -30,7 +30,7 @@ Deno.test("THAW_TRACE=stop writes the steps of a Stop", async () => {
   });
   await printed;
   target.request("Control", "interrupt_request", {});
-  await target.answered();
+  await target.settled();
   const stderr = await Deno.readTextFile(file);
   await Deno.remove(file);
   match(stderr, /^ *\d+\.\d{6} stop stops what runs/m);
