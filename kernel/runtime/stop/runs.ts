@@ -210,6 +210,7 @@ export class Runs {
       "Interrupted",
       `${reason}, so the runtime was restarted. Its variables are lost`,
     );
+    trace("stop", `the runtime is replaced: ${reason}`);
     for (const run of runs) run.stopped.resolve(restarted);
     runtime?.child.kill();
     await runtime?.child.exited;
