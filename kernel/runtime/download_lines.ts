@@ -15,11 +15,10 @@ const COLOURS = /\x1b\[[\d;]*m/g;
 // deno-lint-ignore no-control-regex
 const CUT_COLOUR = /\x1b(?:\[[\d;]*)?$/;
 const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
-/**
- * Deno's own, whenever it comes: the pipe may be faster than word of the import.
- * Programs that cells start are not told to write colours.
- */
-const COLOURED = "\x1b[0m\x1b[32mDownload\x1b[0m http";
+/** The pipe may be faster than word of the import, by no more than this. */
+const WORD_MS = 100;
+// deno-lint-ignore no-control-regex
+const MAY_BE_DENOS = /^(?:\x1b\[[\d;]*m)*Download/m;
 /** From "╭ Warning" to "╰─": build scripts that Deno does not run. */
 const BOX = /^[╭│╰]/;
 const WARNING = /^(?:Warning|╭ Warning)/;
@@ -34,6 +33,9 @@ export class DownloadLines {
   /** When the progress was shown last. */
   #told = 0;
   #shown: string | undefined;
+  /** What may be Deno's, if word of an import comes. */
+  #held = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param write Takes what is somebody's output. */
   constructor(write: (text: string) => void) {
@@ -45,6 +47,9 @@ export class DownloadLines {
     if (isUnderWay) {
       if (!this.#sink) this.#begin();
       this.#sink = sink;
+      const held = this.#held;
+      this.#forget();
+      if (held !== "") this.pass(held);
       return;
     }
     if (this.#shown) this.#show(`${this.#packages()}, ${this.#seconds()} s`);
@@ -55,8 +60,8 @@ export class DownloadLines {
   }
 
   pass(text: string) {
-    if (!this.#sink && this.#rest === "" && !text.includes(COLOURED)) {
-      this.#write(text);
+    if (!this.#sink) {
+      this.#hold(text);
       return;
     }
     const lines = (this.#rest + text).split("\n");
@@ -68,6 +73,28 @@ export class DownloadLines {
       this.#write(this.#rest);
       this.#rest = "";
     }
+  }
+
+  #hold(text: string) {
+    if (this.#held === "" && !MAY_BE_DENOS.test(text)) {
+      this.#write(text);
+      return;
+    }
+    this.#held += text;
+    this.#timer ??= setTimeout(() => this.release(), WORD_MS);
+  }
+
+  /** Writes what is held: no word of an import has come. */
+  release() {
+    const held = this.#held;
+    this.#forget();
+    if (held !== "") this.#write(held);
+  }
+
+  #forget() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#held = "";
   }
 
   #begin() {
@@ -86,7 +113,6 @@ export class DownloadLines {
 
   #isDenos(line: string): boolean {
     const plain = line.replace(COLOURS, "");
-    if (!this.#sink) return line.startsWith(COLOURED);
     if (BOX.test(plain) || WARNING.test(plain)) return true;
     const found = DOWNLOAD.exec(plain);
     if (!found) return false;

@@ -41,7 +41,7 @@ let hooked = false;
 let importing = 0;
 const now = Date.now;
 /** An import that takes less has downloaded nothing. */
-const DOWNLOAD_MS = 10;
+const DOWNLOAD_MS = 2;
 
 /** To be called before cells, which may change the working directory. */
 export function installModules() {

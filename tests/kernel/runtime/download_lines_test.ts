@@ -37,12 +37,21 @@ Deno.test("a line of Deno's that comes in pieces is one", () => {
 });
 
 Deno.test("a line that outruns word of the import is Deno's all the same", () => {
-  strictEqual(passed((lines) => lines.pass(`a\n${DOWNLOAD}b`)), "a\nb");
+  const text = passed((lines, sink) => {
+    lines.pass(`a\n${DOWNLOAD}b\n`);
+    lines.importing(true, sink);
+    lines.importing(false, sink);
+  });
+  strictEqual(text, "a\nb\n");
 });
 
 Deno.test("without an import, what looks like Deno's is a program's", () => {
   const text = `Download https://example.com/a.tgz\n${BOX}`;
-  strictEqual(passed((lines) => lines.pass(text)), text);
+  const written = passed((lines) => {
+    lines.pass(text);
+    lines.release();
+  });
+  strictEqual(written, text);
 });
 
 Deno.test("an import that writes nothing shows nothing, not even an empty line", () => {
