@@ -1,6 +1,10 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
 import type { MimeBundle } from "../../../lib/display/mime_bundle.ts";
 import { liveLossCurve } from "../../../lib/plot/live_loss_curve.ts";
+import { fit } from "../../../lib/train/fit.ts";
+
+await tf.setBackend("cpu");
 
 Deno.test("liveLossCurve() changes one figure and leaves the whole one", async () => {
   const shown: { bundle: MimeBundle; id: string; update: boolean }[] = [];
@@ -40,4 +44,34 @@ Deno.test("liveLossCurve() says in a line what it can't draw", async () => {
   await hooks.onTrainEnd!();
   strictEqual(written.length, 1);
   match(written[0], /^Loss per epoch .* \(no notebook to draw it in\)\n$/);
+});
+
+Deno.test("liveLossCurve() of a resumed training shows the part before the Stop, too", async () => {
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [1] })],
+  });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const [x, y] = [tf.ones([4, 1]), tf.zeros([4, 1])];
+  const written: string[] = [];
+  const curve = () =>
+    liveLossCurve({
+      display: {
+        lines: { isTerminal: false, write: (text) => void written.push(text) },
+      },
+    });
+  const options = { display: false, epochs: 3 } as const;
+  await fit(model, x, y, {
+    ...options,
+    callbacks: [curve(), {
+      onEpochEnd: (epoch) => {
+        if (epoch !== 1) return;
+        const stop = new Event("interrupt", { cancelable: true });
+        globalThis.dispatchEvent(stop);
+      },
+    }],
+  });
+  await fit(model, x, y, { ...options, resume: true, callbacks: curve() });
+  match(written[0], /over 2 epochs/);
+  match(written[1], /over 3 epochs/);
+  model.dispose();
 });
