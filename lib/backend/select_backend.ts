@@ -12,6 +12,7 @@ import {
   BackendReport,
   type FailedBackend,
 } from "./backend_report.ts";
+import { allowWinograd } from "./kernels/winograd_tiles.ts";
 import { reasonOf } from "./reason_of.ts";
 import { startBackend } from "./start_backend.ts";
 import { startWasm, type WasmFacts } from "./start_wasm.ts";
@@ -27,6 +28,14 @@ export interface BackendOptions {
    * by name keeps the threads it runs on, and starts on one.
    */
   threads?: number;
+  /**
+   * Whether WASM computes every product of a convolution, and not Winograd's
+   * F(2x2, 3x3), which needs 16 multiplications for 36 and rounds otherwise: by
+   * less than 1e-5 of the largest value in the tests. Without it and without a name it does
+   * not; a backend asked for by name keeps what it does, and starts precise, so
+   * that earlier runs repeat to the last digit. Other backends take no notice.
+   */
+  precise?: boolean;
 }
 
 const ORDER: BackendName[] = ["webgpu", "wasm", "cpu"];
@@ -45,14 +54,21 @@ const ORDER: BackendName[] = ["webgpu", "wasm", "cpu"];
  *
  * @returns What runs, what was tried before it, and what is slow there.
  * @throws {BackendError} If no backend starts, or not the one asked for.
- * @throws {TypeError} If there is no such option.
+ * @throws {TypeError} If there is no such option, or `precise` is no boolean.
  * @throws {RangeError} If the name is unknown, or `threads` is no positive integer.
  */
 export async function selectBackend(
   options: BackendOptions = {},
 ): Promise<BackendReport> {
-  checkOptions("selectBackend", options, { name: true, threads: true });
-  const { name, threads } = options;
+  checkOptions("selectBackend", options, {
+    name: true,
+    threads: true,
+    precise: true,
+  });
+  const { name, threads, precise } = options;
+  if (precise !== undefined && typeof precise !== "boolean") {
+    throw new TypeError(`precise must be true or false, got ${precise}`);
+  }
   if (name !== undefined && !ORDER.includes(name)) {
     throw new RangeError(
       `Backend must be one of ${ORDER.join(", ")}, got ${name}`,
@@ -66,6 +82,7 @@ export async function selectBackend(
     try {
       const facts = await start(candidate, options);
       selected = true;
+      if (precise !== undefined || !name) allowWinograd(!precise);
       return new BackendReport({
         name: candidate,
         ...facts,

@@ -3,7 +3,7 @@
  * against TensorFlow.js' own cpu backend and against Keras.
  *
  *     deno run -A tests/bench/training.ts [--backend=wasm] [--threads=1]
- *       [--python=PATH] [MODEL ...]
+ *       [--precise] [--python=PATH] [MODEL ...]
  *
  * Times are the least of several steps after the first, which compiles, but for
  * a first that takes long. On one thread they are the processor's own, so that
@@ -157,6 +157,7 @@ const { values, positionals } = parseArgs({
   options: {
     backend: { type: "string", default: "wasm" },
     threads: { type: "string", default: "1" },
+    precise: { type: "boolean", default: false },
     python: { type: "string", default: "python3" },
   },
 });
@@ -165,7 +166,9 @@ const threads = Number(values.threads);
 const chosen = MODELS.filter(([{ name }]) =>
   positionals.length === 0 || positionals.includes(name)
 );
-console.log(`${await selectBackend({ name: backend, threads })}`);
+console.log(
+  `${await selectBackend({ name: backend, threads, precise: values.precise })}`,
+);
 const keras = await kerasTimes(
   values.python,
   chosen.map(([{ name }]) => name),

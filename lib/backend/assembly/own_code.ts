@@ -6,8 +6,16 @@ import { addIntegerOuterProducts, addOuterProducts } from "./outer_products.ts";
 import { addPanelProducts } from "./panel_products.ts";
 import { addToMaximaOf2By2, addToMaximaOf3By3 } from "./pool_rows.ts";
 import { addToMaxima } from "./pool_window.ts";
+import { multiplyRows } from "./row_products.ts";
 import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
+import {
+  filterToPlanes,
+  gradientToPlanes,
+  inputToPlanes,
+  planesToFilter,
+  planesToOutput,
+} from "./winograd_transforms.ts";
 import { transposeMatrix } from "./transpose.ts";
 
 const FUNCTIONS = [
@@ -24,6 +32,12 @@ const FUNCTIONS = [
   addToWindow,
   clear,
   copyRows,
+  filterToPlanes,
+  gradientToPlanes,
+  inputToPlanes,
+  multiplyRows,
+  planesToFilter,
+  planesToOutput,
   transposeMatrix,
 ];
 
@@ -42,6 +56,12 @@ export type OwnCode = Record<
   | "addToWindow"
   | "clear"
   | "copyRows"
+  | "filterToPlanes"
+  | "gradientToPlanes"
+  | "inputToPlanes"
+  | "multiplyRows"
+  | "planesToFilter"
+  | "planesToOutput"
   | "transposeMatrix",
   (...parameters: number[]) => void
 >;

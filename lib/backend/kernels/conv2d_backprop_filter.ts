@@ -24,6 +24,8 @@ import {
   release,
   type WasmKernel,
 } from "./wasm_backend.ts";
+import { winogradFilterGradient } from "./winograd_filter_gradient.ts";
+import { gainsByWinograd } from "./winograd_tiles.ts";
 
 /** Supplies the missing kernel; dilations are accepted. */
 export const conv2dBackpropFilter: WasmKernel = {
@@ -35,6 +37,9 @@ export const conv2dBackpropFilter: WasmKernel = {
       filterShape,
       attributes as ConvAttributes,
     );
+    if (gainsByWinograd(geometry)) {
+      return winogradFilterGradient(backend, geometry, x, dy);
+    }
     const out = makeZeros(backend, filterShape);
     const rows = geometry.filterHeight * geometry.filterWidth *
       geometry.inChannels;

@@ -9,6 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { avgPoolGrad } from "./avg_pool_grad.ts";
 import { batchMatMul } from "./batch_mat_mul.ts";
 import { cast } from "./cast.ts";
+import { conv2d } from "./conv2d.ts";
 import { conv2dBackpropFilter } from "./conv2d_backprop_filter.ts";
 import { conv2dBackpropInput } from "./conv2d_backprop_input.ts";
 import {
@@ -33,6 +34,7 @@ const KERNELS: WasmKernel[] = [
   avgPoolGrad,
   batchMatMul,
   cast,
+  conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   conv3dBackpropFilter,

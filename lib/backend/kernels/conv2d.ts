@@ -1,0 +1,176 @@
+/**
+ * A convolution of images on WASM: by Winograd's products where that is
+ * allowed and faster, by the shipped kernel elsewhere.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { RIGHT_PANEL } from "../assembly/panel_products.ts";
+import { ROWS } from "../assembly/row_products.ts";
+import { PLANES, TILE } from "../assembly/winograd_transforms.ts";
+import {
+  type ConvAttributes,
+  type ConvGeometry,
+  convGeometry,
+} from "./conv_geometry.ts";
+import { ownCodeOf } from "./own_code_of.ts";
+import {
+  addressOf,
+  type Given,
+  release,
+  type WasmBackend,
+  type WasmKernel,
+} from "./wasm_backend.ts";
+import {
+  gainsByWinograd,
+  planTiles,
+  putPart,
+  takePart,
+} from "./winograd_tiles.ts";
+
+/** Replaces the shipped kernel for large convolutions by 3x3, stride 1. */
+export const conv2d: WasmKernel = {
+  name: "Conv2D",
+  run({ x, filter }: Given<tf.Conv2DInputs>, attributes, backend, shipped) {
+    const plain = () => shipped({ x, filter }, attributes, backend);
+    if (attributes.dataFormat === "NCHW") return plain();
+    const geometry = convGeometry(
+      x.shape,
+      filter.shape,
+      attributes as ConvAttributes,
+    );
+    return gainsByWinograd(geometry)
+      ? convolve(backend, geometry, x, filter)
+      : plain();
+  },
+};
+
+function convolve(
+  backend: WasmBackend,
+  geometry: ConvGeometry,
+  x: tf.TensorInfo,
+  filter: tf.TensorInfo,
+): tf.TensorInfo {
+  const { inHeight, inWidth, inChannels, padInfo } = geometry;
+  const { outHeight, outWidth, outChannels } = geometry;
+  const { inputToPlanes, multiplyRows, planesToOutput } = ownCodeOf(backend);
+  const { tileColumns, tileRows, rows, blocks } = planTiles(geometry);
+  const reach = 2;
+  const width = TILE * tileColumns;
+  const scratch = (size: number) => backend.makeOutput([size], "float32");
+  const out = backend.makeOutput(geometry.outShape, "float32");
+  const held = [
+    packFilter(backend, geometry, filter),
+    scratch((TILE * tileRows + reach) * (width + reach) * inChannels),
+    scratch(PLANES * rows * inChannels),
+    scratch(PLANES * rows * outChannels),
+    scratch(TILE * tileRows * width * outChannels),
+  ];
+  const [factors, input, planes, products, output] = held.map((it) =>
+    addressOf(backend, it)
+  );
+  const [xPixel, outPixel] = [4 * inChannels, 4 * outChannels];
+  const [xRow, outRow] = [(width + reach) * xPixel, width * outPixel];
+  const images = addressOf(backend, x);
+  const results = addressOf(backend, out);
+  for (const { sample, row, tileRows } of blocks) {
+    const height = TILE * tileRows;
+    takePart(backend, {
+      address: images + sample * inHeight * inWidth * xPixel,
+      height: inHeight,
+      width: inWidth,
+      channels: inChannels,
+    }, {
+      row: row - padInfo.top,
+      column: -padInfo.left,
+      height: height + reach,
+      width: width + reach,
+    }, input);
+    for (let i = 0; i < tileRows; i++) {
+      inputToPlanes(
+        input + TILE * i * xRow,
+        xRow,
+        xPixel,
+        planes + i * tileColumns * xPixel,
+        rows * xPixel,
+        inChannels / 4,
+        tileColumns,
+      );
+    }
+    for (let plane = 0; plane < PLANES; plane++) {
+      for (let tile = 0; tile < tileRows * tileColumns; tile += ROWS) {
+        multiplyRows(
+          planes + (plane * rows + tile) * xPixel,
+          xPixel,
+          factors + plane * inChannels * outPixel,
+          inChannels / 4,
+          products + (plane * rows + tile) * outPixel,
+          outPixel,
+          outChannels / RIGHT_PANEL,
+        );
+      }
+    }
+    for (let i = 0; i < tileRows; i++) {
+      planesToOutput(
+        output + TILE * i * outRow,
+        outRow,
+        outPixel,
+        products + i * tileColumns * outPixel,
+        rows * outPixel,
+        outChannels / 4,
+        tileColumns,
+      );
+    }
+    putPart(
+      backend,
+      {
+        address: results + sample * outHeight * outWidth * outPixel,
+        height: outHeight,
+        width: outWidth,
+        channels: outChannels,
+      },
+      { row, column: 0, height, width },
+      output,
+    );
+  }
+  release(backend, ...held);
+  return out;
+}
+
+/** The transformed filter, each plane as panels; owned by the caller. */
+function packFilter(
+  backend: WasmBackend,
+  { inChannels, outChannels }: ConvGeometry,
+  filter: tf.TensorInfo,
+): tf.TensorInfo {
+  const { copyRows, filterToPlanes } = ownCodeOf(backend);
+  const size = inChannels * outChannels;
+  const planes = backend.makeOutput([PLANES, size], "float32");
+  const packed = backend.makeOutput([PLANES, size], "float32");
+  const [from, to] = [planes, packed].map((it) => addressOf(backend, it));
+  filterToPlanes(
+    addressOf(backend, filter),
+    12 * size,
+    4 * size,
+    from,
+    4 * size,
+    size / 4,
+    1,
+  );
+  for (let plane = 0; plane < PLANES; plane++) {
+    const shift = 4 * plane * size;
+    for (let column = 0; column < outChannels; column += RIGHT_PANEL) {
+      copyRows(
+        from + shift + 4 * column,
+        4 * outChannels,
+        to + shift + 4 * column * inChannels,
+        4 * RIGHT_PANEL,
+        inChannels,
+        RIGHT_PANEL,
+      );
+    }
+  }
+  release(backend, planes);
+  return packed;
+}

@@ -1,0 +1,145 @@
+/** Convolutions by Winograd's products, and their gradients. */
+
+import {
+  deepStrictEqual,
+  notDeepStrictEqual,
+  ok,
+  rejects,
+} from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { selectBackend } from "../../../../lib/backend/select_backend.ts";
+import { wholeNumbers } from "./both_backends.ts";
+
+type Four = [number, number, number, number];
+type Pad = "same" | "valid" | [number, number][];
+
+interface Case {
+  image: Four;
+  filters: number;
+  pad: Pad;
+}
+
+/** The output and both gradients, one after the other. */
+function all({ image, filters, pad }: Case, draw = wholeNumbers): tf.Tensor {
+  return tf.tidy(() => {
+    const shape = [3, 3, image[3], filters];
+    const convolve = (x: tf.Tensor, filter: tf.Tensor) =>
+      tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, pad as "same");
+    const inputs = [draw(image, 1), draw(shape, 2)];
+    const [x, filter] = inputs;
+    const y = convolve(x, filter);
+    const gradients = tf.grads(convolve)(inputs, draw(y.shape, 3));
+    return tf.concat([y, ...gradients].map((it) => it.flatten()));
+  });
+}
+
+async function values(
+  options: Parameters<typeof selectBackend>[0],
+  compute: () => tf.Tensor,
+): Promise<number[]> {
+  await selectBackend(options);
+  const result = compute();
+  const numbers = Array.from(await result.data(), (value) => value + 0);
+  result.dispose();
+  return numbers;
+}
+
+const FAST = { name: "wasm", precise: false } as const;
+const PLAIN = { name: "wasm", precise: true } as const;
+
+const CASES: Case[] = [
+  { image: [1, 18, 18, 16], filters: 16, pad: "valid" },
+  { image: [2, 17, 15, 20], filters: 24, pad: "same" },
+  {
+    image: [1, 16, 21, 32],
+    filters: 16,
+    pad: [[0, 0], [2, 0], [0, 3], [0, 0]],
+  },
+  { image: [40, 3, 4, 16], filters: 16, pad: "valid" },
+  { image: [40, 1, 5, 16], filters: 16, pad: "same" },
+  // Several blocks of rows in an image.
+  { image: [1, 61, 63, 64], filters: 64, pad: "same" },
+];
+
+for (const given of CASES) {
+  Deno.test(`conv2d by Winograd's products is exact on whole numbers: ${JSON.stringify(given)}`, async () => {
+    // Sums of the filter's gradient stay below 2^22: quarters of them are exact.
+    const draw = (shape: number[], seed: number) =>
+      wholeNumbers(shape, seed, 2);
+    const plain = await values(PLAIN, () => all(given, draw));
+    deepStrictEqual(await values(FAST, () => all(given, draw)), plain);
+  });
+}
+
+Deno.test("conv2d's channels from 1 to 65 are right, by Winograd's products or not", async () => {
+  for (const channels of [1, 3, 4, 15, 16, 17, 20, 24, 63, 64, 65]) {
+    for (const filters of [1, 8, 16, 23, 24, 65]) {
+      const given: Case = {
+        image: [1, 16, 16, channels],
+        filters,
+        pad: "same",
+      };
+      const plain = await values(PLAIN, () => all(given));
+      deepStrictEqual(
+        await values(FAST, () => all(given)),
+        plain,
+        `${channels} to ${filters}`,
+      );
+    }
+  }
+});
+
+Deno.test("conv2d by Winograd's products agrees with cpu", async () => {
+  const given: Case = { image: [2, 12, 13, 16], filters: 16, pad: "same" };
+  const cpu = await values({ name: "cpu" }, () => all(given));
+  deepStrictEqual(await values(FAST, () => all(given)), cpu);
+});
+
+Deno.test("conv2d by Winograd's products stays within its bound of rounding", async () => {
+  const given: Case = { image: [2, 30, 30, 64], filters: 64, pad: "same" };
+  const draw = (shape: number[], seed: number) =>
+    tf.randomNormal(shape, 0, 1, "float32", seed);
+  const plain = await values(PLAIN, () => all(given, draw));
+  const fast = await values(FAST, () => all(given, draw));
+  const sizes = [2 * 30 * 30 * 64, 2 * 30 * 30 * 64, 9 * 64 * 64];
+  let done = 0;
+  // Some digits of them differ, or nothing was compared.
+  ok(fast.some((value, i) => value !== plain[i]));
+  for (const size of sizes) {
+    const part = plain.slice(done, done + size);
+    const largest = part.reduce((most, it) => Math.max(most, Math.abs(it)), 0);
+    const apart = part.reduce(
+      (most, it, i) => Math.max(most, Math.abs(it - fast[done + i])),
+      0,
+    );
+    // What the issue of this kernel sets: 1e-5 of the largest value.
+    ok(apart <= 1e-5 * largest, `${apart} of ${largest}`);
+    done += size;
+  }
+});
+
+Deno.test("conv2d by Winograd's products leaves no memory behind", async () => {
+  await selectBackend(FAST);
+  const counts = () => [tf.memory().numTensors, tf.backend().numDataIds()];
+  const before = counts();
+  all(CASES[1]).dispose();
+  deepStrictEqual(counts(), before);
+});
+
+Deno.test("selectBackend() refuses a precision that is no boolean", async () => {
+  await rejects(
+    selectBackend({ precise: "no" as unknown as boolean }),
+    TypeError,
+  );
+});
+
+Deno.test("selectBackend() keeps its precision where a backend is asked for by name", async () => {
+  const draw = (shape: number[], seed: number) =>
+    tf.randomNormal(shape, 0, 1, "float32", seed);
+  const run = () => all(CASES[1], draw);
+  const plain = await values(PLAIN, run);
+  deepStrictEqual(await values({ name: "wasm" }, run), plain);
+  const fast = await values(FAST, run);
+  notDeepStrictEqual(fast, plain);
+  deepStrictEqual(await values({ name: "wasm" }, run), fast);
+});
