@@ -274,8 +274,8 @@ export const MUTANTS: Mutant[] = [
     [
       [
         "freezing leaves the weights' own flags",
-        "      weight.trainable = trainable;",
-        "",
+        "for (const weight of flagged._trainableWeights) {",
+        "for (const weight of flagged._trainableWeights.slice(0, 0)) {",
       ],
       ["freezing does nothing", "writer.layer(layer, false);", ""],
       [
@@ -557,7 +557,7 @@ export const MUTANTS: Mutant[] = [
     [],
     [[
       "max pooling's gradient goes to the next window",
-      "    gradient += bytes;",
+      "    gradient += count * bytes;",
       "",
     ]],
   ),
