@@ -1,16 +1,42 @@
-/** What README promises of its first cell. */
+/** What README promises of its cells: each runs as it is printed. */
 
-import { match, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { TestRuntime } from "./interpreter.ts";
 
+const readme = Deno.readTextFileSync(
+  new URL("../../README.md", import.meta.url),
+);
+
+const CELLS = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
+
+/** What a cell takes for granted, by a text in it. */
+const GIVEN: Record<string, string> = {
+  "thaw.setRandomSeed(1)": `
+    const base = tf.sequential({ name: "base", layers: [
+      tf.layers.dense({ units: 4, inputShape: [3] }),
+      thaw.dropout({ rate: 0.5 }),
+    ] });
+    const head = tf.layers.dense({ units: 1, name: "head" });
+    var model = tf.sequential({ layers: [base, head] });
+    model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    var x = tf.ones([8, 3]);
+    var y = tf.ones([8, 1]);`,
+  "earlyStopping: {": "unfreeze(model);",
+  "repeatTrainings({": `
+    const train = (variant, seed) => ({
+      accuracy: 90 + seed / 10 + (variant === "dropout" ? 1 : 0),
+    });`,
+};
+
+/** Texts of cells that need files of 90 MB or more, which no test fetches. */
+const NOT_RUN = ['weights: "imagenet"'];
+
 Deno.test("README's first cell drops in training and not in prediction", async () => {
-  const readme = new URL("../../README.md", import.meta.url);
-  const [, code] = /```ts\n(.*?)```/s.exec(await Deno.readTextFile(readme))!;
   await using runtime = new TestRuntime(
     fileURLToPath(new URL("../../notebooks/", import.meta.url)),
   );
-  const cell = runtime.start(code);
+  const cell = runtime.start(CELLS[0]);
   const outcome = await cell.outcome;
 
   strictEqual(outcome.status, "ok");
@@ -18,4 +44,46 @@ Deno.test("README's first cell drops in training and not in prediction", async (
   match(training, /\b0\b/);
   match(training, /\b2\b/);
   match(prediction, /^\[\[1(, 1){9}\]$/);
+});
+
+Deno.test("README's cells run as they are printed, one after the other", async (t) => {
+  const folder = await Deno.makeTempDir();
+  await using runtime = new TestRuntime(folder);
+  await runtime.run('import { unfreeze } from "thaw";');
+  await runtime.run('import * as thaw from "thaw";');
+  for (const code of CELLS) {
+    if (NOT_RUN.some((text) => code.includes(text))) continue;
+    await t.step(code.split("\n", 1)[0], async () => {
+      for (const [text, given] of Object.entries(GIVEN)) {
+        if (!code.includes(text)) continue;
+        strictEqual((await runtime.start(given).outcome).status, "ok", given);
+      }
+      const cell = runtime.start(code);
+      const outcome = await cell.outcome;
+      if (outcome.status === "error") {
+        const { ename, evalue } = outcome.error;
+        throw new Error(`${ename}: ${evalue}\n${code}`);
+      }
+    });
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("README names tasks of deno.json and commands of thaw that exist", async () => {
+  const { tasks } = JSON.parse(
+    await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
+  );
+  const named = [...readme.matchAll(/(?:deno@2\.9\.6|deno) task ([a-z]+)/g)];
+  const missing = named.filter(([, name]) => !(name in tasks));
+  deepStrictEqual(missing, []);
+
+  const source = await Deno.readTextFile(
+    new URL("../../kernel/thaw.ts", import.meta.url),
+  );
+  const commands = [...readme.matchAll(/`thaw ([a-z]+)|^ {4}thaw ([a-z]+)/gm)]
+    .map(([, inline, block]) => inline ?? block);
+  const unknown = commands.filter((name) =>
+    !new RegExp(`^ {2}"?${name}"?[:(]|^ {2}${name},`, "m").test(source)
+  );
+  deepStrictEqual(unknown, []);
 });
