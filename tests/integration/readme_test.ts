@@ -4,11 +4,13 @@ import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { TestRuntime } from "./interpreter.ts";
 
-const readme = Deno.readTextFileSync(
-  new URL("../../README.md", import.meta.url),
+const [readme, comms] = ["README.md", "kernel/comm/README.md"].map((name) =>
+  Deno.readTextFileSync(new URL(`../../${name}`, import.meta.url))
 );
 
-const CELLS = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
+const CELLS = [readme, comms].flatMap((text) =>
+  [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code)
+);
 
 /** What a cell takes for granted, by a text in it. */
 const GIVEN: Record<string, string> = {
@@ -23,6 +25,8 @@ const GIVEN: Record<string, string> = {
     var x = tf.ones([8, 3]);
     var y = tf.ones([8, 1]);`,
   "earlyStopping: {": "unfreeze(model);",
+  // "any" must not try to download in a test.
+  "loadImdb(": `Deno.env.set("THAW_OFFLINE", "1")`,
   "repeatTrainings({": `
     const train = (variant, seed) => ({
       accuracy: 90 + seed / 10 + (variant === "dropout" ? 1 : 0),
