@@ -31,9 +31,10 @@ export interface BackendOptions {
   /**
    * Whether WASM computes every product of a convolution, and not Winograd's
    * F(2x2, 3x3), which needs 16 multiplications for 36 and rounds otherwise: by
-   * less than 1e-5 of the largest value in the tests. Without it and without a name it does
-   * not; a backend asked for by name keeps what it does, and starts precise, so
-   * that earlier runs repeat to the last digit. Other backends take no notice.
+   * less than 1e-5 of the largest value in the tests. Without it and without a
+   * name it does not; a backend asked for by name keeps what it does, and
+   * starts precise, so that earlier runs repeat to the last digit. Other
+   * backends take no notice.
    */
   precise?: boolean;
 }
@@ -82,7 +83,10 @@ export async function selectBackend(
     try {
       const facts = await start(candidate, options);
       selected = true;
-      if (precise !== undefined || !name) allowWinograd(!precise);
+      allowWinograd({
+        allowed: precise === undefined && name ? undefined : !precise,
+        threads: facts.threads,
+      });
       return new BackendReport({
         name: candidate,
         ...facts,

@@ -14,6 +14,7 @@ import {
   type ConvGeometry,
   convGeometry,
 } from "./conv_geometry.ts";
+import { finish } from "./finish.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import {
   addressOf,
@@ -23,7 +24,7 @@ import {
   type WasmKernel,
 } from "./wasm_backend.ts";
 import {
-  gainsByWinograd,
+  convolvesByWinograd,
   planTiles,
   putPart,
   takePart,
@@ -33,18 +34,40 @@ import {
 export const conv2d: WasmKernel = {
   name: "Conv2D",
   run({ x, filter }: Given<tf.Conv2DInputs>, attributes, backend, shipped) {
-    const plain = () => shipped({ x, filter }, attributes, backend);
-    if (attributes.dataFormat === "NCHW") return plain();
-    const geometry = convGeometry(
-      x.shape,
-      filter.shape,
-      attributes as ConvAttributes,
-    );
-    return gainsByWinograd(geometry)
+    const geometry = winogradGeometry(x, filter, attributes);
+    return geometry
       ? convolve(backend, geometry, x, filter)
-      : plain();
+      : shipped({ x, filter }, attributes, backend);
   },
 };
+
+/** Replaces the shipped kernel likewise: what a layer calls in inference. */
+export const fusedConv2d: WasmKernel = {
+  name: "FusedConv2D",
+  run(inputs, attributes, backend, shipped) {
+    const { x, filter, bias, preluActivationWeights } = inputs;
+    const geometry = winogradGeometry(x, filter, attributes);
+    if (!geometry) return shipped(inputs, attributes, backend);
+    const { activation, leakyreluAlpha } = attributes;
+    return finish(convolve(backend, geometry, x, filter), {
+      bias,
+      preluActivationWeights,
+      activation,
+      leakyreluAlpha,
+    }, backend);
+  },
+};
+
+/** The convolution's sizes where Winograd's products are used. */
+function winogradGeometry(
+  x: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  attributes: ConvAttributes,
+): ConvGeometry | undefined {
+  if (attributes.dataFormat === "NCHW") return undefined;
+  const geometry = convGeometry(x.shape, filter.shape, attributes);
+  return convolvesByWinograd(geometry) ? geometry : undefined;
+}
 
 function convolve(
   backend: WasmBackend,

@@ -9,23 +9,8 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { multiplyStacks } from "./batch_mat_mul.ts";
-import {
-  callKernel,
-  type Given,
-  release,
-  type WasmBackend,
-  type WasmKernel,
-} from "./wasm_backend.ts";
-
-/** Names of activations to those of kernels. */
-const ACTIVATIONS: Record<string, string> = {
-  relu: "Relu",
-  relu6: "Relu6",
-  sigmoid: "Sigmoid",
-  elu: "Elu",
-  leakyrelu: "LeakyRelu",
-  prelu: "Prelu",
-};
+import { finish } from "./finish.ts";
+import type { Given, WasmKernel } from "./wasm_backend.ts";
 
 type Inputs =
   & Given<Pick<tf._FusedMatMulInputs, "a" | "b">>
@@ -37,28 +22,16 @@ export const fusedMatMul: WasmKernel = {
   run({ a, b, bias, preluActivationWeights }: Inputs, attributes, backend) {
     const { transposeA, transposeB, activation, leakyreluAlpha } =
       attributes as tf._FusedMatMulAttrs;
-    let out = multiplyStacks({ a, b }, { transposeA, transposeB }, backend);
-    if (bias) {
-      out = replace(out, "Add", { a: out, b: bias }, {}, backend);
-    }
-    if (!activation || activation === "linear") return out;
-    const kernel = ACTIVATIONS[activation];
-    if (!kernel) throw new Error(`No activation ${activation} on wasm`);
-    const inputs = preluActivationWeights
-      ? { x: out, alpha: preluActivationWeights }
-      : { x: out };
-    return replace(out, kernel, inputs, { alpha: leakyreluAlpha }, backend);
+    const product = multiplyStacks(
+      { a, b },
+      { transposeA, transposeB },
+      backend,
+    );
+    return finish(product, {
+      bias,
+      preluActivationWeights,
+      activation,
+      leakyreluAlpha,
+    }, backend);
   },
 };
-
-function replace(
-  former: tf.TensorInfo,
-  kernel: string,
-  inputs: tf.NamedTensorInfoMap,
-  attributes: object,
-  backend: WasmBackend,
-): tf.TensorInfo {
-  const out = callKernel(kernel, inputs, attributes, backend);
-  release(backend, former);
-  return out;
-}

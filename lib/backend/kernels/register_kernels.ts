@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { avgPoolGrad } from "./avg_pool_grad.ts";
 import { batchMatMul } from "./batch_mat_mul.ts";
 import { cast } from "./cast.ts";
-import { conv2d } from "./conv2d.ts";
+import { conv2d, fusedConv2d } from "./conv2d.ts";
 import { conv2dBackpropFilter } from "./conv2d_backprop_filter.ts";
 import { conv2dBackpropInput } from "./conv2d_backprop_input.ts";
 import {
@@ -43,6 +43,7 @@ const KERNELS: WasmKernel[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   einsum,
+  fusedConv2d,
   fusedMatMul,
   identity,
   maxPool3d,

@@ -12,26 +12,52 @@ import type { ConvGeometry } from "./conv_geometry.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
-/** A flag of tfjs, so that every copy of this library sees the same. */
+/**
+ * A flag of tfjs, so that every copy of this library sees the same: the
+ * backend's threads where Winograd's products are allowed, else 0.
+ */
 const FLAG = "THAW_WASM_WINOGRAD";
 
-/** Lets convolutions on WASM use Winograd's products, or forbids it. */
-export function allowWinograd(allowed: boolean): void {
+/**
+ * Lets convolutions on WASM use Winograd's products, or forbids it; without
+ * `allowed` it stays as it was, for a backend of so many threads.
+ */
+export function allowWinograd(
+  { allowed = winogradThreads() > 0, threads }: {
+    allowed?: boolean;
+    threads: number;
+  },
+): void {
   const env = tf.env();
-  if (!(FLAG in env.getFlags())) env.registerFlag(FLAG, () => allowed);
-  env.set(FLAG, allowed);
+  if (!(FLAG in env.getFlags())) env.registerFlag(FLAG, () => 0);
+  env.set(FLAG, allowed ? threads : 0);
+}
+
+function winogradThreads(): number {
+  return Number(tf.env().getFlags()[FLAG] ?? 0);
+}
+
+/**
+ * Most threads on which a convolution gains: these loops run on one, the
+ * shipped kernel on all. A filter's gradient has no shipped kernel.
+ */
+const MOST_THREADS = 2;
+
+/** Whether Winograd's products are allowed here, and faster than XNNPACK. */
+export function convolvesByWinograd(geometry: ConvGeometry): boolean {
+  return winogradThreads() <= MOST_THREADS && gainsByWinograd(geometry);
 }
 
 /** Fewest channels, and tiles of the batch, that pay for the transforms. */
 const FEWEST_CHANNELS = 16;
 const FEWEST_TILES = 64;
 
-/** Whether Winograd's products are allowed here, and faster. */
+/** Whether Winograd's products are allowed here, and faster than patches. */
 export function gainsByWinograd(geometry: ConvGeometry): boolean {
   const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
   const { dilationHeight, dilationWidth, inChannels, outChannels } = geometry;
   const { batchSize, outHeight, outWidth } = geometry;
-  return tf.env().getFlags()[FLAG] === true &&
+  return winogradThreads() > 0 &&
     filterHeight === 3 && filterWidth === 3 &&
     strideHeight * strideWidth * dilationHeight * dilationWidth === 1 &&
     inChannels % 4 === 0 && outChannels % 8 === 0 &&

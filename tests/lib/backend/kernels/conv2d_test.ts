@@ -7,6 +7,12 @@ import {
   rejects,
 } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { convGeometry } from "../../../../lib/backend/kernels/conv_geometry.ts";
+import {
+  allowWinograd,
+  convolvesByWinograd,
+  gainsByWinograd,
+} from "../../../../lib/backend/kernels/winograd_tiles.ts";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
 import { wholeNumbers } from "./both_backends.ts";
 
@@ -116,6 +122,45 @@ Deno.test("conv2d by Winograd's products stays within its bound of rounding", as
     ok(apart <= 1e-5 * largest, `${apart} of ${largest}`);
     done += size;
   }
+});
+
+for (const activation of ["linear", "relu", "relu6", "prelu"] as const) {
+  Deno.test(`fused.conv2d by Winograd's products is exact, activation ${activation}`, async () => {
+    const compute = () =>
+      tf.fused.conv2d({
+        x: wholeNumbers([1, 17, 16, 16], 1) as tf.Tensor4D,
+        filter: wholeNumbers([3, 3, 16, 24], 2) as tf.Tensor4D,
+        bias: wholeNumbers([24], 3),
+        strides: 1,
+        pad: "same",
+        activation,
+        preluActivationWeights: activation === "prelu"
+          ? wholeNumbers([1, 1, 24], 4)
+          : undefined,
+      });
+    deepStrictEqual(
+      await values(FAST, () => tf.tidy(compute)),
+      await values(PLAIN, () => tf.tidy(compute)),
+    );
+  });
+}
+
+Deno.test("conv2d on many threads is left to XNNPACK, which uses them all", () => {
+  const geometry = convGeometry([4, 28, 28, 64], [3, 3, 64, 64], {
+    strides: 1,
+    pad: "same",
+  });
+  const used = (threads: number) => {
+    allowWinograd({ allowed: true, threads });
+    return [convolvesByWinograd(geometry), gainsByWinograd(geometry)];
+  };
+  deepStrictEqual(used(1), [true, true]);
+  deepStrictEqual(used(3), [false, true]);
+  allowWinograd({ allowed: false, threads: 1 });
+  deepStrictEqual(
+    [convolvesByWinograd(geometry), gainsByWinograd(geometry)],
+    [false, false],
+  );
 });
 
 Deno.test("conv2d by Winograd's products leaves no memory behind", async () => {
