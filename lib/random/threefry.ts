@@ -3,6 +3,9 @@
  * 20 rounds, a function of a key and a counter without any state, so a number
  * can be computed again at any time, in any order, on any machine.
  *
+ * Many numbers are computed by WebAssembly, four counters at once, few by
+ * JavaScript; both give the same bits.
+ *
  * Chosen over Philox, which needs the high half of 32-bit products that
  * JavaScript lacks (22 ns a value against 6), and over tfjs' own generator,
  * which is sequential (13 ns).
@@ -10,6 +13,9 @@
  * @see Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011.
  * @module
  */
+
+import { assemble } from "../backend/assembly/assemble.ts";
+import { threefryBlocks } from "../backend/assembly/threefry_blocks.ts";
 
 /** The parity constant of the key schedule (Skein 1.3, section 3.3.2). */
 const PARITY = 0x1bd11bda;
@@ -34,6 +40,19 @@ export function threefry(
   const k0 = key0 | 0;
   const k1 = key1 | 0;
   const k2 = k0 ^ k1 ^ PARITY;
+  if (out.length >= FEWEST_WORDS) {
+    if (lanes === undefined) lanes = compileLanes();
+    if (lanes) {
+      const { words, blocks } = lanes;
+      for (let done = 0; done < out.length; done += words.length) {
+        const count = Math.min(words.length, out.length - done);
+        const fours = Math.ceil(count / 8);
+        blocks(0, k0, k1, k2, first + done / 2, counter1, fours);
+        out.set(count < words.length ? words.subarray(0, count) : words, done);
+      }
+      return;
+    }
+  }
   const blocks = (out.length + 1) >>> 1;
   for (let block = 0; block < blocks; block++) {
     let x = (first + block + k0) | 0;
@@ -71,5 +90,32 @@ export function threefry(
 
     out[2 * block] = x;
     out[2 * block + 1] = y;
+  }
+}
+
+/** Below so many words the call and the copy cost more than they save. */
+const FEWEST_WORDS = 64;
+
+/** Compiled at the first use; null where SIMD is missing. */
+let lanes: Lanes | null | undefined;
+
+interface Lanes {
+  /** The memory that is written. */
+  words: Uint32Array;
+  blocks(...parameters: number[]): void;
+}
+
+function compileLanes(): Lanes | null {
+  try {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+    const module = new WebAssembly.Module(assemble([threefryBlocks], false));
+    const { exports } = new WebAssembly.Instance(module, { heap: { memory } });
+    return {
+      words: new Uint32Array(memory.buffer),
+      blocks: exports.threefryBlocks as Lanes["blocks"],
+    };
+  } catch (thrown) {
+    if (thrown instanceof WebAssembly.CompileError) return null;
+    throw thrown;
   }
 }

@@ -202,6 +202,22 @@ export function splatInteger(value: Code): Code {
   return [value, 0xfd, 0x11];
 }
 
+/** A constant integer in each lane. */
+export function integerLanes(values: [number, number, number, number]): Code {
+  return [0xfd, 0x0c, ...new Uint8Array(new Int32Array(values).buffer)];
+}
+
+export function exclusiveOr(left: Code, right: Code): Code {
+  return [left, right, 0xfd, 0x51];
+}
+
+/** Each lane's bits turned to the left, by 1 to 31 places. */
+export function rotateLanes(value: Code, places: number): Code {
+  const left: Code = [value, integer(places), 0xfd, unsigned(0xab)];
+  const right: Code = [value, integer(32 - places), 0xfd, unsigned(0xad)];
+  return [left, right, 0xfd, 0x50];
+}
+
 export function integerLane(vector: Code, lane: number): Code {
   return [vector, 0xfd, 0x1b, lane];
 }

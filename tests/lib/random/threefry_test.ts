@@ -24,3 +24,23 @@ Deno.test("threefry() can start at any counter", () => {
   threefry(rest, 1, 2, 3, 2);
   deepStrictEqual([...rest], [...whole.subarray(4, 9)]);
 });
+
+Deno.test("threefry() gives many numbers as it gives few", () => {
+  // Few are computed by JavaScript, many by WebAssembly in pieces of 16,384.
+  const [key0, key1, counter1] = [0xdeadbeef, -5, 0xfffffff0];
+  for (
+    const [length, first] of [[64, 0], [71, 3], [16_384, 1], [
+      33_001,
+      2 ** 32 - 9000,
+    ]]
+  ) {
+    const many = new Uint32Array(length);
+    threefry(many, key0, key1, counter1, first);
+    const few = new Uint32Array(length);
+    for (let done = 0; done < length; done += 2) {
+      const pair = few.subarray(done, Math.min(done + 2, length));
+      threefry(pair, key0, key1, counter1, first + done / 2);
+    }
+    deepStrictEqual(many, few, `${length} from ${first}`);
+  }
+});
