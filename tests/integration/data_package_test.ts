@@ -70,8 +70,19 @@ try {
   console.log(String(error));
 }`;
   await Deno.writeTextFile(path, code);
+  // What the library imports for misspelt options would be asked for as well.
+  const config = join(cache, "deno.json");
+  await Deno.writeTextFile(
+    config,
+    JSON.stringify({
+      imports: {
+        "fastest-levenshtein":
+          "data:text/javascript,export const closest = String, distance = Number;",
+      },
+    }),
+  );
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--no-config", "--no-lock", path],
+    args: ["run", "-A", "--no-check", "--config", config, "--no-lock", path],
     env: {
       NO_COLOR: "1",
       DENO_DIR: join(cache, "deno"),
