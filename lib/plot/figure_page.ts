@@ -20,7 +20,7 @@ function scriptJson(value: unknown): string {
  * @param title The page's title, plain text.
  */
 export function figurePage(figure: unknown, title: string): string {
-  const file = fileURLToPath(import.meta.resolve("plotly.js-dist-min"));
+  const file = fileURLToPath(import.meta.resolve("plotly.js-dist"));
   const plotly = readFileSync(file, "utf8").replaceAll(
     "</script",
     "<\\/script",

@@ -131,7 +131,7 @@ export class PlotlyWindow {
     // Plotly asks for these while it loads and never needs them for a picture.
     this.#window.URL.createObjectURL = () => "blob:none";
     this.#window.URL.revokeObjectURL = () => {};
-    const file = fileURLToPath(import.meta.resolve("plotly.js-dist-min"));
+    const file = fileURLToPath(import.meta.resolve("plotly.js-dist"));
     this.#window.eval(readFileSync(file, "utf8"));
   }
 

@@ -215,7 +215,10 @@ Deno.test('"thaw": { "colors": true } brings colours back', async (t) => {
     await t.step("a setting that nobody reads", async () => {
       await write({ colours: true });
       await using runtime = new TestRuntime(folder);
-      match(await runtime.run("1"), /has no setting "colours", only "colors"/);
+      match(
+        await runtime.run("1"),
+        /has no setting "colours" .did you mean colors/,
+      );
     });
   } finally {
     await Deno.remove(folder, { recursive: true });

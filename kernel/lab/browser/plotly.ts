@@ -26,7 +26,7 @@ export function loadPlotly(): Promise<Plotly> {
     const page = globalThis as unknown as { Plotly?: Plotly };
     const others = page.Plotly;
     const script = browser.document.createElement("script");
-    script.src = new URL("./plotly.min.js", import.meta.url).href;
+    script.src = new URL("./plotly-dist.js", import.meta.url).href;
     script.onload = () => {
       const own = page.Plotly!;
       // Another extension may count on the version it put there.
