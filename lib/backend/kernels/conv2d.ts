@@ -1,6 +1,6 @@
 /**
  * A convolution of images on WASM: by Winograd's products where that is
- * allowed and faster, by the shipped kernel elsewhere.
+ * allowed and faster, by the shipped kernel, its pads mended, elsewhere.
  *
  * @module
  */
@@ -15,6 +15,7 @@ import {
   convGeometry,
 } from "./conv_geometry.ts";
 import { finish } from "./finish.ts";
+import { mendedConvolution } from "./mended_pads.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import {
   addressOf,
@@ -25,10 +26,14 @@ import {
 } from "./wasm_backend.ts";
 import {
   convolvesByWinograd,
+  isWinogradAllowed,
   planTiles,
   putPart,
   takePart,
 } from "./winograd_tiles.ts";
+
+const plainConv2d = mendedConvolution("Conv2D");
+const plainFusedConv2d = mendedConvolution("FusedConv2D");
 
 /** Replaces the shipped kernel for large convolutions by 3x3, stride 1. */
 export const conv2d: WasmKernel = {
@@ -37,7 +42,7 @@ export const conv2d: WasmKernel = {
     const geometry = winogradGeometry(x, filter, attributes);
     return geometry
       ? convolve(backend, geometry, x, filter)
-      : shipped({ x, filter }, attributes, backend);
+      : plainConv2d.run({ x, filter }, attributes, backend, shipped);
   },
 };
 
@@ -47,7 +52,9 @@ export const fusedConv2d: WasmKernel = {
   run(inputs, attributes, backend, shipped) {
     const { x, filter, bias, preluActivationWeights } = inputs;
     const geometry = winogradGeometry(x, filter, attributes);
-    if (!geometry) return shipped(inputs, attributes, backend);
+    if (!geometry) {
+      return plainFusedConv2d.run(inputs, attributes, backend, shipped);
+    }
     const { activation, leakyreluAlpha } = attributes;
     return finish(convolve(backend, geometry, x, filter), {
       bias,
@@ -64,7 +71,9 @@ function winogradGeometry(
   filter: tf.TensorInfo,
   attributes: ConvAttributes,
 ): ConvGeometry | undefined {
-  if (attributes.dataFormat === "NCHW") return undefined;
+  if (!isWinogradAllowed() || attributes.dataFormat === "NCHW") {
+    return undefined;
+  }
   const geometry = convGeometry(x.shape, filter.shape, attributes);
   return convolvesByWinograd(geometry) ? geometry : undefined;
 }

@@ -17,16 +17,23 @@ import type { WasmKernel } from "./wasm_backend.ts";
 
 type Sizes = number | number[];
 
-const CONVOLUTIONS = [
-  "Conv2D",
-  "DepthwiseConv2dNative",
-  "FusedConv2D",
-  "FusedDepthwiseConv2D",
+/** The shipped kernels of depthwise convolutions and of pools, behind that. */
+export const mendedPads: WasmKernel[] = [
+  mendedConvolution("DepthwiseConv2dNative"),
+  mendedConvolution("FusedDepthwiseConv2D"),
+  ...["AvgPool", "MaxPool"].map((name): WasmKernel => ({
+    name,
+    run(inputs, attributes, backend, shipped) {
+      const { pad, strides, filterSize } = attributes as tf.MaxPoolAttrs;
+      refuseUneven(name, filterSize, strides, pad);
+      return shipped(inputs, attributes, backend);
+    },
+  })),
 ];
 
-/** The shipped kernels, behind that. */
-export const mendedPads: WasmKernel[] = [
-  ...CONVOLUTIONS.map((name): WasmKernel => ({
+/** A shipped kernel of convolution behind that. */
+export function mendedConvolution(name: string): WasmKernel {
+  return {
     name,
     run(inputs, attributes, backend, shipped) {
       const { x, filter } = inputs as Record<"x" | "filter", tf.TensorInfo>;
@@ -44,16 +51,8 @@ export const mendedPads: WasmKernel[] = [
       const figures = [[0, 0], [top, bottom], [left, right], [0, 0]];
       return shipped(inputs, { ...attributes, pad: figures }, backend);
     },
-  })),
-  ...["AvgPool", "MaxPool"].map((name): WasmKernel => ({
-    name,
-    run(inputs, attributes, backend, shipped) {
-      const { pad, strides, filterSize } = attributes as tf.MaxPoolAttrs;
-      refuseUneven(name, filterSize, strides, pad);
-      return shipped(inputs, attributes, backend);
-    },
-  })),
-];
+  };
+}
 
 function refuseUneven(
   name: string,

@@ -30,7 +30,8 @@ import { tile } from "./tile.ts";
 import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
 import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
 
-const KERNELS: WasmKernel[] = [
+/** Each name once: of two with one name the second would never run. */
+export const KERNELS: WasmKernel[] = [
   avgPoolGrad,
   batchMatMul,
   cast,

@@ -33,6 +33,10 @@ export function allowWinograd(
   env.set(FLAG, allowed ? threads : 0);
 }
 
+export function isWinogradAllowed(): boolean {
+  return winogradThreads() > 0;
+}
+
 function winogradThreads(): number {
   return Number(tf.env().getFlags()[FLAG] ?? 0);
 }
@@ -76,7 +80,7 @@ function fitsWinograd(geometry: ConvGeometry): boolean {
   const { dilationHeight, dilationWidth, inChannels, outChannels } = geometry;
   const { batchSize, outHeight, outWidth } = geometry;
   const tiles = Math.ceil(outHeight / TILE) * Math.ceil(outWidth / TILE);
-  return winogradThreads() > 0 &&
+  return isWinogradAllowed() &&
     filterHeight === 3 && filterWidth === 3 &&
     strideHeight * strideWidth * dilationHeight * dilationWidth === 1 &&
     inChannels % 4 === 0 && outChannels % 8 === 0 &&

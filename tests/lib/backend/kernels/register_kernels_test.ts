@@ -1,6 +1,9 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { registerKernels } from "../../../../lib/backend/kernels/register_kernels.ts";
+import {
+  KERNELS,
+  registerKernels,
+} from "../../../../lib/backend/kernels/register_kernels.ts";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
 
 /** Every registered kernel's function, by backend and name. */
@@ -66,4 +69,9 @@ Deno.test("registerKernels() gives WASM every kernel a cpu gradient needs", asyn
     "StaticRegexReplace",
   ]);
   strictEqual(names.has("Conv2DBackpropFilter"), true);
+});
+
+Deno.test("registerKernels() has one kernel of each name", () => {
+  const names = KERNELS.map(({ name }) => name);
+  deepStrictEqual(names, [...new Set(names)]);
 });
