@@ -14,7 +14,10 @@ import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { Map, Set, String, TextDecoder, URL } from "../language/natives.ts";
+import { localFile, namedIn } from "./module_files.ts";
+import { Map, Set, String } from "../language/natives.ts";
+
+const { readFileSync } = Deno;
 
 interface LocalModule {
   /** What the file system says of the file; a change is only a suspicion. */
@@ -34,24 +37,6 @@ interface LocalModule {
 const modules = new Map<string, LocalModule>();
 /** How often anything was loaded anew. */
 let reloads = 0;
-
-const { readFileSync } = Deno;
-const CODE = /\.(?:[cm]?[jt]sx?)$/;
-/** What a module may import: after `from`, `import` and `require(`. */
-const NAMED = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'])([^"'\n]+)\1/g;
-/** What `require` adds to a name without an extension. */
-const ENDINGS = ["", ".js", ".cjs", ".json", ".ts", ".cts", "/index.js"];
-
-export function isLocal(url: string): boolean {
-  return url.startsWith("file:") && !url.includes("/node_modules/") &&
-    !url.includes("/npm/");
-}
-
-/** Without what follows `?`. */
-export function bare(url: string): string {
-  const query = url.indexOf("?");
-  return query < 0 ? url : url.slice(0, query);
-}
 
 /** The address under which a module is loaded now. */
 export function currentAddress(url: string): string {
@@ -175,41 +160,8 @@ function look(
     known.stamp = stamp;
     return known;
   }
-  const imports: string[] = [];
-  const names: string[] = [];
-  const text = CODE.test(url) ? new TextDecoder().decode(bytes) : "";
-  for (const [, , specifier] of text.matchAll(NAMED)) {
-    if (/^(?:node|npm|jsr|https?|data):/.test(specifier)) continue;
-    if (!/^(?:\.{0,2}\/|file:)/.test(specifier)) names.push(specifier);
-    else {
-      const file = localFile(specifier, (path) => new URL(path, url).href);
-      if (file) imports.push(file);
-    }
-  }
+  const { imports, names } = namedIn(url, bytes);
   return { stamp, hash, imports, names };
-}
-
-/** The URL of a file that a specifier stands for. */
-function localFile(
-  specifier: string,
-  resolve: (specifier: string) => string,
-): string | undefined {
-  let target: string;
-  try {
-    target = bare(resolve(specifier));
-  } catch {
-    return undefined;
-  }
-  if (!isLocal(target)) return undefined;
-  return ENDINGS.map((ending) => target + ending).find(isFile);
-}
-
-function isFile(url: string): boolean {
-  try {
-    return statSync(fileURLToPath(url)).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** What `require` has loaded it keeps by path, whatever the address. */

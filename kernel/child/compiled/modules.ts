@@ -19,13 +19,12 @@ import { post } from "../output/output.ts";
 import { barrier } from "../output/barrier.ts";
 import { watchTraining } from "../stop/tfjs_training.ts";
 import {
-  bare,
   currentAddress,
   hasReloads,
-  isLocal,
   noteEnd,
   refresh,
 } from "./local_modules.ts";
+import { bare, isLocal, isPath } from "./module_files.ts";
 import { withPatches } from "./patched.ts";
 import { Set, String, URL } from "../language/natives.ts";
 
@@ -92,10 +91,6 @@ function addressOf(name: string): { address: string; urls: string[] } {
   if (!hasReloads()) return { address: name, urls };
   installHook();
   return { address: currentAddress(url), urls };
-}
-
-function isPath(name: string): boolean {
-  return /^(?:\.{0,2}\/|file:)/.test(name);
 }
 
 /** The first import of a name that stands for a file of the user's. */
