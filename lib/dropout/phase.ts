@@ -61,7 +61,7 @@ function replaceCall(layer: tf.layers.Layer, stack: { phase: Phase }[]): void {
  * stopped. Of two plans for one layer the inner one holds.
  *
  * ```ts
- * import type * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs";
  * import { withPhase } from "./phase.ts";
  *
  * const frozen = tf.layers.dropout({ rate: 0.5, name: "frozen", inputShape: [4] });
