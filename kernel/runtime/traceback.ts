@@ -25,9 +25,18 @@ const OWN = /\/\$deno\$stdin\.js$/;
 export function traceback(failure: Failure, sources: CellSources): CellError {
   return {
     ename: failure.ename,
-    evalue: failure.evalue,
+    evalue: advised(failure),
     traceback: describe(failure, sources, ""),
   };
+}
+
+/** Deno's advice for a refused permission, in terms of a kernel. */
+function advised({ ename, evalue }: Failure): string {
+  if (ename !== "NotCapable") return evalue;
+  return evalue.replace(
+    /, run again with the (--allow-[\w-]+) flag/,
+    "; cells of a kernel that is installed with $1, and of `thaw run $1`, have it",
+  );
 }
 
 /** A traceback that points at one place of a cell and has no stack. */
@@ -58,7 +67,7 @@ function describe(
   sources: CellSources,
   indent: string,
 ): string[] {
-  const lines = [headline(failure.ename, failure.evalue)];
+  const lines = [headline(failure.ename, advised(failure))];
   let shown = false;
   for (const frame of failure.frames) {
     const match = FRAME.exec(frame);
