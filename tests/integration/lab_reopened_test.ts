@@ -40,6 +40,20 @@ async function save(lab: LabPage) {
   await saved;
 }
 
+/**
+ * Clicks as a user does: again where nothing came of it. JupyterLab draws the
+ * saved button before it has asked the kernel for the widget's state, and what
+ * is clicked until then goes nowhere.
+ */
+async function stopTraining(lab: LabPage) {
+  const button = lab.page.getByRole("button", { name: "Stop training" });
+  const idle = lab.page.locator("#jp-main-statusbar", { hasText: "| Idle" });
+  await button.click();
+  while (!await idle.waitFor({ timeout: 5000 }).then(() => true, () => false)) {
+    await button.click();
+  }
+}
+
 Deno.test("pages of JupyterLab come and go", async (t) => {
   const browser = await launchBrowser();
   try {
@@ -57,8 +71,7 @@ Deno.test("pages of JupyterLab come and go", async (t) => {
           await save(lab);
         }
         await using lab = await LabPage.open(browser, url, "any");
-        await lab.page.getByRole("button", { name: "Stop training" }).click();
-        await lab.status("Idle");
+        await stopTraining(lab);
         await lab.run(1);
         await lab.shows(1, "stopTraining");
       },
