@@ -7,8 +7,8 @@
 
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
-import ts from "typescript";
 import { findUpwards } from "./find_config.ts";
+import { readJsonFile } from "./read_json_file.ts";
 
 /** What imports are resolved by. */
 export interface ImportSettings {
@@ -57,19 +57,15 @@ function files(written: string, folder: string): string[] {
 /** Names of the import map and of package.json's dependencies. */
 function bareNames(config: string, folder: string): string[] {
   const manifest = findUpwards(folder, ["package.json"]);
-  const { dependencies, devDependencies } = manifest ? read(manifest) : {};
-  const all = { ...read(config).imports, ...dependencies, ...devDependencies };
+  const { dependencies, devDependencies } = manifest ? namesIn(manifest) : {};
+  const all = {
+    ...namesIn(config).imports,
+    ...dependencies,
+    ...devDependencies,
+  };
   return Object.keys(all);
 }
 
-/** What is no JSON names nothing. */
-function read(path: string): Record<string, Record<string, unknown>> {
-  const { config } = ts.readConfigFile(path, (path) => {
-    try {
-      return Deno.readTextFileSync(path);
-    } catch {
-      return undefined;
-    }
-  });
-  return config ?? {};
+function namesIn(path: string) {
+  return readJsonFile(path) as Record<string, Record<string, unknown>>;
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import ts from "typescript";
 import { findUpwards } from "../../config/find_config.ts";
+import { readJsonFile } from "../../config/read_json_file.ts";
 import { projectOf } from "../../config/project_flags.ts";
 
 export interface ConfigOptions {
@@ -48,7 +48,7 @@ export class ProjectConfig {
       found.flags.includes("--config");
     return new ProjectConfig(
       found.flags,
-      isOwn ? readSettings(found.config) : {},
+      isOwn ? readJsonFile(found.config) : {},
       dependenciesOf(folder),
     );
   }
@@ -114,7 +114,7 @@ function objectIn(
 function dependenciesOf(folder: string): Record<string, string> {
   const path = findUpwards(folder, ["package.json"]);
   if (path === undefined) return {};
-  const manifest = readSettings(path);
+  const manifest = readJsonFile(path);
   const all = {
     ...objectIn(manifest, "devDependencies"),
     ...objectIn(manifest, "dependencies"),
@@ -124,16 +124,4 @@ function dependenciesOf(folder: string): Record<string, string> {
       typeof range === "string" && /^[\d^~<>=*. |x-]*$/.test(range)
     ),
   ) as Record<string, string>;
-}
-
-/** Nothing where it is no JSON: that is Deno's to complain of. */
-function readSettings(path: string): Record<string, unknown> {
-  const { config } = ts.readConfigFile(path, (path) => {
-    try {
-      return Deno.readTextFileSync(path);
-    } catch {
-      return undefined;
-    }
-  });
-  return config ?? {};
 }
