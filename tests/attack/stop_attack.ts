@@ -8,7 +8,7 @@
  */
 
 import { setTimeout as delay } from "node:timers/promises";
-import { TestRuntime } from "../integration/interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 import type { Attack, AttackOptions, Figures } from "./attack.ts";
 import { Chance } from "./chance.ts";
 

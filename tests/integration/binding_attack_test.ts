@@ -2,7 +2,7 @@
 
 import { match, ok, strictEqual } from "node:assert/strict";
 import { TAKE_BINDING } from "../attack/binding_attack.ts";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const HOSTILE = [
   ...["x", "i1:null", "b1:null", 'm1:{"msg_type":7}', "m1:{}", "m1:null"],

@@ -5,7 +5,7 @@
 import { match, ok, strictEqual } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Workplace } from "./run/thaw.ts";
+import { Workplace } from "../harness/workplace.ts";
 
 Deno.test("thaw run --check runs nothing if types are wrong, and says where", async () => {
   await using place = new Workplace();

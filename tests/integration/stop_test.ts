@@ -1,7 +1,7 @@
 /** Stop, wherever a cell may be: it ends, variables stay, the next cell runs. */
 
 import { match, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const SLEEP = "const sleep = (ms) => new Promise((r) => setTimeout(r, ms));";
 

@@ -6,8 +6,8 @@
 
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { KernelClient } from "../../../kernel/client/kernel_client.ts";
-import "../checked_messages.ts";
+import { KernelClient } from "../../kernel/client/kernel_client.ts";
+import "./checked_messages.ts";
 
 /** Where the cursor is, in code of the tests. */
 const CURSOR = "‸";
