@@ -8,6 +8,7 @@ import {
   knownCell,
   withinCell,
 } from "./cells/cells.ts";
+import { noteGone } from "./gone.ts";
 import { pause } from "./compiled/guard.ts";
 import { updateImports } from "./compiled/live_imports.ts";
 import { idle } from "./language/idle.ts";
@@ -103,6 +104,7 @@ async function reportOf(id: number, mark: string) {
     json = "{}";
   } else flush();
   const fenced = fence(mark);
+  noteGone(id);
   giveBack();
   return `{"fenced":${fenced},"posted":${posted},"end":${json}}`;
 }
