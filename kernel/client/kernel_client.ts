@@ -22,6 +22,7 @@ import { encode } from "../wire/encode.ts";
 import { Signer } from "../wire/signer.ts";
 import { WireError } from "../wire/wire_error.ts";
 import {
+  ExecutionTimeoutError,
   KernelDiedError,
   KernelReplyError,
   KernelStartError,
@@ -31,7 +32,6 @@ import { type ExecuteOptions, Execution } from "./execution.ts";
 import type { Kernel } from "./kernel.ts";
 import { findKernel, type KernelCommand, ownKernel } from "./kernel_command.ts";
 import { KernelProcess } from "./kernel_process.ts";
-import { withDeadline } from "./with_deadline.ts";
 
 /** Which kernel to start and where. */
 export interface StartOptions {
@@ -45,6 +45,9 @@ export interface StartOptions {
 
 /** Until the kernel's iopub is known to reach us, it is asked again; in ms. */
 const ASK_AGAIN_MS = 250;
+
+/** How long an interrupted cell may take to end, in ms, before a second one. */
+const SHUTDOWN_GRACE_MS = 5000;
 
 /** How often a kernel is started whose ports somebody else took meanwhile. */
 const START_TRIES = 3;
@@ -193,12 +196,16 @@ export class KernelClient implements Kernel {
     this.#running = execution;
     this.#sockets.sendShell(encode(request, this.#signer));
     void this.ended.then((death) => execution.fail(death));
-    // That the kernel died is told by the execution itself.
-    const interrupt = () => void this.interrupt().catch(() => {});
-    const steps = [interrupt, interrupt, () => this.kill()];
+    const watch = this.#watch(options.timeout);
     try {
-      return await withDeadline(execution.done, options.timeout, steps);
+      const reply = await execution.done;
+      if (watch.late) throw new ExecutionTimeoutError(options.timeout!);
+      return reply;
+    } catch (error) {
+      if (watch.late) throw new ExecutionTimeoutError(options.timeout!);
+      throw error;
     } finally {
+      watch.stop();
       this.#running = undefined;
     }
   }
@@ -229,6 +236,22 @@ export class KernelClient implements Kernel {
   async destroy(): Promise<void> {
     this.kill();
     await this.ended;
+  }
+
+  /** Interrupts after `timeout`, again after `SHUTDOWN_GRACE_MS`, and then kills. */
+  #watch(timeout: number | undefined): { late: boolean; stop(): void } {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // That the kernel died is told by the execution itself.
+    const interrupt = () => void this.interrupt().catch(() => {});
+    const steps = [interrupt, interrupt, () => this.kill()];
+    const watch = { late: false, stop: () => clearTimeout(timer) };
+    const next = () => {
+      watch.late = true;
+      steps.shift()?.();
+      if (steps.length > 0) timer = setTimeout(next, SHUTDOWN_GRACE_MS);
+    };
+    if (timeout !== undefined) timer = setTimeout(next, timeout);
+    return watch;
   }
 
   // A subscription takes a moment to arrive, and what is published before is

@@ -104,11 +104,9 @@ export class LanguageService {
     this.#notebook.clear();
   }
 
-  /** Modules that cells imported so far, in so many words. */
+  /** Modules that cells imported so far. */
   get specifiers(): string[] {
-    return this.#notebook.specifiers.filter((one) =>
-      !one.endsWith("/jsx-runtime")
-    );
+    return this.#notebook.specifiers;
   }
 
   /** @param offset In UTF-16 units, as below. */

@@ -38,7 +38,7 @@ export interface ReadCell extends Pick<ParsedCell, "toSource" | "fromSource"> {
   mentioned: Set<string>;
   /** Identifiers it assigns to. */
   assigned: Set<string>;
-  /** Modules it imports, as written, and the one that makes its elements. */
+  /** Modules it imports, as written. */
   specifiers: string[];
   /** Whether it adds to global names or to modules. */
   augments: boolean;
@@ -66,7 +66,6 @@ export function readCell(code: string): ReadCell {
     names.set(name, { name, mutable: false, exported, line: lineOf(node) });
   }
   const [leading] = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(text)!;
-  const importSource = /@jsxImportSource\s+([\w$@/:.-]+)/.exec(leading)?.[1];
   return {
     text,
     toSource,
@@ -75,11 +74,8 @@ export function readCell(code: string): ReadCell {
     correct: errors.length === 0 && redeclaration(placed) === undefined,
     names: [...names.values()],
     ...mentions(file),
-    specifiers: [
-      ...ts.preProcessFile(text, true, true).importedFiles
-        .map(({ fileName }) => fileName),
-      ...(importSource ? [`${importSource}/jsx-runtime`] : []),
-    ],
+    specifiers: ts.preProcessFile(text, true, true).importedFiles
+      .map(({ fileName }) => fileName),
     augments: file.statements.some((statement) =>
       ts.isModuleDeclaration(statement) &&
       (ts.isStringLiteral(statement.name) ||

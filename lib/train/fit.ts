@@ -30,8 +30,7 @@ import {
   takeStopped,
 } from "./stopped_trainings.ts";
 import { TrainingHistory } from "./training_history.ts";
-import { epochStart } from "./training_position.ts";
-import { TrainingRun } from "./training_run.ts";
+import { epochStart, TrainingRun } from "./training_run.ts";
 
 /** Early stopping from its option or from among the callbacks. */
 function splitCallbacks(

@@ -17,11 +17,12 @@ import {
   type Traits,
 } from "./traits.ts";
 import {
+  type AnyWidget,
   defineProperties,
+  Widget,
+  type WidgetClass,
   type WidgetConstructor,
-} from "./define_properties.ts";
-import { type AnyWidget, Widget } from "./widget.ts";
-import type { WidgetClass } from "./widget_class.ts";
+} from "./widget.ts";
 
 /** Version of the models of the package, as ipywidgets 8 has it. */
 export const CONTROLS = {

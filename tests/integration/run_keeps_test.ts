@@ -4,8 +4,7 @@
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { Watcher } from "../harness/watcher.ts";
-import { result, type TestCell, Workplace } from "../harness/workplace.ts";
+import { result, type TestCell, Watcher, Workplace } from "./run/thaw.ts";
 
 const ONE: TestCell[] = [["1"]];
 

@@ -1,7 +1,7 @@
 /** What a stopped cell may still do: its `catch`, `finally` and `using`. */
 
 import { match, ok, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "../harness/test_runtime.ts";
+import { TestRuntime } from "./interpreter.ts";
 
 const SETUP = `
 const log = [];

@@ -6,7 +6,7 @@
 
 import { match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { TestRuntime } from "../harness/test_runtime.ts";
+import { TestRuntime } from "./interpreter.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

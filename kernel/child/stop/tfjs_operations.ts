@@ -13,7 +13,6 @@
 
 import { currentCell } from "../cells/cells.ts";
 import { type Engine, engine } from "./tfjs_engine.ts";
-import { watchSaved } from "./tfjs_saved.ts";
 
 /** A cell that ran an operation this lately is about to run the next. */
 const LATELY_MS = 50;
@@ -30,9 +29,8 @@ const { apply } = Reflect;
 const now = performance.now.bind(performance);
 const watched = new WeakSet<object>();
 let depth = 0;
-/** When the last operation ended, and whose it was. */
+/** When the last operation ended. */
 let last = -Infinity;
-let lastCell = 0;
 /** The cells that end at their next operation. */
 let ending: number[] = [];
 /** Whether they end at each: they have had the time to clean up. */
@@ -57,7 +55,6 @@ export function watchEngine() {
   for (const name of ["runKernel", "makeTensor"] as const) watch(found, name);
   // Scopes end by these also in a cell that was asked to end.
   watch(found, "disposeTensor", false);
-  watchSaved(found);
 }
 
 function watch(
@@ -74,10 +71,7 @@ function watch(
       return apply(method, this, args);
     } finally {
       depth--;
-      if (depth === 0) {
-        last = now();
-        lastCell = currentCell().id;
-      }
+      if (depth === 0) last = now();
     }
   };
 }
@@ -85,13 +79,12 @@ function watch(
 /**
  * The cells' loops end at their next operation.
  *
- * @returns Whether one runs, or one of theirs ran just now.
+ * @returns Whether one runs, or ran just now.
  */
 export function endOperations(cells: number[]): boolean {
   ending = cells;
   insists = false;
-  if (depth > 0) return true;
-  return cells.includes(lastCell) && now() - last < LATELY_MS;
+  return depth > 0 || now() - last < LATELY_MS;
 }
 
 /**

@@ -4,11 +4,10 @@
  * @module
  */
 
-import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
-import type * as Widgets from "@lumino/widgets";
 import { browser } from "./dom.ts";
 import { describeFigure } from "./figure_text.ts";
 import { type Figure, figureOf, fitted } from "./figure_json.ts";
+import type { MimeModel, Renderer, Widgets } from "./lab_types.ts";
 import { exportSvgButton, loadPlotly, type PlotlyElement } from "./plotly.ts";
 import { pageTheme, themed } from "./theme.ts";
 
@@ -21,8 +20,8 @@ export const PLOTLY_JSON = "application/vnd.plotly.v1+json";
  * Zoom, hidden traces and the element stay when new data come (`react`); data
  * that come while Plotly still draws are dropped for the newest.
  */
-export function figureView(Widget: typeof Widgets.Widget) {
-  return class FigureView extends Widget implements IRenderMime.IRenderer {
+export function figureView(Widget: Widgets["Widget"]) {
+  return class FigureView extends Widget implements Renderer {
     #figure: Figure | undefined;
     #drawing: Promise<void> | undefined;
     #isStale = false;
@@ -42,7 +41,7 @@ export function figureView(Widget: typeof Widgets.Widget) {
       });
     }
 
-    async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    async renderModel(model: MimeModel): Promise<void> {
       this.#figure = figureOf(model.data[PLOTLY_JSON]);
       const text = model.data["text/plain"];
       describeFigure(this.node, this.#figure, text);

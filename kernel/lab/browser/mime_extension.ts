@@ -4,16 +4,15 @@
  * @module
  */
 
-import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
-import type * as Widgets from "@lumino/widgets";
 import { figureView, PLOTLY_JSON } from "./figure_view.ts";
+import type { MimeExtension, Widgets } from "./lab_types.ts";
 import { sharedModule, type ShareScope } from "./share_scope.ts";
 
 /** The extension, for the packages that this Lab shares. */
 export async function mimeExtension(
   scope: ShareScope,
-): Promise<IRenderMime.IExtension> {
-  const { Widget } = await sharedModule<typeof Widgets>(
+): Promise<MimeExtension> {
+  const { Widget } = await sharedModule<Widgets>(
     scope,
     "@lumino/widgets",
   );

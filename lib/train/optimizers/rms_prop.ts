@@ -6,11 +6,12 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../../options/check_options.ts";
-import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
+  NamedOptimizer,
   OPTIMIZER_OPTIONS,
   type OptimizerOptions,
-} from "./optimizer_options.ts";
+  type WeightStep,
+} from "./named_optimizer.ts";
 
 /** Named and set as in Keras. */
 export interface RmsPropOptions extends OptimizerOptions {
