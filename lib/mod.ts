@@ -248,12 +248,9 @@ export {
   type StreamingMetric,
   type ThresholdOptions,
 } from "./train/metrics/precision_recall.ts";
-export {
-  fineTune,
-  type FineTuneOptions,
-  FineTunePlan,
-  type FineTuneStage,
-} from "./train/fine_tune.ts";
+export { fineTune } from "./train/fine_tune.ts";
+export type { FineTuneStage } from "./train/fine_tune_callback.ts";
+export { type FineTuneOptions, FineTunePlan } from "./train/fine_tune_plan.ts";
 export type { FitCallback, FitHooks } from "./train/fit_callbacks.ts";
 export type { FitOptions } from "./train/fit_options.ts";
 export type { ClassWeight, SampleWeight } from "./train/sample_weights.ts";
@@ -277,9 +274,9 @@ export {
 } from "./train/optimizers/learning_rate_schedule.ts";
 export {
   NamedOptimizer,
-  type OptimizerOptions,
   type WeightStep,
 } from "./train/optimizers/named_optimizer.ts";
+export type { OptimizerOptions } from "./train/optimizers/optimizer_options.ts";
 export {
   RmsProp,
   rmsprop,

@@ -54,6 +54,8 @@ export interface Payloads {
   nextInput: { text: string; replace: boolean };
   /** The await of this stopped cell, or callback, has come to its end. */
   stopped: number;
+  /** This cell has ended, and nothing that it started can run any more. */
+  gone: number;
   /** How many imports are under way now. */
   importing: number;
   /** An error that nothing in the cell caught. */
@@ -77,6 +79,7 @@ const LETTERS: Record<Kind, string> = {
   input: "i",
   nextInput: "n",
   stopped: "s",
+  gone: "g",
   importing: "d",
   uncaught: "x",
   end: "v",
@@ -124,6 +127,7 @@ function readContent(kind: Kind, text: string): unknown {
         ? { text: json.text, replace: json.replace === true }
         : undefined;
     case "stopped":
+    case "gone":
     case "importing":
       return Number.isSafeInteger(json) ? json : undefined;
     case "uncaught":

@@ -22,7 +22,6 @@ import { encode } from "../wire/encode.ts";
 import { Signer } from "../wire/signer.ts";
 import { WireError } from "../wire/wire_error.ts";
 import {
-  ExecutionTimeoutError,
   KernelDiedError,
   KernelReplyError,
   KernelStartError,
@@ -32,6 +31,7 @@ import { type ExecuteOptions, Execution } from "./execution.ts";
 import type { Kernel } from "./kernel.ts";
 import { findKernel, type KernelCommand, ownKernel } from "./kernel_command.ts";
 import { KernelProcess } from "./kernel_process.ts";
+import { withDeadline } from "./with_deadline.ts";
 
 /** Which kernel to start and where. */
 export interface StartOptions {
@@ -45,9 +45,6 @@ export interface StartOptions {
 
 /** Until the kernel's iopub is known to reach us, it is asked again; in ms. */
 const ASK_AGAIN_MS = 250;
-
-/** How long an interrupted cell may take to end, in ms, before a second one. */
-const SHUTDOWN_GRACE_MS = 5000;
 
 /** How often a kernel is started whose ports somebody else took meanwhile. */
 const START_TRIES = 3;
@@ -196,16 +193,12 @@ export class KernelClient implements Kernel {
     this.#running = execution;
     this.#sockets.sendShell(encode(request, this.#signer));
     void this.ended.then((death) => execution.fail(death));
-    const watch = this.#watch(options.timeout);
+    // That the kernel died is told by the execution itself.
+    const interrupt = () => void this.interrupt().catch(() => {});
+    const steps = [interrupt, interrupt, () => this.kill()];
     try {
-      const reply = await execution.done;
-      if (watch.late) throw new ExecutionTimeoutError(options.timeout!);
-      return reply;
-    } catch (error) {
-      if (watch.late) throw new ExecutionTimeoutError(options.timeout!);
-      throw error;
+      return await withDeadline(execution.done, options.timeout, steps);
     } finally {
-      watch.stop();
       this.#running = undefined;
     }
   }
@@ -236,22 +229,6 @@ export class KernelClient implements Kernel {
   async destroy(): Promise<void> {
     this.kill();
     await this.ended;
-  }
-
-  /** Interrupts after `timeout`, again after `SHUTDOWN_GRACE_MS`, and then kills. */
-  #watch(timeout: number | undefined): { late: boolean; stop(): void } {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    // That the kernel died is told by the execution itself.
-    const interrupt = () => void this.interrupt().catch(() => {});
-    const steps = [interrupt, interrupt, () => this.kill()];
-    const watch = { late: false, stop: () => clearTimeout(timer) };
-    const next = () => {
-      watch.late = true;
-      steps.shift()?.();
-      if (steps.length > 0) timer = setTimeout(next, SHUTDOWN_GRACE_MS);
-    };
-    if (timeout !== undefined) timer = setTimeout(next, timeout);
-    return watch;
   }
 
   // A subscription takes a moment to arrive, and what is published before is

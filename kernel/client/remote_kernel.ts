@@ -7,37 +7,22 @@
  * @module
  */
 
-import WebSocket from "ws";
-import { parseExactJson } from "../notebook/exact_json.ts";
+import type WebSocket from "ws";
 import type { ExecuteReply } from "../protocol/execution.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { type Message, Session } from "../protocol/message.ts";
 import { parseKernelInfoReply } from "../protocol/parse_reply.ts";
 import { ContentError } from "../protocol/shape.ts";
 import {
-  ExecutionTimeoutError,
   KernelDiedError,
   KernelReplyError,
   KernelStartError,
 } from "./client_errors.ts";
 import { type ExecuteOptions, Execution } from "./execution.ts";
 import type { Kernel } from "./kernel.ts";
-
-/** How long the server may take to answer, and a kernel to start. */
-const PATIENCE_MS = 60_000;
-
-/** How long an interrupted cell may take to end. */
-const GRACE_MS = 5000;
-
-/** How often a server is asked to end a kernel that it starts again. */
-const END_TRIES = 10;
-const END_PAUSE_MS = 500;
-
-/** A server's address and token. */
-export interface Server {
-  url: string;
-  token: string | undefined;
-}
+import { withDeadline } from "./with_deadline.ts";
+import { type Server, SERVER_PATIENCE_MS, ServerApi } from "./server_api.ts";
+import { serverMessage } from "./server_message.ts";
 
 /** Speaks to one kernel that a server started for it. */
 export class RemoteKernel implements Kernel {
@@ -112,7 +97,7 @@ export class RemoteKernel implements Kernel {
   async kernelInfo(): Promise<KernelInfoReply> {
     const { promise, resolve } = Promise.withResolvers<Message>();
     this.#replies.set(this.#send("kernel_info_request", {}), resolve);
-    const slow = AbortSignal.timeout(PATIENCE_MS);
+    const slow = AbortSignal.timeout(SERVER_PATIENCE_MS);
     const late = new Promise<never>((_, reject) =>
       slow.addEventListener(
         "abort",
@@ -147,25 +132,12 @@ export class RemoteKernel implements Kernel {
     this.#replies.set(id, (message) => execution.reply(message));
     this.#running = execution;
     void this.#death.promise.then((death) => execution.fail(death));
-    const { timeout } = options;
-    let late = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    if (timeout !== undefined) {
-      timer = setTimeout(() => {
-        late = true;
-        void this.#http.interrupt(this.#id).catch(() => {});
-        timer = setTimeout(() => void this.destroy(), GRACE_MS);
-      }, timeout);
-    }
     try {
-      const reply = await execution.done;
-      if (late) throw new ExecutionTimeoutError(timeout!);
-      return reply;
-    } catch (error) {
-      if (late) throw new ExecutionTimeoutError(timeout!);
-      throw error;
+      return await withDeadline(execution.done, options.timeout, [
+        () => void this.#http.interrupt(this.#id).catch(() => {}),
+        () => void this.destroy(),
+      ]);
     } finally {
-      clearTimeout(timer);
       this.#running = undefined;
     }
   }
@@ -197,8 +169,7 @@ export class RemoteKernel implements Kernel {
 
   #take(data: Uint8Array, isBinary: boolean): void {
     try {
-      const message = isBinary ? fromBytes(data) : fromText(data);
-      this.#handle(message);
+      this.#handle(serverMessage(data, isBinary));
     } catch (error) {
       const isFault = error instanceof ContentError ||
         error instanceof SyntaxError || error instanceof RangeError ||
@@ -224,126 +195,5 @@ export class RemoteKernel implements Kernel {
       this.#die("It ended on the server, which started it again");
     }
     this.#executions.get(id)?.iopub(message);
-  }
-}
-
-function fromText(data: Uint8Array): Message {
-  const message = parseExactJson(new TextDecoder().decode(data)) as Message;
-  return { ...message, buffers: [] };
-}
-
-/** With buffers: how many parts, where each begins, the parts. */
-function fromBytes(data: Uint8Array): Message {
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const parts = view.getUint32(0);
-  const starts = Array.from(
-    { length: parts },
-    (_, index) => view.getUint32(4 * (index + 1)),
-  );
-  const [json, ...buffers] = starts.map((start, index) =>
-    data.subarray(start, starts[index + 1] ?? data.length)
-  );
-  return { ...fromText(json), buffers };
-}
-
-/** The part of the server's REST API that a run needs. */
-class ServerApi {
-  readonly origin: string;
-  readonly #base: string;
-  readonly #headers: Record<string, string>;
-
-  constructor({ url, token }: Server) {
-    const base = new URL(url);
-    const given = token ?? base.searchParams.get("token") ?? undefined;
-    base.search = "";
-    base.hash = "";
-    if (!base.pathname.endsWith("/")) base.pathname += "/";
-    this.#base = base.href;
-    this.origin = base.origin;
-    this.#headers = given ? { authorization: `token ${given}` } : {};
-  }
-
-  async kernelNames(): Promise<{ names: string[]; default: string }> {
-    const specs = await this.#call("GET", "api/kernelspecs") as {
-      default?: string;
-      kernelspecs?: Record<string, unknown>;
-    };
-    return {
-      names: Object.keys(specs.kernelspecs ?? {}).sort(),
-      default: String(specs.default ?? "python3"),
-    };
-  }
-
-  async startKernel(name: string): Promise<string> {
-    const kernel = await this.#call("POST", "api/kernels", { name });
-    return String((kernel as { id?: unknown }).id);
-  }
-
-  async interrupt(id: string): Promise<void> {
-    await this.#call("POST", `api/kernels/${encodeURIComponent(id)}/interrupt`);
-  }
-
-  /** A server that starts a dead kernel again may not hear it at once. */
-  async endKernel(id: string): Promise<void> {
-    const path = `api/kernels/${encodeURIComponent(id)}`;
-    for (let tries = 0; tries < END_TRIES; tries++) {
-      await this.#call("DELETE", path).catch(() => {});
-      const left = await this.#call("GET", path).catch(() => undefined);
-      if (left === undefined) return;
-      await new Promise((resolve) => setTimeout(resolve, END_PAUSE_MS));
-    }
-  }
-
-  async connect(id: string): Promise<WebSocket> {
-    const path = `api/kernels/${encodeURIComponent(id)}/channels`;
-    const url = new URL(path, this.#base.replace(/^http/, "ws"));
-    url.searchParams.set("session_id", crypto.randomUUID());
-    const socket = new WebSocket(url.href, {
-      headers: this.#headers,
-      maxPayload: 0,
-      handshakeTimeout: PATIENCE_MS,
-    });
-    await new Promise<void>((resolve, reject) => {
-      socket.once("open", resolve);
-      socket.once("error", reject);
-    });
-    return socket;
-  }
-
-  async #call(method: string, path: string, body?: object): Promise<unknown> {
-    let response: Response;
-    try {
-      response = await fetch(new URL(path, this.#base), {
-        method,
-        headers: { ...this.#headers, "content-type": "application/json" },
-        body: body && JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE_MS),
-        // A page to log in at is no answer.
-        redirect: "manual",
-      });
-    } catch (error) {
-      const { cause, message } = error as Error;
-      const reason = cause instanceof Error ? cause.message : message;
-      throw new KernelStartError(`${this.origin} can't be reached: ${reason}`);
-    }
-    const text = await response.text();
-    if (
-      response.status === 401 || response.status === 403 ||
-      response.status === 302
-    ) {
-      throw new KernelStartError(
-        `${this.origin} refuses the token; give --token or JUPYTER_TOKEN`,
-      );
-    }
-    if (!response.ok) {
-      throw new KernelStartError(
-        `${this.origin} answers ${response.status} to ${method} ${path}`,
-      );
-    }
-    try {
-      return text === "" ? undefined : JSON.parse(text);
-    } catch {
-      throw new KernelStartError(`${this.origin} is no Jupyter server`);
-    }
   }
 }

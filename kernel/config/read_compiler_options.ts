@@ -5,8 +5,9 @@
  */
 
 import { basename, dirname, join } from "node:path";
-import ts from "typescript";
 import type { CompilerOptions } from "./compiler_options.ts";
+import { readJsonFile } from "./read_json_file.ts";
+import { workspaceAbove } from "./workspace.ts";
 
 type Config = Record<string, unknown>;
 
@@ -23,13 +24,23 @@ const EXTENSIONS = 8;
  *
  * @param path Its `deno.json`, `deno.jsonc` or `package.json`.
  */
-export function readCompilerOptions(path: string): CompilerOptions {
+export function allCompilerOptions(path: string): Config {
   const folder = dirname(path);
-  const options = {
-    ...optionsOf(workspaceAbove(folder)),
+  const workspace = workspaceAbove(folder);
+  return {
+    ...(workspace ? optionsOf(readJsonFile(workspace)) : {}),
     ...tsconfigOptions(join(folder, "tsconfig.json")),
-    ...optionsOf(readConfig(path)),
+    ...optionsOf(readJsonFile(path)),
   };
+}
+
+/**
+ * Those of them that change what cells compile to.
+ *
+ * @param path As above.
+ */
+export function readCompilerOptions(path: string): CompilerOptions {
+  const options = allCompilerOptions(path);
   const { jsx, jsxImportSource, jsxFactory, jsxFragmentFactory } =
     options as Record<string, string | undefined>;
   const experimentalDecorators = options.experimentalDecorators === true;
@@ -48,23 +59,10 @@ export function readCompilerOptions(path: string): CompilerOptions {
   };
 }
 
-/** The configuration of the nearest workspace above a folder. */
-function workspaceAbove(folder: string): Config | undefined {
-  for (let here = dirname(folder), below = folder; here !== below;) {
-    for (const name of ["deno.json", "deno.jsonc", "package.json"]) {
-      const config = readConfig(join(here, name));
-      if (config?.workspace ?? config?.workspaces) return config;
-    }
-    below = here;
-    here = dirname(here);
-  }
-  return undefined;
-}
-
 /** Options of a `tsconfig.json`, and of the files that it extends. */
 function tsconfigOptions(path: string, depth = 0): Config {
-  const config = readConfig(path);
-  if (!config || depth > EXTENSIONS) return {};
+  const config = readJsonFile(path);
+  if (depth > EXTENSIONS) return {};
   const bases = [config.extends ?? []].flat().filter((base) =>
     typeof base === "string" && base.startsWith(".")
   ) as string[];
@@ -77,16 +75,9 @@ function tsconfigOptions(path: string, depth = 0): Config {
   return { ...options, ...optionsOf(config) };
 }
 
-function optionsOf(config: Config | undefined): Config {
-  return (config?.compilerOptions ?? {}) as Config;
-}
-
-function readConfig(path: string): Config | undefined {
-  return ts.readConfigFile(path, (path) => {
-    try {
-      return Deno.readTextFileSync(path);
-    } catch {
-      return undefined;
-    }
-  }).config;
+function optionsOf(config: Config): Config {
+  const options = config.compilerOptions;
+  return options !== null && typeof options === "object"
+    ? options as Config
+    : {};
 }

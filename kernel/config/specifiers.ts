@@ -7,8 +7,8 @@
 
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
-import { findUpwards } from "./find_config.ts";
-import { readJsonFile } from "./read_json_file.ts";
+import { fileURLToPath } from "node:url";
+import { ImportMap } from "./import_map.ts";
 
 /** What imports are resolved by. */
 export interface ImportSettings {
@@ -28,9 +28,20 @@ export function specifiers(
   written: string,
   { folder, config }: ImportSettings,
 ): string[] {
-  if (/^\.{0,2}\//.test(written)) return files(written, folder);
+  if (/^\.{0,2}\//.test(written)) return files(written, "", folder);
+  const map = new ImportMap(folder, config);
+  if (/^(?:npm|jsr):/.test(written)) {
+    return map.addresses.filter((address) => /^(?:npm|jsr):/.test(address));
+  }
+  const inFolders = map.names.flatMap((name) => {
+    const address = map.resolve(name)!;
+    const isMeant = name.endsWith("/") && written.startsWith(name) &&
+      address.startsWith("file:");
+    return isMeant ? files(written, name, fileURLToPath(address)) : [];
+  });
   return [
-    ...bareNames(config, folder),
+    ...inFolders,
+    ...map.names,
     ...["./", "../"],
     ...builtinModules
       .map((name) => name.startsWith("node:") ? name : `node:${name}`)
@@ -38,11 +49,17 @@ export function specifiers(
   ];
 }
 
-function files(written: string, folder: string): string[] {
+/**
+ * What lies where `written` leads to.
+ *
+ * @param root How `written` begins, as a name for `folder`.
+ */
+function files(written: string, root: string, folder: string): string[] {
   const above = written.slice(0, written.lastIndexOf("/") + 1);
   const names: string[] = [];
   try {
-    for (const entry of Deno.readDirSync(resolve(folder, above))) {
+    const place = resolve(folder, above.slice(root.length));
+    for (const entry of Deno.readDirSync(place)) {
       const { name, isDirectory } = entry;
       if (name.startsWith(".")) continue;
       if (isDirectory) names.push(`${above}${name}/`);
@@ -52,20 +69,4 @@ function files(written: string, folder: string): string[] {
     // No such folder, or not to be read: nothing to offer.
   }
   return names;
-}
-
-/** Names of the import map and of package.json's dependencies. */
-function bareNames(config: string, folder: string): string[] {
-  const manifest = findUpwards(folder, ["package.json"]);
-  const { dependencies, devDependencies } = manifest ? namesIn(manifest) : {};
-  const all = {
-    ...namesIn(config).imports,
-    ...dependencies,
-    ...devDependencies,
-  };
-  return Object.keys(all);
-}
-
-function namesIn(path: string) {
-  return readJsonFile(path) as Record<string, Record<string, unknown>>;
 }

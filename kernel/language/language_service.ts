@@ -104,9 +104,11 @@ export class LanguageService {
     this.#notebook.clear();
   }
 
-  /** Modules that cells imported so far. */
+  /** Modules that cells imported so far, in so many words. */
   get specifiers(): string[] {
-    return this.#notebook.specifiers;
+    return this.#notebook.specifiers.filter((one) =>
+      !one.endsWith("/jsx-runtime")
+    );
   }
 
   /** @param offset In UTF-16 units, as below. */

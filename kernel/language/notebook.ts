@@ -86,6 +86,42 @@ export class Notebook {
     return { path, position, document, positions };
   }
 
+  /**
+   * Shows the server all cells of a notebook at once, each with what those
+   * before it declare: one program for all, in which each type is read once.
+   */
+  async openAll(
+    sources: readonly string[],
+    engine: Engine,
+    project: Project,
+  ): Promise<OpenCell[]> {
+    this.clear();
+    const chain = await this.read(project);
+    const documents = sources.map((code, index) => {
+      const document = chain.document(code);
+      const file = chain.add(code, index + 1);
+      if (file) this.#written.push(project.write(file.name, file.text));
+      return document;
+    });
+    const specifiers = documents.flatMap(({ cell }) => cell.specifiers);
+    const resolved = await project.resolve(specifiers);
+    const paths = documents.map(({ isJsx }, index) =>
+      project.path(`checked_${index + 1}.ts${isJsx ? "x" : ""}`)
+    );
+    for (const [index, { text }] of documents.entries()) {
+      const name = basename(paths[index]);
+      this.#written.push(project.write(name, text));
+    }
+    engine.changed([...this.#written.splice(0), ...resolved]);
+    const imports = paths.map((path) => `import "./${basename(path)}";\n`);
+    engine.write(project.path("notebook.ts"), imports.join(""));
+    return documents.map((document, index) => {
+      const positions = new Positions(document.text);
+      const position = positions.at(document.fromCell(0));
+      return { path: paths[index], position, document, positions };
+    });
+  }
+
   /** Reads the cells that ran since. */
   async read(project: Project): Promise<CellChain> {
     // Loads TypeScript, which is no part of a quick start.

@@ -38,7 +38,7 @@ export interface ReadCell extends Pick<ParsedCell, "toSource" | "fromSource"> {
   mentioned: Set<string>;
   /** Identifiers it assigns to. */
   assigned: Set<string>;
-  /** Modules it imports, as written. */
+  /** Modules it imports, as written, and the one that makes its elements. */
   specifiers: string[];
   /** Whether it adds to global names or to modules. */
   augments: boolean;
@@ -66,6 +66,7 @@ export function readCell(code: string): ReadCell {
     names.set(name, { name, mutable: false, exported, line: lineOf(node) });
   }
   const [leading] = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(text)!;
+  const importSource = /@jsxImportSource\s+([\w$@/:.-]+)/.exec(leading)?.[1];
   return {
     text,
     toSource,
@@ -74,8 +75,11 @@ export function readCell(code: string): ReadCell {
     correct: errors.length === 0 && redeclaration(placed) === undefined,
     names: [...names.values()],
     ...mentions(file),
-    specifiers: ts.preProcessFile(text, true, true).importedFiles
-      .map(({ fileName }) => fileName),
+    specifiers: [
+      ...ts.preProcessFile(text, true, true).importedFiles
+        .map(({ fileName }) => fileName),
+      ...(importSource ? [`${importSource}/jsx-runtime`] : []),
+    ],
     augments: file.statements.some((statement) =>
       ts.isModuleDeclaration(statement) &&
       (ts.isStringLiteral(statement.name) ||

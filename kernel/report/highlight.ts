@@ -28,7 +28,8 @@ export function highlighted(source: string): string {
     } else if (kind === ts.SyntaxKind.TemplateHead) open.push(0);
     else if (kind === ts.SyntaxKind.OpenBraceToken) deepen(open, 1);
     else if (kind === ts.SyntaxKind.CloseBraceToken) deepen(open, -1);
-    const text = escapeHtml(scanner.getTokenText());
+    // From the last token's end: what the scanner skips is shown, too.
+    const text = escapeHtml(source.slice(end, scanner.getTokenEnd()));
     const name = className(kind);
     parts.push(name ? `<span class="${name}">${text}</span>` : text);
     // What the scanner can't read it may leave where it was.

@@ -10,6 +10,7 @@ import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { hasTag, isCode } from "../notebook/notebook.ts";
 import { isTypeScript, kernelOf } from "./choose_kernel.ts";
+import type { EngineKeeper } from "../language/engine_keeper.ts";
 import type { Reporter } from "./reporter.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import type { RunContext } from "./run_context.ts";
@@ -33,11 +34,22 @@ export async function checkTypes(
 ): Promise<number> {
   // Loads TypeScript, which no other run needs.
   const { checkCells } = await import("../language/check_cells.ts");
+  const { EngineKeeper } = await import("../language/engine_keeper.ts");
   const fallback = { config: own("deno.json"), lock: own("deno.lock") };
   const { os } = Deno.build;
   const caches = {
     thaw: cacheFolder({ os, env }),
     deno: denoFolder({ os, env }),
+  };
+  const keepers = new Map<string, EngineKeeper>();
+  await using stack = new AsyncDisposableStack();
+  const keeperOf = (folder: string) => {
+    let keeper = keepers.get(folder);
+    if (!keeper) {
+      keeper = new EngineKeeper({ folder, fallback, caches });
+      keepers.set(folder, stack.adopt(keeper, (one) => one.close()));
+    }
+    return keeper;
   };
   let count = 0;
   for (const file of files) {
@@ -54,8 +66,8 @@ export async function checkTypes(
     const sources = cells.map(({ cell }) => cell.source);
     // What is to fail may do so by its types.
     const isMeant = (at: number) => !hasTag(cells[at].cell, "raises-exception");
-    const options = { folder: dirname(input), fallback, caches };
-    const found = await checkCells(sources, options, isMeant).catch((error) => {
+    const keeper = keeperOf(dirname(input));
+    const found = await checkCells(sources, keeper, isMeant).catch((error) => {
       throw new BadInputError(`${name}: ${(error as Error).message}`);
     });
     for (const [at, errors] of found.entries()) {

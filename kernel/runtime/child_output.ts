@@ -109,10 +109,17 @@ export class ChildOutput {
     else if (kind === "input") this.#ask(sink, content);
     else if (kind === "nextInput") sink.setNextInput?.(content);
     else if (kind === "stopped") this.#events.onStopped(content);
+    else if (kind === "gone") this.#forget(content);
     else if (kind === "importing") this.#downloads.importing(content > 0, sink);
     else if (kind === "uncaught") this.#events.onUncaught(cell, content);
     else if (kind === "end") this.#ends.set(cell, content);
     else this.#join(kind, content);
+  }
+
+  /** Nothing more is taken in the name of this cell. */
+  #forget(id: number) {
+    this.#sinks.delete(id);
+    this.#ends.delete(id);
   }
 
   /** Puts the pieces of a long payload together. */

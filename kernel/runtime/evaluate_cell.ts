@@ -32,7 +32,7 @@ export async function evaluateCell(
   await settleNames(runtime);
   const compiled = compile(cell, compiler, runtime);
   if ("status" in compiled) return compiled;
-  if (run.stopping) return run.stopped.promise;
+  if (run.stopping) return stopped(run);
   const cellName = sources.add(execution_count, code);
   const start = async (script: "prelude" | "body", name: string) => {
     const { [script]: code, places, position } = compiled;

@@ -37,7 +37,7 @@ export interface BatchDataset {
 /** What is needed of a dataset's iterator. */
 export interface BatchIterator {
   // deno-lint-ignore no-explicit-any -- tf.data types its items as any container
-  next(): Promise<{ value: any; done: boolean }>;
+  next(): Promise<{ value: any; done?: boolean }>;
 }
 
 /** The batches of one epoch after the other. */

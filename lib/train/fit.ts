@@ -30,7 +30,8 @@ import {
   takeStopped,
 } from "./stopped_trainings.ts";
 import { TrainingHistory } from "./training_history.ts";
-import { epochStart, TrainingRun } from "./training_run.ts";
+import { epochStart } from "./training_position.ts";
+import { TrainingRun } from "./training_run.ts";
 
 /** Early stopping from its option or from among the callbacks. */
 function splitCallbacks(

@@ -9,7 +9,7 @@ import type { BatchSource } from "./batches.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
 import type { CallbackStates } from "./fit_callbacks.ts";
 import type { TrainingHistory } from "./training_history.ts";
-import type { TrainingPosition } from "./training_run.ts";
+import type { TrainingPosition } from "./training_position.ts";
 import type { WeightSnapshot } from "./weight_snapshot.ts";
 
 /** What a training needs to go on as if it had not been stopped. */

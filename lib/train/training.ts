@@ -8,6 +8,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { LiveDisplayOptions } from "../display/live_display.ts";
 import { checkOptions } from "../options/check_options.ts";
+import { Breath } from "./breath.ts";
 import { repairEngine } from "./engine_repair.ts";
 import { TrainingView } from "./panel/training_view.ts";
 import { metricsText } from "./training_history.ts";
@@ -25,16 +26,13 @@ export interface TrainingOptions {
 
 const OPTIONS = { steps: true, optimizer: true, display: true } as const;
 
-/** How long the thread may be kept from events. */
-const BREATH_MS = 100;
-
 /** One training loop. */
 export class Training {
   readonly #options: TrainingOptions;
   #logs: Record<string, number> = {};
   #isStopped = false;
   #view: TrainingView | undefined;
-  #wake: () => void = () => {};
+  #breath: Breath | undefined;
 
   constructor(options: TrainingOptions = {}) {
     checkOptions("training", options, OPTIONS);
@@ -59,7 +57,7 @@ export class Training {
   stop(): void {
     this.#isStopped = true;
     this.#view?.wake();
-    this.#wake();
+    this.#breath?.end();
   }
 
   /**
@@ -77,7 +75,7 @@ export class Training {
       stop: () => this.stop(),
     });
     const started = performance.now();
-    let breathed = started;
+    const breath = this.#breath = new Breath();
     let done = 0;
     const end = async () => {
       globalThis.removeEventListener("interrupt", onInterrupt);
@@ -99,30 +97,19 @@ export class Training {
       while (!this.#isStopped && done < (steps ?? Infinity)) {
         yield done;
         done++;
-        const now = performance.now();
         view?.update(() => {
-          const left = steps && timeLeft(done, now - started, steps - done);
+          const elapsed = performance.now() - started;
+          const left = steps && timeLeft(done, elapsed, steps - done);
           return stepsState(done, steps, this.#logs, left);
         });
-        if (now - breathed < BREATH_MS) continue;
-        await this.#breathe();
-        await view?.whilePaused(() => this.#isStopped);
-        breathed = performance.now();
+        await breath.pause(
+          "batch",
+          () => view?.whilePaused(() => this.#isStopped),
+        );
       }
     } finally {
       await end();
     }
-  }
-
-  #breathe(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve);
-      // Its timer may belong to a cell that gets no more timers.
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

@@ -10,63 +10,18 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { walkLayers } from "../layers/walk_layers.ts";
-import type { SeedStream } from "../random/seed_stream.ts";
-import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
-import type { EarlyStopping } from "./early_stopping.ts";
-import type { FitOptions } from "./fit_options.ts";
-import type { TrainingView } from "./panel/training_view.ts";
+import { type Batch, sampleCount } from "./batches.ts";
+import { Breath } from "./breath.ts";
+import { looseTensors } from "./loose_tensors.ts";
 import { weightsByClass } from "./sample_weights.ts";
-import { batchLosses, trainStep } from "./train_step.ts";
-import type { StopReason, TrainingHistory } from "./training_history.ts";
-import { metricsText } from "./training_history.ts";
-import { clockText, progressBundle, timeLeft } from "./training_progress.ts";
+import { shownProgress } from "./shown_progress.ts";
+import { trainStep } from "./train_step.ts";
+import { metricsText, type StopReason } from "./training_history.ts";
+import type { TrainingParts } from "./training_parts.ts";
+import { averages, epochStart } from "./training_position.ts";
+import { clockText } from "./training_progress.ts";
+import { validate } from "./validate.ts";
 import { WeightSnapshot } from "./weight_snapshot.ts";
-
-/** Where a training stands between two batches. */
-export interface TrainingPosition {
-  epoch: number;
-  /** Whether `onEpochBegin` was called for the epoch. */
-  begun: boolean;
-  /** Batches of the epoch that are done. */
-  batch: number;
-  /** Samples of the epoch that are done. */
-  seen: number;
-  /** Sums over those samples, by metric. */
-  totals: Record<string, number>;
-}
-
-/** What a training is made of. */
-export interface TrainingParts {
-  model: tf.LayersModel;
-  source: BatchSource;
-  validation: BatchSource | undefined;
-  epochs: number;
-  /** Batches in an epoch, if known. */
-  steps: number | undefined;
-  callbacks: tf.CallbackList;
-  stopping: EarlyStopping | undefined;
-  history: TrainingHistory;
-  position: TrainingPosition;
-  /** Whether it goes on where another was stopped. */
-  isResumed: boolean;
-  display: TrainingView | undefined;
-  options: FitOptions;
-}
-
-/** How long the thread may be kept from events unless told otherwise. */
-const BREATH_MS = 100;
-
-/** The start of an epoch. */
-export function epochStart(epoch: number): TrainingPosition {
-  return { epoch, begun: false, batch: 0, seen: 0, totals: {} };
-}
-
-/** Tensors that are no variables; variables are counted by name. */
-function looseTensors(): number {
-  const { registeredVariables } = tf.engine().state;
-  return tf.memory().numTensors - Object.keys(registeredVariables).length;
-}
 
 /** Reasons after which a training can go on. */
 const RESUMABLE: StopReason[] = ["interrupted", "cut", "stopTraining"];
@@ -75,16 +30,16 @@ export class TrainingRun {
   readonly #parts: TrainingParts;
   readonly #started = performance.now();
   readonly #tensorsBefore: number;
+  readonly #breath: Breath;
   #weightsAtStop: WeightSnapshot | undefined;
-  #breathed = performance.now();
   #batchesDone = 0;
   #batch: Batch | undefined;
   #reason: StopReason | undefined;
   #isOver = false;
-  #wake: () => void = () => {};
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
+    this.#breath = new Breath(parts.options.yieldEvery);
     this.#tensorsBefore = looseTensors() - (parts.stopping?.held ?? 0);
   }
 
@@ -101,8 +56,7 @@ export class TrainingRun {
   /** Asks it to end after the batch it is in. */
   interrupt(): void {
     this.#reason = "interrupted";
-    // Its timer may belong to a cell that gets no more timers.
-    this.#wake();
+    this.#breath.end();
     this.#parts.display?.wake();
   }
 
@@ -164,7 +118,10 @@ export class TrainingRun {
       this.#reason = "out of data";
       return;
     }
-    const logs = { ...this.#averages(), ...await this.#validate() };
+    const logs = {
+      ...averages(this.#parts.position),
+      ...await this.#validate(),
+    };
     if (this.#mustStop()) return;
 
     await callbacks.onEpochEnd(epoch, logs);
@@ -247,102 +204,42 @@ export class TrainingRun {
     tf.dispose(given as tf.TensorContainer);
   }
 
-  #averages(): Record<string, number> {
-    const { totals, seen } = this.#parts.position;
-    return Object.fromEntries(
-      Object.entries(totals).map(([name, total]) => [name, total / seen]),
-    );
-  }
-
   /** The metrics on the validation data; none if it was stopped meanwhile. */
   async #validate(): Promise<Record<string, number>> {
     const { model, validation, position, options } = this.#parts;
     const { validationFreq = 1 } = options;
     const isDue = (position.epoch + 1) % validationFreq === 0;
     if (!validation || !isDue || this.#mustStop()) return {};
-    // A layer in a training phase draws here, too. If this is cut short, it
-    // will be done again from the start.
-    const streams = seedStreams(model);
-    const steps = streams.map((stream) => stream.step);
-    const iterator = await validation.epoch(0, 0);
-    const most = options.validationBatches ?? options.validationSteps ??
-      Infinity;
-    let totals: number[] = [];
-    let seen = 0;
-    for (let batch = 0; batch < most; batch++) {
-      await this.#breathe("batch");
-      if (this.#mustStop()) {
-        streams.forEach((stream, i) => stream.step = steps[i]);
-        return {};
-      }
-      const { value, done } = await iterator.next();
-      if (value) {
-        const size = sampleCount(value.xs);
-        const losses = await this.#losses(value);
-        totals = losses.map((loss, i) => (totals[i] ?? 0) + size * loss);
-        seen += size;
-      }
-      if (done) break;
-    }
-    return Object.fromEntries(
-      totals.map((
-        total,
-        index,
-      ) => [`val_${model.metricsNames[index]}`, total / seen]),
-    );
-  }
-
-  async #losses(batch: Batch): Promise<number[]> {
-    const { model } = this.#parts;
-    this.#batch = batch;
-    try {
-      const scalars = batchLosses(model, batch);
-      const values = await Promise.all(scalars.map((scalar) => scalar.data()));
-      tf.dispose(scalars);
-      return values.map(([value]) => value);
-    } finally {
-      tf.dispose(batch as unknown as tf.TensorContainer);
-      this.#batch = undefined;
-    }
+    const logs = await validate(model, validation, {
+      most: options.validationBatches ?? options.validationSteps ?? Infinity,
+      goOn: async () => {
+        await this.#breathe("batch");
+        return !this.#mustStop();
+      },
+      holding: (batch) => this.#batch = batch,
+    });
+    return logs ?? {};
   }
 
   /** Lets events in (messages, the user's Stop) from time to time. */
   async #breathe(after: "batch" | "epoch"): Promise<void> {
-    const { yieldEvery = "auto" } = this.#parts.options;
-    if (typeof yieldEvery === "number" || yieldEvery === "auto") {
-      const patience = yieldEvery === "auto" ? BREATH_MS : yieldEvery;
-      if (performance.now() - this.#breathed < patience) return;
-    } else if (yieldEvery !== after) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    await this.#parts.display?.whilePaused(() => this.#mustStop());
-    this.#breathed = performance.now();
+    const { display } = this.#parts;
+    await this.#breath.pause(
+      after,
+      () => display?.whilePaused(() => this.#mustStop()),
+    );
   }
 
   #showProgress(): void {
     const { display, epochs, steps: batches, position } = this.#parts;
-    display?.update(() => {
-      const { epoch, batch } = position;
-      const left = batches && timeLeft(
-        this.#batchesDone,
-        performance.now() - this.#started,
-        (epochs - epoch) * batches - batch,
-      );
-      const logs = this.#averages();
-      return {
-        place: `epoch ${epoch + 1}/${epochs}`,
-        done: (epoch + (batches ? batch / batches : 0)) / epochs,
-        metrics: metricsText(logs),
-        left: left === undefined ? "" : `${clockText(left)} left`,
-        bundle: () =>
-          progressBundle({ epoch, epochs, batch, batches, logs, left }),
-      };
-    });
+    display?.update(() =>
+      shownProgress(position, {
+        epochs,
+        batches,
+        batchesDone: this.#batchesDone,
+        elapsedMs: performance.now() - this.#started,
+      })
+    );
   }
 
   #end(): void {
@@ -375,12 +272,4 @@ export class TrainingRun {
     const text = history.toText() + way + (timings ? `; ${time}` : "");
     await display?.finish({ "text/plain": text });
   }
-}
-
-/** Where layers of this library draw their masks. */
-function seedStreams(model: tf.layers.Layer): SeedStream[] {
-  return [...walkLayers(model)].flatMap(({ layer }) => {
-    const { seedStream } = layer as { seedStream?: SeedStream };
-    return seedStream ? [seedStream] : [];
-  });
 }

@@ -11,7 +11,8 @@ import { checkOptions } from "../options/check_options.ts";
 import { kernelComms } from "./comm.ts";
 import { SEEN } from "./control.ts";
 import { anything, type StateOf, text, type Trait } from "./traits.ts";
-import { defineProperties, Widget } from "./widget.ts";
+import { defineProperties } from "./define_properties.ts";
+import { Widget } from "./widget.ts";
 
 /** The front ends that are accepted, as anywidget 0.11 for Python spells it. */
 const ANYWIDGET = { module: "anywidget", version: "~0.11.*" };

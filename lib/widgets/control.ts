@@ -17,12 +17,11 @@ import {
   type Traits,
 } from "./traits.ts";
 import {
-  type AnyWidget,
   defineProperties,
-  Widget,
-  type WidgetClass,
   type WidgetConstructor,
-} from "./widget.ts";
+} from "./define_properties.ts";
+import { type AnyWidget, Widget } from "./widget.ts";
+import type { WidgetClass } from "./widget_class.ts";
 
 /** Version of the models of the package, as ipywidgets 8 has it. */
 export const CONTROLS = {

@@ -32,4 +32,5 @@ export {
 } from "./selections.ts";
 export { Layout } from "./style.ts";
 export { HTML, Image, Label, Text, Textarea } from "./texts.ts";
-export { type AnyWidget, Widget, type WidgetClass } from "./widget.ts";
+export { type AnyWidget, Widget } from "./widget.ts";
+export type { WidgetClass } from "./widget_class.ts";

@@ -12,7 +12,8 @@ import {
   type Trait,
   type Traits,
 } from "./traits.ts";
-import { defineProperties, Widget } from "./widget.ts";
+import { defineProperties } from "./define_properties.ts";
+import { Widget } from "./widget.ts";
 
 /** Version of the models of the package, as ipywidgets 8 has it. */
 const BASE = { module: "@jupyter-widgets/base", version: "2.0.0" };

@@ -12,59 +12,25 @@ import {
   INSPECT,
   type MimeBundle,
 } from "../display/mime_bundle.ts";
-import { nearestName } from "../options/check_options.ts";
 import { type BufferPath, putBuffers, removeBuffers } from "./buffers.ts";
 import { type Comm, type CommMessage, kernelComms } from "./comm.ts";
 import { noteFrontEnd } from "./front_end.ts";
 import { answerStateRequests, openWidgets } from "./open_widgets.ts";
-import type { StateOf, Traits } from "./traits.ts";
+import type { Traits } from "./traits.ts";
+import { classState, type WidgetClass } from "./widget_class.ts";
+import {
+  isSame,
+  ReferredWidget,
+  type Values,
+  WidgetValues,
+} from "./widget_values.ts";
 
 /** Version of the protocol between kernel and front end. */
 const PROTOCOL = "2.1.0";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
-/** Which code of the front end a widget is for. */
-export interface WidgetClass {
-  /** The name that it is shown by. */
-  readonly name: string;
-  readonly module: string;
-  /** A semver range that the front end's version must lie in. */
-  readonly version: string;
-  readonly model: string;
-  /** Absent if it is not seen, such as a link. */
-  readonly view?: string;
-  /** Where the view is from, if not from `module`. */
-  readonly viewModule?: { readonly name: string; readonly version: string };
-}
-
-type Values = Record<string, unknown>;
 type Listener = (...values: never[]) => unknown;
-
-/** A value as it travels: widgets by reference. */
-function wire(value: unknown): unknown {
-  if (value instanceof Widget) return `IPY_MODEL_${value.id}`;
-  if (Array.isArray(value)) return value.map(wire);
-  return value;
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  return Array.isArray(a) && Array.isArray(b) && a.length === b.length &&
-    a.every((item, at) => isSame(item, b[at]));
-}
-
-/** A value in words; undefined if it has none, such as bytes. */
-function plainText(value: unknown): string | undefined {
-  if (value instanceof Widget) return value.toString();
-  if (Array.isArray(value)) {
-    const items = value.map(plainText);
-    return items.includes(undefined) ? undefined : `[${items.join(", ")}]`;
-  }
-  return ["string", "number", "boolean"].includes(typeof value)
-    ? JSON.stringify(value)
-    : undefined;
-}
 
 /**
  * Values under their names, some of which a person changes in a front end.
@@ -73,17 +39,15 @@ function plainText(value: unknown): string | undefined {
  * `close()` or the end of the kernel. Without a front end that shows widgets it
  * is a value like others, and nothing waits for anybody.
  */
-export class Widget<State extends object = Values> implements Displayable {
+export class Widget<State extends object = Values> extends ReferredWidget
+  implements Displayable {
   /** Its name for front ends. */
-  readonly id: string;
+  override readonly id: string;
   readonly #class: WidgetClass;
-  readonly #traits: Traits;
-  readonly #values: Values = {};
+  readonly #values: WidgetValues;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #comm: Comm | undefined;
   readonly #ended = new Set<() => void>();
-  /** Names of the values that were made for this widget alone. */
-  readonly #owned: string[] = [];
   #isClosed = false;
 
   /**
@@ -92,18 +56,10 @@ export class Widget<State extends object = Values> implements Displayable {
    * kind.
    */
   constructor(own: WidgetClass, traits: Traits, given: Partial<State> = {}) {
+    super();
     this.#class = own;
-    this.#traits = traits;
-    for (const [name, trait] of Object.entries(traits)) {
-      const isGiven = given[name as keyof State] !== undefined;
-      this.#values[name] = trait.create && !isGiven
-        ? trait.create()
-        : trait.default;
-      if (trait.create && !(given[name as keyof State] instanceof Widget)) {
-        this.#owned.push(name);
-      }
-    }
-    Object.assign(this.#values, this.complete(this.#checked(given)));
+    this.#values = new WidgetValues(own.name, traits, given as Values);
+    this.#values.apply(this.complete(this.#values.checked(given as Values)));
     const comms = kernelComms();
     if (!comms) {
       this.id = crypto.randomUUID();
@@ -146,25 +102,12 @@ export class Widget<State extends object = Values> implements Displayable {
 
   /** The state as front ends have it, bytes still in it. */
   wireState(): Values {
-    const { module, version, model, view, viewModule } = this.#class;
-    const state: Values = {
-      _model_module: module,
-      _model_module_version: version,
-      _model_name: model,
-      _view_module: viewModule?.name ?? module,
-      _view_module_version: viewModule?.version ?? version,
-      _view_name: view ?? null,
-    };
-    for (const [name, value] of Object.entries(this.#values)) {
-      if (!this.#traits[name].isLocal) state[name] = wire(value);
-    }
-    return state;
+    return { ...classState(this.#class), ...this.#values.wire() };
   }
 
   /** The value of that name. */
   get<Name extends keyof State & string>(name: Name): State[Name] {
-    this.#requireTrait(name);
-    return this.#values[name] as State[Name];
+    return this.#values.get(name) as State[Name];
   }
 
   /**
@@ -174,8 +117,8 @@ export class Widget<State extends object = Values> implements Displayable {
    * kind; then nothing was changed.
    */
   set(changes: Partial<State>): void {
-    const complete = this.complete(this.#checked(changes));
-    const changed = this.#apply(complete);
+    const complete = this.complete(this.#values.checked(changes as Values));
+    const changed = this.#values.apply(complete);
     this.#sendState(changed);
     this.#tell(changed);
   }
@@ -200,7 +143,7 @@ export class Widget<State extends object = Values> implements Displayable {
   on(event: "close" | "click", listener: () => unknown): () => void;
   on(event: string, listener: Listener): () => void {
     const name = /^change:(.*)$/.exec(event)?.[1];
-    if (name !== undefined) this.#requireTrait(name);
+    if (name !== undefined) this.#values.require(name);
     else this.requireEvent(event);
     return this.listen(event, listener);
   }
@@ -233,10 +176,10 @@ export class Widget<State extends object = Values> implements Displayable {
   }
 
   /** Takes it off all pages, with its own layout and style. */
-  close(): void {
+  override close(): void {
     void this.#comm?.close();
     this.#end();
-    for (const name of this.#owned) (this.#values[name] as Widget).close();
+    for (const widget of this.#values.owned) widget.close();
   }
 
   [Symbol.dispose](): void {
@@ -287,64 +230,24 @@ export class Widget<State extends object = Values> implements Displayable {
   }
 
   /** Its class, and the values that are not the defaults; widgets in it, too. */
-  toString(): string {
-    const parts = Object.entries(this.#values).flatMap(([name, value]) => {
-      if (name.startsWith("_") || name === "layout" || name === "style") {
-        return [];
-      }
-      const trait = this.#traits[name];
-      const text = plainText(value);
-      if (text === undefined || text === plainText(trait.default)) return [];
-      return [`${name}: ${text}`];
-    });
-    return `${this.#class.name}(${parts.join(", ")})`;
-  }
-
-  #requireTrait(name: string): void {
-    if (Object.hasOwn(this.#traits, name)) return;
-    const names = Object.keys(this.#traits).filter((own) =>
-      !own.startsWith("_")
-    );
-    const meant = nearestName(name, names);
-    throw new TypeError(
-      `${this.#class.name} has no ${name}${
-        meant ? `; did you mean ${meant}?` : "."
-      } It has ${names.join(", ")}`,
-    );
-  }
-
-  #checked(changes: Partial<State>): Values {
-    const checked: Values = {};
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === undefined) continue;
-      this.#requireTrait(name);
-      checked[name] = this.#traits[name].check(name, value);
-    }
-    return checked;
-  }
-
-  /** Takes the values over; returns the names of those that differ. */
-  #apply(values: Values): string[] {
-    const changed = Object.keys(values).filter((name) =>
-      !isSame(values[name], this.#values[name])
-    );
-    for (const name of changed) this.#values[name] = values[name];
-    return changed;
+  override toString(): string {
+    return `${this.#class.name}(${this.#values.toText()})`;
   }
 
   #tell(changed: string[]): Promise<unknown> {
     return Promise.all(
-      changed.map((name) => this.emit(`change:${name}`, this.#values[name])),
+      changed.map((name) =>
+        this.emit(`change:${name}`, this.#values.get(name))
+      ),
     );
   }
 
   #sendState(all: string[], method = "update"): void {
-    const names = all.filter((name) => !this.#traits[name].isLocal);
+    const names = all.filter((name) => this.#values.travels(name));
     if (!this.#comm || this.#isClosed || names.length === 0) return;
-    const values = Object.fromEntries(
-      names.map((name) => [name, wire(this.#values[name])]),
+    const { state, buffer_paths, buffers } = removeBuffers(
+      this.#values.wire(names),
     );
-    const { state, buffer_paths, buffers } = removeBuffers(values);
     void this.#comm.send({ method, state, buffer_paths }, { buffers });
   }
 
@@ -357,7 +260,7 @@ export class Widget<State extends object = Values> implements Displayable {
         return this.#update(state);
       }
       case "request_state":
-        return this.#sendState(Object.keys(this.#values));
+        return this.#sendState(this.#values.names);
       case "custom":
         return this.takeMessage((data.content ?? {}) as Values, buffers);
     }
@@ -368,22 +271,22 @@ export class Widget<State extends object = Values> implements Displayable {
     const given: Values = {};
     for (const [name, value] of Object.entries(state)) {
       // Front ends also send what only they know of.
-      if (!Object.hasOwn(this.#traits, name)) continue;
-      if (this.#traits[name].isLocal) continue;
+      if (!this.#values.travels(name)) continue;
       // Which widgets belong to this one is said here only.
       if (typeof value === "string" && value.startsWith("IPY_MODEL_")) continue;
       given[name] = value;
     }
     let complete: Values;
     try {
-      complete = this.complete(this.#checked(given as Partial<State>));
+      complete = this.complete(this.#values.checked(given));
     } catch (error) {
       this.#sendState(Object.keys(given));
       throw error;
     }
-    const changed = this.#apply(complete);
+    const changed = this.#values.apply(complete);
     // What is as it was given is echoed, so that other pages show it, too.
-    const isGiven = (name: string) => isSame(this.#values[name], given[name]);
+    const isGiven = (name: string) =>
+      isSame(this.#values.get(name), given[name]);
     const names = Object.keys(given);
     this.#sendState(names.filter(isGiven), "echo_update");
     this.#sendState(
@@ -403,24 +306,3 @@ export class Widget<State extends object = Values> implements Displayable {
 
 // deno-lint-ignore no-explicit-any -- of any state
 export type AnyWidget = Widget<any>;
-
-/** A class of widgets whose values are properties. */
-export type WidgetConstructor<T extends Traits> = new (
-  given?: Partial<StateOf<T>>,
-) => Widget<StateOf<T>> & StateOf<T>;
-
-/** Makes properties of the values that `traits` describe. */
-export function defineProperties(prototype: object, traits: Traits): void {
-  for (const name of Object.keys(traits)) {
-    if (name in prototype) continue;
-    Object.defineProperty(prototype, name, {
-      configurable: true,
-      get(this: Widget) {
-        return this.get(name);
-      },
-      set(this: Widget, value: unknown) {
-        this.set({ [name]: value });
-      },
-    });
-  }
-}

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { TestRuntime } from "../integration/interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 import type { Attack, AttackOptions, Figures } from "./attack.ts";
 
 /** Cell that finds the binding; its value says whether there is one. */

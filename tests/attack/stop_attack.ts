@@ -1,19 +1,15 @@
 /**
  * Stop at random moments of loops over TensorFlow.js on WASM, tfjs alone and
- * with this library: each time the variables are kept, and the backend computes
- * and trains. Tensors stay flat but for the few of a step that was ended in its
- * middle, about one Stop in 300.
+ * with this library: each time the variables are kept, the backend computes and
+ * trains, and no tensor is left.
  *
  * @module
  */
 
 import { setTimeout as delay } from "node:timers/promises";
-import { TestRuntime } from "../integration/interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 import type { Attack, AttackOptions, Figures } from "./attack.ts";
 import { Chance } from "./chance.ts";
-
-/** What one step of this model has at a time: a gradient of each weight. */
-const STEP_TENSORS = 4;
 
 const ALONE = `
 import * as wasm from "@tensorflow/tfjs-backend-wasm";
@@ -65,11 +61,11 @@ const WORKS =
 
 async function run({ seed, tries }: AttackOptions): Promise<Figures> {
   const chance = new Chance(seed);
-  const figures = { stops: 0, tensorsLeft: 0 };
+  const figures = { stops: 0 };
   for (const backend of [ALONE, WITH_THAW(1), WITH_THAW(2)]) {
     await using runtime = new TestRuntime();
     await runtime.run(SET_UP(backend));
-    let tensors = Number(await runtime.run(WORKS));
+    const tensors = Number(await runtime.run(WORKS));
     if (!(tensors > 0)) throw new Error(`Set-up: ${tensors}`);
     for (let n = 0; n < tries / 3; n++) {
       const loop = LOOPS[n % LOOPS.length];
@@ -79,12 +75,9 @@ async function run({ seed, tries }: AttackOptions): Promise<Figures> {
       await runtime.interpreter.interrupt();
       await cell.outcome;
       const answer = await runtime.run(WORKS);
-      const left = Number(answer) - tensors;
-      if (!(left <= STEP_TENSORS)) {
+      if (Number(answer) !== tensors) {
         throw new Error(`${loop} in ${backend}: ${answer}, not ${tensors}`);
       }
-      tensors += left;
-      figures.tensorsLeft += left;
       figures.stops++;
     }
   }

@@ -12,7 +12,7 @@ import { ClientSockets } from "../../kernel/transport/client_sockets.ts";
 import { decode } from "../../kernel/wire/decode.ts";
 import { encode } from "../../kernel/wire/encode.ts";
 import { Signer } from "../../kernel/wire/signer.ts";
-import "../integration/checked_messages.ts";
+import "../harness/checked_messages.ts";
 
 export type Channel = "Shell" | "Control" | "Stdin";
 

@@ -7,9 +7,9 @@
  */
 
 import { join } from "node:path";
-import { addDenoKernel } from "../integration/deno_kernel.ts";
-import { JupyterHome } from "../integration/jupyter_home.ts";
-import { python } from "../integration/python.ts";
+import { addDenoKernel } from "../harness/add_deno_kernel.ts";
+import { JupyterHome } from "../harness/jupyter_home.ts";
+import { python } from "../harness/python.ts";
 
 /** A figure is `null` where the output did not come whole. */
 type Figures = Record<string, number | null>;

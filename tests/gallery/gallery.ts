@@ -5,10 +5,10 @@
  */
 
 import { join } from "node:path";
-import { launchBrowser } from "../integration/browser.ts";
-import { LabPage } from "../integration/lab_page.ts";
-import { LabServer } from "../integration/lab_server.ts";
-import { notebook } from "../integration/notebook.ts";
+import { launchBrowser } from "../harness/launch_browser.ts";
+import { LabPage } from "../harness/lab_page.ts";
+import { LabServer } from "../harness/lab_server.ts";
+import { notebook } from "../harness/notebook.ts";
 
 const FOLDER = join(import.meta.dirname!, "..", "..", "notebooks", "gallery");
 

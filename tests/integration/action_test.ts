@@ -6,7 +6,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 // @ts-types="../../kernel/config/deno_std.d.ts"
 import { parse as parseYaml } from "deno-std/yaml/parse.js";
-import { Workplace } from "./run/thaw.ts";
+import { Workplace } from "../harness/workplace.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 

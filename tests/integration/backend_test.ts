@@ -21,7 +21,7 @@ async function deno(
 async function train(threads: number) {
   const { code, text } = await deno(
     "-A",
-    "tests/integration/backend/train.ts",
+    "tests/harness/programs/train_on_threads.ts",
     `${threads}`,
   );
   strictEqual(code, 0, text);
@@ -47,7 +47,7 @@ Deno.test("selectBackend() says so where it may not read the compiled code", asy
   const { code, text } = await deno(
     "--allow-env",
     "--allow-sys",
-    "tests/integration/backend/select.ts",
+    "tests/harness/programs/print_backend.ts",
   );
   strictEqual(code, 0, text);
   match(text, /not wasm: Requires read access/);

@@ -2,7 +2,7 @@
 
 import { match, ok, strictEqual } from "node:assert/strict";
 import { TAKE_BINDING } from "../attack/binding_attack.ts";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const HOSTILE = [
   ...["x", "i1:null", "b1:null", 'm1:{"msg_type":7}', "m1:{}", "m1:null"],
@@ -86,4 +86,26 @@ Deno.test("a display of 100 MB arrives whole", async () => {
   strictEqual((await cell.outcome).status, "ok");
   const data = cell.broadcasts[0].content.data as Record<string, string>;
   strictEqual(data["text/plain"].length, 50e6);
+});
+
+Deno.test("a cell of which nothing is left can't be named any more", async () => {
+  await using runtime = new TestRuntime();
+  const cells = {
+    done: runtime.start("console.log('done'); ({ a: 1 })"),
+    waits: runtime.start("setTimeout(() => console.log('waits'), 1e6); 1"),
+    comm: runtime.start(
+      "Deno.jupyter.comms.registerTarget('t', () => console.log('comm')); 1",
+    ),
+  };
+  for (const cell of Object.values(cells)) await cell.outcome;
+  await runtime.run(TAKE_BINDING);
+  await runtime.run(
+    `await new Promise((done) => session.post("HeapProfiler.collectGarbage", done));
+    await new Promise((done) => setTimeout(done));
+    for (let cell = 1; cell < 4; cell++) forge("o" + cell + ":forged\\n")`,
+  );
+  const printed = (name: keyof typeof cells) => cells[name].stdout;
+  strictEqual(printed("done"), "done\n");
+  match(printed("waits"), /forged/);
+  match(printed("comm"), /forged/);
 });

@@ -1,9 +1,9 @@
 /** The DevTools connection to a real child. */
 
 import { strictEqual } from "node:assert/strict";
-import { childOptions } from "./child_options.ts";
+import { childOptions } from "../harness/child_options.ts";
 import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 Deno.test("a long command arrives whole while the child talks", async () => {
   const child = await DenoChild.start(childOptions());

@@ -4,7 +4,7 @@
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { result, Workplace } from "./run/thaw.ts";
+import { result, Workplace } from "../harness/workplace.ts";
 
 async function check(place: Workplace, ...args: string[]) {
   return await result(place.start(["check", ...args]));

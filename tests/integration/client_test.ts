@@ -18,7 +18,7 @@ import {
 } from "../../kernel/client/client_errors.ts";
 import { KernelClient } from "../../kernel/client/kernel_client.ts";
 import type { Message } from "../../kernel/protocol/message.ts";
-import "./checked_messages.ts";
+import "../harness/checked_messages.ts";
 
 /** What a cell showed, one text per message. */
 function texts(messages: Message[]): string[] {

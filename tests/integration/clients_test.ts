@@ -6,9 +6,9 @@
 
 import { ok } from "node:assert/strict";
 import { join } from "node:path";
-import { JupyterHome } from "./jupyter_home.ts";
-import { python } from "./python.ts";
-import { checkRecorded, recordingTo } from "./recorded_messages.ts";
+import { JupyterHome } from "../harness/jupyter_home.ts";
+import { python } from "../harness/python.ts";
+import { checkRecorded, recordingTo } from "../harness/check_recorded.ts";
 
 const clients = join(import.meta.dirname!, "clients");
 

@@ -1,7 +1,7 @@
 /** Messages of comms while a cell runs. */
 
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** Opens a comm, whose id it prints. */
 const OPEN = `const comm = Deno.jupyter.comms.open("slider");

@@ -5,7 +5,7 @@
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { result, Workplace } from "./run/thaw.ts";
+import { result, Workplace } from "../harness/workplace.ts";
 
 const THAW = join(import.meta.dirname!, "..", "..", "kernel", "thaw.ts");
 

@@ -2,7 +2,7 @@
 
 import { match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** Runs cells in a folder of their own, with these options. */
 async function withOptions(

@@ -1,7 +1,7 @@
 /** What values look like: Deno's conventions, tables, tensors, models. */
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 async function bundle(runtime: TestRuntime, code: string) {
   const outcome = await runtime.start(code).outcome;

@@ -1,7 +1,7 @@
 /** Errors of cells, as they are shown. */
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 async function failing(runtime: TestRuntime, code: string) {
   const outcome = await runtime.start(code).outcome;

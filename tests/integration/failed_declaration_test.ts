@@ -1,7 +1,7 @@
 /** A name whose declaration failed can be assigned and declared later on. */
 
 import { strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** Cells that fail, each before it has set NAME. */
 const FAILED: Record<string, string> = {

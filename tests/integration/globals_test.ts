@@ -1,7 +1,7 @@
 /** Cells that overwrite or hide what everybody takes for granted. */
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** What V8 has not made constant, and Deno not a getter. */
 const NAMES = Object.entries(Object.getOwnPropertyDescriptors(globalThis))

@@ -10,8 +10,8 @@ import {
   type HostileFolder,
   outsideFiles,
   writeFiles,
-} from "./hostile_folders.ts";
-import { TestRuntime } from "./interpreter.ts";
+} from "../harness/hostile_folders.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** All that lies in a folder, by path; links as where they lead. */
 async function contents(

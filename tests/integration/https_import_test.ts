@@ -1,8 +1,8 @@
 /** `https:` imports of cells, from a server of the test's own. */
 
 import { match, strictEqual } from "node:assert/strict";
-import { HttpsServer } from "./https_server.ts";
-import { InstalledKernel } from "./installed_kernel.ts";
+import { HttpsServer } from "../harness/https_server.ts";
+import { InstalledKernel } from "../harness/installed_kernel.ts";
 
 const MODULES = {
   "/main.ts": 'export { half } from "./half.js";\n' +

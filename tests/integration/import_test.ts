@@ -5,7 +5,7 @@
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { libraryImports, withImports } from "../../kernel/commands/init.ts";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** Writes modules that were last edited on the given days of 2020. */
 async function writeModules(

@@ -4,7 +4,7 @@
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { python } from "./python.ts";
+import { python } from "../harness/python.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 

@@ -2,8 +2,8 @@
 
 import { strictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { JupyterHome } from "./jupyter_home.ts";
-import { python } from "./python.ts";
+import { JupyterHome } from "../harness/jupyter_home.ts";
+import { python } from "../harness/python.ts";
 
 Deno.test("jupyter run runs a file in the kernel", async () => {
   await using home = await JupyterHome.make();

@@ -3,10 +3,10 @@
  */
 
 import { strictEqual } from "node:assert/strict";
-import { launchBrowser } from "./browser.ts";
-import { LabPage } from "./lab_page.ts";
-import { LabServer } from "./lab_server.ts";
-import { notebook } from "./notebook.ts";
+import { launchBrowser } from "../harness/launch_browser.ts";
+import { LabPage } from "../harness/lab_page.ts";
+import { LabServer } from "../harness/lab_server.ts";
+import { notebook } from "../harness/notebook.ts";
 
 const COUNTER = notebook(
   `import { Button } from "thaw";

@@ -2,9 +2,9 @@
  * The tour that `deno task lab` opens on, walked as its text says.
  */
 
-import { launchBrowser } from "./browser.ts";
-import { LabPage } from "./lab_page.ts";
-import { LabServer } from "./lab_server.ts";
+import { launchBrowser } from "../harness/launch_browser.ts";
+import { LabPage } from "../harness/lab_page.ts";
+import { LabServer } from "../harness/lab_server.ts";
 
 const TOUR = new URL("../../notebooks/tour/welcome.ipynb", import.meta.url);
 

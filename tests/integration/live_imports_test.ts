@@ -2,7 +2,7 @@
 
 import { match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const MODULE = `
 export let counter = 0;

@@ -1,7 +1,7 @@
 /** The first tensor of a notebook that has not chosen a backend. */
 
 import { match, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const FIRST =
   'import * as tf from "@tensorflow/tfjs"; tf.ones([2]).dataSync()[0]';

@@ -10,7 +10,7 @@ import {
   strictEqual,
 } from "node:assert/strict";
 import { join } from "node:path";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 async function bundle(runtime: TestRuntime, code: string) {
   const outcome = await runtime.start(code).outcome;

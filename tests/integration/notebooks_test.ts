@@ -13,8 +13,8 @@ import {
 } from "../../kernel/notebook/notebook.ts";
 import { notebookText } from "../../kernel/notebook/notebook_text.ts";
 import { collectVerdicts } from "../../kernel/report/verdicts.ts";
-import { launchBrowser } from "./browser.ts";
-import { Workplace } from "./run/thaw.ts";
+import { launchBrowser } from "../harness/launch_browser.ts";
+import { Workplace } from "../harness/workplace.ts";
 
 const FOLDER = join(import.meta.dirname!, "..", "..", "notebooks");
 const WHOLE = ["dropout_by_hand.ipynb", "dropout_in_a_frozen_model.ipynb"];

@@ -1,7 +1,7 @@
 /** What cells print: in order, in the right cell, live, however much it is. */
 
 import { match, ok, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 Deno.test("prints, raw writes and subprocesses come in order", async () => {
   await using runtime = new TestRuntime();

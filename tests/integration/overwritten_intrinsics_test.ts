@@ -4,7 +4,7 @@
  */
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** Sets all properties that can be set to null. */
 const EMPTY = `const empty = (owner) => {

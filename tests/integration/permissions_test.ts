@@ -2,7 +2,7 @@
 
 import { match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { InstalledKernel } from "./installed_kernel.ts";
+import { InstalledKernel } from "../harness/installed_kernel.ts";
 
 /** Runs what must be refused for want of this permission. */
 async function refused(

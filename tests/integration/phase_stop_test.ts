@@ -8,7 +8,7 @@
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { KernelClient } from "../../kernel/client/kernel_client.ts";
-import "./checked_messages.ts";
+import "../harness/checked_messages.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 

@@ -9,9 +9,9 @@ import { ownKernel } from "../../kernel/client/kernel_command.ts";
 import { KernelProcess } from "../../kernel/client/kernel_process.ts";
 import type { Message } from "../../kernel/protocol/message.ts";
 import { Target } from "../attack/target.ts";
-import { Spy } from "./protocol/spy.ts";
-import { python } from "./python.ts";
-import { checkRecorded, recordingTo } from "./recorded_messages.ts";
+import { Spy } from "../harness/spy.ts";
+import { python } from "../harness/python.ts";
+import { checkRecorded, recordingTo } from "../harness/check_recorded.ts";
 
 /** The types on iopub; other channels may be quicker or slower than it. */
 function outputs(messages: Message[]): string[] {
@@ -158,7 +158,11 @@ async function runPython(script: string, ...args: string[]): Promise<string> {
   await Deno.writeTextFile(path, JSON.stringify(kernel.info));
   const messages = join(folder, "messages.jsonl");
   const { stdout, stderr, success } = await new Deno.Command(await python(), {
-    args: [join(import.meta.dirname!, "protocol", script), path, ...args],
+    args: [
+      join(import.meta.dirname!, "../harness/programs", script),
+      path,
+      ...args,
+    ],
     env: recordingTo(messages),
   }).output();
   kernel.signal("SIGKILL");

@@ -1,5 +1,5 @@
 import { ok } from "node:assert/strict";
-import { python } from "./python.ts";
+import { python } from "../harness/python.ts";
 
 Deno.test("python() has the Jupyter clients the tests need", async () => {
   const names = "jupyter_client, nbclient, nbconvert, papermill, jupyterlab";

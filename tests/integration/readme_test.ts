@@ -2,7 +2,7 @@
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const [readme, comms] = ["README.md", "kernel/comm/README.md"].map((name) =>
   Deno.readTextFileSync(new URL(`../../${name}`, import.meta.url))

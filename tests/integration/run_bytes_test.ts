@@ -4,8 +4,8 @@
 
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { python } from "./python.ts";
-import { Workplace } from "./run/thaw.ts";
+import { python } from "../harness/python.ts";
+import { Workplace } from "../harness/workplace.ts";
 import { parseNotebookAsIs } from "../../kernel/notebook/notebook.ts";
 import { notebookText } from "../../kernel/notebook/notebook_text.ts";
 

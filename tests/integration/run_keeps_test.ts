@@ -4,7 +4,8 @@
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { result, type TestCell, Watcher, Workplace } from "./run/thaw.ts";
+import { Watcher } from "../harness/watcher.ts";
+import { result, type TestCell, Workplace } from "../harness/workplace.ts";
 
 const ONE: TestCell[] = [["1"]];
 

@@ -5,8 +5,9 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { kernelSpec } from "../../kernel/install/kernelspec.ts";
-import { python } from "./python.ts";
-import { result, type TestCell, Watcher, Workplace } from "./run/thaw.ts";
+import { python } from "../harness/python.ts";
+import { Watcher } from "../harness/watcher.ts";
+import { result, type TestCell, Workplace } from "../harness/workplace.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 

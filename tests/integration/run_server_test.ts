@@ -5,8 +5,8 @@
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { python } from "./python.ts";
-import { Workplace } from "./run/thaw.ts";
+import { python } from "../harness/python.ts";
+import { Workplace } from "../harness/workplace.ts";
 
 const TOKEN = "a-token";
 

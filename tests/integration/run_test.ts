@@ -11,8 +11,9 @@ import {
 } from "node:assert/strict";
 import { join } from "node:path";
 import process from "node:process";
-import { python } from "./python.ts";
-import { result, type TestCell, Watcher, Workplace } from "./run/thaw.ts";
+import { python } from "../harness/python.ts";
+import { Watcher } from "../harness/watcher.ts";
+import { result, type TestCell, Workplace } from "../harness/workplace.ts";
 
 /** Throws unless Jupyter's own reader accepts the file. */
 async function validate(path: string): Promise<void> {
@@ -268,7 +269,7 @@ async function inTerminal(
   name: string,
   env: Record<string, string>,
 ): Promise<string> {
-  const script = join(import.meta.dirname!, "run", "terminal.py");
+  const script = join(import.meta.dirname!, "../harness/programs/terminal.py");
   const thaw = join(import.meta.dirname!, "..", "..", "kernel", "thaw.ts");
   const { stdout } = await new Deno.Command(await python(), {
     args: [script, Deno.execPath(), "run", "-A", thaw, "run", name],

@@ -1,7 +1,7 @@
 /** How the runtime ends, and what the next cell finds. */
 
 import { match, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 Deno.test("a cell that ends its runtime gets an error and the next one runs", async (t) => {
   const cells = {
@@ -106,7 +106,7 @@ Deno.test("what a killed kernel's cells had started ends with it", async () => {
   // A process of its own in the kernel's place, which is killed.
   const code = `
     import { TestRuntime } from ${
-    JSON.stringify(import.meta.resolve("./interpreter.ts"))
+    JSON.stringify(import.meta.resolve("../harness/test_runtime.ts"))
   };
     const runtime = new TestRuntime();
     const cell = runtime.start('import { spawn } from "node:child_process"; const p = spawn("sleep", ["300"]); console.log(p.pid, Deno.pid); for (;;);');

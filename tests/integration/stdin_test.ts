@@ -1,7 +1,7 @@
 /** Programs that read standard input, and what the user types for them. */
 
 import { strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** Runs a cell whose questions get these answers, then none. */
 async function typed(code: string, ...answers: string[]): Promise<string> {

@@ -1,7 +1,7 @@
 /** What a stopped cell may still do: its `catch`, `finally` and `using`. */
 
 import { match, ok, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const SETUP = `
 const log = [];

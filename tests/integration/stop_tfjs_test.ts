@@ -1,7 +1,7 @@
 /** Stop in the middle of training: both ways to train work again, nothing leaks. */
 
 import { match, strictEqual } from "node:assert/strict";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const SET_UP = `
 import * as tf from "@tensorflow/tfjs";

@@ -1,7 +1,7 @@
 /** What ends JavaScript that runs in a real child, and what it leaves alone. */
 
 import { strictEqual } from "node:assert/strict";
-import { childOptions } from "./child_options.ts";
+import { childOptions } from "../harness/child_options.ts";
 import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
 import { runsCode } from "../../kernel/runtime/stop/running_code.ts";
 import { terminatePaused } from "../../kernel/runtime/stop/terminate.ts";

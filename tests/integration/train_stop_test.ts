@@ -6,7 +6,7 @@
 
 import { match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { TestRuntime } from "./interpreter.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

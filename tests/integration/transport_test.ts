@@ -5,9 +5,9 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { curveKeyPair } from "zeromq";
-import { python } from "./python.ts";
+import { python } from "../harness/python.ts";
 
-const here = join(import.meta.dirname!, "transport");
+const here = join(import.meta.dirname!, "..", "harness", "programs");
 let nextPort = 21_000 + Deno.pid % 10_000;
 
 /** Runs `scenario` in pyzmq against a fresh echo process. */
@@ -29,7 +29,13 @@ async function run(
     ...changes,
   };
   await Deno.writeTextFile(path, JSON.stringify(info), { mode: 0o600 });
-  const command = [Deno.execPath(), "run", "-A", join(here, "echo.ts"), path];
+  const command = [
+    Deno.execPath(),
+    "run",
+    "-A",
+    join(here, "echo_kernel.ts"),
+    path,
+  ];
   const limited = openFiles
     ? ["bash", "-c", `ulimit -n ${openFiles}; exec "$@"`, "bash", ...command]
     : command;
@@ -42,7 +48,7 @@ async function run(
     if (line.includes("ready")) break;
   }
   const { stdout } = await new Deno.Command(await python(), {
-    args: [join(here, "clients.py"), scenario, path],
+    args: [join(here, "transport_clients.py"), scenario, path],
     stderr: "inherit",
   }).output();
   if (scenario !== "stop") echo.kill("SIGKILL");

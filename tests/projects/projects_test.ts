@@ -7,8 +7,8 @@
 
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { writeFiles } from "../integration/hostile_folders.ts";
-import { TestRuntime } from "../integration/interpreter.ts";
+import { writeFiles } from "../harness/hostile_folders.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
 import { type Project, PROJECTS } from "./projects.ts";
 
 const decoder = new TextDecoder();

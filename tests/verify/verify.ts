@@ -9,9 +9,9 @@
 import { basename, join } from "node:path";
 import { parseNotebook } from "../../kernel/notebook/notebook.ts";
 import { collectVerdicts } from "../../kernel/report/verdicts.ts";
-import { addDenoKernel } from "../integration/deno_kernel.ts";
-import { JupyterHome } from "../integration/jupyter_home.ts";
-import { python } from "../integration/python.ts";
+import { addDenoKernel } from "../harness/add_deno_kernel.ts";
+import { JupyterHome } from "../harness/jupyter_home.ts";
+import { python } from "../harness/python.ts";
 
 const HELP = `Runs notebooks whole, and compares their verdicts with the file's.
 

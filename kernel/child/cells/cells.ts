@@ -9,7 +9,7 @@
  */
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import { Set } from "../language/natives.ts";
+import { Map, Reflect, Set } from "../language/natives.ts";
 
 /** An `await` that has not come back. */
 export interface Standing {
@@ -25,6 +25,8 @@ export interface Cell {
   readonly id: number;
   /** The cell that its output is shown in: itself, or whose callback it is. */
   readonly shownIn: number;
+  /** That cell, if it is another object: it is not gone before this one. */
+  readonly owner?: Cell;
   /** Its own code does not come back from an `await`. */
   stopped: boolean;
   /** How many of its awaits have not come back. */
@@ -40,14 +42,21 @@ export interface Cell {
 }
 
 const storage = new AsyncLocalStorage<Cell>();
+/** Those that have not ended. */
 const cells = new Map<number, Cell>();
+/** Those that have ended, as long as something that they started may run. */
+const ended = new Map<number, WeakRef<Cell>>();
+const Reference = WeakRef;
+const { deref } = WeakRef.prototype;
+const { apply } = Reflect;
 let latest = newCell(0);
 
-function newCell(id: number, shownIn = id): Cell {
+function newCell(id: number, owner?: Cell): Cell {
   const workers = new Set<{ terminate(): unknown }>();
   return {
     id,
-    shownIn,
+    shownIn: owner?.shownIn ?? id,
+    owner,
     stopped: false,
     awaits: 0,
     cancelled: false,
@@ -57,12 +66,36 @@ function newCell(id: number, shownIn = id): Cell {
 
 /** Cell `id`; known from now on: Stop may come before it begins. */
 export function knownCell(id: number): Cell {
-  let cell = cells.get(id);
+  let cell = cells.get(id) ?? endedCell(id);
   if (!cell) {
     cell = newCell(id);
     cells.set(id, cell);
   }
   return cell;
+}
+
+function endedCell(id: number): Cell | undefined {
+  const reference = ended.get(id);
+  return reference && apply(deref, reference, []);
+}
+
+/** From now on the cell is held by what it started only. */
+export function endCell(id: number): Cell {
+  const cell = knownCell(id);
+  cells.delete(id);
+  ended.set(id, new Reference(cell));
+  return cell;
+}
+
+/**
+ * Forgets a cell of which nothing is left.
+ *
+ * @returns False if it is known again, as after a Stop.
+ */
+export function forgetCell(id: number): boolean {
+  if (cells.has(id) || endedCell(id)) return false;
+  ended.delete(id);
+  return true;
 }
 
 /**
@@ -86,7 +119,7 @@ export function withinCell<T>(id: number, work: () => T): T {
  * nothing else; also a stopped cell's callbacks are called.
  */
 export function enterHandler(id: number, owner: Cell) {
-  const cell = newCell(id, owner.shownIn);
+  const cell = newCell(id, owner);
   cells.set(id, cell);
   storage.enterWith(cell);
 }
@@ -103,7 +136,7 @@ export function currentCell(): Cell {
 
 /** Whether code of the cell waits for something, as far as is known. */
 export function isAwaiting(id: number): boolean {
-  return (cells.get(id)?.awaits ?? 0) > 0;
+  return ((cells.get(id) ?? endedCell(id))?.awaits ?? 0) > 0;
 }
 
 /** The cell's own code ends at its next `await`; libraries may finish. */
@@ -142,7 +175,7 @@ export function isStanding(cell: Cell, standing: Standing): boolean {
 
 /** Lets a stopped cell clean up. */
 export function cleaningUp(cell: Cell) {
-  cell.cleanup ??= newCell(cell.id, cell.shownIn);
+  cell.cleanup ??= newCell(cell.id, cell);
 }
 
 /** The time of the clean-up is over. */

@@ -14,6 +14,11 @@ export interface TensorInfo {
   dtype: string;
 }
 
+/** What is kept for a backward pass. */
+export interface Tensor {
+  dispose(): void;
+}
+
 /** As tfjs-backend-wasm 4.22 has it. */
 export interface WasmBackend {
   wasm: {
@@ -31,7 +36,7 @@ export interface Engine {
     scopeStack: unknown[];
     kernelDepth: number;
     gradientDepth: number;
-    activeTape: { saved?: { dispose(): void }[] }[] | null;
+    activeTape: { saved?: Tensor[] | null }[] | null;
     numDataMovesStack: unknown[];
   };
   backendName: string;
@@ -44,6 +49,9 @@ export interface Engine {
   makeTensor(values: Float32Array, shape: number[], dtype: string): TensorInfo;
   runKernel(name: string, inputs: Record<string, TensorInfo>): TensorInfo;
   readSync(dataId: object): ArrayLike<number>;
+  runKernelFunc(params: object): unknown;
+  keep(tensor: Tensor): Tensor;
+  gradients(...args: unknown[]): unknown;
   disposeTensor(tensor: TensorInfo): void;
 }
 

@@ -13,6 +13,7 @@
 
 import { currentCell } from "../cells/cells.ts";
 import { type Engine, engine } from "./tfjs_engine.ts";
+import { watchSaved } from "./tfjs_saved.ts";
 
 /** A cell that ran an operation this lately is about to run the next. */
 const LATELY_MS = 50;
@@ -29,8 +30,9 @@ const { apply } = Reflect;
 const now = performance.now.bind(performance);
 const watched = new WeakSet<object>();
 let depth = 0;
-/** When the last operation ended. */
+/** When the last operation ended, and whose it was. */
 let last = -Infinity;
+let lastCell = 0;
 /** The cells that end at their next operation. */
 let ending: number[] = [];
 /** Whether they end at each: they have had the time to clean up. */
@@ -55,6 +57,7 @@ export function watchEngine() {
   for (const name of ["runKernel", "makeTensor"] as const) watch(found, name);
   // Scopes end by these also in a cell that was asked to end.
   watch(found, "disposeTensor", false);
+  watchSaved(found);
 }
 
 function watch(
@@ -71,7 +74,10 @@ function watch(
       return apply(method, this, args);
     } finally {
       depth--;
-      if (depth === 0) last = now();
+      if (depth === 0) {
+        last = now();
+        lastCell = currentCell().id;
+      }
     }
   };
 }
@@ -79,12 +85,13 @@ function watch(
 /**
  * The cells' loops end at their next operation.
  *
- * @returns Whether one runs, or ran just now.
+ * @returns Whether one runs, or one of theirs ran just now.
  */
 export function endOperations(cells: number[]): boolean {
   ending = cells;
   insists = false;
-  return depth > 0 || now() - last < LATELY_MS;
+  if (depth > 0) return true;
+  return cells.includes(lastCell) && now() - last < LATELY_MS;
 }
 
 /**

@@ -11,6 +11,7 @@
 
 import { noteStack } from "./tfjs_backend.ts";
 import { engine } from "./tfjs_engine.ts";
+import { freeSaved } from "./tfjs_saved.ts";
 import { watchEngine } from "./tfjs_operations.ts";
 
 /** Scopes that were open before the cell: a notebook may have its own. */
@@ -32,11 +33,7 @@ export function repairEngine() {
   const { state } = found;
   state.kernelDepth = 0;
   state.gradientDepth = 0;
-  // What the backward pass would have needed is kept beyond its scope.
-  for (const node of state.activeTape ?? []) {
-    for (const tensor of node.saved ?? []) tensor.dispose();
-  }
-  state.activeTape = null;
+  freeSaved(found);
   state.numDataMovesStack = [];
   while (state.scopeStack.length > scopesBefore) found.endScope();
 }

@@ -9,9 +9,10 @@
 import { engine } from "./tfjs_engine.ts";
 import { endIfAsked } from "./tfjs_operations.ts";
 
+/** Read by `fit` after each batch; `stopTraining` of tfjs-layers 4.22. */
+const FLAG = "stopTraining_";
+
 interface Model {
-  /** Read by `fit` after each batch. */
-  stopTraining: boolean;
   /** While true, `fit` refuses to start. */
   isTraining: boolean;
   /** The model inside a Sequential. */
@@ -39,10 +40,12 @@ function watch({ prototype }: ModelClass) {
     const fit = prototype[method];
     if (typeof fit !== "function") continue;
     prototype[method] = async function (...args) {
+      endIfAsked();
       training.add(this);
       try {
         return await apply(fit, this, args);
       } finally {
+        release(this);
         training.delete(this);
       }
     };
@@ -103,14 +106,42 @@ function* parts(model: Model): Generator<Model> {
 /** Asks every model in `fit` to end with its batch; false if there is none. */
 export function stopTraining(): boolean {
   for (const model of training) {
-    for (const part of parts(model)) part.stopTraining = true;
+    for (const part of parts(model)) hold(part);
   }
   return training.size > 0;
+}
+
+/**
+ * Keeps the flag set: `fit` clears it when it begins with its first epoch, also
+ * when Stop came before.
+ */
+function hold(model: Model) {
+  Object.defineProperty(model, FLAG, {
+    get: () => true,
+    set() {},
+    configurable: true,
+  });
+}
+
+/** The flag is the user's again. */
+function release(model: Model) {
+  for (const part of parts(model)) {
+    const held = Object.getOwnPropertyDescriptor(part, FLAG)?.get;
+    if (held) {
+      Object.defineProperty(part, FLAG, {
+        value: true,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+    }
+  }
 }
 
 /** After a hard Stop: none of them is in training any more. */
 export function repairModels() {
   for (const model of training) {
+    release(model);
     for (const part of parts(model)) part.isTraining = false;
   }
   training.clear();

@@ -102,7 +102,7 @@ export class ImportPaths {
       if (path !== undefined) this.paths[specifier] = [path];
     }
     for (const specifier of this.#asked) {
-      const found = this.paths[this.#config.fromAnywhere(specifier)];
+      const found = this.paths[this.#config.mapped(specifier)];
       if (found) this.paths[specifier] ??= found;
     }
   }
@@ -132,7 +132,7 @@ export class ImportPaths {
     const lines = specifiers.map((specifier) => {
       const url = /^\.{1,2}\//.test(specifier)
         ? new URL(specifier, base).href
-        : this.#config.fromAnywhere(specifier);
+        : this.#config.mapped(specifier);
       return `import ${JSON.stringify(url)};\n`;
     });
     Deno.writeTextFileSync(root, lines.join(""));

@@ -5,7 +5,7 @@
  */
 
 import { dirname, join } from "node:path";
-import { BARE } from "./project_config.ts";
+import { BARE } from "../../config/import_map.ts";
 
 /** In the order in which TypeScript tries them. */
 const CONDITIONS = ["types", "import", "module-sync", "node", "default"];

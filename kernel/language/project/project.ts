@@ -50,7 +50,7 @@ export class Project {
     for (const name of ["notebook.ts", "notebook.tsx"]) {
       project.write(name, "export {};\n");
     }
-    await project.resolve(config.names);
+    await project.resolve([...config.names, ...config.jsxRuntime]);
     project.#layOut();
     return project;
   }

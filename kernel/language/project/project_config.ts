@@ -5,7 +5,8 @@
  */
 
 import { findUpwards } from "../../config/find_config.ts";
-import { readJsonFile } from "../../config/read_json_file.ts";
+import { ImportMap } from "../../config/import_map.ts";
+import { allCompilerOptions } from "../../config/read_compiler_options.ts";
 import { projectOf } from "../../config/project_flags.ts";
 
 export interface ConfigOptions {
@@ -17,24 +18,21 @@ export interface ConfigOptions {
   caches: { thaw: string; deno: string };
 }
 
-/** `name`, `@scope/name` or either with a path. */
-export const BARE = /^((?:@[^/:]+\/)?[^@./:][^/:]*)((?:\/.*)?)$/;
-
 export class ProjectConfig {
   /** Deno's flags, as those of the child that runs cells. */
   readonly flags: string[];
-  #settings: Record<string, unknown>;
-  /** Of the nearest package.json: ranges by names. */
-  #dependencies: Record<string, string>;
+  /** As Deno merges them. */
+  readonly compilerOptions: Record<string, unknown>;
+  #imports: ImportMap;
 
   private constructor(
     flags: string[],
-    settings: Record<string, unknown>,
-    dependencies: Record<string, string>,
+    compilerOptions: Record<string, unknown>,
+    imports: ImportMap,
   ) {
     this.flags = flags;
-    this.#settings = settings;
-    this.#dependencies = dependencies;
+    this.compilerOptions = compilerOptions;
+    this.#imports = imports;
   }
 
   static async read(options: ConfigOptions): Promise<ProjectConfig> {
@@ -46,15 +44,14 @@ export class ProjectConfig {
     // A package.json alone goes without the kernel's own configuration.
     const isOwn = found.config !== fallback.config ||
       found.flags.includes("--config");
+    const project = isOwn
+      ? found.config
+      : findUpwards(folder, ["package.json"]);
     return new ProjectConfig(
       found.flags,
-      isOwn ? readJsonFile(found.config) : {},
-      dependenciesOf(folder),
+      project === undefined ? {} : allCompilerOptions(project),
+      new ImportMap(folder, isOwn ? found.config : undefined),
     );
-  }
-
-  get compilerOptions(): Record<string, unknown> {
-    return objectIn(this.#settings, "compilerOptions");
   }
 
   /** Whether types that are left out are to be told. */
@@ -64,64 +61,19 @@ export class ProjectConfig {
 
   /** Names that imports may use; those of folders end with a slash. */
   get names(): string[] {
-    return [...Object.keys(this.#imports), ...Object.keys(this.#dependencies)];
+    return this.#imports.names;
   }
 
-  /** A specifier after the import map and package.json. */
+  /** The module that makes elements, if one is configured. */
+  get jsxRuntime(): string[] {
+    const { jsxImportSource } = this.compilerOptions;
+    return typeof jsxImportSource === "string"
+      ? [`${jsxImportSource}/jsx-runtime`]
+      : [];
+  }
+
+  /** A specifier as it means the same in any module, wherever that lies. */
   mapped(specifier: string): string {
-    const imports = this.#imports;
-    if (specifier in imports) return imports[specifier];
-    const [prefix] = Object.keys(imports)
-      .filter((key) => key.endsWith("/") && specifier.startsWith(key))
-      .sort((a, b) => b.length - a.length);
-    return prefix === undefined
-      ? this.fromAnywhere(specifier)
-      : imports[prefix] + specifier.slice(prefix.length);
+    return this.#imports.resolve(specifier) ?? specifier;
   }
-
-  /**
-   * A specifier as it must be written in a module that lies elsewhere: names
-   * of a package.json count only below its folder.
-   */
-  fromAnywhere(specifier: string): string {
-    const [, name, subpath] = BARE.exec(specifier) ?? [];
-    const range = this.#dependencies[name];
-    if (range === undefined || specifier in this.#imports) return specifier;
-    return `npm:${name}@${range}${subpath}`;
-  }
-
-  get #imports(): Record<string, string> {
-    const imports = objectIn(this.#settings, "imports");
-    return Object.fromEntries(
-      Object.entries(imports).filter(([, target]) =>
-        typeof target === "string"
-      ),
-    ) as Record<string, string>;
-  }
-}
-
-function objectIn(
-  settings: Record<string, unknown>,
-  name: string,
-): Record<string, unknown> {
-  const found = settings[name];
-  return found !== null && typeof found === "object"
-    ? found as Record<string, unknown>
-    : {};
-}
-
-/** Dependencies of the nearest package.json, of those in a registry. */
-function dependenciesOf(folder: string): Record<string, string> {
-  const path = findUpwards(folder, ["package.json"]);
-  if (path === undefined) return {};
-  const manifest = readJsonFile(path);
-  const all = {
-    ...objectIn(manifest, "devDependencies"),
-    ...objectIn(manifest, "dependencies"),
-  };
-  return Object.fromEntries(
-    Object.entries(all).filter(([, range]) =>
-      typeof range === "string" && /^[\d^~<>=*. |x-]*$/.test(range)
-    ),
-  ) as Record<string, string>;
 }

@@ -94,8 +94,9 @@ export async function stopCells(view: StopView): Promise<boolean> {
       if (isFresh) view.onFreshBackend();
     });
     return await within(LOST_MS, repaired);
-  } catch {
+  } catch (error) {
     // The runtime ended, or is past the point where it runs anything.
+    trace("stop", `given up: ${error}`);
     return false;
   } finally {
     clearInterval(blocked);

@@ -16,36 +16,15 @@ import {
   splitSlot,
   tensorNames,
 } from "../../mends/optimizer_slots_by_position.ts";
-import type { OptionNames } from "../../options/check_options.ts";
+import { clipGradients, type NamedGradient } from "./clip_gradients.ts";
 import {
   LearningRateSchedule,
   scheduleFrom,
 } from "./learning_rate_schedule.ts";
-
-/** Arguments that all optimizers take. */
-export interface OptimizerOptions {
-  /** A number, or what it is at each step. */
-  learningRate?: number | LearningRateSchedule;
-  /** Share of each weight, times the rate, that a step takes away; 0. */
-  weightDecay?: number;
-  /** Longest gradient of one weight. */
-  clipNorm?: number;
-  /** Longest gradient of all weights together. */
-  globalClipNorm?: number;
-  /** Greatest value in a gradient, either way. */
-  clipValue?: number;
-  /** Batches whose gradients are averaged for one step; 1. */
-  gradientAccumulationSteps?: number;
-}
-
-export const OPTIMIZER_OPTIONS: OptionNames<OptimizerOptions> = {
-  learningRate: true,
-  weightDecay: true,
-  clipNorm: true,
-  globalClipNorm: true,
-  clipValue: true,
-  gradientAccumulationSteps: true,
-};
+import {
+  checkOptimizerOptions,
+  type OptimizerOptions,
+} from "./optimizer_options.ts";
 
 type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 
@@ -72,33 +51,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
   /** @throws {RangeError} If an option is out of range. */
   constructor(options: OptimizerOptions, learningRate: number) {
     super();
-    const { gradientAccumulationSteps: steps = 1 } = options;
-    if (!(Number.isInteger(steps) && steps > 0)) {
-      throw new RangeError(
-        `gradientAccumulationSteps must be a positive integer, got ${steps}`,
-      );
-    }
-    const { clipNorm, globalClipNorm, clipValue } = options;
-    const clips = Object.entries({ clipNorm, globalClipNorm, clipValue })
-      .filter(([, value]) => value !== undefined);
-    if (clips.length > 1) {
-      throw new RangeError(
-        `Give one of clipNorm, globalClipNorm and clipValue, got ${
-          clips.map(([name]) => name).join(" and ")
-        }`,
-      );
-    }
-    for (const [name, value] of clips) {
-      if (!(value! > 0)) {
-        throw new RangeError(`${name} must be more than 0, got ${value}`);
-      }
-    }
-    const { weightDecay = 0 } = options;
-    if (!(weightDecay >= 0)) {
-      throw new RangeError(
-        `weightDecay must be at least 0, got ${weightDecay}`,
-      );
-    }
+    checkOptimizerOptions(options);
     this.#options = options;
     this.#rate = options.learningRate ?? learningRate;
     if (!(this.#rate instanceof LearningRateSchedule) && !(this.#rate >= 0)) {
@@ -140,7 +93,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
   protected abstract update(step: WeightStep): void;
 
   override applyGradients(gradients: Gradients): void {
-    const entries: [string, tf.Tensor][] = Array.isArray(gradients)
+    const entries: NamedGradient[] = Array.isArray(gradients)
       ? gradients.map(({ name, tensor }) => [name, tensor])
       : Object.entries(gradients);
     const given = entries.filter(([, gradient]) => gradient);
@@ -149,7 +102,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
       const isStep = (this.#batches + 1) % every === 0;
       if (!isStep) return this.#accumulate(given);
       const averaged = every === 1 ? given : this.#averaged(given, every);
-      this.#step(this.#clipped(averaged));
+      this.#step(clipGradients(averaged, this.#options));
     });
     this.#batches++;
     if (this.#batches % every !== 0) return;
@@ -157,7 +110,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
     constrainStepped(given.map(([name]) => name));
   }
 
-  #accumulate(gradients: [string, tf.Tensor][]): void {
+  #accumulate(gradients: NamedGradient[]): void {
     for (const [name, gradient] of gradients) {
       const sum = this.#slot(name, "accumulated", gradient.shape);
       sum.assign(sum.add(gradient));
@@ -165,10 +118,10 @@ export abstract class NamedOptimizer extends tf.Optimizer {
   }
 
   #averaged(
-    gradients: [string, tf.Tensor][],
+    gradients: NamedGradient[],
     every: number,
-  ): [string, tf.Tensor][] {
-    const averaged = gradients.map(([name, gradient]): [string, tf.Tensor] => {
+  ): NamedGradient[] {
+    const averaged = gradients.map(([name, gradient]): NamedGradient => {
       const sum = this.#slot(name, "accumulated", gradient.shape);
       return [name, sum.add(gradient).div(every)];
     });
@@ -180,33 +133,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
     return averaged;
   }
 
-  #clipped(gradients: [string, tf.Tensor][]): [string, tf.Tensor][] {
-    const { clipNorm, globalClipNorm, clipValue } = this.#options;
-    const each = (change: (gradient: tf.Tensor) => tf.Tensor) =>
-      gradients.map(([name, gradient]): [string, tf.Tensor] => [
-        name,
-        change(gradient),
-      ]);
-    if (clipValue !== undefined) {
-      return each((gradient) => gradient.clipByValue(-clipValue, clipValue));
-    }
-    const scale = (length: tf.Tensor, most: number) =>
-      tf.div(most, tf.maximum(length, most));
-    if (clipNorm !== undefined) {
-      return each((gradient) =>
-        gradient.mul(scale(gradient.square().sum().sqrt(), clipNorm))
-      );
-    }
-    if (globalClipNorm !== undefined && gradients.length > 0) {
-      const length = gradients.map(([, gradient]) => gradient.square().sum())
-        .reduce((sum, one) => sum.add(one)).sqrt();
-      const factor = scale(length, globalClipNorm);
-      return each((gradient) => gradient.mul(factor));
-    }
-    return gradients;
-  }
-
-  #step(gradients: [string, tf.Tensor][]): void {
+  #step(gradients: NamedGradient[]): void {
     const rate = this.learningRate;
     const { weightDecay = 0 } = this.#options;
     const { registeredVariables } = tf.engine().state;

@@ -6,12 +6,11 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../../options/check_options.ts";
+import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
-  NamedOptimizer,
   OPTIMIZER_OPTIONS,
   type OptimizerOptions,
-  type WeightStep,
-} from "./named_optimizer.ts";
+} from "./optimizer_options.ts";
 
 /** Named and set as in Keras. */
 export interface RmsPropOptions extends OptimizerOptions {

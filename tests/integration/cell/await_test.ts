@@ -1,6 +1,6 @@
 /** Top-level await and using. */
 
-import { check } from "./check.ts";
+import { check } from "../../harness/check.ts";
 
 Deno.test("await works wherever a module has it", () =>
   check([

@@ -1,6 +1,6 @@
 /** Constants, in their own and in later cells. */
 
-import { check } from "./check.ts";
+import { check } from "../../harness/check.ts";
 
 Deno.test("constants can be redeclared and not assigned", () => {
   const thrown = (place: string) =>

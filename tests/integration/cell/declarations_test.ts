@@ -1,8 +1,8 @@
 /** What outlives its cell, and over what it may be declared again. */
 
 import { strictEqual } from "node:assert/strict";
-import { check } from "./check.ts";
-import { Notebook } from "./notebook.ts";
+import { check } from "../../harness/check.ts";
+import { CompiledNotebook } from "../../harness/compiled_notebook.ts";
 
 const DECLARATIONS: Record<string, string> = {
   const: "const NAME = 'const'",
@@ -20,7 +20,7 @@ const DECLARATIONS: Record<string, string> = {
 };
 
 Deno.test("a cell redeclares any kind over any kind", async () => {
-  await using notebook = await Notebook.start();
+  await using notebook = await CompiledNotebook.start();
   let count = 0;
   for (const [first, before] of Object.entries(DECLARATIONS)) {
     for (const [second, after] of Object.entries(DECLARATIONS)) {

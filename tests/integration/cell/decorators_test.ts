@@ -1,6 +1,6 @@
 /** Decorators and accessors. */
 
-import { check } from "./check.ts";
+import { check } from "../../harness/check.ts";
 
 Deno.test("decorators run", () =>
   check([

@@ -1,6 +1,6 @@
 /** Imports and exports of cells. */
 
-import { check } from "./check.ts";
+import { check } from "../../harness/check.ts";
 
 Deno.test("imports bind as in a module", () =>
   check([
@@ -35,7 +35,9 @@ Deno.test("imports bind as in a module", () =>
     ],
     ["unknown name", ["import { Foo, sep as s3 } from 'node:path'; s3"], "/"],
     ["require", ["import p6 = require('node:path'); p6.sep"], "/"],
-    ["relative", ["import { value } from './module.ts'; value"], 1],
+    ["relative", [
+      "import { value } from './module.ts'; value",
+    ], 1],
     ["attributes", [
       "import data from './data.json' with { type: 'json' }; data.a",
     ], 1],

@@ -1,6 +1,6 @@
 /** JSX in cells. */
 
-import { check } from "./check.ts";
+import { check } from "../../harness/check.ts";
 
 Deno.test("JSX makes elements", () =>
   check([

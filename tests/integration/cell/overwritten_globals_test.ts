@@ -1,10 +1,10 @@
 /** Cells that overwrite globals. */
 
 import { rejects, strictEqual } from "node:assert/strict";
-import { Notebook } from "./notebook.ts";
+import { CompiledNotebook } from "../../harness/compiled_notebook.ts";
 
 Deno.test("a cell that overwrites globals does not break the next", async () => {
-  await using notebook = await Notebook.start();
+  await using notebook = await CompiledNotebook.start();
   await notebook.run(
     "for (const k of ['Promise', 'Object', 'JSON', 'Symbol', 'console', 'TypeError', 'Array']) globalThis[k] = null",
   );

@@ -1,6 +1,6 @@
 /** Where errors are said to be. */
 
-import { check } from "./check.ts";
+import { check } from "../../harness/check.ts";
 
 Deno.test("errors keep their line and column", () =>
   check([

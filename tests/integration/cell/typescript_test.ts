@@ -1,6 +1,6 @@
 /** TypeScript that leaves code behind. */
 
-import { check } from "./check.ts";
+import { check } from "../../harness/check.ts";
 
 Deno.test("what TypeScript leaves behind at run time runs", () =>
   check([

@@ -1,6 +1,6 @@
 /** What a cell gives. */
 
-import { check } from "./check.ts";
+import { check } from "../../harness/check.ts";
 
 Deno.test("the value of the last expression is the result", () =>
   check([

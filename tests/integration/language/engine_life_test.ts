@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { descendants } from "../../../kernel/runtime/process/descendants.ts";
 import { Engine } from "../../../kernel/language/engine.ts";
 import { LanguageService } from "../../../kernel/language/language_service.ts";
-import { AskedKernel } from "./asked_kernel.ts";
+import { AskedKernel } from "../../harness/asked_kernel.ts";
 
 /** The language servers that the kernels of this process have started. */
 function servers(): number[] {

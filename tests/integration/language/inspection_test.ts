@@ -4,7 +4,7 @@
  */
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { AskedKernel } from "./asked_kernel.ts";
+import { AskedKernel } from "../../harness/asked_kernel.ts";
 
 const FILES = {
   "near.ts": "/** Loads **many** of `them`. */\n" +

@@ -4,7 +4,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LanguageService } from "../../../kernel/language/language_service.ts";
-import { AskedKernel } from "./asked_kernel.ts";
+import { AskedKernel } from "../../harness/asked_kernel.ts";
 
 /** What is offered after the dot, or in the string. */
 async function offers(
@@ -21,42 +21,72 @@ async function offers(
   deepStrictEqual(missing, []);
 }
 
-Deno.test("types follow the import map and the options of deno.json", async () => {
+Deno.test("types follow the import map and the options of deno.json and its workspace", async (t) => {
   await using kernel = await AskedKernel.start({
     "deno.json": `{
       // A comment.
-      "imports": {
-        "validator": "npm:ajv@8.20.0",
-        "src/": "./src/",
-        "one": "./src/one.ts"
-      },
-      "compilerOptions": { "noImplicitAny": true, "lib": ["deno.window", "dom"] }
+      "workspace": ["./one", "./two"],
+      "imports": { "validator": "npm:ajv@8.20.0" },
+      "compilerOptions": { "lib": ["deno.window", "dom"] }
     }`,
-    "src/one.ts": 'import { Ajv } from "validator";\n' +
+    "one/deno.json": '{ "name": "@my/one", "exports": "./one.ts" }',
+    "one/one.ts": "export const member = { other: 1 };\n",
+    "two/deno.json": `{
+      "imports": { "src/": "./src/", "one": "./src/one.ts" },
+      "compilerOptions": { "noImplicitAny": true }
+    }`,
+    "two/src/one.ts": 'import { Ajv } from "validator";\n' +
       "export const one = { first: new Ajv() };\n",
+  }, "two");
+
+  await t.step("as they are written", async () => {
+    await offers(kernel, [
+      ["import { Ajv } from 'validator'; new Ajv().", "compile"],
+      ["import { one } from 'one'; one.", "first"],
+      ["import { one } from 'one'; one.first.", "compile"],
+      ["import { one } from 'src/one.ts'; one.", "first"],
+      ["import { one } from './src/one.ts'; one.", "first"],
+      ["import { member } from '@my/one'; member.", "other"],
+      ["import { member } from '../one/one.ts'; member.", "other"],
+      ["import * as v from 'npm:ajv@8'; v.", "Ajv"],
+      ["document.", "querySelector"],
+      ["import fs from 'node:fs'; fs.", "readFileSync"],
+      ["Deno.", "readTextFile"],
+      ["import x from 'val‸'", "validator"],
+      ["import x from '@my‸'", "@my/one"],
+      ["import x from 'src/‸'", "src/one.ts"],
+    ]);
+    // Nothing was written beside the notebook.
+    const left = [...Deno.readDirSync(kernel.folder)].map(({ name }) => name);
+    deepStrictEqual(left.sort(), ["deno.json", "one", "two"]);
   });
-  await offers(kernel, [
-    ["import { Ajv } from 'validator'; new Ajv().", "compile"],
-    ["import { one } from 'one'; one.", "first"],
-    ["import { one } from 'one'; one.first.", "compile"],
-    ["import { one } from 'src/one.ts'; one.", "first"],
-    ["import { one } from './src/one.ts'; one.", "first"],
-    ["import * as v from 'npm:ajv@8'; v.", "Ajv"],
-    ["document.", "querySelector"],
-    ["import fs from 'node:fs'; fs.", "readFileSync"],
-    ["Deno.", "readTextFile"],
-    ["import x from 'val‸'", "validator"],
-  ]);
-  // Nothing was written beside the notebook.
-  const left = [...Deno.readDirSync(kernel.folder)].map(({ name }) => name);
-  deepStrictEqual(left.sort(), ["deno.json", "src"]);
+
+  await t.step("as they are after an edit", async () => {
+    const code = "import { one } from 'one'; one.";
+    Deno.writeTextFileSync(
+      join(kernel.folder, "two/src/one.ts"),
+      "export const one = { after: 1, more: 2 };",
+    );
+    await offers(kernel, [[code, "after"]]);
+  });
 });
 
-Deno.test("types follow package.json and what is installed beside it", async () => {
+/** Who makes elements, and has their types. */
+const JSX = "/** @jsxImportSource own */\n";
+
+Deno.test("types follow package.json, tsconfig.json and what is installed", async () => {
   await using kernel = await AskedKernel.start({
-    "package.json": '{ "dependencies": { "ajv": "8.20.0", "own": "1.0.0" } }',
+    "package.json": '{ "dependencies": { "ajv": "8.20.0", "own": "1.0.0" }, ' +
+      '"imports": { "#near": "./near.ts" } }',
+    "near.ts": "export const near = { nearest: 1 };\n",
+    "tsconfig.json": '{ "extends": "./base" }',
+    "base.json": '{ "compilerOptions": { "lib": ["esnext", "dom"] } }',
+    "node_modules/own/jsx-runtime.d.ts": `export namespace JSX {
+      interface IntrinsicElements { blockquote: { cite?: string } }
+    }`,
     "node_modules/own/package.json": '{ "name": "own", "version": "1.0.0", ' +
-      '"exports": { ".": { "types": "./types.d.ts", "default": "./own.js" } } }',
+      '"exports": { ".": { "types": "./types.d.ts", "default": "./own.js" }, ' +
+      '"./jsx-runtime": { "types": "./jsx-runtime.d.ts" } } }',
     "node_modules/own/types.d.ts":
       'import { kept } from "kept";\nexport declare const own: { here: typeof kept };\n',
     "node_modules/own/own.js": "export const own = { here: 1 };\n",
@@ -68,6 +98,11 @@ Deno.test("types follow package.json and what is installed beside it", async () 
   await offers(kernel, [
     ["import { own } from 'own'; own.", "here"],
     ["import { own } from 'own'; own.here.", "deeper"],
+    ["import { near } from '#near'; near.", "nearest"],
+    ["document.", "querySelector"],
+    [`${JSX}const e = <bl`, "blockquote"],
+    [`${JSX}const e = <blockquote ci`, "cite"],
+    [`${JSX}const e = <blockquote><bl‸ /></blockquote>`, "blockquote"],
   ]);
 });
 
@@ -92,19 +127,6 @@ Deno.test("a configuration that is no JSON costs no types but its own", async ()
     ["let s: { only: 1 }; s.", "only"],
     ["import { a } from './near.ts'; a.", "b"],
   ]);
-});
-
-Deno.test("a module that is edited has its new types", async () => {
-  await using kernel = await AskedKernel.start({
-    "near.ts": "export const near = { before: 1 };",
-  });
-  const code = "import { near } from './near.ts'; near.";
-  await offers(kernel, [[code, "before"]]);
-  Deno.writeTextFileSync(
-    `${kernel.folder}/near.ts`,
-    "export const near = { after: 1, more: 2 };",
-  );
-  await offers(kernel, [[code, "after"]]);
 });
 
 Deno.test("Deno is asked for imports once, not at each key", async () => {

@@ -4,7 +4,7 @@
  */
 
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { AskedKernel } from "./asked_kernel.ts";
+import { AskedKernel } from "../../harness/asked_kernel.ts";
 
 const STATE = `
   import * as tf from "@tensorflow/tfjs";

@@ -1,7 +1,7 @@
 /** The note below a cell whose types are wrong. */
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { AskedKernel } from "./asked_kernel.ts";
+import { AskedKernel } from "../../harness/asked_kernel.ts";
 
 interface Shown {
   /** Types of the cell's messages, in order; what is the note is `note`. */

@@ -39,3 +39,14 @@ Deno.test("specifiers() takes bare names from the config", () =>
     }
     ok(!found.includes("fs"));
   }));
+
+Deno.test("specifiers() lists what lies in a folder that has a name", () =>
+  withProject((folder) => {
+    const config = join(folder, "named.json");
+    const imports = { "@/": "./", "a": "npm:a@1", "b": "jsr:@b/b@2" };
+    Deno.writeTextFileSync(config, JSON.stringify({ imports }));
+    const settings = { folder: join(folder, "inner"), config };
+    ok(specifiers("@/", settings).includes("@/a.ts"));
+    ok(specifiers("@/inner/", settings).includes("@/inner/c.json"));
+    deepStrictEqual(specifiers("npm:", settings), ["npm:a@1", "jsr:@b/b@2"]);
+  }));

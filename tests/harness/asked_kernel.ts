@@ -6,8 +6,8 @@
 
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { KernelClient } from "../../../kernel/client/kernel_client.ts";
-import "../checked_messages.ts";
+import { KernelClient } from "../../kernel/client/kernel_client.ts";
+import "./checked_messages.ts";
 
 /** Where the cursor is, in code of the tests. */
 const CURSOR = "‸";
@@ -32,8 +32,14 @@ export class AskedKernel implements AsyncDisposable {
     readonly folder: string,
   ) {}
 
-  /** @param files What lies in the kernel's folder, by name. */
-  static async start(files: Record<string, string> = {}): Promise<AskedKernel> {
+  /**
+   * @param files What lies in the folder, by name.
+   * @param within Where in it the kernel runs.
+   */
+  static async start(
+    files: Record<string, string> = {},
+    within = ".",
+  ): Promise<AskedKernel> {
     const made = await Deno.makeTempDir({ prefix: "thaw-asked-" });
     const folder = await Deno.realPath(made);
     for (const [name, text] of Object.entries(files)) {
@@ -41,7 +47,8 @@ export class AskedKernel implements AsyncDisposable {
       await Deno.mkdir(join(path, ".."), { recursive: true });
       await Deno.writeTextFile(path, text);
     }
-    return new AskedKernel(await KernelClient.start({ cwd: folder }), folder);
+    const client = await KernelClient.start({ cwd: join(folder, within) });
+    return new AskedKernel(client, folder);
   }
 
   /** Runs a cell, which must not fail. */

@@ -3,15 +3,16 @@
  * that would show their values, so that a failure is the compiler's.
  */
 
-import { callText } from "../../../kernel/bridge/child_calls.ts";
-import type { ExceptionDetails } from "../../../kernel/cdp/domains.ts";
+import { join } from "node:path";
+import { callText } from "../../kernel/bridge/child_calls.ts";
+import type { ExceptionDetails } from "../../kernel/cdp/domains.ts";
 import {
   CellScope,
   compileCell,
   type CompiledCell,
-} from "../../../kernel/cell/mod.ts";
-import { childOptions } from "../child_options.ts";
-import { DenoChild } from "../../../kernel/runtime/process/deno_child.ts";
+} from "../../kernel/cell/mod.ts";
+import { childOptions } from "./child_options.ts";
+import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
 
 /** A cell that threw, and where: `line:column`. */
 export class CellError extends Error {
@@ -22,7 +23,7 @@ export class CellError extends Error {
 }
 
 /** Cells that share what they declare. */
-export class Notebook implements AsyncDisposable {
+export class CompiledNotebook implements AsyncDisposable {
   readonly #scope = new CellScope();
   #child: DenoChild;
   #cell = 0;
@@ -31,9 +32,9 @@ export class Notebook implements AsyncDisposable {
     this.#child = child;
   }
 
-  static async start(): Promise<Notebook> {
-    const options = childOptions(import.meta.dirname!);
-    return new Notebook(await DenoChild.start(options));
+  static async start(): Promise<CompiledNotebook> {
+    const options = childOptions(join(import.meta.dirname!, "cells"));
+    return new CompiledNotebook(await DenoChild.start(options));
   }
 
   /** Runs a cell; gives the value of a primitive, the description of an object. */

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { writeLabSettings } from "../../kernel/install/lab_settings.ts";
 import { JupyterHome } from "./jupyter_home.ts";
 import { python } from "./python.ts";
-import { checkRecorded, recordingTo } from "./recorded_messages.ts";
+import { checkRecorded, recordingTo } from "./check_recorded.ts";
 
 /** JupyterLab that keeps the messages of its kernels for the schema. */
 const PROGRAM = "import recording; from jupyterlab.labapp import main; main()";

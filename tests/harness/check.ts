@@ -6,14 +6,14 @@
  */
 
 import { strictEqual } from "node:assert/strict";
-import { type CellError, Notebook } from "./notebook.ts";
+import { type CellError, CompiledNotebook } from "./compiled_notebook.ts";
 
 /** A notebook's cells, and what the last one gives or throws. */
 export type Case = [what: string, cells: string[], expected: unknown];
 
 /** Fails at the first case that gives something else. */
 export async function check(cases: Case[]): Promise<void> {
-  await using notebook = await Notebook.start();
+  await using notebook = await CompiledNotebook.start();
   for (const [what, cells, expected] of cases) {
     let result: unknown;
     for (const [index, cell] of cells.entries()) {

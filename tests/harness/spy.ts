@@ -4,14 +4,14 @@
  * @module
  */
 
-import { ownKernel } from "../../../kernel/client/kernel_command.ts";
-import { KernelProcess } from "../../../kernel/client/kernel_process.ts";
-import { type Message, Session } from "../../../kernel/protocol/message.ts";
-import { ClientSockets } from "../../../kernel/transport/client_sockets.ts";
-import { decode } from "../../../kernel/wire/decode.ts";
-import { encode } from "../../../kernel/wire/encode.ts";
-import { Signer } from "../../../kernel/wire/signer.ts";
-import "../checked_messages.ts";
+import { ownKernel } from "../../kernel/client/kernel_command.ts";
+import { KernelProcess } from "../../kernel/client/kernel_process.ts";
+import { type Message, Session } from "../../kernel/protocol/message.ts";
+import { ClientSockets } from "../../kernel/transport/client_sockets.ts";
+import { decode } from "../../kernel/wire/decode.ts";
+import { encode } from "../../kernel/wire/encode.ts";
+import { Signer } from "../../kernel/wire/signer.ts";
+import "./checked_messages.ts";
 
 /** Where a request may go. */
 export type Channel = "Shell" | "Control";

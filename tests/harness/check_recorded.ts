@@ -1,5 +1,5 @@
 /**
- * Messages that Python clients received, as `clients/recording.py` keeps them.
+ * Messages that Python clients received, as `python/recording.py` keeps them.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export function recordingTo(path: string): Record<string, string> {
   return {
     THAW_MESSAGES: path,
     PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONPATH: join(import.meta.dirname!, "clients"),
+    PYTHONPATH: join(import.meta.dirname!, "python"),
   };
 }
 

@@ -2,7 +2,7 @@
  * Stands in for a kernel in the tests of the transport: echoes on shell,
  * publishes what it echoed, and floods iopub when asked to.
  *
- * Usage: `echo.ts CONNECTION_FILE`. Prints `ready` once it listens.
+ * Usage: `echo_kernel.ts CONNECTION_FILE`. Prints `ready` once it listens.
  *
  * @module
  */

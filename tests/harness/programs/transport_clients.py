@@ -1,6 +1,6 @@
 """Real ZeroMQ clients for the tests of the transport.
 
-Usage: clients.py SCENARIO CONNECTION_FILE. Prints one line of JSON.
+Usage: transport_clients.py SCENARIO CONNECTION_FILE. Prints one line of JSON.
 """
 
 import json

@@ -1,0 +1,118 @@
+/** How a cell ends: its value is noted, shown and sent. */
+
+import type { Whereabouts } from "../bridge/child_calls.ts";
+import { type CellEnd, CHUNK_LENGTH } from "../bridge/payload.ts";
+import {
+  currentCell,
+  isAwaiting,
+  knownCell,
+  withinCell,
+} from "./cells/cells.ts";
+import { noteGone } from "./gone.ts";
+import { pause } from "./compiled/guard.ts";
+import { updateImports } from "./compiled/live_imports.ts";
+import { idle } from "./language/idle.ts";
+import { giveBack, setAside } from "./language/intrinsics.ts";
+import { JSON, Object } from "./language/natives.ts";
+import { fence } from "./output/fence.ts";
+import { flush, jsonOf, postJson } from "./output/output.ts";
+import { describe } from "./show/failure.ts";
+import { format } from "./show/format.ts";
+
+const { stringify } = JSON;
+
+/**
+ * What the latest script of a cell gave, until it is shown. Not given to
+ * DevTools, which would send a large string to the kernel and back.
+ */
+let end: { id: number; value: unknown } | undefined;
+
+/** Nothing has been given yet by the cell that begins. */
+export function forgetEnd() {
+  end = undefined;
+}
+
+/** The value that the cell ended with, for those who show it themselves. */
+export function lastValue(): unknown {
+  return end?.value;
+}
+
+/** Notes that a cell's functions exist. V8 makes a promise of that. */
+export function declared(id: number) {
+  setAside();
+  end = { id, value: undefined };
+}
+
+/** Notes the value of a cell, the last that its code does. */
+export function ended(value: unknown) {
+  setAside();
+  end = { id: currentCell().id, value };
+}
+
+/**
+ * Where a script is whose promise DevTools has lost: at its end, at an `await`
+ * that nothing will come back to, or ended by an error that is lost as well.
+ */
+export function whereabouts(id: number): Whereabouts {
+  if (end?.id === id) return "ended";
+  return isAwaiting(id) ? "awaiting" : "threw";
+}
+
+function isObject(value: unknown): boolean {
+  return value !== null &&
+    (typeof value === "object" || typeof value === "function");
+}
+
+/**
+ * Ends a cell: formats its value, sends what is gathered, marks the pipes.
+ *
+ * @returns JSON of `{ fenced, data?, failure? }`; JSON because a bundle may
+ *   hold what DevTools would refuse to copy.
+ */
+export function finish(id: number, mark: string): Promise<string> {
+  return withinCell(id, () => reportOf(id, mark));
+}
+
+async function reportOf(id: number, mark: string) {
+  // Of a stopped cell nothing runs any more, display methods neither.
+  const shown = end?.id === id && !knownCell(id).stopped;
+  const value = shown ? end!.value : undefined;
+  end = undefined;
+  updateImports();
+  const report: CellEnd = Object.create(null);
+  let json;
+  try {
+    // A display method must run in a turn of its own: DevTools, within whose
+    // call this is, could not stop it.
+    if (isObject(value)) await pause(idle());
+    const bundle = value === undefined
+      ? undefined
+      : await (pause(format(value)) as ReturnType<typeof format>);
+    if (bundle) report.data = bundle as CellEnd["data"];
+    json = jsonOf(report) ?? stringify({
+      data: { "text/plain": "A value of more than 256 MB was left out" },
+    });
+  } catch (error) {
+    json = stringify({ failure: describe(error) });
+  }
+  const posted = json.length > CHUNK_LENGTH;
+  if (posted) {
+    // Waits for the kernel to take what was sent, which within a call by
+    // DevTools would be for ever.
+    await pause(idle());
+    postJson("end", json);
+    json = "{}";
+  } else flush();
+  const fenced = fence(mark);
+  noteGone(id);
+  giveBack();
+  return `{"fenced":${fenced},"posted":${posted},"end":${json}}`;
+}
+
+/** An error of a cell, as JSON of a failure. */
+export async function describeThrown(thrown: unknown): Promise<string> {
+  if (isObject(thrown)) await idle();
+  const json = stringify(describe(thrown));
+  giveBack();
+  return json;
+}

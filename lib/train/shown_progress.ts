@@ -1,0 +1,29 @@
+import type { ViewState } from "./panel/training_view.ts";
+import { metricsText } from "./training_history.ts";
+import { averages, type TrainingPosition } from "./training_position.ts";
+import { clockText, progressBundle, timeLeft } from "./training_progress.ts";
+
+/** What the panel and the line of progress show of a training of `fit`. */
+export function shownProgress(
+  position: TrainingPosition,
+  { epochs, batches, batchesDone, elapsedMs }: {
+    epochs: number;
+    /** Batches in an epoch, if known. */
+    batches: number | undefined;
+    /** Batches of this run, which took `elapsedMs`. */
+    batchesDone: number;
+    elapsedMs: number;
+  },
+): ViewState {
+  const { epoch, batch } = position;
+  const left = batches &&
+    timeLeft(batchesDone, elapsedMs, (epochs - epoch) * batches - batch);
+  const logs = averages(position);
+  return {
+    place: `epoch ${epoch + 1}/${epochs}`,
+    done: (epoch + (batches ? batch / batches : 0)) / epochs,
+    metrics: metricsText(logs),
+    left: left === undefined ? "" : `${clockText(left)} left`,
+    bundle: () => progressBundle({ epoch, epochs, batch, batches, logs, left }),
+  };
+}

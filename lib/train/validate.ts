@@ -1,0 +1,77 @@
+/** The metrics of a model on data it does not learn from. */
+
+import * as tf from "@tensorflow/tfjs";
+import { walkLayers } from "../layers/walk_layers.ts";
+import type { SeedStream } from "../random/seed_stream.ts";
+import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
+import { batchLosses } from "./train_step.ts";
+
+/** How a validation meets the training that it belongs to. */
+export interface ValidationHooks {
+  /** Most batches of the data that are taken. */
+  most: number;
+  /** Called before each batch; false ends it. */
+  goOn(): Promise<boolean>;
+  /** Told which batch is being worked on, so that it can be disposed of. */
+  holding(batch: Batch | undefined): void;
+}
+
+/**
+ * The averages over the samples, under the names of the metrics with `val_`
+ * before them; undefined if it was ended before the data was.
+ */
+export async function validate(
+  model: tf.LayersModel,
+  source: BatchSource,
+  { most, goOn, holding }: ValidationHooks,
+): Promise<Record<string, number> | undefined> {
+  // A layer in a training phase draws here, too. If this is cut short, it
+  // will be done again from the start.
+  const streams = seedStreams(model);
+  const drawn = streams.map((stream) => stream.step);
+  const iterator = await source.epoch(0, 0);
+  let totals: number[] = [];
+  let seen = 0;
+  for (let batch = 0; batch < most; batch++) {
+    if (!await goOn()) {
+      streams.forEach((stream, i) => stream.step = drawn[i]);
+      return undefined;
+    }
+    const { value, done } = await iterator.next();
+    if (value) {
+      const size = sampleCount(value.xs);
+      holding(value);
+      const losses = await lossesOf(model, value)
+        .finally(() => holding(undefined));
+      totals = losses.map((loss, i) => (totals[i] ?? 0) + size * loss);
+      seen += size;
+    }
+    if (done) break;
+  }
+  return Object.fromEntries(
+    totals.map((total, i) => [`val_${model.metricsNames[i]}`, total / seen]),
+  );
+}
+
+/** The loss and the metrics of a batch, which is disposed of. */
+async function lossesOf(
+  model: tf.LayersModel,
+  batch: Batch,
+): Promise<number[]> {
+  try {
+    const scalars = batchLosses(model, batch);
+    const values = await Promise.all(scalars.map((scalar) => scalar.data()));
+    tf.dispose(scalars);
+    return values.map(([value]) => value);
+  } finally {
+    tf.dispose(batch as unknown as tf.TensorContainer);
+  }
+}
+
+/** Where layers of this library draw their masks. */
+function seedStreams(model: tf.layers.Layer): SeedStream[] {
+  return [...walkLayers(model)].flatMap(({ layer }) => {
+    const { seedStream } = layer as { seedStream?: SeedStream };
+    return seedStream ? [seedStream] : [];
+  });
+}
