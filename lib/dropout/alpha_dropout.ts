@@ -8,14 +8,13 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { DroppingLayer } from "../layers/dropping_layer.ts";
+import { dropToSaturation } from "../layers/drop_to_saturation.ts";
+import { maskShape } from "../layers/mask_shape.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMaskValues } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
-import { type DropoutArgs, maskShape } from "./dropout.ts";
+import type { DropoutArgs } from "./dropout.ts";
 import { checkLayerArgs } from "../layers/layer_args.ts";
-
-/** What SELU tends to far below zero: `-scale * alpha`. */
-const SATURATION = -1.0507009873554805 * 1.6732632423543772;
 
 /**
  * Sets units, while training, to SELU's lowest value in place of 0, then maps
@@ -47,10 +46,7 @@ export class AlphaDropout extends DroppingLayer {
     mask: tf.Tensor,
     rate: number,
   ): tf.Tensor {
-    const a = 1 / Math.sqrt((1 - rate) * (1 + rate * SATURATION ** 2));
-    const b = -a * SATURATION * rate;
-    const dropped = tf.sub(1, mask).mul(SATURATION);
-    return x.mul(mask).add(dropped).mul(a).add(b);
+    return dropToSaturation(x, mask, rate);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,15 +1,13 @@
 /**
  * Dropout as Keras has it, on masks that can be drawn again.
  *
- * tfjs' own layer of that name repeats a seeded mask on every call, drops
- * nothing at rate 1 and clamps a rate outside [0, 1] without a word.
- *
  * @see Srivastava et al., "Dropout", JMLR 15 (2014), pp. 1929-1958.
  * @module
  */
 
 import type * as tf from "@tensorflow/tfjs";
 import { type DroppingArgs, DroppingLayer } from "../layers/dropping_layer.ts";
+import { maskShape } from "../layers/mask_shape.ts";
 import { className, registerLayer } from "../layers/register_layer.ts";
 import { drawMask } from "../random/draw_mask.ts";
 import type { Draw } from "../random/seed_stream.ts";
@@ -22,34 +20,6 @@ export interface DropoutArgs extends DroppingArgs {
    * that axis the same fate. Without it each unit has its own.
    */
   noiseShape?: (number | null)[] | null;
-}
-
-/**
- * The shape of a mask over an input.
- *
- * @param name The layer's, for the message.
- * @throws {RangeError} If `noiseShape` does not fit the input.
- */
-export function maskShape(
-  name: string,
-  noiseShape: readonly (number | null)[] | null,
-  inputShape: readonly number[],
-): number[] {
-  if (noiseShape === null) return [...inputShape];
-  if (noiseShape.length !== inputShape.length) {
-    throw new RangeError(
-      `noiseShape of ${name} must have ${inputShape.length} sizes, got [${noiseShape}]`,
-    );
-  }
-  return noiseShape.map((size, axis) => {
-    const whole = inputShape[axis];
-    if (size !== null && size !== 1 && size !== whole) {
-      throw new RangeError(
-        `noiseShape of ${name} must be null, 1 or ${whole} at axis ${axis}, got ${size}`,
-      );
-    }
-    return size === 1 ? 1 : whole;
-  });
 }
 
 /**

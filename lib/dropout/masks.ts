@@ -33,7 +33,7 @@ function maskDrawers(
   );
   if (layers.length > 0) return layers;
   throw new RangeError(
-    `No layer of ${model.name} has masks that can be recorded; those of this library's dropouts and attention can`,
+    `No layer of ${model.name} draws masks`,
   );
 }
 
@@ -41,8 +41,7 @@ function maskDrawers(
  * Records every mask that the layers of a model draw while `act` runs.
  *
  * @param records Receives the records in the order of drawing.
- * @param filter Which layers; without it all. tfjs' own Dropout keeps its
- * masks to itself and can't be recorded.
+ * @param filter Which layers; without it all.
  * @returns What `act` returns.
  * @throws {RangeError} If no layer is meant whose masks can be recorded.
  */

@@ -62,9 +62,8 @@ function drops({ layer }: PlacedLayer): boolean {
  * @param model A model with one output that contains dropout.
  * @param x Its input, `[samples, ...]`.
  * @throws {RangeError} If the model has no dropout or more than one output,
- * there are fewer than 2 passes, tfjs' own Dropout is in it with a seed (it
- * would repeat its mask), or masks are to be per pass and a layer can't share
- * them: tfjs' own dropouts, attention.
+ * there are fewer than 2 passes, or masks are to be per pass and a layer can't
+ * share them: attention.
  */
 export function monteCarlo(
   model: tf.LayersModel,
@@ -101,7 +100,9 @@ export function monteCarlo(
     throw new RangeError(`${model.name} has ${model.outputs.length} outputs`);
   }
   const dropping = selectLayers(model, drops);
-  for (const { layer, path } of dropping) checkForeign(layer, path, masks);
+  if (masks === "pass") {
+    for (const { layer, path } of dropping) checkShared(layer, path);
+  }
   const layers = dropping.map(({ layer }) => layer)
     .filter(sharesMasks);
   const shared = layers.map(({ sharedMask }) => sharedMask);
@@ -121,25 +122,13 @@ export function monteCarlo(
   });
 }
 
-/** Refuses layers that are not this library's where they would do harm. */
-function checkForeign(
-  layer: tf.layers.Layer,
-  path: string,
-  masks: "sample" | "pass",
-): void {
+/** Refuses layers that can't share a mask, where they have to. */
+function checkShared(layer: tf.layers.Layer, path: string): void {
   if (sharesMasks(layer)) return;
-  if (masks === "pass") {
-    const name = layer.getClassName();
-    throw new RangeError(
-      `${path}, a ${name}, can't share a mask among samples`,
-    );
-  }
-  const { seed } = layer as { seed?: number };
-  if (layer.getClassName() === "Dropout" && typeof seed === "number") {
-    throw new RangeError(
-      `${path} is tfjs' own Dropout, which repeats its mask under a seed`,
-    );
-  }
+  const name = layer.getClassName();
+  throw new RangeError(
+    `${path}, a ${name}, can't share a mask among samples`,
+  );
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
-import { DroppingLayer } from "../layers/dropping_layer.ts";
+import { checkLayerRate, hasRate } from "../layers/dropping_rate.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { requireKnown } from "../options/known_value.ts";
 import { checkRate } from "../random/draw_mask.ts";
@@ -75,10 +75,11 @@ export function setRate(
 ): void {
   const layers = selectLayers(model, filter)
     .map(({ layer }) => layer)
-    .filter((layer) => layer instanceof DroppingLayer);
+    .filter(hasRate);
   if (layers.length === 0) {
     throw new RangeError(`No layer with a rate is meant in ${model.name}`);
   }
+  for (const layer of layers) checkLayerRate(layer, rate);
   for (const layer of layers) layer.rate = rate;
 }
 

@@ -23,6 +23,7 @@ import { conv3dTransposeGradient } from "./conv3d_transpose_gradient.ts";
 import { cumulativeAxis } from "./cumulative_axis.ts";
 import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
 import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
+import { drawsKeptInside } from "./draws_kept_inside.ts";
 import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
@@ -41,7 +42,6 @@ import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
 import { unseededDatasetShuffle } from "./unseeded_dataset_shuffle.ts";
 import { unseededInitializers } from "./unseeded_initializers.ts";
-import { unseededLayerDraws } from "./unseeded_layer_draws.ts";
 import { unseededShuffle } from "./unseeded_shuffle.ts";
 import { weightsOrderedByFlags } from "./weights_ordered_by_flags.ts";
 import { weightsThawedLate } from "./weights_thawed_late.ts";
@@ -65,6 +65,7 @@ const MENDS: Record<string, () => void> = {
   cumulativeAxis,
   dilatedConvolutionGradient,
   dilatedFusedConvolution,
+  drawsKeptInside,
   flagsLostBySaving,
   layerNormalizationWithoutScale,
   maskOfEachStep,
@@ -83,7 +84,6 @@ const MENDS: Record<string, () => void> = {
   trainableStaysOutside,
   unseededDatasetShuffle,
   unseededInitializers,
-  unseededLayerDraws,
   unseededShuffle,
   weightsOrderedByFlags,
   weightsThawedLate,

@@ -16,12 +16,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { type MaskDrawer, maskOf, nextMask } from "../layers/mask_drawer.ts";
 import type { CallArgs } from "../layers/register_layer.ts";
-import { checkRate, drawMask } from "../random/draw_mask.ts";
+import { drawMask } from "../random/draw_mask.ts";
 import { during } from "../random/during.ts";
-import type { Draw, SeedStream } from "../random/seed_stream.ts";
-import { layerStream } from "../random/set_random_seed.ts";
+import type { Draw } from "../random/seed_stream.ts";
 import { gateByGate, type GatedCell } from "./gate_by_gate.ts";
-import { replaceFromConfig, tfjsClass } from "./tfjs_class.ts";
+import { drawFromStream, giveSeed, takeSeeds } from "./seeds_of_layers.ts";
+import { tfjsClass } from "./tfjs_class.ts";
 
 /** What is used of tfjs's cells. */
 interface Cell extends MaskDrawer, GatedCell {
@@ -58,11 +58,13 @@ const FACTORIES = {
   ConvLSTM2D: "convLstm2d",
 } as const;
 
+const RATES = {
+  dropout: { canBeOne: false },
+  recurrentDropout: { canBeOne: false },
+};
+
 /** Masks of the cells that are in a pass; empty until its first step. */
 const passes = new WeakMap<Cell, { masks?: Masks }>();
-
-/** Seeds that cells were made with. */
-const seeds = new WeakMap<Cell, number>();
 
 function drops({ dropout, recurrentDropout }: Cell): boolean {
   return dropout > 0 || recurrentDropout > 0;
@@ -76,7 +78,7 @@ export function recurrentDropout(): void {
   }
   startPasses();
   for (const [name, factory] of Object.entries(FACTORIES)) {
-    takeSeeds(name, factory);
+    takeSeeds(name, factory, RATES, seedCell);
   }
 }
 
@@ -88,20 +90,7 @@ function drawByThisLibrary(prototype: Cell): void {
     mask: (shape: number[], draw: Draw, rate: number) =>
       drawMask(shape, rate, draw),
   });
-  Object.defineProperty(prototype, "seedStream", {
-    configurable: true,
-    get(this: Cell): SeedStream {
-      const value = layerStream(seeds.get(this));
-      Object.defineProperty(this, "seedStream", { value });
-      return value;
-    },
-  });
-  const { getConfig } = prototype;
-  prototype.getConfig = function (this: Cell) {
-    const config = getConfig.call(this);
-    const seed = seeds.get(this);
-    return seed === undefined ? config : { ...config, seed };
-  };
+  drawFromStream(prototype);
 }
 
 function replaceCall(prototype: Cell, name: string, gates: number): void {
@@ -197,38 +186,13 @@ function startPasses(): void {
   };
 }
 
-/** Arguments of what is made. */
-type Args = Record<string, unknown> & { name?: string; seed?: number | null };
-
-/** Lets a class take a seed as in Keras, and refuse rates that are none. */
-function takeSeeds(
-  className: string,
-  factory: typeof FACTORIES[keyof typeof FACTORIES],
-): void {
-  const layers = tf.layers as unknown as Record<
-    string,
-    (args: Args) => tf.layers.Layer
-  >;
-  const make = layers[factory];
-  layers[factory] = (args) => {
-    for (const rate of ["dropout", "recurrentDropout"]) {
-      const given = args?.[rate];
-      if (given === undefined || given === null) continue;
-      checkRate(given as number, `${rate} of ${args.name ?? factory}`, {
-        canBeOne: false,
-      });
-    }
-    return seeded(make(args), args);
-  };
-  replaceFromConfig(
-    className,
-    (shipped) => (...args) => seeded(shipped(...args), args[1]),
-  );
-}
-
-function seeded<T extends tf.layers.Layer>(layer: T, args?: Args): T {
+/** Gives a layer's cell the seed, as the layer draws by it. */
+function seedCell(
+  layer: tf.layers.Layer,
+  args?: { seed?: number | null },
+): tf.layers.Layer {
   const cell = (layer as unknown as Recurrent).cell ?? layer;
-  if (args?.seed != null) seeds.set(cell, args.seed);
+  giveSeed(cell, args);
   // Its stream is the next one now, not when it first draws.
   if (drops(cell)) void cell.seedStream;
   return layer;

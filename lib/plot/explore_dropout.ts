@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { notebookScreen } from "../display/live_display.ts";
 import { DISPLAY } from "../display/mime_bundle.ts";
 import { fixMasks, type MaskRecord, recordMasks } from "../dropout/masks.ts";
-import { DroppingLayer } from "../layers/dropping_layer.ts";
+import { hasRate } from "../layers/dropping_rate.ts";
 import { maskOf } from "../layers/mask_drawer.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
 import { FloatSlider } from "../widgets/numbers.ts";
@@ -29,10 +29,13 @@ export interface DropoutExploration {
   close(): void;
 }
 
+/** A layer whose rate the slider sets. */
+type Rated = tf.layers.Layer & { rate: number };
+
 /** The figures of one rate; the layers get their own rates back. */
 async function drawn(
   probe: tf.LayersModel,
-  layers: DroppingLayer[],
+  layers: Rated[],
   x: tf.Tensor | tf.Tensor[],
   rate: number,
 ) {
@@ -79,7 +82,7 @@ async function drawn(
  * it is: its rates, and which masks its layers draw next. All rates draw from
  * the same random numbers, so a unit that is dropped stays so at higher ones.
  *
- * @param model Built, with dropouts of this library among its own layers.
+ * @param model Built, with dropouts among its own layers.
  * @param x A batch of inputs; it stays the caller's, and is needed until
  * `close()`.
  * @throws {RangeError} If no layer of the model has masks to show.
@@ -90,12 +93,12 @@ export async function exploreDropout(
 ): Promise<DropoutExploration> {
   const layers = selectLayers(model)
     .map(({ layer }) => layer)
-    .filter((layer): layer is DroppingLayer & tf.layers.Layer =>
-      layer instanceof DroppingLayer && model.layers.includes(layer)
+    .filter((layer): layer is Rated =>
+      hasRate(layer) && model.layers.includes(layer)
     );
   if (layers.length === 0) {
     throw new RangeError(
-      `${model.name} has no dropout of this library among its own layers`,
+      `${model.name} has no dropout among its own layers`,
     );
   }
   const probe = tf.model({

@@ -94,8 +94,8 @@ export function drawMaskValues(
  * Kept units hold `1 / (1 - rate)` and dropped units `0`, so `x * mask` has
  * the expected value `x` and inference needs no rescaling.
  *
- * tfjs' own `Dropout` restarts its generator on every call, so a seeded layer
- * drops the same units on every batch. Here the caller passes a fresh draw.
+ * A generator that a layer restarts from its seed drops the same units on every
+ * batch. Here the caller passes a fresh draw.
  *
  * @param shape Shape of the activations, `[batch, ...features]`; a 1 broadcasts.
  * @param rate Fraction of units to drop, in `[0, 1]`; not a percentage. A rate of 1 drops all.

@@ -3,9 +3,10 @@
  *
  * tfjs takes what it draws unseeded from `Math.random`. While a run is seeded,
  * its initialisers without a seed of their own, `tf.util.shuffle`, with which
- * `fit` orders its batches, `shuffle()` of its datasets, and its own layers that
- * drop or add noise take theirs from here (`lib/mends/unseeded_*.ts`), each kind counted apart: one
- * more dropout layer changes no initial weight. `Math.random` is otherwise left
+ * `fit` orders its batches, and `shuffle()` of its datasets take theirs from
+ * here (`lib/mends/unseeded_*.ts`), each kind counted apart: one more dropout
+ * layer changes no initial weight. Its own layers that drop or add noise draw
+ * by this library (`lib/mends/draws_kept_inside.ts`). `Math.random` is otherwise left
  * alone, so what a figure or a timer draws changes no result.
  *
  * Not reached: `tf.randomNormal` and its like without a seed argument.
@@ -19,15 +20,12 @@ import { SeedStream } from "./seed_stream.ts";
 /** Streams of the run, from the far end of the layers' numbers. */
 const INITIALISERS = 2 ** 32 - 1;
 const SHUFFLES = 2 ** 32 - 2;
-const LAYER_DRAWS = 2 ** 32 - 3;
 
 /** The streams of a seeded run. */
 export interface SeededRun {
   readonly seed: number;
   readonly initialisers: SeedStream;
   readonly shuffles: SeedStream;
-  /** What tfjs' own layers draw, all of them. */
-  readonly layerDraws: SeedStream;
   /** The stream of the next layer that is made. */
   layers: number;
 }
@@ -57,7 +55,6 @@ export function setRandomSeed(seed: number | null): void {
     seed,
     initialisers: new SeedStream(seed, INITIALISERS),
     shuffles: new SeedStream(seed, SHUFFLES),
-    layerDraws: new SeedStream(seed, LAYER_DRAWS),
     // 0 is the stream of a layer with a seed of its own.
     layers: 1,
   };

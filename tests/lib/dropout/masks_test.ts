@@ -93,7 +93,7 @@ Deno.test("masks are refused where none can be recorded, replayed or fixed", () 
     layers: [tf.layers.dense({ units: 1, inputShape: [16] })],
   });
   const { records } = record();
-  const none = /No layer of plain has masks that can be recorded/;
+  const none = /No layer of plain draws masks/;
   throws(() => recordMasks(dense, [], () => {}), none);
   throws(() => fixMasks(dense, () => {}), none);
   throws(

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { multiHeadAttention } from "../../../lib/layers/multi_head_attention.ts";
 import { dropout } from "../../../lib/dropout/dropout.ts";
 import { monteCarlo } from "../../../lib/dropout/monte_carlo.ts";
 import { batchNormalization } from "../../../lib/layers/batch_normalization.ts";
@@ -86,10 +87,16 @@ Deno.test("monteCarlo() refuses what would give no spread", () => {
   const x = tf.ones([2, 4]);
   const dense = tf.layers.dense({ units: 1, inputShape: [4] });
   throws(() => monteCarlo(only(dense), x), RangeError);
-  const theirs = only(tf.layers.dropout({ rate: 0.5, inputShape: [4] }));
-  throws(() => monteCarlo(theirs, x, { masks: "pass" }), /can't share/);
-  const seeded = tf.layers.dropout({ rate: 0.5, seed: 1, inputShape: [4] });
-  throws(() => monteCarlo(only(seeded), x), /repeats its mask/);
+  const attending = tf.sequential({
+    layers: [multiHeadAttention({
+      numHeads: 1,
+      keyDim: 2,
+      dropout: 0.5,
+      inputShape: [3, 2],
+    })],
+  });
+  const steps = tf.ones([2, 3, 2]);
+  throws(() => monteCarlo(attending, steps, { masks: "pass" }), /can't share/);
   const ours = only(dropout({ rate: 0.5, inputShape: [4] }));
   throws(() => monteCarlo(ours, x, { passes: 1 }), RangeError);
 });

@@ -206,6 +206,6 @@ Deno.test("a recurrent layer refuses a rate that is no fraction below 1, by name
 Deno.test("recordMasks() refuses a model whose recurrent layers have no dropout", () => {
   const x = input("lstm", 2);
   const model = modelOf(tf.layers.lstm({ units: 3 }), x);
-  throws(() => recordMasks(model, [], () => {}), /masks that can be recorded/);
+  throws(() => recordMasks(model, [], () => {}), /draws masks/);
   deepStrictEqual(audit(model).notes, []);
 });
