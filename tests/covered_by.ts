@@ -79,7 +79,6 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/child/stop/after_stop.ts": "integration/stop_clean_up_test.ts",
   "kernel/child/stop/clean_up.ts": "integration/stop_clean_up_test.ts",
   "kernel/child/stop/stop.ts": "integration/stop_test.ts",
-  "kernel/child/stop/tfjs_training.ts": "integration/train_stop_test.ts",
 
   // The kernel's side of the child, and types.
   "kernel/handlers/": "kernel/dispatch/dispatcher_test.ts",
@@ -135,6 +134,7 @@ export const COVERED_BY: Record<string, string> = {
     "kernel/config/read_compiler_options_test.ts",
   "kernel/config/read_json_file.ts": "kernel/config/import_map_test.ts",
   "kernel/config/workspace.ts": "kernel/config/import_map_test.ts",
+  "kernel/config/file_failure.ts": "kernel/run/bad_inputs_test.ts",
   "kernel/config/jsx_options.ts": "kernel/cell/compile_cell_test.ts",
   "kernel/config/permission_flags.ts": "kernel/config/cell_permissions_test.ts",
   "kernel/convert/": "integration/commands_test.ts",

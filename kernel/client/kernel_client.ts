@@ -16,6 +16,7 @@ import {
   parseKernelInfoReply,
 } from "../protocol/parse_reply.ts";
 import { ContentError } from "../protocol/shape.ts";
+import { LATE, settled } from "../time/settled.ts";
 import { ClientSockets } from "../transport/client_sockets.ts";
 import { decode } from "../wire/decode.ts";
 import { encode } from "../wire/encode.ts";
@@ -239,22 +240,19 @@ export class KernelClient implements Kernel {
     const dead = this.ended.then((death) => {
       throw new KernelStartError(death.message);
     });
-    const slow = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      const reason = `${this.command.name} did not answer in ${timeout} ms`;
-      slow.reject(new KernelStartError(reason));
-    }, timeout);
     let again: ReturnType<typeof setInterval> | undefined;
     const answer = this.kernelInfo().then(() => {
       again = setInterval(ask, ASK_AGAIN_MS);
       return this.#reached.promise;
     });
     try {
-      await Promise.race([answer, dead, slow.promise]);
+      if (await settled(Promise.race([answer, dead]), timeout) !== LATE) return;
     } finally {
-      clearTimeout(timer);
       clearInterval(again);
     }
+    throw new KernelStartError(
+      `${this.command.name} did not answer in ${timeout} ms`,
+    );
   }
 
   async #request(

@@ -7,7 +7,7 @@
 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
+import { removeAbandoned } from "../config/abandoned_folders.ts";
 import { jupyterData, thisMachine } from "../config/jupyter_folders.ts";
 import { KernelStartError } from "./client_errors.ts";
 
@@ -25,7 +25,7 @@ let swept = false;
 export async function privateFolder(): Promise<string> {
   const data = jupyterData(thisMachine);
   const places = [tmpdir(), ...data ? [join(data, "runtime")] : []];
-  if (!swept) places.forEach(sweep);
+  if (!swept) places.forEach((place) => removeAbandoned(place, NAME));
   swept = true;
   let reason = "";
   for (const [index, dir] of places.entries()) {
@@ -40,30 +40,4 @@ export async function privateFolder(): Promise<string> {
   throw new KernelStartError(
     `There is no folder for a kernel's connection file: ${reason}`,
   );
-}
-
-/** Removes what clients that were killed have left. */
-function sweep(folder: string): void {
-  try {
-    for (const { name } of Deno.readDirSync(folder)) {
-      const pid = NAME.exec(name)?.[1];
-      if (pid === undefined || isAlive(Number(pid))) continue;
-      try {
-        Deno.removeSync(join(folder, name), { recursive: true });
-      } catch {
-        // Another user's, or gone meanwhile.
-      }
-    }
-  } catch {
-    // No such folder: nothing was left there.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code !== "ESRCH";
-  }
 }

@@ -13,6 +13,7 @@ import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { type Message, Session } from "../protocol/message.ts";
 import { parseKernelInfoReply } from "../protocol/parse_reply.ts";
 import { ContentError } from "../protocol/shape.ts";
+import { LATE, settled } from "../time/settled.ts";
 import {
   KernelDiedError,
   KernelReplyError,
@@ -97,18 +98,17 @@ export class RemoteKernel implements Kernel {
   async kernelInfo(): Promise<KernelInfoReply> {
     const { promise, resolve } = Promise.withResolvers<Message>();
     this.#replies.set(this.#send("kernel_info_request", {}), resolve);
-    const slow = AbortSignal.timeout(SERVER_PATIENCE_MS);
-    const late = new Promise<never>((_, reject) =>
-      slow.addEventListener(
-        "abort",
-        () =>
-          reject(new KernelStartError(`${this.name} did not answer in time`)),
-      )
-    );
     const dead = this.#death.promise.then((death) => {
       throw death;
     });
-    const { content } = await Promise.race([promise, dead, late]);
+    const answer = await settled(
+      Promise.race([promise, dead]),
+      SERVER_PATIENCE_MS,
+    );
+    if (answer === LATE) {
+      throw new KernelStartError(`${this.name} did not answer in time`);
+    }
+    const { content } = answer;
     return parseKernelInfoReply(content);
   }
 

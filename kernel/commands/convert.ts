@@ -5,26 +5,17 @@
  */
 
 import { basename, dirname, extname, join, resolve } from "node:path";
-import {
-  commentOf,
-  isMarkdown,
-  isOtherFormat,
-  readOtherFormat,
-} from "../convert/other_formats.ts";
+import { commentOf, isMarkdown } from "../convert/other_formats.ts";
 import { markdownText } from "../convert/markdown.ts";
 import { percentText } from "../convert/percent.ts";
 import { didYouMean } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
-import {
-  decodeUtf8,
-  type Notebook,
-  parseNotebook,
-} from "../notebook/notebook.ts";
+import type { Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
 import { escapeHtml } from "../report/html.ts";
 import { cellsHtml, htmlPage, titleOf } from "../report/page.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
-import { readFailure } from "../run/notebook_file.ts";
+import { readNotebook } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/options.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
@@ -87,7 +78,7 @@ export async function convert(args: string[]): Promise<number> {
       if (output === input) {
         throw new BadInputError(`${name} is ${format} already`);
       }
-      return { notebook: read(name), output };
+      return { notebook: readNotebook({ name }), output };
     });
     const outputs = plans.map(({ output }) => output);
     const twice = outputs.find((path, at) => outputs.indexOf(path) !== at);
@@ -112,17 +103,6 @@ function parseFormat(to: unknown): string {
         FORMATS.join(", ")
       }`,
   );
-}
-
-function read(name: string): Notebook {
-  try {
-    const text = decodeUtf8(Deno.readFileSync(name));
-    return isOtherFormat(name)
-      ? readOtherFormat(name, text)
-      : parseNotebook(text);
-  } catch (error) {
-    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
-  }
 }
 
 function write(notebook: Notebook, output: string, format: string): void {

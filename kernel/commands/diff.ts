@@ -7,17 +7,11 @@
 import { diffArrays, diffLines } from "diff";
 import { outputDifferences } from "../check/compare_outputs.ts";
 import { differenceLines } from "../check/differences.ts";
-import { isOtherFormat, readOtherFormat } from "../convert/other_formats.ts";
+import { isOtherFormat } from "../convert/other_formats.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { exactJsonText } from "../notebook/exact_json.ts";
-import {
-  type Cell,
-  decodeUtf8,
-  isCode,
-  type Notebook,
-  parseNotebook,
-} from "../notebook/notebook.ts";
-import { readFailure } from "../run/notebook_file.ts";
+import { type Cell, isCode, type Notebook } from "../notebook/notebook.ts";
+import { readNotebook } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/options.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
@@ -62,7 +56,7 @@ export async function diff(args: string[]): Promise<number> {
     if (files.length !== 2) {
       throw new BadInputError("two notebooks are needed; see thaw diff --help");
     }
-    const [a, b] = files.map(read);
+    const [a, b] = files.map((name) => readNotebook({ name }));
     const colour = Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR");
     const lines = notebookDifferences(a, b, {
       compareOutputs: !files.some(isOtherFormat),
@@ -113,17 +107,6 @@ export function notebookDifferences(
     lines.push("metadata:", ...textDifferences(left, right, settings.colour));
   }
   return lines;
-}
-
-function read(name: string): Notebook {
-  try {
-    const text = decodeUtf8(Deno.readFileSync(name));
-    return isOtherFormat(name)
-      ? readOtherFormat(name, text)
-      : parseNotebook(text);
-  } catch (error) {
-    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
-  }
 }
 
 /** Cells that belong together: by what they say, then by id, then by place. */

@@ -1,8 +1,5 @@
 /** What the kernel's folders use of the package `deno-std`, which has no types. */
 
-/** How many characters must change to make one text of the other. */
-export function levenshteinDistance(first: string, second: string): number;
-
 /**
  * Reads YAML.
  *

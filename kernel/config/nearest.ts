@@ -4,8 +4,7 @@
  * @module
  */
 
-// @ts-types="./deno_std.d.ts"
-import { levenshteinDistance } from "deno-std/text/levenshtein_distance.js";
+import { distance } from "fastest-levenshtein";
 
 /**
  * The known name that is written most alike, if one is alike at all: at most
@@ -17,8 +16,8 @@ export function nearest(name: string, known: string[]): string | undefined {
   // One letter may always be wrong.
   let least = Math.max(1, Math.ceil(plain(name).length / 3)) + 1;
   for (const candidate of known) {
-    const distance = levenshteinDistance(plain(name), plain(candidate));
-    if (distance < least) [best, least] = [candidate, distance];
+    const changes = distance(plain(name), plain(candidate));
+    if (changes < least) [best, least] = [candidate, changes];
   }
   return best;
 }

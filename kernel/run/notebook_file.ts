@@ -5,6 +5,7 @@
  */
 
 import { extname, resolve } from "node:path";
+import { fileFailure } from "../config/file_failure.ts";
 import { isOtherFormat, readOtherFormat } from "../convert/other_formats.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import {
@@ -65,7 +66,9 @@ export function planFiles(
  *
  * @throws {BadInputError} If it can't be read or is none.
  */
-export function readNotebook({ name, input, text }: NotebookFile): Notebook {
+export function readNotebook(
+  { name, input = name, text }: Partial<NotebookFile> & { name: string },
+): Notebook {
   try {
     const source = text ?? decodeUtf8(Deno.readFileSync(input));
     return isOtherFormat(input)
@@ -76,12 +79,11 @@ export function readNotebook({ name, input, text }: NotebookFile): Notebook {
   }
 }
 
-/** Why a file can't be read, in a few words. */
+/** Why a notebook can't be read, in a few words. */
 export function readFailure(error: Error): string {
-  if (error instanceof Deno.errors.NotFound) return "no such file";
-  if (error instanceof Deno.errors.IsADirectory) return "a folder, no notebook";
-  if (error instanceof Deno.errors.PermissionDenied) return "can't be read";
-  return error.message;
+  return error instanceof Deno.errors.IsADirectory
+    ? "a folder, no notebook"
+    : fileFailure(error);
 }
 
 function plan({ name, place }: FoundFile, destination: Destination) {

@@ -6,6 +6,7 @@
 
 // @ts-types="../config/deno_std.d.ts"
 import { parse as parseYaml } from "deno-std/yaml/parse.js";
+import { fileFailure } from "../config/file_failure.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { decodeUtf8, isDict } from "../notebook/notebook.ts";
 import type { ParameterValue } from "./parameter_values.ts";
@@ -21,9 +22,7 @@ export function readParams(path: string): Map<string, ParameterValue> {
     // The core schema makes neither dates nor any other object of a text.
     value = parseYaml(decodeUtf8(Deno.readFileSync(path)), { schema: "core" });
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "no such file"
-      : (error as Error).message.split("\n")[0];
+    const [reason] = fileFailure(error as Error).split("\n");
     throw new BadInputError(`--params ${path}: ${reason}`);
   }
   if (!isDict(value)) {

@@ -6,13 +6,12 @@
  * @module
  */
 
+import { stripVTControlCharacters } from "node:util";
 import type { OutputSink } from "./output_sink.ts";
 
 /** Downloads that take less are not spoken of, nor more often. */
 const QUIET_MS = 1000;
 // deno-lint-ignore no-control-regex -- Deno colours its lines
-const COLOURS = /\x1b\[[\d;]*m/g;
-// deno-lint-ignore no-control-regex
 const CUT_COLOUR = /\x1b(?:\[[\d;]*)?$/;
 const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
 /** The pipe may be faster than word of the import, by no more than this. */
@@ -104,7 +103,7 @@ export class DownloadLines {
   }
 
   #mayBeDenos(start: string): boolean {
-    const plain = start.replace(COLOURS, "").replace(CUT_COLOUR, "");
+    const plain = stripVTControlCharacters(start).replace(CUT_COLOUR, "");
     return BOX.test(plain) ||
       ["Download ", "Initialize ", "Warning "].some((word) =>
         word.startsWith(plain.slice(0, word.length))
@@ -112,7 +111,7 @@ export class DownloadLines {
   }
 
   #isDenos(line: string): boolean {
-    const plain = line.replace(COLOURS, "");
+    const plain = stripVTControlCharacters(line);
     if (BOX.test(plain) || WARNING.test(plain)) return true;
     const found = DOWNLOAD.exec(plain);
     if (!found) return false;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fileFailure } from "../config/file_failure.ts";
 import { type ConnectionInfo, parseConnectionFile } from "./connection_info.ts";
 import { TransportError } from "./transport_error.ts";
 
@@ -24,12 +25,6 @@ export function readConnectionFile(path: string): ConnectionInfo {
     if (size > SIZE_BYTES) throw new TransportError("too large for one");
     return parseConnectionFile(Deno.readTextFileSync(path));
   } catch (error) {
-    throw new TransportError(`${path}: ${reason(error as Error)}`);
+    throw new TransportError(`${path}: ${fileFailure(error as Error)}`);
   }
-}
-
-function reason(error: Error): string {
-  if (error instanceof Deno.errors.NotFound) return "no such file";
-  if (error instanceof Deno.errors.PermissionDenied) return "can't be read";
-  return error.message;
 }

@@ -14,6 +14,7 @@
 import { registerHooks } from "node:module";
 import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { post } from "../output/output.ts";
 import { barrier } from "../output/barrier.ts";
@@ -130,15 +131,13 @@ function installHook() {
   });
 }
 
-// deno-lint-ignore no-control-regex -- Deno colours its messages
-const COLOURS = /\x1b\[[\d;]*m/g;
 const UNKNOWN = /^Import "([^"]*)" not a dependency/;
 
 /** Says an error of an import in terms of the notebook. */
 function explain(error: unknown, name: string) {
   const { message } = (error ?? {}) as Error;
   if (typeof message !== "string") return;
-  const plain = message.replace(COLOURS, "")
+  const plain = stripVTControlCharacters(message)
     .replaceAll("$deno$stdin.js", "notebook.ts");
   const own = UNKNOWN.exec(plain)?.[1] === name && !name.startsWith("#");
   attempt(() =>

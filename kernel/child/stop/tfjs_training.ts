@@ -7,6 +7,7 @@
  */
 
 import { engine } from "./tfjs_engine.ts";
+import { Object } from "../language/natives.ts";
 import { endIfAsked } from "./tfjs_operations.ts";
 
 /** Read by `fit` after each batch; `stopTraining` of tfjs-layers 4.22. */

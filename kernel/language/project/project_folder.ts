@@ -6,7 +6,10 @@
  */
 
 import { join } from "node:path";
-import process from "node:process";
+import { removeAbandoned } from "../../config/abandoned_folders.ts";
+
+/** The id of the kernel's process comes first. */
+const NAME = /^(\d+)-[0-9a-f]{8}$/;
 
 /**
  * Makes a folder that only its user may read.
@@ -18,7 +21,7 @@ export function makeProjectFolder(cache: string): string {
   try {
     const all = join(cache, "types");
     Deno.mkdirSync(all, { recursive: true, mode: 0o700 });
-    removeAbandoned(all);
+    removeAbandoned(all, NAME);
     const name = `${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
     const folder = join(Deno.realPathSync(all), name);
     Deno.mkdirSync(folder, { mode: 0o700 });
@@ -28,29 +31,11 @@ export function makeProjectFolder(cache: string): string {
   }
 }
 
-/** Of kernels that were killed. */
-function removeAbandoned(folder: string) {
-  for (const { name } of Deno.readDirSync(folder)) {
-    const pid = /^(\d+)-[0-9a-f]{8}$/.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    removeFolder(join(folder, name));
-  }
-}
-
 /** Removes links, not what they lead to. */
 export function removeFolder(folder: string) {
   try {
     Deno.removeSync(folder, { recursive: true });
   } catch {
     // Somebody else removes it, too.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { stripVTControlCharacters } from "node:util";
 import type { ProjectOptions } from "../../config/project_flags.ts";
 import { childProgram } from "./child_program.ts";
 
@@ -22,8 +23,6 @@ export interface ChildOptions {
 }
 
 const ENTRY = new URL("../../child/main.ts", import.meta.url);
-// deno-lint-ignore no-control-regex -- Deno colours its messages
-const COLOURS = /\x1b\[[\d;]*m/g;
 const ADDRESS = /(ws:\/\/\S+)\r?\n/;
 
 /**
@@ -106,7 +105,7 @@ export async function readAddress(
 
 /** @param printed What a runtime printed that ended while it started. */
 export function startFailure(printed: string): string {
-  const text = printed.replace(COLOURS, "")
+  const text = stripVTControlCharacters(printed)
     .replace(/\n*Stack backtrace:[^]*$/, "").trim();
   return text && `The runtime did not start: ${text}`;
 }

@@ -9,8 +9,11 @@ import { HBox, VBox } from "../../widgets/boxes.ts";
 import { Button, ToggleButton } from "../../widgets/buttons.ts";
 import { FloatLogSlider, FloatProgress } from "../../widgets/numbers.ts";
 import { Label } from "../../widgets/texts.ts";
+import {
+  getLearningRate,
+  setLearningRate,
+} from "../../weights/learning_rate.ts";
 import type { AnyWidget } from "../../widgets/widget.ts";
-import { learningRateOf } from "./learning_rate.ts";
 
 /** What the panel says of a training. */
 export interface PanelState {
@@ -98,20 +101,33 @@ export class TrainingPanel {
   }
 
   #rateSlider(optimizer: tf.Optimizer | undefined): FloatLogSlider[] {
-    const rate = learningRateOf(optimizer);
-    if (!rate) return [];
-    const power = Math.log10(rate.get());
+    const rate = settableRate(optimizer);
+    if (rate === undefined) return [];
+    const power = Math.log10(rate);
     const slider = new FloatLogSlider({
       description: "learning rate",
       min: Math.floor(power - DECADES[0]),
       max: Math.ceil(power + DECADES[1]),
       step: 0.05,
-      value: rate.get(),
+      value: rate,
       readout_format: ".2g",
       continuous_update: false,
       style: { description_width: "initial" } as never,
     });
-    slider.on("change:value", (value) => rate.set(value));
+    slider.on("change:value", (value) => setLearningRate(optimizer!, value));
     return [slider];
+  }
+}
+
+/** The rate of an optimizer that lets itself be set; of others undefined. */
+function settableRate(optimizer: tf.Optimizer | undefined): number | undefined {
+  if (!optimizer) return undefined;
+  try {
+    const rate = getLearningRate(optimizer);
+    // One that follows a schedule refuses.
+    setLearningRate(optimizer, rate);
+    return rate > 0 ? rate : undefined;
+  } catch {
+    return undefined;
   }
 }

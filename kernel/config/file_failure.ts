@@ -1,0 +1,6 @@
+/** Why a file can't be read, in a few words. */
+export function fileFailure(error: Error): string {
+  if (error instanceof Deno.errors.NotFound) return "no such file";
+  if (error instanceof Deno.errors.PermissionDenied) return "can't be read";
+  return error.message;
+}
