@@ -55,6 +55,8 @@ export interface ChildCalls {
   members(root: RootCode | null, keys: string[]): string;
   /** The value at a path, for DevTools to mirror. */
   follow(root: RootCode | null, keys: string[]): unknown;
+  /** A value's own look in a few lines, for V8 to refuse what has effects. */
+  overview(value: RootCode): string | undefined;
   /** Sends nothing until `speak()`. */
   hush(): void;
   speak(): void;

@@ -15,5 +15,6 @@ export { completeness } from "./parse/completeness.ts";
 export { declarationOf, type Declared } from "./cursor/declaration_of.ts";
 export { evaluable } from "./cursor/evaluable.ts";
 export { type ExpressionAt, expressionAt } from "./cursor/expression_at.ts";
+export { expressionBefore } from "./cursor/expression_before.ts";
 export { localNamesAt } from "./cursor/local_names_at.ts";
 export { signatureOf } from "./cursor/signature_of.ts";

@@ -52,6 +52,7 @@ import { installTimers } from "./platform/timers.ts";
 import { installErrorHandlers } from "./platform/uncaught_errors.ts";
 import { installWorkers } from "./platform/workers.ts";
 import { facts, follow, members } from "./show/look.ts";
+import { overview } from "./show/overview.ts";
 import { installStackNames } from "./show/stack_names.ts";
 import { cleanUpCells, settle } from "./stop/after_stop.ts";
 import { interrupt } from "./stop/stop.ts";
@@ -125,6 +126,7 @@ const forKernel = {
     withIntrinsics(() => stringify(members(root, keys))),
   follow: (root: (() => unknown) | null, keys: string[]) =>
     withIntrinsics(() => follow(root, keys)),
+  overview: (value) => overview(value()),
   hush,
   speak,
   interrupt,

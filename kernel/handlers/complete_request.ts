@@ -37,7 +37,8 @@ export async function completeRequest(
   const matches = matching([...found, ...imports], at?.prefix ?? "");
   const start = toCodePoint(code, at?.start ?? cursor);
   const end = toCodePoint(code, at?.end ?? cursor);
-  const signatures = await signaturesOf(matches, language);
+  const isName = at?.kind === "name";
+  const signatures = await signaturesOf(matches, isName, language);
   return {
     status: "ok",
     matches: matches.map(({ name }) => name),
@@ -65,8 +66,20 @@ function candidates(
   // A name that is being made; but `const { a| } = object` has known ones.
   if (kind === "declaration") return isOpen ? [] : typed;
   if (kind === "name" && !isOpen) return typed;
-  if (prefersTypes && typed.length > 0) return typed;
-  return merged(typed, values);
+  const typesAlone = prefersTypes && typed.length > 0 ||
+    isOther(typed, values);
+  return typesAlone ? typed : merged(typed, values);
+}
+
+/**
+ * Whether the code is about another value than there is now, such as a number
+ * where `typeof` was asked for before: the members of a string or number are
+ * all known by its type.
+ */
+function isOther(typed: Candidate[], values: Candidate[]): boolean {
+  const names = new Set(values.map(({ name }) => name));
+  const isPrimitive = names.has("charCodeAt") || names.has("toFixed");
+  return isPrimitive && typed.some(({ name }) => !names.has(name));
 }
 
 /** Both, each name once: what it is by its type, how near by its value. */
@@ -89,8 +102,10 @@ function importedBefore(language: LanguageService | undefined): Candidate[] {
   return specifiers.map((name) => ({ name, kind: "module", depth: 0 }));
 }
 
+/** @param isName Whether they are names of the notebook, not members. */
 async function signaturesOf(
   matches: Candidate[],
+  isName: boolean,
   language: LanguageService | undefined,
 ): Promise<string[]> {
   const first = matches.slice(0, DETAILED);
@@ -100,7 +115,11 @@ async function signaturesOf(
   const byName = new Map(
     items.map((item, index) => [item, details[index].detail]),
   );
-  return first.map(({ name, item }) =>
-    signatureOfDetail(name, item && byName.get(item))
-  );
+  return matches.map(({ name, item }) => {
+    const signature = signatureOfDetail(name, item && byName.get(item));
+    const module = isName ? language.importedFrom(name) : undefined;
+    const written = JSON.stringify(module);
+    if (module === undefined || signature.includes(written)) return signature;
+    return `${signature} from ${written}`.trim();
+  });
 }

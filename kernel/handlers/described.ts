@@ -31,7 +31,7 @@ export function described(subject: Subject, detail: 0 | 1): MimeBundle {
   const isCode = value.type === "function";
   const source = declared?.source ?? value.description ?? "";
   const code = !isCode
-    ? shortened(shown(value))
+    ? look.overview ?? (look.shape ? "" : shortened(shown(value)))
     : detail === 1
     ? source
     : signature ?? shortened(source);
@@ -44,7 +44,7 @@ export function described(subject: Subject, detail: 0 | 1): MimeBundle {
   const head = facts ? `${type}, ${facts}` : type;
   const doc = declared?.doc;
   const plain = [`${name}: ${head}`, code, doc];
-  const marked = [`\`${name}\`: ${head}`, fenced(code), doc];
+  const marked = [`\`${name}\`: ${head}`, code && fenced(code), doc];
   return {
     "text/plain": plain.filter(Boolean).join("\n\n"),
     "text/markdown": marked.filter(Boolean).join("\n\n"),

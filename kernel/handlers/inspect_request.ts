@@ -10,6 +10,7 @@ import type { Look } from "../runtime/introspection.ts";
 import type { Context } from "./context.ts";
 import { described } from "./described.ts";
 import { KEYWORDS } from "./keywords.ts";
+import { fenced } from "./markdown.ts";
 import {
   hoverSections,
   type Section,
@@ -50,9 +51,14 @@ export async function inspectRequest(
     at.kind !== "specifier" && at.kind !== "text";
   const sections = isName
     ? await nameSections(at, place, interpreter, language)
+    : at?.kind === "specifier"
+    ? await typedSections(at, place, language)
     : [];
   if (sections.length === 0) {
     sections.push(...await callSections(place, interpreter, language));
+  }
+  if (sections.length === 0) {
+    sections.push(...await bracketSections(place, interpreter, language));
   }
   if (sections.length === 0) {
     return { status: "ok", found: false, data: {}, metadata: {} };
@@ -76,7 +82,10 @@ async function nameSections(
     target && lookOf(target, interpreter),
   ]);
   const isTyped = typed.length > 0;
-  return [...typed, ...valueSections(target, look, isTyped, place)];
+  // A name that is being declared is not the global of the same name.
+  const isMeant = at.kind !== "declaration" || look?.cell !== undefined;
+  const shown = isMeant ? look : undefined;
+  return [...typed, ...valueSections(target, shown, isTyped, place)];
 }
 
 async function typedSections(
@@ -126,6 +135,35 @@ async function callSections(
   const look = await lookOf(target, interpreter);
   return valueSections(target, look, false, place);
 }
+
+/** The type and the value of what ends at the cursor, such as `layers[0]`. */
+async function bracketSections(
+  place: Place,
+  interpreter: Interpreter,
+  language: LanguageService | undefined,
+): Promise<Section[]> {
+  const { code, cursor, cells, detail } = place;
+  const found = cells.expressionBefore(code, cursor);
+  if (!found || found.local) return [];
+  const { text } = found;
+  const target = targetOf(text, text, cells);
+  // A name for it, of which the server can tell the type.
+  const named = `${code}\n;const ${NAMED} = ${text}`;
+  const [hovered, look] = await Promise.all([
+    language?.hover(named, named.lastIndexOf(NAMED) + 1),
+    lookOf(target, interpreter),
+  ]);
+  const [typed] = hovered ? hoverSections(hovered.hover, detail) : [];
+  const type = typed?.plain.replace(/^const \w+/, () => text);
+  const section = { plain: type ?? "", markdown: fenced(type ?? "") };
+  const isTyped = type !== undefined && !type.endsWith(": any");
+  return [
+    ...(isTyped ? [section] : []),
+    ...valueSections(target, look, isTyped, place),
+  ];
+}
+
+const NAMED = "thaw_inspected";
 
 function ofName(at: Cells.ExpressionAt, { code, cells }: Place) {
   if (at.local) return undefined;

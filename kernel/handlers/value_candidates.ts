@@ -35,6 +35,8 @@ export async function valueCandidates(
       ...KEYWORDS.map((name) => ({ name, kind: "keyword", depth: Infinity })),
     ].filter(({ name }) => IDENTIFIER.test(name));
   }
+  const meta = META[at.object!];
+  if (meta) return [candidateOf(meta, 0)];
   if (at.local) return [];
   const members = await membersOf(at.object!, cells, interpreter) ?? [];
   if (at.kind === "property") {
@@ -46,6 +48,12 @@ export async function valueCandidates(
     ...members,
   ].map((member) => ({ ...member, name: quoted(member.name, quote) }));
 }
+
+/** What may follow the dot of a keyword. */
+const META: Partial<Record<string, string>> = {
+  import: "meta",
+  new: "target",
+};
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 

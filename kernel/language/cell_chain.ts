@@ -39,6 +39,7 @@ export interface CellOrigin {
 interface Home extends CellOrigin {
   file: string;
   mutable: boolean;
+  module?: string;
 }
 
 /** A cell that is being written, as a module. */
@@ -82,8 +83,9 @@ export class CellChain {
     const exports = kept.map(({ name }) => name).join(", ");
     const text = `${this.#header(cell, wanted)}\n${cell.text}\n` +
       `export { ${exports} };\n`;
-    for (const { name, mutable, line } of cell.names) {
-      this.#homes.set(name, { file, mutable, execution_count, line, code });
+    for (const { name, mutable, module, line } of cell.names) {
+      const home = { file, mutable, module, execution_count, line, code };
+      this.#homes.set(name, home);
     }
     if (cell.augments) this.#augmenting.push(file);
     return { name: file, text };
@@ -111,6 +113,11 @@ export class CellChain {
   /** Where the last declaration of a name is. */
   origin(name: string): CellOrigin | undefined {
     return this.#homes.get(name);
+  }
+
+  /** The module that a name was imported from, as written. */
+  importedFrom(name: string): string | undefined {
+    return this.#homes.get(name)?.module;
   }
 
   /** The number of the cell that a file is of. */

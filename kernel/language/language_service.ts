@@ -111,6 +111,11 @@ export class LanguageService {
     );
   }
 
+  /** The module that a cell imported a name from, as written. */
+  importedFrom(name: string): string | undefined {
+    return this.#notebook.importedFrom(name);
+  }
+
   /** @param offset In UTF-16 units, as below. */
   async complete(code: string, offset: number): Promise<CompletionItem[]> {
     const found = await this.#keeper.ask(async (engine, project) => {

@@ -53,6 +53,11 @@ export class Notebook {
     return [...this.#chain?.specifiers ?? []];
   }
 
+  /** The module that a cell imported a name from. */
+  importedFrom(name: string): string | undefined {
+    return this.#chain?.importedFrom(name);
+  }
+
   /** The number of the cell that a file of the project is of. */
   executionCount(path: string): number | undefined {
     return this.#chain?.executionCount(basename(path));

@@ -25,6 +25,8 @@ export interface CellName {
   exported: boolean;
   /** 1-based line of the declaration. */
   line: number;
+  /** The module it is imported from, as written. */
+  module?: string;
 }
 
 export interface ReadCell extends Pick<ParsedCell, "toSource" | "fromSource"> {
@@ -57,13 +59,16 @@ export function readCell(code: string): ReadCell {
   for (const { name, kind, node } of placed) {
     const mutable = kind === "let" || kind === "var";
     const exported = isExported(node);
-    names.set(name, { name, mutable, exported, line: lineOf(node) });
+    const module = moduleOf(node);
+    names.set(name, { name, mutable, exported, module, line: lineOf(node) });
   }
   for (const node of typeNames(file)) {
     const { text: name } = node;
     if (names.has(name)) continue;
     const exported = isExported(node);
-    names.set(name, { name, mutable: false, exported, line: lineOf(node) });
+    const module = moduleOf(node);
+    const line = lineOf(node);
+    names.set(name, { name, mutable: false, exported, module, line });
   }
   const [leading] = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(text)!;
   const importSource = /@jsxImportSource\s+([\w$@/:.-]+)/.exec(leading)?.[1];
@@ -87,6 +92,14 @@ export function readCell(code: string): ReadCell {
     ),
     pragmas: (leading.match(/@jsx\w*\s+[\w$@/:.-]+/g) ?? []).join(" "),
   };
+}
+
+function moduleOf(node: ts.Node): string | undefined {
+  let at = node;
+  while (!ts.isImportDeclaration(at) && !ts.isSourceFile(at)) at = at.parent;
+  if (!ts.isImportDeclaration(at)) return undefined;
+  const { moduleSpecifier } = at;
+  return ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined;
 }
 
 function isExported(node: ts.Node): boolean {

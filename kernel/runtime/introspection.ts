@@ -31,6 +31,8 @@ export interface Look {
   /** Of a tensor. */
   shape?: number[];
   dtype?: string;
+  /** Its own look in a few lines: layers of a model, first rows of a table. */
+  overview?: string;
   /** The cell that declared it, if it is a variable of one. */
   cell?: string;
 }
@@ -111,6 +113,7 @@ export async function lookAt(
   runtime: DenoRuntime | undefined,
   expression: string,
 ): Promise<Look | undefined> {
+  const overview = overviewOf(runtime, expression);
   return await evaluated(runtime, expression, async (value, evaluating) => {
     const { name } = evaluating.child;
     const facts = await onValue(
@@ -121,8 +124,25 @@ export async function lookAt(
     if (value.type === "function") {
       value.description = asWritten(value.description ?? "", name);
     }
-    return { ...JSON.parse(facts as string), value };
+    const known: Look = { ...JSON.parse(facts as string), value };
+    return { ...known, overview: await overview };
   });
+}
+
+/** Undefined too where V8 can't rule out that it would change something. */
+async function overviewOf(
+  runtime: DenoRuntime | undefined,
+  expression: string,
+): Promise<string | undefined> {
+  if (!runtime) return undefined;
+  const value = new RootCode(expression);
+  const call = callText(runtime.child.name, "overview", value);
+  return await evaluated(
+    runtime,
+    call,
+    ({ value }) =>
+      Promise.resolve(typeof value === "string" ? value : undefined),
+  );
 }
 
 /** Keys by which data is got from a map or a data frame, by its own word. */
@@ -207,6 +227,9 @@ export async function look(
   if (!runtime) return undefined;
   const { session, name } = runtime.child;
   const arguments_ = argumentsFor(runtime, path);
+  const overview = path.isLiteral
+    ? undefined
+    : overviewOf(runtime, writtenPath(path));
   const found = await promptly(Promise.all([
     runtime.child.call("facts", ...arguments_),
     session.post("Runtime.evaluate", {
@@ -229,7 +252,12 @@ export async function look(
   const cell = path.keys.length === 0
     ? runtime.declared.get(path.root)
     : undefined;
-  return { ...JSON.parse(facts), value, cell };
+  const known: Look = { ...JSON.parse(facts), value, cell };
+  return { ...known, overview: await overview };
+}
+
+function writtenPath({ root, keys }: AccessPath): string {
+  return root + keys.map((key) => `[${JSON.stringify(key)}]`).join("");
 }
 
 function argumentsFor(

@@ -99,7 +99,14 @@ function findExpression(
   }
   const start = node ? node.getStart(file) : wordStart(text, at);
   const end = node ? node.end : at;
-  return described(kind, start, end, object, node);
+  const found = described(kind, start, end, object, node);
+  // `import.meta` and `new.target` are no members of any value.
+  const keyword = object
+    ? undefined
+    : /\b(import|new)\s*\.\s*$/.exec(text.slice(0, start))?.[1];
+  return keyword
+    ? { ...found, kind: "property", object: keyword, local: true }
+    : found;
 
   function inString(node: ts.StringLiteralLike): ExpressionAt | undefined {
     const { parent } = node;

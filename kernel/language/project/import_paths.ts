@@ -89,9 +89,8 @@ export class ImportPaths {
     if (!graph) return;
     Object.assign(this.#packages, graph.packages);
     this.#mirror(graph);
-    const own = join(this.#folder, IMPORTS);
-    for (const path of graph.local) if (path !== own) this.local.add(path);
-    for (const target of graph.targets.values()) {
+    for (const path of graph.local) this.local.add(path);
+    for (const target of [...graph.own.values(), ...graph.targets.values()]) {
       if (target.kind === "npm" && !this.#roots.includes(target.id)) {
         this.#roots.push(target.id);
       }
@@ -102,8 +101,9 @@ export class ImportPaths {
       if (path !== undefined) this.paths[specifier] = [path];
     }
     for (const specifier of this.#asked) {
-      const found = this.paths[this.#config.mapped(specifier)];
-      if (found) this.paths[specifier] ??= found;
+      const target = graph.own.get(this.#config.mapped(specifier));
+      const path = target && this.#pathOf(target, folders);
+      if (path !== undefined) this.paths[specifier] ??= [path];
     }
   }
 
@@ -117,7 +117,9 @@ export class ImportPaths {
       const info = await this.#infoOf(specifiers);
       if (!info) return undefined;
       const lost = lostPackages(info);
-      if (lost.length === 0 || tries === 3) return moduleGraph(info);
+      if (lost.length === 0 || tries === 3) {
+        return moduleGraph(info, join(this.#folder, IMPORTS));
+      }
       specifiers = specifiers.filter((specifier) => {
         const target = this.#config.mapped(specifier);
         return !lost.includes(target) && !(tries === 2 && OWN.test(target));

@@ -42,7 +42,9 @@ export type Target =
   | { kind: "remote"; url: string; path: string; mediaType: string };
 
 export interface ModuleGraph {
-  /** By the specifier as it is written; relative ones are left out. */
+  /** What the root imports, by the specifier as it is written. */
+  own: Map<string, Target>;
+  /** What all others import; relative specifiers are left out. */
   targets: Map<string, Target>;
   /** All modules of the network in the graph, by their addresses. */
   remote: { url: string; path: string; mediaType: string }[];
@@ -60,16 +62,22 @@ export function lostPackages({ modules, npmPackages }: Info): string[] {
   );
 }
 
-/** Reads the graph; what could not be found is left out. */
-export function moduleGraph(info: Info): ModuleGraph {
+/**
+ * Reads the graph; what could not be found is left out.
+ *
+ * @param root The file by which Deno was asked.
+ */
+export function moduleGraph(info: Info, root: string): ModuleGraph {
   const modules = new Map(info.modules.map((one) => [one.specifier, one]));
+  const own = new Map<string, Target>();
   const targets = new Map<string, Target>();
-  for (const { dependencies = [] } of info.modules) {
+  for (const { local, dependencies = [] } of info.modules) {
+    const map = local === root ? own : targets;
     for (const { specifier, code, type } of dependencies) {
       const resolved = type?.specifier ?? code?.specifier;
       if (resolved === undefined || /^\.{1,2}\//.test(specifier)) continue;
       const target = targetOf(resolved, modules, info.redirects);
-      if (target) targets.set(specifier, target);
+      if (target) map.set(specifier, target);
     }
   }
   const remote = info.modules.flatMap(({ specifier, local, mediaType }) =>
@@ -78,9 +86,9 @@ export function moduleGraph(info: Info): ModuleGraph {
       : []
   );
   const local = info.modules.flatMap(({ specifier, local }) =>
-    specifier.startsWith("file:") && local ? [local] : []
+    specifier.startsWith("file:") && local && local !== root ? [local] : []
   );
-  return { targets, remote, local, packages: info.npmPackages ?? {} };
+  return { own, targets, remote, local, packages: info.npmPackages ?? {} };
 }
 
 function targetOf(

@@ -3,7 +3,7 @@
  * all rows, in a folder outside of the checkout.
  */
 
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, match } from "node:assert/strict";
 import { AskedKernel } from "../../harness/asked_kernel.ts";
 
 const FILES = {
@@ -38,7 +38,11 @@ const CELLS = [
    abstract class Base { protected hidden = 1; shown(): number { return 1 } static make() { return 1 } }
    async function later() { return { arrived: true }; }
    const untyped: any = { anyKey: { deeper: 1 } };
-   const nothing = undefined as { present: 1 } | undefined;`,
+   const nothing = undefined as { present: 1 } | undefined;
+   let either: string | number = "text";
+   type Key = Shape & { "odd key": 1 };
+   function pick<T, K extends keyof T>(object: T, ...keys: K[]): Pick<T, K> { return object }
+   function each(shapes: Shape[], options?: { onShape?: (shape: Shape) => void }) {}`,
   `var again = { firstMeaning: 1 };`,
   `let again = { secondMeaning: 1 };`,
   `const held = await later(); const numbers = [1, 2, 3];
@@ -101,6 +105,10 @@ const ROWS: Record<string, Row[]> = {
     ["console.", ["log", "table"]],
     ["Math.", ["max"]],
     ["frame.", ["columns", "head"], ["#rows"]],
+    ["either.", ["trim"]],
+    ["process.", ["env", "argv"]],
+    ["import.", ["meta"], ["record"]],
+    ["import.meta.", ["url", "dirname"]],
   ],
   "what is behind calls and getters": [
     ["bump().", ["bumped"]],
@@ -119,6 +127,29 @@ const ROWS: Record<string, Row[]> = {
     ["(await fetch('x')).", ["json"]],
     ["Object.entries(record).map(([key, value]) => value.", ["toFixed"]],
     ["untyped.anyKey.valueOf().", ["deeper"]],
+  ],
+  "in the middle of code": [
+    ["record.‸; console.log(1)", ["plain"], [], ""],
+    ["record.‸ // comment", ["plain"]],
+    ["// comment\nrecord.", ["plain"]],
+    ["/** @see record.‸ */", []],
+    ["`hello ${record.‸} world`", ["plain"]],
+    ["`a ${`b ${frame.‸}`}`", ["head"]],
+    ["`hello ${numbers.map((one) => one.‸)} world`", ["toFixed"]],
+    ["numbers\n  .map(String)\n  .‸", ["join"]],
+    ["numbers\n  .map((one) => one.‸)\n  .join()", ["toFixed"]],
+    ["[...numbers.‸]", ["map"]],
+    ["if (typeof either === 'number') either.‸", ["toFixed"], ["trim"]],
+    ["await later().‸", ["then"]],
+    ["later().then((it) => it.‸)", ["arrived"]],
+    ["const [it] = await Promise.all([later()]); it.‸", ["arrived"]],
+    ["using file = Deno.openSync('x'); file.‸", ["read"]],
+    [
+      "async function* g() { yield {} as Shape }\nfor await (const one of g()) { one.‸ }",
+      [
+        "radius",
+      ],
+    ],
   ],
   "keys and columns": [
     ["record['‸']", ["my key", "plain"], [], ""],
@@ -160,6 +191,13 @@ const ROWS: Record<string, Row[]> = {
     ["let u: Uint8Array; u.", ["subarray"]],
     ["const later2 = later(); (await later2).", ["arrived"]],
     ["const d: Date = new Date(); d.get", ["getTime"]],
+    ["const { kind, ‸ } = {} as Shape", ["radius"], ["kind"]],
+    ["const { nested: { ‸ } } = {} as Options", ["inner"]],
+    ["for (const { ‸ } of [] as Shape[]) {}", ["radius"]],
+    ["([] as Shape[]).forEach(({ ‸ }) => {})", ["radius"]],
+    ["pick({} as Shape, 'kind').‸", ["kind"], ["radius"]],
+    ["class A extends Base { override ‸ }", ["shown"]],
+    ["class A { rea‸ }", ["readonly"]],
     ["const fo", [], ["for"]],
     ["function fo‸() {}", []],
   ],
@@ -186,6 +224,10 @@ const ROWS: Record<string, Row[]> = {
     ["let o: Options[] = [{ ", ["level"]],
     ["({ radius: 1, ki‸ } as Shape)", ["kind"]],
     ["const f = (): Options => ({ ", ["level"]],
+    ["each([], { on", ["onShape"]],
+    ["each([], { onShape: (it) => it.‸ })", ["radius"]],
+    ["each([], { onShape(it) { it.‸ } })", ["radius"]],
+    ["draw({ re‸ })", [], ["return"]],
   ],
   "strings by the type that is expected": [
     ["const s: Shape['kind'] = '‸'", ["circle", "square"], [], ""],
@@ -193,6 +235,9 @@ const ROWS: Record<string, Row[]> = {
     ['draw({ kind: "ci‸" })', ["circle"], ["square"], "ci"],
     ["const o: Options = { level: '", ["low", "high"]],
     ["if (({} as Shape).kind === '‸') {}", ["circle"]],
+    ["pick({} as Key, '‸')", ["kind", "odd key"]],
+    ["type T = Pick<Key, '‸'>", ["odd key"]],
+    ["switch (({} as Shape).kind) { case '‸' }", ["circle", "square"]],
     ["document.addEventListener('‸')", []],
     ["'rec‸'", [], ["record"]],
     ["// rec", [], ["record"]],
@@ -202,6 +247,8 @@ const ROWS: Record<string, Row[]> = {
   "imports": [
     ["import { lo‸ } from './near.ts'", ["load"], ["Loader"], "lo"],
     ["import { ‸ } from './near.ts'", ["load", "Loaded"], ["record"]],
+    ["import { load, ‸ } from './near.ts'", ["Loaded"], ["load"]],
+    ["export { lo‸ } from './near.ts'", ["load"]],
     ["import type { Lo‸ } from './near.ts'", ["Loaded"]],
     ["import { load } from './near.ts'; load(1).", ["map"]],
     ["import Loader from './near.ts'; new Loader().", ["path"]],
@@ -228,6 +275,9 @@ const ROWS: Record<string, Row[]> = {
         "relu",
       ],
     ],
+    ["import * as thaw from 'thaw'; thaw.fit(null!, null!, null!, { ep‸ })", [
+      "epochs",
+    ]],
     ["import x from './ne‸'", ["./near.ts"], [], "./ne"],
     ["import './below/‸'", ["./below/deep.ts"]],
     ["import '@tens", ["@tensorflow/tfjs"]],
@@ -292,7 +342,9 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
     const told = async (code: string) => {
       for (;;) {
         const { types } = await kernel.complete(code);
-        if (types.every(({ signature }) => signature !== "")) return types;
+        if (types.every(({ signature }) => !/^(?:from|$)/.test(signature))) {
+          return types;
+        }
       }
     };
     deepStrictEqual(await told("'😀'; record.pl"), [{
@@ -306,6 +358,9 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
     deepStrictEqual([text, type, signature], [
       ...["at", "function", "(index: number): number | undefined"],
     ]);
+    await kernel.run('import { freeze as ice } from "thaw"');
+    const [ice] = await told("ice");
+    match(ice.signature, /^function freeze\(model: .* from "thaw"$/);
   });
 
   await t.step("all that the kernel adds has a type", async () => {

@@ -27,7 +27,7 @@ Deno.test("described() gives a tensor's shape and type", () => {
   const value = { type: "object", className: "Tensor", description: "Tensor" };
   const look = { value, shape: [2, 3], dtype: "float32" };
   const data = described({ name: "t", look }, 0);
-  strictEqual(data["text/plain"], "t: Tensor, shape [2, 3], float32\n\nTensor");
+  strictEqual(data["text/plain"], "t: Tensor, shape [2, 3], float32");
 });
 
 Deno.test("described() gives the whole source only when asked to", () => {

@@ -11,7 +11,7 @@ const packages = {
 };
 
 Deno.test("moduleGraph() gives what specifiers lead to, as they are written", () => {
-  const { targets, remote } = moduleGraph({
+  const { own, targets, remote } = moduleGraph({
     redirects: {
       "npm:zod@3/sub": "npm:/zod@3.1.0/sub",
       "https://x.y/a": "https://x.y/a@1.ts",
@@ -20,6 +20,7 @@ Deno.test("moduleGraph() gives what specifiers lead to, as they are written", ()
     modules: [
       {
         specifier: "file:///n/imports.ts",
+        local: "/n/imports.ts",
         dependencies: [
           { specifier: "z/", code: { specifier: "npm:zod@3/sub" } },
           { specifier: "own", code: { specifier: "file:///n/own.ts" } },
@@ -30,7 +31,13 @@ Deno.test("moduleGraph() gives what specifiers lead to, as they are written", ()
         ],
       },
       { specifier: "npm:/zod@3.1.0/sub", npmPackage: "zod@3.1.0" },
-      { specifier: "file:///n/own.ts", local: "/n/own.ts" },
+      {
+        specifier: "file:///n/own.ts",
+        local: "/n/own.ts",
+        dependencies: [
+          { specifier: "z", code: { specifier: "npm:zod@3/sub" } },
+        ],
+      },
       { specifier: "file:///n/gone.ts", error: "not there" },
       {
         specifier: "https://x.y/a@1.ts",
@@ -38,8 +45,9 @@ Deno.test("moduleGraph() gives what specifiers lead to, as they are written", ()
         mediaType: "TypeScript",
       },
     ],
-  });
-  deepStrictEqual(Object.fromEntries(targets), {
+  }, "/n/imports.ts");
+  deepStrictEqual([...targets.keys()], ["z"]);
+  deepStrictEqual(Object.fromEntries(own), {
     "z/": { kind: "npm", id: "zod@3.1.0", subpath: "/sub" },
     own: { kind: "file", path: "/n/own.ts" },
     "https://x.y/a": {
@@ -53,12 +61,13 @@ Deno.test("moduleGraph() gives what specifiers lead to, as they are written", ()
 });
 
 Deno.test("moduleGraph() takes the types that a module names", () => {
-  const { targets } = moduleGraph({
+  const { own } = moduleGraph({
     redirects: {},
     npmPackages: {},
     modules: [
       {
         specifier: "file:///n/imports.ts",
+        local: "/n/imports.ts",
         dependencies: [{
           specifier: "https://x.y/a.js",
           code: { specifier: "https://x.y/a.js" },
@@ -68,8 +77,8 @@ Deno.test("moduleGraph() takes the types that a module names", () => {
       { specifier: "https://x.y/a.js", local: "/1", mediaType: "JavaScript" },
       { specifier: "https://x.y/a.d.ts", local: "/2", mediaType: "Dts" },
     ],
-  });
-  deepStrictEqual(targets.get("https://x.y/a.js"), {
+  }, "/n/imports.ts");
+  deepStrictEqual(own.get("https://x.y/a.js"), {
     kind: "remote",
     url: "https://x.y/a.d.ts",
     path: "/2",
