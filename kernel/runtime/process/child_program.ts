@@ -53,9 +53,29 @@ export function childProgram(entry: URL): string {
   return parts.join("");
 }
 
+/**
+ * The same; of sources that can't be built, a program that says why. The child
+ * prints it and ends, where without a program it would wait for ever.
+ */
+export function childProgramOrError(entry: URL): string {
+  try {
+    return childProgram(entry);
+  } catch (error) {
+    return `throw new SyntaxError(${JSON.stringify((error as Error).message)})`;
+  }
+}
+
+function withoutTypes(url: URL): string {
+  try {
+    return stripTypeScriptTypes(Deno.readTextFileSync(url));
+  } catch (error) {
+    throw new SyntaxError(`${url}: ${(error as Error).message}`);
+  }
+}
+
 /** The body of a function that gives what the module exports. */
 function linked(url: URL, target: Target): string {
-  const source = stripTypeScriptTypes(Deno.readTextFileSync(url));
+  const source = withoutTypes(url);
   const exported: string[] = [];
   const text = source
     .replace(IMPORT, (_, whole, parts, specifier) => {

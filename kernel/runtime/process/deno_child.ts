@@ -5,7 +5,7 @@
  * @module
  */
 
-import { settled } from "../../time/settled.ts";
+import { LATE, settled } from "../../time/settled.ts";
 import {
   callText,
   type ChildCalls,
@@ -23,6 +23,7 @@ import { RawOutput } from "./raw_output.ts";
 import {
   type ChildOptions,
   readAddress,
+  readToEnd,
   spawnDeno,
   startFailure,
 } from "./spawn_deno.ts";
@@ -90,9 +91,7 @@ export class DenoChild {
     const process = spawnDeno(name, options, flags, colors);
     if (storage) process.status.then(() => storage.remove(caches.deno));
     const stderr = process.stderr.getReader();
-    const session = new CdpSession(
-      await connectWebSocket(await readAddress(stderr)),
-    );
+    const session = await connect(process, stderr);
     const prefix = `\u0000${name}:`;
     const child = new DenoChild(
       process,
@@ -209,4 +208,21 @@ function letWorkersRun(session: CdpSession) {
     .catch(() => {
       // The connection ends; whoever waits for the child is told.
     });
+}
+
+/** @throws {Error} If the process ends before, with what it printed. */
+async function connect(
+  process: Deno.ChildProcess,
+  stderr: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<CdpSession> {
+  const address = await readAddress(stderr);
+  try {
+    return new CdpSession(await connectWebSocket(address));
+  } catch (error) {
+    if (await settled(process.status, EXIT_MS) === LATE) {
+      process.kill("SIGKILL");
+    }
+    const printed = await readToEnd(stderr);
+    throw new Error(startFailure(printed) || (error as Error).message);
+  }
 }

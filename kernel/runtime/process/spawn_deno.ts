@@ -7,7 +7,7 @@
 
 import { stripVTControlCharacters } from "node:util";
 import type { ProjectOptions } from "../../config/project_flags.ts";
-import { childProgram } from "./child_program.ts";
+import { childProgramOrError } from "./child_program.ts";
 
 export interface ChildOptions {
   /** Where cells run: the notebook's folder. */
@@ -77,7 +77,7 @@ export function spawnDeno(
 async function sendProgram(stdin: WritableStream<Uint8Array<ArrayBuffer>>) {
   const writer = stdin.getWriter();
   try {
-    await writer.write(new TextEncoder().encode(childProgram(ENTRY)));
+    await writer.write(new TextEncoder().encode(childProgramOrError(ENTRY)));
     await writer.close();
   } catch {
     // It ended before: `readAddress()` says why.
@@ -100,6 +100,19 @@ export async function readAddress(
     text += decoder.decode(value, { stream: true });
     const found = ADDRESS.exec(text);
     if (found && text.endsWith("\n")) return found[1];
+  }
+}
+
+/** All that is still to come. */
+export async function readToEnd(
+  stderr: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { value, done } = await stderr.read();
+    if (done) return text;
+    text += decoder.decode(value, { stream: true });
   }
 }
 

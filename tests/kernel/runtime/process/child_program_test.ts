@@ -1,8 +1,11 @@
-import { ok, rejects, strictEqual } from "node:assert/strict";
+import { ok, rejects, strictEqual, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
-import { childProgram } from "../../../../kernel/runtime/process/child_program.ts";
+import {
+  childProgram,
+  childProgramOrError,
+} from "../../../../kernel/runtime/process/child_program.ts";
 
 const CHILD = new URL("../../../../kernel/child/", import.meta.url);
 
@@ -89,4 +92,17 @@ Deno.test("childProgram() refuses a circle", async () => {
     "a.ts": 'import { m } from "./main.ts";\nexport const a = m;',
   };
   await rejects(() => built(modules), /circle/);
+});
+
+Deno.test("childProgramOrError() is a program that names the file with the mistake", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const entry = pathToFileURL(join(folder, "main.ts"));
+    await Deno.writeTextFile(entry, 'import { a } from "./a.ts";\na();');
+    await Deno.writeTextFile(join(folder, "a.ts"), "export const a = ;");
+    const run = new Function(childProgramOrError(entry));
+    throws(() => run(), /a\.ts: /);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
