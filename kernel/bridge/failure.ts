@@ -22,7 +22,7 @@ export const FAILURE_DEPTH = 8;
 export const FAILURE_PARTS = 20;
 
 /** Characters of a message that a traceback shows, and frames of a stack. */
-const MESSAGE_LENGTH = 64 * 1024;
+export const MESSAGE_LENGTH = 64 * 1024;
 const FRAME_LENGTH = 4096;
 const FRAMES = 200;
 /** Fields of an error, and characters of each. */

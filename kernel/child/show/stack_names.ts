@@ -6,12 +6,16 @@
  * @module
  */
 
+import { cut, MESSAGE_LENGTH } from "../../bridge/failure.ts";
 import { cellName, cellPlace } from "../cells/cell_places.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { Error, Object, Reflect, WeakMap } from "../language/natives.ts";
 import { attempt } from "./attempt.ts";
 
 type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
+
+/** Characters of a message that is left as it is. */
+const LONGEST_MESSAGE = 8 * 1024 * 1024;
 
 const toString = Error.prototype.toString;
 /** The address that Deno gives to the kernel's own program. */
@@ -25,10 +29,12 @@ const given = new WeakMap<Prepare, Prepare>();
  * call sites that say where in the cell they are.
  */
 export function installStackNames() {
-  const own: Prepare = (error, sites) =>
+  const own: Prepare = (error, sites) => {
+    attempt(() => cutMessage(error), undefined);
     // Anew, where a cell has taken away what that needs.
-    attempt(() => stackOf(error, sites), undefined) ??
+    return attempt(() => stackOf(error, sites), undefined) ??
       withIntrinsics(() => stackOf(error, sites));
+  };
   let current: unknown = own;
   Object.defineProperty(Error, "prepareStackTrace", {
     get: () => current,
@@ -41,6 +47,19 @@ export function installStackNames() {
     configurable: true,
     enumerable: true,
   });
+}
+
+/**
+ * Cuts a message that no front end could show. DevTools asks for the stack of
+ * what a cell throws and then copies the message several times, which took over
+ * a minute for one of 300 MB, if it came through at all.
+ */
+function cutMessage(error: Error) {
+  const own = Object.getOwnPropertyDescriptor(error, "message");
+  const message = own?.value;
+  if (typeof message !== "string" || message.length <= LONGEST_MESSAGE) return;
+  const value = cut(message, MESSAGE_LENGTH);
+  Object.defineProperty(error, "message", { ...own, value });
 }
 
 /** A function of a library, told the cells' places. */
