@@ -10,6 +10,11 @@ import { python } from "../harness/python.ts";
 const here = join(import.meta.dirname!, "..", "harness", "programs");
 let nextPort = 21_000 + Deno.pid % 10_000;
 
+function curveKeys(): Record<string, string> {
+  const { publicKey, secretKey } = curveKeyPair();
+  return { curve_publickey: publicKey, curve_secretkey: secretKey };
+}
+
 /** Runs `scenario` in pyzmq against a fresh echo process. */
 async function run(
   scenario: string,
@@ -82,20 +87,12 @@ Deno.test("transport loses nothing in a burst of 5,000, on ipc", async () => {
 });
 
 Deno.test("transport loses nothing in a burst of 5,000, with CURVE", async () => {
-  const { publicKey, secretKey } = curveKeyPair();
-  const { result } = await run("burst", {
-    curve_publickey: publicKey,
-    curve_secretkey: secretKey,
-  });
+  const { result } = await run("burst", curveKeys());
   deepStrictEqual(result, { replies: true, published: true });
 });
 
 Deno.test("transport with CURVE refuses a client without the keys", async () => {
-  const { publicKey, secretKey } = curveKeyPair();
-  const { result } = await run("stranger", {
-    curve_publickey: publicKey,
-    curve_secretkey: secretKey,
-  });
+  const { result } = await run("stranger", curveKeys());
   deepStrictEqual(result, { refused: true });
 });
 
@@ -125,9 +122,11 @@ Deno.test("transport never waits for strangers that do not read", async () => {
   ok(result.crowded as number < limit, JSON.stringify(result));
 });
 
-Deno.test("transport keeps all for a subscriber that is slow but steady", async () => {
-  const { result } = await run("steady");
-  strictEqual(result.read, true);
+Deno.test("transport keeps all for who reads four messages a second", async () => {
+  await Promise.all([{}, curveKeys()].map(async (changes) => {
+    const { result } = await run("four_a_second", changes);
+    deepStrictEqual(result, { read: true, last: "idle" });
+  }));
 });
 
 Deno.test("transport has room for clients whatever strangers connect", async () => {

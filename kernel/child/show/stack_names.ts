@@ -58,7 +58,8 @@ function cutMessage(error: Error) {
   const own = Object.getOwnPropertyDescriptor(error, "message");
   const message = own?.value;
   if (typeof message !== "string" || message.length <= LONGEST_MESSAGE) return;
-  const value = cut(message, MESSAGE_LENGTH);
+  // A little less than is shown, so that it is not cut once more.
+  const value = cut(message, MESSAGE_LENGTH - 100);
   Object.defineProperty(error, "message", { ...own, value });
 }
 

@@ -15,6 +15,7 @@ import {
   ready,
   type SocketType,
 } from "./handshake.ts";
+import { peerUser } from "./peer_user.ts";
 import { ZmtpError } from "./zmtp_error.ts";
 
 /** What a stranger may send in one message; see `Connection.proven`. */
@@ -40,15 +41,18 @@ export class Connection {
   progress = performance.now();
   /** Bytes that the peer's system has taken in all. */
   taken = 0;
-  /** Whether it was seen to read: it took more than buffers hold, and all. */
-  hasCaughtUp = false;
+  /**
+   * Whether it was seen to read: it took more than buffers hold, and all, or
+   * took something again after buffers were full.
+   */
+  hasRead = false;
   /** Whether its handshake is over. */
   isReady = false;
-  readonly address: string;
   peer: Peer = { type: "", identity: new Uint8Array() };
   /** Called whenever something was sent, and at the end. */
   onProgress: () => void = () => {};
   readonly #conn: Deno.Conn;
+  #origin: string | undefined;
   readonly #reader = new FrameReader();
   readonly #limit: number;
   #queue: Uint8Array[] = [];
@@ -64,14 +68,20 @@ export class Connection {
   constructor(conn: Deno.Conn, limit = CLIENTS_BYTES) {
     this.#conn = conn;
     this.#limit = limit;
-    const { remoteAddr } = conn;
-    this.address = "hostname" in remoteAddr ? remoteAddr.hostname : "";
     if ("setNoDelay" in conn) {
       const tcp = conn as Deno.TcpConn;
       tcp.setNoDelay(true);
       // A client whose machine has gone gives its place back some day.
       tcp.setKeepAlive(true);
     }
+  }
+
+  /**
+   * Where it comes from: an address and, on this machine, a user. The sockets
+   * of one client are known by that to belong together.
+   */
+  get origin(): string {
+    return this.#origin ??= originOf(this.#conn);
   }
 
   /** Bytes that were sent but that the peer's system has not taken yet. */
@@ -200,7 +210,7 @@ export class Connection {
           this.taken += count;
           bytes = bytes.subarray(count);
           if (this.#queued === 0) {
-            this.hasCaughtUp ||= this.taken > BUFFERS_BYTES;
+            this.hasRead ||= this.taken > BUFFERS_BYTES;
             this.#settle();
           }
           this.onProgress();
@@ -240,4 +250,11 @@ export class Connection {
     this.#drained?.resolve();
     this.#drained = undefined;
   }
+}
+
+function originOf(conn: Deno.Conn): string {
+  const { remoteAddr } = conn;
+  const address = "hostname" in remoteAddr ? remoteAddr.hostname : "";
+  const user = peerUser(conn);
+  return user === undefined ? address : `${address}, user ${user}`;
 }

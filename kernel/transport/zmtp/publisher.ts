@@ -4,10 +4,10 @@
  *
  * Each subscriber has a queue of its own, of bytes that all queues share. Who
  * publishes much awaits `flush`, which waits for those that read: for one that
- * was seen to take more than buffers hold as long as it takes `PACE_BYTES` in
- * `PACE_MS`; for one never seen to do so a moment, and for the moments of all
- * such no more than `BUDGET_MS`; never for one at an address that no signed
- * request came from. A subscriber with a full queue misses what is published
+ * was seen to read as long as it takes `PACE_BYTES` in `PACE_MS`; for one never
+ * seen to do so a moment, and for the moments of all such no more than
+ * `BUDGET_MS`; never for a stranger, from where no signed request came, who is
+ * also served last. A subscriber with a full queue misses what is published
  * meanwhile, except for messages that are `kept`.
  *
  * @module
@@ -27,7 +27,7 @@ const KEPT_BYTES = 8 * 1024 * 1024;
 const PACE_BYTES = 1024 * 1024;
 const PACE_MS = 5000;
 /** How long one that has not shown yet that it reads may take nothing. */
-const NEWCOMERS_MS = 250;
+const NEWCOMERS_MS = 600;
 /** How long such newcomers are waited for, all together. */
 const BUDGET_MS = 1000;
 /** How much of the budget comes back in a millisecond. */
@@ -43,8 +43,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 /** What the publisher reports. */
 export interface PublisherOptions {
   places: number;
-  /** Whether a signed request came from this address. */
-  isKnown(address: string): boolean;
+  /** Whether a signed request came from where this connection does. */
+  isKnown(connection: Connection): boolean;
   /**
    * Somebody subscribed to this topic; empty means all.
    *
@@ -62,6 +62,8 @@ interface Subscriber {
   misses: boolean;
   /** A newcomer that was waited for in vain. */
   isPassedOver: boolean;
+  /** A newcomer that took nothing for `NEWCOMERS_MS`: its buffers are full. */
+  wasStill: boolean;
   /** It took too little when that was last measured. */
   isSlow: boolean;
   /** Since when, and from how many bytes on, its pace is measured. */
@@ -108,18 +110,25 @@ export class Publisher {
    * @param kept Whether also a subscriber with a full queue gets it.
    */
   send(frames: Uint8Array[], kept = false): void {
-    let pieces: Uint8Array[] | undefined;
+    const pieces = encodeMessage(frames);
+    const strangers: Subscriber[] = [];
     for (const subscriber of this.#subscribers.values()) {
-      const { connection } = subscriber;
       if (!this.#wants(subscriber, frames[0])) continue;
-      if (!kept && this.#misses(subscriber)) continue;
-      if (connection.queued > QUEUE_BYTES + KEPT_BYTES) {
-        log.repeated("closed a connection that reads nothing");
-        connection.close();
-        continue;
-      }
-      pieces ??= encodeMessage(frames);
+      const isKnown = this.#options.isKnown(subscriber.connection);
+      if (isKnown) this.#write(subscriber, pieces, kept);
+      else strangers.push(subscriber);
+    }
+    for (const subscriber of strangers) this.#write(subscriber, pieces, kept);
+  }
+
+  #write(subscriber: Subscriber, pieces: Uint8Array[], kept: boolean): void {
+    const { connection } = subscriber;
+    if (!kept && this.#misses(subscriber)) return;
+    if (connection.queued <= QUEUE_BYTES + KEPT_BYTES) {
       connection.write(pieces);
+    } else {
+      log.repeated("closed a connection that reads nothing");
+      connection.close();
     }
   }
 
@@ -145,6 +154,7 @@ export class Publisher {
       topics: [],
       misses: false,
       isPassedOver: false,
+      wasStill: false,
       isSlow: false,
     };
     this.#subscribers.set(connection, subscriber);
@@ -203,13 +213,16 @@ export class Publisher {
       subscriber.measured = undefined;
       return false;
     }
-    if (!this.#options.isKnown(connection.address)) return false;
-    if (connection.hasCaughtUp) return !isSlow(subscriber);
+    if (!this.#options.isKnown(connection)) return false;
+    if (connection.hasRead) return !isSlow(subscriber);
     const still = performance.now() - connection.progress;
+    subscriber.wasStill ||= still >= NEWCOMERS_MS;
     if (subscriber.isPassedOver) {
+      // Buffers that were full have room only if it reads.
+      connection.hasRead = subscriber.wasStill && still < NEWCOMERS_MS;
       // It moves again, so it may prove itself.
       subscriber.isPassedOver = still >= LOOK_MS;
-      return !subscriber.isPassedOver;
+      return connection.hasRead || !subscriber.isPassedOver;
     }
     if (still < NEWCOMERS_MS && this.#budget() > 0) return true;
     subscriber.isPassedOver = true;

@@ -24,8 +24,8 @@ const PLACES = 400;
 /** File descriptors that the kernel needs for itself. */
 const OWN_DESCRIPTORS = 100;
 const HEARTBEAT_BYTES = 64 * 1024;
-/** Addresses that signed requests came from. */
-const ADDRESSES = 10_000;
+/** Where signed requests came from. */
+const ORIGINS = 10_000;
 
 export class ZmtpSockets implements KernelSockets {
   readonly #shell: Router;
@@ -46,9 +46,9 @@ export class ZmtpSockets implements KernelSockets {
     ) =>
       new Router(listeners[channel], {
         places,
-        receive: (frames, { address }: Connection) => {
+        receive: (frames, connection: Connection) => {
           const isSigned = handle(frames);
-          if (isSigned && known.size < ADDRESSES) known.add(address);
+          if (isSigned && known.size < ORIGINS) known.add(connection.origin);
           return isSigned;
         },
       });
@@ -66,7 +66,7 @@ export class ZmtpSockets implements KernelSockets {
     });
     this.#iopub = new Publisher(listeners.iopub, {
       places,
-      isKnown: (address) => known.has(address),
+      isKnown: ({ origin }) => known.has(origin),
       onSubscribe: handlers.onSubscribe,
       onStalled: handlers.onStalled,
     });
