@@ -12,6 +12,8 @@ export interface GatedCell {
   readonly kernel: tf.LayerVariable;
   readonly recurrentKernel: tf.LayerVariable;
   readonly bias?: tf.LayerVariable | null;
+  /** Of a GRU: whether its reset gate acts after the product. */
+  readonly resetAfter?: boolean;
   readonly activation: { apply(x: tf.Tensor): tf.Tensor };
   readonly recurrentActivation: { apply(x: tf.Tensor): tf.Tensor };
   getClassName(): string;
@@ -27,12 +29,16 @@ export function gateByGate(
   inputs: tf.Tensor[],
   masks: { inputs: tf.Tensor[]; states: tf.Tensor[] },
 ): tf.Tensor[] {
-  const { activation, recurrentActivation } = cell;
+  const { activation, recurrentActivation, resetAfter } = cell;
   const [x, h, carry] = inputs;
   const gates = carry ? 4 : 3;
   const kernels = tf.split(cell.kernel.read(), gates, 1);
   const recurrent = tf.split(cell.recurrentKernel.read(), gates, 1);
-  const biases = cell.bias ? tf.split(cell.bias.read(), gates) : [];
+  const [bias, stateBias] = resetAfter && cell.bias
+    ? tf.unstack(cell.bias.read())
+    : [cell.bias?.read()];
+  const biases = bias ? tf.split(bias, gates) : [];
+  const stateBiases = stateBias ? tf.split(stateBias, gates) : [];
   const ofInput = (gate: number) => {
     const dropped = masks.inputs.length > 0 ? x.mul(masks.inputs[gate]) : x;
     const product = tf.matMul(dropped as tf.Tensor2D, kernels[gate]);
@@ -40,8 +46,10 @@ export function gateByGate(
   };
   const droppedState = (gate: number) =>
     masks.states.length > 0 ? h.mul(masks.states[gate]) : h;
-  const ofState = (gate: number, state: tf.Tensor = droppedState(gate)) =>
-    tf.matMul(state as tf.Tensor2D, recurrent[gate]);
+  const ofState = (gate: number, state: tf.Tensor = droppedState(gate)) => {
+    const product = tf.matMul(state as tf.Tensor2D, recurrent[gate]);
+    return stateBiases.length > 0 ? product.add(stateBiases[gate]) : product;
+  };
   const open = (gate: number) =>
     recurrentActivation.apply(ofInput(gate).add(ofState(gate)));
 
@@ -53,9 +61,10 @@ export function gateByGate(
     return [newState, newState, newCarry];
   }
   const [update, reset] = [open(0), open(1)];
-  const candidate = activation.apply(
-    ofInput(2).add(ofState(2, reset.mul(droppedState(2)))),
-  );
+  const fromState = resetAfter
+    ? reset.mul(ofState(2))
+    : ofState(2, reset.mul(droppedState(2)));
+  const candidate = activation.apply(ofInput(2).add(fromState));
   const newState = update.mul(h).add(tf.sub(1, update).mul(candidate));
   return [newState, newState];
 }

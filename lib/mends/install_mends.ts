@@ -24,7 +24,9 @@ import { cumulativeAxis } from "./cumulative_axis.ts";
 import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
 import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
 import { drawsKeptInside } from "./draws_kept_inside.ts";
+import { eluAlpha } from "./elu_alpha.ts";
 import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
+import { gruResetAfter } from "./gru_reset_after.ts";
 import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
@@ -52,6 +54,8 @@ const TFJS_VERSION = "4.22.0";
 const MENDS: Record<string, () => void> = {
   // Replaces a method that others wrap.
   adadeltaDiverges,
+  // Replaces a call that recurrentDropout wraps.
+  gruResetAfter,
   absGradientAtZero,
   averageOfMaskedSteps,
   averagePoolGradient,
@@ -66,6 +70,7 @@ const MENDS: Record<string, () => void> = {
   dilatedConvolutionGradient,
   dilatedFusedConvolution,
   drawsKeptInside,
+  eluAlpha,
   flagsLostBySaving,
   layerNormalizationWithoutScale,
   maskOfEachStep,

@@ -7,9 +7,12 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type JsonObject = { [key: string]: Json };
+import {
+  type Json,
+  type JsonObject,
+  meaninglessValues,
+  renamed,
+} from "./keras_options.ts";
 
 /** Classes that tfjs has under the same name, but this library better. */
 const OWN = [
@@ -21,29 +24,6 @@ const OWN = [
   "SpatialDropout2D",
   "SpatialDropout3D",
 ];
-
-/**
- * Options that neither tfjs nor this library knows, and the values of them
- * that mean nothing.
- */
-const MEANINGLESS: Record<string, Json[]> = {
-  activity_regularizer: [null],
-  attention_axes: [null],
-  groups: [1],
-  keepdims: [false],
-  optional: [false],
-  output_shape: [null],
-  quantization_config: [null],
-  ragged: [false],
-  renorm: [false],
-  reset_after: [false],
-  rms_scaling: [false],
-  sliding_window: [null],
-  sparse: [false],
-  synchronized: [false],
-  use_gate: [false],
-  zero_output_for_mask: [false],
-};
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -82,8 +62,8 @@ function isModel(className: Json | undefined): boolean {
 
 /** A layer's class and configuration. */
 function layerOf(layer: JsonObject): JsonObject {
-  const { class_name, config } = layer;
-  if (!isObject(config)) return fail(layer.name, "has no configuration");
+  if (!isObject(layer.config)) return fail(layer.name, "has no configuration");
+  const { class_name, config } = renamed(layer.class_name, layer.config);
   const name = config.name ?? layer.name;
   if (class_name === "Functional" || class_name === "Model") {
     return { class_name: "Functional", config: functionalOf(config) };
@@ -93,9 +73,7 @@ function layerOf(layer: JsonObject): JsonObject {
   }
   const converted: JsonObject = {};
   for (const [key, value] of Object.entries(config)) {
-    const meaningless = Object.hasOwn(MEANINGLESS, key)
-      ? MEANINGLESS[key]
-      : undefined;
+    const meaningless = meaninglessValues(class_name, key);
     if (key === "attention_axes" && Array.isArray(value) && value[0] === 1) {
       continue;
     }
@@ -129,7 +107,8 @@ function checkMirrored(
   backward: JsonObject,
 ): void {
   const plain = ({ class_name, config }: JsonObject) => {
-    const { name: _, go_backwards, ...rest } = config as JsonObject;
+    const { name: _, zero_output_for_mask: _mask, go_backwards, ...rest } =
+      config as JsonObject;
     const text = JSON.stringify({ class_name, rest })
       .replace(/,?"shared_object_id":\d+/g, "");
     return { text, backwards: go_backwards };

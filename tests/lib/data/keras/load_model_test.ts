@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { topologyOf } from "../../../../lib/data/keras/keras_config.ts";
 import { loadModel } from "../../../../lib/data/keras/load_model.ts";
 import { orderedWeights } from "../../../../lib/layers/ordered_weights.ts";
+import "../../../../lib/mends/install_mends.ts";
 
 await tf.setBackend("cpu");
 
@@ -20,6 +21,17 @@ Deno.test("loadModel() gives Keras's output from whole.keras, without being told
   );
   // Sums of at most 27 products of order 1, in float32, through four layers.
   ok(worst < 4 * 27 * 2 ** -23, `differs by ${worst}`);
+});
+
+Deno.test("loadModel() computes what Keras computes with the layers that Keras makes by default", async () => {
+  const model = await loadModel(path("defaults.keras"));
+  const { x, y } = json("defaults.json");
+  const output = model.predict(tf.tensor(x, [3, 6])) as tf.Tensor;
+  deepStrictEqual(output.shape, [3, y.length / 3]);
+  // Twelve steps of two recurrent layers, of sums of at most 8 products.
+  output.dataSync().forEach((value, i) =>
+    ok(Math.abs(value - y[i]) < 12 * 16 * 2 ** -23, `${value} for ${y[i]}`)
+  );
 });
 
 Deno.test("loadModel() makes every layer with weights, several inputs and outputs", async () => {
@@ -66,10 +78,17 @@ const UNSUPPORTED: [object, RegExp][] = [
   ],
   [
     sequential({
-      class_name: "GRU",
-      config: { name: "gru", units: 2, reset_after: true },
+      class_name: "ReLU",
+      config: { name: "relu", negative_slope: 0.1, max_value: 6 },
     }),
-    /'gru' has reset_after true/,
+    /'relu' has negative_slope 0.1/,
+  ],
+  [
+    sequential({
+      class_name: "GlobalMaxPooling1D",
+      config: { name: "pool", data_format: "channels_first" },
+    }),
+    /'pool' has data_format "channels_first"/,
   ],
   [
     sequential({

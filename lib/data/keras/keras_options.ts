@@ -1,0 +1,114 @@
+/**
+ * Options of Keras's layers that have another name here, or none.
+ *
+ * @module
+ */
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | Json[]
+  | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/**
+ * Options that neither tfjs nor this library knows, and the values of them
+ * that mean nothing.
+ */
+const MEANINGLESS: Record<string, Json[]> = {
+  activity_regularizer: [null],
+  antialias: [false],
+  attention_axes: [null],
+  groups: [1],
+  keepdims: [false],
+  optional: [false],
+  output_padding: [null],
+  output_shape: [null],
+  pad_to_aspect_ratio: [false],
+  quantization_config: [null],
+  ragged: [false],
+  renorm: [false],
+  rms_scaling: [false],
+  sliding_window: [null],
+  sparse: [false],
+  synchronized: [false],
+  use_gate: [false],
+  zero_output_for_mask: [false],
+};
+
+const CHANNELS_LAST = { data_format: ["channels_last"] };
+
+/** The same for options that only some classes don't know. */
+const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
+  CenterCrop: CHANNELS_LAST,
+  GlobalMaxPooling1D: CHANNELS_LAST,
+  LayerNormalization: { beta_constraint: [null], gamma_constraint: [null] },
+  MultiHeadAttention: {
+    bias_constraint: [null],
+    bias_regularizer: [null],
+    kernel_constraint: [null],
+    kernel_regularizer: [null],
+  },
+  RandomBrightness: CHANNELS_LAST,
+  RandomContrast: CHANNELS_LAST,
+  RandomFlip: CHANNELS_LAST,
+  RandomRotation: CHANNELS_LAST,
+  RandomTranslation: CHANNELS_LAST,
+  RandomZoom: CHANNELS_LAST,
+  ReLU: { negative_slope: [0], threshold: [0] },
+  Resizing: CHANNELS_LAST,
+};
+
+/** The values of an option that may be left out, if nobody here knows it. */
+export function meaninglessValues(
+  className: Json,
+  key: string,
+): Json[] | undefined {
+  const plain = String(className);
+  const own = Object.hasOwn(MEANINGLESS_IN, plain) ? MEANINGLESS_IN[plain] : {};
+  return [own, MEANINGLESS].find((options) => Object.hasOwn(options, key))
+    ?.[key];
+}
+
+/**
+ * A layer of a bidirectional one, which Keras makes give 0 at masked steps
+ * where it returns sequences; here all bidirectional ones do.
+ */
+function ofPair(layer: Json): Json {
+  const { config, ...rest } = layer as JsonObject;
+  const { zero_output_for_mask: _, ...options } = config as JsonObject;
+  return { ...rest, config: options };
+}
+
+/** A layer's class and options under the names they have in tfjs. */
+export function renamed(
+  class_name: Json,
+  config: JsonObject,
+): { class_name: Json; config: JsonObject } {
+  const { negative_slope = 0, threshold = 0, max_value = null, ...rest } =
+    config;
+  if (class_name === "Bidirectional") {
+    return { class_name, config: { ...config, layer: ofPair(config.layer) } };
+  }
+  if (class_name === "LeakyReLU") {
+    return { class_name, config: { ...rest, alpha: negative_slope } };
+  }
+  if (class_name !== "ReLU" || max_value !== null) {
+    return { class_name, config };
+  }
+  if (negative_slope !== 0 && threshold === 0) {
+    return {
+      class_name: "LeakyReLU",
+      config: { ...rest, alpha: negative_slope },
+    };
+  }
+  if (negative_slope === 0 && threshold !== 0) {
+    return {
+      class_name: "ThresholdedReLU",
+      config: { ...rest, theta: threshold },
+    };
+  }
+  return { class_name, config };
+}
