@@ -35,7 +35,11 @@ export {
 } from "./backend/select_backend.ts";
 
 // random: numbers that a seed repeats
-export { drawMask, drawMaskValues } from "./random/draw_mask.ts";
+export {
+  drawMask,
+  drawMaskValues,
+  type MaskOptions,
+} from "./random/draw_mask.ts";
 export { drawNormal, drawUniform } from "./random/draw_uniform.ts";
 export { type Draw, drawBits, SeedStream } from "./random/seed_stream.ts";
 export { setRandomSeed } from "./random/set_random_seed.ts";

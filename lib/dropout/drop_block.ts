@@ -69,8 +69,7 @@ export class DropBlock extends DroppingLayer {
       maps * starts[0] * starts[1],
       Math.min(gamma, 1),
       draw,
-      0,
-      1,
+      { kept: 0, dropped: 1 },
     );
     const mask = new Float32Array(maps * rows * columns).fill(1);
     for (let i = 0; i < seeds.length; i++) {

@@ -49,14 +49,10 @@ export function weigh(
   const { rate, draw } = dropout;
   const kept = rate === 1 ? 0 : 1 / (1 - rate);
   const [count, rows, columns] = weights.shape as number[];
-  const values = drawMaskValues(
-    weights.size,
-    rate,
-    draw,
+  const values = drawMaskValues(weights.size, rate, draw, {
     kept,
-    0,
-    start * rows * columns,
-  );
+    start: start * rows * columns,
+  });
   return { weights, mask: tf.tensor(values, [count, rows, columns]) };
 }
 

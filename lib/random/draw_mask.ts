@@ -8,6 +8,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { checkOptions } from "../options/check_options.ts";
 import type { Draw } from "./seed_stream.ts";
 import { threefry } from "./threefry.ts";
 
@@ -36,25 +37,34 @@ export function checkRate(
   );
 }
 
+/** What a mask holds, and which part of a draw it is. */
+export interface MaskOptions {
+  /** Value where a unit is kept; 1. */
+  kept?: number;
+  /** Value where a unit is dropped; 0. */
+  dropped?: number;
+  /** Index of the first value within the draw, to take a mask in pieces; 0. */
+  start?: number;
+}
+
+const OPTIONS = { kept: true, dropped: true, start: true } as const;
+
 /**
  * Draws one mask: `dropped` with probability `rate`, else `kept`.
  *
  * @param length Number of values.
  * @param rate Fraction to drop, in `[0, 1]`.
  * @param draw The same draw and length give the same mask, on every backend.
- * @param kept Value where a unit is kept.
- * @param dropped Value where a unit is dropped.
- * @param start Index of the first value within the draw, to take a long mask
- * in pieces.
+ * @throws {TypeError} If there is no such option.
  */
 export function drawMaskValues(
   length: number,
   rate: number,
   draw: Draw,
-  kept = 1,
-  dropped = 0,
-  start = 0,
+  options: MaskOptions = {},
 ): Float32Array<ArrayBuffer> {
+  checkOptions("drawMaskValues", options, OPTIONS);
+  const { kept = 1, dropped = 0, start = 0 } = options;
   checkRate(rate);
   const mask = new Float32Array(length);
   // A word is dropped if it is less than this.
@@ -109,7 +119,7 @@ export function drawMask(shape: number[], rate: number, draw: Draw): tf.Tensor {
   if (rate === 1) return tf.zeros(shape);
   const size = tf.util.sizeFromShape(shape);
   return tf.tensor(
-    drawMaskValues(size, rate, draw, 1 / (1 - rate)),
+    drawMaskValues(size, rate, draw, { kept: 1 / (1 - rate) }),
     shape,
     "float32",
   );

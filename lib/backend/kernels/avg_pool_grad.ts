@@ -38,13 +38,20 @@ export const avgPoolGrad: WasmKernel = {
     const { addToWindow } = ownCodeOf(backend);
     const dx = addressOf(backend, out);
     const bytes = 4 * pool.inChannels;
+    const rowBytes = pool.inWidth * bytes;
     let gradient = addressOf(backend, share);
     for (const windows of poolWindows(flatPool(pool))) {
       const { pixel, step, count, height, width } = windows;
       for (let i = 0; i < count; i++, gradient += bytes) {
+        const window = dx + (pixel + i * step) * bytes;
         addToWindow(
-          ...[dx + (pixel + i * step) * bytes, gradient, height, width],
-          ...[pool.inWidth * bytes, bytes, pool.inChannels],
+          window,
+          gradient,
+          height,
+          width,
+          rowBytes,
+          bytes,
+          pool.inChannels,
         );
       }
     }

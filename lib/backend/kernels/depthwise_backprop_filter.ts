@@ -45,21 +45,36 @@ export const depthwiseBackpropFilter: WasmKernel = {
       for (let s = 0; s < filterWidth; s++) {
         const target = addressOf(backend, out) +
           4 * (r * filterWidth + s) * outChannels;
-        addTap(backend, geometry, x, dy, [r, s], target);
+        addTap(backend, { geometry, x, dy, tap: [r, s], target });
       }
     }
     return out;
   },
 };
 
-/** Adds one tap's gradient, `[inChannels, multiplier]`, at an address. */
+/** One tap of the filter, and what its gradient is made of. */
+interface FilterTap {
+  geometry: ConvGeometry;
+  x: tf.TensorInfo;
+  dy: tf.TensorInfo;
+  tap: [row: number, column: number];
+  /** Address of the gradient, `[inChannels, multiplier]`. */
+  target: number;
+}
+
+/** Pixels in a row: addresses of the first, and bytes between two. */
+interface PixelRun {
+  x: number;
+  xStep: number;
+  y: number;
+  yStep: number;
+  count: number;
+}
+
+/** Adds one tap's gradient at its address. */
 function addTap(
   backend: WasmBackend,
-  geometry: ConvGeometry,
-  x: tf.TensorInfo,
-  dy: tf.TensorInfo,
-  [r, s]: [number, number],
-  target: number,
+  { geometry, x, dy, tap: [r, s], target }: FilterTap,
 ): void {
   const { batchSize, inHeight, inWidth, outHeight, outWidth } = geometry;
   const { strideHeight, strideWidth, padInfo } = geometry;
@@ -86,15 +101,15 @@ function addTap(
     for (let i = top; i < bottom && first < end; i++) {
       const y = i * strideHeight + down - padInfo.top;
       const column = first * strideWidth + right - padInfo.left;
-      addRun(
-        addressOf(backend, x) +
-          ((sample * inHeight + y) * inWidth + column) * xPixel,
-        strideWidth * xPixel,
-        addressOf(backend, dy) +
-          ((sample * outHeight + i) * outWidth + first) * yPixel,
-        yPixel,
-        end - first,
-      );
+      const pixel = (sample * inHeight + y) * inWidth + column;
+      const gradient = (sample * outHeight + i) * outWidth + first;
+      addRun({
+        x: addressOf(backend, x) + pixel * xPixel,
+        xStep: strideWidth * xPixel,
+        y: addressOf(backend, dy) + gradient * yPixel,
+        yStep: yPixel,
+        count: end - first,
+      });
     }
   }
 }
@@ -107,13 +122,7 @@ function runAdder(
 ) {
   const { addLaneProducts, addOuterProducts } = ownCodeOf(backend);
   const multiplier = outChannels / inChannels;
-  return (
-    x: number,
-    xStep: number,
-    y: number,
-    yStep: number,
-    count: number,
-  ): void => {
+  return ({ x, xStep, y, yStep, count }: PixelRun): void => {
     if (multiplier === 1) {
       addLaneProducts(x, xStep, y, yStep, count, target, inChannels);
       return;
@@ -121,8 +130,15 @@ function runAdder(
     for (let channel = 0; channel < inChannels; channel++) {
       const shift = 4 * channel * multiplier;
       addOuterProducts(
-        ...[x + 4 * channel, xStep, y + shift, yStep, count],
-        ...[target + shift, 4 * multiplier, 1, multiplier],
+        x + 4 * channel,
+        xStep,
+        y + shift,
+        yStep,
+        count,
+        target + shift,
+        4 * multiplier,
+        1,
+        multiplier,
       );
     }
   };

@@ -67,6 +67,7 @@ function creditMaxima(
   const [from, to] = [addressOf(backend, input), addressOf(backend, out)];
   const bytes = 4 * pool.inChannels;
   const row = pool.inWidth * bytes;
+  const plane = pool.inHeight * row;
   let gradient = addressOf(backend, dy);
   for (const windows of poolWindows(pool)) {
     const { pixel, step, count, depth, height, width } = windows;
@@ -79,8 +80,15 @@ function creditMaxima(
       for (let i = 0; i < count; i++) {
         const shift = i * step * bytes;
         addToMaxima(
-          ...[x + shift, dx + shift, gradient + i * bytes],
-          ...[depth, height, width, pool.inHeight * row, row, bytes],
+          x + shift,
+          dx + shift,
+          gradient + i * bytes,
+          depth,
+          height,
+          width,
+          plane,
+          row,
+          bytes,
           pool.inChannels,
         );
       }

@@ -45,7 +45,10 @@ export function mendedConvolution(name: string): WasmKernel {
       }
       const depthwise = name.includes("Depthwise");
       const { padInfo } = convGeometry(
-        ...[x.shape, filter.shape, attributes, depthwise] as const,
+        x.shape,
+        filter.shape,
+        attributes as ConvAttributes,
+        depthwise,
       );
       const { top, bottom, left, right } = padInfo;
       const figures = [[0, 0], [top, bottom], [left, right], [0, 0]];

@@ -28,7 +28,9 @@ function plain(
   );
   if (!dropout) return tf.matMul(weights, value);
   const { rate, draw } = dropout;
-  const mask = drawMaskValues(weights.size, rate, draw, 1 / (1 - rate));
+  const mask = drawMaskValues(weights.size, rate, draw, {
+    kept: 1 / (1 - rate),
+  });
   return tf.matMul(weights.mul(tf.tensor(mask, weights.shape)), value);
 }
 

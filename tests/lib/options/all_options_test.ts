@@ -44,6 +44,8 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
   ImshowOptions: (options) => thaw.imshow([[1]], options),
   LoadWeightsOptions: (options) => thaw.loadWeights(model, "none.h5", options),
   ModelCheckpointOptions: (options) => thaw.modelCheckpoint("model", options),
+  MaskOptions: (options) =>
+    thaw.drawMaskValues(1, 0.5, { seed: 1, step: 0 } as never, options),
   ProgressOptions: (options) => [...thaw.progress([1], options)],
   TitleOptions: (options) => thaw.weightChange([], options),
   TrainingOptions: (options) => thaw.training(options),

@@ -58,7 +58,7 @@ Deno.test("drawMaskValues() can start anywhere in a draw", () => {
   const whole = drawMaskValues(12_000, 0.5, DRAW);
   for (const start of [0, 1, 2, 4_095, 4_097]) {
     deepStrictEqual(
-      drawMaskValues(7_000, 0.5, DRAW, 1, 0, start),
+      drawMaskValues(7_000, 0.5, DRAW, { start }),
       whole.slice(start, start + 7_000),
     );
   }
@@ -72,7 +72,7 @@ Deno.test("drawMaskValues() drops the words below the rate's share of 2^32", () 
   );
   for (const rate of [0, 2 ** -32, 0.3, 0.5, ...shares, 1 - 2 ** -33, 1]) {
     deepStrictEqual(
-      [...drawMaskValues(1_000, rate, DRAW, 2, -1)],
+      [...drawMaskValues(1_000, rate, DRAW, { kept: 2, dropped: -1 })],
       [...words].map((word) => word < rate * 2 ** 32 ? -1 : 2),
     );
   }
