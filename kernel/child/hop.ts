@@ -4,7 +4,7 @@ import { forgetEnd } from "./cell_end.ts";
 import { knownCell } from "./cells/cells.ts";
 import { giveBack, setAside } from "./language/intrinsics.ts";
 import { Promise } from "./language/natives.ts";
-import { post } from "./output/output.ts";
+import { forgetCalls, post } from "./output/output.ts";
 import { noteEngine } from "./stop/tfjs_repair.ts";
 
 const turn = setImmediate;
@@ -15,6 +15,7 @@ const turn = setImmediate;
  */
 export function hop(id: number): Promise<void> {
   setAside();
+  forgetCalls();
   noteEngine();
   const cell = knownCell(id);
   forgetEnd();

@@ -57,11 +57,17 @@ export class TestRuntime implements AsyncDisposable {
   readonly interpreter: DenoInterpreter;
   #count = 0;
 
-  constructor(folder?: string, permissions?: string[], heapLimit = 512) {
+  /** @param ready Fulfilled when the clients have room for more output. */
+  constructor(
+    folder?: string,
+    permissions?: string[],
+    heapLimit = 512,
+    ready: () => Promise<void> = async () => {},
+  ) {
     this.interpreter = new DenoInterpreter({
       ...childOptions(folder, permissions),
       heapLimit,
-      ready: async () => {},
+      ready,
       onEnded() {},
     });
   }

@@ -219,3 +219,16 @@ Deno.test("what says whether prints are coloured is no business of a cell's prog
     "false",
   );
 });
+
+Deno.test("a cell ends whose last output is more than clients have room for", async () => {
+  const ready = () => new Promise<void>((done) => setTimeout(done, 300));
+  await using runtime = new TestRuntime(undefined, undefined, 512, ready);
+  const line = `${"x".repeat(1023)}\n`;
+  // More than may be under way; the rest was gathered when the cell ended, and
+  // was waited for within the kernel's own call, for ever.
+  const cell = runtime.start(
+    `for (let n = 0; n < 1080; n++) console.log("x".repeat(1023))`,
+  );
+  strictEqual((await cell.outcome).status, "ok");
+  strictEqual(cell.stdout, line.repeat(1080));
+});

@@ -19,9 +19,10 @@ import {
 } from "../../bridge/payload.ts";
 import { currentCell } from "../cells/cells.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
-import { JSON, RangeError } from "../language/natives.ts";
+import { JSON, RangeError, Reflect } from "../language/natives.ts";
 
 const { stringify } = JSON;
+const { apply } = Reflect;
 const { load, store, wait, notify } = Atomics;
 
 let emit: (payload: string) => void = () => {};
@@ -43,11 +44,34 @@ export function connect(binding: (payload: string) => void) {
   emit = binding;
 }
 
+/** Whether a call of the kernel's runs, so that no tick can come. */
+let inCall = false;
+
+/** The same call, within which nothing waits for the kernel to take output. */
+export function neverWaiting<Args extends unknown[], T>(
+  call: (...args: Args) => T,
+): (...args: Args) => T {
+  return (...args) => {
+    const outer = inCall;
+    inCall = true;
+    try {
+      return apply(call, undefined, args);
+    } finally {
+      inCall = outer;
+    }
+  };
+}
+
+/** A call that was terminated has not come to its `finally`. */
+export function forgetCalls() {
+  inCall = false;
+}
+
 function send(payload: string) {
   // Without this a flood fills the runtime's memory with messages that the
   // kernel has not read. Stop and ticks work while it waits. What is under way
   // already counts, not this payload: a display may be larger than the credit.
-  for (;;) {
+  while (!inCall) {
     const seen = load(acknowledged, 0);
     if (sent - seen * CHUNK_LENGTH <= CREDIT_LENGTH) break;
     wait(acknowledged, 0, seen);
