@@ -30,6 +30,8 @@ export interface BroadcastText {
   content: Record<string, unknown>;
   metadata: Record<string, unknown>;
   buffers: string[];
+  /** Of a comm's message: the run that sends it, a callback's its own. */
+  run?: number;
 }
 
 /** How a cell ended. */
@@ -143,11 +145,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function readBroadcast(json: unknown): BroadcastText | undefined {
   if (!isRecord(json)) return undefined;
-  const { msg_type, content, metadata, buffers } = json;
+  const { msg_type, content, metadata, buffers, run } = json;
   const isWhole = typeof msg_type === "string" && isRecord(content) &&
     isRecord(metadata) && Array.isArray(buffers) &&
     buffers.every((buffer) => typeof buffer === "string");
-  return isWhole ? { msg_type, content, metadata, buffers } : undefined;
+  if (!isWhole) return undefined;
+  const message = { msg_type, content, metadata, buffers };
+  return typeof run === "number" ? { ...message, run } : message;
 }
 
 /** What `finish` reports of a cell; undefined if it is no report. */

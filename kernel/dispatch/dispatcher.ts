@@ -181,8 +181,8 @@ export class Dispatcher {
       language: this.#parts.language,
       publish: (msg_type, content, options) =>
         sender.publish(msg_type, content, request, options),
-      relay: ({ msg_type, content, metadata, buffers }) =>
-        sender.publish(msg_type, content, request, { metadata, buffers }),
+      relay: ({ msg_type, content, metadata, buffers }, cause = request) =>
+        sender.publish(msg_type, content, cause, { metadata, buffers }),
       input: (prompt, password) =>
         this.#question.ask(
           sender.ask(identities, { prompt, password }, request),

@@ -33,8 +33,8 @@ export interface Context {
     content: IopubContents[Type],
     options?: MessageOptions,
   ): void;
-  /** Sends on iopub what a cell wanted to be sent. */
-  relay(message: CheckedBroadcast): void;
+  /** Sends on iopub what a cell wanted to be sent, as caused by `cause`. */
+  relay(message: CheckedBroadcast, cause?: Message): void;
   /** Asks the user of the client that sent this request. */
   input(prompt: string, password: boolean): Promise<string>;
   /** Answers what is queued behind with `aborted`. */

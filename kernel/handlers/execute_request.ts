@@ -53,7 +53,7 @@ function relay(message: Broadcast, silent: boolean, context: Context) {
   // Not output: the other end waits for it, whoever may look on.
   const isComm = msg_type.startsWith("comm_");
   if (isComm) context.comms.note(msg_type, content);
-  if (!silent || isComm) context.relay(checked);
+  if (!silent || isComm) context.relay(checked, message.answered);
 }
 
 /** Runs a cell. */

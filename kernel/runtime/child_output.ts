@@ -8,6 +8,7 @@
 import { Buffer } from "node:buffer";
 import type { Answer } from "../bridge/child_calls.ts";
 import type { Failure } from "../bridge/failure.ts";
+import type { Message } from "../protocol/message.ts";
 import {
   type BroadcastText,
   type CellEnd,
@@ -24,6 +25,11 @@ import { within } from "../time/within.ts";
 
 /** How often a cell's gathered text is fetched while it prints. */
 const TICK_MS = 20;
+/**
+ * How many comms' messages are kept for late answers; what is sent later than
+ * that counts as the cell's own.
+ */
+const DELIVERIES = 100;
 /** A cell can forge a barrier. Its marks are waited for no longer than this. */
 const BARRIER_MS = 2000;
 
@@ -40,6 +46,8 @@ export class ChildOutput {
   #child: DenoChild;
   #sinks = new Map<number, OutputSink>();
   #latest: OutputSink | undefined;
+  /** Comms' messages that callbacks may still answer, by run. */
+  readonly #deliveries = new Map<number, Message>();
   #events: ChildEvents;
   #taken = 0;
   #acknowledged = 0;
@@ -74,6 +82,17 @@ export class ChildOutput {
     this.#latest = sink;
   }
 
+  /** What run `id`, a callback of a comm, sends over comms answers `message`. */
+  registerDelivery(id: number, message: Message) {
+    const { header, parent_header } = message;
+    // Without its buffers: it is kept for its header.
+    const asked = { header, parent_header, metadata: {}, content: {} };
+    this.#deliveries.set(id, { ...asked, buffers: [] });
+    if (this.#deliveries.size <= DELIVERIES) return;
+    const [oldest] = this.#deliveries.keys();
+    this.#deliveries.delete(oldest);
+  }
+
   sink(id: number): OutputSink | undefined {
     return this.#sinks.get(id);
   }
@@ -104,7 +123,7 @@ export class ChildOutput {
     const sink = this.#sinks.get(cell);
     if (!sink) return;
     if (kind === "stdout" || kind === "stderr") sink.stream(kind, content);
-    else if (kind === "broadcast") sink.broadcast(broadcast(content));
+    else if (kind === "broadcast") sink.broadcast(this.#broadcast(content));
     else if (kind === "barrier") this.#barrier = this.#meet(content);
     else if (kind === "input") this.#ask(sink, content);
     else if (kind === "nextInput") sink.setNextInput?.(content);
@@ -161,6 +180,13 @@ export class ChildOutput {
     });
   }
 
+  #broadcast({ run, ...message }: BroadcastText): Broadcast {
+    const buffers = message.buffers.map((text) =>
+      new Uint8Array(Buffer.from(text, "base64"))
+    );
+    return { ...message, buffers, answered: this.#deliveries.get(run ?? -1) };
+  }
+
   #schedule() {
     // The runtime waits above its credit, so a quarter of that is in time.
     const due = CREDIT_LENGTH / CHUNK_LENGTH / 4;
@@ -188,9 +214,3 @@ export class ChildOutput {
   }
 }
 
-function broadcast(message: BroadcastText): Broadcast {
-  const buffers = message.buffers.map((text) =>
-    new Uint8Array(Buffer.from(text, "base64"))
-  );
-  return { ...message, buffers };
-}

@@ -154,6 +154,7 @@ export class DenoRuntime {
     { id, message, msg_type }: CommDelivery,
     when: "early" | "last",
   ): Promise<boolean | "later"> {
+    this.output.registerDelivery(id, message);
     const { content, metadata } = message;
     const buffers = message.buffers.map((bytes) =>
       Buffer.from(bytes).toString("base64")

@@ -5,11 +5,15 @@
  * @module
  */
 
+import type { Message } from "../protocol/message.ts";
+
 export interface Broadcast {
   msg_type: string;
   content: Record<string, unknown>;
   metadata: Record<string, unknown>;
   buffers: Uint8Array[];
+  /** The comm's message that it answers, if it was sent by a callback. */
+  answered?: Message;
 }
 
 export interface OutputSink {

@@ -10,14 +10,19 @@ import { kernelComms } from "./comm.ts";
 /** What front ends that show widgets open when they meet a kernel. */
 export const CONTROL = "jupyter.widget.control";
 
-let isThere = false;
+let heard = 0;
 
 /** Whether a front end has sent something that only those with widgets send. */
 export function hasFrontEnd(): boolean {
-  return isThere || kernelComms()?.wasRefused?.(CONTROL) === true;
+  return heard > 0 || kernelComms()?.wasRefused?.(CONTROL) === true;
 }
 
 /** A front end has sent something. */
 export function noteFrontEnd(): void {
-  isThere = true;
+  heard++;
+}
+
+/** How many messages front ends have sent. */
+export function messagesHeard(): number {
+  return heard;
 }

@@ -90,9 +90,23 @@ export class TestRuntime implements AsyncDisposable {
     msg_type: CommDelivery["msg_type"],
     content: Record<string, unknown>,
   ): Promise<Delivered> {
-    const message = { content, metadata: {}, buffers: [] };
     const sink = new RunningCell();
     const id = ++this.#count;
+    const header = {
+      msg_id: `delivery-${id}`,
+      session: "test",
+      username: "",
+      date: "",
+      msg_type,
+      version: "",
+    };
+    const message = {
+      header,
+      parent_header: {},
+      content,
+      metadata: {},
+      buffers: [],
+    };
     return await this.interpreter.deliver({ msg_type, message, id, sink });
   }
 

@@ -84,6 +84,29 @@ Deno.test("what nobody listens to yet waits for the end of the cell", async () =
   strictEqual(await runtime.run("seen.join()"), '"message,opened"');
 });
 
+Deno.test("what a callback sends answers the message that called it", async () => {
+  await using runtime = new TestRuntime();
+  const { cell, comm_id } = await opened(
+    runtime,
+    `comm.onMsg = async ({ content }) => {
+      comm.send({ now: content.data });
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      comm.send({ later: content.data });
+    };
+    comm.send({ own: true });
+    await new Promise((resolve) => globalThis.end = resolve);`,
+  );
+  await cell.until(() => cell.broadcasts.length === 2);
+  await runtime.deliver("comm_msg", { comm_id, data: 1 });
+  await cell.until(() => cell.broadcasts.length === 4);
+  await runtime.start("comm.send({ other: true }); end()").outcome;
+  await cell.outcome;
+  deepStrictEqual(
+    cell.broadcasts.map(({ answered }) => answered?.header.msg_id),
+    [undefined, undefined, "delivery-2", "delivery-2"],
+  );
+});
+
 Deno.test("Stop ends a callback that loops while a cell awaits, and the cell", async () => {
   await using runtime = new TestRuntime();
   const { cell, comm_id } = await opened(
@@ -222,6 +245,57 @@ const image = new Image({ value: new Uint8Array([1, 2]) }); image.id`);
   strictEqual("value" in data.states[id].state, false);
   deepStrictEqual(data.buffer_paths, [[id, "state", "value"]]);
   deepStrictEqual([...buffers[0]], [1, 2]);
+});
+
+Deno.test("a training's panel waits for a page that is slow or comes later", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.deliver("comm_open", {
+    comm_id: "control",
+    target_name: "jupyter.widget.control",
+    data: {},
+  });
+  const cell = runtime.start(`import { training } from "thaw";
+const { now } = performance;
+let later = 0;
+performance.now = () => now.call(performance) + later;
+const run = training();
+for await (const step of run.steps()) {
+  run.log({ loss: step });
+  // Each step takes longer than a page is given.
+  later += 10_000;
+}
+run.isStopped`);
+  const view = "application/vnd.jupyter.widget-view+json";
+  const of = (type: string) =>
+    cell.broadcasts.filter(({ msg_type }) => msg_type === type);
+  // Shown again and again, while nobody says that it is seen.
+  await cell.until(() => of("update_display_data").length >= 3);
+  const root = of("display_data")[0].content.data as Record<
+    string,
+    { model_id: string }
+  >;
+  const comm_id = root[view].model_id;
+  const views = (count: number) =>
+    runtime.deliver("comm_msg", {
+      comm_id,
+      data: { method: "update", state: { _view_count: count } },
+    });
+  // A page shows it, and is closed.
+  await views(1);
+  await views(0);
+  deepStrictEqual(of("comm_close"), []);
+  const stop = of("comm_open").find(({ content }) =>
+    (content.data as { state: { description?: string } }).state.description ===
+      "Stop training"
+  )!;
+  await runtime.deliver("comm_msg", {
+    comm_id: stop.content.comm_id,
+    data: { method: "custom", content: { event: "click" } },
+  });
+  deepStrictEqual(await cell.outcome, {
+    status: "ok",
+    data: { "text/plain": "true" },
+  });
 });
 
 Deno.test("fit opens no widgets where no front end has asked for any", async () => {

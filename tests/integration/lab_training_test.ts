@@ -21,6 +21,11 @@ const NOTEBOOKS = {
 const history = await fit(model, x, y, { epochs: 100_000, callbacks: slowly });
 console.log("ended by", history.stopped.reason, "at rate", model.optimizer.learningRate);`,
   ),
+  "reopened.ipynb": notebook(
+    `${MODEL}
+const history = await fit(model, x, y, { epochs: 1_000_000 });`,
+    `history.stopped.reason`,
+  ),
   "steps.ipynb": notebook(
     `${MODEL}
 const run = training();
@@ -30,6 +35,16 @@ for await (const step of run.steps()) {
 console.log("went on", run.isStopped);`,
   ),
 };
+
+/** The tab does not tell: a training that goes on makes it dirty at once. */
+async function save(lab: LabPage) {
+  const saved = lab.page.waitForResponse((response) =>
+    response.request().method() === "PUT" &&
+    response.url().includes("/api/contents/") && response.ok()
+  );
+  await lab.page.keyboard.press("Control+s");
+  await saved;
+}
 
 Deno.test("a training's panel in JupyterLab", async (t) => {
   const browser = await launchBrowser();
@@ -87,6 +102,24 @@ Deno.test("a training's panel in JupyterLab", async (t) => {
           .allTextContents();
         match(line, /^\d+ steps; loss .*; stopped; 0:/);
         ok(await lab.page.locator(".widget-vbox").count() === 0);
+      },
+    );
+
+    await t.step(
+      "a training is stopped from a page that was opened again",
+      async () => {
+        const url = server.notebookUrl("reopened.ipynb");
+        {
+          await using lab = await LabPage.open(browser, url);
+          await lab.run(0);
+          await lab.page.getByRole("button", { name: "Stop training" })
+            .waitFor();
+          await save(lab);
+        }
+        await using lab = await LabPage.open(browser, url, "any");
+        await lab.page.getByRole("button", { name: "Stop training" }).click();
+        await lab.run(1);
+        await lab.shows(1, "stopTraining");
       },
     );
   } finally {

@@ -10,7 +10,17 @@ import { notebook } from "../harness/notebook.ts";
 
 const HOSTILE = "<img src=x onerror=window.hacked=1>";
 
+const COUNTER = notebook(
+  `import { Button } from "thaw";
+let clicks = 0;
+const button = new Button({ description: "clicked 0" });
+button.on("click", () => button.description = "clicked " + ++clicks);
+button`,
+);
+
 const NOTEBOOKS = {
+  "one.ipynb": COUNTER,
+  "two.ipynb": COUNTER,
   "controls.ipynb": notebook(
     `import { Dropdown, HBox, IntSlider, Label, VBox } from "thaw";
 const slider = new IntSlider({ value: 3, max: 10, description: ${
@@ -144,6 +154,48 @@ Deno.test("widgets in JupyterLab", async (t) => {
       await lab.page.keyboard.press("ArrowRight");
       await lab.page.getByText("twice is 12").waitFor();
     });
+
+    await t.step("two notebooks have widgets of their own", async () => {
+      await using one = await LabPage.open(
+        browser,
+        server.notebookUrl("one.ipynb"),
+      );
+      await using two = await LabPage.open(
+        browser,
+        server.notebookUrl("two.ipynb"),
+      );
+      for (const lab of [one, two]) {
+        await lab.run(0);
+        await lab.page.getByRole("button", { name: "clicked 0" }).waitFor();
+      }
+      await one.page.getByRole("button", { name: "clicked 0" }).click();
+      await one.page.getByRole("button", { name: "clicked 1" }).waitFor();
+      strictEqual(
+        await two.page.getByRole("button", { name: "clicked 0" }).count(),
+        1,
+      );
+    });
+
+    await t.step(
+      "a restart shows that the widgets of before are dead",
+      async () => {
+        await using lab = await LabPage.open(
+          browser,
+          server.notebookUrl("one.ipynb"),
+        );
+        await lab.run(0);
+        const button = lab.page.getByRole("button", { name: "clicked 0" });
+        await button.waitFor();
+        await lab.restart();
+        // The front end draws a broken link beside what has lost its kernel.
+        await lab.page.locator(".jupyter-widgets-disconnected").first()
+          .waitFor();
+        await lab.run(0);
+        await lab.ran(0, 1);
+        await button.click();
+        await lab.page.getByRole("button", { name: "clicked 1" }).waitFor();
+      },
+    );
   } finally {
     await browser.close();
   }

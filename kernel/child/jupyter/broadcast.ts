@@ -1,6 +1,7 @@
 /** Messages of any kind on their way to all clients, with buffers. */
 
 import { PAYLOAD_LENGTH } from "../../bridge/payload.ts";
+import { currentCell } from "../cells/cells.ts";
 import { base64 } from "../show/base64.ts";
 import { post } from "../output/output.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
@@ -30,6 +31,9 @@ export const DISPLAYS = [
   "execute_result",
 ];
 
+/** Kinds of messages of comms; a callback's answer what it was called with. */
+const COMMS = ["comm_open", "comm_msg", "comm_close"];
+
 /** @throws {TypeError} If it is no message. */
 export function broadcast(
   msg_type: string,
@@ -52,7 +56,12 @@ function send(
       "Deno.jupyter.broadcast() takes the type of a message and an object",
     );
   }
-  const message = { msg_type, content, metadata };
+  const message = {
+    msg_type,
+    content,
+    metadata,
+    ...(COMMS.includes(msg_type) && { run: currentCell().id }),
+  };
   let bytes = 0;
   for (const buffer of buffers) bytes += buffer.byteLength;
   const fits = bytes < PAYLOAD_LENGTH / 2 &&

@@ -45,6 +45,7 @@ export class TrainingPanel {
   readonly #metrics = new Label();
   readonly #root: VBox;
   readonly #all: AnyWidget[];
+  #wasSeen = false;
 
   constructor(actions: PanelActions, optimizer?: tf.Optimizer) {
     const stop = new Button({
@@ -71,6 +72,9 @@ export class TrainingPanel {
     this.#root = new VBox({ children: rows });
     // Front ends count the views of a model that begins with a number.
     this.#root.set({ _view_count: 0 });
+    this.#root.on("change:_view_count", (count) => {
+      if ((count ?? 0) > 0) this.#wasSeen = true;
+    });
     this.#all = [
       this.#root,
       ...rows,
@@ -85,9 +89,12 @@ export class TrainingPanel {
     return this.#root;
   }
 
-  /** Whether a front end has drawn it. */
-  get isSeen(): boolean {
-    return (this.#root._view_count ?? 0) > 0;
+  /**
+   * Whether a front end has drawn it; it may have been scrolled out of sight,
+   * or closed with its page, since.
+   */
+  get wasSeen(): boolean {
+    return this.#wasSeen;
   }
 
   update({ place, done, metrics, left }: PanelState): void {

@@ -15,8 +15,12 @@ import { kernelComms } from "../../widgets/comm.ts";
 import { hasFrontEnd } from "../../widgets/front_end.ts";
 import { type PanelState, TrainingPanel } from "./training_panel.ts";
 
-/** How long a page is given to draw it; it may have been closed meanwhile. */
-const SEEN_MS = 1000;
+/**
+ * How long a page is given to draw the panel before its output is shown again,
+ * for front ends that show the text. It stays open all the same: a page may be
+ * slow, and one that is opened later shows it.
+ */
+const SEEN_MS = 2000;
 
 /** Least time between two changes of the panel. */
 const PANEL_MS = 100;
@@ -39,7 +43,7 @@ export interface ViewState extends PanelState {
 export class TrainingView {
   readonly #display: LiveDisplay;
   #panel: TrainingPanel | undefined;
-  #shownAt: number | undefined;
+  #showAt = -Infinity;
   #panelAt = -Infinity;
   #isPaused = false;
   #wake: () => void = () => {};
@@ -71,24 +75,17 @@ export class TrainingView {
     const now = performance.now();
     const panel = this.#panel;
     if (!panel) return this.#display.update(() => make().bundle());
-    if (this.#shownAt === undefined) {
-      this.#shownAt = now;
-      const state = make();
-      panel.update(state);
-      return this.#display.update(() => ({
-        ...state.bundle(),
-        ...panel.root[DISPLAY](),
-        "text/plain": state.bundle()["text/plain"],
-      }));
-    }
-    if (panel.isSeen) {
-      if (now < this.#panelAt) return;
-      this.#panelAt = now + PANEL_MS;
-      return panel.update(make());
-    }
-    if (now < this.#shownAt + SEEN_MS) return;
-    this.#closePanel();
-    this.update(make);
+    if (now < this.#panelAt) return;
+    this.#panelAt = now + PANEL_MS;
+    const state = make();
+    panel.update(state);
+    if (panel.wasSeen || now < this.#showAt) return;
+    this.#showAt = now + SEEN_MS;
+    this.#display.update(() => ({
+      ...state.bundle(),
+      ...panel.root[DISPLAY](),
+      "text/plain": state.bundle()["text/plain"],
+    }));
   }
 
   /** Fulfilled at once, unless a person has paused the training. */
@@ -106,10 +103,6 @@ export class TrainingView {
   /** Shows the last state, in words, and takes the panel away. */
   async finish(bundle: MimeBundle): Promise<void> {
     await this.#display.finish(bundle);
-    this.#closePanel();
-  }
-
-  #closePanel(): void {
     this.#panel?.close();
     this.#panel = undefined;
   }

@@ -57,6 +57,25 @@ class CommTest(SharedKernelCase):
         self.assertEqual(ran.text(), "closed done\n")
         self.assertEqual(self.info(), {})
 
+    def test_an_answer_is_known_by_its_parent(self):
+        """By it a page that opens knows the state of each widget it asks for."""
+        self.value(ECHO)
+        self.sent("comm_open", comm_id="parent", target_name="echo", data={})
+        running = self.client.execute(
+            'await new Promise((r) => Deno.jupyter.comms.registerTarget("end", r))'
+        )
+        asked = self.send("comm_msg", comm_id="parent", data={"n": 1})
+        parents = [
+            message["parent_header"]["msg_id"]
+            for message in self.until_idle(asked).messages
+            if message["msg_type"] == "comm_msg"
+        ]
+        self.assertEqual(parents, [asked])
+        self.send("comm_close", comm_id="parent", data={"why": ""})
+        self.send("comm_open", comm_id="end", target_name="end", data={})
+        self.until_idle(running)
+        self.send("comm_close", comm_id="end", data={})
+
     def test_buffers_there_and_back(self):
         self.value(ECHO)
         self.sent("comm_open", comm_id="two", target_name="echo", data={})
