@@ -49,6 +49,22 @@ for (const guide of ["CONTRIBUTING.md", "tests/README.md", ...GUIDES]) {
   });
 }
 
+for (const guide of GUIDES) {
+  Deno.test(`${guide} leads to files that are there`, () => {
+    const text = Deno.readTextFileSync(join(root, guide));
+    const named = text.split("\n").filter((line) => line.startsWith("|"))
+      .flatMap((line) => [...line.matchAll(/`(\w+\.(?:ts|py|txt))`/g)])
+      .map(([, name]) => name);
+    // In an index of folders, somewhere below.
+    const below = [...Deno.readDirSync(join(root, dirname(guide)))]
+      .filter((entry) => entry.isDirectory).map(({ name }) => name);
+    const missing = named.filter((name) =>
+      !["", ...below].some((room) => exists(join(dirname(guide), room, name)))
+    );
+    deepStrictEqual(missing, []);
+  });
+}
+
 for (const guide of ["ARCHITECTURE.md", ...GUIDES]) {
   Deno.test(`${guide} has no bullet of more than 60 words`, () => {
     const text = Deno.readTextFileSync(join(root, guide));
