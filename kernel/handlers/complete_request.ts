@@ -13,7 +13,10 @@ import { valueCandidates } from "./value_candidates.ts";
 
 /** Matches of which the whole type is asked for, the first ones. */
 const DETAILED = 10;
-const DETAILS_MS = 25;
+/** For the type of the first match. */
+const DETAIL_MS = 25;
+/** When an answer is to be there: people notice 50 ms while they type. */
+const ANSWER_MS = 35;
 
 /**
  * Offers what the name at the cursor may become: by the types of what is
@@ -23,6 +26,7 @@ export async function completeRequest(
   { code, cursor_pos }: CompleteRequest,
   { interpreter, language }: Context,
 ): Promise<CompleteReply> {
+  const began = performance.now();
   // Loads TypeScript, which is no part of a quick start.
   const cells = await import("../cell/mod.ts");
   const cursor = toUtf16Offset(code, cursor_pos);
@@ -38,7 +42,8 @@ export async function completeRequest(
   const start = toCodePoint(code, at?.start ?? cursor);
   const end = toCodePoint(code, at?.end ?? cursor);
   const isName = at?.kind === "name";
-  const signatures = await signaturesOf(matches, isName, language);
+  const left = began + ANSWER_MS - performance.now();
+  const signatures = await signaturesOf(matches, isName, left, language);
   return {
     status: "ok",
     matches: matches.map(({ name }) => name),
@@ -106,12 +111,13 @@ function importedBefore(language: LanguageService | undefined): Candidate[] {
 async function signaturesOf(
   matches: Candidate[],
   isName: boolean,
+  leftMs: number,
   language: LanguageService | undefined,
 ): Promise<string[]> {
   const first = matches.slice(0, DETAILED);
   const items = first.flatMap(({ item }) => item ?? []);
   if (!language || items.length === 0) return [];
-  const details = await language.details(items, DETAILS_MS);
+  const details = await language.details(items, DETAIL_MS, leftMs);
   const byName = new Map(
     items.map((item, index) => [item, details[index].detail]),
   );

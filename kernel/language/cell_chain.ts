@@ -21,6 +21,9 @@ import { type ReadCell, readCell } from "./read_cell.ts";
 /** Names that the cell being written may use without naming them yet. */
 const MOST_NAMES = 100;
 
+/** The module of all names. */
+const NAMES = "thaw_names.ts";
+
 /** A file to be written. */
 export interface CellFile {
   /** Its name, beside the document. */
@@ -75,7 +78,7 @@ export class CellChain {
     if (!cell.correct) return undefined;
     for (const specifier of cell.specifiers) this.specifiers.add(specifier);
     if (cell.names.length === 0 && !cell.augments) return undefined;
-    const file = `cell_${++this.#count}.ts${cell.isJsx ? "x" : ""}`;
+    const file = `thaw_cell_${++this.#count}.ts${cell.isJsx ? "x" : ""}`;
     this.#files.set(file, execution_count);
     const own = new Set(cell.names.map(({ name }) => name));
     const wanted = this.#wanted(cell, own, 0);
@@ -91,11 +94,34 @@ export class CellChain {
     return { name: file, text };
   }
 
-  /** The cell that is being written, with all names it may use. */
+  /** All names by their last cells, as a module. */
+  namesFile(): CellFile {
+    const byFile = Map.groupBy(this.#homes, ([, { file }]) => file);
+    const lines = [...byFile].map(([file, homes]) =>
+      `export { ${homes.map(([name]) => name).join(", ")} } from "./${file}";\n`
+    );
+    return { name: NAMES, text: `export {};\n${lines.join("")}` };
+  }
+
+  /**
+   * The cell that is being written, with all names it may use. It imports them
+   * from `namesFile()`: whatever it uses, the modules that it imports stay the
+   * same, and only another one would have the server read them all anew.
+   */
+  open(code: string): CellDocument {
+    return this.#document(code, NAMES);
+  }
+
+  /** The same, as the names are now, whatever cells run later. */
   document(code: string): CellDocument {
+    return this.#document(code);
+  }
+
+  #document(code: string, names?: string): CellDocument {
     const cell = readCell(code);
     const own = new Set(cell.names.map(({ name }) => name));
-    const header = this.#header(cell, this.#wanted(cell, own, MOST_NAMES));
+    const wanted = this.#wanted(cell, own, MOST_NAMES);
+    const header = this.#header(cell, wanted, names);
     const start = header.length + 1;
     const end = start + cell.text.length;
     return {
@@ -136,11 +162,13 @@ export class CellChain {
     return [...new Set([...latest, ...used])].filter((name) => !own.has(name));
   }
 
-  #header(cell: ReadCell, names: string[]): string {
-    const byFile = new Map<string, string[]>();
+  /** @param from The module that has all names, in place of those of cells. */
+  #header(cell: ReadCell, names: string[], from?: string): string {
+    const byFile = new Map<string, string[]>(from ? [[from, []]] : []);
     let variables = "";
     for (const name of names) {
-      const { file, mutable } = this.#homes.get(name)!;
+      const { file: home, mutable } = this.#homes.get(name)!;
+      const file = from ?? home;
       // What is imported can't be assigned to.
       const assigned = mutable && cell.assigned.has(name);
       const imports = byFile.get(file) ?? [];

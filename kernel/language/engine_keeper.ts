@@ -24,7 +24,6 @@ const REST_MS = 120;
 const CLOSE_MS = 500;
 /** How often a server that died or is stuck is replaced. */
 const RESTARTS = 2;
-/** Resident memory above which the server is replaced. */
 const MOST_MEMORY_BYTES = 500 * 1024 * 1024;
 /** Beyond this many, what a server keeps in memory is no fault of it. */
 const MANY_ANSWERS = 100;
@@ -38,7 +37,10 @@ const SETTINGS = {
 /** How the server is found; tests give another. */
 export type FindServer = typeof findServer;
 
-export type KeeperOptions = Omit<ProjectOptions, "nodeTypes">;
+export interface KeeperOptions extends Omit<ProjectOptions, "nodeTypes"> {
+  /** Resident memory above which the server is replaced; 500 MiB. */
+  mostMemoryBytes?: number;
+}
 
 interface Started {
   engine: Engine;
@@ -219,7 +221,8 @@ export class EngineKeeper {
 
   #watchMemory(started: Started) {
     const used = residentBytes(started.engine.pid);
-    if (used === undefined || used < MOST_MEMORY_BYTES) return;
+    const { mostMemoryBytes = MOST_MEMORY_BYTES } = this.#options;
+    if (used === undefined || used < mostMemoryBytes) return;
     if (started.answers > MANY_ANSWERS) this.#failures--;
     this.#fail(started, "needs too much memory");
   }

@@ -125,18 +125,25 @@ export class LanguageService {
     return found ?? [];
   }
 
-  /** The items with what they are in detail, as far as there is time. */
+  /**
+   * The items with what they are in detail, as far as there is time.
+   *
+   * @param limitMs For the first, which is what most ask about.
+   * @param limitAllMs For all of them.
+   */
   async details(
     items: CompletionItem[],
     limitMs: number,
+    limitAllMs: number,
   ): Promise<CompletionItem[]> {
     const engine = await this.#keeper.warmEngine();
     if (!engine) return items;
     const full = [...items];
-    const end = performance.now() + limitMs;
+    const start = performance.now();
     // One after the other: at once, the server would check all types for each.
     for (const [index, item] of items.entries()) {
-      const left = end - performance.now();
+      const limit = index === 0 ? limitMs : limitAllMs;
+      const left = start + limit - performance.now();
       if (left <= 0) break;
       const resolved = engine.resolve(item).catch(() => item);
       const found = await settled(resolved, left);

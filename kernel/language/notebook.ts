@@ -71,7 +71,7 @@ export class Notebook {
     project: Project,
   ): Promise<OpenCell> {
     const chain = await this.read(project);
-    return await this.show(chain.document(code), offset, engine, project);
+    return await this.show(chain.open(code), offset, engine, project);
   }
 
   /** Shows the server a cell as it stood once. */
@@ -84,7 +84,7 @@ export class Notebook {
     const specifiers = [...this.specifiers, ...document.cell.specifiers];
     const resolved = await project.resolve(specifiers);
     engine.changed([...this.#written.splice(0), ...resolved]);
-    const path = project.path(document.isJsx ? "notebook.tsx" : "notebook.ts");
+    const path = project.path(`thaw_notebook.ts${document.isJsx ? "x" : ""}`);
     engine.write(path, document.text);
     const positions = new Positions(document.text);
     const position = positions.at(document.fromCell(offset));
@@ -111,7 +111,7 @@ export class Notebook {
     const specifiers = documents.flatMap(({ cell }) => cell.specifiers);
     const resolved = await project.resolve(specifiers);
     const paths = documents.map(({ isJsx }, index) =>
-      project.path(`checked_${index + 1}.ts${isJsx ? "x" : ""}`)
+      project.path(`thaw_checked_${index + 1}.ts${isJsx ? "x" : ""}`)
     );
     for (const [index, { text }] of documents.entries()) {
       const name = basename(paths[index]);
@@ -119,7 +119,7 @@ export class Notebook {
     }
     engine.changed([...this.#written.splice(0), ...resolved]);
     const imports = paths.map((path) => `import "./${basename(path)}";\n`);
-    engine.write(project.path("notebook.ts"), imports.join(""));
+    engine.write(project.path("thaw_notebook.ts"), imports.join(""));
     return documents.map((document, index) => {
       const positions = new Positions(document.text);
       const position = positions.at(document.fromCell(0));
@@ -131,11 +131,19 @@ export class Notebook {
   async read(project: Project): Promise<CellChain> {
     // Loads TypeScript, which is no part of a quick start.
     const { CellChain } = await import("./cell_chain.ts");
+    const isNew = this.#chain === undefined;
     const chain = this.#chain ??= new CellChain();
+    let isLonger = false;
     for (const { code, execution_count, onRead } of this.#unread.splice(0)) {
       onRead?.(chain.document(code));
       const file = chain.add(code, execution_count);
-      if (file) this.#written.push(project.write(file.name, file.text));
+      if (!file) continue;
+      isLonger = true;
+      this.#written.push(project.write(file.name, file.text));
+    }
+    if (isNew || isLonger) {
+      const { name, text } = chain.namesFile();
+      this.#written.push(project.write(name, text));
     }
     return chain;
   }

@@ -1,5 +1,6 @@
 /**
- * Takes the README's pictures of JupyterLab: `deno task gallery`.
+ * Takes the README's pictures of JupyterLab: `deno task gallery`, or only those
+ * that are named.
  *
  * @module
  */
@@ -28,6 +29,8 @@ const x = tf.randomNormal([512, 8], 0, 1, "float32", 1), y = x.sum(1, true);`;
 interface Picture {
   name: string;
   isDark: boolean;
+  /** Pixels from the top that are shown; without it all. */
+  height?: number;
   cells: string[];
   /** Brings the page to what is to be seen, all cells but the last run. */
   show(lab: LabPage, last: number): Promise<void>;
@@ -81,21 +84,84 @@ thaw.weightChange(changes)`,
       await lab.page.locator(".thaw-figure .main-svg").first().waitFor();
     },
   },
+  {
+    name: "completion",
+    isDark: false,
+    height: 200,
+    cells: [MODEL, "await thaw.fit(model, x, y, { e })"],
+    async show(lab, last) {
+      await cursorAfter(lab, last, "{ e");
+      await pressUntil(lab, "Tab", ".jp-Completer-item", "earlyStopping");
+      await lab.page.waitForTimeout(1000);
+    },
+  },
+  {
+    name: "inspection",
+    isDark: true,
+    height: 400,
+    cells: [MODEL, "model.predict(x)"],
+    async show(lab, last) {
+      await cursorAfter(lab, last, "model");
+      await pressUntil(lab, "Shift+Tab", ".jp-Tooltip", "Thaw>Dropout");
+    },
+  },
 ];
+
+/** Puts the cursor into the only line of a cell, after its first words. */
+async function cursorAfter(lab: LabPage, index: number, words: string) {
+  const editor = lab.cell(index).locator(".cm-content");
+  const line = await editor.innerText();
+  await editor.click();
+  await lab.page.keyboard.press("Home");
+  for (let at = 0; at < line.indexOf(words) + words.length; at++) {
+    await lab.page.keyboard.press("ArrowRight");
+  }
+}
+
+/**
+ * Presses a key again until something is shown: JupyterLab takes an answer only
+ * within a second, and the first one comes from a server that just starts.
+ */
+async function pressUntil(
+  { page }: LabPage,
+  key: string,
+  selector: string,
+  hasText: string,
+) {
+  const shown = page.locator(selector, { hasText }).first();
+  for (let times = 0; times < 10; times++) {
+    await page.keyboard.press(key);
+    const wait = shown.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    if (await wait) return;
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Enter");
+  }
+  throw new Error(`${key} shows no ${hasText}`);
+}
+
+const names = PICTURES.map(({ name }) => name);
+const unknown = Deno.args.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`No picture "${unknown}"; there are ${names.join(", ")}`);
+  Deno.exit(2);
+}
+const wanted = PICTURES.filter(({ name }) =>
+  Deno.args.length === 0 || Deno.args.includes(name)
+);
 
 await Deno.mkdir(FOLDER, { recursive: true });
 const browser = await launchBrowser();
 try {
   await using server = await LabServer.start(
     Object.fromEntries(
-      PICTURES.map(({ name, cells }) => [
+      wanted.map(({ name, cells }) => [
         `${name}.ipynb`,
         notebook(...cells),
       ]),
     ),
     "--widgets",
   );
-  for (const { name, isDark, cells, show } of PICTURES) {
+  for (const { name, isDark, height, cells, show } of wanted) {
     await using lab = await LabPage.open(
       browser,
       server.notebookUrl(`${name}.ipynb`),
@@ -106,15 +172,19 @@ try {
       await lab.run(index);
       await lab.ran(index, index + 1);
     }
-    await show(lab, cells.length - 1);
-    // Without the first cell, which is the same in all.
+    // Without the first cell, which is the same in all. Before anything pops
+    // up, which would stay where it is.
     await page.addStyleTag({
       content: ".jp-Notebook .jp-Cell:first-child { display: none }",
     });
+    await show(lab, cells.length - 1);
     await lab.cell(cells.length - 1).scrollIntoViewIfNeeded();
     await page.waitForTimeout(1000);
-    await page.locator(".jp-NotebookPanel").screenshot({
+    const panel = page.locator(".jp-NotebookPanel");
+    const box = (await panel.boundingBox())!;
+    await page.screenshot({
       path: join(FOLDER, `${name}.png`),
+      clip: { ...box, height: height ?? box.height },
     });
     console.log(`${name}.png`);
   }

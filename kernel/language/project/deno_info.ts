@@ -36,7 +36,8 @@ export async function denoInfo(
   { mayDownload }: { mayDownload: boolean },
 ): Promise<Info> {
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", ...flags, root],
+    // Deno reads some hosts only; what is in the cache a cell was allowed to.
+    args: ["info", "--json", "--allow-import", ...flags, root],
     cwd: folder,
     env: {
       DENO_NO_UPDATE_CHECK: "1",

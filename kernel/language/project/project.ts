@@ -47,7 +47,7 @@ export class Project {
     Deno.mkdirSync(project.#cells, { recursive: true });
     Deno.writeTextFileSync(join(folder, "deno.d.ts"), await denoTypes());
     Deno.writeTextFileSync(join(folder, "kernel.d.ts"), KERNEL_TYPES);
-    for (const name of ["notebook.ts", "notebook.tsx"]) {
+    for (const name of ["thaw_notebook.ts", "thaw_notebook.tsx"]) {
       project.write(name, "export {};\n");
     }
     await project.resolve([...config.names, ...config.jsxRuntime]);
@@ -102,8 +102,8 @@ export class Project {
         "deno.d.ts",
         "kernel.d.ts",
         ...(Object.keys(nodeTypes).length > 0 ? [node] : []),
-        this.path("notebook.ts"),
-        this.path("notebook.tsx"),
+        this.path("thaw_notebook.ts"),
+        this.path("thaw_notebook.tsx"),
       ],
     };
     const path = join(this.folder, "tsconfig.json");

@@ -106,6 +106,27 @@ Deno.test("LanguageService knows nothing where there is no server", async () => 
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test({
+  name: "a language server that needs too much memory is replaced, twice",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "thaw-memory-" });
+    const caches = { thaw: folder, deno: folder };
+    const options = { folder, fallback, caches, mostMemoryBytes: 1 };
+    const service = new LanguageService(options);
+    const seen = new Set<number>();
+    // The third answers once, and is not replaced any more.
+    await until(async () => {
+      const found = await service.complete("Deno.", 5);
+      for (const pid of servers()) seen.add(pid);
+      return found.length === 0 && seen.size === 3 && servers().length === 0;
+    });
+    deepStrictEqual(await service.complete("Deno.", 5), []);
+    await service.close();
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
 Deno.test("Engine speaks to deno lsp as well", async () => {
   const folder = await Deno.makeTempDir({ prefix: "thaw-lsp-" });
   const engine = await Engine.start({

@@ -6,9 +6,22 @@ Deno.test("CellChain imports a name from the cell that declared it last", () => 
   chain.add("const a = 1; interface B {}", 1);
   chain.add("let a = 'two'", 2);
   const { text } = chain.document("a; let b: B");
-  match(text, /import \{ a \} from ".\/cell_2.ts"/);
-  match(text, /import \{ B \} from ".\/cell_1.ts"/);
+  match(text, /import \{ a \} from ".\/thaw_cell_2.ts"/);
+  match(text, /import \{ B \} from ".\/thaw_cell_1.ts"/);
   strictEqual(chain.origin("a")!.execution_count, 2);
+});
+
+Deno.test("CellChain has all names in one module, whose import never changes", () => {
+  const chain = new CellChain();
+  chain.add("const a = 1, b = 2", 1);
+  chain.add("let a = 'two'", 2);
+  const { text } = chain.namesFile();
+  match(text, /export \{ a \} from ".\/thaw_cell_2.ts"/);
+  match(text, /export \{ b \} from ".\/thaw_cell_1.ts"/);
+  for (const code of ["", "a", "b; a = 'three'", "const a = 1, b = 2"]) {
+    const modules = [...chain.open(code).text.matchAll(/from "(.*?)"/g)];
+    strictEqual(modules.map(([, name]) => name).join(), "./thaw_names.ts");
+  }
 });
 
 Deno.test("CellChain leaves out what the cell declares itself", () => {
@@ -56,7 +69,7 @@ Deno.test("CellChain puts JSX in a file that may hold it, its pragma first", () 
   const chain = new CellChain();
   const code = "/** @jsxImportSource npm:preact */\nconst a = <p>b</p>";
   const file = chain.add(code, 1);
-  strictEqual(file!.name, "cell_1.tsx");
+  strictEqual(file!.name, "thaw_cell_1.tsx");
   match(file!.text, /^\/\*\* @jsxImportSource npm:preact \*\//);
 });
 

@@ -4,7 +4,8 @@ import { placeOf } from "../../../kernel/language/place_of.ts";
 const parts = {
   folder: "/home/me/notes",
   project: "/cache/types/1-a",
-  executionCount: (path: string) => path.endsWith("cell_2.ts") ? 7 : undefined,
+  executionCount: (path: string) =>
+    path.endsWith("thaw_cell_2.ts") ? 7 : undefined,
 };
 
 function at(path: string, line: number): string | undefined {
@@ -16,8 +17,8 @@ function at(path: string, line: number): string | undefined {
 Deno.test("placeOf() names cells, files and packages", () => {
   const { project } = parts;
   const cells = `${project}/root/home/me/notes`;
-  strictEqual(at(`${cells}/cell_2.ts`, 3), "In[7]:3");
-  strictEqual(at(`${cells}/notebook.ts`, 3), undefined);
+  strictEqual(at(`${cells}/thaw_cell_2.ts`, 3), "In[7]:3");
+  strictEqual(at(`${cells}/thaw_notebook.ts`, 3), undefined);
   strictEqual(at("/home/me/notes/a/b.ts", 3), "./a/b.ts:4");
   strictEqual(at("/home/me/other.ts", 0), "/home/me/other.ts:1");
   strictEqual(
