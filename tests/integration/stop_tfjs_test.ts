@@ -31,12 +31,13 @@ const CELLS = [
   "console.log('go'); for (;;) tf.tidy(() => { tf.grad((a) => a.square().sum())(x) })",
 ];
 
-Deno.test("both fit and minimize train again after Stop, 40 times, tensors flat", async () => {
+Deno.test("both fit and minimize train again after Stop, tensors flat", async () => {
   await using runtime = new TestRuntime();
   strictEqual(await runtime.run(SET_UP), '"wasm"');
   const before = await runtime.run("tf.memory().numTensors");
-  for (let round = 0; round < 40; round++) {
-    strictEqual(await runtime.stop(CELLS[round % CELLS.length]), "Interrupted");
+  // `deno task attack stop` does the same more often, and at random moments.
+  for (const cell of [...CELLS, ...CELLS]) {
+    strictEqual(await runtime.stop(cell), "Interrupted");
     strictEqual(
       await runtime.run(
         "step(); Number.isFinite((await model.fit(x, y, { epochs: 1, verbose: 0 })).history.loss[0])",
