@@ -102,6 +102,54 @@ Deno.test("a data frame shows as Deno's kernel shows it, and as text", async () 
   match(data["text/plain"], /schema:/);
 });
 
+Deno.test("tables of Arrow, Arquero and danfo.js show their first rows", async (t) => {
+  await using runtime = new TestRuntime();
+  // Each is built as the package's own tables are, as far as they are read.
+  const cases: Record<string, [code: string, text: string]> = {
+    "Arrow": [
+      `const column = (...values) => ({ get: (row) => values[row] });
+      const columns = [column(1n, 9007199254740993n), column(0, null), column(NaN, 1.5)];
+      ({
+        schema: { fields: [["id", 2], ["day", 8], ["<x>", 3]].map(([name, typeId]) => ({ name, type: { typeId } })) },
+        numRows: 2, getChildAt: (at) => columns[at],
+      })`,
+      "id                day                       <x>\n" +
+      "1                 1970-01-01T00:00:00.000Z  NaN\n" +
+      "9007199254740993                            1.5\n" +
+      "2 rows, 3 columns",
+    ],
+    "Arquero": [
+      `const stored = { d: [new Date(NaN), new Date(5)], o: [{ a: 1n }, "s"] };
+      ({ columnNames: () => Object.keys(stored), numRows: () => 2, get: (name, row) => stored[name][row] })`,
+      "d                         o\n" +
+      "Invalid Date              { a: 1n }\n" +
+      "1970-01-01T00:00:00.005Z  s\n" +
+      "2 rows, 2 columns",
+    ],
+    "danfo.js": [
+      `({ $columns: ["a", "s"], $index: [7, 8], $isSeries: false, values: [[NaN, "x"], [2, "y"]] })`,
+      "   a    s\n7  NaN  x\n8  2    y\n2 rows, 2 columns",
+    ],
+    "a series of danfo.js": [
+      `({ $columns: ["a"], $index: Array.from({ length: 12 }, (_, at) => at), $isSeries: true, values: new Array(12).fill(5) })`,
+      `   a\n${
+        Array.from({ length: 10 }, (_, at) => `${at}  5\n`).join("")
+      }12 rows, 1 column`,
+    ],
+    "what only looks like one": [
+      "({ $columns: ['a'], $index: [1], values: [null] })",
+      '{ "$columns": [ "a" ], "$index": [ 1 ], values: [ null ] }',
+    ],
+  };
+  for (const [name, [code, text]] of Object.entries(cases)) {
+    await t.step(name, async () => {
+      const data = await bundle(runtime, code);
+      strictEqual(data["text/plain"], text);
+      if (name === "Arrow") match(data["text/html"], /<th>&lt;x&gt;<\/th>/);
+    });
+  }
+});
+
 Deno.test("a display method that shows the value itself may return nothing", async () => {
   await using runtime = new TestRuntime();
   const cell = runtime.start(

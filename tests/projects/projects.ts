@@ -327,6 +327,122 @@ const manifests: Project[] = [
   },
 ];
 
+const shapes: Project[] = [
+  {
+    name: "a package for Deno, Node and browsers",
+    files: {
+      ...dependsOn("greet"),
+      "node_modules/greet/package.json": json({
+        name: "greet",
+        version: "1.0.0",
+        type: "module",
+        exports: {
+          browser: "./browser.js",
+          deno: "./deno.js",
+          node: "./node.js",
+        },
+      }),
+      ...Object.fromEntries(
+        ["browser", "deno", "node"].map((name) => [
+          `node_modules/greet/${name}.js`,
+          `export default "${name}";`,
+        ]),
+      ),
+    },
+    cell: useGreet,
+  },
+  {
+    name: "a generated client beside its package",
+    files: {
+      ...dependsOn("@orm/client"),
+      "node_modules/@orm/client/package.json": json({
+        name: "@orm/client",
+        version: "1.0.0",
+        main: "index.js",
+      }),
+      "node_modules/@orm/client/index.js":
+        'module.exports = { ...require(".orm/client") };',
+      "node_modules/.orm/client/index.js":
+        'Object.defineProperty(exports, "__esModule", { value: true }); exports.Client = class { where = require("path").basename(__dirname); };',
+    },
+    cell:
+      'import orm from "@orm/client"; console.log(new orm.Client().where, Object.keys(orm).join());',
+  },
+  {
+    name: "a member of a monorepo in TypeScript",
+    files: {
+      "package.json": json({ workspaces: ["apps/*", "packages/*"] }),
+      "apps/web/package.json": json({
+        name: "web",
+        dependencies: { "@me/ui": "*" },
+      }),
+      "apps/web/notes/x.ts": "",
+      "packages/ui/package.json": json({
+        name: "@me/ui",
+        version: "1.0.0",
+        type: "module",
+        exports: { ".": "./src/index.ts", "./button": "./src/button.ts" },
+      }),
+      "packages/ui/src/index.ts": 'export * from "./button.ts";',
+      "packages/ui/src/button.ts":
+        "export enum Kind { Large = 'large' } export const button = (kind: Kind) => `<button ${kind}>`;",
+      "node_modules/@me/ui": "-> ../../packages/ui",
+      "node_modules/web": "-> ../apps/web",
+    },
+    folder: "apps/web/notes",
+    cell:
+      'import { button, Kind } from "@me/ui"; import { button as same } from "@me/ui/button"; console.log(button(Kind.Large), same === button);',
+  },
+  {
+    name: "CommonJS in a circle",
+    files: {
+      "a.cjs": 'exports.a = 1; exports.b = require("./b.cjs").b;',
+      "b.cjs": 'exports.b = require("./a.cjs").a + 1;',
+    },
+    cell: 'import { b } from "./a.cjs"; console.log(b);',
+  },
+  {
+    name: "TypeScript as .cts and .mts",
+    files: {
+      "a.cts":
+        'import p = require("node:path"); export = { base: p.basename };',
+      "b.mts": "export const b: number = 2;",
+    },
+    cell:
+      'import a from "./a.cts"; import { b } from "./b.mts"; console.log(a.base("x/y"), b);',
+  },
+];
+
+const programs: Project[] = [
+  {
+    name: "fork of node:child_process",
+    files: {
+      "f.js":
+        'process.on("message", (m) => { process.send({ got: m }); process.disconnect(); });',
+    },
+    cell:
+      'import { fork } from "node:child_process"; const f = fork("./f.js"); f.send("hi"); console.log(await new Promise((r) => f.on("message", r)));',
+  },
+  {
+    name: "Worker of node:worker_threads",
+    files: {
+      "t.mjs":
+        'import { parentPort, workerData } from "node:worker_threads"; parentPort.postMessage(workerData * 2);',
+    },
+    cell:
+      'import { Worker as Thread } from "node:worker_threads"; const t = new Thread(new URL("./t.mjs", import.meta.url), { workerData: 21 }); console.log(await new Promise((r) => t.on("message", r))); await t.terminate();',
+  },
+  {
+    name: "a server that a cell asks and closes",
+    files: {
+      "server.ts":
+        'export const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => Response.json({ ok: true }));',
+    },
+    cell:
+      'import { server } from "./server.ts"; console.log(await (await fetch(`http://127.0.0.1:${server.addr.port}/`)).text()); await server.shutdown();',
+  },
+];
+
 const workspaces: Project[] = [
   {
     name: "a workspace member's own imports",
@@ -526,6 +642,8 @@ const files: Project[] = [
 export const PROJECTS: Project[] = [
   ...maps,
   ...manifests,
+  ...shapes,
+  ...programs,
   ...workspaces,
   ...files,
 ];

@@ -61,21 +61,41 @@ function byCell(project: Project, isOffline: boolean): Promise<string> {
   });
 }
 
+/** Projects at a time; what each waits for is mostly processes that start. */
+const AT_A_TIME = 4;
+
+interface Found {
+  project: Project;
+  cell: string;
+  expected: string;
+  /** By a cell without the network. */
+  offline?: string;
+}
+
+async function find(project: Project): Promise<Found> {
+  // First, so that nothing is in the cache that it needs.
+  const cell = await byCell(project, false);
+  const [expected, offline] = await Promise.all([
+    project.ours ? `${project.ours}\n` : byDeno(project),
+    project.online ? byCell(project, true) : undefined,
+  ]);
+  return { project, cell, expected, offline };
+}
+
 Deno.test("a project's imports give in cells what they give under deno run", async (t) => {
   const cache = await Deno.makeTempDir({ prefix: "cache-" });
   const before = Deno.env.get("DENO_DIR");
   Deno.env.set("DENO_DIR", cache);
   try {
-    for (const project of PROJECTS) {
-      await t.step(project.name, async () => {
-        // First, so that nothing is in the cache that it needs.
-        const found = await byCell(project, false);
-        strictEqual(
-          found,
-          project.ours ? `${project.ours}\n` : await byDeno(project),
-        );
-        if (project.online) strictEqual(await byCell(project, true), found);
-      });
+    for (let first = 0; first < PROJECTS.length; first += AT_A_TIME) {
+      const some = PROJECTS.slice(first, first + AT_A_TIME);
+      for (const found of await Promise.all(some.map(find))) {
+        const { project, cell, expected, offline } = found;
+        await t.step(project.name, () => {
+          strictEqual(cell, expected);
+          if (project.online) strictEqual(offline, cell);
+        });
+      }
     }
   } finally {
     if (before === undefined) Deno.env.delete("DENO_DIR");

@@ -10,6 +10,7 @@ export const {
   ArrayBuffer,
   Boolean,
   DataView,
+  Date,
   Error,
   JSON,
   Map,

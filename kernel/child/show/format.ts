@@ -8,6 +8,7 @@
 
 import util from "node:util";
 import { base64 } from "./base64.ts";
+import { columnsBundle } from "./format_columns.ts";
 import { dataFrameBundle } from "./format_data_frame.ts";
 import { recordTable } from "./format_table.ts";
 import { tfjsBundle } from "./format_tfjs.ts";
@@ -138,7 +139,8 @@ export function formatNow(
   if (told) return wholeBundle(told);
   // The rest is asked for more than a Proxy may want to tell.
   if (isProxy(value)) return plainText(value);
-  const special = picture(value) ?? tfjsBundle(value);
+  const special = picture(value) ?? tfjsBundle(value) ??
+    columnsBundle(value, (cell) => inspect(cell));
   if (special) {
     return isThenable(special) ? checkedLater(special) : wholeBundle(special);
   }
