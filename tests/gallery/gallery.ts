@@ -90,9 +90,8 @@ thaw.weightChange(changes)`,
     height: 200,
     cells: [MODEL, "await thaw.fit(model, x, y, { e })"],
     async show(lab, last) {
-      await cursorAfter(lab, last, "{ e");
-      await pressUntil(lab, "Tab", ".jp-Completer-item", "earlyStopping");
-      await lab.page.waitForTimeout(1000);
+      const put = () => cursorAfter(lab, last, "{ e");
+      await pressUntil(lab, put, "Tab", ".jp-Completer-item", "earlyStopping");
     },
   },
   {
@@ -101,8 +100,8 @@ thaw.weightChange(changes)`,
     height: 400,
     cells: [MODEL, "model.predict(x)"],
     async show(lab, last) {
-      await cursorAfter(lab, last, "model");
-      await pressUntil(lab, "Shift+Tab", ".jp-Tooltip", "Thaw>Dropout");
+      const put = () => cursorAfter(lab, last, "model");
+      await pressUntil(lab, put, "Shift+Tab", ".jp-Tooltip", "Thaw>Dropout");
     },
   },
 ];
@@ -124,17 +123,18 @@ async function cursorAfter(lab: LabPage, index: number, words: string) {
  */
 async function pressUntil(
   { page }: LabPage,
+  putCursor: () => Promise<void>,
   key: string,
   selector: string,
   hasText: string,
 ) {
   const shown = page.locator(selector, { hasText }).first();
   for (let times = 0; times < 10; times++) {
+    await putCursor();
     await page.keyboard.press(key);
     const wait = shown.waitFor({ timeout: 5000 }).then(() => true, () => false);
     if (await wait) return;
     await page.keyboard.press("Escape");
-    await page.keyboard.press("Enter");
   }
   throw new Error(`${key} shows no ${hasText}`);
 }

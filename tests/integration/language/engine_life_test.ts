@@ -40,14 +40,6 @@ async function answersFromValues(kernel: AskedKernel) {
   ok(elapsed < SOON_MS, `${elapsed} ms`);
 }
 
-Deno.test("the language server is not started before it is needed", async () => {
-  await using kernel = await AskedKernel.start();
-  for (let at = 0; at < 5; at++) await kernel.run(`const a${at}: number = 1`);
-  deepStrictEqual(servers(), []);
-  // Two seconds without anything to do.
-  await until(() => servers().length === 1);
-});
-
 Deno.test("a language server that is killed is replaced, twice", async () => {
   await using kernel = await AskedKernel.start();
   await kernel.run("const record = { plain: 1 }");
@@ -64,30 +56,37 @@ Deno.test("a language server that is killed is replaced, twice", async () => {
   deepStrictEqual(servers(), []);
 });
 
-Deno.test("a language server that hangs is not waited for", async () => {
+Deno.test("the language server in the life of a kernel", async (t) => {
   await using kernel = await AskedKernel.start();
-  await kernel.run("const record = { plain: 1 }");
-  await until(() => hasTypes(kernel));
-  const [pid] = servers();
-  Deno.kill(pid, "SIGSTOP");
-  await answersFromValues(kernel);
-  await until(() => hasTypes(kernel));
-  ok(!servers().includes(pid));
-});
 
-Deno.test("completion answers with types while a cell is busy", async () => {
-  await using kernel = await AskedKernel.start();
-  await kernel.run("const record = { plain: 1 }");
-  await until(() => hasTypes(kernel));
-  const { promise: printed, resolve } = Promise.withResolvers<void>();
-  const cell = kernel.client.execute('console.log("go"); for (;;);', {
-    onOutput: ({ header }) => header.msg_type === "stream" && resolve(),
+  await t.step("is not started before it is needed", async () => {
+    await kernel.run("const record = { plain: 1 }");
+    for (let at = 0; at < 5; at++) await kernel.run(`const a${at}: number = 1`);
+    deepStrictEqual(servers(), []);
+    // Two seconds without anything to do.
+    await until(() => servers().length === 1);
   });
-  await printed;
-  ok(await hasTypes(kernel));
-  ok((await kernel.complete("record.")).matches.includes("plain"));
-  await kernel.client.interrupt();
-  strictEqual((await cell).status, "error");
+
+  await t.step("answers while a cell is busy", async () => {
+    await until(() => hasTypes(kernel));
+    const { promise: printed, resolve } = Promise.withResolvers<void>();
+    const cell = kernel.client.execute('console.log("go"); for (;;);', {
+      onOutput: ({ header }) => header.msg_type === "stream" && resolve(),
+    });
+    await printed;
+    ok(await hasTypes(kernel));
+    ok((await kernel.complete("record.")).matches.includes("plain"));
+    await kernel.client.interrupt();
+    strictEqual((await cell).status, "error");
+  });
+
+  await t.step("is not waited for when it hangs", async () => {
+    const [pid] = servers();
+    Deno.kill(pid, "SIGSTOP");
+    await answersFromValues(kernel);
+    await until(() => hasTypes(kernel));
+    ok(!servers().includes(pid));
+  });
 });
 
 const path = (name: string) =>
