@@ -8,7 +8,7 @@
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { decodeUtf8, isCode, type Notebook } from "../notebook/notebook.ts";
 import { parseNotebookAsIs } from "../notebook/notebook.ts";
-import { notebookText } from "../notebook/notebook_text.ts";
+import { notebookTextLike } from "../notebook/notebook_text.ts";
 import type { NotebookFile } from "../run/notebook_file.ts";
 import { Reporter } from "../run/reporter.ts";
 import { exitCode, guarded, planRun, runAll } from "../run/run.ts";
@@ -120,8 +120,12 @@ function judgeFile(
   return (id) => html.get(id) ?? "";
 }
 
-function readSaved({ input, text }: NotebookFile): Notebook {
-  return parseNotebookAsIs(text ?? decodeUtf8(Deno.readFileSync(input)));
+function readSaved(file: NotebookFile): Notebook {
+  return parseNotebookAsIs(readText(file));
+}
+
+function readText({ input, text }: NotebookFile): string {
+  return text ?? decodeUtf8(Deno.readFileSync(input));
 }
 
 function updateCells(
@@ -134,7 +138,7 @@ function updateCells(
     cell.outputs = now!.outputs;
     cell.execution_count = now!.execution_count;
   }
-  writeFile(file.input, notebookText(saved));
+  writeFile(file.input, notebookTextLike(readText(file), saved));
   const numbers = changed.map(({ result }) => result.number).join(", ");
   reporter.say(`${file.name}: updated cell ${numbers}`);
 }

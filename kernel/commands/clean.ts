@@ -12,7 +12,7 @@ import {
   type Notebook,
   parseNotebookAsIs,
 } from "../notebook/notebook.ts";
-import { notebookText } from "../notebook/notebook_text.ts";
+import { notebookTextLike } from "../notebook/notebook_text.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
 import { readFailure } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/options.ts";
@@ -104,7 +104,7 @@ function cleanText(name: string, text: string): string {
   try {
     const notebook = parseNotebookAsIs(text);
     cleanNotebook(notebook);
-    return notebookText(notebook);
+    return notebookTextLike(text, notebook);
   } catch (error) {
     throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
   }

@@ -42,6 +42,7 @@ const OPTIONS: Record<string, string[]> = {
   convert: Object.keys(CONVERT_OPTIONS),
   clean: Object.keys(CLEAN_OPTIONS),
   diff: Object.keys(DIFF_OPTIONS),
+  init: ["help"],
   new: Object.keys(NEW_OPTIONS),
   completions: ["help"],
   // deno-fmt-ignore
@@ -97,7 +98,14 @@ ${cases.join("\n")}
   esac
   case $current in
     -*) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
-    *) COMPREPLY=($(compgen -f -- "$current")) ;;
+    *)
+      if [ "\${COMP_WORDS[1]}" = completions ]; then
+        COMPREPLY=($(compgen -W "${
+    Object.keys(SHELLS).join(" ")
+  }" -- "$current"))
+      else
+        COMPREPLY=($(compgen -f -- "$current"))
+      fi ;;
   esac
 }
 complete -o filenames -F _thaw thaw`;
@@ -105,7 +113,8 @@ complete -o filenames -F _thaw thaw`;
 
 function zsh(): string {
   // zsh runs bash's own completions.
-  return `autoload -U +X bashcompinit && bashcompinit\n${bash()}`;
+  return "whence compdef > /dev/null || { autoload -Uz compinit && compinit; }\n" +
+    `autoload -U +X bashcompinit && bashcompinit\n${bash()}`;
 }
 
 function fish(): string {
@@ -115,5 +124,9 @@ function fish(): string {
       `complete -c thaw -n "__fish_seen_subcommand_from ${command}" -l ${name}`
     ),
   ]);
-  return lines.join("\n");
+  const shells = Object.keys(SHELLS).join(" ");
+  return [
+    ...lines,
+    `complete -c thaw -f -n "__fish_seen_subcommand_from completions" -a "${shells}"`,
+  ].join("\n");
 }

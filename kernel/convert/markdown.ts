@@ -11,8 +11,16 @@ import {
   type CodeCell,
   isCode,
   type Notebook,
+  tagsOf,
 } from "../notebook/notebook.ts";
 import type { Output } from "../notebook/outputs.ts";
+import {
+  closing,
+  directive,
+  fenceOf,
+  frontMatter,
+  languageNamed,
+} from "./fences.ts";
 
 /** A picture that the text refers to. */
 export interface Picture {
@@ -20,20 +28,6 @@ export interface Picture {
   path: string;
   bytes: Uint8Array;
 }
-
-/** Words after a fence that make it a cell. */
-const LANGUAGES: Record<string, string> = {
-  ts: "typescript",
-  tsx: "typescript",
-  typescript: "typescript",
-  js: "typescript",
-  javascript: "typescript",
-  jsx: "typescript",
-  python: "python",
-  py: "python",
-};
-
-const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([\w+-]*)([^`]*)$/;
 
 /**
  * Writes Markdown, with what cells show.
@@ -49,7 +43,7 @@ export function markdownText(
   const parts = notebook.cells.map((cell) => {
     if (!isCode(cell)) return cell.source;
     return [
-      fenced(cell.source, language),
+      fenced(cell.source, language, tagsOf(cell)),
       ...cell.outputs.map((output) => outputText(output, folder, pictures)),
     ].filter(Boolean).join("\n\n");
   });
@@ -60,14 +54,9 @@ export function markdownText(
 export function parseMarkdown(text: string): Notebook {
   const cells: Cell[] = [];
   let prose: string[] = [];
-  let language: string | undefined;
-  const add = (cell_type: string, source: string) => {
-    const cell: Cell = {
-      id: cellId(cells.length, source),
-      cell_type,
-      source,
-      metadata: {},
-    };
+  const add = (cell_type: string, source: string, metadata = {}) => {
+    const id = cellId(cells.length, source);
+    const cell: Cell = { id, cell_type, source, metadata };
     cells.push(
       cell_type === "code"
         ? { ...cell, execution_count: null, outputs: [] } as CodeCell
@@ -80,20 +69,26 @@ export function parseMarkdown(text: string): Notebook {
     prose = [];
   };
   const lines = text.replaceAll("\r\n", "\n").split("\n");
-  for (let at = 0; at < lines.length; at++) {
-    const [, fence, word] = FENCE.exec(lines[at]) ?? [];
+  const { kernelspec, end: start } = frontMatter(lines);
+  if (kernelspec) add("raw", lines.slice(0, start).join("\n"));
+  // All cells are in one language: the kernel's, or else that of the first.
+  let language = languageNamed(kernelspec?.language);
+  for (let at = kernelspec ? start : 0; at < lines.length; at++) {
+    const fence = fenceOf(lines[at]);
     if (fence === undefined) {
       prose.push(lines[at]);
       continue;
     }
-    const end = closing(lines, at, fence);
-    const body = lines.slice(at + 1, end);
-    const own = LANGUAGES[word.toLowerCase()];
+    const end = closing(lines, at, fence.mark);
+    const own = fence.isCell ? language ?? "typescript" : fence.language;
     if (own !== undefined && own === (language ?? own)) {
       language = own;
       endProse();
-      add("code", body.join("\n"));
-    } else if (word !== "output") {
+      const { metadata, body } = fence.isBraced
+        ? directive(lines.slice(at + 1, end))
+        : { metadata: fence.metadata, body: lines.slice(at + 1, end) };
+      add("code", body.join("\n"), metadata);
+    } else if (fence.word !== "output") {
       prose.push(...lines.slice(at, end + 1));
     }
     at = end;
@@ -102,28 +97,27 @@ export function parseMarkdown(text: string): Notebook {
   return {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: language === "python"
+    metadata: kernelspec
+      ? { kernelspec: kernelspec as Notebook["metadata"]["kernelspec"] }
+      : language === "python"
       ? { language_info: { name: language } }
       : {},
     cells,
   };
 }
 
-/** The line that ends a fenced block, or one after the last. */
-function closing(lines: string[], start: number, fence: string): number {
-  const mark = new RegExp(`^ {0,3}\\${fence[0]}{${fence.length},}\\s*$`);
-  const end = lines.findIndex((line, at) => at > start && mark.test(line));
-  return end < 0 ? lines.length : end;
-}
-
 /** A block whose fence is longer than any in it. */
-function fenced(text: string, word: string): string {
+function fenced(text: string, word: string, tags: string[] = []): string {
   const longest = Math.max(
     2,
     ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length),
   );
   const fence = "`".repeat(longest + 1);
-  return `${fence}${word}\n${text}\n${fence}`;
+  // A fence of backticks may have none after it.
+  const said = tags.length === 0 || tags.join("").includes("`")
+    ? ""
+    : ` tags=${JSON.stringify(tags)}`;
+  return `${fence}${word}${said}\n${text}\n${fence}`;
 }
 
 function outputText(

@@ -18,6 +18,7 @@ import {
   isDict,
   type Notebook,
 } from "../notebook/notebook.ts";
+import { parseOptions } from "./cell_options.ts";
 
 type Dict = Record<string, unknown>;
 
@@ -84,7 +85,10 @@ function escaped(text: string): string {
 
 function cellText(cell: Cell, comment: string): string {
   const kind = cell.cell_type === "code" ? "" : ` [${cell.cell_type}]`;
-  const start = `${comment} %%${kind}${options(cell.metadata)}`;
+  const { title, ...others } = cell.metadata;
+  const start = isTitle(title)
+    ? `${comment} %% ${title}${kind}${options(others)}`
+    : `${comment} %%${kind}${options(cell.metadata)}`;
   const lines = cell.source.split("\n");
   const hidden = hiddenMarker(comment);
   const body = cell.cell_type === "code"
@@ -105,17 +109,26 @@ function options(metadata: Dict): string {
     : ` ${JSON.stringify(Object.fromEntries(kept))}`;
 }
 
+/** Whether a text can stand before what else a marker says. */
+function isTitle(value: unknown): value is string {
+  return typeof value === "string" && /^[^[{="\s%](?:[^[{="\n]*[^[{="\s])?$/
+    .test(value);
+}
+
 function parseCell(
   options: string,
   lines: string[],
   comment: string,
   index: number,
 ): Cell {
-  const [, kind, rest] =
-    /^(?:[^[{="]*?)(?:\[(markdown|md|raw)\])?\s*((?:\{|[\w.-]+=).*)?$/
+  const [, title, kind, rest] =
+    /^([^[{="]*?)\s*(?:\[(markdown|md|raw)\])?\s*((?:\{|[\w.-]+=).*)?$/
       .exec(options.trim()) ?? [];
   const cell_type = kind === "md" ? "markdown" : kind ?? "code";
-  const metadata = rest === undefined ? {} : parseOptions(rest);
+  const metadata = {
+    ...title ? { title } : {},
+    ...rest === undefined ? {} : parseOptions(rest),
+  };
   const hidden = hiddenMarker(comment);
   const body = lines.map((line) =>
     hidden.test(line) && line.startsWith(`${comment} `)
@@ -141,38 +154,6 @@ function parseCell(
 function uncommented(line: string, comment: string): string {
   if (line.startsWith(`${comment} `)) return line.slice(comment.length + 1);
   return line.startsWith(comment) ? line.slice(comment.length) : line;
-}
-
-/** `name=JSON` again and again, or one JSON object. */
-function parseOptions(text: string): Dict {
-  if (text.startsWith("{")) {
-    const whole = parsedJson(text);
-    return isDict(whole) ? whole : {};
-  }
-  const metadata: Dict = {};
-  const starts = [...text.matchAll(/(?:^|\s)([a-z_][\w.-]*)=/gi)];
-  for (let at = 0; at < starts.length; at++) {
-    const from = starts[at].index + starts[at][0].length;
-    // What looks like a name may stand in a text, so the longest that is not
-    // JSON yet is tried further.
-    for (let to = at + 1; to <= starts.length; to++) {
-      const part = text.slice(from, starts[to]?.index ?? text.length).trim();
-      const value = parsedJson(part);
-      if (value === undefined) continue;
-      metadata[starts[at][1]] = value;
-      at = to - 1;
-      break;
-    }
-  }
-  return metadata;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function header({ metadata }: Notebook, comment: string): string[] {

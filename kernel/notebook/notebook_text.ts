@@ -15,6 +15,13 @@ export function notebookText(notebook: Notebook): string {
   return `${exactJsonText({ ...notebook, cells })}\n`;
 }
 
+/** The same with the line ends of the file that it replaces. */
+export function notebookTextLike(former: string, notebook: Notebook): string {
+  const text = notebookText(notebook);
+  // In JSON, line ends of sources are written as two letters each.
+  return /^[^\n]*\r\n/.test(former) ? text.replaceAll("\n", "\r\n") : text;
+}
+
 function cellForFile(cell: Cell): unknown {
   const { attachments } = cell;
   return {

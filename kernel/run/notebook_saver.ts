@@ -7,7 +7,7 @@
 
 import { dirname, join } from "node:path";
 import type { Notebook } from "../notebook/notebook.ts";
-import { notebookText } from "../notebook/notebook_text.ts";
+import { notebookTextLike } from "../notebook/notebook_text.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import { writeFile } from "./write_file.ts";
 
@@ -19,6 +19,8 @@ export class NotebookSaver {
   readonly #notebook: Notebook;
   readonly #onConflict: (path: string) => void;
   readonly #mode: number | undefined;
+  /** The notebook itself as it was, where the run goes there. */
+  readonly #former: string = "";
   #path: string | undefined;
   #stamp: string | undefined;
   #next = 0;
@@ -40,7 +42,10 @@ export class NotebookSaver {
     this.#path = file.output;
     // Who may read the notebook may read its run, and nobody else.
     this.#mode = modeOf(file.input);
-    if (file.output === file.input) this.#stamp = stamp;
+    if (file.output === file.input) {
+      this.#stamp = stamp;
+      this.#former = firstLine(file.input);
+    }
   }
 
   /** Where the notebook is now. */
@@ -83,7 +88,8 @@ export class NotebookSaver {
       this.#stamp = undefined;
       this.#onConflict(this.#path);
     }
-    writeFile(this.#path, notebookText(this.#notebook), this.#mode);
+    const text = notebookTextLike(this.#former, this.#notebook);
+    writeFile(this.#path, text, this.#mode);
     if (this.#stamp !== undefined) this.#stamp = stampOf(this.#path);
     const end = performance.now();
     this.#next = end + PAUSE_FACTOR * (end - start);
@@ -103,6 +109,16 @@ export function stampOf(path: string): string {
     return `${mtime?.getTime()} ${size} ${ino}`;
   } catch {
     return "gone";
+  }
+}
+
+/** The start of a file, whose line end tells those of all. */
+function firstLine(path: string): string {
+  try {
+    const bytes = Deno.readFileSync(path).subarray(0, 4096);
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return "";
   }
 }
 

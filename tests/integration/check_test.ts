@@ -66,7 +66,11 @@ Deno.test("thaw check --update writes what differs, and only that", async () => 
   place.notebook("a.ipynb", [["let n = 1; n"], ["5"]]);
   strictEqual((await place.run("a.ipynb", "--inplace")).code, 0);
   const saved = place.text("a.ipynb");
-  place.file("a.ipynb", saved.replace("let n = 1; n", "let n = 2; n"));
+  // A notebook of somebody whose git writes CRLF.
+  place.file(
+    "a.ipynb",
+    saved.replace("let n = 1; n", "let n = 2; n").replaceAll("\n", "\r\n"),
+  );
   const before = place.text("a.ipynb");
   const { code, stdout, stderr } = await check(place, "a.ipynb", "--update");
   strictEqual(code, 0, stderr);
@@ -74,8 +78,8 @@ Deno.test("thaw check --update writes what differs, and only that", async () => 
   strictEqual(
     place.text("a.ipynb"),
     before.replace(
-      '"text/plain": [\n       "1"',
-      '"text/plain": [\n       "2"',
+      '"text/plain": [\r\n       "1"',
+      '"text/plain": [\r\n       "2"',
     ),
   );
 });

@@ -140,6 +140,21 @@ Deno.test("thaw clean is a filter and a hook of git", async () => {
   strictEqual(place.text("a.ipynb"), before);
   await git("commit", "-q", "-m", "x");
   strictEqual((await git("status", "--porcelain")).stdout, "");
+
+  // As --help has it, with the command that this test runs.
+  const { stdout: help } = await thaw(place, "clean", "--help");
+  const [hook] = /^ {2}git diff --cached[^]*?--check$/m.exec(help)!;
+  place.file(
+    ".git/hooks/pre-commit",
+    `#!/bin/sh\n${
+      hook.replace("thaw", `'${Deno.execPath()}' run -A '${THAW}'`)
+    }\n`,
+  );
+  Deno.chmodSync(join(place.folder, ".git/hooks/pre-commit"), 0o755);
+  place.file(".gitattributes", "");
+  place.file("a.ipynb", `${before}\n`);
+  const refused = await git("commit", "-q", "-a", "-m", "y");
+  deepStrictEqual([refused.code, refused.stdout], [1, ""], refused.stderr);
 });
 
 Deno.test("thaw diff, new and completions do what their help says", async () => {
@@ -166,12 +181,12 @@ Deno.test("thaw diff, new and completions do what their help says", async () => 
       "-c",
       `${script}\n${completed("thaw ch", 1)}\n${
         completed("thaw run --time", 2)
-      }`,
+      }\n${completed("thaw in", 1)}\n${completed("thaw completions f", 2)}`,
     ],
   }).output();
   strictEqual(
     new TextDecoder().decode(bash.stdout),
-    "check\n--timeout --time-limit\n",
+    "check\n--timeout --time-limit\ninit install\nfish\n",
     new TextDecoder().decode(bash.stderr),
   );
 });
@@ -179,8 +194,15 @@ Deno.test("thaw diff, new and completions do what their help says", async () => 
 Deno.test("every command says what is wrong in one line, and how it is used", async () => {
   await using place = new Workplace();
   place.file("text.ipynb", "x");
-  for (
-    const [args, reason] of [
+  // A start takes most of the time, so they come together.
+  const asked = async ([args, reason]: [string[], RegExp]) => {
+    const { code, stdout, stderr } = await thaw(place, ...args);
+    deepStrictEqual([code, stdout], [2, ""], stderr);
+    match(stderr, reason);
+    match(stderr, /^thaw[^\n]*: [^\n]+\n$/);
+  };
+  await Promise.all(
+    ([
       [["chekc"], /no command chekc \(did you mean check\?\)/],
       [["convert", "text.ipynb"], /--to is needed; there are ipynb, ts/],
       [
@@ -193,15 +215,10 @@ Deno.test("every command says what is wrong in one line, and how it is used", as
       [["diff", "text.ipynb"], /two notebooks are needed/],
       [["new", "--kernl", "x", "y"], /did you mean --kernel\?/],
       [["completions", "bsh"], /did you mean bash\?/],
-    ] as [string[], RegExp][]
-  ) {
-    const { code, stdout, stderr } = await thaw(place, ...args);
-    deepStrictEqual([code, stdout], [2, ""], stderr);
-    match(stderr, reason);
-    match(stderr, /^thaw[^\n]*: [^\n]+\n$/);
-  }
-  for (
-    const command of [
+    ] as [string[], RegExp][]).map(asked),
+  );
+  await Promise.all(
+    [
       "run",
       "check",
       "convert",
@@ -209,11 +226,11 @@ Deno.test("every command says what is wrong in one line, and how it is used", as
       "diff",
       "new",
       "completions",
-    ]
-  ) {
-    const { code, stdout } = await thaw(place, command, "--help");
-    strictEqual(code, 0);
-    match(stdout, new RegExp(`Usage: thaw ${command}`));
-    match(stdout, /Examples?\n {2}|git config/);
-  }
+    ].map(async (command) => {
+      const { code, stdout } = await thaw(place, command, "--help");
+      strictEqual(code, 0);
+      match(stdout, new RegExp(`Usage: thaw ${command}`));
+      match(stdout, /Examples?\n {2}|git config/);
+    }),
+  );
 });

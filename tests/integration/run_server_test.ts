@@ -1,6 +1,6 @@
 /**
- * `thaw run --server`: kernels behind a real Jupyter server, over HTTP and a
- * WebSocket.
+ * `thaw run --server`: kernels behind a real Kernel Gateway and a real Jupyter
+ * server, over HTTP and a WebSocket.
  */
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
@@ -10,6 +10,28 @@ import { Workplace } from "../harness/workplace.ts";
 
 const TOKEN = "a-token";
 
+const GATEWAY = "jupyter_kernel_gateway==3.0.1";
+
+/**
+ * The folder with the Kernel Gateway's own modules, put beside the tests'
+ * Python on first use; all that it needs is in there already.
+ */
+async function gatewayModules(): Promise<string> {
+  const python_ = await python();
+  const folder = join(python_, "..", "..", GATEWAY.replace("==", "-"));
+  try {
+    Deno.statSync(join(folder, "kernel_gateway"));
+  } catch {
+    const { success, stderr } = await new Deno.Command(python_, {
+      // deno-fmt-ignore
+      args: ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", "--no-deps",
+        "--target", folder, GATEWAY],
+    }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+  }
+  return folder;
+}
+
 /** A server without a user's settings; ends when it is disposed. */
 class Server implements AsyncDisposable {
   private constructor(
@@ -18,10 +40,30 @@ class Server implements AsyncDisposable {
     readonly drained: Promise<void>,
   ) {}
 
+  /** A Jupyter server; it finds a port by itself. */
   static async start(folder: string): Promise<Server> {
     // deno-fmt-ignore
-    const args = ["-m", "jupyter_server", "--port=0", "--ip=127.0.0.1", "--no-browser", "--allow-root",
-      `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${folder}`];
+    return await Server.#start(folder, ["jupyter_server", "--port=0", "--ip=127.0.0.1", "--no-browser",
+      "--allow-root", `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${folder}`]);
+  }
+
+  /** A Kernel Gateway; it tries further ports if another has this one. */
+  static async startGateway(folder: string): Promise<Server> {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = listener.addr as Deno.NetAddr;
+    listener.close();
+    // deno-fmt-ignore
+    return await Server.#start(folder, ["kernel_gateway", `--KernelGatewayApp.port=${port}`,
+      "--KernelGatewayApp.ip=127.0.0.1", `--KernelGatewayApp.auth_token=${TOKEN}`,
+      "--JupyterWebsocketPersonality.list_kernels=True"], { PYTHONPATH: await gatewayModules() });
+  }
+
+  static async #start(
+    folder: string,
+    [module, ...options]: string[],
+    env: Record<string, string> = {},
+  ): Promise<Server> {
+    const args = ["-m", module, ...options];
     const process = new Deno.Command(await python(), {
       args,
       cwd: folder,
@@ -30,6 +72,7 @@ class Server implements AsyncDisposable {
         JUPYTER_DATA_DIR: join(folder, "data"),
         JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
         IPYTHONDIR: join(folder, "ipython"),
+        ...env,
       },
       stdin: "null",
       stdout: "null",
@@ -41,7 +84,7 @@ class Server implements AsyncDisposable {
       const decoder = new TextDecoder();
       for await (const chunk of process.stderr) {
         log += decoder.decode(chunk, { stream: true });
-        const found = /(http:\/\/127\.0\.0\.1:\d+)\//.exec(log);
+        const found = /(http:\/\/127\.0\.0\.1:\d+)[\/\s]/.exec(log);
         if (found) resolve(found[1]);
       }
       reject(new Error(log));
@@ -62,9 +105,9 @@ class Server implements AsyncDisposable {
   }
 }
 
-Deno.test("thaw run runs notebooks in kernels of a server, and ends them", async () => {
+Deno.test("thaw run runs notebooks in kernels of a Kernel Gateway, and ends them", async () => {
   await using place = new Workplace();
-  await using server = await Server.start(place.folder);
+  await using server = await Server.startGateway(place.folder);
   const kernelspec = { name: "python3", display_name: "Python" };
   const show =
     "from IPython.display import JSON, display; display(JSON({'n': 1.0, 'b': 2**70}))";
@@ -72,9 +115,6 @@ Deno.test("thaw run runs notebooks in kernels of a server, and ends them", async
     kernelspec,
   });
   place.notebook("slow.ipynb", [["import time; time.sleep(600)"], ["1"]], {
-    kernelspec,
-  });
-  place.notebook("dies.ipynb", [["import os; os._exit(1)"], ["1"]], {
     kernelspec,
   });
   const at = ["--server", server.url, "--token", TOKEN];
@@ -92,13 +132,10 @@ Deno.test("thaw run runs notebooks in kernels of a server, and ends them", async
   strictEqual(slow.code, 1);
   match(slow.stderr, /cell 1 .*failed: The cell took longer than 1 s/);
 
-  const dead = await place.run("dies.ipynb", ...at);
-  strictEqual(dead.code, 1);
-  match(dead.stderr, /cell 1 .*failed: The kernel died/);
   deepStrictEqual(await server.kernels(), []);
 });
 
-Deno.test("thaw run says why a server's kernel can't be had", async () => {
+Deno.test("thaw run says why a server's kernel can't be had, or was lost", async () => {
   await using place = new Workplace();
   await using server = await Server.start(place.folder);
   place.notebook("a.ipynb", [["1"]], {
@@ -123,4 +160,13 @@ Deno.test("thaw run says why a server's kernel can't be had", async () => {
     match(stderr, reason);
     match(stderr, /^a\.ipynb: [^\n]+\n$/);
   }
+
+  place.notebook("dies.ipynb", [["import os; os._exit(1)"], ["1"]], {
+    kernelspec: { name: "python3", display_name: "Python" },
+  });
+  const at = ["--server", server.url, "--token", TOKEN];
+  const dead = await place.run("dies.ipynb", ...at);
+  strictEqual(dead.code, 1);
+  match(dead.stderr, /cell 1 .*failed: The kernel died/);
+  deepStrictEqual(await server.kernels(), []);
 });

@@ -81,3 +81,57 @@ Deno.test("parseMarkdown() takes fences of one language, closed or not", () => {
     "python",
   );
 });
+
+Deno.test("parseMarkdown() understands jupytext, MyST and Quarto", () => {
+  const read = (text: string) => {
+    const { cells, metadata } = parseMarkdown(text);
+    return {
+      cells: cells.filter(({ cell_type }) => cell_type === "code")
+        .map(({ source, metadata }) => [source, metadata]),
+      metadata,
+    };
+  };
+  const kernelspec = {
+    name: "thaw",
+    display_name: "T",
+    language: "typescript",
+  };
+  const front = "kernelspec:\n  name: thaw\n  display_name: T\n" +
+    "  language: typescript\n";
+  deepStrictEqual(
+    read(
+      `---\n${front}---\n\`\`\`{code-cell} ts\n:tags: [parameters, "b c"]\n\nlet n = 1;\n\`\`\`\n` +
+        "```{code-cell}\n---\ntags: [x]\n---\nn\n```\n```{note}\nno\n```\n",
+    ),
+    {
+      cells: [
+        ["let n = 1;", { tags: ["parameters", "b c"] }],
+        ["n", { tags: ["x"] }],
+      ],
+      metadata: { kernelspec },
+    },
+  );
+  deepStrictEqual(
+    read(
+      `---\njupyter:\n  ${front.trim().replaceAll("\n", "\n  ")}\n---\n` +
+        '```typescript tags=["a"]\n1\n```\n',
+    ),
+    { cells: [["1", { tags: ["a"] }]], metadata: { kernelspec } },
+  );
+  deepStrictEqual(read("```{code-cell} ipython3\n1\n```\n```{ts}\n2\n```"), {
+    cells: [["1", {}]],
+    metadata: { language_info: { name: "python" } },
+  });
+  deepStrictEqual(read("```{ts}\n1\n```\n").cells, [["1", {}]]);
+  // What is no front matter of a notebook stays prose.
+  strictEqual(
+    parseMarkdown("---\ntitle: x\n---\n```ts\n1\n```").cells[0].source,
+    "---\ntitle: x\n---",
+  );
+});
+
+Deno.test("markdownText() keeps tags and front matter on the way back", () => {
+  const text =
+    '---\nkernelspec:\n  name: thaw\n---\n\n```typescript tags=["parameters","a b"]\nlet n = 1;\n```\n';
+  strictEqual(markdownText(parseMarkdown(text), "files").text, text);
+});

@@ -100,10 +100,22 @@ b`.replaceAll("\n", "\r\n");
   const { cells, metadata } = parsePercent(text, "//");
   deepStrictEqual(cells.map(kept), [
     ["before();", "code", {}],
-    ["const a = 1;", "code", {}],
+    ["const a = 1;", "code", { title: "Title of a cell" }],
     ["# Heading\nno space", "markdown", { tags: ["x"] }],
     ["b", "code", {}],
   ]);
   strictEqual(metadata.kernelspec?.name, "thaw");
   strictEqual("jupytext" in metadata, false);
+});
+
+Deno.test("parsePercent() keeps the title of a cell, as jupytext does", () => {
+  const text =
+    '// %% Load data\n1\n\n// %% The end [markdown] tags=["t"]\n// x\n\n// %% tags=["a"] title="a=b"\n2\n';
+  const notebook = parsePercent(text, "//");
+  deepStrictEqual(notebook.cells.map(({ metadata }) => metadata), [
+    { title: "Load data" },
+    { title: "The end", tags: ["t"] },
+    { tags: ["a"], title: "a=b" },
+  ]);
+  strictEqual(percentText(notebook, "//"), text);
 });

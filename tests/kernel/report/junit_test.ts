@@ -1,4 +1,4 @@
-import { match, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { CodeCell } from "../../../kernel/notebook/notebook.ts";
 import { annotations, summary } from "../../../kernel/report/github.ts";
 import { junitSuite, junitXml } from "../../../kernel/report/junit.ts";
@@ -6,6 +6,36 @@ import type {
   CellResult,
   NotebookResult,
 } from "../../../kernel/report/outcome.ts";
+
+/**
+ * What Jenkins's schema demands of the elements that we write: where they
+ * stand, and their attributes. A list, as no package carries the schema.
+ *
+ * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+ */
+const JENKINS: Record<
+  string,
+  { within: string | undefined; required: string[]; optional: string[] }
+> = {
+  testsuites: {
+    within: undefined,
+    required: [],
+    optional: ["name", "time", "tests", "failures", "errors"],
+  },
+  testsuite: {
+    within: "testsuites",
+    required: ["name", "tests", "failures", "errors"],
+    optional: ["time", "skipped", "timestamp", "hostname", "id", "package"],
+  },
+  testcase: {
+    within: "testsuite",
+    required: ["name"],
+    optional: ["time", "classname", "group"],
+  },
+  failure: { within: "testcase", required: [], optional: ["type", "message"] },
+  error: { within: "testcase", required: [], optional: ["type", "message"] },
+  skipped: { within: "testcase", required: [], optional: ["type", "message"] },
+};
 
 const cell = { id: "a" } as CodeCell;
 
@@ -74,12 +104,28 @@ Deno.test("junitXml() is XML, whatever cells say", () => {
   // Every tag that opens closes: what is left between them is text.
   const open: string[] = [];
   for (
-    const [, close, name, empty] of xml.matchAll(
-      /<(\/?)(\w+)(?:\s[^<>]*?)?(\/?)>/g,
+    const [, close, name, attributes = "", empty] of xml.matchAll(
+      /<(\/?)(\w+)(\s[^<>]*?)?(\/?)>/g,
     )
   ) {
-    if (close) strictEqual(open.pop(), name);
-    else if (!empty) open.push(name);
+    if (close) {
+      strictEqual(open.pop(), name);
+      continue;
+    }
+    const { within, required, optional } = JENKINS[name];
+    strictEqual(open.at(-1), within, name);
+    const given = [...attributes.matchAll(/\s([\w-]+)="([^"]*)"/g)];
+    const names = given.map(([, name]) => name);
+    deepStrictEqual(required.filter((it) => !names.includes(it)), [], name);
+    deepStrictEqual(
+      names.filter((it) => ![...required, ...optional].includes(it)),
+      [],
+      name,
+    );
+    for (const [, attribute, value] of given) {
+      if (attribute === "time") match(value, /^\d+(\.\d*)?$/);
+    }
+    if (!empty) open.push(name);
   }
   strictEqual(open.length, 0);
 });
