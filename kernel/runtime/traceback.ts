@@ -9,8 +9,9 @@ import type { Failure } from "../bridge/failure.ts";
 import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { CellError } from "./interpreter.ts";
 
-const RED = "\x1b[31m";
-const CYAN = "\x1b[36m";
+// JupyterLab shows errors on pink or on dark red, VS Code on white or black.
+// On one of these red, cyan, green and yellow can't be read; this can on all.
+const MAGENTA = "\x1b[35m";
 // Faint, and not bright black, which is black on dark red in Lab's dark theme.
 const FAINT = "\x1b[2m";
 const BOLD = "\x1b[1m";
@@ -59,7 +60,7 @@ export function placed(
 
 function headline(ename: string, evalue: string): string {
   if (ename === "") return evalue;
-  return `${RED}${BOLD}${ename}${RESET}${evalue ? `: ${evalue}` : ""}`;
+  return `${BOLD}${ename}${RESET}${evalue ? `: ${evalue}` : ""}`;
 }
 
 function describe(
@@ -110,7 +111,7 @@ function frameText(
 
 function cellName(place: CellPlace): string {
   const { execution_count, line, column } = place;
-  return `${CYAN}In [${execution_count}]:${line}:${column}${RESET}`;
+  return `${MAGENTA}In [${execution_count}]:${line}:${column}${RESET}`;
 }
 
 /** Longest source line shown whole; a minified bundle would fill the page. */
@@ -124,7 +125,7 @@ function sourceLines(place: CellPlace, length: number): string[] {
   const gutter = " ".repeat(number.length);
   return [
     `  ${FAINT}${number} |${RESET} ${text}`,
-    `  ${FAINT}${gutter} |${RESET} ${before}${RED}${
+    `  ${FAINT}${gutter} |${RESET} ${before}${BOLD}${
       "^".repeat(Math.max(1, Math.min(length, text.length - before.length)))
     }${RESET}`,
   ];

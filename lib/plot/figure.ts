@@ -28,6 +28,26 @@ const PLOTLY_JSON = "application/vnd.plotly.v1+json";
 /** Pixels per unit in files, so that print and dense screens stay sharp. */
 const FILE_SCALE = 2;
 
+/**
+ * Widest an SVG says it is. JupyterLab without Thaw's extension cuts what is
+ * wider than its place, which is 592 pixels in a window of 1024 with the
+ * file browser open; style rules reach an SVG only where it is part of a page.
+ */
+const SVG_WIDTH = 580;
+
+/** The SVG at no more than that width; what is in it is scaled. */
+function narrowed(svg: string): string {
+  return svg.replace(
+    / width="(\d+)" height="(\d+)" style=""/,
+    (whole, width, height) => {
+      if (Number(width) <= SVG_WIDTH) return whole;
+      const high = Math.round(Number(height) * SVG_WIDTH / Number(width));
+      return ` width="${SVG_WIDTH}" height="${high}" ` +
+        `style="max-width:100%;height:auto"`;
+    },
+  );
+}
+
 /** Plotly data and layout, with a line of words that says what it shows. */
 export class Figure implements Displayable {
   /**
@@ -137,6 +157,9 @@ export class Figure implements Displayable {
 
   #labelled(svg: string): string {
     const label = escapeHtml(this.summary);
-    return svg.replace("<svg ", `<svg role="img" aria-label="${label}" `);
+    return narrowed(svg).replace(
+      "<svg ",
+      `<svg role="img" aria-label="${label}" `,
+    );
   }
 }

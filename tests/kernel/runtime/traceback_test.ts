@@ -64,3 +64,42 @@ Deno.test("traceback() says of a refused permission what a user of notebooks can
   );
   strictEqual(plain(lines)[0], `NotCapable: ${said}`);
 });
+
+/** Luminance of a colour as WCAG 2 defines it. */
+function luminance(rgb: number[]): number {
+  const [r, g, b] = rgb.map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** JupyterLab's and VS Code's light and dark themes: paper, colour by code. */
+const THEMES = [
+  [[253, 222, 222], { 31: [231, 92, 88], 35: [209, 96, 196] }],
+  [[80, 30, 27], { 31: [231, 92, 88], 35: [209, 96, 196] }],
+  [[255, 255, 255], { 31: [205, 49, 49], 35: [188, 5, 188] }],
+  [[30, 30, 30], { 31: [205, 49, 49], 35: [188, 63, 188] }],
+] as [number[], Record<string, number[]>][];
+
+Deno.test("traceback() has no colour that can't be read in a theme", () => {
+  const failure = {
+    ename: "TypeError",
+    evalue: "no",
+    frames: ["    at f (cell-1:1:1)"],
+    cause: { ename: "Error", evalue: "why", frames: [] },
+  };
+  const text = traceback(failure, sources()).traceback.join("\n");
+  const parts = text.split("\x1b[").slice(1);
+  const codes = new Set(parts.map((part) => part.split("m")[0]));
+  for (const code of codes) {
+    // Off, bold and faint are of the theme's own ink.
+    if (["0", "1", "2"].includes(code)) continue;
+    for (const [paper, colours] of THEMES) {
+      const [dark, light] = [luminance(paper), luminance(colours[code])].sort(
+        (a, b) => a - b,
+      );
+      ok((light + 0.05) / (dark + 0.05) > 2.7, `${code} on ${paper}`);
+    }
+  }
+});

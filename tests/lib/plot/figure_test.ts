@@ -30,6 +30,11 @@ Deno.test("Figure shows Plotly JSON, SVG, PNG and text at once", async () => {
     "text/plain",
   ]);
   match(bundle["image/svg+xml"] as string, /^<svg role="img" aria-label="line/);
+  // No wider than an output of JupyterLab in 1024 pixels beside its files.
+  match(
+    bundle["image/svg+xml"] as string,
+    / width="580" height="\d+" style="max-width:100%/,
+  );
   match(bundle["image/png"] as string, /^iVBORw0KGgo/);
   strictEqual(bundle["text/plain"], "line of 2 points");
 });
