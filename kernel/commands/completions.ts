@@ -36,7 +36,7 @@ const PERMISSIONS = [
   .flatMap((name) => [`allow-${name}`, `deny-${name}`]);
 
 /** Options by command. */
-const OPTIONS: Record<string, string[]> = {
+export const OPTIONS: Record<string, string[]> = {
   run: [...Object.keys(RUN_OPTIONS), ...PERMISSIONS],
   check: [...Object.keys(CHECK_OPTIONS), ...PERMISSIONS],
   convert: Object.keys(CONVERT_OPTIONS),

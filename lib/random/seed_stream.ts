@@ -20,10 +20,10 @@ export interface Draw {
   readonly step: number;
 }
 
-const LIMIT = 2 ** 32;
+const SEED_COUNT = 2 ** 32;
 
 function checkWord(name: string, value: number): number {
-  if (!(Number.isInteger(value) && value >= 0 && value < LIMIT)) {
+  if (!(Number.isInteger(value) && value >= 0 && value < SEED_COUNT)) {
     throw new RangeError(
       `${name} must be an integer in [0, 2^32), got ${value}`,
     );
@@ -61,7 +61,7 @@ export class SeedStream {
   /** The next draw; moves on by one step. */
   next(): Draw {
     const draw = { seed: this.seed, layer: this.layer, step: this.#step };
-    this.#step = (this.#step + 1) % LIMIT;
+    this.#step = (this.#step + 1) % SEED_COUNT;
     return draw;
   }
 

@@ -15,7 +15,7 @@ import { checkRecorded, recordingTo } from "./check_recorded.ts";
 const PROGRAM = "import recording; from jupyterlab.labapp import main; main()";
 
 /** What JupyterLab is given to end by itself, in milliseconds. */
-const GRACE = 15_000;
+const STOP_GRACE_MS = 15_000;
 
 /** A running JupyterLab; disposing it ends it and its kernels. */
 export class LabServer implements AsyncDisposable {
@@ -81,7 +81,7 @@ export class LabServer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     // Jupyter sometimes never ends after it has ended its kernels.
-    const late = setTimeout(() => this.#process.kill("SIGKILL"), GRACE);
+    const late = setTimeout(() => this.#process.kill("SIGKILL"), STOP_GRACE_MS);
     this.#process.kill("SIGTERM");
     await this.#process.status;
     clearTimeout(late);

@@ -13,7 +13,7 @@ import { RandomAccessReader } from "yauzl";
 
 type Callback = (error: Error | null) => void;
 
-const PIECE = 2 ** 16;
+const PIECE_BYTES = 2 ** 16;
 
 /** Reads an open file at any place. */
 export class FileReader extends RandomAccessReader {
@@ -50,8 +50,8 @@ export class FileReader extends RandomAccessReader {
   }
 
   async *#pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
-    for (let at = start; at < end; at += PIECE) {
-      const piece = new Uint8Array(Math.min(PIECE, end - at));
+    for (let at = start; at < end; at += PIECE_BYTES) {
+      const piece = new Uint8Array(Math.min(PIECE_BYTES, end - at));
       await this.#fill(piece, 0, piece.length, at);
       yield piece;
     }

@@ -17,7 +17,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const TOPIC = encoder.encode("echo");
 /** Bytes that may wait for a slow subscriber before the flood does too. */
-const LIMIT = 4_000_000;
+const WAITING_BYTES = 4_000_000;
 
 const info = parseConnectionFile(Deno.readTextFileSync(Deno.args[0]));
 const sockets: KernelSockets = await openKernelSockets(info, {
@@ -49,7 +49,7 @@ async function flood(request: Uint8Array[], [count, size]: Uint8Array[]) {
   let most = 0;
   for (let i = 0; i < Number(decoder.decode(count)); i++) {
     sockets.publish([TOPIC, encoder.encode(String(i)), filler]);
-    if (sockets.pending > LIMIT) await sockets.flush();
+    if (sockets.pending > WAITING_BYTES) await sockets.flush();
     if (i % 100 === 0) most = Math.max(most, Deno.memoryUsage().rss);
   }
   await sockets.flush();

@@ -18,7 +18,7 @@ scenario, path = sys.argv[1:]
 with open(path) as file:
     info = json.load(file)
 context = zmq.Context()
-PATIENCE = 20_000  # In ms: what takes longer is a hang.
+PATIENCE_MS = 20_000  # In ms: what takes longer is a hang.
 
 
 def url(channel):
@@ -31,7 +31,7 @@ def url(channel):
 def connect(kind, channel, **options):
     client = context.socket(kind)
     client.linger = 0
-    client.rcvtimeo = PATIENCE
+    client.rcvtimeo = PATIENCE_MS
     if "curve_secretkey" in info:
         client.curve_secretkey = info["curve_secretkey"].encode()
         client.curve_publickey = info["curve_publickey"].encode()
@@ -285,7 +285,7 @@ def stranger():
     client.curve_publickey, client.curve_secretkey = zmq.curve_keypair()
     client.curve_serverkey = zmq.curve_keypair()[0]
     monitor = client.get_monitor_socket()
-    monitor.rcvtimeo = PATIENCE
+    monitor.rcvtimeo = PATIENCE_MS
     client.connect(url("shell"))
     failed = zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
     while True:

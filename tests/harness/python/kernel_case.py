@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import recording  # noqa: F401
 from jupyter_client.manager import start_new_kernel
 
-TIMEOUT = 60
+TIMEOUT_S = 60
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Ran:
 
 def start_kernel(cwd=None):
     """A manager and a client of a fresh kernel."""
-    return start_new_kernel(kernel_name="thaw", startup_timeout=TIMEOUT, cwd=cwd)
+    return start_new_kernel(kernel_name="thaw", startup_timeout=TIMEOUT_S, cwd=cwd)
 
 
 def end_kernel(manager, client):
@@ -48,7 +48,7 @@ class Asking:
         """Sends a cell and waits until the kernel is busy with it."""
         request = self.client.execute(code, **options)
         while True:
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
             if message["parent_header"].get("msg_id") != request:
                 continue
             self.assertEqual(message["msg_type"], "status")
@@ -59,7 +59,7 @@ class Asking:
         """Collects what belongs to a request up to idle, and its reply."""
         messages = list(first)
         while True:
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
             if message["parent_header"].get("msg_id") != request:
                 continue
             messages.append(message)
@@ -70,7 +70,7 @@ class Asking:
     def reply(self, request):
         """The reply to a request on the shell channel."""
         while True:
-            message = self.client.get_shell_msg(timeout=TIMEOUT)
+            message = self.client.get_shell_msg(timeout=TIMEOUT_S)
             if message["parent_header"].get("msg_id") == request:
                 return message
 
@@ -90,7 +90,7 @@ class Asking:
         """Waits until the running cell has written `text` to stdout."""
         written = ""
         while text not in written:
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
             if message["msg_type"] == "stream":
                 written += message["content"]["text"]
 

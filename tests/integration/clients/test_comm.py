@@ -2,7 +2,7 @@
 
 import unittest
 
-from kernel_case import TIMEOUT, Ran, SharedKernelCase
+from kernel_case import TIMEOUT_S, Ran, SharedKernelCase
 
 ECHO = """
 Deno.jupyter.comms.registerTarget("echo", (comm, opened) => {
@@ -33,7 +33,7 @@ class CommTest(SharedKernelCase):
         """All that comes until the kernel is done with a request."""
         messages = []
         while True:
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
             messages.append(message)
             mine = message["parent_header"].get("msg_id") == request
             if mine and message["content"].get("execution_state") == "idle":
@@ -135,7 +135,7 @@ class CommTest(SharedKernelCase):
         )
         comm_id = None
         while comm_id is None:
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
             if message["msg_type"] == "comm_open":
                 comm_id = message["content"]["comm_id"]
         self.send("comm_msg", comm_id=comm_id, data={"value": 7})
@@ -165,7 +165,7 @@ class CommTest(SharedKernelCase):
         self.send("comm_open", comm_id="l", target_name="loud", data={})
         said = []
         while "later" not in "".join(said):
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
             if message["msg_type"] == "stream":
                 self.assertEqual(message["parent_header"]["msg_id"], cell)
                 said.append(message["content"]["text"])
@@ -183,7 +183,7 @@ class CommTest(SharedKernelCase):
         self.send("comm_open", comm_id="c", target_name="late", data={})
         said = ""
         while "later" not in said:
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
             if message["msg_type"] == "stream":
                 said += message["content"]["text"]
         self.sent("comm_close", comm_id="c", data={})
@@ -225,7 +225,7 @@ class CommTest(SharedKernelCase):
         request = self.client.execute("Deno.exit(1)", stop_on_error=False)
         closed = None
         while closed is None:
-            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
             if message["msg_type"] == "comm_close":
                 closed = message["content"]["comm_id"]
         self.assertEqual(closed, comm_id)

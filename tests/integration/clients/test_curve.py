@@ -4,7 +4,7 @@ import unittest
 
 import zmq
 from jupyter_client import KernelManager
-from kernel_case import TIMEOUT, Asking, end_kernel
+from kernel_case import TIMEOUT_S, Asking, end_kernel
 from zmq.utils.monitor import recv_monitor_message
 
 FAILED = zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
@@ -19,12 +19,12 @@ class CurveTest(Asking, unittest.TestCase):
         self.client = self.manager.client()
         self.client.start_channels()
         self.addCleanup(end_kernel, self.manager, self.client)
-        self.client.wait_for_ready(timeout=TIMEOUT)
+        self.client.wait_for_ready(timeout=TIMEOUT_S)
         self.assertIn("curve_secretkey", self.manager.get_connection_info())
 
     def test_all_channels_speak_curve(self):
         request, busy = self.start("console.log('out'); prompt('name?')")
-        asked = self.client.get_stdin_msg(timeout=TIMEOUT)
+        asked = self.client.get_stdin_msg(timeout=TIMEOUT_S)
         self.assertEqual(asked["content"]["prompt"], "name?")
         self.client.input("Ada")
         ran = self.finish(request, [busy])
@@ -32,13 +32,13 @@ class CurveTest(Asking, unittest.TestCase):
         self.client.control_channel.send(
             self.client.session.msg("kernel_info_request")
         )
-        reply = self.client.get_control_msg(timeout=TIMEOUT)
+        reply = self.client.get_control_msg(timeout=TIMEOUT_S)
         self.assertEqual(reply["content"]["status"], "ok")
         self.assertTrue(self.client.is_alive())
 
     def test_restart_and_interrupt(self):
         self.manager.restart_kernel(now=False)
-        self.client.wait_for_ready(timeout=TIMEOUT)
+        self.client.wait_for_ready(timeout=TIMEOUT_S)
         request, _ = self.start("console.log('go'); while (true) {}")
         self.wait_for_output("go")
         self.manager.interrupt_kernel()
@@ -49,7 +49,7 @@ class CurveTest(Asking, unittest.TestCase):
         client = zmq.Context.instance().socket(zmq.DEALER)
         self.addCleanup(client.close, linger=0)
         monitor = client.get_monitor_socket()
-        monitor.rcvtimeo = TIMEOUT * 1000
+        monitor.rcvtimeo = TIMEOUT_S * 1000
         client.connect(f"tcp://127.0.0.1:{self.manager.shell_port}")
         seen = 0
         while not seen & (FAILED | zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED):

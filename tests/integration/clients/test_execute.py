@@ -4,7 +4,7 @@ import os
 import tempfile
 import unittest
 
-from kernel_case import TIMEOUT, SharedKernelCase
+from kernel_case import TIMEOUT_S, SharedKernelCase
 
 
 class ExecuteTest(SharedKernelCase):
@@ -101,7 +101,7 @@ class ExecuteTest(SharedKernelCase):
 
     def test_stop_on_error_aborts_what_is_queued(self):
         first = self.client.execute("prompt(); throw new Error('x')", allow_stdin=True)
-        self.client.get_stdin_msg(timeout=TIMEOUT)
+        self.client.get_stdin_msg(timeout=TIMEOUT_S)
         second = self.client.execute("1")
         # It has come, once what was sent behind it is answered.
         self.reply(self.client.kernel_info())

@@ -2,7 +2,7 @@
 
 import unittest
 
-from kernel_case import TIMEOUT, SharedKernelCase
+from kernel_case import TIMEOUT_S, SharedKernelCase
 
 TRAINING = """
 import * as tf from "@tensorflow/tfjs";
@@ -33,7 +33,7 @@ class InterruptTrainingTest(SharedKernelCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        reply = cls.client.execute_interactive(TRAINING, timeout=TIMEOUT)
+        reply = cls.client.execute_interactive(TRAINING, timeout=TIMEOUT_S)
         assert reply["content"]["status"] == "ok", reply
 
     def trains(self):

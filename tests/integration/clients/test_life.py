@@ -7,7 +7,7 @@ import subprocess
 import unittest
 
 from jupyter_client import BlockingKernelClient, KernelManager
-from kernel_case import TIMEOUT, KernelCase, SharedKernelCase
+from kernel_case import TIMEOUT_S, KernelCase, SharedKernelCase
 
 
 def descendants(pid):
@@ -30,7 +30,7 @@ def wait_for_end(pids, case):
             handle = os.pidfd_open(pid)
         except ProcessLookupError:
             continue
-        ready, _, _ = select.select([handle], [], [], TIMEOUT)
+        ready, _, _ = select.select([handle], [], [], TIMEOUT_S)
         os.close(handle)
         case.assertTrue(ready, f"process {pid} is still there")
 
@@ -65,7 +65,7 @@ class LifeTest(KernelCase):
     def test_restart_forgets_variables(self):
         self.value("var kept = 1")
         self.manager.restart_kernel(now=False)
-        self.client.wait_for_ready(timeout=TIMEOUT)
+        self.client.wait_for_ready(timeout=TIMEOUT_S)
         self.assertEqual(self.value("typeof kept"), '"undefined"')
 
     def test_ctrl_c_in_its_terminal_is_a_stop(self):
@@ -83,7 +83,7 @@ class AnswersTest(SharedKernelCase):
         self.wait_for_output("go")
         message = self.client.session.msg("kernel_info_request")
         self.client.control_channel.send(message)
-        reply = self.client.get_control_msg(timeout=TIMEOUT)
+        reply = self.client.get_control_msg(timeout=TIMEOUT_S)
         self.assertEqual(reply["msg_type"], "kernel_info_reply")
         self.assertTrue(self.client.is_alive())
         self.manager.interrupt_kernel()
@@ -95,11 +95,11 @@ class AnswersTest(SharedKernelCase):
         second.load_connection_file(self.manager.connection_file)
         second.start_channels()
         self.addCleanup(second.stop_channels)
-        second.wait_for_ready(timeout=TIMEOUT)
+        second.wait_for_ready(timeout=TIMEOUT_S)
         request = self.client.execute("console.log('for all')")
         seen = []
         while True:
-            message = second.get_iopub_msg(timeout=TIMEOUT)
+            message = second.get_iopub_msg(timeout=TIMEOUT_S)
             if message["parent_header"].get("msg_id") != request:
                 continue
             seen.append(message["msg_type"])
@@ -116,7 +116,7 @@ class IpcTest(unittest.TestCase):
         client = manager.client()
         client.start_channels()
         self.addCleanup(client.stop_channels)
-        client.wait_for_ready(timeout=TIMEOUT)
+        client.wait_for_ready(timeout=TIMEOUT_S)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ Deno.test({
 const pictures = new URL("../../golden/plot/", import.meta.url);
 
 /** Most that one representation may add to a notebook's file, in bytes. */
-const LIMIT = 100_000;
+const LIMIT_BYTES = 100_000;
 
 for (const [name, make] of Object.entries(SAMPLES)) {
   Deno.test(`the figure ${name} is drawn as committed, to the byte`, async () => {
@@ -133,7 +133,7 @@ for (const [name, make] of Object.entries(SAMPLES)) {
     strictEqual(bundle["image/svg+xml"], svg);
     ok(Buffer.from(bundle["image/png"] as string, "base64").equals(png));
     for (const [type, value] of Object.entries(bundle)) {
-      ok(JSON.stringify(value).length < LIMIT, type);
+      ok(JSON.stringify(value).length < LIMIT_BYTES, type);
     }
   });
 }

@@ -8,10 +8,10 @@ import {
 } from "../../../../kernel/transport/zmtp/frames.ts";
 import { ZmtpError } from "../../../../kernel/transport/zmtp/zmtp_error.ts";
 
-const LIMIT = 1e9;
+const LIMIT_BYTES = 1e9;
 
 /** What a reader makes of bytes that come in pieces of this size. */
-function read(bytes: Uint8Array, size: number, limit = LIMIT): Unit[] {
+function read(bytes: Uint8Array, size: number, limit = LIMIT_BYTES): Unit[] {
   const reader = new FrameReader();
   const units: Unit[] = [];
   while (bytes.length > 0) {
