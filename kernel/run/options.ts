@@ -195,6 +195,11 @@ export function commonOptions(
   if (values["memory-limit"] !== undefined && values.server !== undefined) {
     throw new BadInputError("--memory-limit can't watch kernels of --server");
   }
+  if (
+    values["memory-limit"] !== undefined && Deno.build.os === "windows"
+  ) {
+    throw new BadInputError("--memory-limit can't watch kernels on Windows");
+  }
   const options = {
     files,
     exclude: texts(values.exclude),

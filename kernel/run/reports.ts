@@ -4,7 +4,7 @@
  * @module
  */
 
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { annotations, summary } from "../report/github.ts";
 import {
@@ -86,6 +86,7 @@ export class Reports {
     }
     if (this.#json === undefined) return;
     const names = this.#files.map(({ name }) => name);
+    Deno.mkdirSync(dirname(this.#json), { recursive: true });
     Deno.writeTextFileSync(this.#json, startedEvent(this.#command, names));
   }
 

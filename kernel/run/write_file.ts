@@ -51,7 +51,8 @@ export function writeFile(path: string, text: string, mode?: number): void {
 }
 
 /**
- * Finds out whether a file can be written, before anybody works for it.
+ * Finds out whether a file can be written, before anybody works for it. Leaves
+ * everything as it was.
  *
  * @throws {BadInputError} If it can't be.
  */
@@ -65,9 +66,11 @@ export function checkWritable(path: string): void {
   if (former?.mode != null && (former.mode & 0o222) === 0) {
     fail("it is marked as read-only");
   }
-  const draft = join(dirname(target), `.thaw-${Deno.pid}-${drafts++}.tmp`);
+  // Folders are made by who writes: what is refused later must leave none.
+  let folder = dirname(target);
+  while (!stat(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  const draft = join(folder, `.thaw-${Deno.pid}-${drafts++}.tmp`);
   try {
-    Deno.mkdirSync(dirname(target), { recursive: true });
     if (former) Deno.openSync(target, { write: true }).close();
     Deno.writeTextFileSync(draft, "");
     Deno.removeSync(draft);

@@ -83,3 +83,16 @@ Deno.test({
       ]);
     }),
 });
+
+Deno.test("checkWritable() makes no folder, and finds a file in the way", () =>
+  inFolder((folder) => {
+    checkWritable(join(folder, "new", "deep", "a.ipynb"));
+    Deno.writeTextFileSync(join(folder, "file"), "");
+    throws(
+      () => checkWritable(join(folder, "file", "deep", "a.ipynb")),
+      BadInputError,
+    );
+    deepStrictEqual([...Deno.readDirSync(folder)].map(({ name }) => name), [
+      "file",
+    ]);
+  }));
