@@ -28,7 +28,7 @@ export interface ProjectOptions {
 }
 
 export interface Project {
-  /** The nearest deno.json or deno.jsonc, or the fallback. */
+  /** The nearest deno.json or deno.jsonc, else package.json, or the fallback. */
   config: string;
   flags: string[];
 }
@@ -52,7 +52,7 @@ export async function projectOf(
   }
   const configs = config ? await allConfigs(config) : [];
   return {
-    config: config ?? fallback.config,
+    config: config ?? manifest!,
     flags: [
       ...nodeModulesFlags(configs, manifest),
       // Or Deno writes what cells import into the folder.

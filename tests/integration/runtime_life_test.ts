@@ -51,6 +51,21 @@ Deno.test("uncaught errors and rejections in the background don't end the runtim
   );
   match(cell.stderr, /In .*\[2\]:1/);
   strictEqual(await runtime.run("kept"), "1");
+
+  // Those that the cell handles itself are its own affair.
+  const handled = runtime.start(
+    `const caught = Promise.withResolvers();
+    process.once("unhandledRejection", ({ message }) => {
+      console.log(message);
+      setTimeout(() => { throw new Error("timer") }, 1);
+    });
+    process.once("uncaughtException", ({ message }) => caught.resolve(message));
+    Promise.reject(new Error("promise"));
+    console.log(await caught.promise)`,
+  );
+  await handled.outcome;
+  strictEqual(handled.stdout, "promise\ntimer\n");
+  strictEqual(handled.stderr, "");
 });
 
 Deno.test("a cell's value survives the garbage of work that it left behind", async () => {

@@ -318,6 +318,17 @@ const manifests: Project[] = [
       'import { a } from "#lib/a.ts"; import { a as b } from "#one"; console.log(a, b);',
   },
   {
+    name: "a tsconfig.json beside a package.json",
+    files: {
+      "package.json": json({ type: "module" }),
+      "tsconfig.json": json({
+        compilerOptions: { experimentalDecorators: true },
+      }),
+    },
+    cell:
+      "const at = (_, key, index) => console.log(key, index); class A { m(@at x) {} }",
+  },
+  {
     name: "type: commonjs",
     files: {
       "package.json": json({ type: "commonjs" }),

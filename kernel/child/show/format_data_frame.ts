@@ -7,7 +7,7 @@
  */
 
 import { htmlTable } from "./format_table.ts";
-import { Number, Object, String } from "../language/natives.ts";
+import { Date, Number, Object, String } from "../language/natives.ts";
 
 type Record = { [column: string]: unknown };
 

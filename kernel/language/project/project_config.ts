@@ -4,7 +4,7 @@
  * @module
  */
 
-import { findUpwards } from "../../config/find_config.ts";
+import { basename } from "node:path";
 import { ImportMap } from "../../config/import_map.ts";
 import { allCompilerOptions } from "../../config/read_compiler_options.ts";
 import { projectOf } from "../../config/project_flags.ts";
@@ -41,16 +41,12 @@ export class ProjectConfig {
     const isRestricted = true;
     const cache = caches.thaw;
     const found = await projectOf({ folder, isRestricted, fallback, cache });
-    // A package.json alone goes without the kernel's own configuration.
-    const isOwn = found.config !== fallback.config ||
-      found.flags.includes("--config");
-    const project = isOwn
-      ? found.config
-      : findUpwards(folder, ["package.json"]);
+    // The imports of a package.json are no import map.
+    const isManifest = basename(found.config) === "package.json";
     return new ProjectConfig(
       found.flags,
-      project === undefined ? {} : allCompilerOptions(project),
-      new ImportMap(folder, isOwn ? found.config : undefined),
+      allCompilerOptions(found.config),
+      new ImportMap(folder, isManifest ? undefined : found.config),
     );
   }
 
