@@ -177,7 +177,7 @@ export async function main(args: string[]): Promise<number> {
     const isOurs = error instanceof TransportError ||
       error instanceof WireError;
     console.error(`thaw kernel: ${isOurs ? error.message : told(error)}`);
-    // Thrown on, it would be one that nobody caught, which ends nothing.
+    // Thrown on, it would only be logged as uncaught, and the kernel would stay.
     return isOurs ? 2 : 1;
   }
 }

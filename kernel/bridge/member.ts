@@ -16,7 +16,7 @@ export interface Member {
 export interface Facts {
   /** Elements, characters or entries. */
   length?: number;
-  /** Of what is a tensor by its looks. */
+  /** Only of a value that looks like a tensor. */
   shape?: number[];
   dtype?: string;
 }

@@ -74,7 +74,7 @@ export function finish(id: number, mark: string): Promise<string> {
 }
 
 async function reportOf(id: number, mark: string) {
-  // Of a stopped cell nothing runs any more, display methods neither.
+  // Nothing of a stopped cell runs any more, not even display methods.
   const shown = end?.id === id && !knownCell(id).stopped;
   const value = shown ? end!.value : undefined;
   end = undefined;

@@ -8,7 +8,7 @@ import type { ExecuteReply } from "../protocol/execution.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import type { ExecuteOptions } from "./execution.ts";
 
-/** What whoever runs notebooks needs of a kernel. */
+/** A kernel, as far as running notebooks needs one. */
 export interface Kernel {
   readonly language: string;
   readonly displayName: string;

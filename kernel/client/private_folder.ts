@@ -1,6 +1,6 @@
 /**
- * Folders for connection files, whose keys are nobody else's business: made
- * for this user alone, and removed by the next client if this one is killed.
+ * Folders for connection files, whose keys must stay secret: only this user can
+ * read them, and the next client removes them if this one is killed.
  *
  * @module
  */

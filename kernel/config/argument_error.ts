@@ -17,7 +17,7 @@ export function argumentError(
   options: Record<string, unknown>,
 ): string {
   const unknown = /^Unknown option '(?:-.?, )?(--?[^']*)'/.exec(error.message);
-  // Node's own further lines speak of positional arguments.
+  // Node's further lines explain positional arguments, which don't help here.
   if (!unknown) {
     return error.message.split("\n")[0].replace(/\. To specify.*/, "");
   }

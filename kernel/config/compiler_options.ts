@@ -17,7 +17,7 @@ export interface CompilerOptions {
   verbatimModuleSyntax: boolean;
 }
 
-/** Those of a project that says nothing. */
+/** The options of a project that sets none. */
 export const DEFAULT_OPTIONS: CompilerOptions = {
   jsx: {},
   experimentalDecorators: false,

@@ -1,5 +1,5 @@
 /**
- * What somebody meant who misspelt a name.
+ * The name that was probably meant by a misspelt one.
  *
  * @module
  */

@@ -39,7 +39,7 @@ interface DenoConfig {
   lock?: unknown;
 }
 
-/** Never throws: what can't be read is Deno's to complain of. */
+/** Never throws: Deno itself reports a file that can't be read. */
 export async function projectOf(
   { folder, isRestricted, fallback, cache }: ProjectOptions,
 ): Promise<Project> {

@@ -14,7 +14,7 @@ import type { RequestType } from "../protocol/messages.ts";
  */
 export type Order = "cell" | "comm" | "once";
 
-/** Of each request, whether it waits. */
+/** Whether each request waits. */
 export const ORDER: { readonly [Type in RequestType]: Order } = {
   comm_close: "comm",
   comm_info_request: "once",

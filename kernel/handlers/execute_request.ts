@@ -50,7 +50,8 @@ function sinkFor(
 function relay(message: Broadcast, silent: boolean, context: Context) {
   const checked = parseBroadcast(message);
   const { msg_type, content } = checked;
-  // Not output: the other end waits for it, whoever may look on.
+  // A comm's message is no output: the front end waits for it even if the cell
+  // is silent.
   const isComm = msg_type.startsWith("comm_");
   if (isComm) context.comms.note(msg_type, content);
   if (!silent || isComm) context.relay(checked, message.answered);

@@ -198,7 +198,7 @@ function valueSections(
   const declared = look.cell === undefined
     ? undefined
     : cells.declarationOf(look.cell, name);
-  // Of a cell's own the signature has the defaults, which the type has not.
+  // The signature of a cell's own function has its defaults, the type has not.
   const isFunction = look.value.type === "function";
   if (isTyped && detail === 0 && isFunction && !declared) return [];
   const signature = declared?.signature ??

@@ -1,5 +1,5 @@
 /**
- * Settings for a JupyterLab that asks nobody anything: no news, no updates.
+ * Settings for a JupyterLab that shows no questions: no news, no updates.
  *
  * `LabApp.news_url = None` alone leaves the question whether one would like
  * news; the plugin that asks is switched off as a whole.

@@ -8,7 +8,7 @@
  * @module
  */
 
-/** How often what repeats is told again. */
+/** How often a line that repeats is written again. */
 const REPEAT_MS = 60_000;
 /** Lines that may wait for whoever reads stderr; further ones are dropped. */
 const WAITING_LINES = 100;
@@ -70,7 +70,7 @@ export class Log {
       try {
         await this.#write(new TextEncoder().encode(text));
       } catch {
-        // Nobody reads any more, and there is nobody else to tell.
+        // Nobody reads stderr any more, and there is no other place to report it.
       }
     }
     this.#writing = false;

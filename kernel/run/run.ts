@@ -141,7 +141,7 @@ export async function runAll(
         reporter,
         termination,
         prepare,
-        // What is judged later is told later.
+        // With a judge, a cell is reported once it is judged.
         onCell: judge ? undefined : (file, cell) => reports.cell(file, cell),
       });
       tellInOrder();

@@ -51,7 +51,7 @@ export function writeFile(path: string, text: string, mode?: number): void {
 }
 
 /**
- * Finds out whether a file can be written, before anybody works for it. Leaves
+ * Finds out whether a file can be written, before the work begins. Leaves
  * everything as it was.
  *
  * @throws {BadInputError} If it can't be.

@@ -89,6 +89,6 @@ export function bounded<Content extends object>(
   if (msg_type === "stream") {
     return withCutTexts(content, limit) as Content;
   }
-  // Of a huge error, nobody reads more than this.
+  // A huge error is cut: nobody reads more than this.
   return withCutTexts(content, Math.min(limit / 16, 2 ** 20)) as Content;
 }

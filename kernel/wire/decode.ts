@@ -88,7 +88,7 @@ function header(frame: Uint8Array): Header {
   return header;
 }
 
-/** What a message answers to; whatever is no header says nothing. */
+/** The header of the message that this one answers; empty if it is none. */
 function parentHeader(frame: Uint8Array): Message["parent_header"] {
   const header = flat(object(frame, "parent_header"));
   return has(header, ["msg_id"]) ? header : {};

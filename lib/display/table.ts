@@ -1,7 +1,7 @@
 /**
  * A small table that reads well in a terminal and in a notebook.
  *
- * It formats and escapes; what stands in it is the caller's business.
+ * It formats and escapes; the caller decides what stands in it.
  *
  * @module
  */

@@ -85,7 +85,7 @@ export function shareOf(values: ArrayLike<number | boolean>): Share {
   return new Share(count, values.length);
 }
 
-/** Of 0 and an infinite logarithm, 0: what can't be did not have to be. */
+/** A factor of 0 wins over an infinite logarithm: the term is 0. */
 function times(count: number, log: number): number {
   return count === 0 ? 0 : count * log;
 }

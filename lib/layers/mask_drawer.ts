@@ -27,7 +27,7 @@ export interface MaskDrawer extends tf.layers.Layer {
   readonly seedStream: SeedStream;
   /** Chooses the next draw in place of the stream; for replayed and fixed masks. */
   drawSource?: (stream: SeedStream) => ChosenDraw;
-  /** Hears of each mask that is drawn. */
+  /** Called with each mask that is drawn. */
   onDraw?: (drawn: DrawnMask) => void;
   /** Gives all samples of a batch the same mask, where a layer can. */
   sharedMask?: boolean;

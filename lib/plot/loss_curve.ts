@@ -67,7 +67,7 @@ function rangeWithoutStart(
     ),
   );
   if (curves.every((values) => values.length < 5)) return undefined;
-  // Of 100,000 values: too many for the arguments of Math.min.
+  // Math.min(...values) would fail with 100,000 arguments.
   const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
   const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b));
   if (late.length === 0) return undefined;

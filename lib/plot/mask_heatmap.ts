@@ -189,7 +189,7 @@ export async function maskHeatmap(
   }
 
   const share = `${droppedShare(panels)} dropped`;
-  // Of noise on a continuous scale nothing is dropped.
+  // Noise on a continuous scale drops nothing.
   const notes = [...(levels ? [share] : []), ...(leftOut ? [leftOut] : [])];
   return new Figure(
     data,

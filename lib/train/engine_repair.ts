@@ -1,7 +1,7 @@
 /**
  * tfjs after a cell was ended by force.
  *
- * A terminated cell runs no `finally`: the engine still believes that it is
+ * A terminated cell runs no `finally`: the engine's flags still say that it is
  * within a kernel, a gradient or a `tidy`, and every later `fit` and
  * `minimize` throws. Thaw's kernel puts that right itself before it tells by
  * the event `interrupted` that nothing of the cell runs any more, and knows

@@ -88,7 +88,7 @@ export function callbackList(
 /** @throws {TypeError} If a callback has a hook that is never called, or none. */
 export function checkHooks(callback: object): void {
   if (callback instanceof tf.Callback) return;
-  // Of an instance of a user's class, the methods of the class too.
+  // An instance of a user's class has its methods on the prototype.
   const names = HOOKS.filter((hook) => hook in callback);
   const wrong = Object.keys(callback).find((name) =>
     /^on[A-Z_]/.test(name) && !HOOKS.includes(name)

@@ -17,7 +17,7 @@ export interface MonitorOptions {
 /** Metrics of which more is better. */
 const MORE_IS_BETTER = /acc|auc|precision|recall|f1|iou|r2|cosine/i;
 
-/** Watches one metric for somebody. */
+/** Watches one metric, and says whether it has improved. */
 export class Monitor {
   readonly #owner: string;
   readonly #given: string | undefined;

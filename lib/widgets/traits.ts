@@ -150,12 +150,12 @@ export function anything<Value>(initial: Value): Trait<Value> {
   return trait("any", initial, isSendable, "JSON or bytes");
 }
 
-/** A value that no front end is told. */
+/** A value that is not sent to front ends. */
 export function local<Value>(inner: Trait<Value>): Trait<Value> {
   return { ...inner, isLocal: true };
 }
 
-/** A value of this program's own, of any kind, that no front end is told. */
+/** A value of any kind that is not sent to front ends. */
 export function own<Value>(initial: Value): Trait<Value> {
   return local(trait("any", initial, () => true, "anything"));
 }

@@ -20,7 +20,7 @@ export function withTakenNames(
   return file;
 }
 
-/** Of the block of a `using`, whose names are declared outside of it. */
+/** For the block of a `using`: its names are declared outside of it. */
 export function inBlock(
   statement: ts.Statement,
   factory: ts.NodeFactory,

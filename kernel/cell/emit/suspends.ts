@@ -13,7 +13,7 @@ export function suspends(
     ts.isAwaitExpression(it) || ts.isYieldExpression(it),
 ): boolean {
   if (isSuspension(node)) return true;
-  // Of functions and fields only the computed names run now.
+  // In functions and fields only the computed names run now.
   const apart = ts.isFunctionLike(node) || ts.isPropertyDeclaration(node) ||
     ts.isClassStaticBlockDeclaration(node);
   if (apart) {

@@ -116,7 +116,7 @@ function installHook() {
   hooked = true;
   registerHooks({
     resolve(specifier, context, next) {
-      // Of a package that is not loaded yet, `next` knows no file.
+      // `next` knows no file of a package that is not loaded yet.
       const own = attempt(() => resolve(specifier));
       if (own && /^(?:npm|jsr):/.test(own)) {
         return { url: own, shortCircuit: true };

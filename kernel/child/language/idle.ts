@@ -4,7 +4,7 @@ import { Promise } from "./natives.ts";
 
 const turn = setImmediate;
 
-/** A trip through the event loop, which a busy cell lets nobody make. */
+/** A trip through the event loop; it waits while a cell is busy. */
 export function idle(): Promise<void> {
   return new Promise((resolve) => turn(resolve));
 }

@@ -54,7 +54,8 @@ function note(owner: object, key: PropertyKey) {
 
 /** To be called once what the bootstrap changes itself is changed. */
 export function noteIntrinsics() {
-  // First, as then the descriptors of the others tell the truth.
+  // Object.prototype first: a `get` put there would corrupt each descriptor
+  // that is read below.
   for (const key of ASKED) note(Object.prototype, key);
   note(Array.prototype, "toJSON");
   const owners: object[] = [Reflect, Math];
@@ -84,7 +85,7 @@ export function setAside() {
   }
 }
 
-/** Of a method. Quick, since all are looked at twice for each cell. */
+/** Whether a method is as it was. Quick: each cell asks twice for all. */
 function isAsItWas(owner: object, key: PropertyKey, value: unknown): boolean {
   try {
     return value !== undefined &&

@@ -5,7 +5,7 @@
  */
 
 /**
- * Takes it away again: Deno has read it, and it is no business of the programs
+ * Takes it away again: Deno has read it, and it must not reach the programs
  * that a cell starts.
  */
 export function forgetVariable(variable: string) {

@@ -56,7 +56,7 @@ function confirm(message = "Confirm"): boolean {
   return /^y(es)?$/i.test(ask(`${message} [y/N] `, false));
 }
 
-/** Without anybody to confirm it, the message is all there is to it. */
+/** Where nobody can confirm it, `alert()` prints its message and goes on. */
 function alert(message = "Alert") {
   const { error } = request(`${message} [Enter] `, false);
   if (error !== undefined) write("stdout", `${message}\n`);

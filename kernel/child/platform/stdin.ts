@@ -49,7 +49,7 @@ export function installStdin() {
           if (count === null) controller.close();
           else controller.enqueue(chunk.subarray(0, count));
         },
-        // Nobody is asked before somebody reads.
+        // The user is asked only when the cell reads.
       }, { highWaterMark: 0 }),
     ),
     isTerminal: method(() => false),
@@ -65,7 +65,7 @@ export function installStdin() {
 function nodeStdin(): Readable {
   const serve = () => {
     if (stdin.destroyed) return;
-    // Whoever listens for "readable" takes what comes without its flowing.
+    // A listener of "readable" calls `read()` itself, without a flowing stream.
     if (stdin.isPaused() && stdin.listenerCount("readable") === 0) {
       stdin.once("resume", later);
       return;

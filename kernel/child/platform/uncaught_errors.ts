@@ -18,7 +18,8 @@ export function installErrorHandlers() {
     withIntrinsics(() => post("uncaught", describe(thrown)));
   });
   globalThis.addEventListener("unhandledrejection", (event) => {
-    // Of a function that nobody awaits.
+    // A stopped cell rejects each of its awaits so, also those in functions that
+    // nobody awaits.
     if (event.reason instanceof InterruptedError) return event.preventDefault();
     const isHandled = ["unhandledRejection", "uncaughtException"]
       .some((name) => process.listenerCount(name) > 0);

@@ -10,7 +10,7 @@
 
 import { Array, JSON, Math, Object, String } from "../language/natives.ts";
 
-/** Of a table, and of what a display method gives. */
+/** How much is shown of a table, and of what a display method gives. */
 const ROWS = 5;
 const COLUMNS = 10;
 const LINES = 10;

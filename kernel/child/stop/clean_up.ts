@@ -91,7 +91,7 @@ function isBusy(cells: readonly Cell[]): boolean {
   return false;
 }
 
-/** Of the awaits at which cells stand, that of the latest call. */
+/** The await of the latest call, among those at which cells stand. */
 function lastCalled(
   cells: readonly Cell[],
 ): { cell: Cell; standing: Standing } | undefined {

@@ -28,7 +28,7 @@ import {
   startFailure,
 } from "./spawn_deno.ts";
 
-/** What a process is given to end by itself once nobody can reach it. */
+/** How long a process that nobody can reach may take to end by itself. */
 const EXIT_MS = 1000;
 /** In characters: three bytes each in UTF-8, and a write has 64 KiB. */
 const LONG_LENGTH = 16 * 1024;
@@ -206,7 +206,7 @@ function letWorkersRun(session: CdpSession) {
   });
   session.post("NodeWorker.enable", { waitForDebuggerOnStart: false })
     .catch(() => {
-      // The connection ends; whoever waits for the child is told.
+      // The connection ends, and with it all calls that wait for the child.
     });
 }
 

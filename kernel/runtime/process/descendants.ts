@@ -7,7 +7,7 @@
 
 export interface Process {
   pid: number;
-  /** Of the program; another one once it has become another by `exec`. */
+  /** The program's; it changes when the process starts another by `exec`. */
   name: string;
   parent: number;
   /** Ticks from the system's start to the process's, 100 a second. */

@@ -9,7 +9,7 @@
 const DEVTOOLS =
   /^(?:Debugger listening on ws:.*|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (?:started|ended)(?: \([^)]*\))?\.?|Waiting for the debugger to disconnect\.\.\.)(?:\r?\n|$)/gm;
 
-/** A cell can forge a mark. One that nobody asks for holds output this long. */
+/** A cell can forge a mark. A mark that nobody awaits holds output this long. */
 const UNCLAIMED_MS = 2000;
 
 export class RawOutput {

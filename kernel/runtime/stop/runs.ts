@@ -43,7 +43,7 @@ export interface RuntimeSource {
   present(): Promise<DenoRuntime | undefined>;
 }
 
-/** Two Stops within this are one, pressed in haste. */
+/** A second Stop within this time joins the first. */
 const HASTE_MS = 500;
 
 export class Runs {

@@ -113,7 +113,7 @@ export class ZmtpSockets implements KernelSockets {
   }
 }
 
-/** So many that the kernel always has descriptors left for itself. */
+/** Few enough that the kernel always has descriptors left for itself. */
 function placesPerSocket(): number {
   const free = (openFileLimit() ?? Infinity) - OWN_DESCRIPTORS;
   const share = Math.floor(free / CHANNELS.length);

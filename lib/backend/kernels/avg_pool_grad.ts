@@ -2,7 +2,7 @@
  * The gradient of average-pooling, of which each window gets an equal share.
  *
  * The kernel of tfjs 4.22 is right, but takes 25 times as long as the pool.
- * That padding takes no share is `averagePoolGradient()`'s business.
+ * Padding gets no share: `averagePoolGradient()` sees to that.
  *
  * @module
  */

@@ -61,7 +61,7 @@ const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
   Resizing: CHANNELS_LAST,
 };
 
-/** The values of an option that may be left out, if nobody here knows it. */
+/** The values at which an option that is not supported may be left out. */
 export function meaninglessValues(
   className: Json,
   key: string,

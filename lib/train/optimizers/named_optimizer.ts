@@ -125,7 +125,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
       const sum = this.#slot(name, "accumulated", gradient.shape);
       return [name, sum.add(gradient).div(every)];
     });
-    // Of what is frozen by now, too.
+    // Also those of weights that were frozen meanwhile.
     for (const slots of this.#slots.values()) {
       const sum = slots.get("accumulated");
       sum?.assign(tf.zerosLike(sum));
