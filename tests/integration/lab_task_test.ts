@@ -9,7 +9,7 @@ const root = join(import.meta.dirname!, "..", "..");
 
 Deno.test("the task lab serves our kernel and ends on Ctrl-C", async () => {
   const lab = new Deno.Command(Deno.execPath(), {
-    args: ["task", "lab", "--no-browser", "--port=0"],
+    args: ["task", "lab", "--", "--no-browser", "--port=0"],
     cwd: root,
     stdin: "null",
     stdout: "null",
