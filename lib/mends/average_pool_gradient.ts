@@ -13,48 +13,89 @@ import * as tf from "@tensorflow/tfjs";
 import { replaceGradient } from "./replace_gradient.ts";
 
 export function averagePoolGradient(): void {
-  replaceGradient("AvgPool", scaleUp);
+  replaceGradient("AvgPool", (shipped) => scaleUp(shipped, windowsOfImages));
+  replaceGradient("AvgPool3D", (shipped) => scaleUp(shipped, windowsOfVolumes));
+}
+
+type WindowsOf = (x: tf.Tensor, attributes: tf.NamedAttrMap) => Windows[];
+
+function windowsOfImages(
+  x: tf.Tensor,
+  attributes: tf.NamedAttrMap,
+): Windows[] {
+  const { filterSize, strides, pad, dimRoundingMode } =
+    attributes as unknown as tf.AvgPoolAttrs;
+  const pool = tf.backend_util.computePool2DInfo(
+    x.shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  return [{
+    input: pool.inHeight,
+    output: pool.outHeight,
+    size: pool.filterHeight,
+    stride: pool.strideHeight,
+    before: pool.padInfo.top,
+  }, {
+    input: pool.inWidth,
+    output: pool.outWidth,
+    size: pool.filterWidth,
+    stride: pool.strideWidth,
+    before: pool.padInfo.left,
+  }];
+}
+
+function windowsOfVolumes(
+  x: tf.Tensor,
+  attributes: tf.NamedAttrMap,
+): Windows[] {
+  const { filterSize, strides, pad, dimRoundingMode } =
+    attributes as unknown as tf.AvgPool3DAttrs;
+  const pool = tf.backend_util.computePool3DInfo(
+    x.shape as [number, number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  return [{
+    input: pool.inDepth,
+    output: pool.outDepth,
+    size: pool.filterDepth,
+    stride: pool.strideDepth,
+    before: pool.padInfo.front,
+  }, {
+    input: pool.inHeight,
+    output: pool.outHeight,
+    size: pool.filterHeight,
+    stride: pool.strideHeight,
+    before: pool.padInfo.top,
+  }, {
+    input: pool.inWidth,
+    output: pool.outWidth,
+    size: pool.filterWidth,
+    stride: pool.strideWidth,
+    before: pool.padInfo.left,
+  }];
 }
 
 /** @param shipped The gradient that is right without padding. */
-function scaleUp(shipped: tf.GradFunc): tf.GradFunc {
+function scaleUp(shipped: tf.GradFunc, windowsOf: WindowsOf): tf.GradFunc {
   return (dy, saved, attributes) => {
-    const [x] = saved;
-    const { filterSize, strides, pad, dimRoundingMode } =
-      attributes as unknown as tf.AvgPoolAttrs;
-    const pool = tf.backend_util.computePool2DInfo(
-      x.shape as [number, number, number, number],
-      filterSize,
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
-    );
-    const rows = shares({
-      input: pool.inHeight,
-      output: pool.outHeight,
-      size: pool.filterHeight,
-      stride: pool.strideHeight,
-      before: pool.padInfo.top,
-    });
-    const columns = shares({
-      input: pool.inWidth,
-      output: pool.outWidth,
-      size: pool.filterWidth,
-      stride: pool.strideWidth,
-      before: pool.padInfo.left,
-    });
-    if ([...rows, ...columns].every((share) => share === 1)) {
+    const axes = windowsOf(saved[0], attributes).map(shares);
+    if (axes.flat().every((share) => share === 1)) {
       return shipped(dy, saved, attributes);
     }
     const scaled = tf.tidy(() =>
-      tf.mul(
-        dy as tf.Tensor,
-        tf.mul(
-          tf.tensor(rows, [1, rows.length, 1, 1]),
-          tf.tensor(columns, [1, 1, columns.length, 1]),
-        ),
-      )
+      axes.reduce((scaled, along, i) => {
+        const shape = [1, ...axes.map(() => 1), 1];
+        shape[i + 1] = along.length;
+        return scaled.mul(tf.tensor(along, shape));
+      }, dy as tf.Tensor)
     );
     return shipped(scaled, saved, attributes);
   };

@@ -27,6 +27,7 @@ import { drawsKeptInside } from "./draws_kept_inside.ts";
 import { eluAlpha } from "./elu_alpha.ts";
 import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { gruResetAfter } from "./gru_reset_after.ts";
+import { imagesResizedByCorners } from "./images_resized_by_corners.ts";
 import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
@@ -39,6 +40,7 @@ import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
 import { precisionAndRecall } from "./precision_and_recall.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
 import { recurrentDropout } from "./recurrent_dropout.ts";
+import { separableBiasOfChannels } from "./separable_bias_of_channels.ts";
 import { softmaxAxis } from "./softmax_axis.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
@@ -72,6 +74,7 @@ const MENDS: Record<string, () => void> = {
   drawsKeptInside,
   eluAlpha,
   flagsLostBySaving,
+  imagesResizedByCorners,
   layerNormalizationWithoutScale,
   maskOfEachStep,
   masksOfOtherLayers,
@@ -84,6 +87,7 @@ const MENDS: Record<string, () => void> = {
   precisionAndRecall,
   recompileLeaksOptimizer,
   recurrentDropout,
+  separableBiasOfChannels,
   softmaxAxis,
   tileGradient,
   trainableStaysOutside,

@@ -1,7 +1,7 @@
 /**
  * Trap of tfjs 4.22: the metric `precision` counts only predictions that are 1
- * exactly, so that it is 0 for any probability, and `recall` is not known by
- * name.
+ * exactly, so that it is 0 for any probability; `recall` and `r2Score` are not
+ * known by name, and the latter takes several outputs for one.
  *
  * Here a prediction above a half is positive, as in Keras. Over several batches
  * it is their average, as for all metrics of tfjs; Keras counts over all.
@@ -10,6 +10,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { r2Score } from "./r2_score.ts";
 
 type Metric = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
 
@@ -28,7 +29,7 @@ export const precision: Metric = (yTrue, yPred) =>
 export const recall: Metric = (yTrue, yPred) =>
   tf.tidy(() => share(isPositive(yPred), isPositive(yTrue)));
 
-const BY_NAME: Record<string, Metric> = { precision, recall };
+const BY_NAME: Record<string, Metric> = { precision, r2Score, recall };
 
 type Metrics = NonNullable<tf.ModelCompileArgs["metrics"]>;
 
@@ -38,6 +39,12 @@ function named(metrics: Metrics): Metrics {
   }
   if (Array.isArray(metrics)) return metrics.map(named) as Metrics;
   if (metrics === null || typeof metrics !== "object") return metrics;
+  if ("updateState" in metrics) {
+    const { name } = metrics as unknown as { name: string };
+    throw new TypeError(
+      `${name} counts over all batches, which a compiled metric can't: give its updateState() the targets and predictions`,
+    );
+  }
   return Object.fromEntries(
     Object.entries(metrics).map(([output, own]) => [output, named(own)]),
   ) as Metrics;

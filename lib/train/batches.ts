@@ -67,6 +67,25 @@ function each(tensors: Tensors): tf.Tensor[] {
   return tensors instanceof tf.Tensor ? [tensors] : Object.values(tensors);
 }
 
+/**
+ * Refuses data that a caller without types may give, such as nested arrays.
+ *
+ * @throws {TypeError} If it is no tensor and holds other things than tensors.
+ */
+export function checkTensors(name: string, data: unknown): void {
+  const isObject = typeof data === "object" && data !== null;
+  const all = data instanceof tf.Tensor
+    ? [data]
+    : isObject
+    ? Object.values(data)
+    : [];
+  if (all.length > 0 && all.every((one) => one instanceof tf.Tensor)) return;
+  const given = Array.isArray(data) ? "an array of other things" : typeof data;
+  throw new TypeError(
+    `fit needs ${name} as a tensor, an array of tensors or an object of them, got ${given}`,
+  );
+}
+
 /** Tensors changed one by one, in the same container. */
 export function mapTensors(
   tensors: Tensors,
@@ -264,5 +283,6 @@ async function skipTo(
 export function isDataset(
   data: Tensors | BatchDataset | [Tensors, Tensors],
 ): data is BatchDataset {
-  return "iterator" in data && typeof data.iterator === "function";
+  return typeof data === "object" && data !== null && "iterator" in data &&
+    typeof data.iterator === "function";
 }

@@ -8,7 +8,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import type { Tensors } from "./batches.ts";
+import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
 import {
   FINE_TUNE_OPTIONS,
   type FineTuneOptions,
@@ -16,6 +16,8 @@ import {
 } from "./fine_tune_plan.ts";
 import type { FitOptions } from "./fit_options.ts";
 import type { TrainingHistory } from "./training_history.ts";
+
+type TuneAndFitOptions = FineTuneOptions & Omit<FitOptions, "epochs">;
 
 /** The plan that a model was last trained by, for a training that goes on. */
 const plans = new WeakMap<tf.LayersModel, FineTunePlan>();
@@ -47,18 +49,27 @@ export function fineTune(
   model: tf.LayersModel,
   x: Tensors,
   y: Tensors,
-  options: FineTuneOptions & Omit<FitOptions, "epochs">,
+  options: TuneAndFitOptions,
+): Promise<TrainingHistory>;
+/**
+ * Fine-tunes on a dataset of batches `{ xs, ys }`. Its rates fall where the
+ * number of batches is known, from the dataset or by `batchesPerEpoch`; else
+ * they stay at their highest.
+ */
+export function fineTune(
+  model: tf.LayersModel,
+  dataset: BatchDataset,
+  options: TuneAndFitOptions,
 ): Promise<TrainingHistory>;
 export function fineTune(
   model: tf.LayersModel,
-  ...args: [FineTuneOptions] | [
-    Tensors,
-    Tensors,
-    FineTuneOptions & Omit<FitOptions, "epochs">,
-  ]
+  ...args:
+    | [FineTuneOptions]
+    | [Tensors, Tensors, TuneAndFitOptions]
+    | [BatchDataset, TuneAndFitOptions]
 ): FineTunePlan | Promise<TrainingHistory> {
   if (args.length === 1) return new FineTunePlan(model, args[0]);
-  const [x, y, options] = args;
+  const options = args.at(-1) as TuneAndFitOptions;
   const [ofPlan, ofFit] = [true, false].map((isPlan) =>
     Object.fromEntries(
       Object.entries(options).filter(([name]) =>
@@ -70,5 +81,8 @@ export function fineTune(
   const plan = former ??
     new FineTunePlan(model, ofPlan as unknown as FineTuneOptions);
   plans.set(model, plan);
-  return plan.fit(x, y, ofFit);
+  const [x] = args;
+  return isDataset(x)
+    ? plan.fit(x, ofFit)
+    : plan.fit(x, args[1] as Tensors, ofFit);
 }

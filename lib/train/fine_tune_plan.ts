@@ -17,7 +17,7 @@ import { ownWeights } from "../layers/ordered_weights.ts";
 import { checkOptions } from "../options/check_options.ts";
 import type { PlannedLayer, ThawingPlan } from "../weights/audit.ts";
 import { GroupedOptimizer } from "../weights/grouped_optimizer.ts";
-import type { Tensors } from "./batches.ts";
+import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
 import {
   FineTuneCallback,
   type FineTuneStage,
@@ -170,14 +170,26 @@ export class FineTunePlan implements Displayable, ThawingPlan {
   async fit(
     x: Tensors,
     y: Tensors,
-    options: Omit<FitOptions, "epochs"> = {},
+    options?: Omit<FitOptions, "epochs">,
+  ): Promise<TrainingHistory>;
+  /** Trains as planned on a dataset of batches `{ xs, ys }`. */
+  async fit(
+    dataset: BatchDataset,
+    options?: Omit<FitOptions, "epochs">,
+  ): Promise<TrainingHistory>;
+  async fit(
+    x: Tensors | BatchDataset,
+    ...rest: [Tensors, FitOptions?] | [FitOptions?]
   ): Promise<TrainingHistory> {
-    const callbacks = [this.callback(), ...[options.callbacks ?? []].flat()];
-    return await fit(this.model, x, y, {
-      ...options,
+    const given = (isDataset(x) ? rest[0] : rest[1]) as FitOptions | undefined;
+    const options = {
+      ...given,
       epochs: this.epochs,
-      callbacks,
-    });
+      callbacks: [this.callback(), ...[given?.callbacks ?? []].flat()],
+    };
+    return isDataset(x)
+      ? await fit(this.model, x, options)
+      : await fit(this.model, x, rest[0] as Tensors, options);
   }
 
   /** One row per stage. */

@@ -88,11 +88,23 @@ export function callbackList(
 /** @throws {TypeError} If a callback has a hook that is never called, or none. */
 export function checkHooks(callback: object): void {
   if (callback instanceof tf.Callback) return;
+  if (typeof callback !== "object" || callback === null) {
+    throw new TypeError(
+      `A callback is an object with hooks, got ${
+        callback === null ? "null" : typeof callback
+      }`,
+    );
+  }
   // An instance of a user's class has its methods on the prototype.
   const names = HOOKS.filter((hook) => hook in callback);
   const wrong = Object.keys(callback).find((name) =>
     /^on[A-Z_]/.test(name) && !HOOKS.includes(name)
   );
+  const hooks = callback as Record<string, unknown>;
+  const other = names.find((name) =>
+    hooks[name] !== undefined && typeof hooks[name] !== "function"
+  );
+  if (other) throw new TypeError(`${other} of a callback is no function`);
   if (names.length > 0 && wrong === undefined) return;
   const meant = wrong && nearestName(wrong, HOOKS);
   throw new TypeError(

@@ -10,6 +10,7 @@ import { checkOptions, type OptionNames } from "../options/check_options.ts";
 import {
   type BatchDataset,
   type BatchSource,
+  checkTensors,
   datasetBatches,
   isDataset,
   mapSamples,
@@ -237,6 +238,8 @@ function tensorParts(
   options: FitOptions,
   owned: Tensors[],
 ): Parts {
+  checkTensors("x", xs);
+  checkTensors("y", ys);
   const { batchSize = 32, shuffle = true, seed, validationSplit } = options;
   const sampleWeight = options.sampleWeight &&
     weightTensors(options.sampleWeight);
@@ -275,6 +278,8 @@ function validationSource(
 ): BatchSource {
   if (!Array.isArray(data)) return datasetBatches(data);
   const [xs, ys, weights] = data;
+  checkTensors("the inputs of validationData", xs);
+  checkTensors("the targets of validationData", ys);
   const sampleWeight = weights && weightTensors(weights);
   if (sampleWeight) owned.push(sampleWeight);
   return tensorBatches({ xs, ys, sampleWeight }, validationCut(options));

@@ -166,12 +166,39 @@ def transformer_parameters():
     ]
 
 
+def stateful_case(maker, layer, args, shape):
+    """A layer that goes on with its state: two passes, then one after a reset."""
+    xs = [draw(shape) for _ in range(2)]
+    layer(xs[0])
+    for weight in layer.trainable_weights:
+        weight.assign(draw(weight.shape))
+    layer.reset_state()
+    return {
+        "maker": maker,
+        "args": args,
+        "inputs": [tensor(x) for x in xs],
+        "weights": [tensor(weight) for weight in layer.trainable_weights],
+        "outputs": [tensor(layer(x)) for x in xs],
+        "states": [tensor(state) for state in jax.tree.leaves(layer.states)],
+    }
+
+
+STATEFUL = [
+    ("gru", L.GRU(3, stateful=True), {"units": 3, "recurrentActivation": "sigmoid", "resetAfter": True}, (2, 4, 2)),
+    ("simpleRNN", L.SimpleRNN(3, stateful=True), {"units": 3}, (2, 4, 2)),
+    ("lstm", L.LSTM(3, stateful=True), {"units": 3, "recurrentActivation": "sigmoid"}, (2, 4, 2)),
+    ("lstm", L.LSTM(3, stateful=True, return_sequences=True), {"units": 3, "recurrentActivation": "sigmoid", "returnSequences": True}, (2, 4, 2)),
+    ("gru", L.GRU(3, stateful=True, reset_after=False), {"units": 3, "recurrentActivation": "sigmoid", "resetAfter": False}, (2, 4, 2)),
+    ("convLstm2d", L.ConvLSTM2D(2, 2, stateful=True), {"filters": 2, "kernelSize": 2, "recurrentActivation": "sigmoid"}, (2, 3, 4, 4, 1)),
+]
+
 golden = {
     "versions": {"keras": keras.__version__, "jax": jax.__version__, "numpy": np.__version__},
     "seed": SEED,
     "bits": [int(word) for word in bits(6, SEED, 3, 5)],
     "cases": [case(*one[:5], **(one[5] if len(one) > 5 else {})) for one in CASES]
     + [case(name, layer, args, shapes, **more) for name, layer, args, shapes, more in tfjs_cases()],
+    "stateful": [stateful_case(*one) for one in STATEFUL],
     "transformerParameters": transformer_parameters(),
 }
 path = pathlib.Path(__file__).with_name("layers.json")

@@ -83,6 +83,10 @@ METRICS = [
     ("meanAbsoluteError", keras.metrics.MeanAbsoluteError(), REAL, OTHER),
     ("meanAbsolutePercentageError", keras.metrics.MeanAbsolutePercentageError(), REAL, OTHER),
     ("meanSquaredError", keras.metrics.MeanSquaredError(), REAL, OTHER),
+    ("r2Score", keras.metrics.R2Score(), REAL, OTHER),
+    ("r2Score", keras.metrics.R2Score(), REAL[:, :1], OTHER[:, :1]),
+    # Keras's own metric of that kind has another sign than its loss.
+    ("cosineProximity", keras.metrics.MeanMetricWrapper(keras.losses.cosine_similarity), REAL, OTHER),
     ("precision", keras.metrics.Precision(), BINARY[:, :1], 3 * PROBABILITIES[:, :1]),
     ("recall", keras.metrics.Recall(), BINARY[:, :1], 3 * PROBABILITIES[:, :1]),
 ]

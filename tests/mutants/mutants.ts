@@ -83,7 +83,7 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...within(
-    "dropout/dropout.ts",
+    "layers/mask_shape.ts",
     ["dropout/dropout_test.ts"],
     [LAYERS],
     [
@@ -420,7 +420,7 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...within(
-    "dropout/alpha_dropout.ts",
+    "layers/drop_to_saturation.ts",
     ["dropout/alpha_dropout_test.ts"],
     [],
     [

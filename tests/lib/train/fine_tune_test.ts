@@ -47,6 +47,8 @@ const x = tf.randomNormal([8, 2], 0, 1, "float32", 1);
 const y = tf.randomNormal([8, 1], 0, 1, "float32", 2);
 const quiet = { display: false, batchSize: 4, seed: 1 } as const;
 
+const rowsOf = (tensor: tf.Tensor) => tensor.arraySync() as number[][];
+
 function kernels(model: tf.LayersModel): Record<string, string> {
   return Object.fromEntries(
     listWeights(model).filter(({ name }) => name === "kernel")
@@ -128,6 +130,22 @@ Deno.test("fineTune() stopped and resumed is as if it had not been", async () =>
   });
   await fineTune(broken, x, y, { ...options, resume: true });
   deepStrictEqual(kernels(broken), kernels(whole));
+});
+
+Deno.test("fineTune() on a dataset is as on the same tensors", async () => {
+  const options = { base: "base", epochs: 3, display: false } as const;
+  const [one, other] = [makeModel(), makeModel()];
+  await fineTune(one, x, y, { ...options, batchSize: 4, shuffle: false });
+  const batches = tf.data.zip({
+    xs: tf.data.array(rowsOf(x)),
+    ys: tf.data.array(rowsOf(y)),
+  })
+    .batch(4);
+  const history = await fineTune(other, batches, options);
+  deepStrictEqual(kernels(other), kernels(one));
+  strictEqual(history.epoch.length, 3);
+  const plan = fineTune(makeModel(), { base: "base", epochs: 2 });
+  await plan.fit(batches, { display: false });
 });
 
 Deno.test("fineTune() refuses plans that can't be followed", () => {

@@ -277,12 +277,23 @@ Deno.test("fit() refuses options that contradict each other or the data", async 
       /did you mean onEpochEnd/,
     ],
     [{ callbacks: {} }, /none of them/],
+    [{ callbacks: "x" as never }, /object with hooks, got string/],
+    [{ callbacks: [null] as never }, /object with hooks, got null/],
+    [{ callbacks: { onEpochEnd: 3 } as never }, /onEpochEnd .* no function/],
+    [
+      { validationData: [[[1, 2]], [1]] as never },
+      /inputs of validationData as a tensor/,
+    ],
   ];
   const before = tf.memory().numTensors;
   for (const [options, reason] of wrong) {
     await rejects(fit(model, x, y, { ...quiet, ...options }), reason);
   }
   await rejects(fit(model, dataset(1), { sampleWeight }), /dataset brings/);
+  const rows = x.arraySync() as never;
+  await rejects(fit(model, rows, y), /x as a tensor, .* array of other/);
+  await rejects(fit(model, undefined as never, y), /x as a .* undefined/);
+  await rejects(fit(model, x, [] as never), /y as a tensor/);
   strictEqual(tf.memory().numTensors, before);
   model.dispose();
 });
