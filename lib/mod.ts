@@ -410,6 +410,7 @@ export {
   Accordion,
   type AnyWidget,
   type AnyWidgetOptions,
+  browse,
   Button,
   Checkbox,
   type Control,

@@ -26,6 +26,7 @@ const HELP = `Converts notebooks to scripts, Markdown and HTML, and back.
 Usage: thaw convert [options] FILE...
 
   --to FORMAT   ipynb, ts, py, md or html
+  --interactive In HTML figures are live, by Plotly: 10 MB more
   --out DIR     Write there in place of beside the file
   --help        Show this
 
@@ -44,6 +45,7 @@ Exits 0, or 2 if a file can't be read or written.`;
 export const CONVERT_OPTIONS = {
   to: { type: "string" },
   out: { type: "string" },
+  interactive: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -66,6 +68,10 @@ export async function convert(args: string[]): Promise<number> {
       throw new BadInputError("no file given; see thaw convert --help");
     }
     const format = parseFormat(values.to);
+    const isLive = values.interactive === true;
+    if (isLive && format !== "html") {
+      throw new BadInputError("--interactive is for --to html");
+    }
     const plans = findNotebooks(files).map(({ name, place }) => {
       const below = values.out === undefined
         ? name
@@ -87,7 +93,7 @@ export async function convert(args: string[]): Promise<number> {
     }
     for (const output of outputs) checkWritable(output);
     for (const { notebook, output } of plans) {
-      write(notebook, output, format);
+      write(notebook, output, format, isLive);
       reporter.say(output);
     }
     return 0;
@@ -105,7 +111,12 @@ function parseFormat(to: unknown): string {
   );
 }
 
-function write(notebook: Notebook, output: string, format: string): void {
+function write(
+  notebook: Notebook,
+  output: string,
+  format: string,
+  isLive: boolean,
+): void {
   const comment = commentOf(output);
   if (comment !== undefined) {
     writeFile(output, percentText(notebook, comment));
@@ -121,8 +132,11 @@ function write(notebook: Notebook, output: string, format: string): void {
   } else if (format === "html") {
     const title = titleOf(notebook);
     const heading = title === undefined ? "" : `<h1>${escapeHtml(title)}</h1>`;
-    const body = `${heading}\n${cellsHtml(notebook)}`;
-    writeFile(output, htmlPage(title ?? basename(output, ".html"), body));
+    const body = `${heading}\n${cellsHtml(notebook, undefined, isLive)}`;
+    writeFile(
+      output,
+      htmlPage(title ?? basename(output, ".html"), body, isLive),
+    );
   } else {
     writeFile(output, notebookText(notebook));
   }

@@ -9,10 +9,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { emitted, plotlyFile } from "./browser_code.ts";
 
 /** Its name, as Lab's `labextension list` shows it, and its folder. */
 export const LABEXTENSION = "thaw";
@@ -41,26 +38,6 @@ export interface LabextensionFile {
   source: { text: string } | { bytes: Uint8Array } | { copyOf: string };
 }
 
-/** A module of `browser/` as the browser runs it. */
-function emitted(name: string): string {
-  const source = readFileSync(
-    join(import.meta.dirname!, "browser", name),
-    "utf8",
-  );
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
-      // The entry's one import is an address already.
-      rewriteRelativeImportExtensions: name !== ENTRY,
-      removeComments: true,
-    },
-  });
-  // The entry is a classic script: it must export nothing.
-  return outputText.replace(/^export \{\};?\n?/m, "");
-}
-
 /**
  * All files, Plotly included.
  *
@@ -69,7 +46,8 @@ function emitted(name: string): string {
 export function labextension(version: string): LabextensionFile[] {
   const modules = MODULES.map((name) => ({
     name: name.replace(/\.ts$/, ".js"),
-    text: emitted(name),
+    // The entry's one import is an address already.
+    text: emitted(name, name !== ENTRY),
   }));
   // Browsers keep scripts by address: other text must have another one.
   const hash = createHash("sha256");
@@ -107,10 +85,4 @@ export function labextension(version: string): LabextensionFile[] {
     // Last: Lab takes the folder for an extension once this is there.
     { path: "package.json", source: { text: json(manifest) } },
   ];
-}
-
-function plotlyFile(): string {
-  return fileURLToPath(
-    import.meta.resolve("plotly.js-dist"),
-  );
 }

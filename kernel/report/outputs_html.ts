@@ -9,8 +9,13 @@ import type { Output } from "../notebook/outputs.ts";
 import { escapeHtml } from "./html.ts";
 import { verdictsOf } from "./verdicts.ts";
 
-/** One output. */
-export function outputHtml(output: Output): string {
+/**
+ * One output.
+ *
+ * @param isLive Whether a figure's data come with its picture, for
+ * `pageScripts()` to draw it.
+ */
+export function outputHtml(output: Output, isLive = false): string {
   switch (output.output_type) {
     case "stream":
       return pre(output.text, output.name === "stderr" ? "stderr" : "stdout");
@@ -22,7 +27,9 @@ export function outputHtml(output: Output): string {
     }
     case "display_data":
     case "execute_result":
-      return verdictHtml(output) ?? picture(output.data) ??
+      return verdictHtml(output) ??
+        (isLive ? figure(output.data) : undefined) ??
+        picture(output.data) ??
         page(output.data) ?? plain(output.data);
     default:
       return "";
@@ -47,6 +54,17 @@ function picture(data: Record<string, unknown>): string | undefined {
   if (url === undefined) return undefined;
   const alt = text(data["text/plain"]);
   return `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}">`;
+}
+
+const PLOTLY_JSON = "application/vnd.plotly.v1+json";
+
+/** A figure's picture, and its data, which are not a script that runs. */
+function figure(data: Record<string, unknown>): string | undefined {
+  const json = data[PLOTLY_JSON];
+  if (typeof json !== "object" || json === null) return undefined;
+  const text = JSON.stringify(json).replaceAll("<", "\\u003c");
+  return `<div class="live-figure">${picture(data) ?? plain(data)}` +
+    `<script type="application/json">${text}</script></div>`;
 }
 
 /** A verdict as a line of its own, which needs no frame. */

@@ -1,10 +1,12 @@
 /**
  * Notebooks as one HTML page that needs no other file and no network, and runs
- * no script: a policy in it forbids what escaping should have prevented.
+ * no script but Plotly where that is asked for: a policy in it forbids what
+ * escaping should have prevented.
  *
  * @module
  */
 
+import { pageScripts } from "../lab/page_scripts.ts";
 import { isCode, type Notebook } from "../notebook/notebook.ts";
 import { highlighted } from "./highlight.ts";
 import { escapeHtml } from "./html.ts";
@@ -57,13 +59,24 @@ fieldset { border: 1px solid var(--line) } label { margin-right: 1em }
 @media print { body { max-width: none; margin: 0 } .filter { display: none }
   h2 { break-before: page } img, tr, pre { break-inside: avoid } }`;
 
-/** A whole page. `body` is HTML that is safe already. */
-export function htmlPage(title: string, body: string): string {
+/**
+ * A whole page.
+ *
+ * @param body HTML that is safe already.
+ * @param isLive Whether its figures are drawn by Plotly, which comes with it.
+ */
+export function htmlPage(title: string, body: string, isLive = false): string {
+  const scripts = isLive ? pageScripts() : undefined;
+  // Plotly saves pictures by way of a blob.
+  const policy = scripts
+    ? POLICY.replace("img-src data:", "img-src data: blob:") +
+      `; script-src ${scripts.sources}`
+    : POLICY;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}
@@ -71,7 +84,7 @@ export function htmlPage(title: string, body: string): string {
 </head>
 <body>
 ${body}
-</body>
+${scripts ? `${scripts.html}\n` : ""}</body>
 </html>
 `;
 }
@@ -83,6 +96,7 @@ ${body}
 export function cellsHtml(
   { cells, metadata }: Notebook,
   failedIds: Set<string> = new Set(),
+  isLive = false,
 ): string {
   const isScript = /^(type|java)script$/i
     .test(String(languageOf(metadata)));
@@ -99,7 +113,7 @@ export function cellsHtml(
     return [
       failedIds.has(cell.id) ? `<p class="failed">Failed:</p>` : "",
       cell.source.trim() === "" ? "" : `<pre class="code">${code}</pre>`,
-      ...cell.outputs.map(outputHtml),
+      ...cell.outputs.map((output) => outputHtml(output, isLive)),
     ].filter(Boolean).join("\n");
   }).join("\n");
 }

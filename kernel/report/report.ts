@@ -38,11 +38,13 @@ export interface ReportPart {
  * @param index Its place among the notebooks.
  * @param extra HTML of a failed cell's id that says more, such as how its
  *   outputs differ.
+ * @param isLive Whether figures come with their data; see `reportHtml()`.
  */
 export function reportPart(
   result: NotebookResult,
   index: number,
   extra: (id: string) => string = () => "",
+  isLive = false,
 ): ReportPart {
   const { name, notebook, state, cells, reason, ms } = result;
   const title = titleOf(notebook) ?? name;
@@ -77,13 +79,17 @@ export function reportPart(
       `<h2 id="${anchor}">${escapeHtml(title)}</h2>`,
       `<p><code>${escapeHtml(name)}</code>${complete}</p>`,
       ...verdicts.length > 0 ? [verdictTable(verdicts)] : [],
-      cellsHtml(notebook, new Set(failures.map(({ cell }) => cell.id))),
+      cellsHtml(
+        notebook,
+        new Set(failures.map(({ cell }) => cell.id)),
+        isLive,
+      ),
     ].join("\n"),
   };
 }
 
-/** The whole page. */
-export function reportHtml(parts: ReportPart[]): string {
+/** The whole page, with live figures if `isLive`. */
+export function reportHtml(parts: ReportPart[], isLive = false): string {
   const failures = parts.map(({ failures }) => failures).filter(Boolean);
   return htmlPage(
     "Notebooks",
@@ -100,6 +106,7 @@ export function reportHtml(parts: ReportPart[]): string {
       ...parts.map(({ section }) => section),
       factsHtml(parts.map(({ facts }) => facts), machine()),
     ].join("\n"),
+    isLive,
   );
 }
 

@@ -69,6 +69,8 @@ export interface RunOptions extends CellChoice {
   /** The file with more of them. */
   params: string | undefined;
   report: string | undefined;
+  /** Whether the report's figures are drawn by Plotly. */
+  interactive: boolean;
   junit: string | undefined;
   json: string | undefined;
   help: boolean;
@@ -92,6 +94,7 @@ export const COMMON_OPTIONS = {
   retries: { type: "string" },
   verbose: { type: "boolean" },
   report: { type: "string" },
+  interactive: { type: "boolean" },
   junit: { type: "string" },
   json: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -192,6 +195,9 @@ export function commonOptions(
   if (values.token !== undefined && values.server === undefined) {
     throw new BadInputError("--token is for --server");
   }
+  if (values.interactive && values.report === undefined) {
+    throw new BadInputError("--interactive is for --report");
+  }
   if (values["memory-limit"] !== undefined && values.server !== undefined) {
     throw new BadInputError("--memory-limit can't watch kernels of --server");
   }
@@ -221,6 +227,7 @@ export function commonOptions(
     settings: new Map(texts(values.set).map(parseSetting)),
     params: named("--params", text(values.params)),
     report: named("--report", text(values.report)),
+    interactive: values.interactive === true,
     junit: named("--junit", text(values.junit)),
     json: named("--json", text(values.json)),
     help: values.help === true,

@@ -27,7 +27,7 @@ import type { Reporter } from "./reporter.ts";
 import type { FileResult } from "./run_file.ts";
 import { writeFile } from "./write_file.ts";
 
-type Targets = Pick<RunOptions, "report" | "junit" | "json">;
+type Targets = Pick<RunOptions, "report" | "junit" | "json" | "interactive">;
 
 /** Gathers what the reports need, and no notebook longer than that. */
 export class Reports {
@@ -36,6 +36,7 @@ export class Reports {
   readonly #report: string | undefined;
   readonly #junit: string | undefined;
   readonly #json: string | undefined;
+  readonly #isLive: boolean;
   readonly #command: string;
   readonly #files: NotebookFile[];
   #page: typeof import("../report/report.ts") | undefined;
@@ -58,7 +59,8 @@ export class Reports {
     this.#command = command;
     this.#files = files;
     const taken = new Set([...files.map(({ input }) => input), ...outputs]);
-    const target = (name: keyof Targets) => {
+    this.#isLive = targets.interactive;
+    const target = (name: "report" | "junit" | "json") => {
       const path = targets[name] && resolve(targets[name]);
       if (path === undefined) return undefined;
       if (taken.has(path) || path.endsWith(".ipynb")) {
@@ -105,7 +107,12 @@ export class Reports {
     this.#event(notebookEvent(result, result.file.output));
     if (this.#page) {
       this.#parts.push(
-        this.#page.reportPart(result, this.#parts.length, extra),
+        this.#page.reportPart(
+          result,
+          this.#parts.length,
+          extra,
+          this.#isLive,
+        ),
       );
       this.#verdicts.push({
         name: name.split(/[\\/]/).at(-1)!,
@@ -124,7 +131,7 @@ export class Reports {
       writeFile(this.#junit, junitXml(this.#command, this.#suites));
     }
     if (this.#page && this.#report !== undefined) {
-      writeFile(this.#report, this.#page.reportHtml(this.#parts));
+      writeFile(this.#report, this.#page.reportHtml(this.#parts, this.#isLive));
       reporter.say(this.#report);
       const found = this.#verdicts.filter(({ verdicts }) =>
         verdicts.length > 0

@@ -157,7 +157,7 @@ export class Table implements Displayable {
     return rest > 0
       ? `${
         formatNumber(rest)
-      } more rows; page(NUMBER) shows them, sortBy(COLUMN) sorts`
+      } more rows; page(NUMBER) shows them, sortBy(COLUMN) sorts, browse(TABLE) does both by hand`
       : "";
   }
 

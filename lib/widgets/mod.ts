@@ -11,6 +11,7 @@ export {
   widget,
 } from "./any_widget.ts";
 export { Accordion, GridBox, HBox, Tab, VBox } from "./boxes.ts";
+export { browse } from "./browse.ts";
 export { Button, Checkbox, ToggleButton } from "./buttons.ts";
 export { type Control, interact } from "./interact.ts";
 export { jslink, link, type LinkEnd } from "./link.ts";

@@ -2,7 +2,9 @@
  * Figures in JupyterLab with Thaw's extension, as a person sees them.
  */
 
-import { match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import type { Notebook } from "../../kernel/notebook/notebook.ts";
+import { cellsHtml, htmlPage } from "../../kernel/report/page.ts";
 import { launchBrowser } from "../harness/launch_browser.ts";
 import { LabPage } from "../harness/lab_page.ts";
 import { LabServer } from "../harness/lab_server.ts";
@@ -126,6 +128,37 @@ Deno.test("figures in JupyterLab", async (t) => {
         strictEqual(await page.evaluate("typeof hacked"), "undefined");
       },
     );
+
+    await t.step("a page of its own draws them by itself", async () => {
+      const html = htmlPage(
+        "Figures",
+        cellsHtml(NOTEBOOKS["saved.ipynb"] as Notebook, undefined, true),
+        true,
+      );
+      const path = await Deno.makeTempFile({ suffix: ".html" });
+      await Deno.writeTextFile(path, html);
+      const page = await browser.newPage({
+        viewport: { width: 600, height: 900 },
+      });
+      const refused: string[] = [];
+      page.on("console", (message) => refused.push(message.text()));
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.goto(`file://${path}`);
+      const svg = page.locator(".live-figure .main-svg").first();
+      await svg.waitFor();
+      ok((await svg.boundingBox())!.width <= 600);
+      strictEqual(
+        await page.evaluate(PAPER.replace(".thaw-figure", ".live-figure")),
+        "rgb(22, 24, 28)",
+      );
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.locator('.main-svg[style*="rgb(255, 255, 255)"]').first()
+        .waitFor();
+      strictEqual(await page.evaluate("typeof hacked"), "undefined");
+      deepStrictEqual(refused, []);
+      await page.close();
+      await Deno.remove(path);
+    });
 
     await t.step("a figure is saved as SVG by its button", async () => {
       await using lab = await LabPage.open(

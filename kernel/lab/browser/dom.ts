@@ -38,6 +38,7 @@ interface Browser {
     readonly head: PageElement;
     readonly currentScript: ScriptElement;
     createElement(name: "script"): ScriptElement;
+    createElement(name: "div"): PageElement;
   };
   getComputedStyle(element: PageElement): {
     getPropertyValue(name: string): string;

@@ -64,6 +64,8 @@ Deno.test("parseOptions() takes the timeout in seconds", () => {
 Deno.test("parseOptions() takes where the report goes", () => {
   strictEqual(parseOptions(["--report", "r.html", "a"]).report, "r.html");
   strictEqual(parseOptions(["a"]).report, undefined);
+  const live = parseOptions(["--report", "r.html", "--interactive", "a"]);
+  strictEqual(live.interactive, true);
 });
 
 Deno.test("parseOptions() refuses what makes no sense in one line", () => {
@@ -79,6 +81,7 @@ Deno.test("parseOptions() refuses what makes no sense in one line", () => {
       ["--set", "a", "a"],
       ["--out=", "a"],
       ["--report=", "a"],
+      ["--interactive", "a"],
       ["--jobs", "0", "a"],
       ["--jobs", "1.5", "a"],
       ["--jobs", "x", "a"],
