@@ -44,12 +44,12 @@ export const MUTANTS: Mutant[] = [
     ["random/draw_mask_test.ts", "dropout/dropout_test.ts"],
     [FROZEN, HAND],
     [
-      ["kept values are divided by the rate", "1 / (1 - rate))", "1 / rate)"],
-      ["kept values are not scaled", "draw, 1 / (1 - rate))", "draw, 1)"],
+      ["kept values are divided by the rate", "1 / (1 - rate) }", "1 / rate }"],
+      ["kept values are not scaled", "kept: 1 / (1 - rate)", "kept: 1"],
       [
         "kept values are scaled twice",
-        "1 / (1 - rate))",
-        "1 / (1 - rate) ** 2)",
+        "1 / (1 - rate) }",
+        "1 / (1 - rate) ** 2 }",
       ],
       [
         "the share kept is dropped",
@@ -66,7 +66,7 @@ export const MUTANTS: Mutant[] = [
         "return tf.zeros(shape);",
         "return tf.ones(shape);",
       ],
-      ["dropped values become 1", "  dropped = 0,", "  dropped = 1,"],
+      ["dropped values become 1", "dropped = 0,", "dropped = 1,"],
       [
         "the step changes no mask",
         "draw.layer, draw.step, counter",
@@ -191,7 +191,7 @@ export const MUTANTS: Mutant[] = [
     ["random/seed_stream_test.ts"],
     [FROZEN],
     [
-      ["a stream stands still", "(this.#step + 1) % LIMIT", "this.#step"],
+      ["a stream stands still", "(this.#step + 1) % SEED_COUNT", "this.#step"],
       [
         "a stream skips every other draw",
         "(this.#step + 1) %",
