@@ -33,16 +33,32 @@ function fail(name: Json | undefined, what: string): never {
   throw new RangeError(`The model's layer '${name}' ${what}`);
 }
 
-/** A class's name here. */
-function classOf(name: Json, className: Json): string {
+/** Whether tfjs or this library registered a class. */
+function isRegistered(className: string): boolean {
   const { SerializationMap } = tf.serialization as unknown as {
     SerializationMap: { getMap(): { classNameMap: object } };
   };
-  const { classNameMap } = SerializationMap.getMap();
+  return Object.hasOwn(SerializationMap.getMap().classNameMap, className);
+}
+
+/** An activation's name here. */
+function activationOf(name: Json | undefined, activation: string): string {
+  // What Keras saves for `swish`, too.
+  if (activation === "silu") return "swish";
+  const camelCase = activation.replace(
+    /_(\w)/g,
+    (_, letter) => letter.toUpperCase(),
+  );
+  if (isRegistered(camelCase)) return activation;
+  return fail(name, `has the activation ${activation}, which is not supported`);
+}
+
+/** A class's name here. */
+function classOf(name: Json, className: Json): string {
   const plain = String(className);
   const own = `Thaw>${plain}`;
-  if (OWN.includes(plain) && Object.hasOwn(classNameMap, own)) return own;
-  if (Object.hasOwn(classNameMap, plain)) return plain;
+  if (OWN.includes(plain) && isRegistered(own)) return own;
+  if (isRegistered(plain)) return plain;
   return fail(name, `is a ${plain}, which is not supported`);
 }
 
@@ -86,7 +102,9 @@ function layerOf(layer: JsonObject): JsonObject {
       checkMirrored(name, config.layer as JsonObject, value as JsonObject);
       continue;
     }
-    if (key === "batch_shape") converted.batch_input_shape = value;
+    if (/activation$/.test(key) && typeof value === "string") {
+      converted[key] = activationOf(name, value);
+    } else if (key === "batch_shape") converted.batch_input_shape = value;
     else if (key === "layer" || key === "cell") {
       converted[key] = layerOf(value as JsonObject);
     } else if (key === "cells") {

@@ -67,6 +67,22 @@ function sequential(...layers: object[]): object {
   return { class_name: "Sequential", config: { name: "model", layers } };
 }
 
+Deno.test("loadModel() takes silu, as Keras saves swish", async () => {
+  const config = sequential(
+    {
+      class_name: "InputLayer",
+      config: { name: "in", batch_shape: [null, 2] },
+    },
+    { class_name: "Activation", config: { name: "it", activation: "silu" } },
+  );
+  const modelTopology = topologyOf(config) as tf.io.ModelJSON["modelTopology"];
+  const json = { modelTopology } as tf.io.ModelJSON;
+  const model = await tf.models.modelFromJSON(json);
+  const x = tf.tensor2d([[-1, 2]]);
+  const expected = x.mul(x.sigmoid()).dataSync();
+  deepStrictEqual((model.predict(x) as tf.Tensor).dataSync(), expected);
+});
+
 const UNSUPPORTED: [object, RegExp][] = [
   [
     sequential({ class_name: "Lambda", config: { name: "code" } }),
@@ -96,6 +112,13 @@ const UNSUPPORTED: [object, RegExp][] = [
       config: { name: "conv", groups: 2 },
     }),
     /'conv' has groups 2/,
+  ],
+  [
+    sequential({
+      class_name: "LSTM",
+      config: { name: "lstm", recurrent_activation: "leaky_relu" },
+    }),
+    /'lstm' has the activation leaky_relu/,
   ],
   [
     sequential({
