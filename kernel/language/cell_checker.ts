@@ -8,7 +8,7 @@
 import type { CellDocument } from "./cell_chain.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineKeeper } from "./engine_keeper.ts";
-import type { Notebook, OpenCell } from "./notebook.ts";
+import type { OpenCell, ShownCells } from "./shown_cells.ts";
 import type { Project } from "./project/project.ts";
 import {
   type CellTypeError,
@@ -21,11 +21,11 @@ export type CheckAnswer = (errors: CellTypeError[] | undefined) => void;
 
 export class CellChecker {
   #keeper: EngineKeeper;
-  #notebook: Notebook;
+  #notebook: ShownCells;
   #waiting: { document: CellDocument; answer: CheckAnswer }[] = [];
   #isBusy = false;
 
-  constructor(keeper: EngineKeeper, notebook: Notebook) {
+  constructor(keeper: EngineKeeper, notebook: ShownCells) {
     this.#keeper = keeper;
     this.#notebook = notebook;
   }

@@ -6,7 +6,7 @@
 
 import { errorsIn } from "./cell_checker.ts";
 import type { EngineKeeper } from "./engine_keeper.ts";
-import { Notebook } from "./notebook.ts";
+import { ShownCells } from "./shown_cells.ts";
 import { readCell } from "./read_cell.ts";
 import { asksNoCheck, type CellTypeError } from "./type_errors.ts";
 
@@ -28,7 +28,7 @@ export async function checkCells(
   keeper: EngineKeeper,
   isMeant: (index: number) => boolean = () => true,
 ): Promise<CellTypeError[][]> {
-  const notebook = new Notebook();
+  const notebook = new ShownCells();
   const cells = sources.map(readCell);
   const declared = new Set(
     cells.flatMap(({ names }) => names.map(({ name }) => name)),

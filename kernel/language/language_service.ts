@@ -17,7 +17,7 @@ import {
   type KeeperOptions,
 } from "./engine_keeper.ts";
 import type { CompletionItem, Hover, SignatureHelp } from "./lsp/protocol.ts";
-import { Notebook } from "./notebook.ts";
+import { ShownCells } from "./shown_cells.ts";
 import { placeOf } from "./place_of.ts";
 import { LATE, settled } from "../time/settled.ts";
 import type { CellTypeError } from "./type_errors.ts";
@@ -34,7 +34,7 @@ export interface Hovered {
 export class LanguageService {
   #folder: string;
   #keeper: EngineKeeper;
-  #notebook = new Notebook();
+  #notebook = new ShownCells();
   #checker: CellChecker;
   #setting: Promise<Settings["types"]> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;

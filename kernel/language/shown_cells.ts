@@ -32,7 +32,8 @@ export interface OpenCell {
   positions: Positions;
 }
 
-export class Notebook {
+/** The cells of one notebook. */
+export class ShownCells {
   #chain: CellChain | undefined;
   #unread: RunCell[] = [];
   #written: WrittenFile[] = [];
