@@ -83,7 +83,7 @@ export async function clean(args: string[]): Promise<number> {
 }
 
 /** Takes out of a notebook what a run makes. */
-export function cleanNotebook(notebook: Notebook): void {
+function cleanNotebook(notebook: Notebook): void {
   for (const cell of notebook.cells.filter(isCode)) {
     cell.outputs = [];
     cell.execution_count = null;

@@ -37,7 +37,7 @@ export function environments(machine: Machine = thisMachine): Environment[] {
 }
 
 /** Where PATH has a program. */
-export function onPath(name: string, machine: Machine): string | undefined {
+function onPath(name: string, machine: Machine): string | undefined {
   const { delimiter, join } = pathsOf(machine);
   const file = machine.os === "windows" ? `${name}.exe` : name;
   return (machine.env("PATH") ?? "").split(delimiter).filter(Boolean)

@@ -6,7 +6,7 @@
  */
 
 /** What can be traced. */
-export const TOPICS = ["cdp", "wire", "stop"] as const;
+const TOPICS = ["cdp", "wire", "stop"] as const;
 
 export type Topic = typeof TOPICS[number];
 

@@ -37,7 +37,7 @@ export class MemoryWatch implements Disposable {
 }
 
 /** What a process and its descendants hold in memory, in MiB. */
-export function memoryOf(pid: number): number {
+function memoryOf(pid: number): number {
   const table = processes();
   let kilobytes = 0;
   const visit = (id: number) => {

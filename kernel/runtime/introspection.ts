@@ -98,12 +98,7 @@ export async function membersOf(
   expression: string,
 ): Promise<Member[] | undefined> {
   return await evaluated(runtime, expression, async (value, evaluating) => {
-    const { name } = evaluating.child;
-    const found = await onValue(
-      evaluating,
-      value,
-      (root) => `${name}.members(${root}, [])`,
-    );
+    const found = await onValue(evaluating, value, "members");
     return JSON.parse(found as string);
   });
 }
@@ -115,13 +110,9 @@ export async function lookAt(
 ): Promise<Look | undefined> {
   const overview = overviewOf(runtime, expression);
   return await evaluated(runtime, expression, async (value, evaluating) => {
-    const { name } = evaluating.child;
-    const facts = await onValue(
-      evaluating,
-      value,
-      (root) => `${name}.facts(${root}, [])`,
-    );
+    const facts = await onValue(evaluating, value, "facts");
     if (value.type === "function") {
+      const { name } = evaluating.child;
       value.description = asWritten(value.description ?? "", name);
     }
     const known: Look = { ...JSON.parse(facts as string), value };
@@ -198,19 +189,21 @@ async function evaluated<T>(
 async function onValue(
   { child }: DenoRuntime,
   { objectId, type, value, unserializableValue }: RemoteObject,
-  ask: (root: string) => string,
+  method: "facts" | "members",
 ): Promise<unknown> {
+  const ask = (root: string) =>
+    callText(child.name, method, new RootCode(root), []);
   if (objectId === undefined) {
     const literal = type === "symbol"
       ? "Symbol.prototype"
       : unserializableValue ?? JSON.stringify(value) ?? "undefined";
-    return await child.evaluate(ask(`() => (${literal})`));
+    return await child.evaluate(ask(literal));
   }
   const { result, exceptionDetails } = await child.session.post(
     "Runtime.callFunctionOn",
     {
       objectId,
-      functionDeclaration: `function () { return ${ask("() => this")} }`,
+      functionDeclaration: `function () { return ${ask("this")} }`,
       returnByValue: true,
       silent: true,
     },

@@ -34,7 +34,7 @@ export interface DataSetOptions extends FetchOptions {
   seed?: number;
 }
 
-export const DATA_SET_OPTIONS: OptionNames<DataSetOptions> = {
+const DATA_SET_OPTIONS: OptionNames<DataSetOptions> = {
   ...FETCH_OPTIONS,
   source: true,
   path: true,

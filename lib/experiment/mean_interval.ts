@@ -76,7 +76,7 @@ function cosineIntegral(power: number, end: number): number {
 }
 
 /** The share of Student's distribution between `-t` and `t`. */
-export function studentShare(freedom: number, t: number): number {
+function studentShare(freedom: number, t: number): number {
   const angle = Math.atan(t / Math.sqrt(freedom));
   return cosineIntegral(freedom - 1, angle) /
     cosineIntegral(freedom - 1, Math.PI / 2);

@@ -27,11 +27,6 @@ const models = new WeakMap<tf.Optimizer, tf.LayersModel>();
 /** Names of the weights an optimizer has seen, in the order of its moments. */
 const slots = new WeakMap<tf.Optimizer, string[]>();
 
-/** The model an optimizer was last compiled into, if any. */
-export function modelOf(optimizer: tf.Optimizer): tf.LayersModel | undefined {
-  return models.get(optimizer);
-}
-
 /** Lets an optimizer know a model's weights: one within another, above all. */
 export function linkModel(
   optimizer: tf.Optimizer,

@@ -20,7 +20,7 @@ export const openWidgets = new Map<string, OpenWidget>();
 let isAnswering = false;
 
 /** What `request_states` is answered with. */
-export function allStates(): Record<string, unknown> {
+function allStates(): Record<string, unknown> {
   return Object.fromEntries(
     [...openWidgets].map(([id, widget]) => {
       const state = widget.wireState();

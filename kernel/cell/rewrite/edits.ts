@@ -108,7 +108,7 @@ function byPlace(a: Edit, b: Edit): number {
 }
 
 /** Only the line ends of a text, so that what follows keeps its line. */
-export function lineTerminators(text: string): string {
+function lineTerminators(text: string): string {
   return text.replace(/[^\n\r\u2028\u2029]+/g, "");
 }
 

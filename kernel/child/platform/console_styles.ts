@@ -42,7 +42,7 @@ function hasStyle(format: unknown): boolean {
 }
 
 /** `%c` and its CSS as `%s` and the escape codes for it. */
-export function withStyles(given: unknown[]): unknown[] {
+function withStyles(given: unknown[]): unknown[] {
   return withIntrinsics(() => styledArgs(given));
 }
 

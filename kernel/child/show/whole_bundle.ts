@@ -46,7 +46,7 @@ export function wholeBundle(bundle: MimeBundle): MimeBundle {
 }
 
 /** What JSON would refuse, or write as something else, in a form it takes. */
-export function jsonable(value: unknown, depth = 0): unknown {
+function jsonable(value: unknown, depth = 0): unknown {
   if (typeof value === "bigint") {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : String(value);

@@ -48,7 +48,7 @@ export class DownloadProgress {
  * @param total Bytes in all, or NaN.
  * @param elapsed Milliseconds so far.
  */
-export function downloadLine(
+function downloadLine(
   name: string,
   done: number,
   total: number,
