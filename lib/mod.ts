@@ -333,6 +333,7 @@ export { saveWeights } from "./data/save_weights.ts";
 export { type FordA, loadFordA } from "./data/load_ford_a.ts";
 export { type Imdb, loadImdb } from "./data/load_imdb.ts";
 export { loadMnist, type Mnist } from "./data/load_mnist.ts";
+export { loadWatch } from "./data/load_watch.ts";
 export { multiHot } from "./data/multi_hot.ts";
 export { type NdArray, toTensor } from "./data/numpy/nd_array.ts";
 export { type NpyArray, parseNpy } from "./data/numpy/npy.ts";

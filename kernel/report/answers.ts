@@ -55,7 +55,7 @@ export function claimsHtml(rows: string[]): string {
     choice(0, `all (${rows.length})`, " checked"),
     ...counted,
     "<table>",
-    "<tr><th>Claim</th><th>Verdict</th><th>Measured</th></tr>",
+    "<tr><th scope=col>Claim</th><th scope=col>Verdict</th><th scope=col>Measured</th></tr>",
     ...rows,
     "</table>",
     "</div>",

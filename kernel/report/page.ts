@@ -106,7 +106,7 @@ export function cellsHtml(
       const isTitle = !hasTitle && TITLE.test(cell.source);
       hasTitle ||= isTitle;
       const source = isTitle ? cell.source.replace(TITLE, "") : cell.source;
-      return lowered(markdownHtml(source));
+      return textHtml(source);
     }
     if (!isCode(cell)) return `<pre>${escapeHtml(cell.source)}</pre>`;
     const code = isScript ? highlighted(cell.source) : escapeHtml(cell.source);
@@ -120,8 +120,9 @@ export function cellsHtml(
 
 const TITLE = /^# (.+)$/m;
 
-function lowered(html: string): string {
-  return html.replace(
+/** Markdown whose headings stand one level lower, below the page's. */
+export function textHtml(markdown: string): string {
+  return markdownHtml(markdown).replace(
     /<(\/?)h([1-5])>/g,
     (_, slash, level) => `<${slash}h${Number(level) + 1}>`,
   );

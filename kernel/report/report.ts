@@ -16,7 +16,7 @@ import {
 } from "./answers.ts";
 import { escapeHtml } from "./html.ts";
 import type { NotebookResult } from "./outcome.ts";
-import { cellsHtml, htmlPage, titleOf } from "./page.ts";
+import { cellsHtml, htmlPage, textHtml, titleOf } from "./page.ts";
 import { collectVerdicts, type Verdict } from "./verdicts.ts";
 
 /** A notebook's parts of the page. */
@@ -88,21 +88,31 @@ export function reportPart(
   };
 }
 
-/** The whole page, with live figures if `isLive`. */
-export function reportHtml(parts: ReportPart[], isLive = false): string {
+/**
+ * The whole page.
+ *
+ * @param isLive Whether figures are drawn by Plotly.
+ * @param about Markdown to show after the claims.
+ */
+export function reportHtml(
+  parts: ReportPart[],
+  isLive = false,
+  about = "",
+): string {
   const failures = parts.map(({ failures }) => failures).filter(Boolean);
   return htmlPage(
     "Notebooks",
     [
       "<h1>Notebooks</h1>",
-      "<table>\n<tr><th>Question</th><th>Short answer</th><th>State</th>" +
-      "<th>Time</th></tr>",
+      "<table>\n<tr><th scope=col>Question</th><th scope=col>Short answer</th><th scope=col>State</th>" +
+      "<th scope=col>Time</th></tr>",
       ...parts.map(({ row }) => row),
       "</table>",
       ...failures.length > 0
         ? [`<h2 class="failed">What failed</h2>`, ...failures]
         : [],
       claimsHtml(parts.flatMap(({ claims }) => claims)),
+      textHtml(about),
       ...parts.map(({ section }) => section),
       factsHtml(parts.map(({ facts }) => facts), machine()),
     ].join("\n"),
@@ -133,7 +143,7 @@ function verdictTable(verdicts: Verdict[]): string {
   );
   return [
     "<table>",
-    "<tr><th>Claim</th><th>Verdict</th><th>Measured</th></tr>",
+    "<tr><th scope=col>Claim</th><th scope=col>Verdict</th><th scope=col>Measured</th></tr>",
     ...rows,
     "</table>",
   ].join("\n");

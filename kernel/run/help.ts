@@ -55,6 +55,7 @@ What it says
   --verbose            Show what cells print while they run
   --report FILE        One HTML page of all notebooks, and a table of verdicts
   --interactive        With live figures in it, by Plotly: 10 MB more
+  --about FILE         Markdown that this page shows after its verdicts
   --junit FILE         What CI systems read
   --json FILE          One line of JSON per event
   --help               Show this

@@ -71,6 +71,8 @@ export interface RunOptions extends CellChoice {
   report: string | undefined;
   /** Whether the report's figures are drawn by Plotly. */
   interactive: boolean;
+  /** A file of Markdown that the report shows, too. */
+  about: string | undefined;
   junit: string | undefined;
   json: string | undefined;
   help: boolean;
@@ -95,6 +97,7 @@ export const COMMON_OPTIONS = {
   verbose: { type: "boolean" },
   report: { type: "string" },
   interactive: { type: "boolean" },
+  about: { type: "string" },
   junit: { type: "string" },
   json: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -206,6 +209,9 @@ export function commonOptions(
   ) {
     throw new BadInputError("--memory-limit can't watch kernels on Windows");
   }
+  if (values.about !== undefined && values.report === undefined) {
+    throw new BadInputError("--about is for the page of --report");
+  }
   const options = {
     files,
     exclude: texts(values.exclude),
@@ -228,6 +234,7 @@ export function commonOptions(
     params: named("--params", text(values.params)),
     report: named("--report", text(values.report)),
     interactive: values.interactive === true,
+    about: named("--about", text(values.about)),
     junit: named("--junit", text(values.junit)),
     json: named("--json", text(values.json)),
     help: values.help === true,

@@ -29,11 +29,21 @@ import { writeFile } from "./write_file.ts";
 
 type Targets = Pick<RunOptions, "report" | "junit" | "json" | "interactive">;
 
+/** @throws {BadInputError} If the file can't be read. */
+function readAbout(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    throw new BadInputError(`--about ${path}: ${(error as Error).message}`);
+  }
+}
+
 /** Gathers what the reports need, and no notebook longer than that. */
 export class Reports {
   /** What is written, absolute. */
   readonly paths: string[];
   readonly #report: string | undefined;
+  readonly #about: string | undefined;
   readonly #junit: string | undefined;
   readonly #json: string | undefined;
   readonly #isLive: boolean;
@@ -48,10 +58,11 @@ export class Reports {
 
   /**
    * @param outputs What the run writes, absolute.
-   * @throws {BadInputError} If a report would overwrite a notebook or another.
+   * @throws {BadInputError} If a report would overwrite a notebook or another, or
+   *   what it is to show can't be read.
    */
   constructor(
-    targets: Targets,
+    targets: Targets & Partial<Pick<RunOptions, "about">>,
     files: NotebookFile[],
     outputs: string[],
     command = "thaw run",
@@ -60,6 +71,7 @@ export class Reports {
     this.#files = files;
     const taken = new Set([...files.map(({ input }) => input), ...outputs]);
     this.#isLive = targets.interactive;
+    this.#about = targets.about && readAbout(targets.about);
     const target = (name: "report" | "junit" | "json") => {
       const path = targets[name] && resolve(targets[name]);
       if (path === undefined) return undefined;
@@ -131,7 +143,10 @@ export class Reports {
       writeFile(this.#junit, junitXml(this.#command, this.#suites));
     }
     if (this.#page && this.#report !== undefined) {
-      writeFile(this.#report, this.#page.reportHtml(this.#parts, this.#isLive));
+      writeFile(
+        this.#report,
+        this.#page.reportHtml(this.#parts, this.#isLive, this.#about),
+      );
       reporter.say(this.#report);
       const found = this.#verdicts.filter(({ verdicts }) =>
         verdicts.length > 0

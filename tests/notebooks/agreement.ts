@@ -1,6 +1,6 @@
 /**
  * The core claims by the library and by the plain engine side by side, as the
- * table that stands in notebooks/README.md.
+ * table that stands in notebooks/trust.md.
  *
  * @module
  */

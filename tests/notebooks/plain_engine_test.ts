@@ -189,7 +189,7 @@ Deno.test("both engines see BatchNormalization shift by the same ratio", () => {
   }
 });
 
-Deno.test("notebooks/README.md shows how the engines agree", () => {
-  const readme = new URL("../../notebooks/README.md", import.meta.url);
+Deno.test("notebooks/trust.md shows how the engines agree", () => {
+  const readme = new URL("../../notebooks/trust.md", import.meta.url);
   ok(Deno.readTextFileSync(readme).includes(agreementTable()));
 });

@@ -15,6 +15,7 @@
 
 import { PickleMachine } from "./pickle_machine.ts";
 import {
+  PickledDict,
   type PickledValue,
   type PickleItem,
   RebuiltArray,
@@ -56,4 +57,23 @@ export function readPickledArray(
   };
   visit(items, 0);
   return { shape, items };
+}
+
+/**
+ * Reads the pickle of a dict in a NumPy array without axes, as `np.save` writes
+ * one. Its values may be arrays of float64 or int64 and lists of these and of
+ * numbers and texts.
+ *
+ * @throws {SyntaxError} As {@linkcode readPickledArray}, or if it is no dict.
+ */
+export function readPickledDict(
+  bytes: Uint8Array,
+  maxValues: number = MAX_VALUES,
+): PickledDict {
+  const array = new PickleMachine(bytes, maxValues).run();
+  const items: PickleItem[] | undefined = array instanceof RebuiltArray
+    ? array.items
+    : undefined;
+  if (items?.length === 1 && items[0] instanceof PickledDict) return items[0];
+  throw new SyntaxError("The pickle holds no dict");
 }

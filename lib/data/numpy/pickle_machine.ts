@@ -5,7 +5,13 @@
  * @module
  */
 
-import { build, lookUp, type PickleItem, reduce } from "./pickle_numpy.ts";
+import {
+  build,
+  lookUp,
+  PickledDict,
+  type PickleItem,
+  reduce,
+} from "./pickle_numpy.ts";
 import { PickleReader } from "./pickle_reader.ts";
 
 /** Runs one pickle; one opcode is one case, and there are no others. */
@@ -68,6 +74,10 @@ export class PickleMachine {
       case 0x5d: // EMPTY_LIST
       case 0x29: // EMPTY_TUPLE
         return this.#push([]);
+      case 0x7d: // EMPTY_DICT
+        return this.#push(new PickledDict());
+      case 0x75: // SETITEMS
+        return this.#setItems(this.#popToMark());
       case 0x85: // TUPLE1
       case 0x86: // TUPLE2
       case 0x87: // TUPLE3
@@ -158,6 +168,21 @@ export class PickleMachine {
       throw new SyntaxError("The pickle appends to what is no list");
     }
     for (const item of items) (list as PickleItem[]).push(item);
+    return true;
+  }
+
+  #setItems(items: PickleItem[]): true {
+    const dict = this.#top();
+    if (!(dict instanceof PickledDict) || items.length % 2 !== 0) {
+      throw new SyntaxError("The pickle sets items of what is no dict");
+    }
+    for (let i = 0; i < items.length; i += 2) {
+      const key = items[i];
+      if (typeof key !== "string") {
+        throw new SyntaxError("The pickle has a dict whose keys are no texts");
+      }
+      dict.set(key, items[i + 1]);
+    }
     return true;
   }
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { sizeOf } from "./nd_array.ts";
+
 /** What an element of a pickled array may be; tuples come as lists. */
 export type PickledValue =
   | number
@@ -22,11 +24,22 @@ export class KnownName {
 /** NumPy's `dtype('O')`, the only type whose arrays are pickled element by element. */
 export class ObjectType {}
 
+/** NumPy's types of numbers that tables of arrays hold, 8 bytes each. */
+export class NumberType {
+  constructor(readonly name: "f8" | "i8") {}
+}
+
 /** An array as it is rebuilt: empty until its state is set. */
 export class RebuiltArray {
   shape: number[] = [0];
+  /** Elements of an array of objects. */
   items: PickledValue[] | undefined;
+  /** Elements of an array of numbers, in row-major order. */
+  numbers: Float64Array | undefined;
 }
+
+/** A `dict` with texts as keys. */
+export class PickledDict extends Map<string, PickleItem> {}
 
 /** Anything that may lie on the stack of a pickle. */
 export type PickleItem =
@@ -35,7 +48,9 @@ export type PickleItem =
   | Uint8Array
   | KnownName
   | ObjectType
-  | RebuiltArray;
+  | NumberType
+  | RebuiltArray
+  | PickledDict;
 
 const RECONSTRUCT = new KnownName("_reconstruct");
 const NDARRAY = new KnownName("ndarray");
@@ -74,6 +89,9 @@ export function reduce(name: PickleItem, args: PickleItem): PickleItem {
     if (name === DTYPE && (first === "O8" || first === "O4" || first === "O")) {
       return new ObjectType();
     }
+    if (name === DTYPE && (first === "f8" || first === "i8")) {
+      return new NumberType(first);
+    }
     if (
       name === ENCODE && typeof first === "string" && second === "latin1"
     ) {
@@ -92,8 +110,20 @@ export function reduce(name: PickleItem, args: PickleItem): PickleItem {
  */
 export function build(target: PickleItem, state: PickleItem): void {
   if (target instanceof ObjectType && Array.isArray(state)) return;
+  if (target instanceof NumberType && Array.isArray(state)) {
+    if (state[1] === "<") return;
+    throw new SyntaxError("The pickle has numbers of another byte order");
+  }
   if (target instanceof RebuiltArray && Array.isArray(state)) {
-    const [version, shape, type, , items] = state;
+    const [version, shape, type, isFortran, items] = state;
+    if (
+      version === 1 && isShape(shape) && type instanceof NumberType &&
+      items instanceof Uint8Array
+    ) {
+      target.shape = shape;
+      target.numbers = readNumbers(items, shape, type, isFortran === true);
+      return;
+    }
     if (
       version === 1 && isShape(shape) && type instanceof ObjectType &&
       isValues(items)
@@ -104,6 +134,32 @@ export function build(target: PickleItem, state: PickleItem): void {
     }
   }
   throw new SyntaxError("The pickle sets a state NumPy's arrays do not have");
+}
+
+/** @throws {SyntaxError} If the bytes are not as many as the shape says. */
+function readNumbers(
+  bytes: Uint8Array,
+  shape: number[],
+  { name }: NumberType,
+  isFortran: boolean,
+): Float64Array {
+  const size = sizeOf(shape);
+  if (bytes.length !== 8 * size || shape.length > 2) {
+    throw new SyntaxError(
+      `The pickle's array (${shape}) does not fit its ${bytes.length} bytes`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const at = (i: number) =>
+    name === "f8"
+      ? view.getFloat64(8 * i, true)
+      : Number(view.getBigInt64(8 * i, true));
+  const [rows, columns] = [shape[0] ?? 1, shape[1] ?? 1];
+  return Float64Array.from(
+    { length: size },
+    (_, i) =>
+      isFortran ? at(i % columns * rows + Math.floor(i / columns)) : at(i),
+  );
 }
 
 function isLetterB(item: PickleItem): boolean {

@@ -224,3 +224,29 @@ Deno.test("reportHtml() colours what follows a template with expressions", () =>
   ok(html.includes('<span class="string">} c`</span>'), html);
   ok(html.includes('<span class="number">12</span>'));
 });
+
+Deno.test("reportHtml() shows the text it is given, after the claims", () => {
+  const parts = [reportPart(result({}), 0)];
+  const html = reportHtml(parts, false, "# How sure\n\n112 faults <script>");
+  const places = [
+    "Claims and verdicts",
+    "<h2>How sure</h2>",
+    '<h2 id="notebook-1">',
+  ]
+    .map((text) => html.indexOf(text));
+  ok(places.every((at, i) => at > (places[i - 1] ?? 0)), `${places}`);
+  ok(!html.includes("<script>"));
+});
+
+Deno.test("reportHtml() has headings in order and names each column", () => {
+  const html = report(result({}), result({}));
+  const levels = [...html.matchAll(/<h(\d)/g)].map(([, level]) =>
+    Number(level)
+  );
+  strictEqual(levels.filter((level) => level === 1).length, 1);
+  ok(
+    levels.every((level, i) => level <= (levels[i - 1] ?? 0) + 1),
+    `${levels}`,
+  );
+  ok(html.includes("<th scope=col>Claim</th>") && !html.includes("<th>"));
+});

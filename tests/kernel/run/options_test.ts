@@ -46,7 +46,7 @@ Deno.test("parseOptions() names the option that was meant", () => {
       ],
       [["--in-place", "a"], /did you mean --inplace\?/],
       [["--job", "2", "a"], /did you mean --jobs\?/],
-      [["--zzzzzz", "a"], /no option --zzzzzz; there are --cells, /],
+      [["--zzzzzz", "a"], /no option --zzzzzz; there are --about, --cells, /],
       [
         ["--timeout", "a.ipynb"],
         /--timeout takes a number of seconds .*not a\.ipynb/,
@@ -118,4 +118,16 @@ Deno.test("parseOptions() refuses what makes no sense in one line", () => {
       return error instanceof BadInputError;
     });
   }
+});
+
+Deno.test("parseOptions() takes a text for the report, and only for a report", () => {
+  const { about } = parseOptions([
+    "--report",
+    "r.html",
+    "--about",
+    "t.md",
+    "a",
+  ]);
+  strictEqual(about, "t.md");
+  throws(() => parseOptions(["--about", "t.md", "a"]), /page of --report/);
 });

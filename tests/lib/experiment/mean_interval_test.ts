@@ -56,3 +56,13 @@ Deno.test("MeanInterval.detectable is what would be seen in four of five", () =>
   const error = interval.halfWidth / 2.262;
   ok(Math.abs(interval.detectable / error - (2.262 + 0.883)) < 2e-3);
 });
+
+Deno.test("meanInterval() is as wide as the confidence asks", () => {
+  // The printed t of 9 degrees of freedom at 99 %: 3.250.
+  const [usual, sure] = [meanInterval(FIRST), meanInterval(FIRST, 0.99)];
+  ok(Math.abs(sure.halfWidth / usual.halfWidth - 3.250 / 2.262) < 1e-3);
+  ok(Math.abs(sure.test(sure.low) - 0.01) < 1e-9);
+  const error = sure.halfWidth / 3.250;
+  ok(Math.abs(sure.detectable / error - (3.250 + 0.883)) < 2e-3);
+  throws(() => meanInterval(FIRST, 95), /in \(0, 1\), got 95/);
+});

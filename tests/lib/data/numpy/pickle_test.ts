@@ -1,5 +1,8 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import { readPickledArray } from "../../../../lib/data/numpy/pickle.ts";
+import {
+  readPickledArray,
+  readPickledDict,
+} from "../../../../lib/data/numpy/pickle.ts";
 
 /** A pickle as text, one character a byte. */
 function pickle(text: string): Uint8Array {
@@ -86,4 +89,50 @@ Deno.test("readPickledArray() throws on deep nesting, not by the stack", () => {
 Deno.test("readPickledArray() throws on more values than it may have", () => {
   const bytes = arrayOf(1, `](${"]".repeat(1000)}e`);
   throws(() => readPickledArray(bytes, 1000), /too large/);
+});
+
+/** An array without axes that holds what `item` builds. */
+function scalarOf(item: string): Uint8Array {
+  return pickle(
+    "\x80\x02cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n" +
+      `K\0\x85U\x01b\x87R(K\x01)cnumpy\ndtype\nU\x02O8K\0K\x01\x87R\x89` +
+      `](${item}etb.`,
+  );
+}
+
+Deno.test("readPickledDict() reads a dict, and no array of objects has one", () => {
+  const bytes = scalarOf("}(U\x09__proto__K\x07U\x01a](U\x01beu");
+  const dict = readPickledDict(bytes);
+  deepStrictEqual([...dict], [["__proto__", 7], ["a", ["b"]]]);
+  throws(() => readPickledArray(bytes), /more than numbers and lists/);
+});
+
+Deno.test("readPickledDict() refuses what is no dict with texts as keys", () => {
+  throws(() => readPickledDict(scalarOf("K\x01")), /holds no dict/);
+  throws(() => readPickledDict(scalarOf("}(K\x01K\x02u")), /no texts/);
+  throws(() => readPickledDict(scalarOf("}(U\x01au")), /no dict/);
+  throws(() => readPickledDict(scalarOf("](U\x01aK\x02u")), /no dict/);
+  const os = "}(U\x01acposix\nsystem\nU\x02id\x85Ru";
+  throws(() => readPickledDict(scalarOf(os)), /posix\.system; refused/);
+});
+
+/** An array of `shape` and 8-byte numbers, as a text of a pickle. */
+function numbersOf(shape: string, byteOrder: string, bytes: string): string {
+  return "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n" +
+    `K\0\x85U\x01b\x87R(K\x01${shape}cnumpy\ndtype\nU\x02i8K\0K\x01\x87R` +
+    `(K\x03U\x01${byteOrder}NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\0tb` +
+    `\x88c_codecs\nencode\nX${
+      String.fromCharCode(bytes.length)
+    }\0\0\0${bytes}` +
+    "U\x06latin1\x86Rtb";
+}
+
+Deno.test("readPickledDict() checks the size and byte order of numbers", () => {
+  const two = "\x05\0\0\0\0\0\0\0\x06\0\0\0\0\0\0\0";
+  const read = (...args: Parameters<typeof numbersOf>) =>
+    readPickledDict(scalarOf(`}(U\x01a${numbersOf(...args)}u`)).get("a");
+  const array = read("K\x02\x85", "<", two) as { numbers: Float64Array };
+  deepStrictEqual([...array.numbers], [5, 6]);
+  throws(() => read("K\x03\x85", "<", two), /does not fit its 16 bytes/);
+  throws(() => read("K\x02\x85", ">", two), /byte order/);
 });

