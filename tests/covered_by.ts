@@ -142,6 +142,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/install/lab.ts": "integration/lab_task_test.ts",
   "kernel/install/lab_settings.ts": "integration/lab_task_test.ts",
   "kernel/install/text_of.ts": "kernel/install/widget_front_ends_test.ts",
+  "kernel/lab/browser_code.ts": "kernel/lab/page_scripts_test.ts",
   "kernel/lab/browser/": "integration/lab_figure_test.ts",
   "kernel/lab/browser/dom.ts": "kernel/lab/browser/theme_test.ts",
   "kernel/notebook/bad_input_error.ts": "kernel/run/bad_inputs_test.ts",

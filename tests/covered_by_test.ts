@@ -16,6 +16,7 @@ const ENTRIES = [
   "kernel/child/main.ts",
   "kernel/install/lab.ts",
   "kernel/lab/browser/mime_extension.ts",
+  "kernel/lab/browser/page_figures.ts",
   "kernel/lab/browser/remote_entry.ts",
   "kernel/main.ts",
   "kernel/thaw.ts",
