@@ -173,7 +173,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/kernels/winograd_tiles.ts": "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/start_webgpu.ts": "integration/webgpu_test.ts",
   "lib/backend/thread_workers.ts": "integration/backend_test.ts",
-  "lib/data/": "lib/data/load_ford_a_test.ts",
+  "lib/data/watch_table.ts": "lib/data/load_watch_test.ts",
   "lib/data/data_set.ts": "lib/data/load_mnist_test.ts",
   "lib/data/download/": "lib/data/download/fetch_file_test.ts",
   "lib/data/download/npm_package.ts": "integration/data_package_test.ts",
