@@ -7,9 +7,13 @@ import { deepStrictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { root, sources } from "./layering.ts";
 
+/** Stands in for the module, so it has the module's names for its own. */
+const STAND_IN = "tests/mutants/soft_assert.ts";
+
 Deno.test("tests import strict asserts only, under their own names", () => {
   const wrong: string[] = [];
   for (const path of sources("tests")) {
+    if (path === STAND_IN) continue;
     const text = Deno.readTextFileSync(join(root, path));
     const imports = text.matchAll(
       /^import\s+([^;"]*?)\s+from\s+"((?:node:)?assert(?:\/strict)?)"/gm,
