@@ -242,6 +242,11 @@ export {
   type EarlyStoppingOptions,
 } from "./train/early_stopping.ts";
 export { repairEngine } from "./train/engine_repair.ts";
+export {
+  cacheFeatures,
+  type CacheFeaturesOptions,
+  type FeatureSet,
+} from "./train/cache_features.ts";
 export { fit } from "./train/fit.ts";
 export type { MetricValues } from "./train/metrics/binary_counts.ts";
 export {

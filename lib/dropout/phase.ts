@@ -54,6 +54,12 @@ function replaceCall(layer: tf.layers.Layer, stack: { phase: Phase }[]): void {
   };
 }
 
+/** Whether a layer computes as in training where its model trains. */
+export function runsInTraining(layer: tf.layers.Layer): boolean {
+  const phase = asked.get(layer)?.at(-1)?.phase;
+  return phase ? phase === "training" : learningPhase.value !== 0;
+}
+
 /**
  * Runs `act` with layers of a model in phases of their own.
  *

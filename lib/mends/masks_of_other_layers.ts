@@ -19,6 +19,9 @@ import {
   callModel,
   type Computed,
   type Container,
+  type Cut,
+  type CutValues,
+  runFromCut,
   runLayers,
 } from "./run_layers.ts";
 import { trainNothing } from "./weights_thawed_late.ts";
@@ -26,7 +29,7 @@ import { trainNothing } from "./weights_thawed_late.ts";
 type LossOrMetric = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
 
 /** What is used of a compiled model. */
-interface Model extends Container {
+export interface Model extends Container {
   readonly outputNames: string[];
   readonly lossFunctions: LossOrMetric[];
   readonly metricsTensors: [LossOrMetric, number][];
@@ -54,10 +57,11 @@ export function masksOfOtherLayers(): void {
     return callModel(this, [inputs].flat(), args ?? {});
   };
   model.makeTrainFunction = function () {
-    return (data) => trainStep(this, data);
+    return (data) => trainStep(this, stepOf(this, data));
   };
   model.makeTestFunction = function () {
-    this.testFunction = (data) => tf.tidy(() => testStep(this, data));
+    this.testFunction = (data) =>
+      tf.tidy(() => testStep(this, stepOf(this, data)));
   };
   model.predictLoop = predictLoop;
   model.execute = execute;
@@ -65,20 +69,49 @@ export function masksOfOtherLayers(): void {
 
 /** What a step is made of. */
 interface Step {
-  readonly inputs: tf.Tensor[];
+  readonly compute: (args: CallArgs) => Computed;
   readonly targets: tf.Tensor[];
   /** Of samples, one tensor for each output; may be shorter. */
   readonly weights: (tf.Tensor | undefined)[];
 }
 
-function stepOf({ inputs, outputs }: Model, data: tf.Tensor[]): Step {
-  const from = inputs.length;
-  const to = from + outputs.length;
+function stepOf(model: Model, data: tf.Tensor[]): Step {
+  const from = model.inputs.length;
+  const to = from + model.outputs.length;
+  const inputs = data.slice(0, from);
   return {
-    inputs: data.slice(0, from),
+    compute: (args) => runLayers(model, inputs, [], args),
     targets: data.slice(from, to),
     weights: data.slice(to),
   };
+}
+
+/** What a step that begins within the model is given. */
+export interface DataFromCut extends CutValues {
+  /** One for each output, as tfjs' `standardizeUserData` makes them. */
+  readonly targets: tf.Tensor[];
+  /** Of samples, one tensor for each output, or none. */
+  readonly weights: tf.Tensor[];
+}
+
+/** A step of training that begins at a cut: the losses, the total first. */
+export function trainFromCut(
+  model: Model,
+  cut: Cut,
+  data: DataFromCut,
+): tf.Scalar[] {
+  const compute = (args: CallArgs) => runFromCut(model, cut, data, args);
+  return trainStep(model, { ...data, compute });
+}
+
+/** The losses of a batch that begins at a cut, without training on it. */
+export function testFromCut(
+  model: Model,
+  cut: Cut,
+  data: DataFromCut,
+): tf.Scalar[] {
+  const compute = (args: CallArgs) => runFromCut(model, cut, data, args);
+  return testStep(model, { ...data, compute });
 }
 
 /** tfjs' loss of sparse labels takes whole numbers as floats only. */
@@ -108,11 +141,10 @@ function losses(
   return { total, shown };
 }
 
-function trainStep(model: Model, data: tf.Tensor[]): tf.Scalar[] {
-  const step = stepOf(model, data);
+function trainStep(model: Model, step: Step): tf.Scalar[] {
   const shown: tf.Scalar[] = [];
   const loss = () => {
-    const computed = runLayers(model, step.inputs, [], { training: true });
+    const computed = step.compute({ training: true });
     const found = losses(model, step, computed);
     shown.push(...found.shown.map((one) => tf.keep(one)));
     return found.total;
@@ -125,9 +157,8 @@ function trainStep(model: Model, data: tf.Tensor[]): tf.Scalar[] {
   return [total, ...shown];
 }
 
-function testStep(model: Model, data: tf.Tensor[]): tf.Scalar[] {
-  const step = stepOf(model, data);
-  const computed = runLayers(model, step.inputs, []);
+function testStep(model: Model, step: Step): tf.Scalar[] {
+  const computed = step.compute({});
   const { total, shown } = losses(model, step, computed);
   return [total, ...shown];
 }

@@ -17,13 +17,13 @@ export interface Computed {
 }
 
 /** A symbolic tensor with the fields that tfjs' types hide. */
-type Symbolic = tf.SymbolicTensor & {
+export type Symbolic = tf.SymbolicTensor & {
   readonly sourceLayer: Computing;
   readonly inputs: Symbolic[];
   readonly nodeIndex: number;
 };
 
-interface Computing extends tf.layers.Layer {
+export interface Computing extends tf.layers.Layer {
   /** Whether its call takes a list of masks, one for each input. */
   readonly takesAllMasks?: boolean;
 }
@@ -35,10 +35,26 @@ export interface Container extends tf.layers.Layer {
 }
 
 /** A step: one call of one layer. */
-interface Step {
+export interface Step {
   readonly layer: Computing;
   readonly inputs: Symbolic[];
   readonly outputs: Symbolic[];
+}
+
+/**
+ * Tensors within a model at which its computation may begin, in the place of
+ * its inputs: each way to the outputs leads through one of them.
+ */
+export interface Cut {
+  readonly tensors: readonly tf.SymbolicTensor[];
+  /** Whether each of them comes with a mask. */
+  readonly isMasked: readonly boolean[];
+}
+
+/** Values of the tensors of a cut. */
+export interface CutValues {
+  readonly values: tf.Tensor[];
+  readonly masks: Mask[];
 }
 
 /** What waits for the masks of the model that is called next. */
@@ -70,7 +86,7 @@ export function callModel(
 const plans = new WeakMap<Container, Map<string, Step[]>>();
 
 /** The calls that lead to some outputs, in order. */
-function planOf(model: Container, outputs: tf.SymbolicTensor[]): Step[] {
+export function planOf(model: Container, outputs: tf.SymbolicTensor[]): Step[] {
   const known = plans.get(model) ?? new Map<string, Step[]>();
   plans.set(model, known);
   const key = [...model.inputs, ...outputs].map(({ id }) => id).join();
@@ -169,6 +185,27 @@ export function runLayers(
     masks: wanted.map(({ mask }) => mask),
   };
 }
+
+/**
+ * Runs the layers after a cut.
+ *
+ * @param args What each layer is told besides its mask: the phase.
+ */
+export function runFromCut(
+  { outputs }: Container,
+  cut: Cut,
+  { values, masks }: CutValues,
+  args: CallArgs = {},
+): Computed {
+  let head = heads.get(cut);
+  // Within a model values are not cast, so no type is given.
+  const inputs = () => cut.tensors.map(({ id }) => ({ id, dtype: null }));
+  if (!head) heads.set(cut, head = { inputs: inputs() });
+  return runLayers(head as Container, values, masks, args, outputs);
+}
+
+/** What stands for a model that begins at a cut. */
+const heads = new WeakMap<Cut, { inputs: object[] }>();
 
 function countUses(steps: Step[]): Map<number, number> {
   const uses = new Map<number, number>();

@@ -6,6 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import type { Cut } from "../mends/run_layers.ts";
 import { SeedStream } from "../random/seed_stream.ts";
 import { shuffle } from "../random/shuffle.ts";
 
@@ -58,6 +59,24 @@ export interface BatchSource {
    * that was drawn, an iterator that is under way.
    */
   resume(former: BatchSource): void;
+  /** Where its batches enter the model; without one at its inputs. */
+  readonly cut?: Cut;
+  /** Whether {@linkcode prepare} has to be called (again) before a batch. */
+  isStale?(): boolean;
+  /** Gets ready for batches; also where that was stopped, `goOn` knows. */
+  prepare?(hooks: PrepareHooks): Promise<void>;
+  /** Lets go of what it prepared; it may be prepared again. */
+  dispose?(): void;
+}
+
+/** How preparations meet the training that they belong to. */
+export interface PrepareHooks {
+  /** Called before each part; false ends it. */
+  goOn(): Promise<boolean>;
+  /** Told what is being worked on, so that it can be disposed of. */
+  holding(tensors: tf.Tensor[] | undefined): void;
+  /** Told how far it is, in `[0, 1]`. */
+  report(done: number): void;
 }
 
 /** Stream of the order of the samples, apart from the layers' masks. */
@@ -121,13 +140,15 @@ export interface CutOptions {
   seed?: number;
 }
 
-interface Ordered extends BatchSource {
+/** A source that has an order for each epoch. */
+export interface Ordered extends BatchSource {
   /** The order of the epoch that was last asked for. */
   ordered?: { epoch: number; order: Uint32Array };
 }
 
 /**
- * Batches of tensors; the tensors stay the caller's.
+ * Batches of tensors; the tensors stay the caller's. Other ones of the same
+ * samples may be put into `data` between two batches.
  *
  * @throws {RangeError} If the tensors differ in their number of samples, have
  * none, or the batch size is no positive integer.
@@ -135,7 +156,7 @@ interface Ordered extends BatchSource {
 export function tensorBatches(
   data: Samples,
   options: CutOptions,
-): BatchSource {
+): Ordered {
   const { xs, ys, sampleWeight } = data;
   const { batchSize, seed } = options;
   if (!(Number.isInteger(batchSize) && batchSize > 0)) {

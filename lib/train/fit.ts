@@ -112,7 +112,7 @@ export async function fit(
 
   const { epochs = 1, initialEpoch = 0, batchSize = 32 } = options;
   const { stopping, callbacks } = splitCallbacks(options);
-  const { source, validation, owned } = fitSources(data, options);
+  const { source, validation, owned } = fitSources(model, data, options);
   if (stopping) stopping.hasValidation = validation !== undefined;
   if (!options.resume) forgetStopped(model);
   const former = takeStopped(model);

@@ -22,6 +22,7 @@ import {
 } from "./batches.ts";
 import type { EarlyStoppingOptions } from "./early_stopping.ts";
 import type { FitCallback } from "./fit_callbacks.ts";
+import { FrozenBatches } from "./frozen_batches.ts";
 import {
   checkClassWeight,
   type ClassWeight,
@@ -69,6 +70,15 @@ export interface FitOptions {
   sampleWeight?: SampleWeight;
   /** Index of the first epoch, for callbacks and orders; 0. */
   initialEpoch?: number;
+  /**
+   * Computes once what the frozen part of the model gives for all samples, and
+   * lets each step begin behind it; losses and weights are the same to the
+   * bit. At most 1 GiB is kept (`history.cachedBytes`), until `fit` ends or is
+   * stopped. Computed anew where a callback thaws a part of it. Needs tensors
+   * to train on; validation data of a dataset go through the whole model.
+   * Refused where what is frozen is random in training or mixes the samples.
+   */
+  cacheFrozen?: boolean;
   callbacks?: FitCallback | FitCallback[];
   /** Stops without improvement; at any end the best weights are restored. */
   earlyStopping?: EarlyStoppingOptions;
@@ -106,6 +116,7 @@ const FIT_OPTIONS: OptionNames<FitOptions> = {
   classWeight: true,
   sampleWeight: true,
   initialEpoch: true,
+  cacheFrozen: true,
   callbacks: true,
   earlyStopping: true,
   resume: true,
@@ -182,6 +193,11 @@ export function checkFitOptions(
       `yieldEvery is auto, batch, epoch, never or milliseconds, got ${yieldEvery}`,
     );
   }
+  if (![undefined, false, true].includes(options.cacheFrozen)) {
+    throw new TypeError(
+      `cacheFrozen is true or false, got ${options.cacheFrozen}`,
+    );
+  }
   if (options.classWeight) checkClassWeight(options.classWeight);
 }
 
@@ -199,6 +215,7 @@ export interface FitSources {
  * @throws {RangeError} If the data do not fit each other or the options.
  */
 export function fitSources(
+  model: tf.LayersModel,
   data: BatchDataset | [Tensors, Tensors],
   options: FitOptions,
 ): FitSources {
@@ -206,10 +223,10 @@ export function fitSources(
   try {
     const parts = isDataset(data)
       ? datasetParts(data, options)
-      : tensorParts(data, options, owned);
+      : tensorParts(model, data, options, owned);
     const { validationData } = options;
     const validation = validationData
-      ? validationSource(validationData, options, owned)
+      ? validationSource(model, validationData, options, owned)
       : parts.validation;
     return { source: parts.source, validation, owned };
   } catch (error) {
@@ -221,6 +238,11 @@ export function fitSources(
 type Parts = Pick<FitSources, "source" | "validation">;
 
 function datasetParts(data: BatchDataset, options: FitOptions): Parts {
+  if (options.cacheFrozen) {
+    throw new RangeError(
+      "cacheFrozen needs tensors, as a dataset may bring other samples in each epoch; cacheFeatures(model, until, dataset) goes through it once",
+    );
+  }
   if (options.validationSplit) {
     throw new RangeError("A dataset can't be split; give validationData");
   }
@@ -234,6 +256,7 @@ function datasetParts(data: BatchDataset, options: FitOptions): Parts {
 }
 
 function tensorParts(
+  model: tf.LayersModel,
   [xs, ys]: [Tensors, Tensors],
   options: FitOptions,
   owned: Tensors[],
@@ -249,19 +272,22 @@ function tensorParts(
   if (validationSplit) {
     const count = sampleCount(xs);
     const kept = count - Math.floor(count * validationSplit);
-    const cut = (start: number, end: number) => {
+    const sliced = (start: number, end: number) => {
       const part = mapSamples(samples, (each) => {
-        const sliced = sliceSamples(each, start, end);
-        owned.push(sliced);
-        return sliced;
+        const slice = sliceSamples(each, start, end);
+        owned.push(slice);
+        return slice;
       });
       return part;
     };
-    const measured = cut(kept, count);
-    samples = cut(0, kept);
-    validation = tensorBatches(measured, validationCut(options));
+    const measured = sliced(kept, count);
+    samples = sliced(0, kept);
+    validation = measuringBatches(model, measured, options);
   }
-  const source = tensorBatches(samples, { batchSize, shuffle, seed });
+  const cut = { batchSize, shuffle, seed };
+  const source = options.cacheFrozen
+    ? new FrozenBatches({ model, samples, options: cut, training: true })
+    : tensorBatches(samples, cut);
   const wanted = batchesPerEpoch(options);
   if (wanted !== undefined && wanted > source.batches!) {
     throw new RangeError(
@@ -272,6 +298,7 @@ function tensorParts(
 }
 
 function validationSource(
+  model: tf.LayersModel,
   data: NonNullable<FitOptions["validationData"]>,
   options: FitOptions,
   owned: Tensors[],
@@ -282,11 +309,22 @@ function validationSource(
   checkTensors("the targets of validationData", ys);
   const sampleWeight = weights && weightTensors(weights);
   if (sampleWeight) owned.push(sampleWeight);
-  return tensorBatches({ xs, ys, sampleWeight }, validationCut(options));
+  return measuringBatches(model, { xs, ys, sampleWeight }, options);
 }
 
-function validationCut({ batchSize = 32, validationBatchSize }: FitOptions) {
-  return { batchSize: validationBatchSize ?? batchSize, shuffle: false };
+/** Batches to measure on, in the order of the samples. */
+function measuringBatches(
+  model: tf.LayersModel,
+  samples: Samples,
+  { batchSize = 32, validationBatchSize, cacheFrozen }: FitOptions,
+): BatchSource {
+  const options = {
+    batchSize: validationBatchSize ?? batchSize,
+    shuffle: false,
+  };
+  return cacheFrozen
+    ? new FrozenBatches({ model, samples, options, training: false })
+    : tensorBatches(samples, options);
 }
 
 /** Batches in an epoch, where the options say so. */

@@ -27,3 +27,20 @@ export function shownProgress(
     bundle: () => progressBundle({ epoch, epochs, batch, batches, logs, left }),
   };
 }
+
+/** What is shown while the frozen part is computed; `done` in `[0, 1]`. */
+export function shownPreparation(
+  { epoch }: TrainingPosition,
+  epochs: number,
+  done: number,
+): ViewState {
+  const place = `epoch ${epoch + 1}/${epochs}`;
+  const text = `frozen part ${Math.floor(100 * done)} %`;
+  return {
+    place,
+    done: epoch / epochs,
+    metrics: text,
+    left: "",
+    bundle: () => ({ "text/plain": `${place}  ${text}` }),
+  };
+}

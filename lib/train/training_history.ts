@@ -11,6 +11,7 @@ import {
   type MimeBundle,
 } from "../display/mime_bundle.ts";
 import { formatNumber } from "../display/table.ts";
+import { sizeText } from "./feature_store.ts";
 
 /** Why a training ended before its last epoch. */
 export type StopReason =
@@ -59,6 +60,12 @@ export class TrainingHistory implements Displayable {
    */
   leakedTensors = 0;
 
+  /**
+   * Most bytes that `cacheFrozen` kept of the frozen part, for samples to train
+   * and to measure on; 0 without it. Nothing of them is left.
+   */
+  cachedBytes = 0;
+
   /** Adds a whole epoch. */
   add(epoch: number, logs: Record<string, number>): void {
     this.epoch.push(epoch);
@@ -93,6 +100,9 @@ export class TrainingHistory implements Displayable {
     }
     if (this.bestEpoch !== undefined) {
       parts.push(`weights of epoch ${this.bestEpoch + 1} restored`);
+    }
+    if (this.cachedBytes > 0) {
+      parts.push(`${sizeText(this.cachedBytes)} of the frozen part kept`);
     }
     if (this.leakedTensors > 0) {
       parts.push(`${this.leakedTensors} tensors more than before`);

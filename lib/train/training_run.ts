@@ -10,11 +10,13 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { type Batch, sampleCount } from "./batches.ts";
+import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
 import { Breath } from "./breath.ts";
+import { sizeText } from "./feature_store.ts";
+import { FrozenBatches } from "./frozen_batches.ts";
 import { looseTensors } from "./loose_tensors.ts";
 import { weightsByClass } from "./sample_weights.ts";
-import { shownProgress } from "./shown_progress.ts";
+import { shownPreparation, shownProgress } from "./shown_progress.ts";
 import { trainStep } from "./train_step.ts";
 import { metricsText, type StopReason } from "./training_history.ts";
 import type { TrainingParts } from "./training_parts.ts";
@@ -33,7 +35,7 @@ export class TrainingRun {
   readonly #breath: Breath;
   #weightsAtStop: WeightSnapshot | undefined;
   #batchesDone = 0;
-  #batch: Batch | undefined;
+  #batch: Batch | tf.Tensor[] | undefined;
   #reason: StopReason | undefined;
   #isOver = false;
 
@@ -99,6 +101,8 @@ export class TrainingRun {
       await callbacks.onEpochBegin(epoch);
       position.begun = true;
     }
+    await this.#prepare(source);
+    if (this.#mustStop()) return;
     const iterator = await source.epoch(epoch, position.batch);
     let isEmpty = false;
     while (!this.#isEpochDone()) {
@@ -167,16 +171,58 @@ export class TrainingRun {
     return this.#isOver || this.#reason !== undefined;
   }
 
-  async #step(batch: Batch): Promise<void> {
-    const { model, callbacks, position } = this.#parts;
+  /** Gets a source ready, and tells what it keeps. */
+  async #prepare(source: BatchSource): Promise<void> {
+    if (!source.isStale?.()) return;
+    const { display, history, position, epochs } = this.#parts;
+    await source.prepare!({
+      goOn: async () => {
+        await this.#breathe("batch");
+        return !this.#mustStop();
+      },
+      holding: (tensors) => this.#batch = tensors,
+      report: (done) =>
+        display?.update(() => shownPreparation(position, epochs, done)),
+    });
+    const { source: trained, validation } = this.#parts;
+    const kept = [trained, validation]
+      .filter((source) => source instanceof FrozenBatches);
+    const bytes = kept.reduce((sum, source) => sum + source.bytes, 0);
+    history.cachedBytes = Math.max(history.cachedBytes, bytes);
+    if (this.#mustStop() || source !== trained) return;
+    const { until } = kept[0];
+    display?.line(
+      until
+        ? `the frozen part is kept up to ${until}: ${sizeText(bytes)}`
+        : "what was frozen trains; nothing is kept",
+    );
+  }
+
+  /** The same batch again where a callback has thawed what it came from. */
+  async #renewed(batch: Batch): Promise<Batch | undefined> {
+    const { source, position } = this.#parts;
+    if (!source.isStale?.()) return batch;
+    tf.dispose(batch as unknown as tf.TensorContainer);
+    this.#batch = undefined;
+    await this.#prepare(source);
+    if (this.#mustStop()) return undefined;
+    const iterator = await source.epoch(position.epoch, position.batch);
+    return (await iterator.next()).value;
+  }
+
+  async #step(given: Batch): Promise<void> {
+    const { model, callbacks, position, source } = this.#parts;
+    let batch: Batch | undefined = given;
     this.#batch = batch;
     const info = { batch: position.batch, size: sampleCount(batch.xs) };
     let values: number[];
     try {
       await callbacks.onBatchBegin(info.batch, { ...info });
       if (this.#isOver) return;
+      this.#batch = batch = await this.#renewed(batch);
+      if (!batch) return;
       await this.#weigh(batch);
-      values = await trainStep(model, batch);
+      values = await trainStep(model, batch, source.cut);
     } finally {
       tf.dispose(batch as unknown as tf.TensorContainer);
       this.#batch = undefined;
@@ -210,6 +256,8 @@ export class TrainingRun {
     const { validationFreq = 1 } = options;
     const isDue = (position.epoch + 1) % validationFreq === 0;
     if (!validation || !isDue || this.#mustStop()) return {};
+    await this.#prepare(validation);
+    if (this.#mustStop()) return {};
     const logs = await validate(model, validation, {
       most: options.validationBatches ?? options.validationSteps ?? Infinity,
       goOn: async () => {
@@ -244,7 +292,10 @@ export class TrainingRun {
 
   #end(): void {
     this.#isOver = true;
-    const { model, history, position, stopping } = this.#parts;
+    const { model, history, position, stopping, source, validation } =
+      this.#parts;
+    source.dispose?.();
+    validation?.dispose?.();
     const isBestKept = stopping?.restores;
     if (isBestKept) {
       if (this.isResumable) this.#weightsAtStop = new WeightSnapshot(model);

@@ -2,6 +2,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { walkLayers } from "../layers/walk_layers.ts";
+import type { Cut } from "../mends/run_layers.ts";
 import type { SeedStream } from "../random/seed_stream.ts";
 import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
 import { batchLosses } from "./train_step.ts";
@@ -41,7 +42,7 @@ export async function validate(
     if (value) {
       const size = sampleCount(value.xs);
       holding(value);
-      const losses = await lossesOf(model, value)
+      const losses = await lossesOf(model, value, source.cut)
         .finally(() => holding(undefined));
       totals = losses.map((loss, i) => (totals[i] ?? 0) + size * loss);
       seen += size;
@@ -57,9 +58,10 @@ export async function validate(
 async function lossesOf(
   model: tf.LayersModel,
   batch: Batch,
+  cut: Cut | undefined,
 ): Promise<number[]> {
   try {
-    const scalars = batchLosses(model, batch);
+    const scalars = batchLosses(model, batch, cut);
     const values = await Promise.all(scalars.map((scalar) => scalar.data()));
     tf.dispose(scalars);
     return values.map(([value]) => value);

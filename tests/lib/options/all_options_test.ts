@@ -55,6 +55,7 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
     await rejects(thaw.loadFordA(options), TypeError);
     return thaw.loadImdb(options);
   },
+  CacheFeaturesOptions: (options) => thaw.cacheFeatures(model, 0, x, options),
   EarlyStoppingOptions: (earlyStopping) =>
     thaw.fit(model, x, x, { earlyStopping, display: false }),
   FetchOptions: (options) =>

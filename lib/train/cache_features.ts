@@ -1,0 +1,271 @@
+/**
+ * What a model gives at one of its layers, computed once, to train a head on.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { walkLayers } from "../layers/walk_layers.ts";
+import { checkOptions, nearestName } from "../options/check_options.ts";
+import { type Container, planOf, type Step } from "../mends/run_layers.ts";
+import {
+  type Batch,
+  type BatchDataset,
+  isDataset,
+  type PrepareHooks,
+  sampleCount,
+  type Tensors,
+} from "./batches.ts";
+import { Breath } from "./breath.ts";
+import {
+  addFeatures,
+  computeFeatures,
+  type FeatureParts,
+} from "./compute_features.ts";
+import { FeatureStore } from "./feature_store.ts";
+import { refusal, unsteady } from "./frozen_part.ts";
+import { innerModel } from "./train_step.ts";
+
+/** How features are computed; all fields may be left out. */
+export interface CacheFeaturesOptions {
+  /** Samples that are computed at a time; 32. A dataset brings its own. */
+  batchSize?: number;
+}
+
+/** The features of a dataset, and what it brings beside its inputs. */
+export interface FeatureSet {
+  /** `[samples, ...]`. */
+  xs: tf.Tensor;
+  /** One tensor, one per output, or one by name, as the dataset has them. */
+  ys: Tensors;
+  sampleWeight?: Tensors;
+}
+
+/**
+ * What a layer gives for all samples, as at prediction, to train a head on
+ * with `fit`. The model need not be compiled; whether it is frozen makes no
+ * difference, but what is trained later does not reach the features.
+ *
+ * ```ts ignore
+ * const features = await cacheFeatures(base, "mixed7", pictures);
+ * await fit(head, features, y);
+ * ```
+ *
+ * @param until Name or index of the last layer to compute, in `model.layers`,
+ * or the layer.
+ * @param data Inputs, samples first; they stay the caller's.
+ * @returns `[samples, ...]`, of the layer's output, for the caller to dispose
+ * of; at most 1 GiB.
+ * @throws {RangeError} If there is no such layer, the data don't fit, a layer
+ * up to it is random in training or mixes the samples, or it gets too large.
+ * @throws {TypeError} If there is no such option.
+ */
+export function cacheFeatures(
+  model: tf.LayersModel,
+  until: string | number | tf.layers.Layer,
+  data: Tensors,
+  options?: CacheFeaturesOptions,
+): Promise<tf.Tensor>;
+/**
+ * The features of a dataset of batches `{ xs, ys }`, which is read once.
+ *
+ * @returns Tensors for the caller to dispose of.
+ */
+export function cacheFeatures(
+  model: tf.LayersModel,
+  until: string | number | tf.layers.Layer,
+  data: BatchDataset,
+  options?: CacheFeaturesOptions,
+): Promise<FeatureSet>;
+export async function cacheFeatures(
+  model: tf.LayersModel,
+  until: string | number | tf.layers.Layer,
+  data: Tensors | BatchDataset,
+  options?: CacheFeaturesOptions,
+): Promise<tf.Tensor | FeatureSet> {
+  checkOptions("cacheFeatures", options, { batchSize: true });
+  const { batchSize = 32 } = options ?? {};
+  if (!(Number.isInteger(batchSize) && batchSize > 0)) {
+    throw new RangeError(
+      `batchSize must be a positive integer, got ${batchSize}`,
+    );
+  }
+  if (data === null || typeof data !== "object") {
+    throw new TypeError(
+      `cacheFeatures needs tensors or a dataset, got ${data}`,
+    );
+  }
+  const inner = innerModel(model) as unknown as Container & Named;
+  const tensor = outputOf(model, inner, until);
+  const steps = planOf(inner, [tensor]);
+  for (const { layer } of steps) {
+    const found = unsteady(layer);
+    if (!found) continue;
+    throw new RangeError(
+      `cacheFeatures can't keep what ${tensor.sourceLayer.name} gives: ${
+        refusal(model, found)
+      }`,
+    );
+  }
+  const breath = new Breath();
+  const hooks: PrepareHooks = {
+    goOn: async () => {
+      await breath.pause("batch", () => undefined);
+      return true;
+    },
+    holding: () => {},
+    report: () => {},
+  };
+  const parts: Omit<FeatureParts, "inputs"> = {
+    model: inner,
+    tensors: [tensor],
+    steps,
+    training: false,
+    batchSize,
+    owner: "cacheFeatures",
+  };
+  if (isDataset(data)) return await ofDataset(parts, data, hooks);
+  const inputs = inputsOf(inner, data);
+  const features = await computeFeatures({ ...parts, inputs }, hooks);
+  tf.dispose(features!.masks as tf.Tensor[]);
+  return features!.values[0];
+}
+
+interface Named {
+  readonly inputNames: string[];
+}
+
+/** The one tensor that a layer gives within a model. */
+function outputOf(
+  model: tf.LayersModel,
+  inner: Container,
+  until: string | number | tf.layers.Layer,
+): Step["outputs"][number] {
+  const { layers, name } = model;
+  const layer = typeof until === "string"
+    ? layers.find(({ name }) => name === until)
+    : typeof until === "number"
+    ? layers.at(until)
+    : layers.find((layer) => layer === until);
+  if (!layer) throw new RangeError(noSuchLayer(model, until));
+  const calls = planOf(inner, inner.outputs);
+  // The layers of a model that comes first in a sequential one are the outer's.
+  const { outputs = [] } = layer as Partial<Container>;
+  const own = calls.filter((call) => call.layer === layer);
+  const made = own.length > 0
+    ? own.flatMap(({ outputs }) => outputs)
+    : calls.flatMap((call) => call.outputs)
+      .filter(({ id }) => outputs.some((output) => output.id === id));
+  if (made.length === 1) return made[0];
+  throw new RangeError(
+    `${layer.name} gives ${made.length} tensors in ${name}; cacheFeatures needs a layer that gives one`,
+  );
+}
+
+function noSuchLayer(
+  model: tf.LayersModel,
+  until: string | number | tf.layers.Layer,
+): string {
+  const { name: root, layers } = model;
+  const wanted = typeof until === "object" ? until?.name : String(until);
+  const nested = [...walkLayers(model)].find(({ layer, path, ancestors }) =>
+    ancestors.length > 0 && [layer, layer.name, path].includes(until as string)
+  );
+  if (nested) {
+    const around = nested.ancestors.at(-1)!.layer.name;
+    return `${wanted} lies in ${around}, a layer of ${root}; use cacheFeatures(${around}, ...)`;
+  }
+  const names = layers.map(({ name }) => name);
+  const meant = nearestName(wanted, names);
+  return `${root} has no layer ${wanted}${
+    meant ? `; did you mean ${meant}?` : `; it has ${names.join(", ")}`
+  }`;
+}
+
+/** Inputs in the model's order, checked. */
+function inputsOf(model: Container & Named, data: Tensors): tf.Tensor[] {
+  const { inputNames, inputs } = model;
+  const given = data instanceof tf.Tensor
+    ? [data]
+    : Array.isArray(data)
+    ? data
+    : inputNames.map((name) => data[name]);
+  const fits = given.length === inputs.length &&
+    given.every((tensor, i) =>
+      tensor instanceof tf.Tensor &&
+      tensor.rank === inputs[i].shape.length &&
+      tensor.shape.every((size, axis) =>
+        axis === 0
+          ? size === given[0].shape[0] && size > 0
+          : size === (inputs[i].shape[axis] ?? size)
+      )
+    );
+  if (fits) return given;
+  const shape = (tensor: { shape: tf.Shape } | undefined) =>
+    tensor?.shape ? `[${tensor.shape.map((size) => size ?? "any")}]` : "none";
+  throw new RangeError(
+    `${model.name} takes ${
+      inputs.map((input, i) => `${inputNames[i]} ${shape(input)}`).join(", ")
+    }, with the same samples, got ${given.map(shape).join(", ") || "none"}`,
+  );
+}
+
+async function ofDataset(
+  parts: Omit<FeatureParts, "inputs">,
+  dataset: BatchDataset,
+  hooks: PrepareHooks,
+): Promise<FeatureSet> {
+  if (dataset.size === Infinity) {
+    throw new RangeError("cacheFeatures needs a dataset that ends; use take()");
+  }
+  const store = new FeatureStore("cacheFeatures");
+  let names: [keyof Batch, string[] | undefined, number][] = [];
+  const others = new FeatureStore("cacheFeatures");
+  const iterator = await dataset.iterator();
+  for (;;) {
+    const { value, done } = await iterator.next();
+    if (done) break;
+    try {
+      if (!value?.xs || !value.ys) {
+        throw new TypeError(
+          "cacheFeatures needs a dataset of batches { xs, ys }",
+        );
+      }
+      const inputs = inputsOf(parts.model as Container & Named, value.xs);
+      const size = sampleCount(value.xs);
+      await addFeatures({ ...parts, inputs, batchSize: size }, store, hooks);
+      const beside: tf.Tensor[] = [];
+      names = (["ys", "sampleWeight"] as const)
+        .filter((field) => value[field])
+        .map((field) => {
+          const tensors = value[field] as Tensors;
+          const isOne = tensors instanceof tf.Tensor;
+          const list = isOne ? [tensors] : Object.values(tensors);
+          beside.push(...list);
+          const keys = isOne || Array.isArray(tensors)
+            ? undefined
+            : Object.keys(tensors);
+          return [field, keys, isOne ? 0 : list.length];
+        });
+      await others.add(beside, size);
+    } finally {
+      tf.dispose(value);
+    }
+  }
+  if (store.isEmpty) throw new RangeError("The dataset has no batches");
+  const [xs, mask] = store.tensors();
+  mask?.dispose();
+  const set: Partial<FeatureSet> = { xs };
+  const made = others.tensors();
+  for (const [field, keys, count] of names) {
+    const list = made.splice(0, count || 1);
+    Object.assign(set, {
+      [field]: keys
+        ? Object.fromEntries(keys.map((key, i) => [key, list[i]]))
+        : count
+        ? list
+        : list[0],
+    });
+  }
+  return set as FeatureSet;
+}
