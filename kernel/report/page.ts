@@ -36,7 +36,7 @@ caption { text-align: left; font-weight: bold; padding: .3em 0 }
 th, td { border: 1px solid var(--line); padding: .3em .6em; text-align: left;
   vertical-align: top; overflow-wrap: anywhere }
 td.time { text-align: right; white-space: nowrap }
-th { overflow-wrap: normal } td.passed, td.failed { white-space: nowrap }
+code { overflow-wrap: anywhere } th { overflow-wrap: normal } td.passed, td.failed { white-space: nowrap }
 p.verdict { border-left: 5px solid var(--mark); padding: 2px 10px }
 td p { margin: 0 } td.says { font-weight: bold; min-width: 6em }
 pre { background: var(--code); padding: .6em; overflow-x: auto; margin: .4em 0 }
@@ -56,7 +56,10 @@ fieldset { border: 1px solid var(--line) } label { margin-right: 1em }
 #only-2:checked ~ table tr:is(.says-1, .says-3, .says-4),
 #only-3:checked ~ table tr:is(.says-1, .says-2, .says-4),
 #only-4:checked ~ table tr:is(.says-1, .says-2, .says-3) { display: none }
+@media screen and (max-width: 40em) { body { padding: 0 .5em }
+  th, td { padding: .2em .3em; font-size: .85em } }
 @media print { body { max-width: none; margin: 0 } .filter { display: none }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere }
   h2 { break-before: page } img, tr, pre { break-inside: avoid } }`;
 
 /**

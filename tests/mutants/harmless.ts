@@ -120,8 +120,11 @@ export const HARMLESS: Harmless[] = inTurn(
   Object.values(NOTEBOOKS).map(changesOf),
 );
 
-/** Changes of one notebook that a process can make one after another. */
+/** Changes of one notebook that a process makes one after another. */
 const AT_A_TIME = 10;
+
+/** The same of a notebook that takes longer, so that outcomes come in between. */
+const FEW_AT_A_TIME = 3;
 
 /** The changes in groups, each for one process. */
 export function grouped(changes: readonly Harmless[]): Harmless[][] {
@@ -131,7 +134,8 @@ export function grouped(changes: readonly Harmless[]): Harmless[][] {
     const isAlone = change.name === "cpu backend" ||
       change.name === "two threads";
     const group = isAlone ? undefined : open.get(change.notebook);
-    if (group && group.length < AT_A_TIME) {
+    const most = change.notebook === NOTEBOOKS.F ? AT_A_TIME : FEW_AT_A_TIME;
+    if (group && group.length < most) {
       group.push(change);
       continue;
     }
