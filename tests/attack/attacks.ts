@@ -10,6 +10,7 @@ import { connectionFileAttack } from "./connection_file_attack.ts";
 import { framingAttack } from "./framing_attack.ts";
 import { inputAttack } from "./input_attack.ts";
 import { stopAttack } from "./stop_attack.ts";
+import { trainingAttack } from "./training_attack.ts";
 import { wireAttack } from "./wire_attack.ts";
 
 export const ATTACKS: readonly Attack[] = [
@@ -19,4 +20,5 @@ export const ATTACKS: readonly Attack[] = [
   connectionFileAttack,
   bindingAttack,
   stopAttack,
+  trainingAttack,
 ];
