@@ -137,7 +137,15 @@ async function hostPython(): Promise<string> {
 async function must(program: string, ...args: string[]): Promise<void> {
   const result = await run(program, ...args);
   if (result.success) return;
-  throw new InstallError(`${program} ${args.join(" ")} failed: ${result.text}`);
+  // Of pip's lines the first say how often it tried.
+  const lines = result.text.split("\n").filter((line) =>
+    !/^WARNING: Retrying/.test(line)
+  );
+  throw new InstallError(
+    `${program} ${args.join(" ")} failed: ${lines.join("\n")}\n` +
+      "Packages come from PyPI, or from PIP_INDEX_URL; once they are there, " +
+      "no network is needed",
+  );
 }
 
 async function run(

@@ -17,7 +17,10 @@ const environment = join(here, "..", "..", "out", "front_ends");
 const program = join(environment, "bin", "python");
 
 /** Programs without a browser, each a script of its own. */
-const SCRIPTS = ["console.py", "qt_console.py", "server_side.py"];
+const SCRIPTS = ["console.py", "qt_console.py"];
+
+/** Runs cells in the server; while it is installed, Notebook 7's as well. */
+const SERVER_SIDE = "jupyter-server-nbmodel";
 
 /** Runs a command; what it prints is seen. */
 async function run(
@@ -44,15 +47,21 @@ await run(program, [
   "--requirement",
   join(here, "requirements.txt"),
 ]);
-for (const script of SCRIPTS) {
-  console.log(script);
-  await using home = await JupyterHome.make("--widgets");
-  const { env, folder } = home;
-  await run(program, [join(here, script)], { env, cwd: folder });
-}
+await run(program, ["-m", "pip", "uninstall", "--quiet", "-y", SERVER_SIDE]);
+for (const script of SCRIPTS) await runScript(script);
 const browser = await launchBrowser();
 try {
   await useNotebookPages(program, browser);
 } finally {
   await browser.close();
+}
+const wanted = `${SERVER_SIDE}==0.2.9`;
+await run(program, ["-m", "pip", "install", "--quiet", wanted]);
+await runScript("server_side.py");
+
+async function runScript(script: string): Promise<void> {
+  console.log(script);
+  await using home = await JupyterHome.make("--widgets");
+  const { env, folder } = home;
+  await run(program, [join(here, script)], { env, cwd: folder });
 }

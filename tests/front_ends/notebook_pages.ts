@@ -7,12 +7,15 @@
 
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { JupyterHome } from "../harness/jupyter_home.ts";
 import { notebook } from "../harness/notebook.ts";
 
 /** What each page is given; a busy machine of two cores needs its time. */
 const LIMIT_MS = 90_000;
+
+/** What a server is given to end by itself. */
+const GRACE_MS = 15_000;
 
 const CELLS = notebook(
   `import * as thaw from "thaw"; const half: number = 42 / 2; "half is " + half`,
@@ -21,6 +24,14 @@ const CELLS = notebook(
   `const slider = new thaw.IntSlider({ value: 3, description: "moved" }); slider`,
   `console.log("begun"); while (true) {}`,
 );
+
+/** Whether it comes within some seconds. */
+function isThere(locator: Locator): Promise<boolean> {
+  return locator.first().waitFor({ timeout: 5000 }).then(
+    () => true,
+    () => false,
+  );
+}
 
 interface FrontEnd {
   name: string;
@@ -44,10 +55,14 @@ const FRONT_ENDS: FrontEnd[] = [
     module: ["notebook"],
     path: "notebooks/all.ipynb",
     async runAll(page) {
-      await page.locator(".lm-MenuBar-itemLabel", { hasText: "Run" }).first()
-        .click();
-      await page.locator(".lm-Menu-itemLabel", { hasText: "Run All Cells" })
-        .first().click();
+      // What is run before the kernel is there is dropped without a word.
+      const begun = page.locator(".jp-InputPrompt", { hasText: /\[[*1]/ });
+      do {
+        await page.locator(".lm-MenuBar-itemLabel", { hasText: "Run" }).first()
+          .click();
+        await page.locator(".lm-Menu-itemLabel", { hasText: "Run All Cells" })
+          .first().click();
+      } while (!await isThere(begun));
     },
     async stop(page) {
       await page.locator('[data-command="notebook:interrupt-kernel"]').click();
@@ -60,7 +75,7 @@ const FRONT_ENDS: FrontEnd[] = [
   {
     name: "nbclassic",
     module: ["nbclassic"],
-    path: "notebooks/all.ipynb",
+    path: "nbclassic/notebooks/all.ipynb",
     async runAll(page) {
       await page.waitForFunction(
         `globalThis.Jupyter?.notebook?.kernel?.is_connected()`,
@@ -140,8 +155,11 @@ async function use(
     console.log(`${name}: run all, input, figure, widget, Stop`);
     await page.close();
   } finally {
+    // Jupyter sometimes never ends after it has ended its kernels.
+    const late = setTimeout(() => process.kill("SIGKILL"), GRACE_MS);
     process.kill("SIGTERM");
     await process.status;
+    clearTimeout(late);
   }
 }
 
