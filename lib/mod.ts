@@ -245,8 +245,8 @@ export { repairEngine } from "./train/engine_repair.ts";
 export {
   cacheFeatures,
   type CacheFeaturesOptions,
-  type FeatureSet,
 } from "./train/cache_features.ts";
+export type { FeatureSet } from "./train/features_of_dataset.ts";
 export { fit } from "./train/fit.ts";
 export type { MetricValues } from "./train/metrics/binary_counts.ts";
 export {

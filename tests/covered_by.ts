@@ -231,6 +231,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/train/": "lib/train/fit_test.ts",
   "lib/train/callbacks/": "lib/train/callbacks/callbacks_test.ts",
   "lib/train/compute_features.ts": "lib/train/cache_frozen_test.ts",
+  "lib/train/feature_inputs.ts": "lib/train/cache_features_test.ts",
+  "lib/train/features_of_dataset.ts": "lib/train/cache_features_test.ts",
   "lib/train/feature_store.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/frozen_batches.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/frozen_part.ts": "lib/train/cache_frozen_test.ts",

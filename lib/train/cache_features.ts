@@ -9,20 +9,15 @@ import { walkLayers } from "../layers/walk_layers.ts";
 import { checkOptions, nearestName } from "../options/check_options.ts";
 import { type Container, planOf, type Step } from "../mends/run_layers.ts";
 import {
-  type Batch,
   type BatchDataset,
   isDataset,
   type PrepareHooks,
-  sampleCount,
   type Tensors,
 } from "./batches.ts";
 import { Breath } from "./breath.ts";
-import {
-  addFeatures,
-  computeFeatures,
-  type FeatureParts,
-} from "./compute_features.ts";
-import { FeatureStore } from "./feature_store.ts";
+import { computeFeatures, type FeatureParts } from "./compute_features.ts";
+import { type FeatureModel, inputsOf } from "./feature_inputs.ts";
+import { type FeatureSet, featuresOfDataset } from "./features_of_dataset.ts";
 import { refusal, unsteady } from "./frozen_part.ts";
 import { innerModel } from "./train_step.ts";
 
@@ -30,15 +25,6 @@ import { innerModel } from "./train_step.ts";
 export interface CacheFeaturesOptions {
   /** Samples that are computed at a time; 32. A dataset brings its own. */
   batchSize?: number;
-}
-
-/** The features of a dataset, and what it brings beside its inputs. */
-export interface FeatureSet {
-  /** `[samples, ...]`. */
-  xs: tf.Tensor;
-  /** One tensor, one per output, or one by name, as the dataset has them. */
-  ys: Tensors;
-  sampleWeight?: Tensors;
 }
 
 /**
@@ -95,7 +81,8 @@ export async function cacheFeatures(
       `cacheFeatures needs tensors or a dataset, got ${data}`,
     );
   }
-  const inner = innerModel(model) as unknown as Container & Named;
+  if (model instanceof tf.Sequential && !model.built) model.build();
+  const inner = innerModel(model) as unknown as FeatureModel;
   const tensor = outputOf(model, inner, until);
   const steps = planOf(inner, [tensor]);
   for (const { layer } of steps) {
@@ -124,15 +111,11 @@ export async function cacheFeatures(
     batchSize,
     owner: "cacheFeatures",
   };
-  if (isDataset(data)) return await ofDataset(parts, data, hooks);
+  if (isDataset(data)) return await featuresOfDataset(parts, data, hooks);
   const inputs = inputsOf(inner, data);
   const features = await computeFeatures({ ...parts, inputs }, hooks);
   tf.dispose(features!.masks as tf.Tensor[]);
   return features!.values[0];
-}
-
-interface Named {
-  readonly inputNames: string[];
 }
 
 /** The one tensor that a layer gives within a model. */
@@ -180,92 +163,4 @@ function noSuchLayer(
   return `${root} has no layer ${wanted}${
     meant ? `; did you mean ${meant}?` : `; it has ${names.join(", ")}`
   }`;
-}
-
-/** Inputs in the model's order, checked. */
-function inputsOf(model: Container & Named, data: Tensors): tf.Tensor[] {
-  const { inputNames, inputs } = model;
-  const given = data instanceof tf.Tensor
-    ? [data]
-    : Array.isArray(data)
-    ? data
-    : inputNames.map((name) => data[name]);
-  const fits = given.length === inputs.length &&
-    given.every((tensor, i) =>
-      tensor instanceof tf.Tensor &&
-      tensor.rank === inputs[i].shape.length &&
-      tensor.shape.every((size, axis) =>
-        axis === 0
-          ? size === given[0].shape[0] && size > 0
-          : size === (inputs[i].shape[axis] ?? size)
-      )
-    );
-  if (fits) return given;
-  const shape = (tensor: { shape: tf.Shape } | undefined) =>
-    tensor?.shape ? `[${tensor.shape.map((size) => size ?? "any")}]` : "none";
-  throw new RangeError(
-    `${model.name} takes ${
-      inputs.map((input, i) => `${inputNames[i]} ${shape(input)}`).join(", ")
-    }, with the same samples, got ${given.map(shape).join(", ") || "none"}`,
-  );
-}
-
-async function ofDataset(
-  parts: Omit<FeatureParts, "inputs">,
-  dataset: BatchDataset,
-  hooks: PrepareHooks,
-): Promise<FeatureSet> {
-  if (dataset.size === Infinity) {
-    throw new RangeError("cacheFeatures needs a dataset that ends; use take()");
-  }
-  const store = new FeatureStore("cacheFeatures");
-  let names: [keyof Batch, string[] | undefined, number][] = [];
-  const others = new FeatureStore("cacheFeatures");
-  const iterator = await dataset.iterator();
-  for (;;) {
-    const { value, done } = await iterator.next();
-    if (done) break;
-    try {
-      if (!value?.xs || !value.ys) {
-        throw new TypeError(
-          "cacheFeatures needs a dataset of batches { xs, ys }",
-        );
-      }
-      const inputs = inputsOf(parts.model as Container & Named, value.xs);
-      const size = sampleCount(value.xs);
-      await addFeatures({ ...parts, inputs, batchSize: size }, store, hooks);
-      const beside: tf.Tensor[] = [];
-      names = (["ys", "sampleWeight"] as const)
-        .filter((field) => value[field])
-        .map((field) => {
-          const tensors = value[field] as Tensors;
-          const isOne = tensors instanceof tf.Tensor;
-          const list = isOne ? [tensors] : Object.values(tensors);
-          beside.push(...list);
-          const keys = isOne || Array.isArray(tensors)
-            ? undefined
-            : Object.keys(tensors);
-          return [field, keys, isOne ? 0 : list.length];
-        });
-      await others.add(beside, size);
-    } finally {
-      tf.dispose(value);
-    }
-  }
-  if (store.isEmpty) throw new RangeError("The dataset has no batches");
-  const [xs, mask] = store.tensors();
-  mask?.dispose();
-  const set: Partial<FeatureSet> = { xs };
-  const made = others.tensors();
-  for (const [field, keys, count] of names) {
-    const list = made.splice(0, count || 1);
-    Object.assign(set, {
-      [field]: keys
-        ? Object.fromEntries(keys.map((key, i) => [key, list[i]]))
-        : count
-        ? list
-        : list[0],
-    });
-  }
-  return set as FeatureSet;
 }

@@ -15,6 +15,7 @@ import { selectLayers } from "../../../lib/layers/layer_filter.ts";
 import { lambda } from "../../../lib/layers/lambda.ts";
 import { setRandomSeed } from "../../../lib/random/set_random_seed.ts";
 import type { Tensors } from "../../../lib/train/batches.ts";
+import { fineTune } from "../../../lib/train/fine_tune.ts";
 import { fit } from "../../../lib/train/fit.ts";
 import type { FitCallback } from "../../../lib/train/fit_callbacks.ts";
 import type { FitOptions } from "../../../lib/train/fit_options.ts";
@@ -395,7 +396,7 @@ Deno.test("cacheFrozen refuses what is too large before it takes the memory", as
 });
 
 Deno.test("cacheFrozen takes no dataset and no other value than true or false", async () => {
-  const model = tiny([frozenDense2(), dense("out", 1)]);
+  const model = tiny([frozenFirst(), dense("out", 1)]);
   const dataset = tf.data.array([{ xs: [1, 2, 3], ys: [1] }]).batch(1);
   await rejects(
     fit(model, dataset, { display: false, cacheFrozen: true }),
@@ -416,12 +417,12 @@ Deno.test("cacheFrozen takes no dataset and no other value than true or false", 
   strictEqual(history.val_loss.length, 3);
 });
 
-function frozenDense2() {
+function frozenFirst() {
   return dense("base", 2, { trainable: false, ...start });
 }
 
 Deno.test("fit() with cacheFrozen ends at a Stop while it computes what is frozen", async () => {
-  const model = tiny([frozenDense2(), dense("out", 1)]);
+  const model = tiny([frozenFirst(), dense("out", 1)]);
   let calls = 0;
   const layer = model.getLayer("base");
   const { call } = layer;
@@ -447,7 +448,7 @@ Deno.test("fit() with cacheFrozen ends at a Stop while it computes what is froze
 
 Deno.test("fit() says how much cacheFrozen keeps", async () => {
   const lines: string[] = [];
-  const model = tiny([frozenDense2(), dense("out", 1)]);
+  const model = tiny([frozenFirst(), dense("out", 1)]);
   const history = await fit(model, x, y, {
     ...quiet,
     display: {
@@ -459,4 +460,45 @@ Deno.test("fit() says how much cacheFrozen keeps", async () => {
   strictEqual(history.cachedBytes, 10 * 2 * 4);
   match(history.toText(), /0\.1 kB of the frozen part kept/);
   match(lines.join("\n"), /the frozen part is kept up to base: 0\.1 kB/);
+});
+
+Deno.test("fit() with cacheFrozen leaves no tensor where its cell was cut", async () => {
+  const model = tiny([frozenFirst(), dense("out", 1)]);
+  const before = tf.memory().numTensors;
+  const { promise: stepped, resolve } = Promise.withResolvers<void>();
+  void fit(model, x, y, {
+    ...quiet,
+    cacheFrozen: true,
+    callbacks: {
+      onBatchEnd: () => {
+        resolve();
+        return new Promise<void>(() => {});
+      },
+    },
+  });
+  await stepped;
+  ok(tf.memory().numTensors > before);
+  globalThis.dispatchEvent(new Event("interrupted"));
+  strictEqual(tf.memory().numTensors, before);
+});
+
+Deno.test("fineTune() with cacheFrozen trains as without", async () => {
+  const losses = [];
+  for (const cacheFrozen of [true, false]) {
+    setRandomSeed(3);
+    const model = nestedFirst();
+    const history = await fineTune(model, x, y, {
+      base: "inner",
+      epochs: 6,
+      loss: "binaryCrossentropy",
+      cacheFrozen,
+      display: false,
+      batchSize: 4,
+      validationSplit: 0.3,
+    });
+    losses.push(history.history);
+    strictEqual(history.cachedBytes > 0, cacheFrozen);
+    model.dispose();
+  }
+  deepStrictEqual(losses[0], losses[1]);
 });
