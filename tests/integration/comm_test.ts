@@ -216,9 +216,12 @@ slider.value`);
   });
 });
 
-Deno.test("a front end that comes later is told of all widgets at once", async () => {
+Deno.test("a front end that comes later is told of all widgets at once, and of edited files", async () => {
   await using runtime = new TestRuntime();
-  const cell = runtime.start(`import { Image } from "thaw";
+  const file = await Deno.makeTempFile({ suffix: ".js" });
+  await Deno.writeTextFile(file, "export default { one: 1 };");
+  const cell = runtime.start(`import { Image, widget } from "thaw";
+const own = widget({ esm: new URL(${JSON.stringify(`file://${file}`)}) });
 const image = new Image({ value: new Uint8Array([1, 2]) }); image.id`);
   const outcome = await cell.outcome;
   if (outcome.status !== "ok") throw new Error("not ok");
@@ -245,6 +248,16 @@ const image = new Image({ value: new Uint8Array([1, 2]) }); image.id`);
   strictEqual("value" in data.states[id].state, false);
   deepStrictEqual(data.buffer_paths, [[id, "state", "value"]]);
   deepStrictEqual([...buffers[0]], [1, 2]);
+
+  // A module of one's own that is edited is sent anew.
+  await Deno.writeTextFile(file, "export default { two: 2 };");
+  await cell.until(() =>
+    cell.broadcasts.some(({ content }) => {
+      const { state } = content.data as { state?: { _esm?: string } };
+      return state?._esm === "export default { two: 2 };";
+    })
+  );
+  await Deno.remove(file);
 });
 
 Deno.test("a training's panel waits for a page that is slow or comes later", async () => {
