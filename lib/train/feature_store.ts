@@ -28,6 +28,7 @@ function emptyValues(dtype: tf.DataType, length: number): Values {
 
 /** `12.3 MB`. */
 export function sizeText(bytes: number): string {
+  if (bytes < 1e3) return `${bytes} bytes`;
   return bytes < 1e6
     ? `${(bytes / 1e3).toFixed(1)} kB`
     : `${(bytes / 1e6).toFixed(1)} MB`;

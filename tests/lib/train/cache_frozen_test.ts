@@ -458,8 +458,8 @@ Deno.test("fit() says how much cacheFrozen keeps", async () => {
     validationSplit: 0.3,
   });
   strictEqual(history.cachedBytes, 10 * 2 * 4);
-  match(history.toText(), /0\.1 kB of the frozen part kept/);
-  match(lines.join("\n"), /the frozen part is kept up to base: 0\.1 kB/);
+  match(history.toText(), /80 bytes of the frozen part kept/);
+  match(lines.join("\n"), /the frozen part is kept up to base: 80 bytes/);
 });
 
 Deno.test("fit() with cacheFrozen leaves no tensor where its cell was cut", async () => {
