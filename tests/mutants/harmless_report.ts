@@ -5,7 +5,7 @@
  */
 
 import { Share } from "../../lib/experiment/share.ts";
-import type { HarmlessOutcome } from "./harmless.ts";
+import { HARMLESS, type HarmlessOutcome } from "./harmless.ts";
 import type { TrustPart } from "./trust_page.ts";
 import type { Committed } from "./verdict_ids.ts";
 
@@ -18,7 +18,7 @@ function tally(outcomes: readonly HarmlessOutcome[]) {
   const verdicts = outcomes.reduce((sum, it) => sum + it.verdicts, 0);
   const flips = outcomes.flatMap(({ flipped }) => flipped);
   const text = `${flips.length} of ${verdicts} verdicts flipped in ` +
-    `${outcomes.length} changes that should not matter`;
+    `${outcomes.length} of ${HARMLESS.length} changes that should not matter`;
   const rate = verdicts === 0
     ? ""
     : new Share(flips.length, verdicts).format(2);

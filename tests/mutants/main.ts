@@ -43,11 +43,17 @@ async function writePage(
 ): Promise<void> {
   const path = join(import.meta.dirname!, name);
   const trust = join(root, "notebooks", "trust.md");
-  await Deno.writeTextFile(path, text);
-  const page = withPart(await Deno.readTextFile(trust), part);
-  await Deno.writeTextFile(trust, page);
-  const args = ["fmt", "--quiet", path, trust];
+  // Not awaited in between: another job's outcome may be written meanwhile.
+  replaceFile(path, text);
+  replaceFile(trust, withPart(Deno.readTextFileSync(trust), part));
+  const args = ["fmt", "--quiet", path];
   await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
+}
+
+/** Writes a file so that nobody reads half of it. */
+function replaceFile(path: string, text: string): void {
+  Deno.writeTextFileSync(`${path}.new`, text);
+  Deno.renameSync(`${path}.new`, path);
 }
 
 /** Outcomes of an earlier run, each a line of JSON. */

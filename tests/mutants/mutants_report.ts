@@ -4,6 +4,7 @@
  * @module
  */
 
+import { MUTANTS } from "./mutants.ts";
 import type { Outcome } from "./try_mutant.ts";
 import type { TrustPart } from "./trust_page.ts";
 import type { Committed } from "./verdict_ids.ts";
@@ -75,7 +76,15 @@ function counts(
   return `**${noticed.length} of ${tried.length} faults were noticed** by tests or ` +
     `notebooks, ${flipping.length} of them by a verdict that flips. ` +
     `**${flippable.length} of ${committed.length} verdicts** are flipped by at ` +
-    "least one fault.";
+    "least one fault." + untried(tried.length);
+}
+
+/** Says how many faults there are besides, where not all were tried. */
+function untried(tried: number): string {
+  return tried === MUTANTS.length
+    ? ""
+    : ` Of the ${MUTANTS.length} faults in \`tests/mutants/mutants.ts\` the other ` +
+      `${MUTANTS.length - tried} have not been tried on verdicts yet.`;
 }
 
 /** The part of the page on trust. */
