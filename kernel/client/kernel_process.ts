@@ -4,12 +4,12 @@
  * @module
  */
 
-import { join } from "node:path";
+import { dirname } from "node:path";
 import process from "node:process";
 import { CHANNELS, type ConnectionInfo } from "../transport/connection_info.ts";
 import { KernelStartError } from "./client_errors.ts";
 import type { KernelCommand } from "./kernel_command.ts";
-import { privateFolder } from "./private_folder.ts";
+import { privateFile } from "./private_file.ts";
 
 /** Where kernels listen: for this machine alone. */
 const HOST = "127.0.0.1";
@@ -50,8 +50,6 @@ export class KernelProcess {
     command: KernelCommand,
     cwd: string,
   ): Promise<KernelProcess> {
-    const folder = await privateFolder();
-    const path = join(folder, "connection.json");
     const info: ConnectionInfo = {
       ...freePorts(),
       transport: "tcp",
@@ -60,11 +58,12 @@ export class KernelProcess {
       signature_scheme: "hmac-sha256",
       kernel_name: command.name,
     };
+    const path = await privateFile("connection.json", JSON.stringify(info));
+    const folder = dirname(path);
     const [program, ...args] = command.argv.map((part) =>
       part.replaceAll("{connection_file}", path)
     );
     try {
-      await Deno.writeTextFile(path, JSON.stringify(info), { mode: 0o600 });
       const child = new Deno.Command(program, {
         args,
         cwd,

@@ -1,6 +1,6 @@
 /**
- * Folders for connection files, whose keys must stay secret: only this user can
- * read them, and the next client removes them if this one is killed.
+ * Connection files, whose keys must stay secret: only this user can read their
+ * folder, and the next client removes it if this one is killed.
  *
  * @module
  */
@@ -17,24 +17,31 @@ const NAME = /^thaw-kernel-(\d+)-/;
 let swept = false;
 
 /**
- * Makes a folder in the system's temporary folder or, if that can't be written
- * to, where Jupyter keeps its connection files.
+ * Writes a file, in a folder of its own, to the system's temporary folder or,
+ * if that can't be written to or is full, to where Jupyter keeps its connection
+ * files.
  *
+ * @returns Its absolute path; the caller removes its folder.
  * @throws {KernelStartError} If neither can be written to.
  */
-export async function privateFolder(): Promise<string> {
+export async function privateFile(name: string, text: string): Promise<string> {
   const data = jupyterData(thisMachine);
   const places = [tmpdir(), ...data ? [join(data, "runtime")] : []];
   if (!swept) places.forEach((place) => removeAbandoned(place, NAME));
   swept = true;
   let reason = "";
   for (const [index, dir] of places.entries()) {
+    let folder: string | undefined;
     try {
       if (index > 0) await Deno.mkdir(dir, { recursive: true, mode: 0o700 });
       const prefix = `thaw-kernel-${Deno.pid}-`;
-      return await Deno.makeTempDir({ dir, prefix });
+      folder = await Deno.makeTempDir({ dir, prefix });
+      const path = join(folder, name);
+      await Deno.writeTextFile(path, text, { mode: 0o600 });
+      return path;
     } catch (error) {
       reason ||= (error as Error).message;
+      if (folder) await Deno.remove(folder, { recursive: true });
     }
   }
   throw new KernelStartError(
