@@ -401,6 +401,7 @@ export {
 } from "./plot/live_loss_curve.ts";
 export {
   type HistoryLike,
+  type HistoryOrValues,
   lossCurve,
   type LossCurveOptions,
 } from "./plot/loss_curve.ts";

@@ -27,6 +27,9 @@ export interface HistoryLike {
   history: Record<string, unknown[]>;
 }
 
+/** A history, or only its values by metric, one per epoch. */
+export type HistoryOrValues = HistoryLike | Record<string, unknown[]>;
+
 /** What to show of a history. */
 export interface LossCurveOptions {
   /** Name in the history, without `val_`; `loss`. */
@@ -48,6 +51,10 @@ export const LOSS_CURVE_OPTIONS: OptionNames<LossCurveOptions> = {
 
 /** More epochs than these are drawn without markers, which would touch. */
 const MAX_MARKED = 50;
+
+const TAKES =
+  "lossCurve() takes what fit() returns, or an object of values by metric " +
+  "such as { loss: [0.7, 0.5] }, or several of these by name";
 
 /** Share of the epochs that may lie outside of the axis. */
 const EARLY = 0.05;
@@ -128,7 +135,40 @@ function metricsIn(runs: (readonly [string, HistoryLike])[]): string {
 }
 
 function isHistory(value: object): value is HistoryLike {
-  return "history" in value && "epoch" in value && Array.isArray(value.epoch);
+  return "history" in value && isRecord(value.history) && "epoch" in value &&
+    Array.isArray(value.epoch);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** A history of what is one, or of values by metric. */
+function historyOf(value: unknown): HistoryLike | undefined {
+  if (!isRecord(value)) return undefined;
+  if (isHistory(value)) return value;
+  const metrics = Object.entries(value);
+  const history: HistoryLike["history"] = {};
+  for (const [metric, values] of metrics) {
+    if (!Array.isArray(values)) return undefined;
+    history[metric] = values;
+  }
+  const lengths = Object.values(history).map(({ length }) => length);
+  if (lengths.length === 0) return undefined;
+  return { epoch: [...Array(Math.max(...lengths)).keys()], history };
+}
+
+/** Each training's name and history; the name of a single one is empty. */
+function runsOf(histories: unknown): (readonly [string, HistoryLike])[] {
+  const single = historyOf(histories);
+  if (single) return [["", single]];
+  const named = isRecord(histories) ? Object.entries(histories) : [];
+  if (named.length === 0) throw new TypeError(TAKES);
+  return named.map(([name, value]) => {
+    const history = historyOf(value);
+    if (!history) throw new TypeError(`${TAKES}; ${name} is neither`);
+    return [name, history];
+  });
 }
 
 function numbers(name: string, values: unknown[]): number[] {
@@ -143,20 +183,20 @@ function numbers(name: string, values: unknown[]): number[] {
  * training of several has a colour of its own. Epochs count from 1. Values that
  * are no numbers are marked; long lines are thinned without losing a spike.
  *
- * @param histories One history, or several by name.
+ * @param histories One history, or several by name. Of a loop of your own:
+ *   `{ loss: [...], val_loss: [...] }`, one value per epoch.
  * @throws {RangeError} If no history holds the metric; names those there are.
- * @throws {TypeError} If a history holds tensors; wait for the end of `fit`.
+ * @throws {TypeError} If a history holds tensors (wait for the end of `fit`),
+ *   or something is no history.
  */
 export function lossCurve(
-  histories: HistoryLike | Record<string, HistoryLike>,
+  histories: HistoryOrValues | Record<string, HistoryOrValues>,
   options: LossCurveOptions = {},
 ): Figure {
   checkOptions("lossCurve", options, LOSS_CURVE_OPTIONS);
   const { metric = "loss", unit, scale = "linear" } = options;
   requireKnown("scale", scale, ["linear", "log"]);
-  const runs = isHistory(histories)
-    ? [["", histories] as const]
-    : Object.entries(histories);
+  const runs = runsOf(histories);
 
   const data: PlotlyObject[] = [];
   const words: string[] = [];

@@ -133,3 +133,29 @@ Deno.test("lossCurve() has the title that it is given", () => {
   match(JSON.stringify(layout.title), /It &lt;b&gt;overfits/);
   match(summary, /^It <b>overfits over 2 epochs/);
 });
+
+Deno.test("lossCurve() takes values by metric, as a loop of one's own has them", () => {
+  const values = { loss: [3, 2, 1], val_loss: [3, 3, 2] };
+  deepStrictEqual(
+    lossCurve(values).data,
+    lossCurve({ epoch: [0, 1, 2], history: values }).data,
+  );
+  deepStrictEqual(
+    lossCurve({ a: values, b: history }).data.length,
+    4,
+  );
+});
+
+Deno.test("lossCurve() says what it takes", () => {
+  for (
+    const wrong of [undefined, null, 5, [], {}, { loss: 5 }, {
+      a: { loss: [1] },
+      b: undefined,
+    }]
+  ) {
+    throws(() => lossCurve(wrong as never), {
+      name: "TypeError",
+      message: /^lossCurve\(\) takes what fit\(\) returns, or/,
+    });
+  }
+});
