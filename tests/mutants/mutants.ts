@@ -623,7 +623,7 @@ export const MUTANTS: Mutant[] = [
         "everything holds",
         "if (agrees(low) && agrees(high)) return",
         "return",
-        [HAND, LAYERS],
+        [HAND, LAYERS, WHICH],
       ],
     ],
   ),

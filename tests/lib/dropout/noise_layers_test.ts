@@ -149,3 +149,12 @@ for (const make of [gaussianDropout, alphaDropout]) {
     throws(() => make({ rate: 1 }), RangeError);
   });
 }
+
+Deno.test("StochasticDepth drops or keeps each sample whole", () => {
+  const layer = stochasticDepth({ rate: 0.5, seed: 3 });
+  const values = layer.apply(tf.ones([32, 7]), { training: true }) as tf.Tensor;
+  const rows = values.arraySync() as number[][];
+  const whole = rows.filter((row) => row.every((value) => value === row[0]));
+  strictEqual(whole.length, rows.length);
+  deepStrictEqual(new Set(rows.map(([first]) => first)), new Set([0, 2]));
+});

@@ -63,3 +63,28 @@ Deno.test("EarlyStopping throws on a metric that is not there", () => {
   const stopping = new EarlyStopping({ monitor: "val_auc" });
   throws(() => stopping.observe(tf.sequential(), 0, { loss: 1 }), RangeError);
 });
+
+Deno.test("EarlyStopping brings the best weights back, unless it is told not to", () => {
+  for (const restoreBestWeights of [undefined, true, false]) {
+    const dense = tf.layers.dense({
+      units: 1,
+      inputShape: [1],
+      useBias: false,
+    });
+    const model = tf.sequential({ layers: [dense] });
+    const stopping = new EarlyStopping({
+      monitor: "value",
+      patience: 5,
+      restoreBestWeights,
+    });
+    for (const [epoch, value] of [3, 1, 2].entries()) {
+      dense.setWeights([tf.tensor2d([[epoch]])]);
+      stopping.observe(model, epoch, { value });
+    }
+    stopping.restore();
+    const best = restoreBestWeights === false ? 2 : 1;
+    strictEqual(dense.getWeights()[0].dataSync()[0], best);
+    stopping.dispose();
+    model.dispose();
+  }
+});
