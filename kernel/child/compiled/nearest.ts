@@ -16,7 +16,9 @@ export function nearest(
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;
   const text = written.toLowerCase();
   for (const name of names) {
-    const steps = distance(text, name.toLowerCase());
+    // Of names that differ in case only, the one whose case agrees is nearer.
+    const steps = distance(text, name.toLowerCase()) +
+      distance(written, name) / 1000;
     if (steps < least) {
       least = steps;
       best = name;

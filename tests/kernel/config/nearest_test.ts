@@ -17,6 +17,7 @@ Deno.test("nearest() takes what is written alike, and nothing else", () => {
     ]
   ) strictEqual(nearest(name!, known), meant, `${name}`);
   strictEqual(nearest("a", []), undefined);
+  strictEqual(nearest("sise", ["SIZE", "size", "Size"]), "size");
 });
 
 Deno.test("didYouMean() is nothing where nothing is alike", () => {
