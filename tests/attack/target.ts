@@ -48,22 +48,28 @@ export class Target implements AsyncDisposable {
   }
 
   /**
-   * Starts a kernel and waits until it publishes to this client.
+   * Starts a kernel and waits until it publishes to this client. Starts another
+   * if somebody else was quicker to take one of its ports.
    *
    * @param shell A shell's command that runs the kernel as `"$@"`.
    */
   static async start(shell = 'exec "$@"'): Promise<Target> {
     const command = ownKernel();
     const argv = ["bash", "-c", shell, "bash", ...command.argv];
-    const target = new Target(
-      await KernelProcess.start({ ...command, argv }, Deno.cwd()),
-    );
-    const welcome = Promise.withResolvers<void>();
-    target.onMessage = ({ header }) =>
-      header.msg_type === "iopub_welcome" && welcome.resolve();
-    await welcome.promise;
-    target.onMessage = () => {};
-    return target;
+    for (;;) {
+      const target = new Target(
+        await KernelProcess.start({ ...command, argv }, Deno.cwd()),
+      );
+      const welcome = Promise.withResolvers<void>();
+      target.onMessage = ({ header }) =>
+        header.msg_type === "iopub_welcome" && welcome.resolve();
+      await Promise.race([welcome.promise, target.process.exited]);
+      target.onMessage = () => {};
+      if (target.#death === undefined) return target;
+      const isTaken = target.process.hasTakenPort;
+      await target[Symbol.asyncDispose]();
+      if (!isTaken) throw new Error(target.#death);
+    }
   }
 
   /** Sends frames as they are, signed or not. */

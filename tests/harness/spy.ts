@@ -47,10 +47,21 @@ export class Spy implements AsyncDisposable {
     }, this.#session.id);
   }
 
+  /**
+   * Starts a kernel and waits until it publishes. Starts another if somebody
+   * else was quicker to take one of its ports.
+   */
   static async start(): Promise<Spy> {
-    const spy = new Spy(await KernelProcess.start(ownKernel(), Deno.cwd()));
-    await spy.until((message) => message.header.msg_type === "iopub_welcome");
-    return spy;
+    for (;;) {
+      const spy = new Spy(await KernelProcess.start(ownKernel(), Deno.cwd()));
+      try {
+        await spy.until(({ header }) => header.msg_type === "iopub_welcome");
+        return spy;
+      } catch (error) {
+        await spy[Symbol.asyncDispose]();
+        if (!spy.process.hasTakenPort) throw error;
+      }
+    }
   }
 
   /** Waits for a message, also one that has come already. */
