@@ -276,7 +276,7 @@ Deno.test("a Stop that was overtaken by a cell lets it run", async () => {
 Deno.test("a Stop that comes before the cell it is dated after keeps it from running", async () => {
   const { replies, ends, request } = kernel();
   await request("interrupt_request");
-  await request("execute_request", { code: "1" }, signer, 2);
+  await request("execute_request", { code: "1" }, signer, 10_000);
   strictEqual(ends.length, 0);
   const next = request("execute_request", { code: "2" }, signer, -2);
   while (!ends[0]) await Promise.resolve();
