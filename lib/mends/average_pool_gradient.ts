@@ -33,19 +33,7 @@ function windowsOfImages(
     pad,
     dimRoundingMode,
   );
-  return [{
-    input: pool.inHeight,
-    output: pool.outHeight,
-    size: pool.filterHeight,
-    stride: pool.strideHeight,
-    before: pool.padInfo.top,
-  }, {
-    input: pool.inWidth,
-    output: pool.outWidth,
-    size: pool.filterWidth,
-    stride: pool.strideWidth,
-    before: pool.padInfo.left,
-  }];
+  return windowsOfPlane(pool);
 }
 
 function windowsOfVolumes(
@@ -68,7 +56,14 @@ function windowsOfVolumes(
     size: pool.filterDepth,
     stride: pool.strideDepth,
     before: pool.padInfo.front,
-  }, {
+  }, ...windowsOfPlane(pool)];
+}
+
+/** Along the axes that images and volumes share. */
+function windowsOfPlane(
+  pool: tf.backend_util.Conv2DInfo | tf.backend_util.Conv3DInfo,
+): Windows[] {
+  return [{
     input: pool.inHeight,
     output: pool.outHeight,
     size: pool.filterHeight,

@@ -8,6 +8,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { SHIPPED_OPTIMIZERS } from "./shipped_optimizers.ts";
 
 interface Constraint {
   apply(weight: tf.Tensor): tf.Tensor;
@@ -68,17 +69,7 @@ export function constraintsNotInTraining(): void {
       );
     }
   };
-  for (
-    const optimizer of [
-      tf.AdadeltaOptimizer,
-      tf.AdagradOptimizer,
-      tf.AdamOptimizer,
-      tf.AdamaxOptimizer,
-      tf.MomentumOptimizer,
-      tf.RMSPropOptimizer,
-      tf.SGDOptimizer,
-    ]
-  ) {
+  for (const optimizer of SHIPPED_OPTIMIZERS) {
     const prototype = optimizer.prototype as tf.Optimizer;
     const { applyGradients } = prototype;
     prototype.applyGradients = function (gradients) {

@@ -12,6 +12,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { orderedWeights } from "../layers/ordered_weights.ts";
+import { SHIPPED_OPTIMIZERS } from "./shipped_optimizers.ts";
 
 type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 
@@ -179,17 +180,7 @@ function rememberModels(): void {
 export function optimizerSlotsByPosition(): void {
   rememberModels();
   letAdamaxBeSaved();
-  for (
-    const optimizer of [
-      tf.AdadeltaOptimizer,
-      tf.AdagradOptimizer,
-      tf.AdamOptimizer,
-      tf.AdamaxOptimizer,
-      tf.MomentumOptimizer,
-      tf.RMSPropOptimizer,
-      tf.SGDOptimizer,
-    ]
-  ) {
+  for (const optimizer of SHIPPED_OPTIMIZERS) {
     keepSlotsByName(optimizer.prototype as unknown as tf.Optimizer);
   }
 }

@@ -82,7 +82,8 @@ export interface PrepareHooks {
 /** Stream of the order of the samples, apart from the layers' masks. */
 const ORDER_STREAM = 2 ** 32 - 3;
 
-function each(tensors: Tensors): tf.Tensor[] {
+/** One tensor, or all of several, in order. */
+export function eachTensor(tensors: Tensors): tf.Tensor[] {
   return tensors instanceof tf.Tensor ? [tensors] : Object.values(tensors);
 }
 
@@ -119,7 +120,7 @@ export function mapTensors(
 
 /** Number of samples in a batch. */
 export function sampleCount(tensors: Tensors): number {
-  return each(tensors)[0].shape[0] ?? 1;
+  return eachTensor(tensors)[0].shape[0] ?? 1;
 }
 
 /** Rows `start` to `end` of all tensors; the caller owns them. */
@@ -165,7 +166,7 @@ export function tensorBatches(
     );
   }
   const samples = sampleCount(xs);
-  const counts = [xs, ys, sampleWeight ?? []].flatMap(each)
+  const counts = [xs, ys, sampleWeight ?? []].flatMap(eachTensor)
     .map((tensor) => tensor.shape[0]);
   if (samples === 0 || counts.some((count) => count !== samples)) {
     throw new RangeError(

@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import {
   type Batch,
   type BatchDataset,
+  eachTensor,
   type PrepareHooks,
   sampleCount,
   type Tensors,
@@ -58,7 +59,7 @@ export async function featuresOfDataset(
         .map((field) => {
           const tensors = value[field] as Tensors;
           const isOne = tensors instanceof tf.Tensor;
-          const list = isOne ? [tensors] : Object.values(tensors);
+          const list = eachTensor(tensors);
           beside.push(...list);
           const keys = isOne || Array.isArray(tensors)
             ? undefined

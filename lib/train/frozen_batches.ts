@@ -18,7 +18,7 @@ import {
 } from "./batches.ts";
 import { computeFeatures } from "./compute_features.ts";
 import { type FrozenPart, frozenPart } from "./frozen_part.ts";
-import { innerModel } from "./train_step.ts";
+import { innerModel, standardize } from "./train_step.ts";
 
 /** What the batches are made of. */
 export interface FrozenBatchesParts {
@@ -99,7 +99,6 @@ export class FrozenBatches implements BatchSource {
     if (!this.isStale()) return;
     this.dispose();
     const { model, samples, options, training } = this.#parts;
-    const inner = innerModel(model);
     const part = frozenPart(model);
     if (typeof part === "string") {
       if (!this.#mayKeepNothing) {
@@ -108,15 +107,11 @@ export class FrozenBatches implements BatchSource {
       this.#isPrepared = true;
       return;
     }
-    const [xs, ys] = inner.standardizeUserDataXY(samples.xs, samples.ys);
-    const given = [samples.xs, samples.ys].flatMap((tensors) =>
-      tensors instanceof tf.Tensor ? [tensors] : Object.values(tensors)
-    );
-    const made = [...xs, ...ys].filter((tensor) => !given.includes(tensor));
+    const { x, y, made } = standardize(model, samples);
     this.#owned.push(...made);
     const features = await computeFeatures({
-      model: inner as unknown as Container,
-      inputs: xs,
+      model: innerModel(model) as unknown as Container,
+      inputs: x,
       tensors: part.tensors,
       steps: part.steps,
       training,
@@ -127,7 +122,7 @@ export class FrozenBatches implements BatchSource {
     const masks = features.masks.filter((mask) => mask != null);
     this.#owned.push(...features.values, ...masks);
     this.#current.xs = [...features.values, ...masks];
-    this.#current.ys = ys;
+    this.#current.ys = y;
     this.#cut = {
       tensors: part.tensors,
       isMasked: features.masks.map((mask) => mask != null),

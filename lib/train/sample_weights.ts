@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { type Batch, mapTensors, type Tensors } from "./batches.ts";
+import { type Batch, eachTensor, mapTensors, type Tensors } from "./batches.ts";
 
 /** What a sample of each class counts; classes not named count 1. */
 export type ClassWeight = Record<number, number>;
@@ -57,7 +57,7 @@ export async function weightsByClass(
   ys: Tensors,
   weights: ClassWeight,
 ): Promise<tf.Tensor> {
-  const targets = ys instanceof tf.Tensor ? [ys] : Object.values(ys);
+  const targets = eachTensor(ys);
   const [y] = targets;
   if (targets.length > 1 || y.rank > 2) {
     throw new RangeError(

@@ -15,7 +15,7 @@ import {
   trainFromCut,
 } from "../mends/masks_of_other_layers.ts";
 import type { Cut } from "../mends/run_layers.ts";
-import type { Batch } from "./batches.ts";
+import { type Batch, eachTensor } from "./batches.ts";
 import { weightsPerOutput } from "./sample_weights.ts";
 
 /** What tfjs' types hide of a model. */
@@ -49,15 +49,10 @@ export async function trainStep(
   if (!batch.sampleWeight) {
     return [await model.trainOnBatch(batch.xs, batch.ys)].flat();
   }
-  const steppable = innerModel(model);
-  const [x, y] = steppable.standardizeUserDataXY(batch.xs, batch.ys);
+  const { x, y, made } = standardize(model, batch);
   const weights = weightsPerOutput(model, batch);
-  const scalars = steppable.makeTrainFunction()([...x, ...y, ...weights]);
-  const given = [batch.xs, batch.ys].flatMap((tensors) =>
-    tensors instanceof tf.Tensor ? [tensors] : Object.values(tensors)
-  );
-  const made = [...x, ...y].filter((tensor) => !given.includes(tensor));
-  return valuesOf(scalars, [...weights, ...made]);
+  const train = innerModel(model).makeTrainFunction();
+  return valuesOf(train([...x, ...y, ...weights]), [...weights, ...made]);
 }
 
 /** The numbers; disposes of the tensors and of others of the step. */
@@ -112,6 +107,22 @@ export function batchLosses(
     const weights = weightsPerOutput(model, batch);
     return steppable.testFunction([...x, ...y, ...weights]);
   });
+}
+
+/**
+ * Inputs and targets as the model's own functions take them, checked.
+ *
+ * @returns Lists; what was not given is also in `made`, for the caller to
+ *   dispose of.
+ */
+export function standardize(
+  model: tf.LayersModel,
+  { xs, ys }: Pick<Batch, "xs" | "ys">,
+): { x: tf.Tensor[]; y: tf.Tensor[]; made: tf.Tensor[] } {
+  const [x, y] = innerModel(model).standardizeUserDataXY(xs, ys);
+  const given = [xs, ys].flatMap(eachTensor);
+  const made = [...x, ...y].filter((tensor) => !given.includes(tensor));
+  return { x, y, made };
 }
 
 /** The functional model inside a sequential one, which is what trains. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { aligned } from "./aligned.ts";
 import { htmlTable } from "./format_table.ts";
 import { Array, Date, Math, Number, String } from "../language/natives.ts";
 
@@ -67,15 +68,6 @@ function bundleOf(table: Table, show: (value: unknown) => string) {
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
-function aligned(rows: string[][]): string {
-  const widths = rows[0].map((_, column) =>
-    rows.reduce((most, row) => Math.max(most, row[column].length), 0)
-  );
-  return rows.map((row) =>
-    row.map((text, column) => text.padEnd(widths[column])).join("  ").trimEnd()
-  ).join("\n");
 }
 
 function textOf(value: unknown, show: (value: unknown) => string): string {

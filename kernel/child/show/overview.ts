@@ -8,7 +8,8 @@
  * @module
  */
 
-import { Array, JSON, Math, Object, String } from "../language/natives.ts";
+import { aligned } from "./aligned.ts";
+import { Array, JSON, Object, String } from "../language/natives.ts";
 
 /** How much is shown of a table, and of what a display method gives. */
 const ROWS = 5;
@@ -143,14 +144,6 @@ function cell(value: unknown): string {
 }
 
 function table(columns: string[], rows: string[][], count: number): string {
-  const lines = [columns, ...rows];
-  const widths = columns.map((_, at) =>
-    lines.reduce((most, line) => Math.max(most, (line[at] ?? "").length), 0)
-  );
-  const text = lines.map((line) =>
-    columns.map((_, at) => (line[at] ?? "").padEnd(widths[at])).join("  ")
-      .trimEnd()
-  );
-  const more = count > rows.length ? [`… ${count} rows in all`] : [];
-  return [...text, ...more].join("\n");
+  const more = count > rows.length ? `\n… ${count} rows in all` : "";
+  return aligned([columns, ...rows]) + more;
 }

@@ -92,27 +92,32 @@ async function sendProgram(stdin: WritableStream<Uint8Array<ArrayBuffer>>) {
 export async function readAddress(
   stderr: ReadableStreamDefaultReader<Uint8Array>,
 ): Promise<string> {
-  const decoder = new TextDecoder();
   let text = "";
-  for (;;) {
-    const { value, done } = await stderr.read();
-    if (done) throw new Error(startFailure(text));
-    text += decoder.decode(value, { stream: true });
+  for await (const part of partsOf(stderr)) {
+    text += part;
     const found = ADDRESS.exec(text);
     if (found && text.endsWith("\n")) return found[1];
   }
+  throw new Error(startFailure(text));
 }
 
 /** All that is still to come. */
 export async function readToEnd(
   stderr: ReadableStreamDefaultReader<Uint8Array>,
 ): Promise<string> {
-  const decoder = new TextDecoder();
   let text = "";
+  for await (const part of partsOf(stderr)) text += part;
+  return text;
+}
+
+async function* partsOf(
+  stderr: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
   for (;;) {
     const { value, done } = await stderr.read();
-    if (done) return text;
-    text += decoder.decode(value, { stream: true });
+    if (done) return;
+    yield decoder.decode(value, { stream: true });
   }
 }
 

@@ -29,7 +29,8 @@ import {
   isWinogradAllowed,
   planTiles,
   putPart,
-  takePart,
+  REACH,
+  transformInput,
 } from "./winograd_tiles.ts";
 
 const plainConv2d = mendedConvolution("Conv2D");
@@ -84,17 +85,16 @@ function convolve(
   x: tf.TensorInfo,
   filter: tf.TensorInfo,
 ): tf.TensorInfo {
-  const { inHeight, inWidth, inChannels, padInfo } = geometry;
-  const { outHeight, outWidth, outChannels } = geometry;
-  const { inputToPlanes, multiplyRows, planesToOutput } = ownCodeOf(backend);
-  const { tileColumns, tileRows, rows, blocks } = planTiles(geometry);
-  const reach = 2;
+  const { inChannels, outHeight, outWidth, outChannels } = geometry;
+  const { multiplyRows, planesToOutput } = ownCodeOf(backend);
+  const plan = planTiles(geometry);
+  const { tileColumns, tileRows, rows, blocks } = plan;
   const width = TILE * tileColumns;
   const scratch = (size: number) => backend.makeOutput([size], "float32");
   const out = backend.makeOutput(geometry.outShape, "float32");
   const held = [
     packFilter(backend, geometry, filter),
-    scratch((TILE * tileRows + reach) * (width + reach) * inChannels),
+    scratch((TILE * tileRows + REACH) * (width + REACH) * inChannels),
     scratch(PLANES * rows * inChannels),
     scratch(PLANES * rows * outChannels),
     scratch(TILE * tileRows * width * outChannels),
@@ -103,33 +103,15 @@ function convolve(
     addressOf(backend, it)
   );
   const [xPixel, outPixel] = [4 * inChannels, 4 * outChannels];
-  const [xRow, outRow] = [(width + reach) * xPixel, width * outPixel];
+  const outRow = width * outPixel;
   const images = addressOf(backend, x);
   const results = addressOf(backend, out);
-  for (const { sample, row, tileRows } of blocks) {
-    const height = TILE * tileRows;
-    takePart(backend, {
-      address: images + sample * inHeight * inWidth * xPixel,
-      height: inHeight,
-      width: inWidth,
-      channels: inChannels,
-    }, {
-      row: row - padInfo.top,
-      column: -padInfo.left,
-      height: height + reach,
-      width: width + reach,
-    }, input);
-    for (let i = 0; i < tileRows; i++) {
-      inputToPlanes(
-        input + TILE * i * xRow,
-        xRow,
-        xPixel,
-        planes + i * tileColumns * xPixel,
-        rows * xPixel,
-        inChannels / 4,
-        tileColumns,
-      );
-    }
+  for (const block of blocks) {
+    const { sample, row, tileRows } = block;
+    transformInput(backend, geometry, plan, block, images, {
+      pixels: input,
+      planes,
+    });
     for (let plane = 0; plane < PLANES; plane++) {
       for (let tile = 0; tile < tileRows * tileColumns; tile += ROWS) {
         multiplyRows(
@@ -162,7 +144,7 @@ function convolve(
         width: outWidth,
         channels: outChannels,
       },
-      { row, column: 0, height, width },
+      { row, column: 0, height: TILE * tileRows, width },
       output,
     );
   }

@@ -4,7 +4,12 @@ import type { ConvGeometry } from "./conv_geometry.ts";
 import { makeZeros } from "./make_zeros.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
-import { planTiles, takePart } from "./winograd_tiles.ts";
+import {
+  planTiles,
+  REACH,
+  takePart,
+  transformInput,
+} from "./winograd_tiles.ts";
 
 /**
  * The gradient of a 3x3 filter, where {@linkcode gainsByWinograd} says so: the
@@ -18,19 +23,19 @@ export function winogradFilterGradient(
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
 ): tf.TensorInfo {
-  const { inHeight, inWidth, inChannels, padInfo } = geometry;
-  const { outHeight, outWidth, outChannels } = geometry;
-  const { addOuterProducts, gradientToPlanes, inputToPlanes, planesToFilter } =
-    ownCodeOf(backend);
-  const { tileColumns, tileRows, rows, blocks } = planTiles(geometry);
-  const reach = 2;
+  const { inChannels, outHeight, outWidth, outChannels } = geometry;
+  const { addOuterProducts, gradientToPlanes, planesToFilter } = ownCodeOf(
+    backend,
+  );
+  const plan = planTiles(geometry);
+  const { tileColumns, tileRows, rows, blocks } = plan;
   const width = TILE * tileColumns;
   const size = inChannels * outChannels;
   const scratch = (size: number) => backend.makeOutput([size], "float32");
   const out = backend.makeOutput(geometry.filterShape, "float32");
   const held = [
     makeZeros(backend, [PLANES, size]),
-    scratch((TILE * tileRows + reach) * (width + reach) * inChannels),
+    scratch((TILE * tileRows + REACH) * (width + REACH) * inChannels),
     scratch(PLANES * rows * inChannels),
     scratch(TILE * tileRows * width * outChannels),
     scratch(PLANES * rows * outChannels),
@@ -39,22 +44,15 @@ export function winogradFilterGradient(
     addressOf(backend, it)
   );
   const [xPixel, yPixel] = [4 * inChannels, 4 * outChannels];
-  const [xRow, yRow] = [(width + reach) * xPixel, width * yPixel];
+  const yRow = width * yPixel;
   const images = addressOf(backend, x);
   const gradients = addressOf(backend, dy);
-  for (const { sample, row, tileRows } of blocks) {
-    const height = TILE * tileRows;
-    takePart(backend, {
-      address: images + sample * inHeight * inWidth * xPixel,
-      height: inHeight,
-      width: inWidth,
-      channels: inChannels,
-    }, {
-      row: row - padInfo.top,
-      column: -padInfo.left,
-      height: height + reach,
-      width: width + reach,
-    }, input);
+  for (const block of blocks) {
+    const { sample, row, tileRows } = block;
+    transformInput(backend, geometry, plan, block, images, {
+      pixels: input,
+      planes: left,
+    });
     takePart(
       backend,
       {
@@ -63,19 +61,10 @@ export function winogradFilterGradient(
         width: outWidth,
         channels: outChannels,
       },
-      { row, column: 0, height, width },
+      { row, column: 0, height: TILE * tileRows, width },
       gradient,
     );
     for (let i = 0; i < tileRows; i++) {
-      inputToPlanes(
-        input + TILE * i * xRow,
-        xRow,
-        xPixel,
-        left + i * tileColumns * xPixel,
-        rows * xPixel,
-        inChannels / 4,
-        tileColumns,
-      );
       gradientToPlanes(
         gradient + TILE * i * yRow,
         yRow,

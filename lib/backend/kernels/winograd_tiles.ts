@@ -99,6 +99,9 @@ export interface TileBlock {
   tileRows: number;
 }
 
+/** Pixels that a tile's input is wider and higher than its output. */
+export const REACH = 2;
+
 /** How a convolution is cut into blocks of tiles. */
 export interface TilePlan {
   tileColumns: number;
@@ -199,4 +202,46 @@ export function putPart(
     height,
     width * image.channels,
   );
+}
+
+/**
+ * Transforms the pixels of the input that a block of tiles needs.
+ *
+ * @param images The address of the input.
+ * @param to Addresses: of room for the pixels, dense, and of the planes.
+ */
+export function transformInput(
+  backend: WasmBackend,
+  geometry: ConvGeometry,
+  { tileColumns, rows }: TilePlan,
+  block: TileBlock,
+  images: number,
+  to: { pixels: number; planes: number },
+): void {
+  const { inHeight, inWidth, inChannels, padInfo } = geometry;
+  const { inputToPlanes } = ownCodeOf(backend);
+  const pixel = 4 * inChannels;
+  const width = TILE * tileColumns + REACH;
+  takePart(backend, {
+    address: images + block.sample * inHeight * inWidth * pixel,
+    height: inHeight,
+    width: inWidth,
+    channels: inChannels,
+  }, {
+    row: block.row - padInfo.top,
+    column: -padInfo.left,
+    height: TILE * block.tileRows + REACH,
+    width,
+  }, to.pixels);
+  for (let i = 0; i < block.tileRows; i++) {
+    inputToPlanes(
+      to.pixels + TILE * i * width * pixel,
+      width * pixel,
+      pixel,
+      to.planes + i * tileColumns * pixel,
+      rows * pixel,
+      inChannels / 4,
+      tileColumns,
+    );
+  }
 }
