@@ -166,6 +166,7 @@ export class FineTunePlan implements Displayable, ThawingPlan {
    * Trains as planned.
    *
    * @param options As for {@linkcode fit}, but for the epochs.
+   * @throws {RangeError} If they name another number of epochs.
    */
   async fit(
     x: Tensors,
@@ -182,6 +183,12 @@ export class FineTunePlan implements Displayable, ThawingPlan {
     ...rest: [Tensors, FitOptions?] | [FitOptions?]
   ): Promise<TrainingHistory> {
     const given = (isDataset(x) ? rest[0] : rest[1]) as FitOptions | undefined;
+    const { epochs = this.epochs } = given ?? {};
+    if (epochs !== this.epochs) {
+      throw new RangeError(
+        `The plan is for ${this.epochs} epochs, not ${epochs}: fineTune() takes their number`,
+      );
+    }
     const options = {
       ...given,
       epochs: this.epochs,

@@ -2,6 +2,7 @@ import {
   deepStrictEqual,
   match,
   ok,
+  rejects,
   strictEqual,
   throws,
 } from "node:assert/strict";
@@ -164,4 +165,13 @@ Deno.test("fineTune() refuses plans that can't be followed", () => {
       }),
     /needs a loss/,
   );
+});
+
+Deno.test("a fine-tuning's plan refuses another number of epochs", async () => {
+  const plan = fineTune(makeModel(), { base: "base", epochs: 4 });
+  const wrong = { ...quiet, epochs: 5 } as object;
+  await rejects(plan.fit(x, y, wrong), {
+    name: "RangeError",
+    message: "The plan is for 4 epochs, not 5: fineTune() takes their number",
+  });
 });
