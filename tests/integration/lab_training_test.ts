@@ -70,6 +70,9 @@ Deno.test("a training's panel in JupyterLab", async (t) => {
       await page.getByRole("button", { name: "Pause" }).click();
       const go = page.getByRole("button", { name: "Go on" });
       await go.waitFor();
+      // The page may draw the button before the last place.
+      await page.locator(".widget-label", { hasText: /^epoch .*, paused$/ })
+        .waitFor();
       const paused = await text();
       await page.locator(".widget-slider .noUi-handle").focus();
       await page.keyboard.press("ArrowRight");

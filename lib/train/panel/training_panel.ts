@@ -23,7 +23,7 @@ export interface PanelState {
   done: number | undefined;
   /** The metrics of now. */
   metrics: string;
-  /** Such as `0:12 left`; empty if not known. */
+  /** Such as `0:12 left` or `paused`; empty if not known. */
   left: string;
 }
 

@@ -46,6 +46,8 @@ export class TrainingView {
   #showAt = -Infinity;
   #panelAt = -Infinity;
   #isPaused = false;
+  /** Makes the state that came last, which may not have been shown. */
+  #latest: (() => ViewState) | undefined;
   #wake: () => void = () => {};
 
   constructor(parts: TrainingViewParts) {
@@ -75,6 +77,7 @@ export class TrainingView {
     const now = performance.now();
     const panel = this.#panel;
     if (!panel) return this.#display.update(() => make().bundle());
+    this.#latest = make;
     if (now < this.#panelAt) return;
     this.#panelAt = now + PANEL_MS;
     const state = make();
@@ -90,6 +93,9 @@ export class TrainingView {
 
   /** Fulfilled at once, unless a person has paused the training. */
   async whilePaused(mustStop: () => boolean): Promise<void> {
+    if (this.#isPaused && this.#latest) {
+      this.#panel?.update({ ...this.#latest(), left: "paused" });
+    }
     while (this.#isPaused && !mustStop()) {
       await new Promise<void>((resolve) => this.#wake = resolve);
     }
