@@ -167,6 +167,8 @@ export const COVERED_BY: Record<string, string> = {
   // The library.
   "lib/backend/": "lib/backend/select_backend_test.ts",
   "lib/backend/assembly/": "lib/backend/assembly/own_code_test.ts",
+  "lib/backend/assembly/elementwise.ts": "lib/backend/evaluate_test.ts",
+  "lib/backend/kernels/evaluate_formula.ts": "lib/backend/evaluate_test.ts",
   "lib/backend/assembly/threefry_blocks.ts": "lib/random/threefry_test.ts",
   "lib/backend/kernels/": "lib/backend/kernels/register_kernels_test.ts",
   "lib/backend/kernels/conv_geometry.ts": "lib/backend/kernels/conv2d_test.ts",
@@ -213,6 +215,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/adadelta_diverges.ts": "lib/mends/keras_training_test.ts",
   "lib/mends/constraints_not_in_training.ts":
     "lib/mends/keras_training_test.ts",
+  "lib/mends/optimizers_in_many_passes.ts": "lib/backend/evaluate_test.ts",
   "lib/mends/precision_and_recall.ts": "lib/mends/keras_training_test.ts",
   "lib/mends/gate_by_gate.ts": "lib/mends/recurrent_dropout_test.ts",
   "lib/mends/no_learning_phase.ts": "lib/dropout/phase_test.ts",

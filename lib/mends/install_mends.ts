@@ -36,6 +36,7 @@ import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
 import { noFileScheme } from "./no_file_scheme.ts";
 import { nodeBanner } from "./node_banner.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
+import { optimizersInManyPasses } from "./optimizers_in_many_passes.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
 import { precisionAndRecall } from "./precision_and_recall.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
@@ -54,8 +55,9 @@ import { weightsThawedLate } from "./weights_thawed_late.ts";
 const TFJS_VERSION = "4.22.0";
 
 const MENDS: Record<string, () => void> = {
-  // Replaces a method that others wrap.
+  // Replace a method that others wrap.
   adadeltaDiverges,
+  optimizersInManyPasses,
   // Replaces a call that recurrentDropout wraps.
   gruResetAfter,
   absGradientAtZero,

@@ -151,6 +151,16 @@ export function store(address: Code, value: Code, offset = 0): Code {
   return [address, value, 0xfd, 0x0b, 2, unsigned(offset)];
 }
 
+/** Loads one value into the first lane, zeros into the others. */
+export function loadFirst(address: Code, offset = 0): Code {
+  return [address, 0xfd, 0x5c, 2, unsigned(offset)];
+}
+
+/** Stores the first lane. */
+export function storeFirst(address: Code, value: Code, offset = 0): Code {
+  return [address, value, 0xfd, 0x5a, 2, unsigned(offset), 0];
+}
+
 export function addLanes(left: Code, right: Code): Code {
   return [left, right, 0xfd, unsigned(0xe4)];
 }
@@ -161,6 +171,14 @@ export function multiplyLanes(left: Code, right: Code): Code {
 
 export function subtractLanes(left: Code, right: Code): Code {
   return [left, right, 0xfd, unsigned(0xe5)];
+}
+
+export function divideLanes(left: Code, right: Code): Code {
+  return [left, right, 0xfd, unsigned(0xe7)];
+}
+
+export function rootLanes(value: Code): Code {
+  return [value, 0xfd, unsigned(0xe3)];
 }
 
 /** `right` where that is greater, `left` elsewhere and where one is NaN. */

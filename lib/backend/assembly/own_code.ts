@@ -1,4 +1,4 @@
-import { assemble } from "./assemble.ts";
+import { assemble, type WasmFunction } from "./assemble.ts";
 import { clear } from "./clear.ts";
 import { addSpacedRows, copyRows } from "./copy_rows.ts";
 import { addLaneProducts } from "./lane_products.ts";
@@ -63,13 +63,24 @@ export type OwnCode = Record<
   | "planesToFilter"
   | "planesToOutput"
   | "transposeMatrix",
-  (...parameters: number[]) => void
+  Compiled
 >;
 
 /** Compiles this folder's functions for a memory; takes about a millisecond. */
 export function compileFor(memory: WebAssembly.Memory): OwnCode {
+  return compile(FUNCTIONS, memory) as OwnCode;
+}
+
+/** A compiled function; its parameters are 32-bit integers. */
+export type Compiled = (...parameters: number[]) => void;
+
+/** Compiles functions for a memory, by name. */
+export function compile(
+  functions: WasmFunction[],
+  memory: WebAssembly.Memory,
+): Record<string, Compiled> {
   const shared = !(memory.buffer instanceof ArrayBuffer);
-  const module = new WebAssembly.Module(assemble(FUNCTIONS, shared));
+  const module = new WebAssembly.Module(assemble(functions, shared));
   const { exports } = new WebAssembly.Instance(module, { heap: { memory } });
-  return exports as OwnCode;
+  return exports as Record<string, Compiled>;
 }

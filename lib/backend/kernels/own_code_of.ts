@@ -1,16 +1,48 @@
-import { compileFor, type OwnCode } from "../assembly/own_code.ts";
+import {
+  compile,
+  type Compiled,
+  compileFor,
+  type OwnCode,
+} from "../assembly/own_code.ts";
+import { elementwise, type Formula } from "../assembly/elementwise.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
 const compiled = new WeakMap<object, OwnCode>();
+
+/** By the module, whose memory they work on. */
+const formulas = new WeakMap<object, WeakMap<Formula, Compiled>>();
 
 /** Our compiled functions on a backend's heap; compiled at the first call. */
 export function ownCodeOf(backend: WasmBackend): OwnCode {
   const { wasm } = backend;
   const known = compiled.get(wasm);
   if (known) return known;
-  const memory = wasm.wasmMemory ?? wasm.asm.memory;
-  if (!memory) throw new Error("The WASM backend does not show its memory");
-  const code = compileFor(memory);
+  const code = compileFor(memoryOf(backend));
   compiled.set(wasm, code);
   return code;
+}
+
+/**
+ * A formula's loop on a backend's heap; compiled at the first call, in a few
+ * tenths of a millisecond.
+ */
+export function formulaCodeOf(
+  backend: WasmBackend,
+  formula: Formula,
+  values: number,
+  numbers: number,
+): Compiled {
+  const known = formulas.get(backend.wasm) ?? new WeakMap();
+  formulas.set(backend.wasm, known);
+  const code = known.get(formula) ??
+    compile([elementwise(formula, values, numbers)], memoryOf(backend))
+      .elementwise;
+  known.set(formula, code);
+  return code;
+}
+
+function memoryOf({ wasm }: WasmBackend): WebAssembly.Memory {
+  const memory = wasm.wasmMemory ?? wasm.asm.memory;
+  if (!memory) throw new Error("The WASM backend does not show its memory");
+  return memory;
 }

@@ -20,6 +20,7 @@ import { cumulative } from "./cumulative.ts";
 import { depthwiseBackpropFilter } from "./depthwise_backprop_filter.ts";
 import { depthwiseBackpropInput } from "./depthwise_backprop_input.ts";
 import { einsum } from "./einsum.ts";
+import { evaluateFormula } from "./evaluate_formula.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { identity } from "./identity.ts";
 import { mean, sum } from "./leading_sums.ts";
@@ -31,7 +32,7 @@ import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
 import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
 
 /** Each name once: of two with one name the second would never run. */
-export const KERNELS: WasmKernel[] = [
+export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   avgPoolGrad,
   batchMatMul,
   cast,
@@ -44,6 +45,7 @@ export const KERNELS: WasmKernel[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   einsum,
+  evaluateFormula,
   fusedConv2d,
   fusedMatMul,
   identity,

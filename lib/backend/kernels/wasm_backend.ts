@@ -52,12 +52,14 @@ export type RunKernel = (
   backend: WasmBackend,
 ) => tf.TensorInfo;
 
-/** A kernel of ours for the WASM backend. */
-export interface WasmKernel {
+/** A kernel of ours for the WASM backend; a few give several tensors. */
+export interface WasmKernel<
+  Result extends tf.TensorInfo | tf.TensorInfo[] = tf.TensorInfo,
+> {
   /** The operation's name in TensorFlow.js. */
   name: string;
   /** May leave a case to the kernel it replaces, its last parameter. */
-  run(...given: [...Parameters<RunKernel>, shipped: RunKernel]): tf.TensorInfo;
+  run(...given: [...Parameters<RunKernel>, shipped: RunKernel]): Result;
 }
 
 /** A kernel's inputs, all of them given. */

@@ -6,6 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { type Formula, reassign } from "../../backend/evaluate.ts";
 import { checkOptions } from "../../options/check_options.ts";
 import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
@@ -22,6 +23,19 @@ export interface AdamOptions extends OptimizerOptions {
   /** Added to the root of the second moment; 1e-7. */
   epsilon?: number;
 }
+
+/** The weight and its two moments after a step. */
+const STEP: Formula = {
+  results: 3,
+  compute(on, [weight, m, v, gradient], [shareM, shareV, alpha, epsilon]) {
+    const first = on.add(m, on.multiply(on.subtract(gradient, m), shareM));
+    const square = on.multiply(gradient, gradient);
+    const second = on.add(v, on.multiply(on.subtract(square, v), shareV));
+    const length = on.add(on.root(second), epsilon);
+    const step = on.divide(on.multiply(first, alpha), length);
+    return [on.subtract(weight, step), first, second];
+  },
+};
 
 /**
  * Adam.
@@ -61,13 +75,14 @@ export class Adam extends NamedOptimizer {
     { variable, gradient, rate, step, slot }: WeightStep,
   ): void {
     const [m, v] = [slot("m"), slot("v")];
-    m.assign(m.add(gradient.sub(m).mul(1 - this.#beta1)));
-    v.assign(v.add(gradient.square().sub(v).mul(1 - this.#beta2)));
     const alpha = rate * Math.sqrt(1 - this.#beta2 ** step) /
       (1 - this.#beta1 ** step);
-    variable.assign(
-      variable.sub(m.mul(alpha).div(v.sqrt().add(this.#epsilon))),
-    );
+    reassign(STEP, [variable, m, v], [gradient], [
+      1 - this.#beta1,
+      1 - this.#beta2,
+      alpha,
+      this.#epsilon,
+    ]);
   }
 }
 tf.serialization.registerClass(Adam, "Thaw", "Adam");

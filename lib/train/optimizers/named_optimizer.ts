@@ -9,6 +9,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { type Formula, reassign } from "../../backend/evaluate.ts";
 import { constrainStepped } from "../../mends/constraints_not_in_training.ts";
 import {
   type NamedTensor,
@@ -38,6 +39,13 @@ export interface WeightStep {
   /** A moment of the weight, zeros at first. */
   slot(name: string): tf.Variable;
 }
+
+const DECAY: Formula = {
+  results: 1,
+  compute(on, [weight], [share]) {
+    return [on.subtract(weight, on.multiply(weight, share))];
+  },
+};
 
 /** An optimizer whose moments go by the weight's name. */
 export abstract class NamedOptimizer extends tf.Optimizer {
@@ -140,7 +148,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
     for (const [name, gradient] of gradients) {
       const variable = registeredVariables[name];
       if (weightDecay > 0 && !this.#isExcluded(name)) {
-        variable.assign(variable.sub(variable.mul(weightDecay * rate)));
+        reassign(DECAY, [variable], [], [weightDecay * rate]);
       }
       this.update({
         variable,

@@ -5,6 +5,11 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import {
+  type Arithmetic,
+  type Formula,
+  reassign,
+} from "../../backend/evaluate.ts";
 import { checkOptions } from "../../options/check_options.ts";
 import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
@@ -24,6 +29,39 @@ export interface RmsPropOptions extends OptimizerOptions {
   centered?: boolean;
 }
 
+/** A mean that keeps a share of what it was. */
+function blend<V>(on: Arithmetic<V>, kept: V, next: V, rho: V, rest: V): V {
+  return on.add(on.multiply(kept, rho), on.multiply(next, rest));
+}
+
+/** The weight and its slots after a step, with those that the options need. */
+function stepFormula({ centered, momentum }: RmsPropOptions): Formula {
+  return {
+    results: 2 + (centered ? 1 : 0) + (momentum ? 1 : 0),
+    compute(on, values, [rate, rho, rest, epsilon, share]) {
+      const [weight, rms, ...others] = values;
+      const gradient = values.at(-1)!;
+      const square = blend(on, rms, on.multiply(gradient, gradient), rho, rest);
+      const slots = [square];
+      let variance = square;
+      if (centered) {
+        const mean = blend(on, others.shift()!, gradient, rho, rest);
+        slots.push(mean);
+        variance = on.subtract(square, on.multiply(mean, mean));
+      }
+      let step = on.multiply(
+        on.multiply(gradient, rate),
+        on.inverseRoot(on.add(variance, epsilon)),
+      );
+      if (momentum) {
+        step = on.add(on.multiply(others.shift()!, share), step);
+        slots.push(step);
+      }
+      return [on.subtract(weight, step), ...slots];
+    },
+  };
+}
+
 /**
  * Steps by the gradient over the root of its mean square.
  *
@@ -35,6 +73,7 @@ export class RmsProp extends NamedOptimizer {
   readonly #momentum: number;
   readonly #epsilon: number;
   readonly #centered: boolean;
+  readonly #step: Formula;
 
   /**
    * @throws {TypeError} If there is no such option.
@@ -54,29 +93,22 @@ export class RmsProp extends NamedOptimizer {
     this.#momentum = momentum;
     this.#epsilon = epsilon;
     this.#centered = options.centered ?? false;
+    this.#step = stepFormula(options);
   }
 
   protected override update(
     { variable, gradient, rate, slot }: WeightStep,
   ): void {
-    const blend = (kept: tf.Variable, next: tf.Tensor) =>
-      kept.assign(kept.mul(this.#rho).add(next.mul(1 - this.#rho)));
-    const square = slot("rms");
-    blend(square, gradient.square());
-    let variance: tf.Tensor = square;
-    if (this.#centered) {
-      const mean = slot("mg");
-      blend(mean, gradient);
-      variance = square.sub(mean.square());
-    }
-    const step = gradient.mul(rate).mul(variance.add(this.#epsilon).rsqrt());
-    if (this.#momentum === 0) {
-      variable.assign(variable.sub(step));
-      return;
-    }
-    const moment = slot("momentum");
-    moment.assign(moment.mul(this.#momentum).add(step));
-    variable.assign(variable.sub(moment));
+    const slots = ["rms"];
+    if (this.#centered) slots.push("mg");
+    if (this.#momentum !== 0) slots.push("momentum");
+    reassign(this.#step, [variable, ...slots.map(slot)], [gradient], [
+      rate,
+      this.#rho,
+      1 - this.#rho,
+      this.#epsilon,
+      this.#momentum,
+    ]);
   }
 }
 tf.serialization.registerClass(RmsProp, "Thaw", "RmsProp");

@@ -6,6 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { type Formula, reassign } from "../../backend/evaluate.ts";
 import { checkOptions } from "../../options/check_options.ts";
 import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
@@ -20,6 +21,36 @@ export interface SgdOptions extends OptimizerOptions {
   /** Whether the step is taken from where the momentum leads; false. */
   nesterov?: boolean;
 }
+
+const PLAIN: Formula = {
+  results: 1,
+  compute(on, [weight, gradient], [rate]) {
+    return [on.subtract(weight, on.multiply(gradient, rate))];
+  },
+};
+
+/** The weight and its moment after a step. */
+const WITH_MOMENTUM: Formula = {
+  results: 2,
+  compute(on, [weight, moment, gradient], [rate, momentum]) {
+    const next = on.subtract(
+      on.multiply(moment, momentum),
+      on.multiply(gradient, rate),
+    );
+    return [on.add(weight, next), next];
+  },
+};
+
+/** The same, from where the momentum leads. */
+const NESTEROV: Formula = {
+  results: 2,
+  compute(on, [weight, moment, gradient], [rate, momentum]) {
+    const step = on.multiply(gradient, rate);
+    const next = on.subtract(on.multiply(moment, momentum), step);
+    const ahead = on.subtract(on.multiply(next, momentum), step);
+    return [on.add(weight, ahead), next];
+  },
+};
 
 /** Gradient descent. */
 export class Sgd extends NamedOptimizer {
@@ -49,17 +80,15 @@ export class Sgd extends NamedOptimizer {
   protected override update(
     { variable, gradient, rate, slot }: WeightStep,
   ): void {
-    const step = gradient.mul(rate);
     if (this.#momentum === 0) {
-      variable.assign(variable.sub(step));
+      reassign(PLAIN, [variable], [gradient], [rate]);
       return;
     }
-    const moment = slot("momentum");
-    moment.assign(moment.mul(this.#momentum).sub(step));
-    variable.assign(
-      this.#nesterov
-        ? variable.add(moment.mul(this.#momentum).sub(step))
-        : variable.add(moment),
+    reassign(
+      this.#nesterov ? NESTEROV : WITH_MOMENTUM,
+      [variable, slot("momentum")],
+      [gradient],
+      [rate, this.#momentum],
     );
   }
 }

@@ -1,0 +1,107 @@
+/**
+ * A formula over whole tensors as one loop, which reads and writes each value
+ * once. As a chain of operations it would move all values at each of them.
+ *
+ * @module
+ */
+
+import { define, type NewLocal, type WasmFunction } from "./assemble.ts";
+import {
+  addLanes,
+  type Code,
+  divideLanes,
+  loadFirst,
+  type Local,
+  multiplyLanes,
+  range,
+  rootLanes,
+  set,
+  splat,
+  splatInteger,
+  storeFirst,
+  subtractLanes,
+  ValueType,
+} from "./instructions.ts";
+import { byLanes, FLOATS, type Kind } from "./lanes.ts";
+
+/** What formulas use, on tensors or on lanes of a register. */
+export interface Arithmetic<Value> {
+  add(left: Value, right: Value): Value;
+  subtract(left: Value, right: Value): Value;
+  multiply(left: Value, right: Value): Value;
+  divide(left: Value, right: Value): Value;
+  root(value: Value): Value;
+  /** One by the root. */
+  inverseRoot(value: Value): Value;
+}
+
+/** Tensors of one shape, and numbers, to tensors of that shape. */
+export interface Formula {
+  /** How many tensors it gives. */
+  readonly results: number;
+  compute<Value>(
+    on: Arithmetic<Value>,
+    values: Value[],
+    numbers: Value[],
+  ): Value[];
+}
+
+/** A value alone stands in the first lane, so that both kinds compute alike. */
+const LANES: Kind = [
+  FLOATS[0],
+  { ...FLOATS[0], count: 1, load: loadFirst, store: storeFirst },
+];
+
+/**
+ * `(count, ...values, ...results, ...numbers)`: addresses of `count` values
+ * each, then the bits of each number as float32. Every operation rounds as it
+ * does alone, so the bits are those of the chain.
+ */
+export function elementwise(
+  { results, compute }: Formula,
+  values: number,
+  numbers: number,
+): WasmFunction {
+  const parameters = 1 + values + results + numbers;
+  return define("elementwise", parameters, ([count, ...rest], local) => {
+    const from = rest.slice(0, values);
+    const to = rest.slice(values, values + results);
+    const constants = rest.slice(values + results)
+      .map((bits) => ({ bits, lanes: local(ValueType.v128) }));
+    return [
+      constants.map(({ bits, lanes }) => set(lanes, splatInteger(bits))),
+      byLanes(count, LANES, [...from, ...to], (lanes) => {
+        const { code, arithmetic, hold } = straightLine(local);
+        const given = from.map((address) => hold(lanes.load(address)));
+        const computed = compute<Local>(
+          arithmetic,
+          given,
+          constants.map(({ lanes }) => lanes),
+        );
+        return [
+          code,
+          range(results).map((i) => lanes.store(to[i], computed[i])),
+        ];
+      }),
+    ];
+  });
+}
+
+/** Arithmetic that writes down each step and holds its result in a variable. */
+function straightLine(local: NewLocal) {
+  const code: Code[] = [];
+  const hold = (value: Code) => {
+    const held = local(ValueType.v128);
+    code.push(set(held, value));
+    return held;
+  };
+  const arithmetic: Arithmetic<Local> = {
+    add: (left, right) => hold(addLanes(left, right)),
+    subtract: (left, right) => hold(subtractLanes(left, right)),
+    multiply: (left, right) => hold(multiplyLanes(left, right)),
+    divide: (left, right) => hold(divideLanes(left, right)),
+    root: (value) => hold(rootLanes(value)),
+    inverseRoot: (value) => hold(divideLanes(splat(1), rootLanes(value))),
+  };
+  return { code, arithmetic, hold };
+}

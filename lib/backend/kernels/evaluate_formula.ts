@@ -1,0 +1,43 @@
+/**
+ * A formula over tensors in one loop. No operation of TensorFlow.js: what
+ * `evaluate()` runs on WASM.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { Formula } from "../assembly/elementwise.ts";
+import { formulaCodeOf } from "./own_code_of.ts";
+import {
+  addressOf,
+  type WasmBackend,
+  type WasmKernel,
+} from "./wasm_backend.ts";
+
+export const EVALUATE_FORMULA = "ThawEvaluateFormula";
+
+/** What the kernel is told beside the tensors. */
+export interface FormulaAttributes {
+  formula: Formula;
+  numbers: number[];
+}
+
+/** Its inputs are float32 of one shape, by their place: `{ 0: x, 1: y }`. */
+export const evaluateFormula: WasmKernel<tf.TensorInfo[]> = {
+  name: EVALUATE_FORMULA,
+  run(inputs: Record<number, tf.TensorInfo>, attributes, backend: WasmBackend) {
+    const { formula, numbers } = attributes as FormulaAttributes;
+    const values = Object.values(inputs);
+    const [{ shape }] = values;
+    const results = Array.from(
+      { length: formula.results },
+      () => backend.makeOutput(shape, "float32"),
+    );
+    formulaCodeOf(backend, formula, values.length, numbers.length)(
+      tf.util.sizeFromShape(shape),
+      ...[...values, ...results].map((value) => addressOf(backend, value)),
+      ...new Int32Array(new Float32Array(numbers).buffer),
+    );
+    return results;
+  },
+};
