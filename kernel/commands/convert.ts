@@ -31,8 +31,8 @@ Usage: thaw convert [options] FILE...
   --help        Show this
 
 A script has percent cells, as VS Code and jupytext know them; sources, tags and
-metadata come back exactly, outputs do not. Markdown and HTML show outputs. What
-HTML shows runs nothing. Paths of what was written go to stdout.
+metadata come back exactly, outputs do not; in .py magics are comments, as
+jupytext has them. Markdown and HTML show outputs. What HTML shows runs nothing. Paths of what was written go to stdout.
 
 Examples
   thaw convert analysis.ipynb --to ts

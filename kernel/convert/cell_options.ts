@@ -8,34 +8,61 @@ import { isDict } from "../notebook/notebook.ts";
 
 type Dict = Record<string, unknown>;
 
-/** `name=JSON` again and again, or one JSON object. */
-export function parseOptions(text: string): Dict {
-  if (text.startsWith("{")) {
-    const whole = parsedJson(text);
-    return isDict(whole) ? whole : {};
-  }
-  const metadata: Dict = {};
-  const starts = [...text.matchAll(/(?:^|\s)([a-z_][\w.-]*)=/gi)];
-  for (let at = 0; at < starts.length; at++) {
-    const from = starts[at].index + starts[at][0].length;
-    // What looks like a name may stand in a text, so the longest that is not
-    // JSON yet is tried further.
-    for (let to = at + 1; to <= starts.length; to++) {
-      const part = text.slice(from, starts[to]?.index ?? text.length).trim();
-      const value = parsedJson(part);
-      if (value === undefined) continue;
-      metadata[starts[at][1]] = value;
-      at = to - 1;
-      break;
-    }
-  }
-  return metadata;
+/** Metadata, and whether all of the text was some. */
+export interface CellOptions {
+  metadata: Dict;
+  isWhole: boolean;
 }
 
-function parsedJson(text: string): unknown {
+/** `name=JSON` again and again, a bare `name` for null, or one JSON object. */
+export function parseOptions(text: string): CellOptions {
+  if (text.startsWith("{")) {
+    const whole = literal(text);
+    return isDict(whole)
+      ? { metadata: whole, isWhole: true }
+      : { metadata: {}, isWhole: false };
+  }
+  const metadata: Dict = {};
+  let isWhole = true;
+  const words = text.split(/(\s+)/);
+  for (let at = 0; at < words.length; at += 2) {
+    const word = words[at];
+    if (word === "") continue;
+    const [, name, start] = /^([\w.@/-]+)=(.*)$/s.exec(word) ?? [];
+    if (name === undefined) {
+      if (/^[a-z_.][\w.]*$/i.test(word)) metadata[word] = null;
+      else isWhole = false;
+      continue;
+    }
+    // Spaces may stand in a value, so the shortest that is one counts.
+    let value = literal(start);
+    let end = at;
+    for (let more = start; value === undefined && end + 2 < words.length;) {
+      more += words[end + 1] + words[end + 2];
+      end += 2;
+      value = literal(more);
+    }
+    if (value === undefined) isWhole = false;
+    else {
+      metadata[name] = value;
+      at = end;
+    }
+  }
+  return { metadata, isWhole };
+}
+
+/** What Python has for JSON's words. */
+const PYTHON: Record<string, unknown> = {
+  True: true,
+  False: false,
+  None: null,
+};
+
+function literal(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    if (Object.hasOwn(PYTHON, text)) return PYTHON[text];
+    return /^'([^'\\]*)'$/.exec(text)?.[1];
   }
 }

@@ -65,7 +65,7 @@ export function fenceOf(line: string): Fence | undefined {
     mark,
     word,
     language: languageNamed(word),
-    metadata: parseOptions(rest.trim()),
+    metadata: parseOptions(rest.trim()).metadata,
     isBraced: false,
     isCell: false,
   };

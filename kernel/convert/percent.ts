@@ -9,29 +9,51 @@
  * @module
  */
 
-// @ts-types="../config/deno_std.d.ts"
-import { parse as parseYaml } from "deno-std/yaml/parse.js";
 import {
   type Cell,
   cellId,
   type CodeCell,
   isDict,
   type Notebook,
+  tagsOf,
 } from "../notebook/notebook.ts";
-import { parseOptions } from "./cell_options.ts";
+import {
+  commentMagics,
+  putLanguage,
+  takeLanguage,
+  uncommentMagics,
+} from "./magics.ts";
+import { blockText, parseBlock } from "./percent_block.ts";
+import { headerText, takeHeader, uncommented } from "./percent_header.ts";
+import {
+  hideMarker,
+  markerOf,
+  markerText,
+  parseMarker,
+  showMarker,
+} from "./percent_marker.ts";
+import { linesBetween } from "./python_lines.ts";
 
 type Dict = Record<string, unknown>;
 
-/** Metadata that a run makes, or that only a front end cares about. */
-const LEFT_BEHIND = ["execution", "collapsed", "scrolled", "trusted"];
-
-/** Metadata of a notebook that its cells don't say. */
-const HEADER_LEFT_BEHIND = ["thaw", "widgets", "language_info"];
+/** Endings of scripts whose comments begin so. */
+const ENDINGS: Record<string, string[]> = {
+  "//": ["ts", "mts", "js", "mjs"],
+  "#": ["py"],
+};
 
 /** Writes a script. `comment` begins a comment in its language: `//` or `#`. */
 export function percentText(notebook: Notebook, comment: string): string {
-  const cells = notebook.cells.map((cell) => cellText(cell, comment));
-  return `${[...header(notebook, comment), ...cells].join("\n\n")}\n`;
+  const header = headerText(notebook, comment);
+  let text = header === undefined ? "" : `${header}\n\n`;
+  let former: string[] | undefined;
+  for (const cell of notebook.cells) {
+    const [marker, ...lines] = cellLines(cell, comment);
+    if (former) text += "\n".repeat(gap(former, lines, comment));
+    text += `${[marker, ...lines].join("\n")}\n`;
+    former = lines;
+  }
+  return notebook.cells.length > 0 ? text : text.replace(/\n\n$/, "\n");
 }
 
 /** Reads a script; what comes before its first marker is a cell, too. */
@@ -40,27 +62,26 @@ export function parsePercent(text: string, comment: string): Notebook {
   const all = (crlf ? text.replaceAll("\r\n", "\n") : text).split("\n");
   // The newline that ends the last line begins no other.
   if (all.at(-1) === "") all.pop();
-  const { metadata, lines } = takeHeader(all, comment);
+  const { metadata, lines, isJupytexts } = takeHeader(all, comment);
   const marker = markerOf(comment);
-  const cells: Cell[] = [];
-  let start: RegExpExecArray | null = null;
-  let body: string[] = [];
-  const end = (isLast: boolean) => {
-    // One empty line stands between cells.
-    if (!isLast && body.at(-1) === "") body.pop();
-    if (start || body.some((line) => line.trim() !== "")) {
-      cells.push(parseCell(start?.[1] ?? "", body, comment, cells.length));
-    }
-    body = [];
-  };
+  const parts: { start: string | undefined; body: string[] }[] = [
+    { start: undefined, body: [] },
+  ];
   for (const line of lines) {
     const found = marker.exec(line);
-    if (found) {
-      end(false);
-      start = found;
-    } else body.push(line);
+    if (found) parts.push({ start: found[1]?.trim() ?? "", body: [] });
+    else parts.at(-1)!.body.push(line);
   }
-  end(true);
+  for (const [at, { body }] of parts.entries()) {
+    if (at + 1 < parts.length) trimGap(body, parts[at + 1].body, comment);
+  }
+  const cells = parts
+    .filter(({ start, body }) =>
+      start !== undefined || body.some((line) => line.trim() !== "")
+    )
+    .map(({ start = "", body }, at) =>
+      parseCell(start, body, comment, at, isJupytexts)
+    );
   return { nbformat: 4, nbformat_minor: 5, metadata, cells };
 }
 
@@ -69,129 +90,92 @@ export function isPercent(text: string, comment: string): boolean {
   return new RegExp(markerOf(comment), "m").test(text);
 }
 
-function markerOf(comment: string): RegExp {
-  return new RegExp(`^${escaped(comment)} ?%%(?!%)(?:\\s+(.*))?$`);
+/** How many empty lines stand between two cells. */
+function gap(lines: string[], next: string[], comment: string): number {
+  if (comment !== "#") return 1;
+  const end = lines.findLastIndex((line) => line !== "") + 1;
+  return linesBetween(lines.slice(0, end), next);
 }
 
-/** A line of a cell that would be taken for a marker, or for one so hidden. */
-function hiddenMarker(comment: string): RegExp {
-  const mark = escaped(comment);
-  return new RegExp(`^(?:${mark} )*${mark} ?%%(?!%)(\\s.*)?$`);
+function trimGap(body: string[], next: string[], comment: string): void {
+  for (let left = gap(body, next, comment); left > 0; left--) {
+    if (body.at(-1) === "") body.pop();
+  }
 }
 
-function escaped(text: string): string {
-  return text.replace(/[/#]/g, "\\$&");
-}
-
-function cellText(cell: Cell, comment: string): string {
-  const kind = cell.cell_type === "code" ? "" : ` [${cell.cell_type}]`;
-  const { title, ...others } = cell.metadata;
-  const start = isTitle(title)
-    ? `${comment} %% ${title}${kind}${options(others)}`
-    : `${comment} %%${kind}${options(cell.metadata)}`;
+function cellLines(cell: Cell, comment: string): string[] {
+  const hidden = (lines: string[]) =>
+    lines.map((line) => hideMarker(line, comment));
+  const commented = (lines: string[]) =>
+    hidden(
+      lines.map((line) => line === "" ? comment : `${comment} ${line}`),
+    );
+  const { cell_type, metadata } = cell;
   const lines = cell.source.split("\n");
-  const hidden = hiddenMarker(comment);
-  const body = cell.cell_type === "code"
-    ? lines
-    : lines.map((line) => line === "" ? comment : `${comment} ${line}`);
-  const shown = body.map((line) =>
-    hidden.test(line) ? `${comment} ${line}` : line
-  );
-  return [start, ...shown].join("\n");
-}
-
-function options(metadata: Dict): string {
-  const kept = Object.entries(metadata)
-    .filter(([name]) => !LEFT_BEHIND.includes(name));
-  if (kept.length === 0) return "";
-  return kept.every(([name]) => /^[a-z_][\w.-]*$/i.test(name))
-    ? kept.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`).join("")
-    : ` ${JSON.stringify(Object.fromEntries(kept))}`;
-}
-
-/** Whether a text can stand before what else a marker says. */
-function isTitle(value: unknown): value is string {
-  return typeof value === "string" && /^[^[{="\s%](?:[^[{="\n]*[^[{="\s])?$/
-    .test(value);
-}
-
-function parseCell(
-  options: string,
-  lines: string[],
-  comment: string,
-  index: number,
-): Cell {
-  const [, title, kind, rest] =
-    /^([^[{="]*?)\s*(?:\[(markdown|md|raw)\])?\s*((?:\{|[\w.-]+=).*)?$/
-      .exec(options.trim()) ?? [];
-  const cell_type = kind === "md" ? "markdown" : kind ?? "code";
-  const metadata = {
-    ...title ? { title } : {},
-    ...rest === undefined ? {} : parseOptions(rest),
-  };
-  const hidden = hiddenMarker(comment);
-  const body = lines.map((line) =>
-    hidden.test(line) && line.startsWith(`${comment} `)
-      ? line.slice(comment.length + 1)
-      : line
-  );
-  const source =
-    (cell_type === "code"
-      ? body
-      : body.map((line) => uncommented(line, comment))).join("\n");
-  const id = cellId(index, source);
-  if (cell_type !== "code") return { id, cell_type, source, metadata };
-  return {
-    id,
-    cell_type,
-    source,
-    metadata,
-    execution_count: null,
-    outputs: [],
-  } as CodeCell;
-}
-
-function uncommented(line: string, comment: string): string {
-  if (line.startsWith(`${comment} `)) return line.slice(comment.length + 1);
-  return line.startsWith(comment) ? line.slice(comment.length) : line;
-}
-
-function header({ metadata }: Notebook, comment: string): string[] {
-  const kept = Object.entries(metadata)
-    .filter(([name]) => !HEADER_LEFT_BEHIND.includes(name));
-  if (kept.length === 0) return [];
-  // JSON is YAML; one line per key is easy on the eye.
+  const marker = (metadata: Dict) =>
+    markerText({ cell_type, metadata }, comment);
+  if (cell_type !== "code") {
+    const block = blockText(lines, metadata.cell_marker, comment);
+    return [marker(metadata), ...block ?? commented(lines)];
+  }
+  const other = takeLanguage(lines, metadata);
+  if (other) return [marker(other.metadata), ...commented(other.lines)];
   return [
-    [
-      "---",
-      "jupyter:",
-      ...kept.map(([name, value]) =>
-        `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`
-      ),
-      "---",
-    ].map((line) => `${comment} ${line}`).join("\n"),
+    marker(metadata),
+    ...isActive(metadata, comment)
+      ? hidden(comment === "#" ? commentMagics(lines) : lines)
+      : commented(lines),
   ];
 }
 
-function takeHeader(
+function parseCell(
+  start: string,
   lines: string[],
   comment: string,
-): { metadata: Notebook["metadata"]; lines: string[] } {
-  const fence = `${comment} ---`;
-  const end = lines[0]?.trimEnd() === fence
-    ? lines.findIndex((line, at) => at > 0 && line.trimEnd() === fence)
-    : -1;
-  if (end < 0) return { metadata: {}, lines };
-  const yaml = lines.slice(1, end).map((line) => uncommented(line, comment));
-  const rest = lines.slice(end + 1);
-  try {
-    const value = parseYaml(yaml.join("\n"), { schema: "core" });
-    const metadata = isDict(value) && isDict(value.jupyter)
-      ? value.jupyter
-      : {};
-    delete metadata.jupytext;
-    return { metadata, lines: rest };
-  } catch {
-    return { metadata: {}, lines };
+  index: number,
+  isJupytexts: boolean,
+): Cell {
+  const { cell_type, metadata } = parseMarker(start);
+  const shown = lines.map((line) => showMarker(line, comment));
+  const plain = () => shown.map((line) => uncommented(line, comment));
+  const cell = (source: string[], metadata: Dict, type = cell_type): Cell => {
+    const text = source.join("\n");
+    const cell = {
+      id: cellId(index, text),
+      cell_type: type,
+      source: text,
+      metadata,
+    };
+    return type === "code"
+      ? { ...cell, execution_count: null, outputs: [] } as CodeCell
+      : cell;
+  };
+  const block = parseBlock(lines, comment);
+  if (cell_type !== "code") {
+    return block
+      ? cell(block.lines, { ...metadata, cell_marker: block.cell_marker })
+      : cell(plain(), metadata);
   }
+  const isComment = lines.every((line) => line.startsWith(comment));
+  if (typeof metadata.language === "string" && (block || isComment)) {
+    const other = putLanguage(block?.lines ?? plain(), metadata);
+    return cell(other.lines, other.metadata);
+  }
+  if (!isActive(metadata, comment) && isComment) return cell(plain(), metadata);
+  return cell(
+    comment === "#" ? uncommentMagics(shown, isJupytexts) : shown,
+    metadata,
+  );
+}
+
+/** Whether a cell's code is code in the script, or a comment, as jupytext has it. */
+function isActive(metadata: Dict, comment: string): boolean {
+  const { active, run_control } = metadata;
+  if (isDict(run_control) && run_control.frozen === true) return false;
+  const tag = tagsOf({ metadata } as Cell)
+    .find((tag) => tag.startsWith("active-"));
+  const places = tag?.split("-").slice(1) ??
+    (typeof active === "string" ? active.split(/[.,]/) : undefined);
+  return places === undefined ||
+    places.some((place) => ENDINGS[comment].includes(place));
 }

@@ -119,3 +119,113 @@ Deno.test("parsePercent() keeps the title of a cell, as jupytext does", () => {
   ]);
   strictEqual(percentText(notebook, "//"), text);
 });
+
+/** Magics and comments that look like them, as jupytext 1.19.6 wrote them. */
+const MAGICS: [script: string, source: string][] = [
+  ["# %matplotlib inline", "%matplotlib inline"],
+  ["# # %matplotlib inline", "# %matplotlib inline"],
+  ["# !ls", "!ls"],
+  ["# !pip install \\\n#   x", "!pip install \\\n  x"],
+  ["# x = !ls", "x = !ls"],
+  ["# %%time\nf()", "%%time\nf()"],
+  ["# print?", "print?"],
+  ["# cd x", "cd x"],
+  ["if x:\n    # %time f()\n    # !ls", "if x:\n    %time f()\n    !ls"],
+  ['"""\n%time\n"""', '"""\n%time\n"""'],
+  ["# a comment", "# a comment"],
+];
+
+Deno.test("parsePercent() and percentText() hide Python's magics as jupytext does", () => {
+  const header = "# ---\n# jupyter:\n" +
+    '#   "jupytext": {"text_representation":{"extension":".py","format_name":"percent"}}\n' +
+    "# ---\n\n";
+  const others =
+    '# %% magic_args="--out x" language="bash"\n# ls\n#\n# ls\n\n# %% active="ipynb"\n# f()\n';
+  const script = header +
+    MAGICS.map(([script]) => `# %%\n${script}\n\n`).join("") + others;
+  const { cells } = parsePercent(script, "#");
+  deepStrictEqual(cells.map(({ source }) => source), [
+    ...MAGICS.map(([, source]) => source),
+    "%%bash --out x\nls\n\nls",
+    "f()",
+  ]);
+  strictEqual(percentText({ ...notebook([]), cells }, "#"), script);
+});
+
+Deno.test("parsePercent() leaves a person's comments, and knows their magics", () => {
+  const { cells } = parsePercent(
+    "# %%\n# copy the data\n# why?\n# !pip install x\n#%matplotlib inline",
+    "#",
+  );
+  strictEqual(
+    cells[0].source,
+    "# copy the data\n# why?\n!pip install x\n%matplotlib inline",
+  );
+  const typescript = "// %d is a number\n// !important";
+  strictEqual(parsePercent(typescript, "//").cells[0].source, typescript);
+});
+
+Deno.test("text cells in a block keep its marks", () => {
+  const BLOCKS: [comment: string, text: string, source: string][] = [
+    ["//", "/*\n# Title\n\n- a\n*/", "# Title\n\n- a"],
+    ["//", "/* one line */", "one line"],
+    ["#", '"""\n# Title\n"""', "# Title"],
+    ["#", '"""one line"""', "one line"],
+    ["#", "r'''\na\\b\n'''", "a\\b"],
+  ];
+  for (const [comment, text, source] of BLOCKS) {
+    const script = `${comment} %% [markdown] tags=["a"]\n${text}\n`;
+    const it = parsePercent(script, comment);
+    strictEqual(it.cells[0].source, source);
+    const again = percentText(it, comment);
+    strictEqual(again.slice(again.indexOf(`${comment} %%`)), script);
+    // A text that would end the block is written in comments.
+    it.cells[0].source = "a */ \"\"\" ''' b";
+    const other = parsePercent(percentText(it, comment), comment);
+    strictEqual(other.cells[0].source, it.cells[0].source);
+  }
+});
+
+Deno.test("parsePercent() takes first lines for Unix and Python off, and keeps them", () => {
+  const script =
+    '#!/usr/bin/env -S deno run\n// -*- coding: utf-8 -*-\n// ---\n// jupyter:\n//   "jupytext": {"formats":"ipynb,ts:percent"}\n//   "kernelspec": {"name":"thaw"}\n// ---\n\n// %%\nü\n';
+  const it = parsePercent(script, "//");
+  deepStrictEqual(it.cells.map(({ source }) => source), ["ü"]);
+  strictEqual(it.metadata.kernelspec?.name, "thaw");
+  strictEqual(percentText(it, "//"), script);
+  const plain = parsePercent("#!/usr/bin/env python\n# %%\n1\n", "#");
+  deepStrictEqual(plain.cells.map(({ source }) => source), ["1"]);
+});
+
+Deno.test("two empty lines around Python's functions belong to no cell", () => {
+  const sources = [
+    "import a",
+    "def f():\n    pass",
+    "class A:\n    b = 1\n",
+    "x",
+  ];
+  const it = notebook(sources.map((source): Source => [source]));
+  const script = percentText(it, "#");
+  strictEqual(
+    script.slice(script.indexOf("# %%")),
+    "# %%\nimport a\n\n\n# %%\ndef f():\n    pass\n\n\n" +
+      "# %%\nclass A:\n    b = 1\n\n\n\n# %%\nx\n",
+  );
+  deepStrictEqual(
+    parsePercent(script, "#").cells.map(({ source }) => source),
+    sources,
+  );
+});
+
+Deno.test("a marker's words that are no metadata are its title", () => {
+  const { cells } = parsePercent(
+    '// %% a=b\n// %% has [brackets] tags=["x"]\n// %% a/b="c" b=False c\n  // %%\n  1',
+    "//",
+  );
+  deepStrictEqual(cells.map(({ metadata }) => metadata), [
+    { title: "a=b" },
+    { title: "has [brackets]", tags: ["x"] },
+    { "a/b": "c", b: false, c: null },
+    {},
+  ]);
+});
