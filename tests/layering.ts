@@ -43,9 +43,37 @@ export function importsOf(path: string): string[] {
   return ts.preProcessFile(text, true, true).importedFiles
     .map((file) => file.fileName)
     .filter((name) => name.startsWith(".") && !name.endsWith(".json"))
-    .map((name) =>
-      relative(root, join(root, dirname(path), name)).split(sep).join("/")
-    );
+    .map((name) => resolved(name, path));
+}
+
+/** What is loaded before a file runs: its files, and packages by name. */
+export function loadedBefore(entry: string): Set<string> {
+  const loaded = new Set([entry]);
+  for (const path of loaded) {
+    if (!/\.tsx?$/.test(path)) continue;
+    for (const name of importedValues(path)) {
+      loaded.add(name.startsWith(".") ? resolved(name, path) : name);
+    }
+  }
+  return loaded;
+}
+
+function resolved(specifier: string, from: string): string {
+  const path = join(root, dirname(from), specifier);
+  return relative(root, path).split(sep).join("/");
+}
+
+/** The specifiers of a file's imports that more than types come from. */
+function importedValues(path: string): string[] {
+  const text = Deno.readTextFileSync(join(root, path));
+  const options = {
+    module: ts.ModuleKind.ESNext,
+    target: ts.ScriptTarget.ESNext,
+  };
+  const { outputText } = ts.transpileModule(text, { compilerOptions: options });
+  return ts.preProcessFile(outputText, true, true).importedFiles
+    .filter(({ pos }) => !/\bimport\s*\($/.test(outputText.slice(0, pos)))
+    .map((file) => file.fileName);
 }
 
 /** Where in a chain a path belongs; -1 where it does not. */

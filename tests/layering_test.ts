@@ -7,7 +7,15 @@
 
 import { deepStrictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { CHAINS, importsOf, place, ROOMS, root, sources } from "./layering.ts";
+import {
+  CHAINS,
+  importsOf,
+  loadedBefore,
+  place,
+  ROOMS,
+  root,
+  sources,
+} from "./layering.ts";
 
 /** Pairs that stand in one chain but must not meet. */
 const APART = [["lib/weights", "lib/dropout"]];
@@ -100,4 +108,15 @@ Deno.test("only transport imports zeromq", () => {
     )
   );
   deepStrictEqual(wrong, []);
+});
+
+/** What the first cell needs later than the kernel's first answer, or never. */
+const LATE =
+  /^kernel\/(cell\/mod|language\/(engine|server)|handlers\/(complete|inspect)_request)\.ts$/;
+
+Deno.test("a kernel answers before it loads packages and what only Tab needs", () => {
+  const loaded = [...loadedBefore("kernel/main.ts")];
+  const foreign = loaded.filter((name) => !/^(kernel\/|node:)/.test(name));
+  deepStrictEqual(foreign, ["deno.json"]);
+  deepStrictEqual(loaded.filter((name) => LATE.test(name)), []);
 });

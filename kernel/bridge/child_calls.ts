@@ -124,6 +124,20 @@ export function isAwaited(method: keyof ChildCalls): boolean {
   return AWAITED.has(method);
 }
 
+/**
+ * The expression that is fulfilled once the child's program has run to its end
+ * and left its object: at once, or when the child calls what this leaves.
+ */
+export function readyText(object: string): string {
+  return `typeof ${object} === "object" ||
+    new Promise((resolve) => globalThis.${readyName(object)} = resolve)`;
+}
+
+/** The global that the child calls when its object is there. */
+export function readyName(object: string): string {
+  return `${object}_ready`;
+}
+
 /** The expression that makes a call, for `Runtime.evaluate`. */
 export function callText<Method extends keyof ChildCalls>(
   object: string,

@@ -7,8 +7,6 @@
 
 import type { Buffer } from "node:buffer";
 import { log } from "../log/log.ts";
-// @ts-types="@types/ws"
-import { WebSocket } from "ws";
 
 /** V8 has no text of more than half a gigabyte. */
 const MESSAGE_BYTES = 400 * 1024 * 1024;
@@ -50,8 +48,11 @@ export interface CdpTransport {
  * @param url The `ws:` address that the runtime printed.
  * @throws {Error} If nothing answers there.
  */
-export function connectWebSocket(url: string): Promise<CdpTransport> {
-  return new Promise((resolve, reject) => {
+export async function connectWebSocket(url: string): Promise<CdpTransport> {
+  // Loads Node's HTTP, which a kernel's first answer needn't wait for.
+  // @ts-types="@types/ws"
+  const { WebSocket } = await import("ws");
+  return await new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
       perMessageDeflate: false,
       maxPayload: 0,

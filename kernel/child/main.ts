@@ -7,7 +7,7 @@
  */
 
 import type { CellRuntime } from "../bridge/cell_runtime.ts";
-import type { ChildSide } from "../bridge/child_calls.ts";
+import { type ChildSide, readyName } from "../bridge/child_calls.ts";
 import {
   declared,
   describeThrown,
@@ -60,6 +60,8 @@ import { inOperation } from "./stop/tfjs_operations.ts";
 
 const [name, parent, forgotten] = Deno.args;
 const { stringify } = JSON;
+// deno-lint-ignore no-explicit-any -- what DevTools leave under our names
+const byName = global as any;
 
 if (forgotten) forgetVariable(forgotten);
 installLifeline(Number(parent));
@@ -111,10 +113,8 @@ const forCells: CellRuntime = {
 const forKernel = {
   connect() {
     const binding = `${name}_emit`;
-    // deno-lint-ignore no-explicit-any -- made by Runtime.addBinding
-    const any = global as any;
-    connect(any[binding]);
-    delete any[binding];
+    connect(byName[binding]);
+    delete byName[binding];
   },
   answer: giveAnswer,
   notePlaces,
@@ -156,3 +156,8 @@ Object.defineProperty(globalThis, name, {
   }),
   enumerable: false,
 });
+
+// Not there where the kernel has yet to ask.
+const ready = readyName(name);
+byName[ready]?.();
+delete byName[ready];

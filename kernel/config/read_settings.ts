@@ -4,7 +4,6 @@
  * @module
  */
 
-import { didYouMean } from "./nearest.ts";
 import { parseJsonc } from "./parse_jsonc.ts";
 
 export interface Settings {
@@ -34,6 +33,7 @@ export async function readSettings(path?: string): Promise<Settings> {
   };
   for (const [name, value] of Object.entries(given)) {
     if (!names.includes(name)) {
+      const { didYouMean } = await import("./nearest.ts");
       throw new TypeError(
         `${where} has no setting "${name}"${didYouMean(name, names)}; ` +
           `there are ${names.join(" and ")}`,

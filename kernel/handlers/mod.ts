@@ -1,12 +1,15 @@
-/** The handler of each request, by `msg_type`. */
+/**
+ * The handler of each request, by `msg_type`. Two bring much with them, and
+ * are loaded by the first who asks: no cell has to wait for that.
+ *
+ * @module
+ */
 
 import type { Handlers } from "./context.ts";
 import { commInfoRequest } from "./comm_info_request.ts";
 import { commClose, commMsg, commOpen } from "./comm_message.ts";
-import { completeRequest } from "./complete_request.ts";
 import { executeRequest } from "./execute_request.ts";
 import { historyRequest } from "./history_request.ts";
-import { inspectRequest } from "./inspect_request.ts";
 import { interruptRequest } from "./interrupt_request.ts";
 import { isCompleteRequest } from "./is_complete_request.ts";
 import { kernelInfoRequest } from "./kernel_info_request.ts";
@@ -17,10 +20,16 @@ export const HANDLERS: Handlers = {
   comm_info_request: commInfoRequest,
   comm_msg: commMsg,
   comm_open: commOpen,
-  complete_request: completeRequest,
+  complete_request: async (content, context) => {
+    const { completeRequest } = await import("./complete_request.ts");
+    return await completeRequest(content, context);
+  },
   execute_request: executeRequest,
   history_request: historyRequest,
-  inspect_request: inspectRequest,
+  inspect_request: async (content, context) => {
+    const { inspectRequest } = await import("./inspect_request.ts");
+    return await inspectRequest(content, context);
+  },
   interrupt_request: interruptRequest,
   is_complete_request: isCompleteRequest,
   kernel_info_request: kernelInfoRequest,

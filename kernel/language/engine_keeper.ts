@@ -6,9 +6,9 @@
  */
 
 import { log } from "../log/log.ts";
-import { Engine } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import type { Project, ProjectOptions } from "./project/project.ts";
-import { findServer, type Server } from "./server.ts";
+import type { findServer, Server } from "./server.ts";
 import { residentBytes, signsOf } from "./process_signs.ts";
 import { LATE, settled } from "../time/settled.ts";
 
@@ -62,9 +62,12 @@ export class EngineKeeper {
   #failures = 0;
   #closed = false;
 
-  constructor(options: KeeperOptions, find: FindServer = findServer) {
+  constructor(options: KeeperOptions, find?: FindServer) {
     this.#options = options;
-    this.#find = find;
+    this.#find = find ?? (async (...args) => {
+      const { findServer } = await import("./server.ts");
+      return await findServer(...args);
+    });
   }
 
   /** Whether there is a server, or one on its way. */
@@ -176,11 +179,12 @@ export class EngineKeeper {
       const { fallback, caches } = this.#options;
       const server = await (this.#server ??= this.#find(fallback, caches.thaw));
       const options = { ...this.#options, nodeTypes: server.nodeTypes };
-      // Loads TypeScript, which is no part of a quick start.
+      // Loads TypeScript, which is no part of a quick start; nor are the others.
       this.#project ??= import("./project/project.ts")
         .then(({ Project }) => Project.make(options));
       const project = await this.#project;
       const { folder } = project;
+      const { Engine } = await import("./engine.ts");
       const engine = await Engine.start({
         ...server,
         folder,

@@ -10,6 +10,7 @@ import {
   callText,
   type ChildCalls,
   isAwaited,
+  readyText,
 } from "../../bridge/child_calls.ts";
 import type { EvaluateResult } from "../../cdp/domains.ts";
 import { readSettings } from "../../config/read_settings.ts";
@@ -174,9 +175,7 @@ export class DenoChild {
       enabled: true,
     });
     await session.post("Runtime.addBinding", { name: `${name}_emit` });
-    while (!await this.evaluate(`typeof ${name} === "object"`)) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
+    await this.evaluate(readyText(name), true);
     await this.call("connect");
   }
 
