@@ -82,7 +82,7 @@ function compile(source: string, options: CompileOptions): CompiledCell {
     unset: scope.unset(placed),
     live: scope.live(placed),
   });
-  const jsx = jsxOptions(source, compilerOptions.jsx);
+  const jsx = jsxOptions(source, scope.jsx ?? compilerOptions.jsx);
   const scripts = emit(rewrite, { cell, scope, jsx });
   // Where V8 refuses the body, the prelude must not run either.
   const { prelude, body } = scripts;
@@ -100,5 +100,6 @@ function compile(source: string, options: CompileOptions): CompiledCell {
       ...[...rewrite.revived].map((name) => ({ name, kind: "let" as const })),
     ],
     specifiers: rewrite.specifiers,
+    jsx,
   };
 }

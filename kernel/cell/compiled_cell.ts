@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { JsxOptions } from "../config/jsx_options.ts";
 import type { Place } from "../bridge/place.ts";
 import type { CellDeclaration } from "./parse/cell_scope.ts";
 import type { Position } from "./parse/line_starts.ts";
@@ -36,4 +37,6 @@ export interface CompiledCell {
   declarations: readonly CellDeclaration[];
   /** Modules it imports, as written; of dynamic imports the literal ones. */
   specifiers: readonly string[];
+  /** What JSX stands for from this cell on, if it is accepted. */
+  jsx: JsxOptions;
 }

@@ -64,6 +64,8 @@ export class CellChain {
   #augmenting: string[] = [];
   #files = new Map<string, number>();
   #count = 0;
+  /** What the latest comment says of JSX; it holds for the cells after it. */
+  #pragmas = "";
 
   /** Modules that cells imported, as written. */
   readonly specifiers = new Set<string>();
@@ -77,6 +79,7 @@ export class CellChain {
     const cell = readCell(code);
     if (!cell.correct) return undefined;
     for (const specifier of cell.specifiers) this.specifiers.add(specifier);
+    this.#pragmas = cell.pragmas || this.#pragmas;
     if (cell.names.length === 0 && !cell.augments) return undefined;
     const file = `thaw_cell_${++this.#count}.ts${cell.isJsx ? "x" : ""}`;
     this.#files.set(file, execution_count);
@@ -183,8 +186,8 @@ export class CellChain {
       ` import { ${names.join(", ")} } from "./${file}";`
     );
     const augmenting = this.#augmenting.map((file) => ` import "./${file}";`);
-    const pragmas = cell.pragmas && `/** ${cell.pragmas} */`;
-    return `${pragmas}export {};${augmenting.join("")}${
+    const pragmas = cell.pragmas || (cell.isJsx ? this.#pragmas : "");
+    return `${pragmas && `/** ${pragmas} */`}export {};${augmenting.join("")}${
       imports.join("")
     }${variables}`;
   }

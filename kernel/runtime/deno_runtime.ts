@@ -139,8 +139,8 @@ export class DenoRuntime {
   }
 
   /** Takes note of what a cell declares. */
-  declare({ declarations }: CompiledCell, code: string) {
-    this.scope.commit({ declarations });
+  declare({ declarations, jsx }: CompiledCell, code: string) {
+    this.scope.commit({ declarations, jsx });
     for (const { name } of declarations) this.declared.set(name, code);
   }
 

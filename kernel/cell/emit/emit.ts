@@ -31,7 +31,7 @@ export interface Scripts {
 export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
   const valued = endsWithValue(rewrite);
   const blanked = stripTypes(rewrite);
-  const imports = new Set<string>();
+  const imports = new Map<string, Set<string>>();
   const finish = (regions: Region[], suffix: string): MappedText => {
     const applied = rewrite.edits.apply(blanked, regions);
     const edited = { ...applied, text: applied.text + suffix };
@@ -46,7 +46,12 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
       downlevel: rewrite.needsDownlevel,
       jsx: options.jsx,
     });
-    for (const text of transpiled.imports) imports.add(text);
+    // Functions and the rest of the cell may need the same names.
+    for (const { specifier, names } of transpiled.imports) {
+      const all = imports.get(specifier) ?? new Set();
+      for (const name of names) all.add(name);
+      imports.set(specifier, all);
+    }
     return transpiled;
   };
   const unbound = unboundNames(rewrite, options.scope);
@@ -115,7 +120,7 @@ function bodyHead(
   { runtime, declarations, early, imports, revived }: Rewrite,
   { cell, scope }: EmitOptions,
   unbound: string,
-  ofJsx: Set<string>,
+  ofJsx: ReadonlyMap<string, ReadonlySet<string>>,
 ): Pieces {
   const head = new Pieces();
   head.add(
@@ -138,7 +143,11 @@ function bodyHead(
   if (kinds.size > 0) {
     head.add(`let ${[...kinds].map((entry) => entry.join("")).join()};`);
   }
-  for (const text of ofJsx) head.add(`${text};`);
+  for (const [specifier, names] of ofJsx) {
+    const bound = [...names].map((name) => `${name}:_${name}`).join();
+    const module = `${runtime}.import(${JSON.stringify(specifier)})`;
+    head.add(`let {${bound}}=await ${runtime}.guard(${module});`);
+  }
   for (const { text, origin } of imports) head.add(text, origin);
   return head;
 }

@@ -33,8 +33,14 @@ export interface TranspileOptions {
 
 /** A text transpiled. */
 export interface Transpiled extends MappedText {
-  /** Imports that JSX needs, as declarations of what they bind. */
-  imports: string[];
+  /** What JSX needs. */
+  imports: JsxImport[];
+}
+
+/** Names that a module of JSX's exports, each bound with `_` before it. */
+export interface JsxImport {
+  specifier: string;
+  names: string[];
 }
 
 /** Transpiles text that is a script but for its top-level `await`. */
@@ -44,7 +50,7 @@ export function transpile(
 ): Transpiled {
   const { fileName, downlevel, jsx, compilerOptions } = options;
   const { experimentalDecorators, emitDecoratorMetadata } = compilerOptions;
-  const imports: string[] = [];
+  const imports: JsxImport[] = [];
   const { outputText, sourceMapText } = ts.transpileModule(edited.text, {
     fileName,
     compilerOptions: {
@@ -93,7 +99,7 @@ function asScript(
   file: ts.SourceFile,
   context: ts.TransformationContext,
   options: TranspileOptions,
-  imports: string[],
+  imports: JsxImport[],
 ): ts.SourceFile {
   const { declared, downlevel, hasUsing, runtime } = options;
   const block = hasUsing ? file.statements.findLast(ts.isBlock) : undefined;
@@ -103,7 +109,7 @@ function asScript(
   const statements = keep(file.statements)
     .filter((statement) => {
       if (ts.isImportDeclaration(statement)) {
-        imports.push(declarationOf(statement, runtime));
+        imports.push(jsxImport(statement));
         return false;
       }
       return !ts.isExportDeclaration(statement);
@@ -122,17 +128,14 @@ function asScript(
   return withHelpers(suspended, context, runtime);
 }
 
-/** The declaration for an import that TypeScript put there for JSX. */
-function declarationOf(node: ts.ImportDeclaration, runtime: string): string {
+/** An import that TypeScript put there for JSX. */
+function jsxImport(node: ts.ImportDeclaration): JsxImport {
   const specifier = (node.moduleSpecifier as ts.StringLiteral).text;
   const bindings = node.importClause!.namedBindings as ts.NamedImports;
-  const names = bindings.elements.map(({ propertyName }) => {
-    const { text } = propertyName as ts.Identifier;
-    return `${text}:_${text}`;
-  });
-  return `let {${names.join()}}=await ${runtime}.guard(${runtime}.import(${
-    JSON.stringify(specifier)
-  }))`;
+  const names = bindings.elements.map(({ propertyName }) =>
+    (propertyName as ts.Identifier).text
+  );
+  return { specifier, names };
 }
 
 /** Takes helpers, and the globals beside them, from the runtime. */

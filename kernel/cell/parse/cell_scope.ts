@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { JsxOptions } from "../../config/jsx_options.ts";
+
 /** How a name was declared. */
 export type DeclarationKind =
   | "var"
@@ -40,9 +42,13 @@ export class CellScope {
   #unset = new Set<string>();
   /** What the latest cell declares, until it is known to have come so far. */
   #doubtful: readonly CellDeclaration[] = [];
+  #jsx: JsxOptions | undefined;
 
   /** Takes over the declarations of a cell that V8 is about to run. */
-  commit(cell: { declarations: readonly CellDeclaration[] }): void {
+  commit(
+    cell: { declarations: readonly CellDeclaration[]; jsx?: JsxOptions },
+  ): void {
+    this.#jsx = cell.jsx ?? this.#jsx;
     for (const { name, kind, live } of cell.declarations) {
       this.#kinds.set(name, kind);
       if (live) this.#live.add(name);
@@ -50,6 +56,11 @@ export class CellScope {
       this.#unset.delete(name);
     }
     this.#doubtful = cell.declarations;
+  }
+
+  /** What the comments of earlier cells say of JSX, if any cell ran. */
+  get jsx(): JsxOptions | undefined {
+    return this.#jsx;
   }
 
   /** What the latest cell declares, if it may have ended before it set them all. */

@@ -5,3 +5,6 @@ export const value = 1;
 export function jsx(type: string, { children }: { children: string }): string {
   return `${type}(${children})`;
 }
+
+export const jsxs = jsx;
+export const Fragment = "all";

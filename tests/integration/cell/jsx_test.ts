@@ -13,9 +13,13 @@ Deno.test("JSX makes elements", () =>
       "function j1(text: string) { return <i>{text}</i> } j1('d')",
     ], "inulld"],
     ["pragma", ["/** @jsx j2 */\nconst j2 = (type) => type + 2;\n<u/>"], "u2"],
+    ["pragma of a cell before", ["<u/>"], "u2"],
     ["source", [
       "/** @jsxImportSource ./module.ts? */\nfunction j3() { return <s>t</s> } j3()",
     ], "s(t)"],
+    ["in a function and beside it, of which each needs other names", [
+      "function j5() { return <s>t</s> } `${j5()}${<><b/>{j5()}</>}`",
+    ], "s(t)all(b(undefined),s(t))"],
     ["assertion where it can be one", ["<number>3"], 3],
     [
       "error",

@@ -1,4 +1,4 @@
-import { match, ok, strictEqual } from "node:assert/strict";
+import { doesNotMatch, match, ok, strictEqual } from "node:assert/strict";
 import { CellChain } from "../../../kernel/language/cell_chain.ts";
 
 Deno.test("CellChain imports a name from the cell that declared it last", () => {
@@ -71,6 +71,13 @@ Deno.test("CellChain puts JSX in a file that may hold it, its pragma first", () 
   const file = chain.add(code, 1);
   strictEqual(file!.name, "thaw_cell_1.tsx");
   match(file!.text, /^\/\*\* @jsxImportSource npm:preact \*\//);
+});
+
+Deno.test("CellChain keeps a pragma of JSX for the cells after it", () => {
+  const chain = new CellChain();
+  chain.add("/** @jsx h */\nconst h = (type: string) => type;", 1);
+  match(chain.open("<p>a</p>").text, /^\/\*\* @jsx h \*\//);
+  doesNotMatch(chain.open("1 < 2").text, /@jsx/);
 });
 
 Deno.test("CellChain imports the latest names only, and those that are used", () => {
