@@ -250,4 +250,6 @@ export const COVERED_BY: Record<string, string> = {
   "lib/train/weight_snapshot.ts": "lib/weights/named_weights_test.ts",
   "lib/weights/list_weights.ts": "lib/weights/freeze_test.ts",
   "lib/widgets/": "lib/widgets/widget_test.ts",
+  "lib/widgets/capture.ts": "integration/widget_output_test.ts",
+  "lib/widgets/output.ts": "integration/widget_output_test.ts",
 };

@@ -88,8 +88,9 @@ export function controlFor(description: string, control: Control): AnyWidget {
 }
 
 /**
- * Shows a function's result under the widgets for its arguments, anew whenever
- * one is moved. While it still works on former values only the newest wait.
+ * Shows a function's result, and what it prints, under the widgets for its
+ * arguments, anew whenever one is moved. While it still works on former values
+ * only the newest wait.
  *
  * ```ts ignore
  * interact(({ rate }) => maskHeatmap(drawMask([8, 32], rate, 1)), {
@@ -116,13 +117,17 @@ export function interact(
     Object.fromEntries(
       widgets.map(([name, widget]) => [name, widget.get("value") as never]),
     );
+  const show = output.capture(async () => {
+    const value = await render(values());
+    if (value !== undefined) await output.show(value);
+  }, { clearOutput: true, wait: true });
   const work = async () => {
     while (isStale) {
       isStale = false;
       try {
-        await output.replace(await render(values()));
+        await show();
       } catch (error) {
-        output.clear();
+        // No kernel has taken it.
         output.print(`${error}\n`, "stderr");
       }
     }

@@ -5,40 +5,200 @@
  */
 
 import { DISPLAY, type MimeBundle } from "../display/mime_bundle.ts";
+import { checkOptions } from "../options/check_options.ts";
+import { kernelCapture, type Shown } from "./capture.ts";
 import { control } from "./control.ts";
 import { anything, list, text } from "./traits.ts";
 
 /** Outputs as a notebook holds them. */
 export type NotebookOutput = Record<string, unknown> & { output_type: string };
 
+/** What is taken away before captured work begins. */
+export interface CaptureOptions {
+  /** All that is there; false by default. */
+  clearOutput?: boolean;
+  /** Not before there is something new, so that nothing flickers. */
+  wait?: boolean;
+}
+
+const CAPTURE_OPTIONS = { clearOutput: true, wait: true } as const;
+
+/** How long captured outputs are gathered before they are sent, at least. */
+const GATHER_MS = 50;
+
+/** How many times as long as sending took nothing is sent again. */
+const REST = 4;
+
 /** Shows what a cell could: bundles and text, one after the other. */
 export class Output extends control("Output", {
   msg_id: text(""),
   outputs: list(anything<NotebookOutput>({ output_type: "" })),
 }, { module: "@jupyter-widgets/output", version: "1.0.0" }) {
+  /** What is to be shown next, if that is not there yet. */
+  #gathered: NotebookOutput[] | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Not to be sent before, as `performance.now()` tells. */
+  #due = 0;
+  /** Whether the next output takes the place of all. */
+  #isStale = false;
+  /** The display ids of outputs that have one. */
+  readonly #ids = new WeakMap<NotebookOutput, string>();
+
   /** Adds text as `console.log` prints it; a line is not ended. */
   print(text: string, name: "stdout" | "stderr" = "stdout"): void {
     this.#add({ output_type: "stream", name, text });
+    this.#send();
   }
 
   /** Adds what a value looks like. */
   async show(value: unknown): Promise<void> {
     this.#add(await displayed(value));
+    this.#send();
   }
 
   /** Shows a value in place of all that is there. */
   async replace(value: unknown): Promise<void> {
-    const output = await displayed(value);
-    this.set({ outputs: [output] });
+    this.#gathered = [await displayed(value)];
+    this.#send();
   }
 
-  /** Takes everything away. */
-  clear(): void {
-    this.set({ outputs: [] });
+  /** Takes everything away; with `wait` once something new comes. */
+  clear({ wait = false }: { wait?: boolean } = {}): void {
+    this.#isStale = wait;
+    if (wait) return;
+    this.#gathered = [];
+    this.#send();
   }
 
-  #add(output: NotebookOutput): void {
-    this.set({ outputs: [...this.outputs, output] });
+  /**
+   * Makes a function that shows here what `work` prints, displays and throws:
+   * also what comes later from its timers and promises.
+   *
+   * ```ts ignore
+   * button.on("click", out.capture(() => console.log("clicked")));
+   * ```
+   *
+   * An error is shown, and then the result is undefined. Where no kernel can
+   * tell what belongs to `work` (`deno run`, `deno jupyter`) it is just called.
+   *
+   * @param options Whether it begins with nothing.
+   */
+  capture<Args extends unknown[], Result>(
+    work: (...args: Args) => Result,
+    options: CaptureOptions = {},
+  ): (...args: Args) => Result | undefined {
+    checkOptions("capture", options, CAPTURE_OPTIONS);
+    const { clearOutput = false, wait = false } = options;
+    return (...args) => {
+      if (clearOutput) this.clear({ wait });
+      const capture = kernelCapture();
+      if (!capture) return work(...args);
+      this.#due = performance.now() + GATHER_MS;
+      let result: unknown;
+      try {
+        result = capture(
+          () => work(...args),
+          (type, content) => this.#take(type, content),
+        );
+      } catch (error) {
+        this.#fail(error);
+        return undefined;
+      }
+      if (!(result instanceof Promise)) {
+        this.#finish();
+        return result as Result;
+      }
+      return result.then(
+        (value) => {
+          this.#finish();
+          return value;
+        },
+        (error) => this.#fail(error),
+      ) as Result;
+    };
+  }
+
+  /** What was to be cleared goes, though nothing came in its place. */
+  #finish(): void {
+    if (this.#isStale) this.clear();
+    else this.#send();
+  }
+
+  #fail(error: unknown): void {
+    const { name, message } = error instanceof Error
+      ? error
+      : { name: "Error", message: String(error) };
+    const traceback = [Deno.inspect(error)];
+    this.#add({
+      output_type: "error",
+      ename: name,
+      evalue: message,
+      traceback,
+    });
+    this.#send();
+  }
+
+  #take(type: string, content: Shown): boolean {
+    const { data, metadata = {}, name, text, transient } = content;
+    const id = transient?.display_id;
+    switch (type) {
+      case "stream":
+        this.#add({ output_type: "stream", name, text });
+        break;
+      case "display_data":
+      case "execute_result":
+        this.#add({ output_type: "display_data", data, metadata }, id);
+        break;
+      case "update_display_data": {
+        const at = this.#next().findIndex((output) =>
+          id !== undefined && this.#ids.get(output) === id
+        );
+        if (at < 0) return false;
+        const output = { output_type: "display_data", data, metadata };
+        this.#ids.set(output, id!);
+        this.#gathered = this.#next().with(at, output);
+        break;
+      }
+      case "clear_output":
+        this.clear({ wait: content.wait });
+        return true;
+      default:
+        return false;
+    }
+    this.#sendLater();
+    return true;
+  }
+
+  #next(): readonly NotebookOutput[] {
+    return this.#gathered ?? this.outputs;
+  }
+
+  #add(output: NotebookOutput, id?: string): void {
+    if (id !== undefined) this.#ids.set(output, id);
+    const before = this.#isStale ? [] : this.#next();
+    this.#isStale = false;
+    const last = before.at(-1);
+    this.#gathered = last?.output_type === "stream" &&
+        output.output_type === "stream" && last.name === output.name
+      ? before.with(-1, { ...last, text: `${last.text}${output.text}` })
+      : [...before, output];
+  }
+
+  #sendLater(): void {
+    if (performance.now() >= this.#due) this.#send();
+    else this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+  }
+
+  #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const outputs = this.#gathered;
+    this.#gathered = undefined;
+    if (!outputs) return;
+    const begun = performance.now();
+    this.set({ outputs });
+    const now = performance.now();
+    this.#due = now + Math.max(GATHER_MS, REST * (now - begun));
   }
 }
 

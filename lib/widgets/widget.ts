@@ -32,6 +32,20 @@ const VIEW = "application/vnd.jupyter.widget-view+json";
 
 type Listener = (...values: never[]) => unknown;
 
+/** Calls all of them, those after one that throws, too. */
+function callAll(calls: (() => unknown)[]): Promise<unknown> {
+  const errors: unknown[] = [];
+  const results = calls.map((call) => {
+    try {
+      return call();
+    } catch (error) {
+      errors.push(error);
+    }
+  });
+  if (errors.length === 0) return Promise.all(results);
+  throw errors.length === 1 ? errors[0] : new AggregateError(errors);
+}
+
 /**
  * Values under their names, some of which a person changes in a front end.
  *
@@ -162,11 +176,16 @@ export class Widget<State extends object = Values> extends ReferredWidget
     return () => void listeners.delete(listener);
   }
 
-  /** Calls who listens, and waits for what they await. */
+  /**
+   * Calls who listens, and waits for what they await.
+   *
+   * @throws What a listener throws, once all were called.
+   */
   protected emit(event: string, ...values: unknown[]): Promise<unknown> {
-    const listeners = [...this.#listeners.get(event) ?? []];
-    return Promise.all(
-      listeners.map((listener) => listener(...values as never[])),
+    return callAll(
+      [...this.#listeners.get(event) ?? []].map((listener) => () =>
+        listener(...values as never[])
+      ),
     );
   }
 
@@ -235,8 +254,8 @@ export class Widget<State extends object = Values> extends ReferredWidget
   }
 
   #tell(changed: string[]): Promise<unknown> {
-    return Promise.all(
-      changed.map((name) =>
+    return callAll(
+      changed.map((name) => () =>
         this.emit(`change:${name}`, this.#values.get(name))
       ),
     );

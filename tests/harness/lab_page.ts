@@ -53,7 +53,7 @@ export class LabPage implements AsyncDisposable {
     await this.menu("Settings", "Theme");
     await this.page.locator(".lm-Menu-itemLabel", { hasText: name })
       .first().click();
-    await this.page.waitForFunction(
+    await this.until(
       `document.body.dataset.jpThemeName === ${JSON.stringify(name)}`,
     );
   }
@@ -73,8 +73,14 @@ export class LabPage implements AsyncDisposable {
   /** Restarts the kernel, and confirms it. */
   async restart(): Promise<void> {
     await this.#toolbar("notebook:restart-kernel").click();
+    // Until the server has answered the status bar may tell of the old kernel,
+    // and what is run then is dropped.
+    const restarted = this.page.waitForResponse((response) =>
+      /\/api\/kernels\/[^/]+\/restart/.test(response.url())
+    );
     await this.page.locator(".jp-Dialog").getByText("Restart", { exact: true })
       .last().click();
+    await restarted;
     await this.status("Idle");
   }
 
@@ -97,6 +103,11 @@ export class LabPage implements AsyncDisposable {
   /** Waits until an output of the cell at `index` has this text in it. */
   async shows(index: number, text: string): Promise<void> {
     await this.outputs(index).filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Waits until an expression of the page is true. */
+  async until(expression: string): Promise<void> {
+    await this.page.waitForFunction(expression);
   }
 
   /** Waits until the cell at `index` has run to its end, as the `count`th. */

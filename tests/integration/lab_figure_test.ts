@@ -83,24 +83,22 @@ Deno.test("figures in JupyterLab", async (t) => {
         await page.evaluate(COUNT_FRAMES);
         await lab.run(0);
         await page.locator(".thaw-figure .js-line").first().waitFor();
-        const before = performance.now();
         await lab.ran(0, 1);
-        const seconds = (performance.now() - before) / 1000;
+        await page.locator(
+          '.thaw-figure[aria-label*="Loss per epoch over 200 epochs"]',
+        ).waitFor();
         const { count, anew } = await page.evaluate("frames_") as {
           count: number;
           anew: number;
         };
-        ok(count / seconds >= 5, `${count} frames in ${seconds} s`);
+        // Five a second in the 4 seconds that the epochs take by themselves; a
+        // busy machine has more time for them.
+        ok(count >= 20, `${count} frames`);
         strictEqual(anew, 1);
 
-        const figure = page.locator(".thaw-figure");
-        match(
-          (await figure.getAttribute("aria-label"))!,
-          /Loss per epoch over 200 epochs/,
-        );
-        strictEqual(await page.evaluate(PAPER), "rgb(255, 255, 255)");
+        await lab.until(`${PAPER} === "rgb(255, 255, 255)"`);
         await lab.theme("JupyterLab Dark");
-        await page.waitForFunction(`${PAPER} === "rgb(17, 17, 17)"`);
+        await lab.until(`${PAPER} === "rgb(17, 17, 17)"`);
       },
     );
 
@@ -112,18 +110,20 @@ Deno.test("figures in JupyterLab", async (t) => {
           server.notebookUrl("saved.ipynb"),
         );
         const { page } = lab;
-        const figure = page.locator(".thaw-figure");
-        const svg = figure.locator(".main-svg").first();
+        const svg = page.locator(".thaw-figure .main-svg").first();
         await svg.waitFor();
-        const box = (await svg.boundingBox())!;
-        const room = (await figure.boundingBox())!;
-        ok(box.width <= room.width, `${box.width} in ${room.width}`);
-        match((await figure.getAttribute("aria-label"))!, /^What it shows/);
+        const width = (selector: string) =>
+          `document.querySelector("${selector}").getBoundingClientRect().width`;
+        await lab.until(
+          `${width(".thaw-figure .main-svg")} <= ${width(".thaw-figure")}`,
+        );
+        await page.locator('.thaw-figure[aria-label^="What it shows"]')
+          .waitFor();
 
+        const box = (await svg.boundingBox())!;
         await page.setViewportSize({ width: 800, height: 900 });
-        await page.waitForFunction(
-          `document.querySelector(".thaw-figure .main-svg")
-          .getBoundingClientRect().width < ${box.width - 100}`,
+        await lab.until(
+          `${width(".thaw-figure .main-svg")} < ${box.width - 100}`,
         );
         strictEqual(await page.evaluate("typeof hacked"), "undefined");
       },
@@ -146,10 +146,14 @@ Deno.test("figures in JupyterLab", async (t) => {
       await page.goto(`file://${path}`);
       const svg = page.locator(".live-figure .main-svg").first();
       await svg.waitFor();
-      ok((await svg.boundingBox())!.width <= 600);
-      strictEqual(
-        await page.evaluate(PAPER.replace(".thaw-figure", ".live-figure")),
-        "rgb(22, 24, 28)",
+      await page.waitForFunction(
+        `document.querySelector(".live-figure .main-svg")
+          .getBoundingClientRect().width <= 600`,
+      );
+      await page.waitForFunction(
+        `${
+          PAPER.replace(".thaw-figure", ".live-figure")
+        } === "rgb(22, 24, 28)"`,
       );
       await page.emulateMedia({ colorScheme: "light" });
       await page.locator('.main-svg[style*="rgb(255, 255, 255)"]').first()

@@ -55,9 +55,12 @@ Deno.test("JupyterLab", async (t) => {
         await lab.menu("Run", "Run All Cells");
         await lab.ran(1, 2);
         await lab.shows(0, "21");
-        const picture = lab.outputs(1).locator("img, svg");
-        const box = await picture.boundingBox();
-        strictEqual(box?.height, 40);
+        await lab.outputs(1).locator("img, svg").waitFor();
+        // An image has no height before it is decoded.
+        await lab.until(
+          `document.querySelector(".jp-RenderedSVG :is(img, svg)")
+            ?.getBoundingClientRect().height === 40`,
+        );
 
         await lab.status("Busy");
         await lab.stop();
@@ -118,6 +121,7 @@ Deno.test("JupyterLab", async (t) => {
       const url = server.notebookUrl("run.ipynb");
       await using first = await LabPage.open(browser, url);
       await first.run(0);
+      await first.ran(0, 5);
       await using second = await LabPage.open(browser, url);
       await second.run(3);
       await second.shows(3, "22");

@@ -2,7 +2,7 @@
  * The panel of a training in JupyterLab, used as a person does.
  */
 
-import { match, ok, strictEqual } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import { launchBrowser } from "../harness/launch_browser.ts";
 import { LabPage } from "../harness/lab_page.ts";
 import { LabServer } from "../harness/lab_server.ts";
@@ -46,6 +46,13 @@ async function save(lab: LabPage) {
   await saved;
 }
 
+/** Whether the panel tells of another place than this text. */
+function moved(from: string | null): string {
+  return `[...document.querySelectorAll(".widget-label")].some((label) =>
+    label.textContent.startsWith("epoch ") &&
+    label.textContent !== ${JSON.stringify(from)})`;
+}
+
 Deno.test("a training's panel in JupyterLab", async (t) => {
   const browser = await launchBrowser();
   try {
@@ -61,11 +68,7 @@ Deno.test("a training's panel in JupyterLab", async (t) => {
       const place = page.locator(".widget-label", { hasText: /^epoch / });
       const text = () => place.textContent();
       const first = await text();
-      await page.waitForFunction(
-        `[...document.querySelectorAll(".widget-label")].some((label) =>
-          label.textContent.startsWith("epoch ") &&
-          label.textContent !== ${JSON.stringify(first)})`,
-      );
+      await lab.until(moved(first));
 
       await page.getByRole("button", { name: "Pause" }).click();
       const go = page.getByRole("button", { name: "Go on" });
@@ -79,16 +82,12 @@ Deno.test("a training's panel in JupyterLab", async (t) => {
       await page.waitForTimeout(500);
       strictEqual(await text(), paused);
       await go.click();
-      await page.waitForFunction(
-        `[...document.querySelectorAll(".widget-label")].some((label) =>
-          label.textContent.startsWith("epoch ") &&
-          label.textContent !== ${JSON.stringify(paused)})`,
-      );
+      await lab.until(moved(paused));
       await stop.click();
       await lab.ran(0, 1);
       await lab.shows(0, "ended by stopTraining at rate 0.0112");
       // The panel has made room for one line.
-      strictEqual(await stop.count(), 0);
+      await stop.waitFor({ state: "detached" });
       await lab.shows(0, "stopped (stopTraining)");
     });
 
@@ -101,10 +100,10 @@ Deno.test("a training's panel in JupyterLab", async (t) => {
         await lab.page.getByRole("button", { name: "Stop training" }).click();
         await lab.ran(0, 1);
         await lab.shows(0, "went on true");
-        const [line] = await lab.outputs(0).filter({ hasText: "steps; loss" })
-          .allTextContents();
-        match(line, /^\d+ steps; loss .*; stopped; 0:/);
-        ok(await lab.page.locator(".widget-vbox").count() === 0);
+        await lab.outputs(0).filter({
+          hasText: /^\d+ steps; loss .*; stopped; 0:/,
+        }).waitFor();
+        await lab.page.locator(".widget-vbox").waitFor({ state: "detached" });
       },
     );
 

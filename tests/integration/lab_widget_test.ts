@@ -57,6 +57,7 @@ counter`,
     `counter.count = 40; 0`,
     `const seen = Promise.withResolvers();
 counter.on("change:count", seen.resolve);
+console.log("waits");
 console.log("awaited", await seen.promise);`,
   ),
   "interact.ipynb": notebook(
@@ -85,28 +86,30 @@ Deno.test("widgets in JupyterLab", async (t) => {
         globalThis.times_ = {};
         document.addEventListener("keydown", () => times_.pressed = performance.now(), true);
         new MutationObserver(() => {
-          if (!times_.shown && /moved to 4/.test(document.body.textContent)) {
-            times_.shown = performance.now();
-          }
+          const [, value] = /moved to (\\d)/.exec(document.body.textContent) ?? [];
+          if (value === times_.value) return;
+          Object.assign(times_, { value, shown: performance.now() });
         }).observe(document.body, { subtree: true, childList: true, characterData: true });
       })()`);
         await handle.focus();
-        await page.keyboard.press("ArrowRight");
-        await page.getByText("moved to 4").waitFor();
-        const trip = await page.evaluate(
-          "times_.shown - times_.pressed",
-        ) as number;
-        // To the kernel and back; a busy machine of two cores needs its time.
-        ok(trip < 1000, `${trip} ms`);
+        // To the kernel and back; the quickest of some, as the machine has
+        // other things to do.
+        const trips: number[] = [];
+        for (let value = 4; value <= 8; value++) {
+          await page.keyboard.press("ArrowRight");
+          await page.getByText(`moved to ${value}`).waitFor();
+          trips.push(
+            await page.evaluate("times_.shown - times_.pressed") as number,
+          );
+        }
+        ok(Math.min(...trips) < 500, `${trips} ms`);
 
         await lab.run(1);
-        await lab.shows(1, "4");
+        await lab.shows(1, "8");
         await lab.run(2);
         await page.getByText("moved to 9").waitFor();
-        strictEqual(
-          await page.locator(".widget-slider .widget-readout").textContent(),
-          "9",
-        );
+        await page.locator(".widget-slider .widget-readout", { hasText: "9" })
+          .waitFor();
         await lab.shows(2, HOSTILE);
 
         // Opened again: the page asks the kernel for the widgets that are open.
@@ -139,7 +142,7 @@ Deno.test("widgets in JupyterLab", async (t) => {
 
         // A cell waits for what a person does.
         await lab.run(3);
-        await lab.status("Busy");
+        await lab.shows(3, "waits");
         await button.click();
         await lab.shows(3, "awaited 41");
       },
@@ -188,10 +191,10 @@ Deno.test("widgets in JupyterLab", async (t) => {
         await button.waitFor();
         await lab.restart();
         // The front end draws a broken link beside what has lost its kernel.
-        await lab.page.locator(".jupyter-widgets-disconnected").first()
-          .waitFor();
+        const dead = lab.page.locator(".jupyter-widgets-disconnected");
+        await dead.first().waitFor();
         await lab.run(0);
-        await lab.ran(0, 1);
+        await dead.first().waitFor({ state: "detached" });
         await button.click();
         await lab.page.getByRole("button", { name: "clicked 1" }).waitFor();
       },

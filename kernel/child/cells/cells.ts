@@ -10,6 +10,7 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Map, Reflect, Set } from "../language/natives.ts";
+import { leaveCaptures } from "./capture.ts";
 
 /** An `await` that has not come back. */
 export interface Standing {
@@ -107,6 +108,7 @@ export function forgetCell(id: number): boolean {
 export function enterCell(id: number) {
   latest = knownCell(id);
   storage.enterWith(latest);
+  leaveCaptures();
 }
 
 /** Makes what `work` starts part of cell `id`, and nothing around it. */
@@ -122,6 +124,7 @@ export function enterHandler(id: number, owner: Cell) {
   const cell = newCell(id, owner);
   cells.set(id, cell);
   storage.enterWith(cell);
+  leaveCaptures();
 }
 
 /** The callback has returned; what it awaits goes on. */

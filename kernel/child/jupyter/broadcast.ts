@@ -1,6 +1,7 @@
 /** Messages of any kind on their way to all clients, with buffers. */
 
 import { PAYLOAD_LENGTH } from "../../bridge/payload.ts";
+import { isTaken } from "../cells/capture.ts";
 import { currentCell } from "../cells/cells.ts";
 import { base64 } from "../show/base64.ts";
 import { post } from "../output/output.ts";
@@ -41,8 +42,17 @@ export function broadcast(
   { metadata = {}, buffers = [] }: Extra = NOTHING,
 ): Promise<void> {
   // Deno's own kernel takes a message without content.
-  withIntrinsics(() => send(msg_type, content ?? {}, metadata, buffers));
+  const given = content ?? {};
+  if (!isShown(msg_type) || !isTaken(msg_type, given)) {
+    withIntrinsics(() => send(msg_type, given, metadata, buffers));
+  }
   return new Promise((resolve) => resolve());
+}
+
+/** Whether it changes what is shown; cells may have taken `includes` away. */
+function isShown(msg_type: string): boolean {
+  return msg_type === "display_data" || msg_type === "update_display_data" ||
+    msg_type === "execute_result" || msg_type === "clear_output";
 }
 
 function send(

@@ -8,6 +8,7 @@
  */
 
 import process from "node:process";
+import { capture, type Take } from "../cells/capture.ts";
 import { broadcast, DISPLAYS, type Extra } from "./broadcast.ts";
 import { comms, noteBroadcast } from "./comms.ts";
 import {
@@ -80,6 +81,20 @@ function setNextInput(code: string, options: { replace?: boolean } = {}) {
   post("nextInput", { text: code, replace: options?.replace === true });
 }
 
+/**
+ * Runs `work`, and gives `take` what it shows: the type and content of each
+ * message, as `broadcast` takes them. What it returns true for is shown nowhere
+ * else. Timers and promises of `work` belong to it.
+ */
+function captureOutput<T>(work: () => T, take: Take): T {
+  if (typeof work === "function" && typeof take === "function") {
+    return capture(work, take);
+  }
+  throw new TypeError(
+    "Deno.jupyter.capture() takes the work to do and what takes its output, both functions",
+  );
+}
+
 function image(source: string | Uint8Array) {
   const bytes = typeof source === "string" ? readFileSync(source) : source;
   const bundle = picture(bytes);
@@ -104,6 +119,7 @@ function withText(msg_type: string, content: Record<string, unknown>) {
 export function installJupyter() {
   const jupyter = {
     $display: DISPLAY,
+    capture: captureOutput,
     broadcast(
       msg_type: string,
       content: Record<string, unknown>,

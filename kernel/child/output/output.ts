@@ -17,6 +17,7 @@ import {
   payloadHead,
   type Payloads,
 } from "../../bridge/payload.ts";
+import { isTaken } from "../cells/capture.ts";
 import { currentCell } from "../cells/cells.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { JSON, RangeError, Reflect } from "../language/natives.ts";
@@ -116,7 +117,7 @@ export function tick(chunks: number) {
 
 /** Writes to the current cell's stdout or stderr. */
 export function write(stream: "stdout" | "stderr", text: string) {
-  if (text === "") return;
+  if (text === "" || isTaken("stream", { name: stream, text })) return;
   const here = payloadHead(stream, currentCell().shownIn);
   if (here !== address) {
     flush();

@@ -50,6 +50,14 @@ declare namespace Deno {
     }
     /** Asks for a cell with this code below the one that runs, or in its place. */
     function setNextInput(code: string, options?: { replace?: boolean }): void;
+    /**
+     * Runs \`work\`, and gives \`take\` what it shows: the type and content of
+     * each message. What it returns true for is shown nowhere else.
+     */
+    function capture<T>(
+      work: () => T,
+      take: (msgType: string, content: Record<string, any>) => boolean,
+    ): T;
     /** Sends a message to all clients, also one without content. */
     function broadcast(
       msgType: string,

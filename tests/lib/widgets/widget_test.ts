@@ -29,6 +29,17 @@ Deno.test("a widget's values are properties, and tell of changes", () => {
   strictEqual(slider.value, 5);
 });
 
+Deno.test("each listener is called, though one before it throws", () => {
+  const slider = new IntSlider();
+  const seen: number[] = [];
+  slider.on("change:value", () => {
+    throw new RangeError("too large");
+  });
+  slider.on("change:value", (value) => seen.push(value));
+  throws(() => slider.value = 3, RangeError);
+  deepStrictEqual(seen, [3]);
+});
+
 Deno.test("a slider holds its value between its bounds", () => {
   strictEqual(new IntSlider({ min: 5 }).value, 5);
   const slider = new FloatSlider({ min: 0, max: 1, value: 7 });
