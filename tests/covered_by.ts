@@ -236,6 +236,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/train/compute_features.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/feature_inputs.ts": "lib/train/cache_features_test.ts",
   "lib/train/features_of_dataset.ts": "lib/train/cache_features_test.ts",
+  "lib/train/fit_sources.ts": "lib/train/fit_options_test.ts",
   "lib/train/feature_store.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/frozen_batches.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/frozen_part.ts": "lib/train/cache_frozen_test.ts",

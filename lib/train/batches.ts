@@ -1,14 +1,12 @@
 /**
- * What a model is trained on, batch by batch: tensors, cut and shuffled here,
- * or a dataset that brings batches of its own.
+ * What a model is trained on, and what gives it batch by batch: tensors
+ * (`tensor_batches.ts`) or a dataset (`dataset_batches.ts`).
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
 import type { Cut } from "../mends/run_layers.ts";
-import { SeedStream } from "../random/seed_stream.ts";
-import { shuffle } from "../random/shuffle.ts";
 
 /** One tensor, one per input or output, or one by name. */
 export type Tensors = tf.Tensor | tf.Tensor[] | Record<string, tf.Tensor>;
@@ -79,9 +77,6 @@ export interface PrepareHooks {
   report(done: number): void;
 }
 
-/** Stream of the order of the samples, apart from the layers' masks. */
-const ORDER_STREAM = 2 ** 32 - 3;
-
 /** One tensor, or all of several, in order. */
 export function eachTensor(tensors: Tensors): tf.Tensor[] {
   return tensors instanceof tf.Tensor ? [tensors] : Object.values(tensors);
@@ -132,98 +127,6 @@ export function sliceSamples(
   return mapTensors(tensors, (tensor) => tensor.slice(start, end - start));
 }
 
-/** How tensors are cut into batches. */
-export interface CutOptions {
-  batchSize: number;
-  /** Whether each epoch has an order of its own. */
-  shuffle: boolean;
-  /** Integer that decides the orders; unseeded (or `setRandomSeed`) without. */
-  seed?: number;
-}
-
-/** A source that has an order for each epoch. */
-export interface Ordered extends BatchSource {
-  /** The order of the epoch that was last asked for. */
-  ordered?: { epoch: number; order: Uint32Array };
-}
-
-/**
- * Batches of tensors; the tensors stay the caller's. Other ones of the same
- * samples may be put into `data` between two batches.
- *
- * @throws {RangeError} If the tensors differ in their number of samples, have
- * none, or the batch size is no positive integer.
- */
-export function tensorBatches(
-  data: Samples,
-  options: CutOptions,
-): Ordered {
-  const { xs, ys, sampleWeight } = data;
-  const { batchSize, seed } = options;
-  if (!(Number.isInteger(batchSize) && batchSize > 0)) {
-    throw new RangeError(
-      `batchSize must be a positive integer, got ${batchSize}`,
-    );
-  }
-  const samples = sampleCount(xs);
-  const counts = [xs, ys, sampleWeight ?? []].flatMap(eachTensor)
-    .map((tensor) => tensor.shape[0]);
-  if (samples === 0 || counts.some((count) => count !== samples)) {
-    throw new RangeError(
-      `x, y and weights must have the same number of samples, at least 1, got ${
-        counts.join(", ")
-      }`,
-    );
-  }
-  const batches = Math.ceil(samples / batchSize);
-
-  const orderOf = (epoch: number) => {
-    if (source.ordered?.epoch !== epoch) {
-      const order = Uint32Array.from({ length: samples }, (_, i) => i);
-      if (seed === undefined) tf.util.shuffle(order);
-      else shuffle(order, new SeedStream(seed, ORDER_STREAM, epoch).next());
-      source.ordered = { epoch, order };
-    }
-    return source.ordered!.order;
-  };
-  const batch = (epoch: number, index: number): Batch => {
-    const start = index * batchSize;
-    const end = Math.min(start + batchSize, samples);
-    if (!options.shuffle) {
-      return mapSamples(data, (part) => sliceSamples(part, start, end));
-    }
-    const rows = tf.tensor1d(
-      Int32Array.from(orderOf(epoch).subarray(start, end)),
-      "int32",
-    );
-    const taken = mapSamples(
-      data,
-      (part) => mapTensors(part, (tensor) => tf.gather(tensor, rows)),
-    );
-    rows.dispose();
-    return taken;
-  };
-  const source: Ordered = {
-    batches,
-    samples,
-    epoch(epoch, first) {
-      let index = first;
-      return Promise.resolve({
-        next: () =>
-          Promise.resolve(
-            index < batches
-              ? { value: batch(epoch, index++), done: false }
-              : { value: null, done: true },
-          ),
-      });
-    },
-    resume({ ordered }: Ordered) {
-      if (ordered?.order.length === samples) source.ordered = ordered;
-    },
-  };
-  return source;
-}
-
 /** The same part of inputs, targets and weights. */
 export function mapSamples(
   { xs, ys, sampleWeight }: Samples,
@@ -234,71 +137,6 @@ export function mapSamples(
     ys: change(ys),
     ...(sampleWeight && { sampleWeight: change(sampleWeight) }),
   };
-}
-
-interface Reading extends BatchSource {
-  readonly dataset: BatchDataset;
-  /** The iterator under way, and the batch that it will give next. */
-  reading?: { epoch: number; next: number; iterator: BatchIterator };
-}
-
-/**
- * Batches that a dataset brings. When resumed, the iterator goes on that was
- * stopped; of another dataset the first batches are read again and left out.
- *
- * @param isEndless Whether an epoch is a number of batches, so that the next
- * one goes on where it ended.
- */
-export function datasetBatches(
-  dataset: BatchDataset,
-  isEndless = false,
-): BatchSource {
-  const { size } = dataset;
-  const source: Reading = {
-    dataset,
-    batches: typeof size === "number" && Number.isFinite(size)
-      ? size
-      : undefined,
-    samples: undefined,
-    async epoch(epoch, first) {
-      const { reading } = source;
-      const goesOn = reading &&
-        (isEndless
-          ? first === 0 || reading.next === first
-          : reading.epoch === epoch && reading.next === first);
-      const iterator = goesOn
-        ? reading.iterator
-        : await skipTo(await dataset.iterator(), first);
-      const under = source.reading = { epoch, next: first, iterator };
-      return {
-        async next() {
-          const result = await iterator.next();
-          if (result.value) under.next++;
-          // Read from its start the next time.
-          if (result.done && source.reading === under) {
-            source.reading = undefined;
-          }
-          return result;
-        },
-      };
-    },
-    resume(former: Reading) {
-      if (former.dataset === dataset) source.reading = former.reading;
-    },
-  };
-  return source;
-}
-
-async function skipTo(
-  iterator: BatchIterator,
-  first: number,
-): Promise<BatchIterator> {
-  for (let skipped = 0; skipped < first; skipped++) {
-    const { value, done } = await iterator.next();
-    tf.dispose(value);
-    if (done) break;
-  }
-  return iterator;
 }
 
 /** Whether `data` is a dataset and not tensors. */

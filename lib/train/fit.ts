@@ -20,8 +20,8 @@ import {
   batchesPerEpoch,
   checkFitOptions,
   type FitOptions,
-  fitSources,
 } from "./fit_options.ts";
+import { fitSources } from "./fit_sources.ts";
 import { TrainingView } from "./panel/training_view.ts";
 import {
   forgetStopped,

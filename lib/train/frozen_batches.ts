@@ -7,17 +7,19 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { Container, Cut } from "../mends/run_layers.ts";
-import {
-  type BatchIterator,
-  type BatchSource,
-  type CutOptions,
-  type Ordered,
-  type PrepareHooks,
-  type Samples,
-  tensorBatches,
+import type {
+  BatchIterator,
+  BatchSource,
+  PrepareHooks,
+  Samples,
 } from "./batches.ts";
 import { computeFeatures } from "./compute_features.ts";
 import { type FrozenPart, frozenPart } from "./frozen_part.ts";
+import {
+  type CutOptions,
+  type Ordered,
+  tensorBatches,
+} from "./tensor_batches.ts";
 import { innerModel, standardize } from "./train_step.ts";
 
 /** What the batches are made of. */

@@ -1,0 +1,73 @@
+/**
+ * Batches that a dataset brings.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { BatchDataset, BatchIterator, BatchSource } from "./batches.ts";
+
+interface Reading extends BatchSource {
+  readonly dataset: BatchDataset;
+  /** The iterator under way, and the batch that it will give next. */
+  reading?: { epoch: number; next: number; iterator: BatchIterator };
+}
+
+/**
+ * Batches that a dataset brings. When resumed, the iterator goes on that was
+ * stopped; of another dataset the first batches are read again and left out.
+ *
+ * @param isEndless Whether an epoch is a number of batches, so that the next
+ * one goes on where it ended.
+ */
+export function datasetBatches(
+  dataset: BatchDataset,
+  isEndless = false,
+): BatchSource {
+  const { size } = dataset;
+  const source: Reading = {
+    dataset,
+    batches: typeof size === "number" && Number.isFinite(size)
+      ? size
+      : undefined,
+    samples: undefined,
+    async epoch(epoch, first) {
+      const { reading } = source;
+      const goesOn = reading &&
+        (isEndless
+          ? first === 0 || reading.next === first
+          : reading.epoch === epoch && reading.next === first);
+      const iterator = goesOn
+        ? reading.iterator
+        : await skipTo(await dataset.iterator(), first);
+      const under = source.reading = { epoch, next: first, iterator };
+      return {
+        async next() {
+          const result = await iterator.next();
+          if (result.value) under.next++;
+          // Read from its start the next time.
+          if (result.done && source.reading === under) {
+            source.reading = undefined;
+          }
+          return result;
+        },
+      };
+    },
+    resume(former: Reading) {
+      if (former.dataset === dataset) source.reading = former.reading;
+    },
+  };
+  return source;
+}
+
+async function skipTo(
+  iterator: BatchIterator,
+  first: number,
+): Promise<BatchIterator> {
+  for (let skipped = 0; skipped < first; skipped++) {
+    const { value, done } = await iterator.next();
+    tf.dispose(value);
+    if (done) break;
+  }
+  return iterator;
+}
