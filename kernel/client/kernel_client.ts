@@ -7,30 +7,23 @@
 import type { CompleteReply, InspectReply } from "../protocol/introspection.ts";
 import type { ExecuteReply, ExecuteRequest } from "../protocol/execution.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
-import { type Message, Session } from "../protocol/message.ts";
+import type { Message } from "../protocol/message.ts";
 import type { InputRequest } from "../protocol/stdin.ts";
 import {
   parseCompleteReply,
-  parseInputRequest,
   parseInspectReply,
   parseKernelInfoReply,
 } from "../protocol/parse_reply.ts";
-import { ContentError } from "../protocol/shape.ts";
 import { LATE, settled } from "../time/settled.ts";
-import { ClientSockets } from "../transport/client_sockets.ts";
-import { decode } from "../wire/decode.ts";
-import { encode } from "../wire/encode.ts";
-import { Signer } from "../wire/signer.ts";
-import { WireError } from "../wire/wire_error.ts";
 import {
   KernelDiedError,
   KernelReplyError,
   KernelStartError,
 } from "./client_errors.ts";
-import { exactContent } from "./exact_content.ts";
 import { type ExecuteOptions, Execution } from "./execution.ts";
 import type { Kernel } from "./kernel.ts";
 import { findKernel, type KernelCommand, ownKernel } from "./kernel_command.ts";
+import { type Channel, KernelConnection } from "./kernel_connection.ts";
 import { KernelProcess } from "./kernel_process.ts";
 import { withDeadline } from "./with_deadline.ts";
 
@@ -53,25 +46,13 @@ const START_TRIES = 3;
 /** How long a kernel may take to end after it was asked to, in ms. */
 const FAREWELL_MS = 5000;
 
-/** Messages whose content a notebook keeps, numbers to the digit. */
-const SHOWN = new Set([
-  "comm_msg",
-  "comm_open",
-  "display_data",
-  "execute_result",
-  "update_display_data",
-]);
-
 /** Speaks to one kernel that it started. */
 export class KernelClient implements Kernel {
   readonly command: KernelCommand;
   /** Resolves when the kernel's process has ended, however it came to it. */
   readonly ended: Promise<KernelDiedError>;
   readonly #process: KernelProcess;
-  readonly #signer: Signer;
-  readonly #session = new Session("thaw");
-  readonly #sockets: ClientSockets;
-  readonly #replies = new Map<string, (message: Message) => void>();
+  readonly #connection: KernelConnection;
   readonly #executions = new Map<string, Execution>();
   readonly #reached = Promise.withResolvers<void>();
   #running: Execution | undefined;
@@ -79,22 +60,14 @@ export class KernelClient implements Kernel {
   private constructor(command: KernelCommand, process: KernelProcess) {
     this.command = command;
     this.#process = process;
-    this.#signer = new Signer(process.info.key, process.info.signature_scheme);
-    const reply = (frames: Uint8Array[]) =>
-      this.#read(frames, (message) => this.#onReply(message));
-    this.#sockets = ClientSockets.open(process.info, {
-      onShell: reply,
-      onControl: reply,
-      onStdin: (frames) =>
-        this.#read(frames, (message) => {
-          const request = parseInputRequest(message.content);
-          void this.#onInput(request, message);
-        }),
-      onIopub: (frames) =>
-        this.#read(frames, (message) => this.#onIopub(message)),
-    }, this.#session.id);
+    this.#connection = new KernelConnection(process.info, {
+      onIopub: (message) => this.#onIopub(message),
+      onInput: (request, message) => void this.#onInput(request, message),
+      onWrongContent: (error) =>
+        this.#running?.fail(new KernelReplyError(error.message)),
+    });
     this.ended = process.exited.then(async (code) => {
-      await this.#sockets.close();
+      await this.#connection.close();
       return new KernelDiedError(code, process.stderr);
     });
   }
@@ -187,12 +160,14 @@ export class KernelClient implements Kernel {
       allow_stdin: options.onInput !== undefined,
       stop_on_error: options.stopOnError ?? true,
     };
-    const request = this.#session.message("execute_request", content);
-    const { msg_id } = request.header;
-    this.#executions.set(msg_id, execution);
-    this.#replies.set(msg_id, (message) => execution.reply(message));
     this.#running = execution;
-    this.#sockets.sendShell(encode(request, this.#signer));
+    const msg_id = this.#connection.send(
+      "Shell",
+      "execute_request",
+      content,
+      (message) => execution.reply(message),
+    );
+    this.#executions.set(msg_id, execution);
     void this.ended.then((death) => execution.fail(death));
     // That the kernel died is told by the execution itself.
     const interrupt = () => void this.interrupt().catch(() => {});
@@ -215,7 +190,7 @@ export class KernelClient implements Kernel {
 
   /** Ends the kernel, by force if it does not obey in 5 s. */
   async shutdown(): Promise<void> {
-    this.#send("Control", "shutdown_request", { restart: false });
+    this.#connection.send("Control", "shutdown_request", { restart: false });
     const timer = setTimeout(() => this.kill(), FAREWELL_MS);
     await this.ended;
     clearTimeout(timer);
@@ -236,7 +211,7 @@ export class KernelClient implements Kernel {
   // lost. So the kernel is asked until an answer comes on iopub too: a status,
   // or the welcome of protocol 5.5.
   async #connect(timeout: number): Promise<void> {
-    const ask = () => this.#send("Shell", "kernel_info_request", {});
+    const ask = () => this.#connection.send("Shell", "kernel_info_request", {});
     const dead = this.ended.then((death) => {
       throw new KernelStartError(death.message);
     });
@@ -256,43 +231,16 @@ export class KernelClient implements Kernel {
   }
 
   async #request(
-    channel: "Shell" | "Control",
+    channel: Channel,
     type: string,
     content: object,
   ): Promise<Message> {
     const { promise, resolve } = Promise.withResolvers<Message>();
-    this.#replies.set(this.#send(channel, type, content), resolve);
+    this.#connection.send(channel, type, content, resolve);
     const death = this.ended.then((death) => {
       throw death;
     });
     return await Promise.race([promise, death]);
-  }
-
-  #send(channel: "Shell" | "Control", type: string, content: object): string {
-    const message = this.#session.message(type, content);
-    this.#sockets[`send${channel}`](encode(message, this.#signer));
-    return message.header.msg_id;
-  }
-
-  #read(frames: Uint8Array[], handle: (message: Message) => void): void {
-    try {
-      const { message } = decode(frames, this.#signer);
-      if (SHOWN.has(message.header.msg_type)) {
-        message.content = exactContent(message, frames);
-      }
-      handle(message);
-    } catch (error) {
-      // Not from our kernel, or one that does not speak the protocol.
-      if (error instanceof ContentError) {
-        this.#running?.fail(new KernelReplyError(error.message));
-      } else if (!(error instanceof WireError)) throw error;
-    }
-  }
-
-  #onReply(message: Message): void {
-    const { msg_id } = message.parent_header;
-    this.#replies.get(msg_id)?.(message);
-    this.#replies.delete(msg_id);
   }
 
   #onIopub(message: Message): void {
@@ -302,8 +250,6 @@ export class KernelClient implements Kernel {
 
   async #onInput(request: InputRequest, message: Message): Promise<void> {
     const value = await this.#running?.options.onInput?.(request);
-    if (value === undefined) return;
-    const reply = this.#session.message("input_reply", { value }, message);
-    this.#sockets.sendStdin(encode(reply, this.#signer));
+    if (value !== undefined) this.#connection.answer(message, value);
   }
 }
