@@ -217,6 +217,15 @@ export const COVERED_BY: Record<string, string> = {
     "lib/mends/keras_training_test.ts",
   "lib/mends/optimizers_in_many_passes.ts": "lib/backend/evaluate_test.ts",
   "lib/mends/precision_and_recall.ts": "lib/mends/keras_training_test.ts",
+  "lib/mends/binary_metrics.ts":
+    "lib/mends/metrics_averaged_over_batches_test.ts",
+  "lib/mends/epoch_metric.ts":
+    "lib/mends/metrics_averaged_over_batches_test.ts",
+  "lib/mends/epoch_parts.ts": "lib/mends/metrics_averaged_over_batches_test.ts",
+  "lib/mends/metrics_by_name.ts":
+    "lib/mends/metrics_averaged_over_batches_test.ts",
+  "lib/mends/root_mean_squared_error.ts":
+    "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/mends/gate_by_gate.ts": "lib/mends/recurrent_dropout_test.ts",
   "lib/mends/no_learning_phase.ts": "lib/dropout/phase_test.ts",
   "lib/mends/node_banner.ts": "integration/node_banner_test.ts",
@@ -237,6 +246,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/train/feature_inputs.ts": "lib/train/cache_features_test.ts",
   "lib/train/features_of_dataset.ts": "lib/train/cache_features_test.ts",
   "lib/train/fit_sources.ts": "lib/train/fit_options_test.ts",
+  "lib/train/epoch_values.ts":
+    "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/train/feature_store.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/frozen_batches.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/frozen_part.ts": "lib/train/cache_frozen_test.ts",

@@ -29,16 +29,18 @@ import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { gruResetAfter } from "./gru_reset_after.ts";
 import { imagesResizedByCorners } from "./images_resized_by_corners.ts";
 import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
+import { lossWeightsIgnored } from "./loss_weights_ignored.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
 import { mergedMasks } from "./merged_masks.ts";
+import { metricsAveragedOverBatches } from "./metrics_averaged_over_batches.ts";
+import { metricsByName } from "./metrics_by_name.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
 import { noFileScheme } from "./no_file_scheme.ts";
 import { nodeBanner } from "./node_banner.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizersInManyPasses } from "./optimizers_in_many_passes.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
-import { precisionAndRecall } from "./precision_and_recall.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
 import { recurrentDropout } from "./recurrent_dropout.ts";
 import { separableBiasOfChannels } from "./separable_bias_of_channels.ts";
@@ -78,15 +80,17 @@ const MENDS: Record<string, () => void> = {
   flagsLostBySaving,
   imagesResizedByCorners,
   layerNormalizationWithoutScale,
+  lossWeightsIgnored,
   maskOfEachStep,
   masksOfOtherLayers,
   mergedMasks,
+  metricsAveragedOverBatches,
+  metricsByName,
   frozenWeightsRegularized,
   noFileScheme,
   nodeBanner,
   noLearningPhase,
   optimizerSlotsByPosition,
-  precisionAndRecall,
   recompileLeaksOptimizer,
   recurrentDropout,
   separableBiasOfChannels,

@@ -18,15 +18,26 @@ export function maskedMean(
 ): tf.Scalar {
   return tf.tidy(() => {
     const weighted = weights ? values.mul(fitTo(weights, values)) : values;
-    const counts = mask && fits(mask, values)
-      ? fitTo(mask.cast("float32"), values).broadcastTo(values.shape)
-      : undefined;
+    const counts = countingValues(values, mask);
     if (!counts) return weighted.mean() as tf.Scalar;
     const valid = counts.sum();
     const sum = weighted.mul(counts).sum();
     // Nothing counts: 0, as Keras has it.
     return sum.div(tf.maximum(valid, 1)) as tf.Scalar;
   });
+}
+
+/**
+ * 1 where a value counts and 0 where a mask leaves it out, of the shape of the
+ * values; undefined where all count.
+ */
+export function countingValues(
+  values: tf.Tensor,
+  mask: Mask,
+): tf.Tensor | undefined {
+  return mask && fits(mask, values)
+    ? fitTo(mask.cast("float32"), values).broadcastTo(values.shape)
+    : undefined;
 }
 
 /** The same values with as many axes as another tensor. */

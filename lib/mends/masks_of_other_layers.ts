@@ -14,13 +14,17 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { CallArgs } from "../layers/register_layer.ts";
-import { maskedMean } from "./masked_mean.ts";
+import { epochMetricOf } from "./epoch_metric.ts";
+import { type EpochPart, tellParts } from "./epoch_parts.ts";
+import { lossWeights } from "./loss_weights_ignored.ts";
+import { countingValues, maskedMean } from "./masked_mean.ts";
 import {
   callModel,
   type Computed,
   type Container,
   type Cut,
   type CutValues,
+  type Mask,
   runFromCut,
   runLayers,
 } from "./run_layers.ts";
@@ -121,33 +125,67 @@ function labels(loss: LossOrMetric, target: tf.Tensor): tf.Tensor {
     : target;
 }
 
-/** The total loss, and all that is shown beside it. */
+/** The total loss, and what the batch adds to all that is shown beside it. */
 function losses(
   model: Model,
   { targets, weights }: Step,
   { outputs, masks }: Computed,
-): { total: tf.Scalar; shown: tf.Scalar[] } {
+): { total: tf.Scalar; parts: EpochPart[] } {
   const means = model.lossFunctions.map((loss, i) =>
     maskedMean(loss(labels(loss, targets[i]), outputs[i]), masks[i], weights[i])
   );
-  const shown = model.metricsTensors.map(([metric, output], i) =>
+  const shares = lossWeights(model);
+  const weighted = shares ? means.map((one, i) => one.mul(shares[i])) : means;
+  const total = [...weighted, ...model.calculateLosses()]
+    .reduce((sum, one) => tf.add(sum, one)) as tf.Scalar;
+  const samples = outputs[0].shape[0]!;
+  const parts = model.metricsTensors.map(([metric, at], i): EpochPart =>
     // The first are the losses of the outputs, where there are several.
     outputs.length > 1 && i < outputs.length
-      ? means[i].clone()
-      : maskedMean(metric(targets[output], outputs[output]), masks[output])
+      ? { mean: means[i].clone(), weight: samples }
+      : partOf(metric, targets[at], outputs[at], masks[at])
   );
-  const total = [...means, ...model.calculateLosses()]
-    .reduce((sum, one) => tf.add(sum, one));
-  return { total, shown };
+  return { total, parts: [{ mean: total, weight: samples }, ...parts] };
+}
+
+/** What a batch adds to a metric. */
+function partOf(
+  metric: LossOrMetric,
+  target: tf.Tensor,
+  output: tf.Tensor,
+  mask: Mask,
+): EpochPart {
+  const ofEpoch = epochMetricOf(metric);
+  if (ofEpoch) {
+    const counts = ofEpoch.counts(
+      target,
+      output,
+      countingValues(output, mask),
+    );
+    return { metric: ofEpoch, counts };
+  }
+  const values = metric(target, output);
+  return {
+    mean: maskedMean(values, mask),
+    weight: countingValues(values, mask)?.sum() ?? output.shape[0]!,
+  };
+}
+
+/** The values of a batch by itself, but for the first, the total loss. */
+function shownOf(parts: EpochPart[]): tf.Scalar[] {
+  return parts.slice(1).map((part) =>
+    "counts" in part ? part.metric.value(part.counts) : part.mean
+  );
 }
 
 function trainStep(model: Model, step: Step): tf.Scalar[] {
   const shown: tf.Scalar[] = [];
   const loss = () => {
     const computed = step.compute({ training: true });
-    const found = losses(model, step, computed);
-    shown.push(...found.shown.map((one) => tf.keep(one)));
-    return found.total;
+    const { total, parts } = losses(model, step, computed);
+    shown.push(...shownOf(parts).map((one) => tf.keep(one)));
+    tellParts(model, parts);
+    return total;
   };
   // A layer that is reached twice would be stepped twice.
   const weights = [...new Set(model.trainableWeights)];
@@ -159,8 +197,9 @@ function trainStep(model: Model, step: Step): tf.Scalar[] {
 
 function testStep(model: Model, step: Step): tf.Scalar[] {
   const computed = step.compute({});
-  const { total, shown } = losses(model, step, computed);
-  return [total, ...shown];
+  const { total, parts } = losses(model, step, computed);
+  tellParts(model, parts);
+  return [total, ...shownOf(parts)];
 }
 
 function predictLoop(

@@ -29,6 +29,7 @@ import {
   type StoppedTraining,
   takeStopped,
 } from "./stopped_trainings.ts";
+import { metricLabels } from "./train_step.ts";
 import { TrainingHistory } from "./training_history.ts";
 import { epochStart } from "./training_position.ts";
 import { TrainingRun } from "./training_run.ts";
@@ -135,7 +136,7 @@ export async function fit(
     ...(steps && { steps }),
     verbose: 0,
     doValidation: validation !== undefined,
-    metrics: model.metricsNames,
+    metrics: metricLabels(model),
   });
   const display = options.display === false || options.verbose === 0
     ? undefined

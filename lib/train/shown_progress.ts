@@ -1,6 +1,7 @@
+import { epochValues } from "./epoch_values.ts";
 import type { ViewState } from "./panel/training_view.ts";
 import { metricsText } from "./training_history.ts";
-import { averages, type TrainingPosition } from "./training_position.ts";
+import type { TrainingPosition } from "./training_position.ts";
 import { clockText, progressBundle, timeLeft } from "./training_progress.ts";
 
 /** What the panel and the line of progress show of a training of `fit`. */
@@ -18,7 +19,7 @@ export function shownProgress(
   const { epoch, batch } = position;
   const left = batches &&
     timeLeft(batchesDone, elapsedMs, (epochs - epoch) * batches - batch);
-  const logs = averages(position);
+  const logs = epochValues(position.totals);
   return {
     place: `epoch ${epoch + 1}/${epochs}`,
     done: (epoch + (batches ? batch / batches : 0)) / epochs,

@@ -8,6 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 // Its steps know weights for samples.
 import "../mends/install_mends.ts";
+import { type EpochPart, listeningToParts } from "../mends/epoch_parts.ts";
 import {
   type DataFromCut,
   type Model,
@@ -16,6 +17,7 @@ import {
 } from "../mends/masks_of_other_layers.ts";
 import type { Cut } from "../mends/run_layers.ts";
 import { type Batch, eachTensor } from "./batches.ts";
+import { type BatchValue, batchValues, keepParts } from "./epoch_values.ts";
 import { weightsPerOutput } from "./sample_weights.ts";
 
 /** What tfjs' types hide of a model. */
@@ -29,40 +31,47 @@ export interface Steppable {
   makeTrainFunction(): (data: tf.Tensor[]) => tf.Scalar[];
   makeTestFunction(): void;
   testFunction(data: tf.Tensor[]): tf.Scalar[];
+  getDedupedMetricsNames(): string[];
+}
+
+/** What the losses and metrics of a model are called, each once. */
+export function metricLabels(model: tf.LayersModel): string[] {
+  return innerModel(model).getDedupedMetricsNames();
 }
 
 /**
  * Trains on a batch; its tensors stay the caller's.
  *
  * @param cut Where the batch enters the model; at its inputs without one.
- * @returns Loss and metrics, as numbers. The loss is weighted, metrics are not.
+ * @returns Loss and metrics. The loss is weighted, metrics are not.
  */
 export async function trainStep(
   model: tf.LayersModel,
   batch: Batch,
   cut?: Cut,
-): Promise<number[]> {
+): Promise<BatchValue[]> {
   if (cut) {
     const data = dataFromCut(model, batch, cut);
-    return valuesOf(trainFromCut(compiled(model), cut, data), data.weights);
-  }
-  if (!batch.sampleWeight) {
-    return [await model.trainOnBatch(batch.xs, batch.ys)].flat();
+    const step = heard(() => trainFromCut(compiled(model), cut, data));
+    tf.dispose(data.weights);
+    return await step;
   }
   const { x, y, made } = standardize(model, batch);
   const weights = weightsPerOutput(model, batch);
   const train = innerModel(model).makeTrainFunction();
-  return valuesOf(train([...x, ...y, ...weights]), [...weights, ...made]);
+  const step = heard(() => train([...x, ...y, ...weights]));
+  tf.dispose([weights, made]);
+  return await step;
 }
 
-/** The numbers; disposes of the tensors and of others of the step. */
-async function valuesOf(
-  scalars: tf.Scalar[],
-  others: tf.Tensor[],
-): Promise<number[]> {
-  const values = await Promise.all(scalars.map((scalar) => scalar.data()));
-  tf.dispose([scalars, others]);
-  return values.map(([value]) => value);
+/** Takes a step, with what it adds to its epoch. */
+function heard(step: () => tf.Scalar[]): Promise<BatchValue[]> {
+  let parts: EpochPart[] = [];
+  const scalars = listeningToParts((made) => {
+    keepParts(made);
+    parts = made;
+  }, step);
+  return batchValues(scalars, parts);
 }
 
 /** A batch of kept values: their masks come after them. */
@@ -90,23 +99,28 @@ function compiled(model: tf.LayersModel): Model {
  * metrics are not.
  *
  * @param cut Where the batch enters the model; at its inputs without one.
- * @returns Scalars for the caller to dispose of.
  */
-export function batchLosses(
+export function testStep(
   model: tf.LayersModel,
   batch: Batch,
   cut?: Cut,
-): tf.Tensor[] {
+): Promise<BatchValue[]> {
   const steppable = innerModel(model);
-  return tf.tidy(() => {
-    if (cut) {
-      return testFromCut(compiled(model), cut, dataFromCut(model, batch, cut));
-    }
-    const [x, y] = steppable.standardizeUserDataXY(batch.xs, batch.ys);
-    steppable.makeTestFunction();
-    const weights = weightsPerOutput(model, batch);
-    return steppable.testFunction([...x, ...y, ...weights]);
-  });
+  return heard(() =>
+    tf.tidy(() => {
+      if (cut) {
+        return testFromCut(
+          compiled(model),
+          cut,
+          dataFromCut(model, batch, cut),
+        );
+      }
+      const [x, y] = steppable.standardizeUserDataXY(batch.xs, batch.ys);
+      steppable.makeTestFunction();
+      const weights = weightsPerOutput(model, batch);
+      return steppable.testFunction([...x, ...y, ...weights]);
+    })
+  );
 }
 
 /**

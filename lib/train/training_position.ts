@@ -1,5 +1,7 @@
 /** Where a training stands, so that it can go on from there. */
 
+import type { EpochTotals } from "./epoch_values.ts";
+
 /** Where a training stands between two batches. */
 export interface TrainingPosition {
   epoch: number;
@@ -7,22 +9,11 @@ export interface TrainingPosition {
   begun: boolean;
   /** Batches of the epoch that are done. */
   batch: number;
-  /** Samples of the epoch that are done. */
-  seen: number;
-  /** Sums over those samples, by metric. */
-  totals: Record<string, number>;
+  /** What they add up to, by metric. */
+  totals: EpochTotals;
 }
 
 /** The start of an epoch. */
 export function epochStart(epoch: number): TrainingPosition {
-  return { epoch, begun: false, batch: 0, seen: 0, totals: {} };
-}
-
-/** The averages over the samples of the epoch that are done, by metric. */
-export function averages(
-  { totals, seen }: TrainingPosition,
-): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(totals).map(([name, total]) => [name, total / seen]),
-  );
+  return { epoch, begun: false, batch: 0, totals: {} };
 }

@@ -12,15 +12,16 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
 import { Breath } from "./breath.ts";
+import { type BatchValue, epochValues, withBatch } from "./epoch_values.ts";
 import { sizeText } from "./feature_store.ts";
 import { FrozenBatches } from "./frozen_batches.ts";
 import { looseTensors } from "./loose_tensors.ts";
 import { weightsByClass } from "./sample_weights.ts";
 import { shownPreparation, shownProgress } from "./shown_progress.ts";
-import { trainStep } from "./train_step.ts";
+import { metricLabels, trainStep } from "./train_step.ts";
 import { metricsText, type StopReason } from "./training_history.ts";
 import type { TrainingParts } from "./training_parts.ts";
-import { averages, epochStart } from "./training_position.ts";
+import { epochStart } from "./training_position.ts";
 import { clockText } from "./training_progress.ts";
 import { validate } from "./validate.ts";
 import { WeightSnapshot } from "./weight_snapshot.ts";
@@ -123,7 +124,7 @@ export class TrainingRun {
       return;
     }
     const logs = {
-      ...averages(this.#parts.position),
+      ...epochValues(position.totals),
       ...await this.#validate(),
     };
     if (this.#mustStop()) return;
@@ -215,7 +216,7 @@ export class TrainingRun {
     let batch: Batch | undefined = given;
     this.#batch = batch;
     const info = { batch: position.batch, size: sampleCount(batch.xs) };
-    let values: number[];
+    let values: BatchValue[];
     try {
       await callbacks.onBatchBegin(info.batch, { ...info });
       if (this.#isOver) return;
@@ -229,12 +230,13 @@ export class TrainingRun {
     }
     if (this.#isOver) return;
     const logs: Record<string, number> = { ...info };
-    for (const [index, name] of model.metricsNames.entries()) {
-      logs[name] = values[index];
-      position.totals[name] ??= 0;
-      position.totals[name] += values[index] * info.size;
+    const labels = metricLabels(model);
+    for (const [index, { value }] of values.entries()) {
+      logs[labels[index]] = value;
     }
-    position.seen += info.size;
+    const totals = await withBatch(position.totals, labels, values);
+    if (this.#isOver) return;
+    position.totals = totals;
     position.batch++;
     this.#batchesDone++;
     await callbacks.onBatchEnd(info.batch, logs);

@@ -4,8 +4,14 @@ import * as tf from "@tensorflow/tfjs";
 import { walkLayers } from "../layers/walk_layers.ts";
 import type { Cut } from "../mends/run_layers.ts";
 import type { SeedStream } from "../random/seed_stream.ts";
-import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
-import { batchLosses } from "./train_step.ts";
+import type { Batch, BatchSource } from "./batches.ts";
+import {
+  type BatchValue,
+  type EpochTotals,
+  epochValues,
+  withBatch,
+} from "./epoch_values.ts";
+import { metricLabels, testStep } from "./train_step.ts";
 
 /** How a validation meets the training that it belongs to. */
 export interface ValidationHooks {
@@ -18,7 +24,7 @@ export interface ValidationHooks {
 }
 
 /**
- * The averages over the samples, under the names of the metrics with `val_`
+ * The values over all samples, under the names of the metrics with `val_`
  * before them; undefined if it was ended before the data was.
  */
 export async function validate(
@@ -31,8 +37,8 @@ export async function validate(
   const streams = seedStreams(model);
   const drawn = streams.map((stream) => stream.step);
   const iterator = await source.epoch(0, 0);
-  let totals: number[] = [];
-  let seen = 0;
+  const labels = metricLabels(model);
+  let totals: EpochTotals = {};
   for (let batch = 0; batch < most; batch++) {
     if (!await goOn()) {
       streams.forEach((stream, i) => stream.step = drawn[i]);
@@ -40,31 +46,27 @@ export async function validate(
     }
     const { value, done } = await iterator.next();
     if (value) {
-      const size = sampleCount(value.xs);
       holding(value);
-      const losses = await lossesOf(model, value, source.cut)
+      const values = await valuesOf(model, value, source.cut)
         .finally(() => holding(undefined));
-      totals = losses.map((loss, i) => (totals[i] ?? 0) + size * loss);
-      seen += size;
+      totals = await withBatch(totals, labels, values);
     }
     if (done) break;
   }
   return Object.fromEntries(
-    totals.map((total, i) => [`val_${model.metricsNames[i]}`, total / seen]),
+    Object.entries(epochValues(totals))
+      .map(([label, value]) => [`val_${label}`, value]),
   );
 }
 
 /** The loss and the metrics of a batch, which is disposed of. */
-async function lossesOf(
+async function valuesOf(
   model: tf.LayersModel,
   batch: Batch,
   cut: Cut | undefined,
-): Promise<number[]> {
+): Promise<BatchValue[]> {
   try {
-    const scalars = batchLosses(model, batch, cut);
-    const values = await Promise.all(scalars.map((scalar) => scalar.data()));
-    tf.dispose(scalars);
-    return values.map(([value]) => value);
+    return await testStep(model, batch, cut);
   } finally {
     tf.dispose(batch as unknown as tf.TensorContainer);
   }

@@ -1,15 +1,30 @@
 /**
- * Precision, recall and areas under curves over all batches of an epoch. The
- * mean of each batch's own, which tfjs's metrics give, is another number.
+ * Precision, recall and areas under curves over all batches of an epoch, for a
+ * loop of one's own or for `compile`.
  *
  * @module
  */
 
+import type * as tf from "@tensorflow/tfjs";
+import {
+  aucMetric,
+  type Curve,
+  curveThresholds,
+  precisionMetric,
+  recallMetric,
+  type Threshold,
+} from "../../mends/binary_metrics.ts";
+import { compiledMetric, type EpochMetric } from "../../mends/epoch_metric.ts";
 import { checkOptions } from "../../options/check_options.ts";
 import { BinaryCounts, type MetricValues } from "./binary_counts.ts";
 
-/** A metric that batches are added to, as Keras's. */
+/**
+ * A metric that batches are added to, as Keras's. As an element of `metrics` of
+ * `compile` it is counted by `fit` and `evaluate` themselves.
+ */
 export interface StreamingMetric {
+  /** The value of one batch, without adding it; a scalar. */
+  (yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
   readonly name: string;
   /** Adds a batch: truth in 0 and 1, probabilities, and weights if any. */
   updateState(
@@ -27,6 +42,8 @@ export interface StreamingMetric {
 export interface ThresholdOptions {
   /** Probability above which a sample counts as positive; 0.5. */
   threshold?: number;
+  /** What it is called in logs and the history; else after what it measures. */
+  name?: string;
 }
 
 /** Named and set as in Keras. */
@@ -35,117 +52,88 @@ export interface AucOptions {
   numThresholds?: number;
   /** `ROC`, or `PR` for precision over recall. */
   curve?: "ROC" | "PR";
+  /** What it is called in logs and the history; `auc`. */
+  name?: string;
 }
 
 function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
 }
 
-abstract class Counting implements StreamingMetric {
-  abstract readonly name: string;
-  protected readonly counts: BinaryCounts;
-
-  constructor(thresholds: readonly number[]) {
-    this.counts = new BinaryCounts(thresholds);
-  }
-
-  updateState(
-    yTrue: MetricValues,
-    yPred: MetricValues,
-    sampleWeight?: MetricValues,
-  ): Promise<void> {
-    return this.counts.add(yTrue, yPred, sampleWeight);
-  }
-
-  resetState(): void {
-    this.counts.reset();
-  }
-
-  abstract result(): number;
+/** A metric whose value follows from counts at some thresholds. */
+function streamingMetric(
+  metric: EpochMetric,
+  thresholds: readonly number[],
+  valueOf: (counts: BinaryCounts) => number,
+): StreamingMetric {
+  const counts = new BinaryCounts(thresholds);
+  return Object.assign(compiledMetric(metric), {
+    updateState: (
+      yTrue: MetricValues,
+      yPred: MetricValues,
+      sampleWeight?: MetricValues,
+    ) => counts.add(yTrue, yPred, sampleWeight),
+    result: () => valueOf(counts),
+    resetState: () => counts.reset(),
+  });
 }
 
-function checkThreshold(owner: string, options: ThresholdOptions): number {
-  checkOptions(owner, options, { threshold: true });
-  const { threshold = 0.5 } = options;
+/** The options, whole. */
+function thresholdOf(owner: string, options: ThresholdOptions): Threshold {
+  checkOptions(owner, options, { threshold: true, name: true });
+  const { threshold = 0.5, name = owner } = options;
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new RangeError(`threshold must lie in [0, 1], got ${threshold}`);
   }
-  return threshold;
+  return { threshold, name };
 }
 
-class Precision extends Counting {
-  override readonly name = "precision";
-
-  override result(): number {
-    const [hits] = this.counts.truePositives;
-    return ratio(hits, hits + this.counts.falsePositives[0]);
-  }
-}
-
-class Recall extends Counting {
-  override readonly name = "recall";
-
-  override result(): number {
-    return ratio(this.counts.truePositives[0], this.counts.positives);
-  }
-}
-
-class Auc extends Counting {
-  override readonly name = "auc";
-  readonly #curve: "ROC" | "PR";
-
-  constructor(options: AucOptions) {
-    checkOptions("auc", options, { numThresholds: true, curve: true });
-    const { numThresholds = 200, curve = "ROC" } = options;
-    if (!(Number.isInteger(numThresholds) && numThresholds >= 3)) {
-      throw new RangeError(
-        `numThresholds must be an integer of at least 3, got ${numThresholds}`,
-      );
-    }
-    if (curve !== "ROC" && curve !== "PR") {
-      throw new RangeError(`curve must be ROC or PR, got ${curve}`);
-    }
-    const between = Array.from(
-      { length: numThresholds - 2 },
-      (_, i) => (i + 1) / (numThresholds - 1),
+/** The options, whole. */
+function curveOf(options: AucOptions): Curve {
+  checkOptions("auc", options, {
+    numThresholds: true,
+    curve: true,
+    name: true,
+  });
+  const { numThresholds = 200, curve = "ROC", name = "auc" } = options;
+  if (!(Number.isInteger(numThresholds) && numThresholds >= 3)) {
+    throw new RangeError(
+      `numThresholds must be an integer of at least 3, got ${numThresholds}`,
     );
-    // Beyond the ends, so that 0 and 1 fall on their sides.
-    super([-1e-7, ...between, 1 + 1e-7]);
-    this.#curve = curve;
   }
+  if (curve !== "ROC" && curve !== "PR") {
+    throw new RangeError(`curve must be ROC or PR, got ${curve}`);
+  }
+  return { numThresholds, curve, name };
+}
 
-  override result(): number {
-    return this.#curve === "ROC" ? this.#roc() : this.#precisionRecall();
+function rocArea(counts: BinaryCounts): number {
+  const { truePositives, falsePositives, positives, negatives } = counts;
+  let area = 0;
+  for (let i = 0; i + 1 < truePositives.length; i++) {
+    const width = ratio(falsePositives[i] - falsePositives[i + 1], negatives);
+    area += width *
+      ratio(truePositives[i] + truePositives[i + 1], positives) /
+      2;
   }
+  return area;
+}
 
-  #roc(): number {
-    const { truePositives, falsePositives, positives, negatives } = this.counts;
-    let area = 0;
-    for (let i = 0; i + 1 < truePositives.length; i++) {
-      const width = ratio(falsePositives[i] - falsePositives[i + 1], negatives);
-      area += width *
-        ratio(truePositives[i] + truePositives[i + 1], positives) /
-        2;
-    }
-    return area;
+/** @see Davis and Goadrich, "The relationship between precision-recall and ROC curves", ICML 2006. */
+function precisionRecallArea(counts: BinaryCounts): number {
+  const { truePositives, falsePositives, positives } = counts;
+  const called = truePositives.map((hits, i) => hits + falsePositives[i]);
+  let area = 0;
+  for (let i = 0; i + 1 < called.length; i++) {
+    const hits = truePositives[i] - truePositives[i + 1];
+    const slope = ratio(hits, called[i] - called[i + 1]);
+    const intercept = truePositives[i + 1] - slope * called[i + 1];
+    const growth = called[i] > 0 && called[i + 1] > 0
+      ? called[i] / called[i + 1]
+      : 1;
+    area += ratio(slope * (hits + intercept * Math.log(growth)), positives);
   }
-
-  /** @see Davis and Goadrich, "The relationship between precision-recall and ROC curves", ICML 2006. */
-  #precisionRecall(): number {
-    const { truePositives, falsePositives, positives } = this.counts;
-    const called = truePositives.map((hits, i) => hits + falsePositives[i]);
-    let area = 0;
-    for (let i = 0; i + 1 < called.length; i++) {
-      const hits = truePositives[i] - truePositives[i + 1];
-      const slope = ratio(hits, called[i] - called[i + 1]);
-      const intercept = truePositives[i + 1] - slope * called[i + 1];
-      const growth = called[i] > 0 && called[i + 1] > 0
-        ? called[i] / called[i + 1]
-        : 1;
-      area += ratio(slope * (hits + intercept * Math.log(growth)), positives);
-    }
-    return area;
-  }
+  return area;
 }
 
 /**
@@ -155,7 +143,13 @@ class Auc extends Counting {
  * @throws {RangeError} If the threshold lies outside `[0, 1]`.
  */
 export function precision(options: ThresholdOptions = {}): StreamingMetric {
-  return new Precision([checkThreshold("precision", options)]);
+  const whole = thresholdOf("precision", options);
+  return streamingMetric(
+    precisionMetric(whole),
+    [whole.threshold],
+    ({ truePositives: [hits], falsePositives }) =>
+      ratio(hits, hits + falsePositives[0]),
+  );
 }
 
 /**
@@ -165,7 +159,12 @@ export function precision(options: ThresholdOptions = {}): StreamingMetric {
  * @throws {RangeError} If the threshold lies outside `[0, 1]`.
  */
 export function recall(options: ThresholdOptions = {}): StreamingMetric {
-  return new Recall([checkThreshold("recall", options)]);
+  const whole = thresholdOf("recall", options);
+  return streamingMetric(
+    recallMetric(whole),
+    [whole.threshold],
+    ({ truePositives: [hits], positives }) => ratio(hits, positives),
+  );
 }
 
 /**
@@ -175,5 +174,10 @@ export function recall(options: ThresholdOptions = {}): StreamingMetric {
  * @throws {RangeError} If an option is out of range.
  */
 export function auc(options: AucOptions = {}): StreamingMetric {
-  return new Auc(options);
+  const whole = curveOf(options);
+  return streamingMetric(
+    aucMetric(whole),
+    curveThresholds(whole.numThresholds),
+    whole.curve === "ROC" ? rocArea : precisionRecallArea,
+  );
 }
