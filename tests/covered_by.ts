@@ -106,10 +106,13 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/runtime/": "integration/runtime_life_test.ts",
   "kernel/runtime/cell_sources.ts": "kernel/runtime/traceback_test.ts",
   "kernel/runtime/child_output.ts": "integration/output_test.ts",
-  "kernel/runtime/introspection.ts": "kernel/handlers/complete_request_test.ts",
+  "kernel/runtime/look.ts": "integration/language/inspection_test.ts",
+  "kernel/runtime/members.ts": "kernel/handlers/complete_request_test.ts",
   "kernel/runtime/process/child_storage.ts":
     "integration/hostile_folder_test.ts",
   "kernel/runtime/process/descendants.ts": "integration/descendants_test.ts",
+  "kernel/runtime/side_effect_free.ts":
+    "integration/language/side_effects_test.ts",
   "kernel/runtime/settle_names.ts": "integration/failed_declaration_test.ts",
   "kernel/runtime/stop/": "integration/stop_test.ts",
   "kernel/runtime/stop/running_code.ts": "integration/terminate_test.ts",

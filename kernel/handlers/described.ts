@@ -7,7 +7,7 @@
 import type { Declared } from "../cell/mod.ts";
 import type { ObjectPreview, RemoteObject } from "../cdp/domains.ts";
 import type { MimeBundle } from "../protocol/output.ts";
-import type { Look } from "../runtime/introspection.ts";
+import type { Look } from "../runtime/look.ts";
 import { fenced } from "./markdown.ts";
 
 /** Items shown of an array, and characters of anything. */

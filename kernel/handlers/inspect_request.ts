@@ -6,7 +6,7 @@ import type {
 import type * as Cells from "../cell/mod.ts";
 import type { Hovered, LanguageService } from "../language/language_service.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
-import type { Look } from "../runtime/introspection.ts";
+import type { Look } from "../runtime/look.ts";
 import type { Context } from "./context.ts";
 import { described } from "./described.ts";
 import { KEYWORDS } from "./keywords.ts";

@@ -15,14 +15,8 @@ import { DenoChild } from "./process/deno_child.ts";
 import { DenoRuntime } from "./deno_runtime.ts";
 import { evaluateCell } from "./evaluate_cell.ts";
 import type { Cell, Delivered, Interpreter, Outcome } from "./interpreter.ts";
-import {
-  keysOf,
-  look,
-  lookAt,
-  members,
-  membersOf,
-  names,
-} from "./introspection.ts";
+import { look, lookAt } from "./look.ts";
+import { keysOf, members, membersOf, names } from "./members.ts";
 import { type Run, Runs } from "./stop/runs.ts";
 import type { ChildOptions } from "./process/spawn_deno.ts";
 import { traceback } from "./traceback.ts";

@@ -7,7 +7,8 @@
 
 import type { AccessPath } from "../cell/mod.ts";
 import type { CommDelivery } from "./comm_delivery.ts";
-import type { Look, Member } from "./introspection.ts";
+import type { Look } from "./look.ts";
+import type { Member } from "./members.ts";
 import type { OutputSink } from "./output_sink.ts";
 
 /** An error as Jupyter shows it. */

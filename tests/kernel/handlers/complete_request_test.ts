@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { completeRequest } from "../../../kernel/handlers/complete_request.ts";
 import type { Context } from "../../../kernel/handlers/context.ts";
 import type { AccessPath } from "../../../kernel/cell/mod.ts";
-import type { Member } from "../../../kernel/runtime/introspection.ts";
+import type { Member } from "../../../kernel/runtime/members.ts";
 
 function member(name: string, depth = 0): Member {
   return { name, kind: "property", depth };

@@ -1,0 +1,92 @@
+/**
+ * Asks the runtime about values without changing anything: V8 refuses what has
+ * a side effect, and an answer that does not come in time is none.
+ *
+ * @module
+ */
+
+import { callText, RootCode } from "../bridge/child_calls.ts";
+import type { RemoteObject } from "../cdp/domains.ts";
+import type { AccessPath } from "../cell/mod.ts";
+import { LATE, settled } from "../time/settled.ts";
+import type { DenoRuntime } from "./deno_runtime.ts";
+
+/** A runtime in a native call answers nothing, and users type on. */
+const ANSWER_MS = 300;
+/** DevTools keep the values that we look at until this group is released. */
+export const GROUP = "introspection";
+
+/** An evaluation that takes longer is cut. */
+const EVALUATION_MS = 100;
+
+/**
+ * Evaluates an expression, and reads its value if V8 did.
+ *
+ * @param read May ask further; what it gives has to come in time, too.
+ */
+export async function evaluated<T>(
+  runtime: DenoRuntime | undefined,
+  expression: string,
+  read: (value: RemoteObject, runtime: DenoRuntime) => Promise<T>,
+): Promise<T | undefined> {
+  if (!runtime) return undefined;
+  const { session } = runtime.child;
+  const reading = session.post("Runtime.evaluate", {
+    expression,
+    objectGroup: GROUP,
+    generatePreview: true,
+    silent: true,
+    throwOnSideEffect: true,
+    timeout: EVALUATION_MS,
+  }).then(({ result, exceptionDetails }) =>
+    exceptionDetails ? undefined : read(result, runtime)
+  );
+  const found = await promptly(reading);
+  session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP })
+    .catch(() => {
+      // The runtime has ended, and its objects with it.
+    });
+  return found;
+}
+
+/** Asks the child about a value; of a primitive, about one of its kind. */
+export async function onValue(
+  { child }: DenoRuntime,
+  { objectId, type, value, unserializableValue }: RemoteObject,
+  method: "facts" | "members",
+): Promise<unknown> {
+  const ask = (root: string) =>
+    callText(child.name, method, new RootCode(root), []);
+  if (objectId === undefined) {
+    const literal = type === "symbol"
+      ? "Symbol.prototype"
+      : unserializableValue ?? JSON.stringify(value) ?? "undefined";
+    return await child.evaluate(ask(literal));
+  }
+  const { result, exceptionDetails } = await child.session.post(
+    "Runtime.callFunctionOn",
+    {
+      objectId,
+      functionDeclaration: `function () { return ${ask("this")} }`,
+      returnByValue: true,
+      silent: true,
+    },
+  );
+  if (exceptionDetails) throw new Error(exceptionDetails.text);
+  return result.value;
+}
+
+/** A path as the child's calls take it. */
+export function argumentsFor(
+  { scope }: DenoRuntime,
+  { root, isLiteral, keys }: AccessPath,
+): [RootCode | null, string[]] {
+  const isOwn = isLiteral || scope.kind(root) !== undefined;
+  return isOwn ? [new RootCode(root), keys] : [null, [root, ...keys]];
+}
+
+/** The answer, if it comes in time and is one. */
+export async function promptly<T>(answer: Promise<T>): Promise<T | undefined> {
+  const first = await settled(answer.catch(() => undefined), ANSWER_MS);
+  return first === LATE ? undefined : first;
+}
