@@ -47,6 +47,13 @@ export interface CellRuntime {
     specifier: unknown,
     options?: { with?: Record<string, string> },
   ): Promise<Record<string, unknown>>;
+  /** `import defer` and `import.defer()`: the module runs when it is read. */
+  importDefer(
+    specifier: unknown,
+    options?: { with?: Record<string, string> },
+  ): Promise<unknown>;
+  /** `import.source()`. */
+  importSource(specifier: unknown): Promise<unknown>;
   /**
    * Binds names to a module's exports: each has the export's name, a function
    * that sets the variable, and whether it is needed at once.

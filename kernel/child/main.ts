@@ -32,7 +32,13 @@ import {
   installLiveImports,
   unbind,
 } from "./compiled/live_imports.ts";
-import { cellMeta, importModule, installModules } from "./compiled/modules.ts";
+import {
+  cellMeta,
+  importDefer,
+  importModule,
+  importSource,
+  installModules,
+} from "./compiled/modules.ts";
 import { awaitedCall, openCall } from "./held_promises.ts";
 import { hop } from "./hop.ts";
 import { deliver } from "./jupyter/comms.ts";
@@ -94,6 +100,8 @@ const forCells: CellRuntime = {
   guardCleanup: guardCleanup as CellRuntime["guardCleanup"],
   iterate: iterate as CellRuntime["iterate"],
   import: importModule as CellRuntime["import"],
+  importDefer,
+  importSource,
   meta: cellMeta(),
   bind,
   unbind,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stripVTControlCharacters } from "node:util";
 import { settled } from "../time/settled.ts";
 import type * as Compiler from "../cell/mod.ts";
 import { findConfig } from "../config/find_config.ts";
@@ -164,8 +165,12 @@ export class DenoInterpreter implements Interpreter {
       ready: this.#options.ready,
       onUncaught: (id, failure) => {
         const { traceback: lines } = traceback(failure, this.#sources);
-        const text = `Uncaught in the background: ${lines.join("\n")}\n`;
-        output.sink(id)?.stream("stderr", text);
+        // What is printed is kept and compared, so it has no colours.
+        const text = stripVTControlCharacters(lines.join("\n"));
+        output.sink(id)?.stream(
+          "stderr",
+          `Uncaught in the background: ${text}\n`,
+        );
       },
       onStopped: (id) => this.#runs.quieten(id),
     });

@@ -26,37 +26,33 @@ Deno.test("an error that comes through an await points at the await", async () =
   );
 });
 
-Deno.test("an import that fails points at the import", async () => {
+Deno.test("an error has its place and is shown once", async (t) => {
   await using runtime = new TestRuntime();
-  const { text } = await failing(runtime, "1\nimport { x } from './none.ts'");
-  match(text, /at In \[1\]:2:1/);
-});
-
-Deno.test("native functions are shown without a place", async () => {
-  await using runtime = new TestRuntime();
-  const { text } = await failing(runtime, 'JSON.parse("{bad")');
-  match(text, /at JSON\.parse \(<anonymous>\)\n/);
-});
-
-Deno.test("causes that go in a circle are shown once", async () => {
-  await using runtime = new TestRuntime();
-  const { text } = await failing(
-    runtime,
-    "const a = new Error('a'), b = new Error('b', { cause: a }); a.cause = b; throw a",
-  );
-  strictEqual(text.match(/Caused by/g)?.length, 1);
-});
-
-Deno.test("an error of another realm is an error", async () => {
-  await using runtime = new TestRuntime();
-  const { ename, evalue } = await failing(
-    runtime,
-    "import vm from 'node:vm'; vm.runInNewContext('null.x')",
-  );
-  deepStrictEqual([ename, evalue], [
-    "TypeError",
-    "Cannot read properties of null (reading 'x')",
-  ]);
+  await t.step("an import that fails points at the import", async () => {
+    const { text } = await failing(runtime, "1\nimport { x } from './none.ts'");
+    match(text, /at In \[1\]:2:1/);
+  });
+  await t.step("native functions are shown without a place", async () => {
+    const { text } = await failing(runtime, 'JSON.parse("{bad")');
+    match(text, /at JSON\.parse \(<anonymous>\)\n/);
+  });
+  await t.step("causes that go in a circle are shown once", async () => {
+    const { text } = await failing(
+      runtime,
+      "const a = new Error('a'), b = new Error('b', { cause: a }); a.cause = b; throw a",
+    );
+    strictEqual(text.match(/Caused by/g)?.length, 1);
+  });
+  await t.step("an error of another realm is an error", async () => {
+    const { ename, evalue } = await failing(
+      runtime,
+      "import vm from 'node:vm'; vm.runInNewContext('null.x')",
+    );
+    deepStrictEqual([ename, evalue], [
+      "TypeError",
+      "Cannot read properties of null (reading 'x')",
+    ]);
+  });
 });
 
 Deno.test("whatever is thrown is shown, in plain text", async () => {
@@ -110,5 +106,29 @@ Deno.test("a stack that a cell prints has the cell's own lines and columns", asy
   strictEqual(
     await runtime.run("new Error('y')"),
     "Error: y\n    at In[2]:1:1",
+  );
+});
+
+Deno.test("an error that nothing catches is reported, unless a listener prevents it", async () => {
+  await using runtime = new TestRuntime();
+  const reported = async (code: string) => {
+    const cell = runtime.start(code);
+    await cell.outcome;
+    return cell.stderr;
+  };
+  const turn = "await new Promise((done) => setTimeout(done));";
+  const reject = `Promise.reject(new Error("a")); ${turn}`;
+  match(
+    await reported(reject),
+    /^Uncaught in the background: Error: a\n {4}at In \[1\]:1:16\n/,
+  );
+  const listen = "const stop = new AbortController();" +
+    'addEventListener("unhandledrejection", (event) => event.preventDefault(), stop);' +
+    'addEventListener("error", (event) => event.preventDefault(), stop);';
+  strictEqual(await reported(`${listen} ${reject}`), "");
+  strictEqual(await reported('reportError(new Error("b"))'), "");
+  match(
+    await reported(`stop.abort(); reportError(new Error("c")); ${turn}`),
+    /^Uncaught in the background: Error: c\n/,
   );
 });

@@ -296,6 +296,16 @@ Deno.test("errors show their own fields, causes and parts", async () => {
     await tracebackOf(runtime, "throw new Error('x', { cause: { code: 5 } })"),
     /^Caused by: \{ code: 5 \}$/m,
   );
+  // As a ZodError is made.
+  const issues = await tracebackOf(
+    runtime,
+    `throw new class extends Error {
+       issues = [{ code: "too_small" }]; addIssue = () => {};
+       get errors() { return this.issues }
+     }`,
+  );
+  strictEqual(issues.match(/too_small/g)?.length, 1);
+  doesNotMatch(issues, /addIssue:/);
 });
 
 Deno.test("places are the cell's after a library replaced Error.prepareStackTrace", async () => {

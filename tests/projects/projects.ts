@@ -571,7 +571,13 @@ const files: Project[] = [
     name: "where a cell is",
     files: {},
     cell:
-      'console.log(import.meta.url.endsWith("/notebook.ts"), import.meta.dirname === Deno.cwd(), import.meta.resolve("./x.ts").endsWith("/x.ts"), import.meta.main);',
+      'console.log(import.meta.url.endsWith("/notebook.ts"), import.meta.dirname === Deno.cwd(), import.meta.resolve("./x.ts").endsWith("/x.ts"), import.meta.main, process.argv[1] === import.meta.filename, process.argv.length, Deno.mainModule === import.meta.url, Deno.args);',
+  },
+  {
+    name: "a module that waits to be read",
+    files: { "late.ts": 'console.log("late"); export const a = 1;' },
+    cell:
+      'import defer * as late from "./late.ts"; console.log("first"); console.log(late.a, late === await import.defer("./late.ts"));',
   },
   {
     name: "a computed path",

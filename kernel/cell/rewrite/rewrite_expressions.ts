@@ -22,6 +22,12 @@ export interface EarlierNames {
   unset: Set<string>;
 }
 
+/** What `import.defer(…)` and `import.source(…)` call in the runtime. */
+const PHASES: Record<string, string> = {
+  defer: "importDefer",
+  source: "importSource",
+};
+
 /** Rewrites a node that may stand at any depth; what lies below is left to the walk. */
 export function rewriteExpression(
   rewrite: Rewrite,
@@ -59,7 +65,7 @@ export function rewriteExpression(
     }
   } else if (ts.isMetaProperty(node)) {
     if (node.keywordToken === ts.SyntaxKind.ImportKeyword) {
-      const name = node.name.text === "meta" ? "meta" : "import";
+      const name = PHASES[node.name.text] ?? "meta";
       rewrite.replace(rewrite.start(node), node.end, `${runtime}.${name}`);
     }
   } else if (constants.size + unset.size === 0) {

@@ -18,7 +18,9 @@ export function rewriteImport(
 ): void {
   const clause = node.importClause;
   if (clause?.isTypeOnly) return;
-  const loading = load(rewrite, node.moduleSpecifier, node.attributes);
+  const isDeferred = clause?.phaseModifier === ts.SyntaxKind.DeferKeyword;
+  const call = isDeferred ? "importDefer" : "import";
+  const loading = load(rewrite, node.moduleSpecifier, node.attributes, call);
   const text = clause
     ? binding(rewrite, clause, loading, node.moduleSpecifier)
     : loading;
@@ -84,6 +86,7 @@ function load(
   { runtime, specifiers }: Rewrite,
   specifier: ts.Expression,
   attributes?: ts.ImportAttributes,
+  call = "import",
 ): string {
   const name = ts.isStringLiteralLike(specifier) ? specifier.text : "";
   specifiers.push(name);
@@ -94,7 +97,7 @@ function load(
       }`
     );
   const options = given ? `,{with:{${given.join()}}}` : "";
-  return `await ${runtime}.guard(${runtime}.import(${
+  return `await ${runtime}.guard(${runtime}.${call}(${
     JSON.stringify(name)
   }${options}))`;
 }

@@ -48,18 +48,46 @@ export function installModules() {
   folder = pathToFileURL(Deno.cwd() + sep);
 }
 
+/** As `import()`, `import.defer()` and `import.source()`. */
+type Load = (
+  address: string,
+  options?: ImportCallOptions,
+) => Promise<Record<string, unknown>>;
+
 /** What both kinds of `import` in a cell become. */
 export async function importModule(
   specifier: unknown,
   options?: ImportCallOptions,
 ): Promise<unknown> {
+  const namespace = await load(specifier, (it) => import(it, options));
+  return withIntrinsics(() => {
+    watchTraining(namespace);
+    return withPatches(namespace);
+  });
+}
+
+/** What `import defer` becomes. To look into its module would run it. */
+export function importDefer(
+  specifier: unknown,
+  options?: ImportCallOptions,
+): Promise<unknown> {
+  return load(specifier, (it) => import.defer(it, options));
+}
+
+/** What `import.source()` becomes. */
+export function importSource(specifier: unknown): Promise<unknown> {
+  // @ts-expect-error -- V8 knows it, TypeScript does not yet
+  return load(specifier, (it) => import.source(it));
+}
+
+async function load(specifier: unknown, start: Load) {
   const name = String(specifier);
   const { address, urls } = withIntrinsics(() => addressOf(name));
-  let namespace: Record<string, unknown>;
+  let loaded: Record<string, unknown>;
   const began = now();
   withIntrinsics(() => post("importing", ++importing));
   try {
-    namespace = await import(address, options);
+    loaded = await start(address);
   } catch (error) {
     withIntrinsics(() => {
       noteEnd(urls, "failed", resolve);
@@ -73,11 +101,10 @@ export async function importModule(
       post("importing", --importing);
     });
   }
-  return withIntrinsics(() => {
-    noteEnd([...urls, ...noteName(name)], "loaded", resolve);
-    watchTraining(namespace);
-    return withPatches(namespace);
-  });
+  withIntrinsics(() =>
+    noteEnd([...urls, ...noteName(name)], "loaded", resolve)
+  );
+  return loaded;
 }
 
 /** What to import for a specifier, and the local modules that are part of it. */

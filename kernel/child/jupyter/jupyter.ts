@@ -7,7 +7,9 @@
  * @module
  */
 
+import { join } from "node:path";
 import process from "node:process";
+import { pathToFileURL } from "node:url";
 import { capture, type Take } from "../cells/capture.ts";
 import { broadcast, DISPLAYS, type Extra } from "./broadcast.ts";
 import { comms, noteBroadcast } from "./comms.ts";
@@ -115,7 +117,10 @@ function withText(msg_type: string, content: Record<string, unknown>) {
   );
 }
 
-/** Puts `Deno.jupyter` in place and hides the child's own arguments. */
+/**
+ * Puts `Deno.jupyter` in place and hides the child's own arguments, and that
+ * its program came by standard input: cells are `notebook.ts` of their folder.
+ */
 export function installJupyter() {
   const jupyter = {
     $display: DISPLAY,
@@ -138,7 +143,8 @@ export function installJupyter() {
     setNextInput,
     svg: tagged("image/svg+xml"),
   };
-  process.argv.splice(2);
+  const path = join(Deno.cwd(), "notebook.ts");
+  process.argv.splice(1, process.argv.length, path);
   const descriptors = Object.getOwnPropertyDescriptors(Deno);
   const constant = (value: unknown) => ({
     value,
@@ -148,7 +154,12 @@ export function installJupyter() {
   });
   const copy = Object.defineProperties(
     Object.create(Object.getPrototypeOf(Deno)),
-    { ...descriptors, jupyter: constant(jupyter), args: constant([]) },
+    {
+      ...descriptors,
+      jupyter: constant(jupyter),
+      args: constant([]),
+      mainModule: constant(pathToFileURL(path).href),
+    },
   );
   Object.defineProperty(globalThis, "Deno", {
     value: copy,

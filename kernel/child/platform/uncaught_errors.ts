@@ -1,21 +1,25 @@
 /** Errors of cells that nothing catches. */
 
 import process from "node:process";
+import { define } from "../compiled/define.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { post } from "../output/output.ts";
 import { describe } from "../show/failure.ts";
 import { InterruptedError } from "../stop/clean_up.ts";
 
+const enqueue = queueMicrotask;
+
 /**
- * They would end the process: report them instead. What a cell gives `process`
- * to handle them with is called by Deno.
+ * They would end the process: report them instead, unless a listener of a
+ * cell's prevents that. What a cell gives `process` to handle them with is
+ * called by Deno.
  */
 export function installErrorHandlers() {
   globalThis.addEventListener("error", (event) => {
-    event.preventDefault();
-    if (process.listenerCount("uncaughtException") > 0) return;
-    const thrown = event.error ?? event.message;
-    withIntrinsics(() => post("uncaught", describe(thrown)));
+    if (process.listenerCount("uncaughtException") > 0) {
+      return event.preventDefault();
+    }
+    reportUnlessPrevented(event, event.error ?? event.message);
   });
   globalThis.addEventListener("unhandledrejection", (event) => {
     // A stopped cell rejects each of its awaits so, also those in functions that
@@ -24,7 +28,32 @@ export function installErrorHandlers() {
     const isHandled = ["unhandledRejection", "uncaughtException"]
       .some((name) => process.listenerCount(name) > 0);
     if (isHandled) return; // as long as this does not prevent it
-    event.preventDefault();
-    withIntrinsics(() => post("uncaught", describe(event.reason)));
+    reportUnlessPrevented(event, event.reason);
+  });
+}
+
+/**
+ * Reports an error once the listeners of cells, which are called after those
+ * here, have seen its event. Deno must find it prevented in any case.
+ */
+function reportUnlessPrevented(event: Event, thrown: unknown) {
+  event.preventDefault();
+  let isPrevented = false;
+  withIntrinsics(() => {
+    define(event, "preventDefault", {
+      value: () => {
+        isPrevented = true;
+      },
+    });
+    define(event, "returnValue", {
+      get: () => !isPrevented,
+      set: (value) => {
+        if (!value) isPrevented = true;
+      },
+    });
+  });
+  enqueue(() => {
+    if (isPrevented) return;
+    withIntrinsics(() => post("uncaught", describe(thrown)));
   });
 }

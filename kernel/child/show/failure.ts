@@ -16,6 +16,7 @@ import {
   FIELD_LENGTH,
 } from "../../bridge/failure.ts";
 import { attempt } from "./attempt.ts";
+import { described } from "../compiled/define.ts";
 import { plainMessage } from "../compiled/live_imports.ts";
 import { Array, Error, Object, String } from "../language/natives.ts";
 
@@ -65,7 +66,8 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
     evalue,
     frames: framesOf(attempt(() => String(thrown.stack), ""), message),
   });
-  const fields = fieldsOf(thrown);
+  const own = ownFields(thrown);
+  const fields = own.map(fieldText);
   if (fields.length > 0) failure.fields = fields;
   const here = [...above, thrown];
   if (here.length > FAILURE_DEPTH) return failure;
@@ -74,7 +76,9 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
     failure.cause = failureOf(cause, here);
   }
   const errors = attempt(() => (thrown as AggregateError).errors, undefined);
-  if (Array.isArray(errors)) {
+  // Those of a ZodError are its `issues`, which are shown.
+  const isShown = own.some(([, property]) => property.value === errors);
+  if (Array.isArray(errors) && !isShown) {
     failure.errors = errors.slice(0, FAILURE_PARTS)
       .filter((error) => !here.includes(error))
       .map((error) => failureOf(error, here));
@@ -85,20 +89,26 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
 /** What everything that is thrown has, and what is shown besides. */
 const KNOWN = ["name", "message", "stack", "cause", "errors"];
 
-/** The error's own fields, such as `code` and `status`, each in one line. */
-function fieldsOf(error: Error): string[] {
-  const names = attempt(() => Object.keys(error), [])
-    .filter((name) => !KNOWN.includes(name)).slice(0, FAILURE_FIELDS);
-  return names.map((name) => {
-    const property = attempt(
-      () => Object.getOwnPropertyDescriptor(error, name),
-      undefined,
-    );
-    const text = property && "value" in property
-      ? attempt(() => inspectBriefly(property.value), "a value without a text")
-      : "[Getter]";
-    return cut(`${name}: ${text}`, FIELD_LENGTH);
-  });
+type Field = [name: string, property: PropertyDescriptor];
+
+/** The error's own fields, such as `code` and `status`; no methods. */
+function ownFields(error: Error): Field[] {
+  return attempt(() => Object.keys(error), [])
+    .filter((name) => !KNOWN.includes(name))
+    .map((name): Field => [
+      name,
+      attempt(() => described(error, name), Object.create(null)),
+    ])
+    .filter(([, { value }]) => typeof value !== "function")
+    .slice(0, FAILURE_FIELDS);
+}
+
+/** In one line. */
+function fieldText([name, property]: Field): string {
+  const text = "value" in property
+    ? attempt(() => inspectBriefly(property.value), "a value without a text")
+    : "[Getter]";
+  return cut(`${name}: ${text}`, FIELD_LENGTH);
 }
 
 function inspectBriefly(value: unknown): string {
