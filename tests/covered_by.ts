@@ -219,7 +219,6 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/constraints_not_in_training.ts":
     "lib/mends/keras_training_test.ts",
   "lib/mends/optimizers_in_many_passes.ts": "lib/backend/evaluate_test.ts",
-  "lib/mends/precision_and_recall.ts": "lib/mends/keras_training_test.ts",
   "lib/mends/binary_metrics.ts":
     "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/mends/epoch_metric.ts":
