@@ -155,6 +155,8 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/report/github.ts": "kernel/report/junit_test.ts",
   "kernel/report/json_events.ts": "integration/run_options_test.ts",
   "kernel/run/": "integration/run_test.ts",
+  "kernel/run/common_options.ts": "kernel/run/options_test.ts",
+  "kernel/run/split_arguments.ts": "kernel/run/bad_inputs_test.ts",
   "kernel/run/check_types.ts": "integration/run_check_types_test.ts",
   "kernel/run/injected_cells.ts": "kernel/run/parameters_test.ts",
   "kernel/run/memory_watch.ts": "integration/run_options_test.ts",

@@ -5,12 +5,9 @@
  */
 
 import type { ParseArgsConfig } from "node:util";
-import {
-  COMMON_OPTIONS,
-  commonOptions,
-  type RunOptions,
-  splitArguments,
-} from "../run/options.ts";
+import { COMMON_OPTIONS, commonOptions } from "../run/common_options.ts";
+import type { RunOptions } from "../run/options.ts";
+import { splitArguments } from "../run/split_arguments.ts";
 import { MASKS } from "./masks.ts";
 import { parseTolerance } from "./marks.ts";
 

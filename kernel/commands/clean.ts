@@ -15,7 +15,7 @@ import {
 import { notebookTextLike } from "../notebook/notebook_text.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
 import { readFailure } from "../run/notebook_file.ts";
-import { splitArguments } from "../run/options.ts";
+import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";

@@ -16,7 +16,7 @@ import { escapeHtml } from "../report/html.ts";
 import { cellsHtml, htmlPage, titleOf } from "../report/page.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
 import { readNotebook } from "../run/notebook_file.ts";
-import { splitArguments } from "../run/options.ts";
+import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";

@@ -12,7 +12,7 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import { exactJsonText } from "../notebook/exact_json.ts";
 import { type Cell, isCode, type Notebook } from "../notebook/notebook.ts";
 import { readNotebook } from "../run/notebook_file.ts";
-import { splitArguments } from "../run/options.ts";
+import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
 

@@ -10,7 +10,7 @@ import { applyEdits, modify, type ParseError, parseTree } from "jsonc-parser";
 import own from "../../deno.json" with { type: "json" };
 import { findConfig } from "../config/find_config.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
-import { splitArguments } from "../run/options.ts";
+import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";

@@ -9,7 +9,7 @@ import { findKernel } from "../client/kernel_command.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { cellId, type CodeCell, type Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
-import { splitArguments } from "../run/options.ts";
+import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";

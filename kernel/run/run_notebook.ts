@@ -20,7 +20,7 @@ import {
 import { Displays, OutputCollector } from "../notebook/outputs.ts";
 import { WidgetStates } from "../notebook/widget_states.ts";
 import type { CellFailure, CellResult } from "../report/outcome.ts";
-import type { CellChoice } from "./options.ts";
+import type { CellChoice } from "./common_options.ts";
 import type { Message } from "../protocol/message.ts";
 
 /** What the caller wants to know meanwhile. */

@@ -1,0 +1,203 @@
+/**
+ * The options that all commands share which run notebooks: `thaw run` and
+ * `thaw check`.
+ *
+ * @module
+ */
+
+import type { ParseArgsConfig } from "node:util";
+import {
+  cellPermissions,
+  PermissionFlagError,
+} from "../config/cell_permissions.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+import {
+  parseCells,
+  parseCount,
+  parseMebibytes,
+  parseSeconds,
+  parseTags,
+} from "./option_values.ts";
+import type { Values } from "./split_arguments.ts";
+
+/** Which cells of a notebook run. */
+export interface CellChoice {
+  /** Places among the code cells, from 1; nothing means all. */
+  cells: [first: number, last: number][] | undefined;
+  /** One of these must be there; nothing means all. */
+  tags: string[] | undefined;
+  skipTags: string[];
+}
+
+/** A Jupyter server that has the kernels. */
+export interface ServerAddress {
+  url: string;
+  token: string | undefined;
+}
+
+/** What the user asked for, by whichever of them. */
+export interface CommonOptions extends CellChoice {
+  files: string[];
+  exclude: string[];
+  kernel: string | undefined;
+  /** Deno's flags for TypeScript cells; nothing means as installed. */
+  permissions: string[] | undefined;
+  server: ServerAddress | undefined;
+  /** Per cell, in ms. */
+  timeout: number | undefined;
+  /** Per notebook, in ms. */
+  timeLimit: number | undefined;
+  /** Of a kernel with all it started, in MiB. */
+  memoryLimit: number | undefined;
+  jobs: number;
+  retries: number;
+  verbose: boolean;
+  /** Texts by name, as typed after --set. */
+  settings: Map<string, string>;
+  /** The file with more of them. */
+  params: string | undefined;
+  report: string | undefined;
+  /** Whether the report's figures are drawn by Plotly. */
+  interactive: boolean;
+  /** A file of Markdown that the report shows, too. */
+  about: string | undefined;
+  junit: string | undefined;
+  json: string | undefined;
+  help: boolean;
+}
+
+/** Their names and types, for `parseArgs()`. */
+export const COMMON_OPTIONS = {
+  exclude: { type: "string", multiple: true },
+  set: { type: "string", multiple: true },
+  params: { type: "string" },
+  cells: { type: "string" },
+  tags: { type: "string" },
+  "skip-tags": { type: "string" },
+  jobs: { type: "string" },
+  kernel: { type: "string" },
+  server: { type: "string" },
+  token: { type: "string" },
+  timeout: { type: "string" },
+  "time-limit": { type: "string" },
+  "memory-limit": { type: "string" },
+  retries: { type: "string" },
+  verbose: { type: "boolean" },
+  report: { type: "string" },
+  interactive: { type: "boolean" },
+  about: { type: "string" },
+  junit: { type: "string" },
+  json: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsConfig["options"];
+
+/**
+ * Reads the values of these options.
+ *
+ * @throws {BadInputError} If a value makes no sense.
+ */
+export function commonOptions(
+  command: string,
+  values: Values,
+  files: string[],
+  flags: string[],
+): CommonOptions {
+  if (flags.length > 0 && values.server !== undefined) {
+    throw new BadInputError(
+      `${flags[0]} restricts kernels of this machine, not those of --server`,
+    );
+  }
+  if (values.token !== undefined && values.server === undefined) {
+    throw new BadInputError("--token is for --server");
+  }
+  if (values.interactive && values.report === undefined) {
+    throw new BadInputError("--interactive is for --report");
+  }
+  if (values["memory-limit"] !== undefined && values.server !== undefined) {
+    throw new BadInputError("--memory-limit can't watch kernels of --server");
+  }
+  if (
+    values["memory-limit"] !== undefined && Deno.build.os === "windows"
+  ) {
+    throw new BadInputError("--memory-limit can't watch kernels on Windows");
+  }
+  if (values.about !== undefined && values.report === undefined) {
+    throw new BadInputError("--about is for the page of --report");
+  }
+  const options = {
+    files,
+    exclude: texts(values.exclude),
+    kernel: named("--kernel", text(values.kernel)),
+    permissions: permissions(flags),
+    server: server(text(values.server), text(values.token)),
+    timeout: parseSeconds("--timeout", text(values.timeout)),
+    timeLimit: parseSeconds("--time-limit", text(values["time-limit"])),
+    memoryLimit: parseMebibytes(
+      "--memory-limit",
+      text(values["memory-limit"]),
+    ),
+    jobs: parseCount("--jobs", text(values.jobs), 1) ?? 1,
+    retries: parseCount("--retries", text(values.retries), 0) ?? 0,
+    cells: parseCells("--cells", text(values.cells)),
+    tags: parseTags("--tags", text(values.tags)),
+    skipTags: parseTags("--skip-tags", text(values["skip-tags"])) ?? [],
+    verbose: values.verbose === true,
+    settings: new Map(texts(values.set).map(parseSetting)),
+    params: named("--params", text(values.params)),
+    report: named("--report", text(values.report)),
+    interactive: values.interactive === true,
+    about: named("--about", text(values.about)),
+    junit: named("--junit", text(values.junit)),
+    json: named("--json", text(values.json)),
+    help: values.help === true,
+  };
+  // Last: it may be an option's value that was taken for one of the others.
+  if (files.length === 0 && !options.help) {
+    throw new BadInputError(`no notebook given; see ${command} --help`);
+  }
+  return options;
+}
+
+function text(value: Values[string]): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function texts(value: Values[string]): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function named(option: string, value: string | undefined): string | undefined {
+  if (value === "") throw new BadInputError(`${option} names nothing`);
+  return value;
+}
+
+function permissions(flags: string[]): string[] | undefined {
+  if (flags.length === 0) return undefined;
+  try {
+    return cellPermissions(flags);
+  } catch (error) {
+    if (!(error instanceof PermissionFlagError)) throw error;
+    throw new BadInputError(error.message);
+  }
+}
+
+function server(
+  url: string | undefined,
+  token = Deno.env.get("JUPYTER_TOKEN"),
+): ServerAddress | undefined {
+  if (url === undefined) return undefined;
+  const { protocol } = URL.parse(url) ?? {};
+  if (protocol !== "http:" && protocol !== "https:") {
+    throw new BadInputError(`--server is no http or https address: ${url}`);
+  }
+  return { url, token };
+}
+
+function parseSetting(text: string): [string, string] {
+  const [, name, value] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)=(.*)$/su
+    .exec(text) ?? [];
+  if (name === undefined) {
+    throw new BadInputError(`--set is not NAME=VALUE: ${text}`);
+  }
+  return [name, value];
+}
