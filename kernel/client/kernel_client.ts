@@ -23,7 +23,7 @@ import {
 import { type ExecuteOptions, Execution } from "./execution.ts";
 import type { Kernel } from "./kernel.ts";
 import { findKernel, type KernelCommand, ownKernel } from "./kernel_command.ts";
-import { type Channel, KernelConnection } from "./kernel_connection.ts";
+import type { Channel, KernelConnection } from "./kernel_connection.ts";
 import { KernelProcess } from "./kernel_process.ts";
 import { withDeadline } from "./with_deadline.ts";
 
@@ -57,10 +57,14 @@ export class KernelClient implements Kernel {
   readonly #reached = Promise.withResolvers<void>();
   #running: Execution | undefined;
 
-  private constructor(command: KernelCommand, process: KernelProcess) {
+  private constructor(
+    command: KernelCommand,
+    process: KernelProcess,
+    Connection: typeof KernelConnection,
+  ) {
     this.command = command;
     this.#process = process;
-    this.#connection = new KernelConnection(process.info, {
+    this.#connection = new Connection(process.info, {
       onIopub: (message) => this.#onIopub(message),
       onInput: (request, message) => void this.#onInput(request, message),
       onWrongContent: (error) =>
@@ -86,7 +90,9 @@ export class KernelClient implements Kernel {
         command,
         options.cwd ?? Deno.cwd(),
       );
-      const client = new KernelClient(command, process);
+      // ZeroMQ is loaded while the kernel starts.
+      const { KernelConnection } = await import("./kernel_connection.ts");
+      const client = new KernelClient(command, process, KernelConnection);
       try {
         await client.#connect(options.timeout ?? 60_000);
         return client;

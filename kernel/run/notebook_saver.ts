@@ -1,5 +1,5 @@
 /**
- * Saves a notebook while it runs: after each cell, unless more than a tenth of
+ * Saves a notebook while it runs: twice a second, unless more than a tenth of
  * the time would go to it.
  *
  * @module
@@ -13,6 +13,9 @@ import { writeFile } from "./write_file.ts";
 
 /** How much longer than a save the time between two must be. */
 const PAUSE_FACTOR = 10;
+
+/** The shortest time between two saves, which `kill -9` may cost. */
+const PAUSE_MS = 500;
 
 /** Saves one notebook, again and again. */
 export class NotebookSaver {
@@ -92,7 +95,7 @@ export class NotebookSaver {
     writeFile(this.#path, text, this.#mode);
     if (this.#stamp !== undefined) this.#stamp = stampOf(this.#path);
     const end = performance.now();
-    this.#next = end + PAUSE_FACTOR * (end - start);
+    this.#next = end + Math.max(PAUSE_MS, PAUSE_FACTOR * (end - start));
   }
 
   /** Nothing is saved later that was only touched. */

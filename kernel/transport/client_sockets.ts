@@ -9,6 +9,12 @@ import { Channel, NON_BLOCKING, trySend } from "./channel.ts";
 import { type ConnectionInfo, endpoint } from "./connection_info.ts";
 import { curveClient } from "./curve.ts";
 
+/**
+ * How soon a kernel that does not listen yet is tried again, in ms. ZeroMQ's own
+ * tenth of a second is half of what our kernel needs to start.
+ */
+const RECONNECT_MS = 10;
+
 /** Called with what arrives. They must not throw. */
 export interface ClientHandlers {
   onShell(frames: Uint8Array[]): void;
@@ -36,6 +42,7 @@ export class ClientSockets {
       ...curveClient(info),
       linger: 0,
       ipv6: info.ip.includes(":"),
+      reconnectInterval: RECONNECT_MS,
     };
     const dealer = (
       name: "shell" | "control" | "stdin" | "hb",
