@@ -399,13 +399,9 @@ export {
   liveLossCurve,
   type LiveLossCurveOptions,
 } from "./plot/live_loss_curve.ts";
-export {
-  type HistoryLike,
-  type HistoryOrValues,
-  lossCurve,
-  type LossCurveOptions,
-} from "./plot/loss_curve.ts";
+export { lossCurve, type LossCurveOptions } from "./plot/loss_curve.ts";
 export { maskHeatmap, type MaskHeatmapOptions } from "./plot/mask_heatmap.ts";
+export type { HistoryLike, HistoryOrValues } from "./plot/metric_curves.ts";
 export { PictureError } from "./plot/picture.ts";
 export {
   uncertainty,

@@ -243,6 +243,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/plot/histogram_bins.ts": "lib/plot/activation_histogram_test.ts",
   "lib/plot/layer_dots.ts": "lib/plot/weight_change_test.ts",
   "lib/plot/mask_panels.ts": "lib/plot/mask_heatmap_test.ts",
+  "lib/plot/metric_curves.ts": "lib/plot/loss_curve_test.ts",
+  "lib/plot/range_without_start.ts": "lib/plot/loss_curve_test.ts",
   "lib/random/process_wide.ts": "lib/random/set_random_seed_test.ts",
   "lib/train/": "lib/train/fit_test.ts",
   "lib/train/callbacks/": "lib/train/callbacks/callbacks_test.ts",
