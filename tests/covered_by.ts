@@ -206,6 +206,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/layers/walk_layers.ts": "lib/weights/freeze_test.ts",
   "lib/mends/": "lib/mends/mended_layers_test.ts",
   "lib/mends/abs_gradient_at_zero.ts": "lib/mends/gradients_test.ts",
+  "lib/mends/activation_gradients.ts": "lib/mends/gradients_test.ts",
   "lib/mends/average_pool_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/comparisons_without_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/conv3d_transpose_gradient.ts": "lib/mends/gradients_test.ts",

@@ -14,6 +14,7 @@ const TENSORS: Arithmetic<tf.Tensor> = {
   divide: tf.div,
   root: tf.sqrt,
   inverseRoot: tf.rsqrt,
+  step: tf.step,
 };
 
 /**
@@ -66,7 +67,13 @@ function areAlike(values: tf.Tensor[]): boolean {
   );
 }
 
-/** Whether the current backend has a loop for formulas. */
+/**
+ * Whether the current backend has a loop for formulas, and nobody asks for
+ * gradients of what is computed: it has none.
+ */
 export function evaluatesInOneLoop(): boolean {
-  return tf.getKernel(EVALUATE_FORMULA, tf.getBackend()) !== undefined;
+  const isRecorded = (tf.engine() as unknown as { isTapeOn(): boolean })
+    .isTapeOn();
+  return !isRecorded &&
+    tf.getKernel(EVALUATE_FORMULA, tf.getBackend()) !== undefined;
 }

@@ -10,6 +10,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { absGradientAtZero } from "./abs_gradient_at_zero.ts";
+import { activationGradients } from "./activation_gradients.ts";
 import { adadeltaDiverges } from "./adadelta_diverges.ts";
 import { averageOfMaskedSteps } from "./average_of_masked_steps.ts";
 import { averagePoolGradient } from "./average_pool_gradient.ts";
@@ -63,6 +64,7 @@ const MENDS: Record<string, () => void> = {
   // Replaces a call that recurrentDropout wraps.
   gruResetAfter,
   absGradientAtZero,
+  activationGradients,
   averageOfMaskedSteps,
   averagePoolGradient,
   batchNormalizationInTraining,

@@ -8,8 +8,11 @@
 import { define, type NewLocal, type WasmFunction } from "./assemble.ts";
 import {
   addLanes,
+  andBits,
   type Code,
   divideLanes,
+  lanesAbove,
+  lanesEqual,
   loadFirst,
   type Local,
   multiplyLanes,
@@ -21,6 +24,7 @@ import {
   storeFirst,
   subtractLanes,
   ValueType,
+  withoutBits,
 } from "./instructions.ts";
 import { byLanes, FLOATS, type Kind } from "./lanes.ts";
 
@@ -33,6 +37,8 @@ export interface Arithmetic<Value> {
   root(value: Value): Value;
   /** One by the root. */
   inverseRoot(value: Value): Value;
+  /** One where a value is above zero, zero elsewhere; NaN stays. */
+  step(value: Value): Value;
 }
 
 /** Tensors of one shape, and numbers, to tensors of that shape. */
@@ -102,6 +108,11 @@ function straightLine(local: NewLocal) {
     divide: (left, right) => hold(divideLanes(left, right)),
     root: (value) => hold(rootLanes(value)),
     inverseRoot: (value) => hold(divideLanes(splat(1), rootLanes(value))),
+    step: (value) => {
+      const ones = andBits(splat(1), lanesAbove(value, splat(0)));
+      const nans = withoutBits(value, lanesEqual(value, value));
+      return hold(addLanes(ones, nans));
+    },
   };
   return { code, arithmetic, hold };
 }

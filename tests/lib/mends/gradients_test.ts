@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import "../../../lib/mends/install_mends.ts";
 import { wholeNumbers } from "../backend/kernels/both_backends.ts";
+import { inOperations } from "../backend/in_operations.ts";
 import { isLinearGradient } from "../backend/linear_gradient.ts";
 
 for (
@@ -19,6 +20,35 @@ Deno.test("tile's gradient takes a few kernels however many copies", async () =>
   const gradient = tf.grad((x) => tf.tile(x, [64, 50, 1]));
   const { kernels } = await tf.profile(() => gradient(tf.ones([1, 1, 2])));
   ok(kernels.length < 20, `${kernels.length}`);
+});
+
+/** Edges of float32 about activations' bends, more than a vector of them. */
+const EDGES = [NaN, 0, -0, 1e-45, -1e-45, 1, -1, 3e38, -Infinity, Infinity, 2];
+
+for (const name of ["relu", "sigmoid", "tanh"] as const) {
+  Deno.test(`the gradient of ${name} is one kernel on WASM, to the same bits`, async () => {
+    await selectBackend({ name: "wasm" });
+    const activate = (x: tf.Tensor): tf.Tensor => tf[name](x);
+    const x = tf.tensor1d(EDGES);
+    const dy = tf.tensor1d([1, 2, -3, 4, -5, 1 / 3, 0.1, 0, 7, 1e-3, -0.7]);
+    const gradient = () => tf.grad(activate)(x, dy);
+    const { kernels } = await tf.profile(gradient);
+    // It, and the activation.
+    deepStrictEqual(
+      kernels.filter(({ name }) => name !== "Identity").length,
+      2,
+    );
+    const bits = (y: tf.Tensor) => [...new Int32Array(y.dataSync().buffer)];
+    const expected = await inOperations(() => Promise.resolve(gradient()));
+    deepStrictEqual(bits(gradient()), bits(expected));
+  });
+}
+
+Deno.test("relu's gradient has one of its own on WASM", async () => {
+  await selectBackend({ name: "wasm" });
+  const slope = tf.grad((x: tf.Tensor): tf.Tensor => x.relu());
+  const second = tf.grad((x) => slope(x).mul(x));
+  deepStrictEqual([...second(tf.tensor1d([-2, 0.3, 5])).dataSync()], [0, 1, 1]);
 });
 
 const POOLS: [size: number, stride: number, pad: "same" | "valid" | number][] =
