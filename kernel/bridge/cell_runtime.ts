@@ -54,6 +54,8 @@ export interface CellRuntime {
   ): Promise<unknown>;
   /** `import.source()`. */
   importSource(specifier: unknown): Promise<unknown>;
+  /** Packages that the cell imports, of which one may need another. */
+  foresee(names: string[]): Promise<void>;
   /**
    * Binds names to a module's exports: each has the export's name, a function
    * that sets the variable, and whether it is needed at once.

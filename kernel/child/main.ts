@@ -34,6 +34,7 @@ import {
 } from "./compiled/live_imports.ts";
 import {
   cellMeta,
+  foresee,
   importDefer,
   importModule,
   importSource,
@@ -102,6 +103,7 @@ const forCells: CellRuntime = {
   import: importModule as CellRuntime["import"],
   importDefer,
   importSource,
+  foresee,
   meta: cellMeta(),
   bind,
   unbind,

@@ -59,9 +59,10 @@ const maps: Project[] = [
     online: true,
   },
   {
-    name: "a range of versions",
-    files: map({ ms: "npm:ms@^2.0.0" }),
-    cell: 'import ms from "ms"; console.log(typeof ms);',
+    name: "a package that takes another one, both by a range",
+    files: map({ zustand: "npm:zustand@^5.0.0", immer: "npm:immer@^10.0.0" }),
+    cell:
+      'import { immer } from "zustand/middleware/immer"; import { produce } from "immer"; console.log(typeof immer, produce({ a: 1 }, (it) => { it.a++; }));',
     online: true,
   },
   {
@@ -298,12 +299,15 @@ const manifests: Project[] = [
     online: true,
   },
   {
-    name: "a dependency, auto",
+    name: "a dependency, auto, and one that it takes if it is there",
     files: {
-      "package.json": json({ dependencies: { ms: "2.1.3" } }),
+      "package.json": json({
+        dependencies: { zustand: "^5.0.0", immer: "^10.0.0" },
+      }),
       "deno.json": json({ nodeModulesDir: "auto" }),
     },
-    cell: useMs,
+    cell:
+      'import { immer } from "zustand/middleware/immer"; console.log(typeof immer);',
     online: true,
   },
   {

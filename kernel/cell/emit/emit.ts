@@ -117,7 +117,7 @@ function bodyRegions({ functions, cell, file }: Rewrite): Region[] {
 
 /** What comes before the cell, on its first line. */
 function bodyHead(
-  { runtime, declarations, early, imports, revived }: Rewrite,
+  { runtime, declarations, early, imports, packages, revived }: Rewrite,
   { cell, scope }: EmitOptions,
   unbound: string,
   ofJsx: ReadonlyMap<string, ReadonlySet<string>>,
@@ -142,6 +142,10 @@ function bodyHead(
   for (const name of revived) kinds.set(name, "");
   if (kinds.size > 0) {
     head.add(`let ${[...kinds].map((entry) => entry.join("")).join()};`);
+  }
+  if (packages.size > 1) {
+    const names = JSON.stringify([...packages]);
+    head.add(`await ${runtime}.guard(${runtime}.foresee(${names}));`);
   }
   for (const [specifier, names] of ofJsx) {
     const bound = [...names].map((name) => `${name}:_${name}`).join();

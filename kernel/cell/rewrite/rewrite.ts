@@ -30,6 +30,8 @@ export class Rewrite {
   /** Imports that stand after other code but come before it. */
   readonly imports: { text: string; origin: number }[] = [];
   readonly specifiers: string[] = [];
+  /** Packages that static imports name, and names for files among them. */
+  readonly packages = new Set<string>();
   /** Where the block begins that ends with the cell's top-level `using`. */
   usingStart: number | undefined;
   /** Statements of the top level that hold something of TypeScript. */

@@ -10,6 +10,9 @@
 import ts from "typescript";
 import type { Rewrite } from "./rewrite.ts";
 
+/** `name`, `@scope/name` and `npm:name`, also with a path. */
+const PACKAGE = /^(?:npm:|(?!\.)(?:@[^/:]+\/)?[\w.-]+(?:\/|$))/;
+
 /** Rewrites `import … from`; `early` if other code stands before it. */
 export function rewriteImport(
   rewrite: Rewrite,
@@ -83,13 +86,14 @@ function putStatement(
 
 /** An expression for the module's namespace. */
 function load(
-  { runtime, specifiers }: Rewrite,
+  { runtime, specifiers, packages }: Rewrite,
   specifier: ts.Expression,
   attributes?: ts.ImportAttributes,
   call = "import",
 ): string {
   const name = ts.isStringLiteralLike(specifier) ? specifier.text : "";
   specifiers.push(name);
+  if (PACKAGE.test(name)) packages.add(name);
   const given = attributes?.elements
     .map(({ name, value }) =>
       `${JSON.stringify(name.text)}:${

@@ -59,7 +59,7 @@ export async function importModule(
   specifier: unknown,
   options?: ImportCallOptions,
 ): Promise<unknown> {
-  const namespace = await load(specifier, (it) => import(it, options));
+  const namespace = await withPeers((it) => import(it, options), specifier);
   return withIntrinsics(() => {
     watchTraining(namespace);
     return withPatches(namespace);
@@ -71,16 +71,68 @@ export function importDefer(
   specifier: unknown,
   options?: ImportCallOptions,
 ): Promise<unknown> {
-  return load(specifier, (it) => import.defer(it, options));
+  return withPeers((it) => import.defer(it, options), specifier);
 }
 
 /** What `import.source()` becomes. */
 export function importSource(specifier: unknown): Promise<unknown> {
   // @ts-expect-error -- V8 knows it, TypeScript does not yet
-  return load(specifier, (it) => import.source(it));
+  return load((it) => import.source(it), specifier);
 }
 
-async function load(specifier: unknown, start: Load) {
+/**
+ * Loads what a cell's imports name before the first of them runs: in a file
+ * Deno knows them all at once, and gives a package those beside it that it
+ * takes if they are there (jsdom takes canvas, drizzle a driver).
+ */
+export async function foresee(names: string[]) {
+  const added = withIntrinsics(() =>
+    names.filter((name) => !loadedNames.has(name))
+  );
+  if (added.length < 2) return;
+  for (const name of added) {
+    try {
+      await load((it) => import.defer(it), name);
+    } catch (error) {
+      // The import itself reports what fails for another reason.
+      if (!missingPeer(error)) return;
+    }
+  }
+}
+
+const MISSING_PEER = /^Could not find package '([^']+)' from referrer/;
+
+/** The package that another one would take if it was there. */
+function missingPeer(error: unknown): string | undefined {
+  return attempt(() => MISSING_PEER.exec((error as Error).message)?.[1]);
+}
+
+/**
+ * Loads a module, and where a package lacks another one first that: Deno
+ * installs all that a project names where it makes a `node_modules`, but here
+ * packages come from the cache, which has what was imported.
+ */
+async function withPeers(start: Load, specifier: unknown) {
+  const tried = new Set<string>();
+  while (true) {
+    try {
+      return await load(start, specifier);
+    } catch (error) {
+      const peer = withIntrinsics(() => missingPeer(error));
+      if (peer === undefined || withIntrinsics(() => tried.has(peer))) {
+        throw error;
+      }
+      withIntrinsics(() => tried.add(peer));
+      try {
+        await load((it) => import.defer(it), peer);
+      } catch {
+        throw error;
+      }
+    }
+  }
+}
+
+async function load(start: Load, specifier: unknown) {
   const name = String(specifier);
   const { address, urls } = withIntrinsics(() => addressOf(name));
   let loaded: Record<string, unknown>;

@@ -45,6 +45,18 @@ Deno.test("compileCell() makes imports declarations", () => {
   );
 });
 
+Deno.test("compileCell() says first which packages the imports name", () => {
+  const imports = (names: string[]) =>
+    body(names.map((name) => `import "${name}";`).join("")).split(
+      "$R.guard",
+    )[1];
+  strictEqual(
+    imports(["a", "./b", "@c/d/e", "@/f", "node:g", "npm:h@1", "https://i/j"]),
+    '($R.foresee(["a","@c/d/e","npm:h@1"]));await ',
+  );
+  strictEqual(imports(["a", "../b", ".c"]), '($R.import("a"));await ');
+});
+
 Deno.test("compileCell() puts functions into the prelude, on their lines", () => {
   const { prelude, body } = compile("let a\nfunction f(): void {\n}\nf()");
   strictEqual(
