@@ -1,6 +1,6 @@
 /**
- * The task `bench`: first the kernels, then training. What it is given goes to
- * the latter.
+ * The task `bench`: the kernels, whole runs of notebooks, then training. What it
+ * is given goes to the last.
  *
  * @module
  */
@@ -11,8 +11,9 @@ const HELP = `Measures speed and prints tables; takes some minutes.
 
   deno task bench [--backend=NAME] [--threads=N] [--python=PATH] [MODEL ...]
 
-First our kernel beside deno jupyter and ipykernel, which needs Python 3.10 or
-newer; then the training of the notebooks' models, to which the options belong:
+First our kernel beside deno jupyter and ipykernel, and thaw run beside nbclient,
+which needs Python 3.10 or newer; then the training of the notebooks' models, to
+which the options belong:
 
   --backend=NAME   wasm, webgpu or cpu                           [wasm]
   --threads=N      threads of the wasm backend                      [1]
@@ -24,7 +25,11 @@ if (Deno.args.includes("--help")) {
   console.log(HELP);
   Deno.exit(0);
 }
-for (const [script, ...args] of [["bench.ts"], ["training.ts", ...Deno.args]]) {
+const SCRIPTS = [["bench.ts"], ["run_times.ts"], [
+  "training.ts",
+  ...Deno.args,
+]];
+for (const [script, ...args] of SCRIPTS) {
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", join(import.meta.dirname!, script), ...args],
   }).spawn().status;
