@@ -13,16 +13,14 @@ import * as tf from "@tensorflow/tfjs";
 import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
 import { Breath } from "./breath.ts";
 import { type BatchValue, epochValues, withBatch } from "./epoch_values.ts";
-import { sizeText } from "./feature_store.ts";
 import { FrozenBatches } from "./frozen_batches.ts";
 import { looseTensors } from "./loose_tensors.ts";
 import { weightsByClass } from "./sample_weights.ts";
-import { shownPreparation, shownProgress } from "./shown_progress.ts";
 import { metricLabels, trainStep } from "./train_step.ts";
-import { metricsText, type StopReason } from "./training_history.ts";
+import type { StopReason } from "./training_history.ts";
 import type { TrainingParts } from "./training_parts.ts";
 import { epochStart } from "./training_position.ts";
-import { clockText } from "./training_progress.ts";
+import { TrainingReporter } from "./training_reporter.ts";
 import { validate } from "./validate.ts";
 import { WeightSnapshot } from "./weight_snapshot.ts";
 
@@ -31,17 +29,17 @@ const RESUMABLE: StopReason[] = ["interrupted", "cut", "stopTraining"];
 
 export class TrainingRun {
   readonly #parts: TrainingParts;
-  readonly #started = performance.now();
+  readonly #reporter: TrainingReporter;
   readonly #tensorsBefore: number;
   readonly #breath: Breath;
   #weightsAtStop: WeightSnapshot | undefined;
-  #batchesDone = 0;
   #batch: Batch | tf.Tensor[] | undefined;
   #reason: StopReason | undefined;
   #isOver = false;
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
+    this.#reporter = new TrainingReporter(parts);
     this.#breath = new Breath(parts.options.yieldEvery);
     this.#tensorsBefore = looseTensors() - (parts.stopping?.held ?? 0);
   }
@@ -69,7 +67,7 @@ export class TrainingRun {
     tf.dispose(this.#batch as unknown as tf.TensorContainer);
     this.#reason = "cut";
     this.#end();
-    void this.#showEnd();
+    void this.#reporter.ended(this.#reason);
   }
 
   /** Trains until the end, a stop or an error. */
@@ -90,7 +88,7 @@ export class TrainingRun {
     } finally {
       if (!this.#isOver) {
         this.#end();
-        await this.#showEnd();
+        await this.#reporter.ended(this.#reason);
       }
     }
   }
@@ -118,7 +116,7 @@ export class TrainingRun {
     }
     if (this.#mustStop()) return;
     const isShort = isEmpty && this.#isShort();
-    if (isShort) this.#sayShort();
+    if (isShort) this.#reporter.shortEpoch();
     if (position.batch === 0) {
       this.#reason = "out of data";
       return;
@@ -133,9 +131,7 @@ export class TrainingRun {
     if (this.#isOver) return;
     history.add(epoch, logs);
     Object.assign(position, epochStart(epoch + 1));
-    this.#parts.display?.line(
-      `epoch ${epoch + 1}/${this.#parts.epochs}  ${metricsText(logs)}`,
-    );
+    this.#reporter.epochEnded(epoch, logs);
     if (this.#parts.stopping?.observe(model, epoch, logs)) {
       this.#reason = "no improvement";
     }
@@ -158,15 +154,6 @@ export class TrainingRun {
     return wanted !== undefined && position.batch < wanted;
   }
 
-  #sayShort(): void {
-    const { position, steps } = this.#parts;
-    console.warn(
-      `The dataset ended after ${position.batch} of ${steps} batches of epoch ${
-        position.epoch + 1
-      }; training ends. Use repeat() for a dataset without an end`,
-    );
-  }
-
   #mustStop(): boolean {
     if (this.#parts.model.stopTraining) this.#reason ??= "stopTraining";
     return this.#isOver || this.#reason !== undefined;
@@ -175,15 +162,14 @@ export class TrainingRun {
   /** Gets a source ready, and tells what it keeps. */
   async #prepare(source: BatchSource): Promise<void> {
     if (!source.isStale?.()) return;
-    const { display, history, position, epochs } = this.#parts;
+    const { history } = this.#parts;
     await source.prepare!({
       goOn: async () => {
         await this.#breathe("batch");
         return !this.#mustStop();
       },
       holding: (tensors) => this.#batch = tensors,
-      report: (done) =>
-        display?.update(() => shownPreparation(position, epochs, done)),
+      report: (done) => this.#reporter.preparing(done),
     });
     const { source: trained, validation } = this.#parts;
     const kept = [trained, validation]
@@ -191,12 +177,7 @@ export class TrainingRun {
     const bytes = kept.reduce((sum, source) => sum + source.bytes, 0);
     history.cachedBytes = Math.max(history.cachedBytes, bytes);
     if (this.#mustStop() || source !== trained) return;
-    const { until } = kept[0];
-    display?.line(
-      until
-        ? `the frozen part is kept up to ${until}: ${sizeText(bytes)}`
-        : "what was frozen trains; nothing is kept",
-    );
+    this.#reporter.prepared(kept[0].until, bytes);
   }
 
   /** The same batch again where a callback has thawed what it came from. */
@@ -238,9 +219,8 @@ export class TrainingRun {
     if (this.#isOver) return;
     position.totals = totals;
     position.batch++;
-    this.#batchesDone++;
     await callbacks.onBatchEnd(info.batch, logs);
-    this.#showProgress();
+    this.#reporter.batchEnded();
   }
 
   /** Gives a batch weights by the classes of its samples. */
@@ -280,18 +260,6 @@ export class TrainingRun {
     );
   }
 
-  #showProgress(): void {
-    const { display, epochs, steps: batches, position } = this.#parts;
-    display?.update(() =>
-      shownProgress(position, {
-        epochs,
-        batches,
-        batchesDone: this.#batchesDone,
-        elapsedMs: performance.now() - this.#started,
-      })
-    );
-  }
-
   #end(): void {
     this.#isOver = true;
     const { model, history, position, stopping, source, validation } =
@@ -312,17 +280,5 @@ export class TrainingRun {
       0,
       looseTensors() - held - this.#tensorsBefore,
     );
-  }
-
-  async #showEnd(): Promise<void> {
-    const { display, history, options } = this.#parts;
-    const { timings = true } = options;
-    const time = clockText(performance.now() - this.#started);
-    // A stopped cell's `const history = await fit(…)` assigns nothing.
-    const way = this.#reason === "interrupted" || this.#reason === "cut"
-      ? "; the history so far is model.history, resume: true goes on"
-      : "";
-    const text = history.toText() + way + (timings ? `; ${time}` : "");
-    await display?.finish({ "text/plain": text });
   }
 }
