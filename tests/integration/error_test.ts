@@ -107,6 +107,15 @@ Deno.test("a stack that a cell prints has the cell's own lines and columns", asy
     await runtime.run("new Error('y')"),
     "Error: y\n    at In[2]:1:1",
   );
+  // V8 names a function after the calls that it is an argument of.
+  const argument = runtime.start(
+    "const run = (f, names) => f();\nrun(() => { console.log(new Error('z').stack); return 1 }, { n: 1 })",
+  );
+  await argument.outcome;
+  strictEqual(
+    argument.stdout,
+    "Error: z\n    at run.n (In[3]:2:25)\n    at run (In[3]:1:27)\n    at In[3]:2:1\n",
+  );
 });
 
 Deno.test("an error that nothing catches is reported, unless a listener prevents it", async () => {

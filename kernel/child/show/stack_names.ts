@@ -135,10 +135,16 @@ function describeSite(site: NodeJS.CallSite): string | undefined {
   return name ? `${prefix}${name} (${place})` : `${prefix}${place}`;
 }
 
+/**
+ * What compiled cells call, where V8 names a function after the calls that it
+ * is an argument of.
+ */
+const COMPILED = /^\$[\da-f]{32}\.\w+\.?/;
+
 function functionName(site: NodeJS.CallSite): string {
-  const name = site.getFunctionName();
-  if (site.isConstructor()) return `new ${name ?? "<anonymous>"}`;
+  const name = site.getFunctionName()?.replace(COMPILED, "");
+  if (site.isConstructor()) return `new ${name || "<anonymous>"}`;
   const type = attempt(() => site.getTypeName(), null);
   if (site.isToplevel() || !type || type === "Object") return name ?? "";
-  return `${type}.${name ?? site.getMethodName() ?? "<anonymous>"}`;
+  return `${type}.${name || site.getMethodName() || "<anonymous>"}`;
 }
