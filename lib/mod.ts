@@ -443,6 +443,7 @@ export {
   Text,
   Textarea,
   ToggleButton,
+  type ValueOf,
   VBox,
   Widget,
   widget,

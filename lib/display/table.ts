@@ -125,6 +125,18 @@ export class Table implements Displayable {
   }
 
   /**
+   * The rows with a text in one of their cells as they are shown; case does not
+   * count.
+   */
+  containing(text: string): Table {
+    const sought = text.trim().toLowerCase();
+    const rows = this.rows.filter((row) =>
+      row.some((cell) => formatCell(cell).toLowerCase().includes(sought))
+    );
+    return new Table(this.columns, rows, this.caption);
+  }
+
+  /**
    * Some of the rows, such as the ones that are too many to be shown at once.
    *
    * @param number From 1.
@@ -141,9 +153,14 @@ export class Table implements Displayable {
     }
     const start = (number - 1) * size;
     const rows = this.rows.slice(start, start + size);
-    const place = `rows ${start + 1} to ${start + rows.length} of ${
-      formatNumber(this.rows.length)
-    }`;
+    const [first, last, all] = [
+      start + 1,
+      start + rows.length,
+      this.rows.length,
+    ].map(formatNumber);
+    const place = rows.length > 0
+      ? `rows ${first} to ${last} of ${all}`
+      : "no rows";
     return new Table(
       this.columns,
       rows,

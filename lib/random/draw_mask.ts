@@ -9,7 +9,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../options/check_options.ts";
-import type { Draw } from "./seed_stream.ts";
+import { type Draw, drawOf } from "./seed_stream.ts";
 import { threefry } from "./threefry.ts";
 
 /** Values drawn at a time: small enough to stay in the processor's first cache. */
@@ -54,18 +54,21 @@ const OPTIONS = { kept: true, dropped: true, start: true } as const;
  *
  * @param length Number of values.
  * @param rate Fraction to drop, in `[0, 1]`.
- * @param draw The same draw and length give the same mask, on every backend.
+ * @param draw The same draw and length give the same mask, on every backend; a
+ * number is a seed.
  * @throws {TypeError} If there is no such option.
+ * @throws {RangeError} If `rate` lies outside `[0, 1]`, or `draw` is none.
  */
 export function drawMaskValues(
   length: number,
   rate: number,
-  draw: Draw,
+  draw: Draw | number,
   options: MaskOptions = {},
 ): Float32Array<ArrayBuffer> {
   checkOptions("drawMaskValues", options, OPTIONS);
   const { kept = 1, dropped = 0, start = 0 } = options;
   checkRate(rate);
+  const { seed, layer, step } = drawOf(draw);
   const mask = new Float32Array(length);
   // A word is dropped if it is less than this.
   const share = Math.ceil(rate * 2 ** 32);
@@ -84,7 +87,7 @@ export function drawMaskValues(
   while (done < length) {
     const from = done === 0 ? skipped : 0;
     const counter = (start + done - from) / 2;
-    threefry(words, draw.seed, draw.layer, draw.step, counter);
+    threefry(words, seed, layer, step, counter);
     const count = Math.min(words.length - from, length - done);
     for (let i = 0; i < count; i++) {
       const word = signed[from + i];
@@ -109,12 +112,17 @@ export function drawMaskValues(
  *
  * @param shape Shape of the activations, `[batch, ...features]`; a 1 broadcasts.
  * @param rate Fraction of units to drop, in `[0, 1]`; not a percentage. A rate of 1 drops all.
- * @param draw Which mask; the same draw and shape give the same mask.
+ * @param draw Which mask; the same draw and shape give the same mask. A number
+ * is a seed.
  * @returns A `float32` tensor of `shape`, owned by the caller.
- * @throws {RangeError} If `rate` lies outside `[0, 1]`.
+ * @throws {RangeError} If `rate` lies outside `[0, 1]`, or `draw` is none.
  * @see Srivastava et al., "Dropout", JMLR 15 (2014), pp. 1929-1958.
  */
-export function drawMask(shape: number[], rate: number, draw: Draw): tf.Tensor {
+export function drawMask(
+  shape: number[],
+  rate: number,
+  draw: Draw | number,
+): tf.Tensor {
   checkRate(rate);
   if (rate === 1) return tf.zeros(shape);
   const size = tf.util.sizeFromShape(shape);

@@ -31,6 +31,21 @@ function checkWord(name: string, value: number): number {
   return value;
 }
 
+/**
+ * A draw as users name it: by its seed alone it is the first of layer 0.
+ *
+ * @throws {RangeError} If a part is missing, or no integer in `[0, 2^32)`.
+ */
+export function drawOf(draw: Draw | number): Draw {
+  const { seed, layer, step } = typeof draw === "number"
+    ? { seed: draw, layer: 0, step: 0 }
+    : draw;
+  checkWord("seed", seed);
+  checkWord("layer", layer);
+  checkWord("step", step);
+  return { seed, layer, step };
+}
+
 /** A sequence of draws of one layer under one seed. */
 export class SeedStream {
   readonly seed: number;

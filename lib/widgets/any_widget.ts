@@ -19,7 +19,8 @@ const ANYWIDGET = { module: "anywidget", version: "~0.11.*" };
 
 /** The state in the page: `model.get(NAME)`, and so on. */
 export interface PageModel {
-  get(name: string): unknown;
+  // deno-lint-ignore no-explicit-any -- as anywidget has it: what the state holds
+  get(name: string): any;
   set(name: string, value: unknown): void;
   save_changes(): void;
   on(event: string, listener: (...values: unknown[]) => void): void;

@@ -1,5 +1,5 @@
 /**
- * A long table that a person pages and sorts.
+ * A long table that a person pages, sorts and searches.
  *
  * @module
  */
@@ -9,8 +9,9 @@ import { Table } from "../display/table.ts";
 import { HBox, VBox } from "./boxes.ts";
 import { ToggleButton } from "./buttons.ts";
 import { IntSlider } from "./numbers.ts";
+import { Output } from "./output.ts";
 import { Dropdown } from "./selections.ts";
-import { HTML } from "./texts.ts";
+import { Text } from "./texts.ts";
 
 /** Rows of a page. */
 const ROWS = 50;
@@ -19,31 +20,53 @@ class TableBrowser extends VBox {
   readonly #table: Table;
 
   constructor(table: Table) {
-    const pages = Math.max(1, Math.ceil(table.rows.length / ROWS));
     const column = new Dropdown({
       description: "sort by",
       options: { "(as it is)": "", ...byLabel(table.columns) },
     });
     const isDown = new ToggleButton({ description: "descending" });
-    const page = new IntSlider({ description: "page", min: 1, max: pages });
-    const body = new HTML({ value: table.page(1, ROWS).toHtml() });
+    const sought = new Text({
+      description: "search",
+      placeholder: "text in any column",
+    });
+    const page = new IntSlider({ description: "page", min: 1, max: 1 });
+    // Not in HTML, which gets none of the page's own looks of tables.
+    const body = new Output();
     super({
-      children: [new HBox({ children: [page, column, isDown] }), body],
+      children: [
+        new HBox({
+          children: [page, column, isDown, sought],
+          layout: { flex_flow: "row wrap" },
+        }),
+        body,
+      ],
     });
     this.#table = table;
     let sorted = table;
+    let chosen = table;
     const show = () => {
-      body.value = sorted.page(page.value, ROWS).toHtml();
+      body.outputs = [{
+        output_type: "display_data",
+        data: chosen.page(page.value, ROWS)[DISPLAY](),
+        metadata: {},
+      }];
+    };
+    const choose = () => {
+      chosen = sought.value.trim() ? sorted.containing(sought.value) : sorted;
+      const max = Math.max(1, Math.ceil(chosen.rows.length / ROWS));
+      page.set({ value: 1, max });
+      show();
     };
     const sort = () => {
       const order = isDown.value ? "descending" : "ascending";
       sorted = column.value ? table.sortBy(column.value, order) : table;
-      page.value = 1;
-      show();
+      choose();
     };
     column.on("change:value", sort);
     isDown.on("change:value", sort);
+    sought.on("change:value", choose);
     page.on("change:value", show);
+    choose();
   }
 
   /** The first page as well, for front ends without widgets. */
@@ -62,9 +85,9 @@ function byLabel(names: readonly string[]): Record<string, string> {
 }
 
 /**
- * Shows a table by pages of 50 rows, with a slider for the page and a choice
- * of the column that it is sorted by. The rows of other pages stay in the
- * kernel.
+ * Shows a table by pages of 50 rows, with a slider for the page, a choice of
+ * the column that it is sorted by, and a text that rows must have. The rows of
+ * other pages stay in the kernel.
  *
  * ```ts ignore
  * browse(new Table(["word", "count"], rows));

@@ -27,6 +27,16 @@ export type Control =
   | string
   | Readonly<Record<string, unknown>>;
 
+/** The value that the widget of a control has. */
+export type ValueOf<C> = C extends AnyWidget
+  ? C extends { value: infer Value } ? Value : never
+  : C extends boolean ? boolean
+  : C extends number ? number
+  : C extends string ? string
+  : C extends readonly (infer Item)[] ? Item
+  : C extends Readonly<Record<string, infer Value>> ? Value
+  : never;
+
 function isNumbers(control: unknown): control is number[] {
   return Array.isArray(control) && control.length > 0 &&
     control.every((item) => typeof item === "number");
@@ -103,9 +113,11 @@ export function controlFor(description: string, control: Control): AnyWidget {
  * @returns The whole as one widget; `close()` ends it.
  * @throws {TypeError} If a control stands for no widget.
  */
-export function interact(
-  render: (values: Record<string, never>) => unknown,
-  controls: Record<string, Control>,
+export function interact<Controls extends Record<string, Control>>(
+  render: (
+    values: { [Name in keyof Controls]: ValueOf<Controls[Name]> },
+  ) => unknown,
+  controls: Controls,
 ): VBox {
   const widgets = Object.entries(controls).map(([name, control]) =>
     [name, controlFor(name, control)] as const
@@ -115,8 +127,8 @@ export function interact(
   let running: Promise<void> | undefined;
   const values = () =>
     Object.fromEntries(
-      widgets.map(([name, widget]) => [name, widget.get("value") as never]),
-    );
+      widgets.map(([name, widget]) => [name, widget.get("value")]),
+    ) as Parameters<typeof render>[0];
   const show = output.capture(async () => {
     const value = await render(values());
     if (value !== undefined) await output.show(value);

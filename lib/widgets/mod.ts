@@ -13,7 +13,7 @@ export {
 export { Accordion, GridBox, HBox, Tab, VBox } from "./boxes.ts";
 export { browse } from "./browse.ts";
 export { Button, Checkbox, ToggleButton } from "./buttons.ts";
-export { type Control, interact } from "./interact.ts";
+export { type Control, interact, type ValueOf } from "./interact.ts";
 export { jslink, link, type LinkEnd } from "./link.ts";
 export {
   FloatLogSlider,

@@ -5,6 +5,7 @@
  */
 
 import { control, DESCRIBED, orientation, type SEEN } from "./control.ts";
+import type { Given } from "./define_properties.ts";
 import { style } from "./style.ts";
 import {
   int,
@@ -79,8 +80,8 @@ function chosen(now: One, changes: Partial<One>): Record<string, unknown> {
 }
 
 /** What a choice is made of. */
-type Given<Base, Value, Chosen> =
-  & Partial<Omit<Base, "options" | "value">>
+type GivenChoice<Base, Value, Chosen> =
+  & Given<Omit<Base, "options" | "value">>
   & { options?: Options<Value>; value?: Chosen };
 
 const DropdownBase = control("Dropdown", ONE);
@@ -92,7 +93,7 @@ export class Dropdown<Value = string> extends DropdownBase {
   declare value: Value | null;
 
   constructor(
-    given: Given<StateOf<typeof ONE & typeof SEEN>, Value, Value> = {},
+    given: GivenChoice<StateOf<typeof ONE & typeof SEEN>, Value, Value> = {},
   ) {
     super(given);
   }
@@ -112,7 +113,7 @@ export class RadioButtons<Value = string> extends RadioButtonsBase {
   declare value: Value | null;
 
   constructor(
-    given: Given<StateOf<typeof RADIO & typeof SEEN>, Value, Value> = {},
+    given: GivenChoice<StateOf<typeof RADIO & typeof SEEN>, Value, Value> = {},
   ) {
     super(given);
   }
@@ -137,7 +138,7 @@ export class SelectMultiple<Value = string> extends SelectMultipleBase {
   declare value: readonly Value[];
 
   constructor(
-    given: Given<
+    given: GivenChoice<
       StateOf<typeof SEVERAL & typeof SEEN>,
       Value,
       readonly Value[]

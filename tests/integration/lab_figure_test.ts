@@ -22,13 +22,15 @@ await fit(model, x, y, { epochs: 200, callbacks: [liveLossCurve(), slowly] });`;
 
 const HOSTILE = "<img src=x onerror=window.hacked=1><script>hacked=1</script>";
 
+const PLOTLY = "application/vnd.plotly.v1+json";
+
 /** A notebook as somebody else saved it: its outputs are not trusted. */
 function saved(figure: object, text: string): object {
   const made = notebook("0") as { cells: { outputs: object[] }[] };
   made.cells[0].outputs = [{
     output_type: "display_data",
     metadata: {},
-    data: { "application/vnd.plotly.v1+json": figure, "text/plain": text },
+    data: { [PLOTLY]: figure, "text/plain": text },
   }];
   return made;
 }
@@ -95,6 +97,21 @@ Deno.test("figures in JupyterLab", async (t) => {
         // busy machine has more time for them.
         ok(count >= 20, `${count} frames`);
         strictEqual(anew, 1);
+
+        // One figure is saved, not 200.
+        const saving = page.waitForResponse((response) =>
+          response.request().method() === "PUT" &&
+          response.url().includes("train.ipynb") && response.ok()
+        );
+        await page.keyboard.press("Control+s");
+        await saving;
+        const saved = await fetch(`${server.url}/api/contents/train.ipynb`);
+        const outputs: { data?: Record<string, unknown> }[] =
+          (await saved.json()).content.cells[0].outputs;
+        const figures = outputs.filter(({ data }) => data && PLOTLY in data);
+        strictEqual(figures.length, 1);
+        // With an SVG and a PNG of about 40 kB, and 400 numbers.
+        ok(JSON.stringify(outputs).length < 80_000);
 
         await lab.until(`${PAPER} === "rgb(255, 255, 255)"`);
         await lab.theme("JupyterLab Dark");

@@ -40,7 +40,7 @@ export class TrainingPanel {
   readonly #bar = new FloatProgress({
     max: 1,
     layout: { width: "320px" },
-  } as object);
+  });
   readonly #place = new Label();
   readonly #metrics = new Label();
   readonly #root: VBox;

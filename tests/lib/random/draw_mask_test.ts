@@ -77,3 +77,13 @@ Deno.test("drawMaskValues() drops the words below the rate's share of 2^32", () 
     );
   }
 });
+
+Deno.test("drawMaskValues() takes a seed, and refuses half a draw", () => {
+  deepStrictEqual(drawMaskValues(64, 0.5, 7), drawMaskValues(64, 0.5, DRAW));
+  notDeepStrictEqual(drawMaskValues(64, 0.5, 7), drawMaskValues(64, 0.5, 8));
+  throws(
+    () => drawMaskValues(64, 0.5, { seed: 7 } as never),
+    /layer must be an integer/,
+  );
+  throws(() => drawMaskValues(64, 0.5, 0.1), /seed must be an integer/);
+});

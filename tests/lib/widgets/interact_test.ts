@@ -29,6 +29,20 @@ Deno.test("controlFor() refuses what makes no slider", () => {
   throws(() => controlFor("f", (() => 1) as never), /f must be a widget/);
 });
 
+Deno.test("interact() gives values of the controls' types", () => {
+  const seen: [number, string, boolean, number][] = [];
+  interact(({ n, kind, on, size }) => {
+    // Each would not compile as another type.
+    seen.push([n * 2, kind.toUpperCase(), on === false, size ?? 0]);
+  }, {
+    n: new IntSlider({ value: 4, layout: { width: "50%" } }),
+    kind: ["a", "b"],
+    on: true,
+    size: { small: 1, large: 2 },
+  });
+  deepStrictEqual(seen, [[8, "A", false, 1]]);
+});
+
 Deno.test("interact() shows the result anew when a value changes", async () => {
   const seen: number[] = [];
   const box = interact(({ n }) => {
