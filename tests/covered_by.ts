@@ -224,6 +224,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/optimizers_in_many_passes.ts": "lib/backend/evaluate_test.ts",
   "lib/mends/binary_metrics.ts":
     "lib/mends/metrics_averaged_over_batches_test.ts",
+  "lib/mends/argument_names.ts": "lib/mends/misspelt_arguments_test.ts",
+  "lib/mends/hook_names.ts": "lib/mends/misspelt_arguments_test.ts",
   "lib/mends/epoch_metric.ts":
     "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/mends/epoch_parts.ts": "lib/mends/metrics_averaged_over_batches_test.ts",

@@ -37,6 +37,7 @@ import { mergedMasks } from "./merged_masks.ts";
 import { metricsAveragedOverBatches } from "./metrics_averaged_over_batches.ts";
 import { metricsByName } from "./metrics_by_name.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
+import { misspeltArguments } from "./misspelt_arguments.ts";
 import { noFileScheme } from "./no_file_scheme.ts";
 import { nodeBanner } from "./node_banner.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
@@ -104,6 +105,8 @@ const MENDS: Record<string, () => void> = {
   unseededShuffle,
   weightsOrderedByFlags,
   weightsThawedLate,
+  // Last, as it wraps functions that others replace.
+  misspeltArguments,
 };
 
 /** On tfjs' own class, so that another copy of tfjs is mended too. */

@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { nearestName } from "../options/check_options.ts";
+import { checkHookNames, HOOKS } from "../mends/hook_names.ts";
 
 /** What is called on the way; an epoch's logs may be added to. */
 export interface FitHooks {
@@ -53,16 +53,6 @@ export interface Remembering {
 /** What callbacks remember, by name. */
 export type CallbackStates = Map<string, unknown>;
 
-const HOOKS = [
-  "onTrainBegin",
-  "onTrainEnd",
-  "onEpochBegin",
-  "onEpochEnd",
-  "onBatchBegin",
-  "onBatchEnd",
-  "onYield",
-];
-
 function remembering(callbacks: readonly object[]): Remembering[] {
   return callbacks.filter((callback): callback is Remembering =>
     "saveState" in callback && "loadState" in callback
@@ -97,20 +87,15 @@ export function checkHooks(callback: object): void {
   }
   // An instance of a user's class has its methods on the prototype.
   const names = HOOKS.filter((hook) => hook in callback);
-  const wrong = Object.keys(callback).find((name) =>
-    /^on[A-Z_]/.test(name) && !HOOKS.includes(name)
-  );
   const hooks = callback as Record<string, unknown>;
   const other = names.find((name) =>
     hooks[name] !== undefined && typeof hooks[name] !== "function"
   );
   if (other) throw new TypeError(`${other} of a callback is no function`);
-  if (names.length > 0 && wrong === undefined) return;
-  const meant = wrong && nearestName(wrong, HOOKS);
+  checkHookNames(callback);
+  if (names.length > 0) return;
   throw new TypeError(
-    `A callback has ${HOOKS.join(", ")}; ${
-      wrong ? `there is no ${wrong}` : "this one has none of them"
-    }${meant ? `, did you mean ${meant}?` : ""}`,
+    `A callback has ${HOOKS.join(", ")}; this one has none of them`,
   );
 }
 
