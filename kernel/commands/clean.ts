@@ -38,7 +38,18 @@ no outputs and your own files keep them:
 Or as .git/hooks/pre-commit, to refuse such commits:
 
   git diff --cached --name-only --diff-filter=d -z -- "*.ipynb" |
-    xargs -0 -r thaw clean --check
+    xargs -0 -r thaw clean --check --
+
+Or by pre-commit, in .pre-commit-config.yaml; add the file again and commit:
+
+  repos:
+    - repo: local
+      hooks:
+        - id: thaw-clean
+          name: notebooks without outputs
+          entry: thaw clean --
+          language: system
+          files: \\.ipynb$
 
 Exits 0, 1 with --check, or 2 if a file can't be read or written.`;
 

@@ -14,19 +14,13 @@ import {
   hasTag,
   type Notebook,
 } from "../notebook/notebook.ts";
-import { isTypeScript } from "./choose_kernel.ts";
 import { INJECTED, withoutInjected } from "./injected_cells.ts";
-import type { Default } from "./parameter_defaults.ts";
+import { type Language, parameterLanguage } from "./parameter_languages.ts";
 import {
   fromText,
   type ParameterValue,
-  pythonText,
-  reservedWord,
-  typeScriptText,
   wrongness,
 } from "./parameter_values.ts";
-import { pythonDefaults } from "./python_defaults.ts";
-import { typeScriptDefaults } from "./typescript_defaults.ts";
 
 /** What the user set, by name. */
 export interface Parameters {
@@ -35,25 +29,6 @@ export interface Parameters {
   /** From a file: values with types of their own. */
   values: Map<string, ParameterValue>;
 }
-
-/** How a language takes parameters. */
-interface Language {
-  defaults(source: string): Map<string, Default>;
-  line(name: string, value: ParameterValue): string;
-  comment: string;
-}
-
-const TYPESCRIPT: Language = {
-  defaults: typeScriptDefaults,
-  line: (name, value) => `let ${name} = ${typeScriptText(value)};`,
-  comment: "// Set on the command line",
-};
-
-const PYTHON: Language = {
-  defaults: pythonDefaults,
-  line: (name, value) => `${name} = ${pythonText(value)}`,
-  comment: "# Parameters",
-};
 
 /**
  * Puts a cell with these values after the one tagged `parameters`, in place of
@@ -74,18 +49,14 @@ export function injectParameters(
     if (place < 0) {
       throw new BadInputError("no cell is tagged `parameters` to --set after");
     }
-    const lines = linesFor(languageOf(language), cells[place], parameters);
+    const lines = linesFor(
+      parameterLanguage(language),
+      cells[place],
+      parameters,
+    );
     cells.splice(place + 1, 0, parameterCell(lines, cells));
   }
   notebook.cells = cells;
-}
-
-function languageOf(name: string): Language {
-  if (isTypeScript(name)) return TYPESCRIPT;
-  if (/^python$/i.test(name)) return PYTHON;
-  throw new BadInputError(
-    `--set writes TypeScript and Python, not ${name || "an unknown language"}`,
-  );
 }
 
 function linesFor(
@@ -97,7 +68,7 @@ function linesFor(
   const known = [...defaults.keys()];
   const chosen = new Map<string, ParameterValue>();
   for (const name of [...values.keys(), ...texts.keys()]) {
-    if (reservedWord(name)) {
+    if (language.isReserved(name)) {
       throw new BadInputError(`--set ${name}: a word of the language`);
     }
     const type = defaults.get(name);
@@ -112,6 +83,8 @@ function linesFor(
     const text = texts.get(name);
     const value = text === undefined
       ? values.get(name)!
+      : language.hasTexts
+      ? text
       : fromText(name, text, type);
     const wrong = wrongness(value, type);
     if (wrong !== undefined) {

@@ -173,7 +173,8 @@ async function runCell(
     }
     const { ename, evalue, traceback } = reply;
     return {
-      reason: evalue ? `${ename}: ${evalue}` : `${ename}`,
+      // bash's kernel has no name for an error, only the command's status.
+      reason: [ename, evalue].filter(Boolean).join(": ") || "an error",
       traceback: Array.isArray(traceback) ? traceback.map(String) : [],
       isFinal: false,
     };

@@ -150,7 +150,40 @@ Deno.test("injectParameters() writes Python into Python notebooks, as papermill"
   match(it.cells[1].source, /^# Parameters\n/);
   throws(() => injected(defaults, "beta=1", "python"), BadInputError);
   throws(() => injected(defaults, "flag=1", "python"), BadInputError);
-  throws(() => injected(defaults, "alpha=1", "R"), /not R/);
+  throws(() => injected(defaults, "alpha=1", "Scala"), /not Scala/);
+});
+
+Deno.test("injectParameters() writes R, Julia and bash, as papermill", () => {
+  const values = new Map<string, ParameterValue>([
+    ["n", 2],
+    ["on", true],
+    ["name", 'a "$b"'],
+    ["rest", { a: [1, null, Infinity] }],
+  ]);
+  const written = (defaults: string, language: string) => {
+    const it = notebook([defaults, "parameters"]);
+    injectParameters(it, { texts: new Map(), values }, language);
+    return it.cells[1].source;
+  };
+  strictEqual(
+    written("n <- 1\non = FALSE\nname <- 'x'\nrest <- NULL", "R"),
+    `# Parameters\nn = 2\non = TRUE\nname = "a \\"$b\\""\n` +
+      `rest = list("a" = list(1, NULL, Inf))`,
+  );
+  strictEqual(
+    written('n::Int = 1\non = false\nname = ""\nrest = Dict()', "julia"),
+    `# Parameters\nn = 2\non = true\nname = "a \\"\\$b\\""\n` +
+      `rest = Dict("a" => [1, nothing, Inf])`,
+  );
+  strictEqual(injected("n=1\nexport name=x", "n=1.10", "bash"), "n=1.10");
+  strictEqual(injected("name=x", "name=it's $x", "bash"), "name='it'\\''s $x'");
+  strictEqual(injected("name=x", "name=[1]", "bash"), "name='[1]'");
+  throws(() => written("n=1\non=\nname=\nrest=", "bash"), /rest is a text/);
+  throws(() => injected("n <- 1", "n=two", "R"), /n is number, not "two"/);
+  throws(() => injected("m <- 1", "n=1", "R"), /sets no n .*it sets m/);
+  throws(() => injected("n = 1", "n=1", "scala"), /Julia and bash, not scala/);
+  // A word of TypeScript's, not of Python's.
+  strictEqual(injected("new = 1", "new=2", "python"), "new = 2");
 });
 
 Deno.test("injectParameters() checks values of a file, too; --set goes before", () => {
