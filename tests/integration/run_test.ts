@@ -194,11 +194,16 @@ Deno.test("thaw run that is killed leaves a whole notebook and no process", asyn
   ]);
   const child = place.start(["run", "--inplace", "long.ipynb"]);
   const { kernel, ended } = await watcher.wait();
+  // It saves while the second cell runs, half a second after the first save.
+  const file = join(place.folder, "long.ipynb");
+  while (!Deno.readTextFileSync(file).includes("done\\n")) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   child.kill("SIGKILL");
   await result(child);
   await ended;
   ok(await isGone(kernel), "the kernel is still there");
-  await validate(join(place.folder, "long.ipynb"));
+  await validate(file);
   const { cells } = place.read("long.ipynb");
   deepStrictEqual(cells[0].outputs[0].text, ["done\n"]);
   deepStrictEqual(
