@@ -123,30 +123,33 @@ function pairs(a: Cell[], b: Cell[]): Pair[] {
   let [left, right] = [0, 0];
   for (let at = 0; at < changes.length; at++) {
     const { added, removed, count = 0 } = changes[at];
-    if (!added && !removed) {
-      for (let n = 0; n < count; n++) found.push([a[left++], b[right++]]);
-      continue;
-    }
-    const next = changes[at + 1];
-    const isPair = removed && next?.added;
-    const gone = removed ? a.slice(left, left += count) : [];
-    const came = isPair
-      ? b.slice(right, right += next.count ?? 0)
-      : added
-      ? b.slice(right, right += count)
-      : [];
-    if (isPair) at++;
-    for (let n = 0; n < Math.max(gone.length, came.length); n++) {
-      const [old, young] = [gone[n], came[n]];
-      const alike = old && young && old.cell_type === young.cell_type;
-      if (alike) found.push([old, young]);
-      else {
-        if (old) found.push([old, undefined]);
-        if (young) found.push([undefined, young]);
-      }
+    // Removed cells that added ones follow were changed, as far as they go.
+    const next = removed && changes[at + 1]?.added ? changes[++at] : undefined;
+    const gone = added ? 0 : count;
+    const came = removed ? next?.count ?? 0 : count;
+    const old = a.slice(left, left += gone);
+    const young = b.slice(right, right += came);
+    const isSame = !added && !removed;
+    for (let n = 0; n < Math.max(gone, came); n++) {
+      found.push(...paired(old[n], young[n], isSame));
     }
   }
   return found;
+}
+
+/** One pair if the cells are the same or of one kind, else each alone. */
+function paired(
+  old: Cell | undefined,
+  young: Cell | undefined,
+  isSame: boolean,
+): Pair[] {
+  if (isSame || old && young && old.cell_type === young.cell_type) {
+    return [[old, young]];
+  }
+  return [
+    ...(old ? [[old, undefined] as Pair] : []),
+    ...(young ? [[undefined, young] as Pair] : []),
+  ];
 }
 
 function cellDifferences(

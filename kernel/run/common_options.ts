@@ -102,28 +102,7 @@ export function commonOptions(
   files: string[],
   flags: string[],
 ): CommonOptions {
-  if (flags.length > 0 && values.server !== undefined) {
-    throw new BadInputError(
-      `${flags[0]} restricts kernels of this machine, not those of --server`,
-    );
-  }
-  if (values.token !== undefined && values.server === undefined) {
-    throw new BadInputError("--token is for --server");
-  }
-  if (values.interactive && values.report === undefined) {
-    throw new BadInputError("--interactive is for --report");
-  }
-  if (values["memory-limit"] !== undefined && values.server !== undefined) {
-    throw new BadInputError("--memory-limit can't watch kernels of --server");
-  }
-  if (
-    values["memory-limit"] !== undefined && Deno.build.os === "windows"
-  ) {
-    throw new BadInputError("--memory-limit can't watch kernels on Windows");
-  }
-  if (values.about !== undefined && values.report === undefined) {
-    throw new BadInputError("--about is for the page of --report");
-  }
+  refuseContradictions(values, flags);
   const options = {
     files,
     exclude: texts(values.exclude),
@@ -156,6 +135,35 @@ export function commonOptions(
     throw new BadInputError(`no notebook given; see ${command} --help`);
   }
   return options;
+}
+
+/** @throws {BadInputError} If an option needs another, or excludes it. */
+function refuseContradictions(values: Values, flags: string[]): void {
+  const isGiven = (name: string) => values[name] !== undefined;
+  const server = isGiven("server");
+  const memoryLimit = isGiven("memory-limit");
+  const wrong: [boolean, string][] = [
+    [
+      flags.length > 0 && server,
+      `${flags[0]} restricts kernels of this machine, not those of --server`,
+    ],
+    [isGiven("token") && !server, "--token is for --server"],
+    [
+      Boolean(values.interactive) && !isGiven("report"),
+      "--interactive is for --report",
+    ],
+    [memoryLimit && server, "--memory-limit can't watch kernels of --server"],
+    [
+      memoryLimit && Deno.build.os === "windows",
+      "--memory-limit can't watch kernels on Windows",
+    ],
+    [
+      isGiven("about") && !isGiven("report"),
+      "--about is for the page of --report",
+    ],
+  ];
+  const found = wrong.find(([isSo]) => isSo);
+  if (found) throw new BadInputError(found[1]);
 }
 
 function text(value: Values[string]): string | undefined {

@@ -94,22 +94,59 @@ async function runOnce(
   }
   const expected = lastDuration(notebook);
   reporter.start(file.name, expected);
-  let kernel: Kernel | undefined;
   try {
-    kernel = await startKernel(file, notebook, options);
-    const own = kernel;
-    using _end = termination.onRequest(() => void own.shutdown());
+    await runInKernel(result, { context, saver, done, started });
+    const failed = result.cells.some(({ state }) => state === "failed");
+    result.state = termination.requested
+      ? "interrupted"
+      : failed
+      ? "failed"
+      : "passed";
+  } catch (error) {
+    const isOurs = error instanceof KernelStartError ||
+      error instanceof BadInputError;
+    if (!isOurs) throw error;
+    result.state = termination.requested ? "interrupted" : "not runnable";
+    result.reason = error.message;
+  } finally {
+    reporter.end(file.name);
+  }
+  result.ms = performance.now() - started;
+  if (file.output !== undefined) file.output = saver.path;
+  else if (options.destination.kind !== "memory") {
+    reporter.write(notebookText(notebook));
+  }
+  return result;
+}
+
+/** Starts the notebook's kernel, runs its cells there, and ends it. */
+async function runInKernel(
+  result: FileResult,
+  { context, saver, done, started }: {
+    context: RunContext;
+    saver: NotebookSaver;
+    /** Code cells that an earlier run has left. */
+    done: number;
+    /** On `performance.now()`'s clock. */
+    started: number;
+  },
+): Promise<void> {
+  const { options, reporter, termination } = context;
+  const { file, notebook } = result;
+  const kernel = await startKernel(file, notebook, options);
+  try {
+    using _end = termination.onRequest(() => void kernel.shutdown());
     using memory = new MemoryWatch(
-      own.pid,
+      kernel.pid,
       options.memoryLimit,
-      () => void own.destroy(),
+      () => void kernel.destroy(),
     );
-    await noteKernel(notebook, file.input, own);
+    await noteKernel(notebook, file.input, kernel);
     await noteModules(notebook, dirname(file.input));
     saver.save();
     result.cells = termination.requested
       ? []
-      : await runNotebook(notebook, own, {
+      : await runNotebook(notebook, kernel, {
         choice: options,
         timeout: options.timeout,
         deadline: options.timeLimit && started + options.timeLimit,
@@ -128,33 +165,14 @@ async function runOnce(
           : undefined,
         onCell: (cell) => context.onCell?.(file, cell),
       });
-    await own.shutdown();
+    await kernel.shutdown();
     noteDuration(notebook, performance.now() - started);
     // Once more: what came late is in it now.
     saver.save();
-    const failed = result.cells.some(({ state }) => state === "failed");
-    result.state = termination.requested
-      ? "interrupted"
-      : failed
-      ? "failed"
-      : "passed";
-  } catch (error) {
-    const isOurs = error instanceof KernelStartError ||
-      error instanceof BadInputError;
-    if (!isOurs) throw error;
-    result.state = termination.requested ? "interrupted" : "not runnable";
-    result.reason = error.message;
   } finally {
     saver.stop();
-    await kernel?.destroy();
-    reporter.end(file.name);
+    await kernel.destroy();
   }
-  result.ms = performance.now() - started;
-  if (file.output !== undefined) file.output = saver.path;
-  else if (options.destination.kind !== "memory") {
-    reporter.write(notebookText(notebook));
-  }
-  return result;
 }
 
 /** Notes which modules cells import, for a run that goes on from here. */

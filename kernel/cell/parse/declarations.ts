@@ -24,35 +24,46 @@ export interface PlacedDeclaration extends CellDeclaration {
 export function topLevelDeclarations(
   file: ts.SourceFile,
 ): PlacedDeclaration[] {
-  const found: PlacedDeclaration[] = [];
-  const add = (node: ts.Identifier, kind: DeclarationKind) =>
-    found.push({ name: node.text, kind, node });
-  for (const statement of file.statements) {
-    if (isAmbient(statement)) continue;
-    if (ts.isVariableStatement(statement)) {
-      const list = statement.declarationList;
-      if (isVarList(list)) continue;
-      for (const { name } of list.declarations) {
-        for (const bound of boundIdentifiers(name)) add(bound, kindOf(list));
-      }
-    } else if (ts.isFunctionDeclaration(statement)) {
-      if (statement.name && statement.body) add(statement.name, "function");
-    } else if (ts.isClassDeclaration(statement)) {
-      if (statement.name) add(statement.name, "class");
-    } else if (ts.isEnumDeclaration(statement)) {
-      add(statement.name, "enum");
-    } else if (ts.isModuleDeclaration(statement)) {
-      const name = outermostName(statement);
-      if (name && hasValues(statement)) add(name, "namespace");
-    } else if (ts.isImportDeclaration(statement)) {
-      for (const node of importedNames(statement)) {
-        const live = node.parent.kind !== ts.SyntaxKind.NamespaceImport;
-        found.push({ name: node.text, kind: "import", node, live });
-      }
-    } else if (ts.isImportEqualsDeclaration(statement)) {
-      if (!statement.isTypeOnly) add(statement.name, "import");
-    }
+  return [...file.statements.flatMap(statementNames), ...varNames(file)];
+}
+
+function placed(node: ts.Identifier, kind: DeclarationKind): PlacedDeclaration {
+  return { name: node.text, kind, node };
+}
+
+/** What a statement declares, `var` aside. */
+function statementNames(statement: ts.Statement): PlacedDeclaration[] {
+  if (isAmbient(statement)) return [];
+  if (ts.isVariableStatement(statement)) {
+    const list = statement.declarationList;
+    return isVarList(list) ? [] : listNames(list, kindOf(list));
   }
+  if (ts.isFunctionDeclaration(statement)) {
+    const { name, body } = statement;
+    return name && body ? [placed(name, "function")] : [];
+  }
+  if (ts.isClassDeclaration(statement)) {
+    return statement.name ? [placed(statement.name, "class")] : [];
+  }
+  if (ts.isEnumDeclaration(statement)) return [placed(statement.name, "enum")];
+  if (ts.isModuleDeclaration(statement)) {
+    const name = outermostName(statement);
+    return name && hasValues(statement) ? [placed(name, "namespace")] : [];
+  }
+  if (ts.isImportDeclaration(statement)) {
+    return importedNames(statement).map((node) => ({
+      ...placed(node, "import"),
+      live: node.parent.kind !== ts.SyntaxKind.NamespaceImport,
+    }));
+  }
+  const isImport = ts.isImportEqualsDeclaration(statement) &&
+    !statement.isTypeOnly;
+  return isImport ? [placed(statement.name, "import")] : [];
+}
+
+/** What `var` declares, in blocks and loops, too. */
+function varNames(file: ts.SourceFile): PlacedDeclaration[] {
+  const found: PlacedDeclaration[] = [];
   walk(file, (node) => {
     // Below an expression only functions hold declarations, and those are theirs.
     if (ts.isExpressionStatement(node) || ts.isVariableDeclaration(node)) {
@@ -61,12 +72,19 @@ export function topLevelDeclarations(
     if (node !== file && isVarScope(node)) return false;
     if (ts.isTypeNode(node) || isAmbient(node)) return false;
     if (ts.isVariableDeclarationList(node) && isVarList(node)) {
-      for (const { name } of node.declarations) {
-        for (const bound of boundIdentifiers(name)) add(bound, "var");
-      }
+      found.push(...listNames(node, "var"));
     }
   });
   return found;
+}
+
+function listNames(
+  { declarations }: ts.VariableDeclarationList,
+  kind: DeclarationKind,
+): PlacedDeclaration[] {
+  return declarations.flatMap(({ name }) =>
+    [...boundIdentifiers(name)].map((bound) => placed(bound, kind))
+  );
 }
 
 /** The first declaration that the language does not allow beside the others. */
