@@ -105,7 +105,9 @@ function frameText(
   [, , , line, column]: string[],
   place: CellPlace | undefined,
 ): string {
-  const where = place ? cellName(place) : `${url}:${line}:${column}`;
+  // A module that was loaded anew has another address, with the same file.
+  const file = url.replace(/\?v=\d+$/, "");
+  const where = place ? cellName(place) : `${file}:${line}:${column}`;
   return name ? `${name} (${where})` : where;
 }
 

@@ -88,13 +88,17 @@ Deno.test("JSX is what the deno.json says", async () => {
   }
 });
 
-Deno.test("a name that the config lacks is told by the name", async () => {
-  await using runtime = new TestRuntime();
-  strictEqual(
-    await runtime.run('import x from "no-such-name"'),
-    'TypeError: "no-such-name" is not among the imports of deno.json; ' +
-      'a package is "npm:no-such-name", a file "./no-such-name"',
+Deno.test("a name that the config lacks is told by the name, also after a reload", async () => {
+  const message = 'TypeError: "no-such-name" is not among the imports of ' +
+    'deno.json; a package is "npm:no-such-name", a file "./no-such-name"';
+  const cell = 'import "./a.ts"; import x from "no-such-name"';
+  const [before, after] = await rerun(
+    { "a.ts": "1" },
+    cell,
+    (folder) => Deno.writeTextFile(join(folder, "a.ts"), "2"),
   );
+  strictEqual(before, message);
+  strictEqual(after, message);
 });
 
 /** Runs the cell, changes the folder, and runs it again. */

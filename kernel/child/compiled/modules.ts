@@ -11,6 +11,7 @@
  * @module
  */
 
+import { statSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -196,21 +197,35 @@ function installHook() {
   registerHooks({
     resolve(specifier, context, next) {
       // `next` knows no file of a package that is not loaded yet.
-      const own = attempt(() => resolve(specifier));
+      let own: string | undefined;
+      let failure: unknown;
+      try {
+        own = resolve(specifier);
+      } catch (error) {
+        failure = error;
+      }
       if (own && /^(?:npm|jsr):/.test(own)) {
         return { url: own, shortCircuit: true };
       }
       const result = next(specifier, context);
-      return withIntrinsics(() =>
-        isLocal(result.url) && !result.url.includes("?")
-          ? { ...result, url: currentAddress(bare(result.url)) }
-          : result
-      );
+      return withIntrinsics(() => {
+        if (!isLocal(result.url)) return result;
+        // It takes a name that it does not know for a path.
+        const isFile = isPath(specifier) || own !== undefined ||
+          exists(result.url);
+        if (!isFile) throw failure;
+        if (result.url.includes("?")) return result;
+        return { ...result, url: currentAddress(bare(result.url)) };
+      });
     },
   });
 }
 
-const UNKNOWN = /^Import "([^"]*)" not a dependency/;
+function exists(url: string): boolean {
+  return attempt(() => statSync(fileURLToPath(bare(url)))) !== undefined;
+}
+
+const UNKNOWN = /^(?:TypeError: )?Import "([^"]*)" not a dependency/;
 
 /** Says an error of an import in terms of the notebook. */
 function explain(error: unknown, name: string) {

@@ -22,11 +22,11 @@ Deno.test("traceback() names the cell by its own number and shows the line", () 
   strictEqual(lines[2], "  3 |   throw new TypeError('x');");
 });
 
-Deno.test("traceback() hides the kernel's own frames and Deno's", () => {
+Deno.test("traceback() hides the kernel's own frames and Deno's, and how often a module was loaded", () => {
   const frames = [
     "    at guard (file:///home/ada/$deno$stdin.js:30:5)",
     "    at async ext:core/01_core.js:1:2",
-    "    at file:///home/ada/module.ts:7:3",
+    "    at file:///home/ada/module.ts?v=2:7:3",
   ];
   const failure = { ename: "Error", evalue: "", frames };
   deepStrictEqual(plain(traceback(failure, sources()).traceback), [
