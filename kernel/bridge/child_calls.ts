@@ -5,6 +5,7 @@
  * @module
  */
 
+import { jsonText } from "./json_text.ts";
 import type { CellEnd } from "./payload.ts";
 import type { Place } from "./place.ts";
 
@@ -145,7 +146,7 @@ export function callText<Method extends keyof ChildCalls>(
   ...args: Parameters<ChildCalls[Method]>
 ): string {
   const texts = args.map((arg: unknown) =>
-    arg instanceof RootCode ? `() => (${arg.text})` : JSON.stringify(arg)
+    arg instanceof RootCode ? `() => (${arg.text})` : jsonText(arg)
   );
   return `${object}.${method}(${texts.join()})`;
 }

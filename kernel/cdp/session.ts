@@ -5,6 +5,7 @@
  * @module
  */
 
+import { jsonText } from "../bridge/json_text.ts";
 import { log, told } from "../log/log.ts";
 import { trace } from "../log/trace.ts";
 import type { Commands, Events } from "./domains.ts";
@@ -97,7 +98,7 @@ export class CdpSession {
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#pending.set(id, { method, resolve, reject });
-    const text = JSON.stringify({ id, method, params });
+    const text = jsonText({ id, method, params });
     trace("cdp", `-> ${text}`);
     send(text);
     return promise as Promise<Commands[M][1]>;

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { jsonText } from "../bridge/json_text.ts";
+
 /** A number that JavaScript would write otherwise; `text` is Python's. */
 export class ExactNumber {
   constructor(readonly text: string) {}
@@ -138,7 +140,7 @@ function write(value: unknown, indent: string, parts: string[]): void {
   } else if (typeof value === "number" && !Number.isFinite(value)) {
     parts.push(pythonFloat(value));
   } else {
-    parts.push(JSON.stringify(value) ?? "null");
+    parts.push(jsonText(value) ?? "null");
   }
 }
 

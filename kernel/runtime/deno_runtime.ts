@@ -9,6 +9,7 @@ import { Buffer } from "node:buffer";
 import type { CompilerOptions } from "../config/compiler_options.ts";
 import type { Finish } from "../bridge/child_calls.ts";
 import { type Failure, readFailure } from "../bridge/failure.ts";
+import { jsonText } from "../bridge/json_text.ts";
 import { type CellEnd, readCellEnd } from "../bridge/payload.ts";
 import type { Place } from "../bridge/place.ts";
 import type { CellScope, CompiledCell } from "../cell/mod.ts";
@@ -159,7 +160,7 @@ export class DenoRuntime {
     const buffers = message.buffers.map((bytes) =>
       Buffer.from(bytes).toString("base64")
     );
-    const json = JSON.stringify({ msg_type, content, metadata, buffers });
+    const json = jsonText({ msg_type, content, metadata, buffers });
     const taken = await this.child.call("deliver", id, json, when);
     return taken === "later" ? taken : taken === true;
   }

@@ -5,10 +5,11 @@
  * @module
  */
 
+import { Buffer } from "node:buffer";
 import type { IopubType } from "../protocol/messages.ts";
 import type { Dict } from "../protocol/shape.ts";
 
-/** Characters of all texts of one message, and bytes of its buffers. */
+/** Bytes of all texts and buffers of one message. */
 export const MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /**
@@ -17,14 +18,14 @@ export const MESSAGE_BYTES = 256 * 1024 * 1024;
  */
 const MEASURED_VALUES = 10_000;
 
-/** Characters of the texts in a value, as far as they are looked at. */
+/** Bytes of the texts in a value, as far as they are looked at. */
 function sizeOf(value: unknown): number {
   let size = 0;
   let left = MEASURED_VALUES;
   const waiting = [value];
   while (waiting.length > 0 && left-- > 0) {
     const next = waiting.pop();
-    if (typeof next === "string") size += next.length;
+    if (typeof next === "string") size += Buffer.byteLength(next);
     else if (typeof next === "object" && next !== null) {
       for (const item of Object.values(next)) waiting.push(item);
     }

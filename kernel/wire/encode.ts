@@ -4,6 +4,7 @@
  * @module
  */
 
+import { jsonText } from "../bridge/json_text.ts";
 import type { Message } from "../protocol/message.ts";
 import type { Signer } from "./signer.ts";
 
@@ -30,7 +31,7 @@ export function encode(
     message.parent_header,
     message.metadata,
     message.content,
-  ].map((part) => encoder.encode(JSON.stringify(part)));
+  ].map((part) => encoder.encode(jsonText(part)));
   return [
     ...identities,
     encoder.encode(DELIMITER),

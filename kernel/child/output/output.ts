@@ -8,6 +8,7 @@
  * @module
  */
 
+import { hasLongText, same } from "../../bridge/json_text.ts";
 import {
   CHUNK_LENGTH,
   CREDIT_LENGTH,
@@ -175,11 +176,16 @@ export function postJson(kind: Kind, text: string) {
   );
 }
 
+/** Objects of a message in which long texts are looked for. */
+const LOOKED_AT = 1000;
+
 /** JSON; undefined if it is too long to be sent. */
 export function jsonOf(content: unknown): string | undefined {
   let text;
   try {
-    text = stringify(content);
+    text = hasLongText(content, LOOKED_AT)
+      ? stringify(content, same)
+      : stringify(content);
   } catch (error) {
     // V8's strings have an end; what else goes wrong is the caller's.
     if (!(error instanceof RangeError)) throw error;

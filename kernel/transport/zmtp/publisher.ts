@@ -8,7 +8,9 @@
  * seen to do so a moment, and for the moments of all such no more than
  * `BUDGET_MS`; never for a stranger, from where no signed request came, who is
  * also served last. A subscriber with a full queue misses what is published
- * meanwhile, except for messages that are `kept`.
+ * meanwhile, except for messages that are `kept`. A message that is larger than
+ * a queue goes to a known subscriber all the same: its queue is longer until it
+ * has taken all.
  *
  * @module
  */
@@ -21,7 +23,7 @@ import { Listener } from "./listener.ts";
 
 /** What may wait for one subscriber. */
 const QUEUE_BYTES = 32 * 1024 * 1024;
-/** What kept messages may add; who reads nothing of that is disconnected. */
+/** What kept messages may add to a full queue; above, the connection ends. */
 const KEPT_BYTES = 8 * 1024 * 1024;
 /** Who takes less than this in that time is not waited for: it has its queue. */
 const PACE_BYTES = 1024 * 1024;
@@ -58,6 +60,10 @@ export interface PublisherOptions {
 interface Subscriber {
   connection: Connection;
   topics: Uint8Array[];
+  /** The largest message that was sent to it since its queue was empty. */
+  largest: number;
+  /** Bytes of kept messages that a full queue has taken. */
+  keptBytes: number;
   /** Misses what is published, until half its queue is read. */
   misses: boolean;
   /** A newcomer that was waited for in vain. */
@@ -115,8 +121,11 @@ export class Publisher {
     for (const subscriber of this.#subscribers.values()) {
       if (!this.#wants(subscriber, frames[0])) continue;
       const isKnown = this.#options.isKnown(subscriber.connection);
-      if (isKnown) this.#write(subscriber, pieces, kept);
-      else strangers.push(subscriber);
+      if (isKnown) {
+        if (subscriber.connection.queued === 0) subscriber.largest = 0;
+        this.#write(subscriber, pieces, kept);
+        subscriber.largest = Math.max(subscriber.largest, bytesOf(pieces));
+      } else strangers.push(subscriber);
     }
     for (const subscriber of strangers) this.#write(subscriber, pieces, kept);
   }
@@ -124,7 +133,9 @@ export class Publisher {
   #write(subscriber: Subscriber, pieces: Uint8Array[], kept: boolean): void {
     const { connection } = subscriber;
     if (!kept && this.#misses(subscriber)) return;
-    if (connection.queued <= QUEUE_BYTES + KEPT_BYTES) {
+    const isFull = connection.queued > roomOf(subscriber);
+    subscriber.keptBytes = isFull ? subscriber.keptBytes + bytesOf(pieces) : 0;
+    if (subscriber.keptBytes <= KEPT_BYTES) {
       connection.write(pieces);
     } else {
       log.repeated("closed a connection that reads nothing");
@@ -152,6 +163,8 @@ export class Publisher {
     const subscriber: Subscriber = {
       connection,
       topics: [],
+      largest: 0,
+      keptBytes: 0,
       misses: false,
       isPassedOver: false,
       wasStill: false,
@@ -200,7 +213,7 @@ export class Publisher {
   #misses(subscriber: Subscriber): boolean {
     const { queued } = subscriber.connection;
     if (subscriber.misses) subscriber.misses = queued > QUEUE_BYTES / 2;
-    else if (queued > QUEUE_BYTES) {
+    else if (queued > roomOf(subscriber)) {
       subscriber.misses = true;
       this.#options.onStalled?.();
     }
@@ -244,6 +257,15 @@ export class Publisher {
     this.#flushed.resolve();
     this.#flushed = undefined;
   }
+}
+
+/** What may wait for it before it misses messages. */
+function roomOf({ largest }: Subscriber): number {
+  return QUEUE_BYTES + largest;
+}
+
+function bytesOf(pieces: Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Measures the pace of one whose queue is not empty. */

@@ -69,6 +69,19 @@ Deno.test("Publisher sends what is kept to who misses the rest", async () => {
   await iopub.deliver(0);
 });
 
+Deno.test("Publisher sends a message larger than a queue, and what follows it", async () => {
+  const { publisher: iopub, subscribe, send, seen } = publisher();
+  using reader = await subscribe("");
+  send("output", new Uint8Array(60 * 2 ** 20));
+  send("status", "idle", true);
+  send("output", "next");
+  const topics: string[] = [];
+  for (let i = 0; i < 3; i++) topics.push((await reader.receive())![0]);
+  deepStrictEqual(topics, ["output", "status", "output"]);
+  strictEqual(seen.stalled, 0);
+  await iopub.deliver(0);
+});
+
 Deno.test("Publisher waits a moment for a newcomer, and for strangers not at all", async () => {
   for (const isKnown of [true, false]) {
     const { publisher: iopub, subscribe, send } = publisher(isKnown);
