@@ -247,6 +247,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/plot/layer_dots.ts": "lib/plot/weight_change_test.ts",
   "lib/plot/mask_panels.ts": "lib/plot/mask_heatmap_test.ts",
   "lib/plot/metric_curves.ts": "lib/plot/loss_curve_test.ts",
+  "lib/plot/panel_title.ts": "lib/plot/imshow_test.ts",
   "lib/plot/range_without_start.ts": "lib/plot/loss_curve_test.ts",
   "lib/random/process_wide.ts": "lib/random/set_random_seed_test.ts",
   "lib/train/": "lib/train/fit_test.ts",

@@ -11,6 +11,7 @@ import {
   readValues,
 } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
+import { panelSuffix, panelTitle } from "./panel_title.ts";
 import { label, layout, subtitled, WIDTH } from "./theme.ts";
 
 /** How to show images. */
@@ -100,6 +101,57 @@ function toColour(highest: number): (value: number) => number {
   return (value) => Math.min(Math.max(Math.round(value * scale), 0), 255);
 }
 
+/** The least and the greatest of the finite values. */
+function finiteRange(values: ArrayLike<number>): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of Array.from(values)) {
+    if (!Number.isFinite(value)) continue;
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
+  }
+  if (low > high) throw new RangeError("No value is a finite number");
+  return [low, high];
+}
+
+/** One image, in the colours that its channels say. */
+function imageTrace(
+  images: Images,
+  index: number,
+  { colorscale, range: [low, high] }: {
+    colorscale: string;
+    range: [number, number];
+  },
+): PlotlyObject {
+  if (images.channels === 1) {
+    return {
+      type: "heatmap",
+      z: pixels(images, index, (value) => Number(value.toPrecision(3))),
+      // Plotly's Greys begin with black.
+      colorscale,
+      zmin: low,
+      zmax: high,
+      showscale: false,
+    };
+  }
+  return {
+    type: "image",
+    colormodel: images.channels === 4 ? "rgba256" : "rgb256",
+    z: pixels(images, index, toColour(high)),
+  };
+}
+
+/** Axes that keep the pixels of an image square. */
+function imageAxes({ width, height }: Images, suffix: string): PlotlyObject {
+  const hidden = { visible: false, constrain: "domain" };
+  return {
+    [`xaxis${suffix}`]: { ...hidden, range: [-0.5, width - 0.5] },
+    [`yaxis${suffix}`]: {
+      ...hidden,
+      range: [height - 0.5, -0.5],
+      scaleanchor: `x${suffix}`,
+    },
+  };
+}
+
 /**
  * Pictures of images: one channel in shades, three or four as colours, with
  * values in `[0, 1]` or `[0, 255]`. More channels, `[1, height, width,
@@ -133,56 +185,21 @@ export async function imshow(
   }
   const columns = Math.min(across, shown);
   const rows = Math.ceil(shown / columns);
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of Array.from(read.values)) {
-    if (!Number.isFinite(value)) continue;
-    [low, high] = [Math.min(low, value), Math.max(high, value)];
-  }
-  if (low > high) throw new RangeError("No value is a finite number");
+  const range = finiteRange(read.values);
 
   const data: PlotlyObject[] = [];
   const axes: PlotlyObject = {};
   const annotations: PlotlyObject[] = [];
   for (let index = 0; index < shown; index++) {
-    const suffix = index === 0 ? "" : String(index + 1);
-    data.push({
-      xaxis: `x${suffix}`,
-      yaxis: `y${suffix}`,
-      ...(channels === 1
-        ? {
-          type: "heatmap",
-          z: pixels(images, index, (value) => Number(value.toPrecision(3))),
-          // Plotly's Greys begin with black.
-          colorscale,
-          zmin: low,
-          zmax: high,
-          showscale: false,
-        }
-        : {
-          type: "image",
-          colormodel: channels === 4 ? "rgba256" : "rgb256",
-          z: pixels(images, index, toColour(high)),
-        }),
-    });
-    const hidden = { visible: false, constrain: "domain" };
-    axes[`xaxis${suffix}`] = { ...hidden, range: [-0.5, width - 0.5] };
-    axes[`yaxis${suffix}`] = {
-      ...hidden,
-      range: [height - 0.5, -0.5],
-      scaleanchor: `x${suffix}`,
-    };
-    if (titles[index] === undefined) continue;
-    annotations.push({
-      text: label(String(titles[index])),
-      xref: `x${suffix} domain`,
-      yref: `y${suffix} domain`,
-      x: 0.5,
-      y: 1,
-      xanchor: "center",
-      yanchor: "bottom",
-      showarrow: false,
-      font: { size: 11 },
-    });
+    const suffix = panelSuffix(index);
+    const place = { xaxis: `x${suffix}`, yaxis: `y${suffix}` };
+    const trace = imageTrace(images, index, { colorscale, range });
+    data.push({ ...place, ...trace });
+    Object.assign(axes, imageAxes(images, suffix));
+    const text = titles[index];
+    if (text !== undefined) {
+      annotations.push(panelTitle(String(text), suffix, "center"));
+    }
   }
   const note = shown < images.count ? `${shown} of ${images.count}` : "";
   const cell = WIDTH / columns * height / width;

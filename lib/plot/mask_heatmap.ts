@@ -9,6 +9,7 @@ import { formatNumber } from "../display/table.ts";
 import { type ArraySource, isArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { type MaskPanel, maskPanels } from "./mask_panels.ts";
+import { panelSuffix, panelTitle } from "./panel_title.ts";
 import {
   axis,
   DARK,
@@ -86,6 +87,15 @@ function colours(levels: number[] | undefined): PlotlyObject {
   };
 }
 
+/** Ticks a step of one apart, where Plotly would put a whole number twice. */
+function ticks(count: number): PlotlyObject {
+  return {
+    showgrid: false,
+    tickformat: "d",
+    ...(count <= 8 ? { dtick: 1 } : { nticks: 8 }),
+  };
+}
+
 /** What share of the units is dropped, in percent. */
 function droppedShare(panels: MaskPanel[]): string {
   const cells = panels.flatMap(({ rows }) => rows.flat());
@@ -147,9 +157,7 @@ export async function maskHeatmap(
   const axes: PlotlyObject = {};
   const annotations: PlotlyObject[] = [];
   for (const [index, panel] of panels.entries()) {
-    const suffix = index === 0 ? "" : String(index + 1);
-    const isBottom = index + across >= panels.length;
-    const isLeft = index % across === 0;
+    const suffix = panelSuffix(index);
     data.push({
       type: "heatmap",
       z: panel.rows.map((row) =>
@@ -160,12 +168,8 @@ export async function maskHeatmap(
       coloraxis: "coloraxis",
       hovertemplate: `${xTitle} %{x}, ${yTitle} %{y}<extra></extra>`,
     });
-    // A step of one, where Plotly would put the same whole number twice.
-    const ticks = (count: number) => ({
-      showgrid: false,
-      tickformat: "d",
-      ...(count <= 8 ? { dtick: 1 } : { nticks: 8 }),
-    });
+    const isBottom = index + across >= panels.length;
+    const isLeft = index % across === 0;
     axes[`xaxis${suffix}`] = axis(isBottom ? xTitle : "", {
       ...ticks(panel.rows[0].length),
       showticklabels: isBottom,
@@ -175,17 +179,9 @@ export async function maskHeatmap(
       showticklabels: isLeft,
       autorange: "reversed",
     });
-    annotations.push({
-      text: label(panel.title),
-      xref: `x${suffix} domain`,
-      yref: `y${suffix} domain`,
-      x: 0,
-      y: 1,
-      xanchor: "left",
-      yanchor: "bottom",
-      showarrow: false,
-      font: { size: 11 },
-    });
+    if (panel.title !== "") {
+      annotations.push(panelTitle(panel.title, suffix, "left"));
+    }
   }
 
   const share = `${droppedShare(panels)} dropped`;
@@ -204,7 +200,7 @@ export async function maskHeatmap(
         ygap: 0.16,
       },
       height: down === 1 ? 400 : Math.min(WIDTH, 120 + 150 * down),
-      annotations: annotations.filter(({ text }) => text !== ""),
+      annotations,
       coloraxis: colours(levels),
     }),
     [title, notes.join("; ")].filter(Boolean).join(": "),
