@@ -57,6 +57,23 @@ function neighbours(
   return [[low, low + 1 - place], [low + 1, place - low]];
 }
 
+/** Each pixel that a place lies between; its index in the image, or -1 for none. */
+function cornersOf(
+  [x, y]: [x: number, y: number],
+  [rows, columns]: [rows: number, columns: number],
+  { fillMode, interpolation }: Sampling,
+): [index: number, share: number][] {
+  const across = neighbours(x, interpolation);
+  return neighbours(y, interpolation).flatMap(([y, shareY]) => {
+    const row = inside(y, rows, fillMode);
+    return across.map(([x, shareX]): [number, number] => {
+      const column = inside(x, columns, fillMode);
+      const isThere = row >= 0 && column >= 0;
+      return [isThere ? row * columns + column : -1, shareY * shareX];
+    });
+  });
+}
+
 /**
  * Reads images at other places.
  *
@@ -65,34 +82,27 @@ function neighbours(
  */
 export function sampleImages(x: tf.Tensor, sampling: Sampling): tf.Tensor {
   const [batch, rows, columns, channels] = x.shape as number[];
-  const { fillMode, fillValue, interpolation } = sampling;
+  const { fillValue, interpolation } = sampling;
   const corners = interpolation === "nearest" ? 1 : 4;
-  const size = batch * rows * columns;
+  const area = rows * columns;
+  const size = batch * area;
   const indices = Array.from({ length: corners }, () => new Int32Array(size));
   const shares = Array.from({ length: corners }, () => new Float32Array(size));
   const fill = new Float32Array(size);
-  let at = 0;
-  for (let image = 0; image < batch; image++) {
+  for (let at = 0, image = 0; image < batch; image++) {
     const [a, b, c, d, e, f] = sampling.source(image);
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++, at++) {
-        const across = neighbours(a * column + b * row + c, interpolation);
-        const down = neighbours(d * column + e * row + f, interpolation);
-        let corner = 0;
-        for (const [y, shareY] of down) {
-          for (const [x, shareX] of across) {
-            const [inRow, inColumn] = [
-              inside(y, rows, fillMode),
-              inside(x, columns, fillMode),
-            ];
-            const share = shareY * shareX;
-            if (inRow < 0 || inColumn < 0) fill[at] += share * fillValue;
-            else {
-              indices[corner][at] = (image * rows + inRow) * columns + inColumn;
-              shares[corner][at] = share;
-            }
-            corner++;
-          }
+    for (let pixel = 0; pixel < area; pixel++, at++) {
+      const [row, column] = [Math.floor(pixel / columns), pixel % columns];
+      const place: [number, number] = [
+        a * column + b * row + c,
+        d * column + e * row + f,
+      ];
+      const found = cornersOf(place, [rows, columns], sampling);
+      for (const [corner, [index, share]] of found.entries()) {
+        if (index < 0) fill[at] += share * fillValue;
+        else {
+          indices[corner][at] = image * area + index;
+          shares[corner][at] = share;
         }
       }
     }
