@@ -5,6 +5,7 @@ import tempfile
 import unittest
 
 from kernel_case import SharedKernelCase
+from pygments.lexers import get_lexer_by_name
 
 
 class CompleteTest(SharedKernelCase):
@@ -24,6 +25,28 @@ class CompleteTest(SharedKernelCase):
         self.assertEqual(content["status"], "ok", content)
         start, end = content["cursor_start"], content["cursor_end"]
         return content["matches"], code[start:end]
+
+    def test_what_vs_code_reads(self):
+        self.value("const counted = {sum: 1, total: 2}")
+        code = "'😀'; counted."
+        reply = self.reply(self.client.complete(code, len(code)))["content"]
+        items = reply["metadata"]["_jupyter_types_experimental"]
+        # An item without a text is an error there.
+        self.assertEqual([item["text"] for item in items], reply["matches"])
+        self.assertLessEqual({"sum", "total"}, set(reply["matches"]))
+        for item in items:
+            self.assertTrue(item["type"] and isinstance(item["type"], str), item)
+            self.assertEqual((item["start"], item["end"]), (len(code), len(code)))
+
+        info = self.reply(self.client.kernel_info())["content"]["language_info"]
+        self.assertEqual(info["name"], "typescript")
+        lexer = get_lexer_by_name(info["pygments_lexer"])
+        self.assertIn("*" + info["file_extension"], lexer.filenames)
+        spec = self.manager.kernel_spec
+        # Taken for the cells' language and for how Stop is asked for.
+        self.assertEqual((spec.language, spec.interrupt_mode), ("typescript", "message"))
+        self.assertTrue(os.path.isabs(spec.argv[0]) and os.access(spec.argv[0], os.X_OK))
+        self.assertEqual(spec.argv.count("{connection_file}"), 1)
 
     def test_names_of_cells_and_globals(self):
         self.value("const fooled = 1; function foolish() {}")
