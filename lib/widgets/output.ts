@@ -26,6 +26,12 @@ const CAPTURE_OPTIONS = { clearOutput: true, wait: true } as const;
 /** How long captured outputs are gathered before they are sent, at least. */
 const GATHER_MS = 50;
 
+/**
+ * The same for a display that changes in place: front ends draw all outputs of
+ * the widget anew, figures too, each time one of them changes.
+ */
+const UPDATE_MS = 500;
+
 /** How many times as long as sending took nothing is sent again. */
 const REST = 4;
 
@@ -37,8 +43,10 @@ export class Output extends control("Output", {
   /** What is to be shown next, if that is not there yet. */
   #gathered: NotebookOutput[] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Not to be sent before, as `performance.now()` tells. */
-  #due = 0;
+  /** When the timer ends, as `performance.now()` tells. */
+  #timerEnd = Infinity;
+  /** When it was sent last, and for how long nothing is sent then. */
+  #sent = { at: -Infinity, restMs: 0 };
   /** Whether the next output takes the place of all. */
   #isStale = false;
   /** The display ids of outputs that have one. */
@@ -93,7 +101,7 @@ export class Output extends control("Output", {
       if (clearOutput) this.clear({ wait });
       const capture = kernelCapture();
       if (!capture) return work(...args);
-      this.#due = performance.now() + GATHER_MS;
+      this.#sent = { at: performance.now(), restMs: 0 };
       let result: unknown;
       try {
         result = capture(
@@ -157,7 +165,8 @@ export class Output extends control("Output", {
         const output = { output_type: "display_data", data, metadata };
         this.#ids.set(output, id!);
         this.#gathered = this.#next().with(at, output);
-        break;
+        this.#sendLater(UPDATE_MS);
+        return true;
       }
       case "clear_output":
         this.clear({ wait: content.wait });
@@ -165,7 +174,7 @@ export class Output extends control("Output", {
       default:
         return false;
     }
-    this.#sendLater();
+    this.#sendLater(GATHER_MS);
     return true;
   }
 
@@ -184,21 +193,29 @@ export class Output extends control("Output", {
       : [...before, output];
   }
 
-  #sendLater(): void {
-    if (performance.now() >= this.#due) this.#send();
-    else this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+  /** @param gatherMs How long after the last time, at least. */
+  #sendLater(gatherMs: number): void {
+    const due = this.#sent.at + Math.max(gatherMs, this.#sent.restMs);
+    const now = performance.now();
+    if (now >= due) this.#send();
+    // A timer of a cell that was stopped does nothing.
+    else if (due < this.#timerEnd || now > this.#timerEnd) {
+      clearTimeout(this.#timer);
+      this.#timerEnd = due;
+      this.#timer = setTimeout(() => this.#send(), due - now);
+    }
   }
 
   #send(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#timerEnd = Infinity;
     const outputs = this.#gathered;
     this.#gathered = undefined;
     if (!outputs) return;
     const begun = performance.now();
     this.set({ outputs });
-    const now = performance.now();
-    this.#due = now + Math.max(GATHER_MS, REST * (now - begun));
+    const at = performance.now();
+    this.#sent = { at, restMs: REST * (at - begun) };
   }
 }
 
