@@ -40,6 +40,7 @@ const PICTURES: Picture[] = [
   {
     name: "training",
     isDark: false,
+    height: 670,
     cells: [
       MODEL,
       `await thaw.fit(model, x, y, {
@@ -57,6 +58,7 @@ const PICTURES: Picture[] = [
   {
     name: "masks",
     isDark: true,
+    height: 505,
     cells: [
       MODEL,
       "await thaw.exploreDropout(model, x.slice([0, 0], [16, 8]));",
@@ -72,6 +74,7 @@ const PICTURES: Picture[] = [
   {
     name: "freezing",
     isDark: true,
+    height: 590,
     cells: [
       MODEL,
       `thaw.freeze(model, "hidden");
