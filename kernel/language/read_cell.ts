@@ -40,13 +40,17 @@ export interface ReadCell extends Pick<ParsedCell, "toSource" | "fromSource"> {
   mentioned: Set<string>;
   /** Identifiers it assigns to. */
   assigned: Set<string>;
-  /** Modules it imports, as written, and the one that makes its elements. */
+  /** Modules it imports, as written, those of types and of JSX's elements too. */
   specifiers: string[];
   /** Whether it adds to global names or to modules. */
   augments: boolean;
   /** `@jsxImportSource` and its like, which count at the start of a file. */
   pragmas: string;
 }
+
+/** `// @ts-types="npm:@types/react"`, the package of another one's types. */
+const TYPES =
+  /@(?:(?:ts|deno)-types\s*=|jsxImportSourceTypes)\s*["']?([^"'\s]+)/g;
 
 export function readCell(code: string): ReadCell {
   const parsed = parseAtCursor(code);
@@ -84,6 +88,7 @@ export function readCell(code: string): ReadCell {
       ...ts.preProcessFile(text, true, true).importedFiles
         .map(({ fileName }) => fileName),
       ...(importSource ? [`${importSource}/jsx-runtime`] : []),
+      ...[...text.matchAll(TYPES)].map(([, types]) => types),
     ],
     augments: file.statements.some((statement) =>
       ts.isModuleDeclaration(statement) &&

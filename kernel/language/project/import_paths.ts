@@ -19,7 +19,12 @@ import {
   type Package,
   type Target,
 } from "./module_graph.ts";
-import { installedEntry, packageEntry } from "./package_entry.ts";
+import {
+  installedEntry,
+  isTyped,
+  packageEntry,
+  typesPackage,
+} from "./package_entry.ts";
 import { placePackages } from "./place_packages.ts";
 import type { ConfigOptions, ProjectConfig } from "./project_config.ts";
 import { remotePath } from "./remote_path.ts";
@@ -175,13 +180,10 @@ export class ImportPaths {
     if (place === undefined) return undefined;
     const folder = join(this.#folder, "node_modules", place);
     const entry = packageEntry(folder, target.subpath);
-    if (entry !== undefined && /\.[cm]?tsx?$/.test(entry)) {
-      return join(folder, entry);
-    }
+    if (entry !== undefined && isTyped(entry)) return join(folder, entry);
     // Types of packages without any, where they are installed.
     const name = place.split("/node_modules/").at(-1)!;
-    const types = `@types/${name.replace(/^@/, "").replace("/", "__")}`;
-    const other = join(this.#folder, "node_modules", types);
+    const other = join(this.#folder, "node_modules", typesPackage(name));
     const typed = packageEntry(other, target.subpath);
     if (typed !== undefined) return join(other, typed);
     return entry === undefined ? undefined : join(folder, entry);

@@ -43,13 +43,36 @@ export function packageEntry(
   return found.find((path) => isFile(join(folder, path)));
 }
 
-/** The file of a package in a `node_modules` at or above a folder. */
+/**
+ * The file of a package in a `node_modules` at or above a folder, or that of
+ * its types, where another package there has them.
+ */
 export function installedEntry(
   folder: string,
   specifier: string,
 ): string | undefined {
   const [, name, subpath] = BARE.exec(specifier) ?? [];
   if (name === undefined) return undefined;
+  const entry = entryAbove(folder, name, subpath);
+  if (entry === undefined || isTyped(entry)) return entry;
+  return entryAbove(folder, typesPackage(name), subpath) ?? entry;
+}
+
+/** The package that has the types of one without any. */
+export function typesPackage(name: string): string {
+  return `@types/${name.replace(/^@/, "").replace("/", "__")}`;
+}
+
+/** Whether a file is TypeScript, declarations included. */
+export function isTyped(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}
+
+function entryAbove(
+  folder: string,
+  name: string,
+  subpath: string,
+): string | undefined {
   for (let here = folder;; here = dirname(here)) {
     try {
       // Its own dependencies lie beside the folder itself, not beside a link.

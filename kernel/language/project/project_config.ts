@@ -62,10 +62,12 @@ export class ProjectConfig {
 
   /** The module that makes elements, if one is configured. */
   get jsxRuntime(): string[] {
-    const { jsxImportSource } = this.compilerOptions;
-    return typeof jsxImportSource === "string"
-      ? [`${jsxImportSource}/jsx-runtime`]
-      : [];
+    const { jsxImportSource, jsxImportSourceTypes } = this.compilerOptions;
+    if (typeof jsxImportSource !== "string") return [];
+    const runtime = `${jsxImportSource}/jsx-runtime`;
+    return typeof jsxImportSourceTypes === "string"
+      ? [runtime, jsxImportSourceTypes]
+      : [runtime];
   }
 
   /** A specifier as it means the same in any module, wherever that lies. */

@@ -106,11 +106,19 @@ Deno.test("types follow package.json, tsconfig.json and what is installed", asyn
       '{ "name": "kept", "version": "1.0.0", "types": "./kept.d.ts" }',
     "node_modules/kept/kept.d.ts":
       "export declare const kept: { deeper: string };\n",
+    "node_modules/@me/plain/package.json":
+      '{ "name": "@me/plain", "version": "1.0.0", "main": "plain.js" }',
+    "node_modules/@me/plain/plain.js": "exports.plain = (a) => a;\n",
+    "node_modules/@types/me__plain/package.json":
+      '{ "name": "@types/me__plain", "version": "1.0.0", "types": "a.d.ts" }',
+    "node_modules/@types/me__plain/a.d.ts":
+      "export declare function plain(a: number): { typed: number };\n",
   });
   await offers(kernel, [
     ["import { own } from 'own'; own.", "here"],
     ["import { own } from 'own'; own.here.", "deeper"],
     ["import { near } from '#near'; near.", "nearest"],
+    ["import { plain } from '@me/plain'; plain(1).", "typed"],
     ["document.", "querySelector"],
     [`${JSX}const e = <bl`, "blockquote"],
     [`${JSX}const e = <blockquote ci`, "cite"],

@@ -1,4 +1,10 @@
-import { doesNotMatch, match, ok, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  doesNotMatch,
+  match,
+  ok,
+  strictEqual,
+} from "node:assert/strict";
 import { CellChain } from "../../../kernel/language/cell_chain.ts";
 
 Deno.test("CellChain imports a name from the cell that declared it last", () => {
@@ -71,6 +77,23 @@ Deno.test("CellChain puts JSX in a file that may hold it, its pragma first", () 
   const file = chain.add(code, 1);
   strictEqual(file!.name, "thaw_cell_1.tsx");
   match(file!.text, /^\/\*\* @jsxImportSource npm:preact \*\//);
+});
+
+Deno.test("CellChain takes note of packages that have the types of others", () => {
+  const chain = new CellChain();
+  chain.add(
+    "/** @jsxImportSourceTypes npm:@types/react@18 */\n" +
+      '// @ts-types="npm:@types/a"\nimport a from "npm:a";\n' +
+      "// @deno-types=npm:@types/b\nimport b from 'npm:b';",
+    1,
+  );
+  deepStrictEqual([...chain.specifiers].sort(), [
+    "npm:@types/a",
+    "npm:@types/b",
+    "npm:@types/react@18",
+    "npm:a",
+    "npm:b",
+  ]);
 });
 
 Deno.test("CellChain keeps a pragma of JSX for the cells after it", () => {
