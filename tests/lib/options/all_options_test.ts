@@ -41,6 +41,7 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
   ConfusionMatrixOptions: (options) => thaw.confusionMatrix([0], [0], options),
   ThresholdOptions: (options) => thaw.precision(options),
   AnyWidgetOptions: (options) => thaw.widget(options),
+  CaptureOptions: (options) => new thaw.Output().capture(() => {}, options),
   ImshowOptions: (options) => thaw.imshow([[1]], options),
   LoadWeightsOptions: (options) => thaw.loadWeights(model, "none.h5", options),
   ModelCheckpointOptions: (options) => thaw.modelCheckpoint("model", options),
