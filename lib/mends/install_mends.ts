@@ -30,6 +30,7 @@ import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { gruResetAfter } from "./gru_reset_after.ts";
 import { imagesResizedByCorners } from "./images_resized_by_corners.ts";
 import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
+import { lossesByName } from "./losses_by_name.ts";
 import { lossWeightsIgnored } from "./loss_weights_ignored.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
@@ -83,6 +84,7 @@ const MENDS: Record<string, () => void> = {
   flagsLostBySaving,
   imagesResizedByCorners,
   layerNormalizationWithoutScale,
+  lossesByName,
   lossWeightsIgnored,
   maskOfEachStep,
   masksOfOtherLayers,

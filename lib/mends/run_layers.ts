@@ -5,6 +5,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { trainingOf } from "../layers/phase_of_calls.ts";
 import type { CallArgs } from "../layers/register_layer.ts";
 
 /** A mask, or none. */
@@ -37,6 +38,8 @@ export interface Container extends tf.layers.Layer {
 /** A step: one call of one layer. */
 export interface Step {
   readonly layer: Computing;
+  /** The phase that it was called with, whatever the model's is. */
+  readonly training?: boolean;
   readonly inputs: Symbolic[];
   readonly outputs: Symbolic[];
 }
@@ -113,12 +116,12 @@ export function planOf(model: Container, outputs: tf.SymbolicTensor[]): Step[] {
       continue;
     }
     const layer = tensor.sourceLayer;
-    const made =
-      (layer.inboundNodes[tensor.nodeIndex]?.outputTensors as Symbolic[]) ??
-        [tensor];
+    const node = layer.inboundNodes[tensor.nodeIndex];
+    const made = (node?.outputTensors as Symbolic[]) ?? [tensor];
     for (const { id } of made) seen.add(id);
     if (layer.getClassName() !== "InputLayer") {
-      steps.push({ layer, inputs: tensor.inputs, outputs: made });
+      const training = node && trainingOf(node);
+      steps.push({ layer, training, inputs: tensor.inputs, outputs: made });
     }
   }
   known.set(key, steps);
@@ -151,8 +154,11 @@ export function runLayers(
     values.set(input.id, { value, mask: masks[i] });
   });
   const kept = new Set([...model.inputs, ...outputs].map(({ id }) => id));
-  const uses = args.training ? undefined : countUses(steps);
-  for (const { layer, inputs, outputs: made } of steps) {
+  // Whoever takes a gradient still needs them.
+  const uses = args.training || isTakingGradient()
+    ? undefined
+    : countUses(steps);
+  for (const { layer, training, inputs, outputs: made } of steps) {
     const given = inputs.map(({ id, name }) => {
       const found = values.get(id);
       if (found) return found;
@@ -165,7 +171,7 @@ export function runLayers(
       layer,
       tensors,
       given.map(({ mask }) => mask),
-      args,
+      training === undefined ? args : { ...args, training },
     );
     made.forEach(({ id }, i) => {
       values.set(id, { value: results[i], mask: masks[i] });
@@ -206,6 +212,13 @@ export function runFromCut(
 
 /** What stands for a model that begins at a cut. */
 const heads = new WeakMap<Cut, { inputs: object[] }>();
+
+function isTakingGradient(): boolean {
+  const { state } = tf.engine() as unknown as {
+    state: { gradientDepth: number };
+  };
+  return state.gradientDepth > 0;
+}
 
 function countUses(steps: Step[]): Map<number, number> {
   const uses = new Map<number, number>();

@@ -18,6 +18,7 @@ import {
   isBatchNormalization,
   normalizesAsTfjs,
 } from "../layers/normalize_by_phase.ts";
+import { phaseOfCalls } from "../layers/phase_of_calls.ts";
 import { plainName } from "../layers/register_layer.ts";
 import {
   type ListedWeight,
@@ -144,7 +145,12 @@ export function audit(model: tf.layers.Layer, plan?: ThawingPlan): Audit {
         const planned = plan?.of(layer);
         return {
           ...row,
-          notes: notesOn(layer, row, open, shift),
+          notes: notesOn(layer, {
+            ...row,
+            open,
+            shifts: shift,
+            phase: phaseOfCalls(layer, ancestors.map(({ layer }) => layer)),
+          }),
           ...(planned && {
             planned: { fromEpoch: planned.fromEpoch, rate: planned.rate },
           }),
@@ -164,22 +170,36 @@ function count(weights: ListedWeight[], role: WeightRole): number {
 
 function notesOn(
   layer: tf.layers.Layer,
-  { trains, state }: Pick<AuditRow, "trains" | "state">,
-  open: boolean,
-  shifts: VarianceShift[],
+  { trains, state, open, shifts, phase }:
+    & Pick<AuditRow, "trains" | "state">
+    & {
+      open: boolean;
+      shifts: VarianceShift[];
+      /** That it was called with; undefined for the model's. */
+      phase: boolean | undefined;
+    },
 ): string[] {
   const notes: string[] = [];
   const rate = droppingRate(layer);
-  if (rate > 0 && !open) {
+  if (rate > 0 && phase !== undefined) {
+    const what = phase ? "drops at prediction, too" : "never drops";
+    notes.push(`${what}: it is called with training: ${phase}`);
+  } else if (rate > 0 && !open) {
     notes.push(`drops ${formatNumber(rate)} in training although frozen`);
   }
-  const infers = isBatchNormalization(layer) && !layer.trainable &&
+  const isNormalization = isBatchNormalization(layer);
+  const isFrozen = isNormalization && !layer.trainable &&
     !normalizesAsTfjs(layer);
-  if (state > 0 && trains === 0 && !infers) {
+  const isCalledSo = isNormalization && phase === false;
+  if (state > 0 && trains === 0 && !isFrozen && !isCalledSo) {
     notes.push("its state moves in training although nothing of it trains");
   }
-  if (infers) {
+  if (isFrozen) {
     notes.push("uses its moving averages and keeps them, since it is frozen");
+  } else if (isCalledSo) {
+    notes.push(
+      "uses its moving averages and keeps them: it is called with training: false",
+    );
   }
   for (const { normalization, ratio } of shifts) {
     notes.push(

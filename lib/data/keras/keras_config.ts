@@ -150,15 +150,18 @@ function nodeOf(name: Json, node: Json): Json {
   if (!isObject(node)) return fail(name, "is connected in an unknown way");
   const { args, kwargs } = node;
   const inputs = tensorsIn(args);
+  const called: JsonObject = {};
   for (const [key, value] of Object.entries((kwargs ?? {}) as JsonObject)) {
     const more = tensorsIn(value);
     if (more.length > 0 && ["inputs", "query", "value", "key"].includes(key)) {
       inputs.push(...more);
+    } else if (key === "training" && typeof value === "boolean") {
+      called.training = value;
     } else if (more.length > 0 || (value !== null && value !== false)) {
       fail(name, `is called with ${key}, which is not supported`);
     }
   }
-  return inputs.map((input) => [...input as Json[], {}]);
+  return inputs.map((input) => [...input as Json[], called]);
 }
 
 /** One `[layer, node, tensor]`, or a list of them, as a list. */
