@@ -99,7 +99,9 @@ async function thaw(given: string[]): Promise<number> {
   }
   if (Object.hasOwn(COMMANDS, name)) return await COMMANDS[name].run(args);
   const { didYouMean } = await import("./config/nearest.ts");
-  const meant = didYouMean(name, Object.keys(COMMANDS));
+  const meant = /\.(ipynb|[cm]?[jt]s|py|md)$/i.test(name)
+    ? ` (did you mean run ${name}?)`
+    : didYouMean(name, Object.keys(COMMANDS));
   console.error(`thaw: no command ${name}${meant}; see thaw --help`);
   return 2;
 }

@@ -123,11 +123,11 @@ export function commonOptions(
     verbose: values.verbose === true,
     settings: new Map(texts(values.set).map(parseSetting)),
     params: named("--params", text(values.params)),
-    report: named("--report", text(values.report)),
+    report: reportFile("--report", text(values.report)),
     interactive: values.interactive === true,
     about: named("--about", text(values.about)),
-    junit: named("--junit", text(values.junit)),
-    json: named("--json", text(values.json)),
+    junit: reportFile("--junit", text(values.junit)),
+    json: reportFile("--json", text(values.json)),
     help: values.help === true,
   };
   // Last: it may be an option's value that was taken for one of the others.
@@ -177,6 +177,15 @@ function texts(value: Values[string]): string[] {
 function named(option: string, value: string | undefined): string | undefined {
   if (value === "") throw new BadInputError(`${option} names nothing`);
   return value;
+}
+
+function reportFile(option: string, value: string | undefined) {
+  if (value === "-") {
+    throw new BadInputError(
+      `${option} takes a file, not -: standard output has the notebooks' paths`,
+    );
+  }
+  return named(option, value);
 }
 
 function permissions(flags: string[]): string[] | undefined {

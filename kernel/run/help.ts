@@ -17,6 +17,7 @@ unless told otherwise.
 
 Where it goes
   --out DIR            Write to this folder, under the notebook's own name
+  --out FILE.ipynb     Write the one notebook to this file
   --inplace, --update  Write to the notebook itself
   --resume             Go on after the last cell that an earlier run saved; what
                        comes before runs again without being saved anew

@@ -37,6 +37,12 @@ export function planFiles(
   found: FoundFile[],
   destination: Destination,
 ): NotebookFile[] {
+  if (destination.kind === "file" && found.length > 1) {
+    throw new BadInputError(
+      `--out ${destination.path} is one notebook, and ${found.length} are to ` +
+        "be run; it may be a folder",
+    );
+  }
   const files = found.map((file) => plan(file, destination));
   const inputs = new Map(files.map((file) => [identity(file.input), file]));
   const owners = new Map<string, string>();
@@ -108,6 +114,8 @@ function target(
   switch (destination.kind) {
     case "memory":
       return undefined;
+    case "file":
+      return resolve(destination.path);
     case "inplace":
       if (isNotebook) return input;
       throw new BadInputError(

@@ -18,6 +18,8 @@ export type Destination =
   | { kind: "beside" }
   | { kind: "inplace" }
   | { kind: "folder"; folder: string }
+  /** Of the one notebook that runs. */
+  | { kind: "file"; path: string }
   | { kind: "memory" };
 
 /** What the user asked for. */
@@ -66,10 +68,25 @@ export function parseOptions(args: string[]): RunOptions {
     destination: inplace
       ? { kind: "inplace" }
       : values.out !== undefined
-      ? { kind: "folder", folder: String(values.out) }
+      ? outOf(String(values.out))
       : { kind: "beside" },
     resume: values.resume === true,
     keepGoing: values["keep-going"] === true,
     types: values["check-only"] ? "only" : values.check ? "checked" : undefined,
   };
+}
+
+/** A file by its ending, as papermill and nbconvert take one, else a folder. */
+function outOf(out: string): Destination {
+  return /\.ipynb$/i.test(out) && !isFolder(out)
+    ? { kind: "file", path: out }
+    : { kind: "folder", folder: out };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
 }

@@ -9,6 +9,7 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
+import { BadInputError } from "../notebook/bad_input_error.ts";
 import { progressLine, runningLine } from "./progress_line.ts";
 
 const encoder = new TextEncoder();
@@ -85,10 +86,20 @@ export class Reporter {
     write(Deno.stdout, `${text}\n`);
   }
 
-  /** Text for stdout as it is, without a newline. */
+  /**
+   * Text for stdout as it is, without a newline: what was asked for, so it may
+   * not be lost in silence.
+   *
+   * @throws {BadInputError} If it can't be written, unless its reader has ended.
+   */
   write(text: string): void {
     this.#clear();
-    write(Deno.stdout, text);
+    const error = write(Deno.stdout, text);
+    if (error && !(error instanceof Deno.errors.BrokenPipe)) {
+      throw new BadInputError(
+        `standard output can't be written: ${error.message}`,
+      );
+    }
   }
 
   /** What a cell prints while it runs. */
@@ -161,14 +172,15 @@ function columns(): number {
   }
 }
 
+/** @returns What went wrong: a pipe is closed, a terminal gone, a disk full. */
 function write(
   stream: { writeSync(bytes: Uint8Array): number },
   text: string,
-): void {
+): Error | undefined {
   let bytes = encoder.encode(text);
   try {
     while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
-  } catch {
-    // Nobody reads it: a closed pipe, or a terminal that is gone.
+  } catch (error) {
+    return error as Error;
   }
 }

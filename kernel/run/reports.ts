@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { annotations, summary } from "../report/github.ts";
 import {
@@ -25,7 +25,7 @@ import type { NotebookFile } from "./notebook_file.ts";
 import type { RunOptions } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
 import type { FileResult } from "./run_file.ts";
-import { writeFile } from "./write_file.ts";
+import { appendFile, writeFile } from "./write_file.ts";
 
 type Targets = Pick<RunOptions, "report" | "junit" | "json" | "interactive">;
 
@@ -54,6 +54,10 @@ export class Reports {
   readonly #suites: string[] = [];
   readonly #verdicts: NotebookVerdicts[] = [];
   readonly #results: NotebookResult[] = [];
+  /** Why a report can't be written; the run goes on, and tells it at its end. */
+  #error: BadInputError | undefined;
+  /** Whether lines of JSON were lost, so that no more are to follow. */
+  #isBroken = false;
   readonly #onGitHub = Deno.env.get("GITHUB_ACTIONS") === "true";
 
   /**
@@ -100,8 +104,7 @@ export class Reports {
     }
     if (this.#json === undefined) return;
     const names = this.#files.map(({ name }) => name);
-    Deno.mkdirSync(dirname(this.#json), { recursive: true });
-    Deno.writeTextFileSync(this.#json, startedEvent(this.#command, names));
+    writeFile(this.#json, startedEvent(this.#command, names));
   }
 
   /** A cell has ended. */
@@ -136,18 +139,20 @@ export class Reports {
     this.#results.push(result);
   }
 
-  /** The run has ended: what is left is written and said. */
+  /**
+   * The run has ended: what is left is written and said.
+   *
+   * @throws {BadInputError} If a report can't be written; the others are.
+   */
   end(reporter: Reporter): void {
     this.#event(endedEvent(this.#results));
-    if (this.#junit !== undefined) {
-      writeFile(this.#junit, junitXml(this.#command, this.#suites));
+    const [page, junit, report] = [this.#page, this.#junit, this.#report];
+    if (junit !== undefined) {
+      this.#try(() => writeFile(junit, junitXml(this.#command, this.#suites)));
     }
-    if (this.#page && this.#report !== undefined) {
-      writeFile(
-        this.#report,
-        this.#page.reportHtml(this.#parts, this.#isLive, this.#about),
-      );
-      reporter.say(this.#report);
+    if (page && report !== undefined) {
+      const text = page.reportHtml(this.#parts, this.#isLive, this.#about);
+      if (this.#try(() => writeFile(report, text))) reporter.say(report);
       const found = this.#verdicts.filter(({ verdicts }) =>
         verdicts.length > 0
       );
@@ -156,11 +161,25 @@ export class Reports {
       }
     }
     this.#tellGitHub(reporter);
+    if (this.#error) throw this.#error;
   }
 
   #event(line: string): void {
-    if (this.#json === undefined) return;
-    Deno.writeTextFileSync(this.#json, line, { append: true });
+    const path = this.#json;
+    if (path === undefined || this.#isBroken) return;
+    this.#isBroken = !this.#try(() => appendFile(path, line));
+  }
+
+  /** @returns Whether it went well. */
+  #try(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof BadInputError)) throw error;
+      this.#error ??= error;
+      return false;
+    }
   }
 
   #tellGitHub(reporter: Reporter): void {

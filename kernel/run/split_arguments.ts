@@ -14,6 +14,27 @@ export type Values = Partial<
   Record<string, string | boolean | (string | boolean)[]>
 >;
 
+/** Options of papermill, nbconvert, nbmake, make and pytest, by what does the same. */
+const ELSEWHERE: Record<string, string> = Object.fromEntries(
+  Object.entries({
+    "--set NAME=VALUE": ["-p", "-r", "--parameters", "--parameters_raw"],
+    "--params FILE": ["-f", "-y", "--parameters_file", "--parameters_yaml"],
+    "--kernel NAME": ["-k", "--kernel_name", "--kernel-name"],
+    "--out FILE.ipynb": ["-o", "--output"],
+    "--out DIR": ["--output-dir"],
+    "--inplace": ["--overwrite"],
+    "--keep-going": ["--allow-errors"],
+    "--timeout SECONDS": [
+      "--execution-timeout",
+      "--nbmake-timeout",
+      "--ExecutePreprocessor.timeout",
+    ],
+    "--jobs N": ["-j", "-n", "--threads", "--workers", "--numprocesses"],
+    "--verbose": ["-v", "--log-output"],
+    "--junit FILE": ["--junitxml", "--junit-xml"],
+  }).flatMap(([same, names]) => names.map((name) => [name, same])),
+);
+
 /**
  * Takes a command line apart.
  *
@@ -23,9 +44,11 @@ export function splitArguments(
   args: string[],
   options: NonNullable<ParseArgsConfig["options"]>,
 ): { values: Values; files: string[]; flags: string[] } {
+  const isFlag = (arg: string) =>
+    isPermission(arg) && !Object.hasOwn(ELSEWHERE, arg);
   try {
     const { values, positionals } = parseArgs({
-      args: args.filter((arg) => !isPermission(arg)),
+      args: args.filter((arg) => !isFlag(arg)),
       allowPositionals: true,
       options,
     });
@@ -33,9 +56,9 @@ export function splitArguments(
     return {
       values: values as Values,
       files,
-      flags: args.filter(isPermission),
+      flags: args.filter(isFlag),
     };
   } catch (error) {
-    throw new BadInputError(argumentError(error as Error, options));
+    throw new BadInputError(argumentError(error as Error, options, ELSEWHERE));
   }
 }

@@ -51,6 +51,21 @@ export function writeFile(path: string, text: string, mode?: number): void {
 }
 
 /**
+ * Adds to the end of a file.
+ *
+ * @throws {BadInputError} If it can't be written.
+ */
+export function appendFile(path: string, text: string): void {
+  try {
+    Deno.writeTextFileSync(path, text, { append: true });
+  } catch (error) {
+    throw new BadInputError(
+      `${path} can't be written: ${(error as Error).message}`,
+    );
+  }
+}
+
+/**
  * Finds out whether a file can be written, before the work begins. Leaves
  * everything as it was.
  *

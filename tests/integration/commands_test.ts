@@ -138,12 +138,23 @@ Deno.test("thaw clean is a filter and a hook of git", async () => {
   const staged = (await git("show", ":a.ipynb")).stdout;
   deepStrictEqual(JSON.parse(staged).cells[1].outputs, []);
   strictEqual(place.text("a.ipynb"), before);
+  // What can't be written may not be lost in silence.
+  const full = await new Deno.Command("sh", {
+    args: [
+      "-c",
+      '"$0" run -A "$1" clean - < a.ipynb > /dev/full',
+      Deno.execPath(),
+      THAW,
+    ],
+    cwd: place.folder,
+  }).output();
+  strictEqual(full.code, 2);
   await git("commit", "-q", "-m", "x");
   strictEqual((await git("status", "--porcelain")).stdout, "");
 
   // As --help has it, with the command that this test runs.
   const { stdout: help } = await thaw(place, "clean", "--help");
-  const [hook] = /^ {2}git diff --cached[^]*?--check$/m.exec(help)!;
+  const [hook] = /^ {2}git diff --cached[^]*?--check --$/m.exec(help)!;
   place.file(
     ".git/hooks/pre-commit",
     `#!/bin/sh\n${
@@ -204,6 +215,7 @@ Deno.test("every command says what is wrong in one line, and how it is used", as
   await Promise.all(
     ([
       [["chekc"], /no command chekc \(did you mean check\?\)/],
+      [["a.ipynb"], /no command a\.ipynb \(did you mean run a\.ipynb\?\)/],
       [["convert", "text.ipynb"], /--to is needed; there are ipynb, ts/],
       [
         ["convert", "text.ipynb", "--to", "htm"],

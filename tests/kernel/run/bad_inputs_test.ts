@@ -192,6 +192,8 @@ const CASES: Case[] = [
   // Where things go.
   ["a.ipynb --out .", /overwritten by its own run; --inplace does that/],
   ["a.ipynb ./a.ipynb", /would both be/],
+  ["a.ipynb --out a.ipynb", /overwritten by its own run/],
+  ["a.ipynb cells.ts --out o.ipynb", /--out o\.ipynb is one notebook, and 2/],
   [
     "a.ipynb a.executed.ipynb",
     /a\.executed\.ipynb is to be run, and would be overwritten/,

@@ -11,6 +11,7 @@ Deno.test("parseOptions() writes beside the notebook unless told otherwise", () 
   const kind = (...args: string[]) => parseOptions([...args, "a"]).destination;
   deepStrictEqual(kind(), { kind: "beside" });
   deepStrictEqual(kind("--out", "o"), { kind: "folder", folder: "o" });
+  deepStrictEqual(kind("--out", "o.ipynb"), { kind: "file", path: "o.ipynb" });
   deepStrictEqual(kind("--inplace"), { kind: "inplace" });
   deepStrictEqual(kind("--out", "o", "--update"), { kind: "inplace" });
 });
@@ -52,6 +53,12 @@ Deno.test("parseOptions() names the option that was meant", () => {
         /--timeout takes a number of seconds .*not a\.ipynb/,
       ],
       [["--allow-reed", "a"], /no permission --allow-reed/],
+      // What papermill, nbconvert, nbmake and pytest call it.
+      [["a", "-p", "n", "5"], /no option -p; --set NAME=VALUE does that/],
+      [["--allow-errors", "a"], /--allow-errors; --keep-going does that/],
+      [["--execution-timeout", "5", "a"], /; --timeout SECONDS does that/],
+      [["-n", "2", "a"], /no option -n; --jobs N does that/],
+      [["a", "--junit", "-"], /--junit takes a file, not -/],
     ] as [string[], RegExp][]
   ) throws(() => parseOptions(args), reason);
 });
