@@ -174,9 +174,15 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/assembly/": "lib/backend/assembly/own_code_test.ts",
   "lib/backend/assembly/elementwise.ts": "lib/backend/evaluate_test.ts",
   "lib/backend/kernels/evaluate_formula.ts": "lib/backend/evaluate_test.ts",
+  "lib/backend/assembly/matrix_of_constants.ts":
+    "lib/backend/kernels/conv2d_test.ts",
+  "lib/backend/assembly/winograd_transforms.ts":
+    "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/assembly/threefry_blocks.ts": "lib/random/threefry_test.ts",
   "lib/backend/kernels/": "lib/backend/kernels/register_kernels_test.ts",
   "lib/backend/kernels/conv_geometry.ts": "lib/backend/kernels/conv2d_test.ts",
+  "lib/backend/kernels/winograd_choice.ts":
+    "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/kernels/winograd_tiles.ts": "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/start_webgpu.ts": "integration/webgpu_test.ts",
   "lib/backend/thread_workers.ts": "integration/backend_test.ts",

@@ -12,7 +12,7 @@ import {
   BackendReport,
   type FailedBackend,
 } from "./backend_report.ts";
-import { allowWinograd } from "./kernels/winograd_tiles.ts";
+import { allowWinograd } from "./kernels/winograd_choice.ts";
 import { reasonOf } from "./reason_of.ts";
 import { startBackend } from "./start_backend.ts";
 import { startWasm, type WasmFacts } from "./start_wasm.ts";
@@ -29,9 +29,9 @@ export interface BackendOptions {
    */
   threads?: number;
   /**
-   * Whether WASM computes every product of a convolution, and not Winograd's
-   * F(2x2, 3x3), which needs 16 multiplications for 36 and rounds otherwise: by
-   * less than 1e-5 of the largest value in the tests. Without it and without a
+   * Whether WASM computes every product of a convolution, and not Winograd's,
+   * which need 36 multiplications for 144 and round otherwise: by less than
+   * 1e-5 of the largest value in the tests. Without it and without a
    * name it does not; a backend asked for by name keeps what it does, and
    * starts precise, so that earlier runs repeat to the last digit. Other
    * backends take no notice.

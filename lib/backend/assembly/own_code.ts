@@ -9,13 +9,6 @@ import { addToMaxima } from "./pool_window.ts";
 import { multiplyRows } from "./row_products.ts";
 import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
-import {
-  filterToPlanes,
-  gradientToPlanes,
-  inputToPlanes,
-  planesToFilter,
-  planesToOutput,
-} from "./winograd_transforms.ts";
 import { transposeMatrix } from "./transpose.ts";
 
 const FUNCTIONS = [
@@ -32,12 +25,7 @@ const FUNCTIONS = [
   addToWindow,
   clear,
   copyRows,
-  filterToPlanes,
-  gradientToPlanes,
-  inputToPlanes,
   multiplyRows,
-  planesToFilter,
-  planesToOutput,
   transposeMatrix,
 ];
 
@@ -56,12 +44,7 @@ export type OwnCode = Record<
   | "addToWindow"
   | "clear"
   | "copyRows"
-  | "filterToPlanes"
-  | "gradientToPlanes"
-  | "inputToPlanes"
   | "multiplyRows"
-  | "planesToFilter"
-  | "planesToOutput"
   | "transposeMatrix",
   Compiled
 >;

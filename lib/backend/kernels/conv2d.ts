@@ -8,7 +8,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { RIGHT_PANEL } from "../assembly/panel_products.ts";
 import { ROWS } from "../assembly/row_products.ts";
-import { PLANES, TILE } from "../assembly/winograd_transforms.ts";
+import type { WinogradForm } from "../assembly/winograd_transforms.ts";
 import {
   type ConvAttributes,
   type ConvGeometry,
@@ -16,7 +16,7 @@ import {
 } from "./conv_geometry.ts";
 import { finish } from "./finish.ts";
 import { mendedConvolution } from "./mended_pads.ts";
-import { ownCodeOf } from "./own_code_of.ts";
+import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import {
   addressOf,
   type Given,
@@ -24,14 +24,8 @@ import {
   type WasmBackend,
   type WasmKernel,
 } from "./wasm_backend.ts";
-import {
-  convolvesByWinograd,
-  isWinogradAllowed,
-  planTiles,
-  putPart,
-  REACH,
-  transformInput,
-} from "./winograd_tiles.ts";
+import { planTiles, putPart, REACH, transformInput } from "./winograd_tiles.ts";
+import { convolvesByWinograd, isWinogradAllowed } from "./winograd_choice.ts";
 
 const plainConv2d = mendedConvolution("Conv2D");
 const plainFusedConv2d = mendedConvolution("FusedConv2D");
@@ -86,18 +80,20 @@ function convolve(
   filter: tf.TensorInfo,
 ): tf.TensorInfo {
   const { inChannels, outHeight, outWidth, outChannels } = geometry;
-  const { multiplyRows, planesToOutput } = ownCodeOf(backend);
   const plan = planTiles(geometry);
-  const { tileColumns, tileRows, rows, blocks } = plan;
-  const width = TILE * tileColumns;
+  const { form, tileColumns, tileRows, rows, blocks } = plan;
+  const { multiplyRows } = ownCodeOf(backend);
+  const { planesToOutput } = transformsOn(backend, form);
+  const size = form.tile;
+  const width = size * tileColumns;
   const scratch = (size: number) => backend.makeOutput([size], "float32");
   const out = backend.makeOutput(geometry.outShape, "float32");
   const held = [
-    packFilter(backend, geometry, filter),
-    scratch((TILE * tileRows + REACH) * (width + REACH) * inChannels),
-    scratch(PLANES * rows * inChannels),
-    scratch(PLANES * rows * outChannels),
-    scratch(TILE * tileRows * width * outChannels),
+    packFilter(backend, form, geometry, filter),
+    scratch((size * tileRows + REACH) * (width + REACH) * inChannels),
+    scratch(form.planes * rows * inChannels),
+    scratch(form.planes * rows * outChannels),
+    scratch(size * tileRows * width * outChannels),
   ];
   const [factors, input, planes, products, output] = held.map((it) =>
     addressOf(backend, it)
@@ -112,7 +108,7 @@ function convolve(
       pixels: input,
       planes,
     });
-    for (let plane = 0; plane < PLANES; plane++) {
+    for (let plane = 0; plane < form.planes; plane++) {
       for (let tile = 0; tile < tileRows * tileColumns; tile += ROWS) {
         multiplyRows(
           planes + (plane * rows + tile) * xPixel,
@@ -127,7 +123,7 @@ function convolve(
     }
     for (let i = 0; i < tileRows; i++) {
       planesToOutput(
-        output + TILE * i * outRow,
+        output + size * i * outRow,
         outRow,
         outPixel,
         products + i * tileColumns * outPixel,
@@ -144,7 +140,7 @@ function convolve(
         width: outWidth,
         channels: outChannels,
       },
-      { row, column: 0, height: TILE * tileRows, width },
+      { row, column: 0, height: size * tileRows, width },
       output,
     );
   }
@@ -155,13 +151,15 @@ function convolve(
 /** The transformed filter, each plane as panels; owned by the caller. */
 function packFilter(
   backend: WasmBackend,
+  form: WinogradForm,
   { inChannels, outChannels }: ConvGeometry,
   filter: tf.TensorInfo,
 ): tf.TensorInfo {
-  const { copyRows, filterToPlanes } = ownCodeOf(backend);
+  const { copyRows } = ownCodeOf(backend);
+  const { filterToPlanes } = transformsOn(backend, form);
   const size = inChannels * outChannels;
-  const planes = backend.makeOutput([PLANES, size], "float32");
-  const packed = backend.makeOutput([PLANES, size], "float32");
+  const planes = backend.makeOutput([form.planes, size], "float32");
+  const packed = backend.makeOutput([form.planes, size], "float32");
   const [from, to] = [planes, packed].map((it) => addressOf(backend, it));
   filterToPlanes(
     addressOf(backend, filter),
@@ -172,7 +170,7 @@ function packFilter(
     size / 4,
     1,
   );
-  for (let plane = 0; plane < PLANES; plane++) {
+  for (let plane = 0; plane < form.planes; plane++) {
     const shift = 4 * plane * size;
     for (let column = 0; column < outChannels; column += RIGHT_PANEL) {
       copyRows(

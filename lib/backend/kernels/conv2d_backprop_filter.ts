@@ -25,7 +25,7 @@ import {
   type WasmKernel,
 } from "./wasm_backend.ts";
 import { winogradFilterGradient } from "./winograd_filter_gradient.ts";
-import { gainsByWinograd } from "./winograd_tiles.ts";
+import { gainsByWinograd } from "./winograd_choice.ts";
 
 /** Supplies the missing kernel; dilations are accepted. */
 export const conv2dBackpropFilter: WasmKernel = {

@@ -5,12 +5,21 @@ import {
   type OwnCode,
 } from "../assembly/own_code.ts";
 import { elementwise, type Formula } from "../assembly/elementwise.ts";
+import {
+  type TRANSFORMS,
+  transformsOf,
+  type WinogradForm,
+} from "../assembly/winograd_transforms.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
 const compiled = new WeakMap<object, OwnCode>();
 
 /** By the module, whose memory they work on. */
 const formulas = new WeakMap<object, WeakMap<Formula, Compiled>>();
+
+type Transforms = Record<typeof TRANSFORMS[number], Compiled>;
+
+const transforms = new WeakMap<object, Map<WinogradForm, Transforms>>();
 
 /** Our compiled functions on a backend's heap; compiled at the first call. */
 export function ownCodeOf(backend: WasmBackend): OwnCode {
@@ -19,6 +28,19 @@ export function ownCodeOf(backend: WasmBackend): OwnCode {
   if (known) return known;
   const code = compileFor(memoryOf(backend));
   compiled.set(wasm, code);
+  return code;
+}
+
+/** A form's transforms on a backend's heap; compiled at the first call. */
+export function transformsOn(
+  backend: WasmBackend,
+  form: WinogradForm,
+): Transforms {
+  const known = transforms.get(backend.wasm) ?? new Map();
+  transforms.set(backend.wasm, known);
+  const code = known.get(form) ??
+    compile(transformsOf(form), memoryOf(backend)) as Transforms;
+  known.set(form, code);
   return code;
 }
 

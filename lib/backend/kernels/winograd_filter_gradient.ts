@@ -1,8 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
-import { PLANES, TILE } from "../assembly/winograd_transforms.ts";
 import type { ConvGeometry } from "./conv_geometry.ts";
 import { makeZeros } from "./make_zeros.ts";
-import { ownCodeOf } from "./own_code_of.ts";
+import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 import {
   planTiles,
@@ -24,21 +23,21 @@ export function winogradFilterGradient(
   dy: tf.TensorInfo,
 ): tf.TensorInfo {
   const { inChannels, outHeight, outWidth, outChannels } = geometry;
-  const { addOuterProducts, gradientToPlanes, planesToFilter } = ownCodeOf(
-    backend,
-  );
   const plan = planTiles(geometry);
-  const { tileColumns, tileRows, rows, blocks } = plan;
-  const width = TILE * tileColumns;
+  const { form, tileColumns, tileRows, rows, blocks } = plan;
+  const { tile, planes } = form;
+  const { addOuterProducts } = ownCodeOf(backend);
+  const { gradientToPlanes, planesToFilter } = transformsOn(backend, form);
+  const width = tile * tileColumns;
   const size = inChannels * outChannels;
   const scratch = (size: number) => backend.makeOutput([size], "float32");
   const out = backend.makeOutput(geometry.filterShape, "float32");
   const held = [
-    makeZeros(backend, [PLANES, size]),
-    scratch((TILE * tileRows + REACH) * (width + REACH) * inChannels),
-    scratch(PLANES * rows * inChannels),
-    scratch(TILE * tileRows * width * outChannels),
-    scratch(PLANES * rows * outChannels),
+    makeZeros(backend, [planes, size]),
+    scratch((tile * tileRows + REACH) * (width + REACH) * inChannels),
+    scratch(planes * rows * inChannels),
+    scratch(tile * tileRows * width * outChannels),
+    scratch(planes * rows * outChannels),
   ];
   const [sums, input, left, gradient, right] = held.map((it) =>
     addressOf(backend, it)
@@ -61,12 +60,12 @@ export function winogradFilterGradient(
         width: outWidth,
         channels: outChannels,
       },
-      { row, column: 0, height: TILE * tileRows, width },
+      { row, column: 0, height: tile * tileRows, width },
       gradient,
     );
     for (let i = 0; i < tileRows; i++) {
       gradientToPlanes(
-        gradient + TILE * i * yRow,
+        gradient + tile * i * yRow,
         yRow,
         yPixel,
         right + i * tileColumns * yPixel,
@@ -75,7 +74,7 @@ export function winogradFilterGradient(
         tileColumns,
       );
     }
-    for (let plane = 0; plane < PLANES; plane++) {
+    for (let plane = 0; plane < planes; plane++) {
       addOuterProducts(
         left + plane * rows * xPixel,
         xPixel,
