@@ -81,12 +81,12 @@ export const MUTANTS: Mutant[] = [
       ["dropped values become 1", "dropped = 0,", "dropped = 1,", [HAND]],
       [
         "the step changes no mask",
-        "draw.layer, draw.step, counter",
-        "draw.layer, 0, counter",
+        "words, seed, layer, step, counter",
+        "words, seed, layer, 0, counter",
         [HAND],
       ],
-      ["the layer changes no mask", "draw.seed, draw.layer,", "draw.seed, 0,"],
-      ["the seed changes no mask", "words, draw.seed,", "words, 0,"],
+      ["the layer changes no mask", "words, seed, layer,", "words, seed, 0,"],
+      ["the seed changes no mask", "words, seed,", "words, 0,"],
       [
         "a mask repeats after 4,096 values",
         "(start + done - from) / 2",
