@@ -31,6 +31,10 @@ const ROWS: [figure: string, title: string, show: (value: number) => string][] =
     ["complete_first", "first completion, 100 cells", milliseconds],
     ["complete_p50", "completion, median", milliseconds],
     ["complete_p95", "completion, 95 of 100 within", milliseconds],
+    ["packaged_p50", "the same with tfjs and danfo.js", milliseconds],
+    ["packaged_p95", "95 of 100 within", milliseconds],
+    ["inspect_p50", "inspection, median", milliseconds],
+    ["inspect_p95", "inspection, 95 of 100 within", milliseconds],
     ["idle_memory", "memory when idle", (bytes) => `${round(bytes / 1e6)} MB`],
     ["idle_cpu", "processor when idle", (part) => `${round(part * 100)} %`],
   ];

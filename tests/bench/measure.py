@@ -34,6 +34,10 @@ CODE = {
         "cell": "class C{0} {{ one = {0}; two() {{ return this.one }} }}\n"
         "const v{0} = new C{0}(), r{0} = {{ inner: [v{0}] }}",
         "completions": ["v5.", "r50.inner[0].", "v9.two().", "Math.", "v1", "'text'.tr"],
+        "inspections": ["v5", "C50", "v9.two", "Math.max", "r50.inner"],
+        "packages": "import * as tf from 'npm:@tensorflow/tfjs@4.22.0';\n"
+        "import * as dfd from 'npm:danfojs@1.1.2';",
+        "packaged": ["tf.", "tf.layers.", "dfd.Da", "tf.layers.dense({ un", "tf.train.ad"],
     },
     "python": {
         "lines": f"for i in range({LINES}): print('line', i)",
@@ -42,6 +46,10 @@ CODE = {
         "    def two(self): return self.one\n"
         "v{0} = C{0}(); r{0} = {{'inner': [v{0}]}}",
         "completions": ["v5.", "r50['inner'][0].", "v9.two().", "math.", "v1", "'text'.st"],
+        "inspections": ["v5", "C50", "v9.two", "math.pow", "r50"],
+        # The largest that it has without others: no data frames, no tensors.
+        "packages": "import asyncio, email.message, sqlite3, unittest.mock",
+        "packaged": ["asyncio.", "unittest.mock.", "sqlite3.Co", "asyncio.run(de", "email.message.Em"],
     },
 }
 
@@ -170,30 +178,54 @@ def measure(name, language):
 
 
 def completions(name, code):
-    """Seconds to what is offered in a notebook of 100 cells."""
+    """Seconds to what is offered, and shown, in a notebook of 100 cells."""
+    missing = dict.fromkeys(
+        [
+            "complete_first",
+            *("complete_p50", "complete_p95"),
+            *("inspect_p50", "inspect_p95"),
+            *("packaged_p50", "packaged_p95"),
+        ]
+    )
     manager, client, _, _ = start(name)
     try:
         for at in range(CELLS):
             run(client, code["cell"].format(at))
         first = complete(client, code["completions"][0])
-        times = sorted(
-            complete(client, code["completions"][at % len(code["completions"])])
-            for at in range(COMPLETIONS)
-        )
+        figures = {"complete_first": first}
+        figures |= spread("complete", client, complete, code["completions"])
+        figures |= spread("inspect", client, inspect, code["inspections"])
+        run(client, code["packages"])
+        # The first reads the packages' types.
+        for asked in code["packaged"]:
+            complete(client, asked)
+        figures |= spread("packaged", client, complete, code["packaged"])
+        return missing | figures
     except Empty:
-        return {"complete_first": None, "complete_p50": None, "complete_p95": None}
+        return missing
     finally:
         end(manager, client)
+
+
+def spread(name, client, ask, codes):
+    times = sorted(ask(client, codes[at % len(codes)]) for at in range(COMPLETIONS))
     return {
-        "complete_first": first,
-        "complete_p50": times[COMPLETIONS // 2],
-        "complete_p95": times[COMPLETIONS * 95 // 100],
+        f"{name}_p50": times[COMPLETIONS // 2],
+        f"{name}_p95": times[COMPLETIONS * 95 // 100],
     }
 
 
 def complete(client, code):
+    return answer(client, lambda: client.complete(code, len(code)))
+
+
+def inspect(client, code):
+    return answer(client, lambda: client.inspect(code, len(code)))
+
+
+def answer(client, ask):
     before = time.perf_counter()
-    request = client.complete(code, len(code))
+    request = ask()
     while True:
         reply = client.get_shell_msg(timeout=TIMEOUT)
         if reply["parent_header"].get("msg_id") == request:
