@@ -25,7 +25,7 @@ FILE is a notebook, a folder or a pattern. Nothing is written, unless asked for.
                        digit that was saved
   --exclude, --set, --params, --cells, --tags, --skip-tags, --jobs, --kernel,
   --allow-..., --deny-..., --server, --token, --timeout, --time-limit,
-  --memory-limit, --retries, --verbose, --report, --interactive,
+  --memory-limit, --retries, --verbose, --report, --interactive, --about,
   --junit, --json
                        As for thaw run; see thaw run --help
   --help               Show this

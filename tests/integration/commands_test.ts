@@ -5,6 +5,7 @@
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { OPTIONS } from "../../kernel/commands/completions.ts";
 import { result, Workplace } from "../harness/workplace.ts";
 
 const THAW = join(import.meta.dirname!, "..", "..", "kernel", "thaw.ts");
@@ -242,6 +243,10 @@ Deno.test("every command says what is wrong in one line, and how it is used", as
       const { code, stdout } = await thaw(place, command, "--help");
       strictEqual(code, 0);
       match(stdout, new RegExp(`Usage: thaw ${command}`));
+      const untold = OPTIONS[command].filter((name) =>
+        !/^((allow|deny)-|help$)/.test(name) && !stdout.includes(`--${name}`)
+      );
+      deepStrictEqual(untold, [], `thaw ${command} --help`);
       match(stdout, /Examples?\n {2}|git config/);
     }),
   );
