@@ -6,6 +6,7 @@
 
 import { dirname } from "node:path";
 import process from "node:process";
+import { stripVTControlCharacters } from "node:util";
 import { CHANNELS, type ConnectionInfo } from "../transport/connection_info.ts";
 import { KernelStartError } from "./client_errors.ts";
 import type { KernelCommand } from "./kernel_command.ts";
@@ -86,9 +87,9 @@ export class KernelProcess {
     return this.#child.pid;
   }
 
-  /** The end of what it wrote to stderr so far. */
+  /** The end of what it wrote to stderr so far, without colours. */
   get stderr(): string {
-    return this.#stderr.trim();
+    return stripVTControlCharacters(this.#stderr).trim();
   }
 
   /**
