@@ -121,7 +121,6 @@ export const COVERED_BY: Record<string, string> = {
   // What the commands need.
   "kernel/check/": "integration/check_test.ts",
   "kernel/check/compare_pictures.ts": "kernel/check/compare_outputs_test.ts",
-  "kernel/check/differences.ts": "kernel/commands/diff_test.ts",
   "kernel/check/html_text.ts": "kernel/check/compare_outputs_test.ts",
   "kernel/check/masks.ts": "kernel/check/compare_text_test.ts",
   "kernel/client/": "integration/client_test.ts",

@@ -14,8 +14,11 @@ import { Reporter } from "../run/reporter.ts";
 import { exitCode, guarded, planRun, runAll } from "../run/run.ts";
 import { type FileResult, tell } from "../run/run_file.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";
-import { differencesHtml } from "./differences.ts";
-import { differenceLines } from "./differences.ts";
+import {
+  differenceLines,
+  differencesHtml,
+  maskedDifferences,
+} from "./differences.ts";
 import { judge, type JudgedCell } from "./judge.ts";
 import { marksOf } from "./marks.ts";
 import { type CheckOptions, HELP, parseCheckOptions } from "./options.ts";
@@ -93,7 +96,7 @@ function judgeFile(
         differences.map(({ what }) => what).join("; ")
       }`,
       traceback: differenceLines(
-        differences,
+        maskedDifferences(differences),
         reporter.columns,
         reporter.colour,
       ),
@@ -114,7 +117,7 @@ function judgeFile(
   const html = new Map(
     judged.map(({ saved, differences }) => [
       saved.id,
-      differencesHtml(differences),
+      differencesHtml(maskedDifferences(differences)),
     ]),
   );
   return (id) => html.get(id) ?? "";

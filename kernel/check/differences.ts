@@ -6,7 +6,20 @@
 
 import { escapeHtml } from "../report/html.ts";
 import type { Difference } from "./compare_outputs.ts";
+import { masked } from "./masks.ts";
 import { sideBySide } from "./side_by_side.ts";
+
+/**
+ * Differences with what is left out of account by its name, so that nobody
+ * looks for one there.
+ */
+export function maskedDifferences(differences: Difference[]): Difference[] {
+  return differences.map((difference) => ({
+    ...difference,
+    saved: masked(difference.saved),
+    now: masked(difference.now),
+  }));
+}
 
 /** Lines of a terminal about one cell, under a line for each difference. */
 export function differenceLines(

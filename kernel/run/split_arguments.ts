@@ -19,7 +19,7 @@ const ELSEWHERE: Record<string, string> = Object.fromEntries(
   Object.entries({
     "--set NAME=VALUE": ["-p", "-r", "--parameters", "--parameters_raw"],
     "--params FILE": ["-f", "-y", "--parameters_file", "--parameters_yaml"],
-    "--kernel NAME": ["-k", "--kernel_name", "--kernel-name"],
+    "--kernel NAME": ["-k", "--kernel_name", "--nbval-kernel-name"],
     "--out FILE.ipynb": ["-o", "--output"],
     "--out DIR": ["--output-dir"],
     "--inplace": ["--overwrite"],
@@ -27,6 +27,7 @@ const ELSEWHERE: Record<string, string> = Object.fromEntries(
     "--timeout SECONDS": [
       "--execution-timeout",
       "--nbmake-timeout",
+      "--nbval-cell-timeout",
       "--ExecutePreprocessor.timeout",
     ],
     "--jobs N": ["-j", "-n", "--threads", "--workers", "--numprocesses"],
