@@ -36,8 +36,15 @@ function missingPaths(guide: string, folders: string[]): string[] {
     });
 }
 
-/** Packages and data that guides name, which look like paths. */
-const OTHERS = [/^thaw\//, /\.npz$/, /^\.venv\//, /^out\//, /^node_modules\//];
+/** Packages, data and placeholders that guides name, which look like paths. */
+const OTHERS = [
+  /^thaw\//,
+  /\.npz$/,
+  /^\.venv\//,
+  /^out\//,
+  /\bNAME\b/,
+  /^node_modules\//,
+];
 
 for (const guide of ["CONTRIBUTING.md", "tests/README.md", ...GUIDES]) {
   Deno.test(`${guide} names files that exist`, () => {
