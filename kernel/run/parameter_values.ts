@@ -80,7 +80,7 @@ export function reservedWord(name: string): boolean {
 }
 
 /** What kind of value it is. */
-export function kindOf(value: ParameterValue): Kind {
+function kindOf(value: ParameterValue): Kind {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   return typeof value as Kind;

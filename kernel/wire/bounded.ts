@@ -10,7 +10,7 @@ import type { IopubType } from "../protocol/messages.ts";
 import type { Dict } from "../protocol/shape.ts";
 
 /** Bytes of all texts and buffers of one message. */
-export const MESSAGE_BYTES = 256 * 1024 * 1024;
+const MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /**
  * Values that are looked at to measure a content. What has more is measured by

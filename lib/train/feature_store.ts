@@ -8,7 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 
 /** Most that is kept; half of what the WASM backend can have. */
-export const MOST_BYTES = 2 ** 30;
+const MOST_BYTES = 2 ** 30;
 
 type Values = Float32Array | Int32Array | Uint8Array;
 

@@ -151,7 +151,7 @@ export function anything<Value>(initial: Value): Trait<Value> {
 }
 
 /** A value that is not sent to front ends. */
-export function local<Value>(inner: Trait<Value>): Trait<Value> {
+function local<Value>(inner: Trait<Value>): Trait<Value> {
   return { ...inner, isLocal: true };
 }
 

@@ -97,7 +97,7 @@ for (const name of ${JSON.stringify(names)}) {
 }
 
 /** Reads what a script printed. */
-export function readRun(printed: string): CellsRun {
+function readRun(printed: string): CellsRun {
   const lines = printed.split("\n");
   const verdicts = new Map<string, string>();
   for (const line of lines) {

@@ -43,7 +43,7 @@ export function judgedSize(notebook: NotebookName): "smoke" | "quick" {
 }
 
 /** What a fault is tried on. */
-export function runsOf({ notebooks, whole }: Mutant): Run[] {
+function runsOf({ notebooks, whole }: Mutant): Run[] {
   return [
     ...notebooks.filter((name) => !whole.includes(name))
       .map((name): Run => [name, SHORTENED.has(name) ? "smoke" : "quick"]),

@@ -44,7 +44,7 @@ function inspect(value: unknown): string {
  * What `Deno.inspect` shows. Without colours: the text is kept in notebooks,
  * compared, searched and shown where escape codes are noise.
  */
-export function plainText(value: unknown): MimeBundle {
+function plainText(value: unknown): MimeBundle {
   const text = inspect(value);
   if (text.length <= TEXT_LENGTH) return { "text/plain": text };
   const more = (text.length - TEXT_LENGTH).toLocaleString("en");

@@ -8,7 +8,7 @@
 import { encodeFrame, FrameReader } from "./frames.ts";
 
 /** The server refused a request, or is gone. */
-export class LspError extends Error {
+class LspError extends Error {
   override name = "LspError";
   constructor(readonly method: string, readonly code: number, reason: string) {
     super(`${method} failed with code ${code}: ${reason}`);

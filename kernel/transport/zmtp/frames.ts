@@ -163,7 +163,7 @@ export function encodeCommand(name: string, data: Uint8Array): Uint8Array {
 }
 
 /** The same bytes, with small neighbours in one piece. */
-export function gathered(parts: Uint8Array[]): Uint8Array[] {
+function gathered(parts: Uint8Array[]): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   let small: Uint8Array[] = [];
   let size = 0;

@@ -10,7 +10,7 @@
 const SEPARATORS = /[!"#$%&()*+,\-./:;<=>?@[\\\]^_`{|}~\t\n ]+/;
 
 /** Words of a text in lower case. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return text.toLowerCase().split(SEPARATORS).filter((word) => word !== "");
 }
 
