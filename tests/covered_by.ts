@@ -59,6 +59,7 @@ export const COVERED_BY: Record<string, string> = {
     "integration/cell/decorators_test.ts",
   "kernel/child/jupyter/": "integration/display_test.ts",
   "kernel/child/jupyter/comms.ts": "integration/comm_test.ts",
+  "kernel/child/jupyter/deno_test.ts": "integration/deno_test_test.ts",
   "kernel/child/language/": "integration/overwritten_intrinsics_test.ts",
   "kernel/child/platform/console.ts": "integration/notebook_habits_test.ts",
   "kernel/child/platform/console_styles.ts":

@@ -42,6 +42,8 @@ export interface CellRuntime {
     values: AsyncIterable<T> | Iterable<T | PromiseLike<T>>,
     call?: number,
   ): AsyncIterable<T>;
+  /** Runs the tests that the cell registered; `value` is what it ends with. */
+  tested(value?: unknown): Promise<{ value: unknown }>;
   /** Every import, static or not; options as of `import()`. */
   import(
     specifier: unknown,

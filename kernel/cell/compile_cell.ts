@@ -101,5 +101,6 @@ function compile(source: string, options: CompileOptions): CompiledCell {
     ],
     specifiers: rewrite.specifiers,
     jsx,
+    mayTest: rewrite.mayTest,
   };
 }

@@ -37,6 +37,8 @@ export interface CompiledCell {
   declarations: readonly CellDeclaration[];
   /** Modules it imports, as written; of dynamic imports the literal ones. */
   specifiers: readonly string[];
+  /** Whether it, or a function of it, may register tests. */
+  mayTest: boolean;
   /** What JSX stands for from this cell on, if it is accepted. */
   jsx: JsxOptions;
 }

@@ -43,6 +43,7 @@ import {
 import { awaitedCall, openCall } from "./held_promises.ts";
 import { hop } from "./hop.ts";
 import { deliver } from "./jupyter/comms.ts";
+import { tested } from "./jupyter/deno_test.ts";
 import { installJupyter } from "./jupyter/jupyter.ts";
 import { idle } from "./language/idle.ts";
 import { noteIntrinsics, withIntrinsics } from "./language/intrinsics.ts";
@@ -95,6 +96,7 @@ const forCells: CellRuntime = {
     }),
   declared,
   ended,
+  tested,
   guard: guard as CellRuntime["guard"],
   beginCall,
   beginCleanup,

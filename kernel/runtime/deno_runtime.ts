@@ -140,8 +140,9 @@ export class DenoRuntime {
   }
 
   /** Takes note of what a cell declares. */
-  declare({ declarations, jsx }: CompiledCell, code: string) {
-    this.scope.commit({ declarations, jsx });
+  declare(cell: CompiledCell, code: string) {
+    const { declarations } = cell;
+    this.scope.commit(cell);
     for (const { name } of declarations) this.declared.set(name, code);
   }
 

@@ -29,7 +29,8 @@ export interface Scripts {
 
 /** Emits a cell that has been rewritten. */
 export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
-  const valued = endsWithValue(rewrite);
+  const isTest = options.scope.mayTest || rewrite.mayTest;
+  const valued = endsWithValue(rewrite, isTest);
   const blanked = stripTypes(rewrite);
   const imports = new Map<string, Set<string>>();
   const finish = (regions: Region[], suffix: string): MappedText => {
@@ -57,7 +58,9 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
   const unbound = unboundNames(rewrite, options.scope);
   const prelude = preludeOf(rewrite, options.cell, unbound, finish);
   const suffix = `${rewrite.usingStart === undefined ? "" : "\n}"}${
-    valued ? "" : `\n;${rewrite.runtime}.ended(void 0)`
+    valued
+      ? ""
+      : `\n;${isTest ? testing(rewrite) : ""}${rewrite.runtime}.ended(void 0)`
   }`;
   const body = finish(bodyRegions(rewrite), suffix);
   const first = prelude.text === "" ? unbound : "";
@@ -66,19 +69,29 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
 }
 
 /** Whether the cell ends with what has a value, semicolons aside, given to the runtime then. */
-function endsWithValue(rewrite: Rewrite): boolean {
+function endsWithValue(rewrite: Rewrite, isTest: boolean): boolean {
   const { file, edits, runtime } = rewrite;
   const last = file.statements.findLast((statement) =>
     !ts.isEmptyStatement(statement)
   );
   if (!last) return false;
   if (!(ts.isExpressionStatement(last) || ts.isExportAssignment(last))) {
-    return keepCompletionValue(rewrite, last);
+    return !isTest && keepCompletionValue(rewrite, last);
   }
   const { expression } = last;
   const { end } = withoutTypes(expression);
-  edits.wrap(expression.getStart(file), end, `${runtime}.ended((`, "))");
+  const start = expression.getStart(file);
+  if (isTest) {
+    const before =
+      `${runtime}.ended((await ${runtime}.guard(${runtime}.tested((`;
+    edits.wrap(start, end, before, ")))).value)");
+  } else edits.wrap(start, end, `${runtime}.ended((`, "))");
   return true;
+}
+
+/** Runs the tests of a cell that has no value. */
+function testing({ runtime }: Rewrite): string {
+  return `await ${runtime}.guard(${runtime}.tested());`;
 }
 
 /**

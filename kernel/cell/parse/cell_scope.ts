@@ -43,11 +43,17 @@ export class CellScope {
   /** What the latest cell declares, until it is known to have come so far. */
   #doubtful: readonly CellDeclaration[] = [];
   #jsx: JsxOptions | undefined;
+  #mayTest = false;
 
   /** Takes over the declarations of a cell that V8 is about to run. */
   commit(
-    cell: { declarations: readonly CellDeclaration[]; jsx?: JsxOptions },
+    cell: {
+      declarations: readonly CellDeclaration[];
+      jsx?: JsxOptions;
+      mayTest?: boolean;
+    },
   ): void {
+    this.#mayTest ||= cell.mayTest ?? false;
     this.#jsx = cell.jsx ?? this.#jsx;
     for (const { name, kind, live } of cell.declarations) {
       this.#kinds.set(name, kind);
@@ -56,6 +62,11 @@ export class CellScope {
       this.#unset.delete(name);
     }
     this.#doubtful = cell.declarations;
+  }
+
+  /** Whether functions of earlier cells may register tests. */
+  get mayTest(): boolean {
+    return this.#mayTest;
   }
 
   /** What the comments of earlier cells say of JSX, if any cell ran. */

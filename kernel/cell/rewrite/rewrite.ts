@@ -51,6 +51,12 @@ export class Rewrite {
     readonly compilerOptions: CompilerOptions,
   ) {}
 
+  /** Whether it may register tests, by itself or by a module of them. */
+  get mayTest(): boolean {
+    return /\bDeno\s*\.\s*test\b/.test(this.source) ||
+      this.specifiers.some((name) => /[._]test\.\w+$/.test(name));
+  }
+
   get file(): ts.SourceFile {
     return this.cell.file;
   }

@@ -12,6 +12,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { capture, type Take } from "../cells/capture.ts";
 import { broadcast, DISPLAYS, type Extra } from "./broadcast.ts";
+import { denoTest } from "./deno_test.ts";
 import { comms, noteBroadcast } from "./comms.ts";
 import {
   DISPLAY,
@@ -158,6 +159,7 @@ export function installJupyter() {
       ...descriptors,
       jupyter: constant(jupyter),
       args: constant([]),
+      test: constant(denoTest),
       mainModule: constant(pathToFileURL(path).href),
     },
   );
