@@ -23,7 +23,10 @@ export type LambdaFunction = (
 /** Arguments of {@linkcode Lambda}. */
 export interface LambdaArgs extends LayerArgs {
   function: LambdaFunction;
-  /** Shape of the output with null for the batch; the input's unless given. */
+  /**
+   * Shape of a sample's output, or of the output with null for the batch.
+   * Unless given, it is found by calling the function on zeros.
+   */
   outputShape?: tf.Shape;
 }
 
@@ -50,8 +53,35 @@ export class Lambda extends tf.layers.Layer {
     this.#outputShape = args.outputShape;
   }
 
-  override computeOutputShape(inputShape: tf.Shape): tf.Shape {
-    return this.#outputShape ?? inputShape;
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    const given = this.#outputShape;
+    if (given) return given[0] === null ? given : [null, ...given];
+    return this.#tracedShape(inputShape);
+  }
+
+  /** What the function makes of zeros; lengths that vary are tried as 1. */
+  #tracedShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    const isList = Array.isArray(inputShape[0]);
+    const shapes = (isList ? inputShape : [inputShape]) as tf.Shape[];
+    // Lengths that vary are not known from one example.
+    if (!isList && shapes[0].slice(1).includes(null)) return shapes[0];
+    try {
+      const shape = tf.tidy(() => {
+        const zeros = shapes.map((shape) =>
+          tf.zeros(shape.map((axis) => axis ?? 1))
+        );
+        return this.#function(isList ? zeros : zeros[0], {}).shape;
+      });
+      return [shapes[0][0], ...shape.slice(1)];
+    } catch (error) {
+      if (!isList) return shapes[0];
+      throw new RangeError(
+        `${this.name} needs an outputShape, as its function can't be tried on zeros: ${
+          error instanceof Error ? error.message : error
+        }`,
+        { cause: error },
+      );
+    }
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], args: CallArgs): tf.Tensor {

@@ -25,6 +25,7 @@ import { cumulativeAxis } from "./cumulative_axis.ts";
 import { dilatedConvolutionGradient } from "./dilated_convolution_gradient.ts";
 import { dilatedFusedConvolution } from "./dilated_fused_convolution.ts";
 import { drawsKeptInside } from "./draws_kept_inside.ts";
+import { drawsLostBySaving } from "./draws_lost_by_saving.ts";
 import { eluAlpha } from "./elu_alpha.ts";
 import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { gruResetAfter } from "./gru_reset_after.ts";
@@ -80,6 +81,7 @@ const MENDS: Record<string, () => void> = {
   dilatedConvolutionGradient,
   dilatedFusedConvolution,
   drawsKeptInside,
+  drawsLostBySaving,
   eluAlpha,
   flagsLostBySaving,
   imagesResizedByCorners,

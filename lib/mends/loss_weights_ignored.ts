@@ -89,10 +89,10 @@ export function lossWeightsIgnored(): void {
     return weights ? { ...config, loss_weights: weights } : config;
   };
   saving.loadTrainingConfig = function ({ loss_weights, ...config }) {
-    const compiled = {
-      compile: (args: object) =>
-        this.compile({ ...args, lossWeights: loss_weights }),
-    };
-    loadTrainingConfig.call(compiled as Saving, config);
+    // The same model, whose compile() knows more.
+    const compiled: Saving = Object.create(this);
+    compiled.compile = (args) =>
+      this.compile({ ...args, lossWeights: loss_weights });
+    loadTrainingConfig.call(compiled, config);
   };
 }

@@ -145,11 +145,11 @@ function metricsAreSaved(model: Saving): void {
     return this.metrics ? [saved(this.metrics)].flat() : [];
   };
   model.loadTrainingConfig = function ({ metrics, ...config }) {
-    const compiled = {
-      compile: (args: object) =>
-        this.compile({ ...args, metrics: metrics && loaded(metrics) }),
-    };
-    loadTrainingConfig.call(compiled as Saving, config);
+    // The same model, whose compile() knows more.
+    const compiled: Saving = Object.create(this);
+    compiled.compile = (args) =>
+      this.compile({ ...args, metrics: metrics && loaded(metrics) });
+    loadTrainingConfig.call(compiled, config);
   };
 }
 

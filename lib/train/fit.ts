@@ -7,6 +7,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
+import { checkLabels } from "./check_labels.ts";
 import { EarlyStopping } from "./early_stopping.ts";
 import { noteScopes, repairEngine } from "./engine_repair.ts";
 import {
@@ -110,6 +111,9 @@ export async function fit(
   checkFitOptions(model, options);
   repairEngine();
   noteScopes();
+  if (Array.isArray(data)) await checkLabels(model, data[1]);
+  const { validationData: measured } = options;
+  if (Array.isArray(measured)) await checkLabels(model, measured[1]);
 
   const { epochs = 1, initialEpoch = 0, batchSize = 32 } = options;
   const { stopping, callbacks } = splitCallbacks(options);

@@ -59,6 +59,15 @@ function remembering(callbacks: readonly object[]): Remembering[] {
   );
 }
 
+/** tfjs calls hooks without the object that they are of. */
+function boundHooks(callback: object): tf.CustomCallbackArgs {
+  const hooks = callback as Record<string, unknown>;
+  return Object.fromEntries(
+    HOOKS.filter((name) => typeof hooks[name] === "function")
+      .map((name) => [name, (hooks[name] as () => unknown).bind(callback)]),
+  );
+}
+
 /** The callbacks as tfjs calls them, told of the model. */
 export function callbackList(
   model: tf.LayersModel,
@@ -68,7 +77,7 @@ export function callbackList(
     callbacks.map((callback) => {
       if (callback instanceof tf.Callback) return callback;
       (callback as FitHooks).setModel?.(model);
-      return new tf.CustomCallback(callback as tf.CustomCallbackArgs, "never");
+      return new tf.CustomCallback(boundHooks(callback), "never");
     }),
   );
   list.setModel(model);

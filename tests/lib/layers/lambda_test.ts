@@ -48,3 +48,39 @@ Deno.test("Lambda says that it can't be serialised", () => {
   const layer = lambda({ function: (x) => x as tf.Tensor });
   throws(() => layer.getConfig(), TypeError);
 });
+
+Deno.test("Lambda's output has the shape that its function gives", () => {
+  const [one, other] = [tf.input({ shape: [3] }), tf.input({ shape: [3] })];
+  const distance = lambda({
+    function: (inputs) => {
+      const [a, b] = inputs as tf.Tensor[];
+      return a.sub(b).square().sum(-1, true);
+    },
+  }).apply([one, other]) as tf.SymbolicTensor;
+  deepStrictEqual(distance.shape, [null, 1]);
+  const model = tf.model({ inputs: [one, other], outputs: distance });
+  const output = model.predict([tf.ones([2, 3]), tf.zeros([2, 3])]);
+  deepStrictEqual([...(output as tf.Tensor).dataSync()], [3, 3]);
+});
+
+Deno.test("Lambda takes a sample's shape, as in Keras, or one with the batch", () => {
+  for (const outputShape of [[4, 2], [null, 4, 2]]) {
+    const layer = lambda({
+      function: (x) => (x as tf.Tensor).reshape([-1, 4, 2]),
+      outputShape,
+    });
+    deepStrictEqual(layer.computeOutputShape([null, 8]), [null, 4, 2]);
+  }
+});
+
+Deno.test("Lambda of several inputs that can't be tried asks for its shape", () => {
+  const layer = lambda({
+    function: () => {
+      throw new Error("no zeros");
+    },
+  });
+  throws(
+    () => layer.computeOutputShape([[null, 2], [null, 2]]),
+    /needs an outputShape.*no zeros/,
+  );
+});

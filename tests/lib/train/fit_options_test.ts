@@ -297,3 +297,23 @@ Deno.test("fit() refuses options that contradict each other or the data", async 
   strictEqual(tf.memory().numTensors, before);
   model.dispose();
 });
+
+Deno.test("fit() calls the methods of a callback's class on the callback", async () => {
+  class Losses {
+    readonly seen: number[] = [];
+    onBatchEnd(_batch: number, logs: Record<string, number>) {
+      this.seen.push(logs.loss);
+    }
+  }
+  const losses = new Losses();
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [1] })],
+  });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  await fit(model, tf.ones([4, 1]), tf.ones([4, 1]), {
+    batchSize: 2,
+    display: false,
+    callbacks: losses,
+  });
+  deepStrictEqual(losses.seen.length, 2);
+});

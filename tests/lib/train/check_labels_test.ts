@@ -1,0 +1,36 @@
+import { rejects } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { fit } from "../../../lib/train/fit.ts";
+
+await tf.setBackend("cpu");
+
+const model = tf.sequential({
+  layers: [
+    tf.layers.dense({
+      name: "kinds",
+      units: 3,
+      activation: "softmax",
+      inputShape: [1],
+    }),
+  ],
+});
+model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
+const x = tf.ones([3, 1]);
+const quiet = { display: false } as const;
+const fits = tf.tensor2d([[0], [1], [2]]);
+
+Deno.test("fit() refuses classes that the model does not have", async () => {
+  const from1 = tf.tensor1d([1, 2, 3], "int32");
+  const refusal = /kinds hold the class 3; its 3 classes are 0 to 2/;
+  await rejects(fit(model, x, from1, quiet), refusal);
+  await rejects(
+    fit(model, x, fits, { ...quiet, validationData: [x, from1] }),
+    refusal,
+  );
+  await rejects(fit(model, x, tf.tensor1d([0, -1, NaN]), quiet), RangeError);
+});
+
+Deno.test("fit() takes all classes that it has", async () => {
+  await fit(model, x, fits, quiet);
+  await fit(model, x, { kinds: tf.tensor1d([0, 1, 2], "int32") }, quiet);
+});
