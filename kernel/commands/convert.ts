@@ -7,7 +7,7 @@
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { commentOf, isMarkdown } from "../convert/other_formats.ts";
 import { markdownText } from "../convert/markdown.ts";
-import { percentText } from "../convert/percent.ts";
+import { isPercent, percentText } from "../convert/percent.ts";
 import { didYouMean } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
@@ -19,7 +19,7 @@ import { readNotebook } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
-import { checkWritable, writeFile } from "../run/write_file.ts";
+import { checkWritable, isFolder, writeFile } from "../run/write_file.ts";
 
 const HELP = `Converts notebooks to scripts, Markdown and HTML, and back.
 
@@ -27,7 +27,7 @@ Usage: thaw convert [options] FILE...
 
   --to FORMAT   ipynb, ts, py, md or html
   --interactive In HTML figures are live, by Plotly: 10 MB more
-  --out DIR     Write there in place of beside the file
+  --out DIR     Write there in place of beside the file; or FILE.FORMAT for one
   --help        Show this
 
 A script has percent cells, as VS Code and jupytext know them; sources, tags and
@@ -72,13 +72,20 @@ export async function convert(args: string[]): Promise<number> {
     if (isLive && format !== "html") {
       throw new BadInputError("--interactive is for --to html");
     }
-    const plans = findNotebooks(files).map(({ name, place }) => {
-      const below = values.out === undefined
-        ? name
-        : join(String(values.out), place);
+    const found = findNotebooks(files);
+    const out = values.out === undefined ? undefined : String(values.out);
+    const isOutFile = out !== undefined && extname(out) === `.${format}` &&
+      !isFolder(out);
+    if (isOutFile && found.length > 1) {
+      throw new BadInputError(
+        `--out ${out} is one file, and there are ${found.length} to convert`,
+      );
+    }
+    const plans = found.map(({ name, place }) => {
+      const below = out === undefined ? name : join(out, place);
       const input = resolve(name);
       const ending = extname(below);
-      const output = resolve(
+      const output = isOutFile ? resolve(out) : resolve(
         `${below.slice(0, below.length - ending.length)}.${format}`,
       );
       if (output === input) {
@@ -91,7 +98,14 @@ export async function convert(args: string[]): Promise<number> {
     if (twice !== undefined) {
       throw new BadInputError(`two files would both be ${twice}`);
     }
-    for (const output of outputs) checkWritable(output);
+    for (const output of outputs) {
+      checkWritable(output);
+      if (isOtherScript(output)) {
+        throw new BadInputError(
+          `${output} is there and has no cells: it stays; give --out`,
+        );
+      }
+    }
     for (const { notebook, output } of plans) {
       write(notebook, output, format, isLive);
       reporter.say(output);
@@ -100,15 +114,42 @@ export async function convert(args: string[]): Promise<number> {
   });
 }
 
+/** Whether a script is there that no conversion wrote: a module of the user's. */
+function isOtherScript(path: string): boolean {
+  const comment = commentOf(path);
+  if (comment === undefined) return false;
+  try {
+    const text = Deno.readTextFileSync(path);
+    return text.trim() !== "" && !isPercent(text, comment);
+  } catch {
+    return false;
+  }
+}
+
+/** What nbconvert and jupytext call formats, where they differ. */
+const ELSEWHERE: Record<string, string> = {
+  script: "ts",
+  typescript: "ts",
+  "ts:percent": "ts",
+  python: "py",
+  "py:percent": "py",
+  notebook: "ipynb",
+  markdown: "md",
+};
+
 function parseFormat(to: unknown): string {
   if (typeof to === "string" && FORMATS.includes(to)) return to;
   throw new BadInputError(
     to === undefined
       ? `--to is needed; there are ${FORMATS.join(", ")}`
-      : `--to ${to}${didYouMean(String(to), FORMATS)}; there are ${
-        FORMATS.join(", ")
-      }`,
+      : `--to ${to}${meant(String(to))}; there are ${FORMATS.join(", ")}`,
   );
+}
+
+function meant(to: string): string {
+  return Object.hasOwn(ELSEWHERE, to)
+    ? ` (did you mean ${ELSEWHERE[to]}?)`
+    : didYouMean(to, FORMATS);
 }
 
 function write(

@@ -12,6 +12,7 @@ import {
   commonOptions,
 } from "./common_options.ts";
 import { splitArguments } from "./split_arguments.ts";
+import { isFolder } from "./write_file.ts";
 
 /** Where an executed notebook goes. */
 export type Destination =
@@ -81,12 +82,4 @@ function outOf(out: string): Destination {
   return /\.ipynb$/i.test(out) && !isFolder(out)
     ? { kind: "file", path: out }
     : { kind: "folder", folder: out };
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
 }

@@ -20,7 +20,7 @@ const ELSEWHERE: Record<string, string> = Object.fromEntries(
     "--set NAME=VALUE": ["-p", "-r", "--parameters", "--parameters_raw"],
     "--params FILE": ["-f", "-y", "--parameters_file", "--parameters_yaml"],
     "--kernel NAME": ["-k", "--kernel_name", "--nbval-kernel-name"],
-    "--out FILE.ipynb": ["-o", "--output"],
+    "--out FILE": ["-o", "--output"],
     "--out DIR": ["--output-dir"],
     "--inplace": ["--overwrite"],
     "--keep-going": ["--allow-errors"],

@@ -77,10 +77,15 @@ Deno.test("thaw convert goes to each format, and back to what it was", async () 
       !html.includes("<script"),
   );
 
-  strictEqual(
-    (await thaw(place, "convert", "out/a.ts", "--to", "ipynb")).code,
-    0,
-  );
+  // Into a file by its name, but not into a module of the user's.
+  const into = (...args: string[]) => thaw(place, "convert", ...args);
+  place.file("module.ts", "export {};\n");
+  const [written, refused] = await Promise.all([
+    into("out/a.ts", "--to", "ipynb", "--out", "out/a.ipynb"),
+    into("a.ipynb", "--to", "ts", "--out", "module.ts"),
+  ]);
+  strictEqual(written.code, 0, written.stderr);
+  match(refused.stderr, /module\.ts is there and has no cells: it stays/);
   const [, cell] = place.read("out/a.ipynb").cells;
   deepStrictEqual([cell.source, cell.metadata], [["1 < 2"], { tags: ["t"] }]);
 });
@@ -223,6 +228,7 @@ Deno.test("every command says what is wrong in one line, and how it is used", as
         /--to htm \(did you mean html\?\)/,
       ],
       [["convert", "text.ipynb", "--to", "ts"], /text\.ipynb: not JSON/],
+      [["convert", "a", "--to", "script"], /--to script \(did you mean ts\?\)/],
       [["clean"], /no notebook given/],
       [["clean", "text.ipynb"], /text\.ipynb: not JSON/],
       [["diff", "text.ipynb"], /two notebooks are needed/],
