@@ -3,7 +3,11 @@
  */
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import type { Notebook } from "../../kernel/notebook/notebook.ts";
+import {
+  isCode,
+  type Notebook,
+  parseNotebook,
+} from "../../kernel/notebook/notebook.ts";
 import { cellsHtml, htmlPage } from "../../kernel/report/page.ts";
 import { launchBrowser } from "../harness/launch_browser.ts";
 import { LabPage } from "../harness/lab_page.ts";
@@ -24,14 +28,21 @@ const HOSTILE = "<img src=x onerror=window.hacked=1><script>hacked=1</script>";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 
-/** A notebook as somebody else saved it: its outputs are not trusted. */
+const TOUR = new URL("../../notebooks/tour/welcome.ipynb", import.meta.url);
+
+/**
+ * The tour as somebody else saved it, whose outputs are not trusted, with
+ * another figure. That is out of sight at first.
+ */
 function saved(figure: object, text: string): object {
-  const made = notebook("0") as { cells: { outputs: object[] }[] };
-  made.cells[0].outputs = [{
-    output_type: "display_data",
-    metadata: {},
-    data: { [PLOTLY]: figure, "text/plain": text },
-  }];
+  const made = parseNotebook(Deno.readTextFileSync(TOUR));
+  for (const cell of made.cells.filter(isCode)) {
+    for (const output of cell.outputs) {
+      if ("data" in output && output.data[PLOTLY]) {
+        output.data = { [PLOTLY]: figure, "text/plain": text };
+      }
+    }
+  }
   return made;
 }
 
@@ -40,8 +51,8 @@ const NOTEBOOKS = {
   "saved.ipynb": saved({
     data: [{ type: "scatter", x: [1, 2, 3], y: [1, 3, 2], name: HOSTILE }],
     layout: {
-      title: { text: HOSTILE },
-      width: 1400,
+      title: { text: HOSTILE, subtitle: { text: "below the title" } },
+      width: 700,
       height: 300,
       showlegend: true,
     },
@@ -127,8 +138,15 @@ Deno.test("figures in JupyterLab", async (t) => {
           server.notebookUrl("saved.ipynb"),
         );
         const { page } = lab;
+        await page.locator(".thaw-figure").scrollIntoViewIfNeeded();
         const svg = page.locator(".thaw-figure .main-svg").first();
         await svg.waitFor();
+        // What was measured out of sight has no height.
+        await lab.until(`(() => {
+          const box = (name) =>
+            document.querySelector(".thaw-figure ." + name).getBoundingClientRect();
+          return box("gtitle-subtitle").top >= box("gtitle").bottom;
+        })()`);
         const width = (selector: string) =>
           `document.querySelector("${selector}").getBoundingClientRect().width`;
         await lab.until(

@@ -77,6 +77,9 @@ export function figureView(Widget: Widgets["Widget"]) {
       while (this.#isStale && this.#figure) {
         this.#isStale = false;
         this.#width = this.node.clientWidth;
+        // Text has no size while Lab has the cell out of sight: the subtitle
+        // would lie on the title. It is drawn once there is room.
+        if (this.#width === 0) return;
         const figure = fitted(
           themed(this.#figure, pageTheme()),
           this.#width,

@@ -43,21 +43,25 @@ for (const holder of page.document.querySelectorAll(".live-figure")) {
   if (!data) continue;
   const figure = figureOf(JSON.parse(data));
   const place = browser.document.createElement("div");
-  const draw = () =>
-    page.Plotly.react(
-      place,
-      fitted(themed(figure, theme()), holder.clientWidth, [
-        exportSvgButton(page.Plotly),
-      ]),
-    );
-  holder.append(place);
-  draw().then(() => {
+  const resized = new browser.ResizeObserver(() => void draw());
+  const draw = async () => {
+    // Text has no size in what is folded away.
+    if (holder.clientWidth === 0) return;
+    const drawn = fitted(themed(figure, theme()), holder.clientWidth, [
+      exportSvgButton(page.Plotly),
+    ]);
+    try {
+      await page.Plotly.react(place, drawn);
+    } catch {
+      // The picture stays.
+      resized.disconnect();
+      place.remove();
+      return;
+    }
     describeFigure(place, figure, picture?.alt);
     picture?.remove();
-    new browser.ResizeObserver(() => void draw()).observe(holder);
-    dark.addEventListener("change", () => void draw());
-  }, () => {
-    // The picture stays.
-    place.remove();
-  });
+  };
+  holder.append(place);
+  resized.observe(holder);
+  dark.addEventListener("change", () => void draw());
 }
