@@ -97,8 +97,8 @@ async function reportOf(id: number, mark: string) {
   }
   const posted = json.length > CHUNK_LENGTH;
   if (posted) {
-    // Waits for the kernel to take what was sent, which within a call by
-    // DevTools would be for ever.
+    // `postJson()` waits for the kernel to take what was sent. Within a call by
+    // DevTools it would wait for ever, so that call has to end first.
     await pause(idle());
     postJson("end", json);
     json = "{}";

@@ -152,12 +152,13 @@ const forKernel = {
   describe: openCall(describeThrown),
 } satisfies ChildSide;
 
-// The ticks that the child would wait for are calls themselves, and V8 makes
-// none within another.
+// A call must not wait for the kernel's tick: a tick is a call, too, and V8
+// makes no call within another.
 const calls = Object.entries(forKernel)
   .map(([call, work]) => [call, neverWaiting<never[], unknown>(work)]);
 
-// V8 refuses `overview` if anything is noted of the call itself.
+// `overview` runs under `throwOnSideEffect`: V8 would refuse it if the call
+// itself noted anything.
 const { overview: unnoted } = forKernel;
 
 Object.defineProperty(globalThis, name, {
@@ -169,7 +170,7 @@ Object.defineProperty(globalThis, name, {
   enumerable: false,
 });
 
-// Not there where the kernel has yet to ask.
+// Not there if the kernel has not asked yet.
 const ready = readyName(name);
 byName[ready]?.();
 delete byName[ready];

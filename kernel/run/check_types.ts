@@ -64,7 +64,7 @@ export async function checkTypes(
       .map((cell, index) => ({ cell, number: index + 1 }))
       .filter(({ cell, number }) => isChosen(cell, number, context.options));
     const sources = cells.map(({ cell }) => cell.source);
-    // What is to fail may do so by its types.
+    // A cell that is meant to fail may fail by its types.
     const isMeant = (at: number) => !hasTag(cells[at].cell, "raises-exception");
     const keeper = keeperOf(dirname(input));
     const found = await checkCells(sources, keeper, isMeant).catch((error) => {

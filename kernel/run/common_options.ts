@@ -130,7 +130,8 @@ export function commonOptions(
     json: reportFile("--json", text(values.json)),
     help: values.help === true,
   };
-  // Last: it may be an option's value that was taken for one of the others.
+  // Checked last: an option may have taken the file's name for its value, and
+  // what that option says is then the better message.
   if (files.length === 0 && !options.help) {
     throw new BadInputError(`no notebook given; see ${command} --help`);
   }

@@ -19,7 +19,7 @@ export interface FoundFile {
 /** Folders that hold copies or other people's notebooks. */
 const PASSED_OVER = /^(\..+|node_modules|__pycache__)$/;
 
-/** What a run writes beside a notebook is found by no folder and no pattern. */
+/** Folders and patterns leave out what a run has written beside a notebook. */
 const EXECUTED = /\.executed\.ipynb$/;
 
 /**
@@ -42,7 +42,7 @@ export function findNotebooks(
       : /[*?[{]/.test(name)
       ? byPattern(name)
       : undefined;
-    // That there is no such file is said by who reads it.
+    // A file that is not there is told when it is read.
     if (found === undefined) return [{ name, place: basename(name) }];
     const kept = found.filter((file) => !isExcluded(file, exclude));
     if (kept.length > 0) {

@@ -98,14 +98,14 @@ export class NotebookSaver {
     this.#next = end + Math.max(PAUSE_MS, PAUSE_FACTOR * (end - start));
   }
 
-  /** Nothing is saved later that was only touched. */
+  /** Drops the save that `touch()` has put off. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 }
 
-/** What changes when somebody else writes the file. */
+/** A text that is another one once somebody else has written the file. */
 export function stampOf(path: string): string {
   try {
     const { mtime, size, ino } = Deno.statSync(path);

@@ -9,7 +9,7 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import { pythonFloat } from "../notebook/exact_json.ts";
 import type { Default, Kind } from "./parameter_defaults.ts";
 
-/** What a parameter may be: JSON, and the numbers it has no words for. */
+/** What a parameter may be: a value of JSON, or a number that JSON lacks. */
 export type ParameterValue =
   | number
   | bigint

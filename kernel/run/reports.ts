@@ -99,7 +99,7 @@ export class Reports {
   /** The run begins. */
   async start(): Promise<void> {
     if (this.#report !== undefined) {
-      // What highlights sources takes a quarter of a second to load.
+      // The highlighter of sources takes a quarter of a second to load.
       this.#page = await import("../report/report.ts");
     }
     if (this.#json === undefined) return;

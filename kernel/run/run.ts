@@ -49,7 +49,7 @@ export async function run(args: string[]): Promise<number> {
   });
 }
 
-/** What a command does otherwise than `thaw run`. */
+/** How a command differs from `thaw run`. */
 export interface PlanSettings {
   /** The command's name. */
   command?: string;
@@ -57,7 +57,7 @@ export interface PlanSettings {
   prepare?: (notebook: Notebook) => void;
 }
 
-/** What is to be run, all of it found to be possible. */
+/** A run whose files, options and reports were all found to be usable. */
 export interface RunPlan {
   options: RunOptions;
   files: NotebookFile[];
@@ -123,7 +123,8 @@ export async function runAll(
       }
       reports.add(result, extra);
       onResult(result);
-      // Its outputs are in the reports; a run of many may not hold them all.
+      // Its outputs are in the reports. All outputs of many notebooks together
+      // could take more memory than there is.
       result.notebook.cells = [];
       for (const { failure } of result.cells) {
         if (failure) failure.cell = { ...failure.cell, outputs: [] };

@@ -15,8 +15,9 @@ import { isTypeScript } from "./choose_kernel.ts";
 const OWN_CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 /**
- * Writes into the notebook what it runs in. A kernel that it names already
- * stays named, whichever it runs in: it says with which permissions.
+ * Writes into the notebook what it runs in. A kernel that the notebook names
+ * already stays named, even if this run is in another one: its name says which
+ * permissions the cells have.
  *
  * @param input The notebook's path.
  */

@@ -27,7 +27,7 @@ import type { Message } from "../protocol/message.ts";
 export interface RunHooks {
   /** A cell starts or, at the end, `done` equals the number of code cells. */
   onProgress(done: number, total: number): void;
-  /** The notebook has changed for good up to here. */
+  /** The notebook has new outputs that should be saved. */
   save(): void;
   /** Everything that the kernel sends because of a cell. */
   onOutput?(message: Message): void;
@@ -116,7 +116,7 @@ export async function runNotebook(
   return results;
 }
 
-/** Whether the user wants this cell to run, and the notebook has no objection. */
+/** Whether the user has chosen this cell, and no tag of the cell forbids it. */
 export function isChosen(
   cell: CodeCell,
   number: number,

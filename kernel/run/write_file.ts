@@ -1,6 +1,6 @@
 /**
- * Writing files that a crash can't leave half done, and that stay what they
- * were otherwise: a link, another user's, of their own mode.
+ * Writes files so that a crash leaves none half written. A file stays a link,
+ * stays another user's and keeps its mode.
  *
  * @module
  */
@@ -81,7 +81,8 @@ export function checkWritable(path: string): void {
   if (former?.mode != null && (former.mode & 0o222) === 0) {
     fail("it is marked as read-only");
   }
-  // Folders are made by who writes: what is refused later must leave none.
+  // The folder is not made here, as the run may still be refused for another
+  // reason: the nearest one that exists is tried.
   let folder = dirname(target);
   while (!stat(folder) && dirname(folder) !== folder) folder = dirname(folder);
   const draft = join(folder, `.thaw-${Deno.pid}-${drafts++}.tmp`);
@@ -117,7 +118,7 @@ function stat(path: string): Deno.FileInfo | undefined {
   }
 }
 
-/** Whether another file in its place would be the same to everybody. */
+/** Whether a new file can take its place without losing a link or the owner. */
 function isReplaceable({ isFile, nlink, uid, gid }: Deno.FileInfo): boolean {
   if (!isFile || nlink !== null && nlink > 1) return false;
   if (uid === null || Deno.build.os === "windows") return true;

@@ -188,7 +188,8 @@ export class ChildOutput {
   }
 
   #schedule() {
-    // The runtime waits above its credit, so a quarter of that is in time.
+    // The runtime waits once its credit is used up. A tick after each quarter of
+    // it keeps a cell from waiting.
     const due = CREDIT_LENGTH / CHUNK_LENGTH / 4;
     if (this.#chunks() - this.#acknowledged >= due) this.#tick();
     this.#timer ??= setTimeout(() => {

@@ -89,8 +89,9 @@ export class DenoRuntime {
     places: Place[],
   ): Promise<EvaluateResult> {
     const { session } = this.child;
-    // If this is rejected, so is the next, which goes out at once: but while a
-    // long one does, the runtime may not be about to answer.
+    // The script goes out without waiting for this answer, and is rejected as
+    // well if this is. But the runtime must be silent while a long command comes
+    // (see `isLong()`), so before and after a long one the answer is waited for.
     const noted = this.child.call("notePlaces", name, places);
     if (isLong(JSON.stringify(places)) || isLong(code)) await noted;
     else noted.catch(() => {});

@@ -32,11 +32,11 @@ export class DownloadLines {
   /** When the progress was shown last. */
   #told = 0;
   #shown: string | undefined;
-  /** What may be Deno's, if word of an import comes. */
+  /** Lines that are Deno's if the child says that an import began. */
   #held = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param write Takes what is somebody's output. */
+  /** @param write Takes the output of cells and their subprocesses. */
   constructor(write: (text: string) => void) {
     this.#write = write;
   }

@@ -92,9 +92,9 @@ function compile(
 }
 
 /**
- * @param found Where V8 blames; it is all there is of a SyntaxError. And the
- *   cell's frame in V8's own stack, as the error's may be empty: a cell may set
- *   `Error.stackTraceLimit` or replace `Error.prepareStackTrace`.
+ * @param found The place that V8 blames: a SyntaxError has no other. And the
+ *   cell's frame in V8's own stack, since the error's stack may be empty: a cell
+ *   may set `Error.stackTraceLimit` or replace `Error.prepareStackTrace`.
  */
 async function thrown(
   { id }: Cell,
@@ -105,7 +105,7 @@ async function thrown(
   const failure = await runtime.describe(exception!);
   await runtime.finish(id);
   const { ename, evalue, frames } = failure;
-  // The stack of one, if any, is that of what ran when the cell came.
+  // A SyntaxError of the cell itself has no frame in it: it never ran.
   const isStray = frames.every((frame) => !frame.includes("In["));
   if (ename === "SyntaxError" && isStray && found.blamed) {
     return { status: "error", error: placed(ename, evalue, found.blamed, 1) };

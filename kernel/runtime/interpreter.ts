@@ -62,7 +62,7 @@ export interface Interpreter {
   lookAt(expression: string): Promise<Look | undefined>;
   /** Keys of a map, columns of a data frame that an expression gives. */
   keysOf(expression: string): Promise<string[] | undefined>;
-  /** What an import that begins so may go on as. */
+  /** Specifiers of imports that begin with what is written. */
   specifiers(written: string): Promise<string[]>;
   /** Stops all that runs; fulfilled when it has ended. */
   interrupt(): Promise<void>;

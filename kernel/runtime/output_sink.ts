@@ -19,7 +19,7 @@ export interface Broadcast {
 export interface OutputSink {
   /** Asks the user; rejects with the reason where there is nobody to ask. */
   input(prompt: string, password: boolean): Promise<string>;
-  /** Code that the cell wants in the next one, or in its own place. */
+  /** Puts code into the next cell, or into this one in place of its own. */
   setNextInput?(next: { text: string; replace: boolean }): void;
   stream(name: "stdout" | "stderr", text: string): void;
   /** Displays, and whatever else a cell sends by `Deno.jupyter.broadcast`. */

@@ -95,7 +95,7 @@ function checkPorts(info: ConnectionInfo): void {
 }
 
 function checkAddress(info: ConnectionInfo): void {
-  // As ZeroMQ would read a path or an address that has a zero: up to it.
+  // ZeroMQ would read an address or a path only up to its first zero.
   if (!/^[^\p{Cc}]+$/u.test(info.ip)) {
     throw new TransportError(
       `The connection file's ip is not an address: ${shown(info.ip)}`,

@@ -40,9 +40,9 @@ export function installLiveImports(runtime: string) {
 }
 
 /**
- * Gives all getters to a new object of a new class: where V8 has seen the same
- * property with another getter, in this object or in one of the same shape,
- * each read takes ten times as long.
+ * Gives all getters to a new object of a new class. Once V8 has seen another
+ * getter for a property, in this object or in one of the same shape, each read
+ * of it takes ten times as long.
  */
 function publish() {
   const live = new (class {})();

@@ -30,7 +30,7 @@ interface LocalModule {
   names: string[];
   /** Counts its reloads; 0 is the first. */
   version: number;
-  /** Whether an import succeeded of which it was part; failed is only failed. */
+  /** Loaded as soon as one import that it was part of has succeeded. */
   state: "loading" | "loaded" | "failed";
 }
 

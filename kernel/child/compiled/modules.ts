@@ -210,7 +210,7 @@ function installHook() {
       const result = next(specifier, context);
       return withIntrinsics(() => {
         if (!isLocal(result.url)) return result;
-        // It takes a name that it does not know for a path.
+        // Deno resolves a name that it does not know as a path.
         const isFile = isPath(specifier) || own !== undefined ||
           exists(result.url);
         if (!isFile) throw failure;

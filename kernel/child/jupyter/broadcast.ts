@@ -32,7 +32,7 @@ export const DISPLAYS = [
   "execute_result",
 ];
 
-/** Kinds of messages of comms; a callback's answer what it was called with. */
+/** Kinds of messages of comms; one that a callback sends answers its message. */
 const COMMS = ["comm_open", "comm_msg", "comm_close"];
 
 /** @throws {TypeError} If it is no message. */

@@ -42,12 +42,15 @@ const EXAMPLES = [
 const originals: Property[] = [];
 /** Whether the originals are in place for now. */
 let undisturbed = false;
-/** What cells have changed, meanwhile; no array, which asks its prototype. */
+/**
+ * What cells have changed, kept while the originals are in place. A list of
+ * links: adding to an array would look at its prototype, which may be changed.
+ */
 let aside: { changed: Property; next: typeof aside } | undefined;
 
 function note(owner: object, key: PropertyKey) {
   const descriptor = getOwnPropertyDescriptor(owner, key);
-  // A descriptor is an object too, and asked for what it lacks.
+  // A `get` that a cell gave all objects would count for this descriptor, too.
   if (descriptor) setPrototypeOf(descriptor, null);
   originals.push({ owner, key, descriptor });
 }

@@ -58,9 +58,10 @@ export function installStdin() {
 }
 
 /**
- * A stream flows on before its reader has seen the line that it got, and who
- * has enough pauses it then. So the next line is asked for a turn later, if
- * the stream still flows; else when it flows again.
+ * Node asks its stream for more before the reader has seen the line that came,
+ * and a reader that has enough pauses the stream only then. So the user is
+ * asked for the next line one turn later, if the stream still flows; else when
+ * it flows again.
  */
 function nodeStdin(): Readable {
   const serve = () => {

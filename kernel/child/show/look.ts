@@ -25,7 +25,7 @@ const lengthOfTypedArray = getOwnPropertyDescriptor(
   "length",
 )!.get!;
 
-/** Names beyond this many are of data, not of an interface. */
+/** An object with more names than this is data, and nobody reads a longer list. */
 const MOST_NAMES = 5000;
 /** Arrays and strings longer than this are not searched for names of their own. */
 const SEARCHED_LENGTH = 1000;

@@ -31,7 +31,7 @@ const given = new WeakMap<Prepare, Prepare>();
 export function installStackNames() {
   const own: Prepare = (error, sites) => {
     attempt(() => cutMessage(error), undefined);
-    // Anew, where a cell has taken away what that needs.
+    // Once more with the originals, where a cell has changed what this needs.
     return attempt(() => stackOf(error, sites), undefined) ??
       withIntrinsics(() => stackOf(error, sites));
   };
@@ -39,7 +39,7 @@ export function installStackNames() {
   Object.defineProperty(Error, "prepareStackTrace", {
     get: () => current,
     set: (prepare: unknown) => {
-      // Given back what it was given before, as many libraries do.
+      // Many libraries set their own, and later set back what they had found.
       const isKnown = typeof prepare !== "function" || prepare === own ||
         given.has(prepare as Prepare);
       current = isKnown ? prepare ?? own : withPlaces(prepare as Prepare);

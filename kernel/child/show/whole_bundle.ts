@@ -1,6 +1,6 @@
 /**
- * A MIME bundle as the protocol wants it: with plain text, which some clients
- * show nothing but, and with values that survive JSON.
+ * A MIME bundle as the protocol wants it: with plain text, as some
+ * clients show nothing else, and with values that survive JSON.
  *
  * @module
  */

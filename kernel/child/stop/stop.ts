@@ -37,7 +37,6 @@ export function interrupt(ids: number[]): boolean {
   return willEnd;
 }
 
-/**
 /** Whether TensorFlow.js' backend was started anew since the last Stop. */
 let isFresh = false;
 

@@ -1,6 +1,6 @@
 /**
- * The operations of TensorFlow.js: whether one runs, and the end of a stopped
- * cell's at the next.
+ * Watches the operations of TensorFlow.js: tells whether one runs, and ends a
+ * stopped cell at its next one.
  *
  * A termination that lands in the WebAssembly of the backend leaves its stack
  * low for good, or cuts the table of tensors in two, and then every later

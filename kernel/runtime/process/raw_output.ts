@@ -57,7 +57,7 @@ export class RawOutput {
     }
     this.#ended = true;
     this.#claimed();
-    // Nobody comes for the marks of a runtime that has ended.
+    // No cell waits for a mark once the runtime has ended.
     const [first, ...marked] = this.#buffer.split(this.prefix);
     const rest = marked.map((part) => part.slice(part.indexOf("\n") + 1));
     this.#pass(first + rest.join(""));
@@ -110,8 +110,8 @@ export class RawOutput {
   }
 
   /**
-   * Whether a later one of the numbered marks is waited for: nobody comes for
-   * this one, as the reply that told of it was lost.
+   * Whether a later one of the numbered marks is waited for. Then the reply that
+   * told of this one was lost, and nothing waits for it.
    */
   #overtaken(mark: string): boolean {
     const number = this.#number(mark);

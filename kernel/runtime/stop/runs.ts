@@ -80,7 +80,7 @@ export class Runs {
     try {
       const ended = this.#start(run, work);
       const first = await Promise.race([ended, run.stopped.promise]);
-      // What a stopped cell throws on its way out is not the news.
+      // A stopped cell is told as stopped, whatever it throws while it ends.
       const failed = first.status === "error" && run.stopping;
       return failed ? await run.stopped.promise : first;
     } catch (error) {
@@ -136,7 +136,7 @@ export class Runs {
     working.then(ended, ended);
     const ran = working.catch((error) => {
       if (error instanceof CollectedError) {
-        // A stopped cell never settles; that it was stopped is the news.
+        // A stopped cell never settles: it is told as stopped.
         return run.stopping ? run.stopped.promise : collectedFailure(error);
       }
       // A child that ends rejects what is pending; how it ended says why.

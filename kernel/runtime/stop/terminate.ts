@@ -10,20 +10,20 @@ import { isOfUser } from "./running_code.ts";
 import { within } from "../../time/within.ts";
 
 /** What was terminated has ended within this, or nothing ran. */
-const BREATH_MS = 2;
+const TERMINATED_MS = 2;
 /** What runs is paused within this. */
 const PAUSED_MS = 250;
 
 /**
  * Ends what runs, most of the time.
  *
- * V8 takes the end of what it evaluates in the same breath for the end of what
- * was to be terminated, which then goes on. So what others send meanwhile
- * waits until V8 says that it is done.
+ * If V8 evaluates something right behind this command, it takes the end of that
+ * for the end of what it was to terminate, which then goes on. So what others
+ * send waits until V8 says that it is done.
  *
- * Where nothing runs any more, V8 terminates what runs next, and if that is
- * Deno's own event loop, the process ends. So something is evaluated as soon
- * as that is not in the same breath.
+ * If nothing runs any more, V8 terminates what runs next, and if that is Deno's
+ * own event loop, the process ends. So something is evaluated for V8 to
+ * terminate, a moment later than right behind.
  *
  * @returns Once the order was taken, which a native call may hold up.
  * @throws {CdpClosedError} If the connection ends first.
@@ -33,7 +33,7 @@ export function terminate(session: CdpSession): Promise<void> {
     // Refused where one is under way already.
     const done = post("Runtime.terminateExecution", {}).catch(() => {});
     await post("Runtime.getIsolateId", {});
-    if (await within(BREATH_MS, done)) return;
+    if (await within(TERMINATED_MS, done)) return;
     // Refused, since it is what was terminated.
     await post("Runtime.evaluate", { expression: "0", silent: true })
       .catch(() => {});
@@ -41,13 +41,13 @@ export function terminate(session: CdpSession): Promise<void> {
 }
 
 /**
- * Ends code of cells and modules by the debugger. Slower, since V8 then forgets
- * its optimized code; but where V8 has lost a termination, which happens on a
- * loaded machine, it refuses all further ones.
+ * Ends code of cells and modules by the debugger. This is slower, since V8
+ * then forgets its optimized code, but it is needed where V8 has lost a
+ * termination, which happens on a loaded machine: V8 refuses all further ones.
  *
- * Others may not evaluate meanwhile: Deno does not wait in a pause within an
- * evaluation that came between turns of the event loop, and takes itself for
- * paused from then on: no turn comes any more.
+ * Others may not evaluate meanwhile. If V8 pauses in an evaluation that came
+ * between two turns of the event loop, Deno does not wait there, but believes
+ * itself paused from then on, and its event loop stands still for good.
  *
  * @throws {CdpClosedError} If the connection ends first.
  */

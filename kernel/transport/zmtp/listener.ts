@@ -85,8 +85,8 @@ export class Listener {
       clearTimeout(timer);
       await serve(connection);
     } catch (error) {
-      // Not ZMTP, or too much of it: a client that is too old, or encrypts,
-      // would wait in silence. Else it is the end of the connection.
+      // A client that is too old, encrypts or sends too much would otherwise wait
+      // without a word. Any other error is the end of the connection.
       if (error instanceof ZmtpError) {
         log.repeated(`closed a connection: ${error.message}`);
       }
@@ -119,7 +119,7 @@ function isOutOfDescriptors(error: unknown): boolean {
     /os error (23|24)\b/.test(message ?? "");
 }
 
-/** Who did not even greet comes first, then who was silent for longest. */
+/** The lowest goes first: one that never greeted, then the one silent for longest. */
 function rank({ isReady, active }: Connection): number {
   return isReady ? active : active - 1e9;
 }

@@ -1,7 +1,8 @@
 /**
- * Which user of this machine is at the other end of a local connection: to the
- * system's tables each socket has an owner. So another user's connections are
- * told from those of who has the key, though all come from 127.0.0.1.
+ * Which user of this machine is at the other end of a local connection: the
+ * system's tables name the owner of each socket. All local connections come
+ * from 127.0.0.1, and this tells another user's from those of the user who has
+ * the key.
  *
  * @see https://docs.kernel.org/networking/proc_net_tcp.html
  * @module

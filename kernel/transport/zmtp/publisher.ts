@@ -25,7 +25,7 @@ import { Listener } from "./listener.ts";
 const QUEUE_BYTES = 32 * 1024 * 1024;
 /** What kept messages may add to a full queue; above, the connection ends. */
 const KEPT_BYTES = 8 * 1024 * 1024;
-/** Who takes less than this in that time is not waited for: it has its queue. */
+/** A subscriber that takes less in that time is not waited for: it has its queue. */
 const PACE_BYTES = 1024 * 1024;
 const PACE_MS = 5000;
 /** How long one that has not shown yet that it reads may take nothing. */

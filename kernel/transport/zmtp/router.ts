@@ -37,7 +37,7 @@ export class Router {
   readonly #options: RouterOptions;
   /** By identity, in Base64; the one that signed last is the last. */
   readonly #clients = new Map<string, Connection[]>();
-  /** Whose message is just being received; nobody answers what isn't signed. */
+  /** The connection whose message is being received, as it may prove itself. */
   #asking: Connection | undefined;
   #count = 0;
 
