@@ -9,6 +9,11 @@
  * @module
  */
 
+// As they were before any cell, which may overwrite them.
+const { isArray } = Array;
+const { values } = Object;
+const { stringify } = JSON;
+
 /** Characters that may be 2^28 bytes. */
 const LONG = 2 ** 27;
 
@@ -25,7 +30,7 @@ export function hasLongText(value: unknown, most = Infinity): boolean {
     const next = waiting.pop();
     if (typeof next === "string" && next.length >= LONG) return true;
     if (typeof next !== "object" || next === null) continue;
-    const items = Array.isArray(next) ? next : Object.values(next);
+    const items = isArray(next) ? next : values(next);
     for (let i = 0; i < items.length; i++) {
       const item = items[i];
       if (typeof item === "string") {
@@ -47,7 +52,5 @@ export function same(_key: string, value: unknown): unknown {
  * @throws {RangeError} If it is longer than any text can be.
  */
 export function jsonText(value: unknown): string {
-  return hasLongText(value)
-    ? JSON.stringify(value, same)
-    : JSON.stringify(value);
+  return hasLongText(value) ? stringify(value, same) : stringify(value);
 }
