@@ -10,6 +10,7 @@ import { join } from "node:path";
 const HELP = `Measures speed and prints tables; takes some minutes.
 
   deno task bench [--backend=NAME] [--threads=N] [--python=PATH] [MODEL ...]
+  deno task bench --growth
 
 First our kernel beside deno jupyter and ipykernel, and thaw run beside nbclient,
 which needs Python 3.10 or newer; then the training of the notebooks' models, to
@@ -19,16 +20,17 @@ which the options belong:
   --threads=N      threads of the wasm backend                      [1]
   --python=PATH    a Python with Keras, to compare with       [python3]
   MODEL ...        only these models
+  --growth         nothing of that: how a step grows with its sizes, and
+                   products beside tfjs as shipped, into docs/training_speed.md
   --help           print this`;
 
 if (Deno.args.includes("--help")) {
   console.log(HELP);
   Deno.exit(0);
 }
-const SCRIPTS = [["bench.ts"], ["run_times.ts"], [
-  "training.ts",
-  ...Deno.args,
-]];
+const SCRIPTS = Deno.args.includes("--growth")
+  ? [["growth.ts"]]
+  : [["bench.ts"], ["run_times.ts"], ["training.ts", ...Deno.args]];
 for (const [script, ...args] of SCRIPTS) {
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", join(import.meta.dirname!, script), ...args],
