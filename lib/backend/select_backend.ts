@@ -126,7 +126,7 @@ async function start(
   }
 }
 
-/** A core usually runs two threads of instructions and adds for one. */
+/** Two threads share the arithmetic units of one core, where it counts as two. */
 function halfTheCores(): number {
   return Math.max(1, Math.floor(navigator.hardwareConcurrency / 2));
 }

@@ -86,7 +86,8 @@ function workerSource(folder: string, require: NodeJS.Require): string {
   const { wasmWorkerContents } = require(file) as {
     wasmWorkerContents: string;
   };
-  // The text was a string in a string: its line feeds belong into literals.
+  // The package keeps the source as a string, which has turned the `\\n` within
+  // its literals into line feeds.
   const escaped = wasmWorkerContents.replaceAll("\n", "\\n");
   const define = `(target, values) => {
     for (const [name, value] of Object.entries(values)) {

@@ -18,7 +18,7 @@ const STATE_MS = 100;
 /** Least time between the starts of two pictures. */
 const PICTURE_MS = 400;
 
-/** For each millisecond of drawing, so many are left to what runs. */
+/** Milliseconds without drawing for each one of drawing: cells need them. */
 const REST = 0.7;
 
 /**

@@ -132,7 +132,8 @@ function outputOf(
     : layers.find((layer) => layer === until);
   if (!layer) throw new RangeError(noSuchLayer(model, until));
   const calls = planOf(inner, inner.outputs);
-  // The layers of a model that comes first in a sequential one are the outer's.
+  // tfjs lists the calls of a model that comes first in a sequential one among
+  // those of the outer model, so such a model is found by its outputs.
   const { outputs = [] } = layer as Partial<Container>;
   const own = calls.filter((call) => call.layer === layer);
   const made = own.length > 0

@@ -137,7 +137,7 @@ function precisionRecallArea(counts: BinaryCounts): number {
 }
 
 /**
- * The share of what was called positive that is, over all batches.
+ * Of the samples called positive the share that is positive, over all batches.
  *
  * @throws {TypeError} If there is no such option.
  * @throws {RangeError} If the threshold lies outside `[0, 1]`.
@@ -153,7 +153,7 @@ export function precision(options: ThresholdOptions = {}): StreamingMetric {
 }
 
 /**
- * The share of what is positive that was called so, over all batches.
+ * Of the positive samples the share that was called so, over all batches.
  *
  * @throws {TypeError} If there is no such option.
  * @throws {RangeError} If the threshold lies outside `[0, 1]`.
