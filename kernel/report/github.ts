@@ -9,11 +9,16 @@
 import { stripVTControlCharacters } from "node:util";
 import { counts, type NotebookResult } from "./outcome.ts";
 
-/** A line per failure, which the runner takes as a mark at the notebook. */
-export function annotations(result: NotebookResult): string[] {
+/**
+ * A line per failure, which the runner takes as a mark at the notebook.
+ *
+ * @param path The notebook's, from the root of the repository: the runner does
+ *   not know in which folder of it the command was started.
+ */
+export function annotations(result: NotebookResult, path: string): string[] {
   const { name, reason, cells } = result;
   const line = (title: string, text: string) =>
-    `::error file=${property(name)},title=${property(title)}::${data(text)}`;
+    `::error file=${property(path)},title=${property(title)}::${data(text)}`;
   return [
     ...reason === undefined ? [] : [line("Not runnable", reason)],
     ...cells.flatMap(({ failure }) =>

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { annotations, summary } from "../report/github.ts";
 import {
@@ -14,7 +14,7 @@ import {
   startedEvent,
 } from "../report/json_events.ts";
 import { junitSuite, junitXml } from "../report/junit.ts";
-import type { CellResult, NotebookResult } from "../report/outcome.ts";
+import type { CellResult } from "../report/outcome.ts";
 import type { ReportPart } from "../report/report.ts";
 import {
   collectVerdicts,
@@ -38,6 +38,16 @@ function readAbout(path: string): string {
   }
 }
 
+/** From the folder that GitHub's runner checked out; as named, if not in it. */
+function pathInWorkspace({ name, input }: NotebookFile): string {
+  const workspace = Deno.env.get("GITHUB_WORKSPACE");
+  if (!workspace) return name;
+  const path = relative(workspace, input);
+  return path.startsWith("..") || isAbsolute(path)
+    ? name
+    : path.replaceAll("\\", "/");
+}
+
 /** Gathers what the reports need, and no notebook longer than that. */
 export class Reports {
   /** What is written, absolute. */
@@ -53,7 +63,7 @@ export class Reports {
   readonly #parts: ReportPart[] = [];
   readonly #suites: string[] = [];
   readonly #verdicts: NotebookVerdicts[] = [];
-  readonly #results: NotebookResult[] = [];
+  readonly #results: FileResult[] = [];
   /** Why a report can't be written; the run goes on, and tells it at its end. */
   #error: BadInputError | undefined;
   /** Whether lines of JSON were lost, so that no more are to follow. */
@@ -184,7 +194,10 @@ export class Reports {
 
   #tellGitHub(reporter: Reporter): void {
     if (!this.#onGitHub) return;
-    for (const line of this.#results.flatMap(annotations)) reporter.fail(line);
+    for (const result of this.#results) {
+      const path = pathInWorkspace(result.file);
+      for (const line of annotations(result, path)) reporter.fail(line);
+    }
     const path = Deno.env.get("GITHUB_STEP_SUMMARY");
     if (!path) return;
     const text = summary(this.#command, this.#results);

@@ -3,7 +3,7 @@
  */
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { kernelSpec } from "../../kernel/install/kernelspec.ts";
 import { python } from "../harness/python.ts";
 import { Watcher } from "../harness/watcher.ts";
@@ -257,6 +257,8 @@ Deno.test("thaw run reports to programs what it tells people", async () => {
       env: {
         GITHUB_ACTIONS: "true",
         GITHUB_STEP_SUMMARY: join(place.folder, "summary.md"),
+        // As in a step whose working directory is below the repository's root.
+        GITHUB_WORKSPACE: dirname(place.folder),
       },
     },
   ));
@@ -296,7 +298,11 @@ Deno.test("thaw run reports to programs what it tells people", async () => {
   );
   match(
     stderr,
-    /^::error file=a\.ipynb,title=a\.ipynb%2C cell 2::TypeError: <no> &/m,
+    new RegExp(
+      `^::error file=${basename(place.folder)}/a\\.ipynb,` +
+        "title=a\\.ipynb%2C cell 2::TypeError: <no> &",
+      "m",
+    ),
   );
   match(place.text("summary.md"), /\| ❌ \| a\.ipynb \| failed \| 1 of 2 \|/);
   match(place.text("o/r.html"), /What failed/);

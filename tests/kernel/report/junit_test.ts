@@ -107,8 +107,8 @@ Deno.test("annotations() hold on one line, and the summary in its table", () => 
     cells: cells("failed"),
   });
   strictEqual(
-    annotations(failed)[0],
-    "::error file=a%2Cb%3Ac|d.ipynb,title=a%2Cb%3Ac|d.ipynb%2C cell 1::" +
+    annotations(failed, "in/a,b:c|d.ipynb")[0],
+    "::error file=in/a%2Cb%3Ac|d.ipynb,title=a%2Cb%3Ac|d.ipynb%2C cell 1::" +
       "TypeError: <&\x07\ud800>%0A]]>%0A100%25",
   );
   const table = summary("thaw run", [failed, result({})]);
