@@ -14,6 +14,14 @@ import { requireKnown } from "../options/known_value.ts";
 /** One for each output in order, one by name, or one for a single output. */
 export type LossWeights = number | number[] | Record<string, number>;
 
+// What `compile` takes, for whoever checks types.
+declare module "@tensorflow/tfjs" {
+  interface ModelCompileArgs {
+    /** What the loss of each output counts in the total; 1. */
+    lossWeights?: LossWeights;
+  }
+}
+
 const weightsOf = new WeakMap<object, number[]>();
 
 /** What the loss of each output counts in the total; undefined for 1 each. */

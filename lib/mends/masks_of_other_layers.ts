@@ -131,9 +131,17 @@ function losses(
   { targets, weights }: Step,
   { outputs, masks }: Computed,
 ): { total: tf.Scalar; parts: EpochPart[] } {
-  const means = model.lossFunctions.map((loss, i) =>
-    maskedMean(loss(labels(loss, targets[i]), outputs[i]), masks[i], weights[i])
-  );
+  const means = model.lossFunctions.map((loss, i) => {
+    if (!loss) {
+      throw new RangeError(
+        `compile was given no loss for the output ${
+          model.outputNames[i]
+        }; give one, and lossWeights of 0 if it is not to count`,
+      );
+    }
+    const values = loss(labels(loss, targets[i]), outputs[i]);
+    return maskedMean(values, masks[i], weights[i]);
+  });
   const shares = lossWeights(model);
   const weighted = shares ? means.map((one, i) => one.mul(shares[i])) : means;
   const total = [...weighted, ...model.calculateLosses()]

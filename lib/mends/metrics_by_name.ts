@@ -12,6 +12,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { nearestName } from "../options/check_options.ts";
+import { requireKnown } from "../options/known_value.ts";
 import { aucMetric, precisionMetric, recallMetric } from "./binary_metrics.ts";
 import {
   compiledMetric,
@@ -74,6 +75,33 @@ const UNNAMED = [
 
 type Metrics = NonNullable<tf.ModelCompileArgs["metrics"]>;
 
+/** A list of lists, one for each output as in Keras, by the outputs' names. */
+function byOutput(
+  metrics: Metrics,
+  { outputNames }: { readonly outputNames: string[] },
+): Metrics {
+  if (!Array.isArray(metrics)) {
+    if (typeof metrics === "object" && !("updateState" in metrics)) {
+      for (const name of Object.keys(metrics)) {
+        requireKnown("The output of metrics", name, outputNames);
+      }
+    }
+    return metrics;
+  }
+  const lists: unknown[] = metrics;
+  if (!lists.some(Array.isArray)) return metrics;
+  if (lists.length !== outputNames.length) {
+    throw new RangeError(
+      `Metrics in lists need one for each of ${
+        outputNames.join(", ")
+      }, got ${lists.length}`,
+    );
+  }
+  return Object.fromEntries(
+    outputNames.map((name, i) => [name, lists[i] ?? []]),
+  ) as Metrics;
+}
+
 /** What `compile` of tfjs understands. */
 function named(metrics: Metrics): Metrics {
   if (typeof metrics === "string") return byName(metrics) as Metrics;
@@ -108,8 +136,8 @@ export function metricsByName(): void {
   const { prototype } = tf.LayersModel;
   const { compile } = prototype;
   prototype.compile = function (args) {
-    const { metrics } = args;
-    compile.call(this, metrics ? { ...args, metrics: named(metrics) } : args);
+    const metrics = args.metrics && named(byOutput(args.metrics, this));
+    compile.call(this, metrics ? { ...args, metrics } : args);
   };
   metricsAreSaved(prototype as unknown as Saving);
 }

@@ -13,7 +13,8 @@ import { innerModel } from "./train_step.ts";
 interface Compiled {
   readonly outputNames: string[];
   readonly outputs: tf.SymbolicTensor[];
-  readonly lossFunctions: { readonly name: string }[];
+  /** Undefined where an output was given none. */
+  readonly lossFunctions: ({ readonly name: string } | undefined)[];
 }
 
 /**
@@ -29,8 +30,8 @@ export async function checkLabels(
   const { outputNames, outputs, lossFunctions } = innerModel(
     model,
   ) as unknown as Compiled;
-  for (const [i, { name }] of lossFunctions.entries()) {
-    if (!name.startsWith("sparseCategoricalCrossentropy")) continue;
+  for (const [i, loss] of lossFunctions.entries()) {
+    if (!loss?.name.startsWith("sparseCategoricalCrossentropy")) continue;
     const target = targetOf(ys, i, outputNames[i]);
     if (!(target instanceof tf.Tensor) || target.size === 0) continue;
     const ends = tf.tidy(() => {

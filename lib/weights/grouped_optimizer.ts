@@ -17,6 +17,7 @@ import {
   tensorNames,
 } from "../mends/optimizer_slots_by_position.ts";
 import { tfjsClass } from "../mends/tfjs_class.ts";
+import { checkOptions } from "../options/check_options.ts";
 import { getLearningRate, setLearningRate } from "./learning_rate.ts";
 
 /** Layers that share an optimizer. */
@@ -70,6 +71,14 @@ function restored({ className, config }: SavedOptimizer): tf.Optimizer {
  * model.compile({ optimizer, loss: "meanSquaredError" });
  * ```
  */
+function requireOptimizer(what: string, optimizer: unknown): void {
+  // Its own instanceof looks into what it is asked about.
+  if (optimizer && optimizer instanceof tf.Optimizer) return;
+  throw new TypeError(
+    `${what} needs an optimizer: new GroupedOptimizer(model, [{ filter, optimizer }], rest)`,
+  );
+}
+
 export class GroupedOptimizer extends tf.Optimizer {
   static className = "Thaw>GroupedOptimizer";
   readonly #optimizers: tf.Optimizer[];
@@ -83,6 +92,7 @@ export class GroupedOptimizer extends tf.Optimizer {
    * @param groups In order: a layer in two groups belongs to the first.
    * @param rest The optimizer of all other weights.
    * @throws {RangeError} If a filter means no layer.
+   * @throws {TypeError} If a group has other fields, or no optimizer.
    */
   constructor(
     model: tf.layers.Layer | undefined,
@@ -90,6 +100,11 @@ export class GroupedOptimizer extends tf.Optimizer {
     rest: tf.Optimizer,
   ) {
     super();
+    for (const group of groups) {
+      checkOptions("A group", group, { filter: true, optimizer: true });
+      requireOptimizer("A group", group.optimizer);
+    }
+    requireOptimizer("The rest", rest);
     this.#optimizers = groups.map(({ optimizer }) => optimizer);
     this.#rest = rest;
     if (!model) return;

@@ -90,13 +90,11 @@ Deno.test("a single output's loss may be weighted by a number", () => {
       tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" }),
     ],
   });
-  model.compile(
-    {
-      optimizer: "sgd",
-      loss: "meanSquaredError",
-      lossWeights: 0.5,
-    } as tf.ModelCompileArgs,
-  );
+  model.compile({
+    optimizer: "sgd",
+    loss: "meanSquaredError",
+    lossWeights: 0.5,
+  });
   ok((model.evaluate(x, zero) as tf.Scalar).dataSync()[0] === ONE / 2);
 });
 

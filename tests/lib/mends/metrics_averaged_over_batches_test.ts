@@ -1,6 +1,12 @@
 /** Metrics of an epoch are those of all its samples. */
 
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  ok,
+  rejects,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { fit } from "../../../lib/train/fit.ts";
 import {
@@ -276,5 +282,45 @@ Deno.test("compile() says which metrics there are, and what does not fit one", (
   throws(
     () => model.evaluate(tf.ones([2, 1]), tf.ones([2, 1])),
     /a target of 0 or 1 for each prediction/,
+  );
+});
+
+Deno.test("metrics go by output, in lists or by name, and other outputs are refused", () => {
+  const input = tf.input({ shape: [1] });
+  const outputs = ["one", "two"].map((name) =>
+    tf.layers.dense({ name, units: 1 }).apply(input) as tf.SymbolicTensor
+  );
+  const model = tf.model({ inputs: input, outputs });
+  const compile = (metrics: unknown) => {
+    model.compile(
+      {
+        optimizer: "sgd",
+        loss: "mse",
+        metrics,
+      } as tf.ModelCompileArgs,
+    );
+    return model.metricsNames.slice(3);
+  };
+  deepStrictEqual(compile([["mae"], ["precision", "mae"]]), [
+    "one_mae",
+    "two_precision",
+    "two_mae",
+  ]);
+  deepStrictEqual(compile([null, ["mae"]]), ["two_mae"]);
+  throws(() => compile([["mae"]]), /one for each of one, two, got 1/);
+  throws(() => compile({ twoo: "mae" }), /did you mean "two"/);
+});
+
+Deno.test("an output without a loss is told", async () => {
+  const input = tf.input({ shape: [1] });
+  const outputs = ["left", "right"].map((name) =>
+    tf.layers.dense({ name, units: 1 }).apply(input) as tf.SymbolicTensor
+  );
+  const model = tf.model({ inputs: input, outputs });
+  model.compile({ optimizer: "sgd", loss: { left: "mse" } });
+  const x = tf.ones([2, 1]);
+  await rejects(
+    fit(model, x, [x, x], { display: false }),
+    /no loss for the output right/,
   );
 });

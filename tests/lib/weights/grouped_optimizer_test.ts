@@ -110,3 +110,20 @@ Deno.test("GroupedOptimizer changes all its rates in one ratio", () => {
   setLearningRate(optimizer, 0.25);
   deepStrictEqual([base, rest].map(getLearningRate), [0.125, 0.25]);
 });
+
+Deno.test("GroupedOptimizer says what a group is made of", () => {
+  const optimizer = tf.train.sgd(0.1);
+  throws(
+    () =>
+      new GroupedOptimizer(
+        model(),
+        [{ layers: "dense", optimizer } as never],
+        optimizer,
+      ),
+    /A group has no option layers. It has filter, optimizer/,
+  );
+  throws(
+    () => new GroupedOptimizer(model(), [], undefined as never),
+    /The rest needs an optimizer/,
+  );
+});
