@@ -4,11 +4,27 @@
  * @module
  */
 
+import { sep } from "node:path";
 import type { WrittenFile } from "./written_file.ts";
+
+/** How long the kernel's own files are taken to be as they were. */
+const RARELY_MS = 2000;
 
 export class LocalModules {
   /** In ms since the epoch; of what can't be read 0. */
   #edited = new Map<string, number>();
+  /** The folder of files that are edited rarely. */
+  #rare: string;
+  /** When those were looked at. */
+  #looked = -Infinity;
+
+  /**
+   * @param rare The checkout. The library in it is some 200 files: to look at
+   *   all of them is a third of the kernel's work for a completion.
+   */
+  constructor(rare: string) {
+    this.#rare = rare + sep;
+  }
 
   note(paths: Iterable<string>) {
     for (const path of paths) {
@@ -16,10 +32,17 @@ export class LocalModules {
     }
   }
 
-  /** Those that were edited since. */
-  edited(): WrittenFile[] {
+  /**
+   * Those that were edited since.
+   *
+   * @param now In ms, of any clock.
+   */
+  edited(now = performance.now()): WrittenFile[] {
+    const looksAtAll = now - this.#looked >= RARELY_MS;
+    if (looksAtAll) this.#looked = now;
     const found: WrittenFile[] = [];
     for (const [path, before] of this.#edited) {
+      if (!looksAtAll && path.startsWith(this.#rare)) continue;
       const edit = lastEdit(path);
       if (edit === before) continue;
       this.#edited.set(path, edit);

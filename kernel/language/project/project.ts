@@ -5,7 +5,7 @@
  * @module
  */
 
-import { join, parse, relative } from "node:path";
+import { dirname, join, parse, relative } from "node:path";
 import { compilerOptions } from "./compiler_options.ts";
 import { denoTypes, KERNEL_TYPES } from "./deno_types.ts";
 import { ImportPaths } from "./import_paths.ts";
@@ -26,7 +26,7 @@ export class Project {
   #options: ProjectOptions;
   #config: ProjectConfig;
   #imports: ImportPaths;
-  #local = new LocalModules();
+  #local: LocalModules;
   /** Where the document and the cells lie, as seen from the notebook's folder. */
   #cells: string;
 
@@ -34,6 +34,7 @@ export class Project {
     const { folder, caches, nodeTypes } = options;
     this.#options = options;
     this.#config = config;
+    this.#local = new LocalModules(dirname(options.fallback.config));
     this.folder = makeProjectFolder(caches.thaw);
     const inner = relative(parse(folder).root, folder);
     this.#cells = join(this.folder, "root", inner);
