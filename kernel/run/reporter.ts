@@ -11,6 +11,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { progressLine, runningLine } from "./progress_line.ts";
+import { WholeLines } from "./whole_lines.ts";
 
 const encoder = new TextEncoder();
 
@@ -32,6 +33,7 @@ export class Reporter {
   /** Whether what goes to stderr may have colours. */
   readonly colour = this.#live && !Deno.env.get("NO_COLOR");
   readonly #running = new Map<string, Progress>();
+  readonly #lines = new WholeLines();
   #shown = false;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
@@ -65,6 +67,8 @@ export class Reporter {
   end(name: string): void {
     const progress = this.#running.get(name);
     if (!progress) return;
+    const rest = this.#lines.end(name);
+    if (rest) this.output(rest);
     if (this.#live) {
       // The line stays as it is, and those that still run go on below.
       this.#clear();
@@ -102,10 +106,16 @@ export class Reporter {
     }
   }
 
-  /** What a cell prints while it runs. */
-  output(text: string): void {
+  /**
+   * What a cell prints while it runs.
+   *
+   * @param name The notebook's, where others run meanwhile.
+   */
+  output(text: string, name?: string): void {
+    const lines = name === undefined ? text : this.#lines.take(name, text);
+    if (lines === "") return;
     this.#clear();
-    write(Deno.stderr, this.#plain(text));
+    write(Deno.stderr, this.#plain(lines));
   }
 
   /** Nothing is rewritten any more. */

@@ -161,7 +161,8 @@ async function runInKernel(
         onProgress: (done, total) => reporter.progress(file.name, done, total),
         save: () => saver.touch(),
         onOutput: options.verbose
-          ? (message) => show(message, reporter)
+          ? (message) =>
+            show(message, reporter, options.jobs > 1 ? file.name : undefined)
           : undefined,
         onCell: (cell) => context.onCell?.(file, cell),
       });
@@ -219,10 +220,14 @@ async function startKernel(
 }
 
 /** What cells print, and the text of what they show. */
-function show({ header, content }: Message, reporter: Reporter): void {
-  if (header.msg_type === "stream") reporter.output(`${content.text}`);
+function show(
+  { header, content }: Message,
+  reporter: Reporter,
+  name: string | undefined,
+): void {
+  if (header.msg_type === "stream") reporter.output(`${content.text}`, name);
   if (!/^(display_data|execute_result)$/.test(header.msg_type)) return;
   const data = content.data as Record<string, unknown> | null;
   const text = data?.["text/plain"];
-  if (typeof text === "string") reporter.output(`${text}\n`);
+  if (typeof text === "string") reporter.output(`${text}\n`, name);
 }
