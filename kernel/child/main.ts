@@ -45,6 +45,7 @@ import { hop } from "./hop.ts";
 import { deliver } from "./jupyter/comms.ts";
 import { tested } from "./jupyter/deno_test.ts";
 import { installJupyter } from "./jupyter/jupyter.ts";
+import { installFunctionText } from "./language/function_text.ts";
 import { idle } from "./language/idle.ts";
 import { noteIntrinsics, withIntrinsics } from "./language/intrinsics.ts";
 import { global, JSON, Object, TypeError } from "./language/natives.ts";
@@ -85,6 +86,7 @@ installConsole();
 installJupyter();
 installStackNames();
 installLiveImports(name);
+installFunctionText(name);
 noteIntrinsics();
 
 const forCells: CellRuntime = {

@@ -8,7 +8,7 @@
 import { callText, RootCode } from "../bridge/child_calls.ts";
 import type { RemoteObject } from "../cdp/domains.ts";
 import type { AccessPath } from "../cell/mod.ts";
-import { asWritten } from "./as_written.ts";
+import { asWritten } from "../bridge/as_written.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
 import {
   argumentsFor,

@@ -92,9 +92,7 @@ class OwnWidget<State extends object> extends Widget<State> {
       }
       traits[name] = anything<unknown>(null);
     }
-    const module = render
-      ? `export default { render: ${sourceOf(render)} };`
-      : textOf(esm);
+    const module = render ? moduleOf(render) : textOf(esm);
     super(
       {
         name: "AnyWidget",
@@ -131,6 +129,25 @@ class OwnWidget<State extends object> extends Widget<State> {
       }
     })();
   }
+}
+
+/**
+ * The module that a function is sent as. What it throws is seen where it draws:
+ * front ends only write it to the browser's console.
+ */
+function moduleOf(render: Render): string {
+  return `const draw = ${sourceOf(render)};
+export default {
+  async render(context) {
+    try {
+      return await draw(context);
+    } catch (error) {
+      context.el.append("render() failed: " + error);
+      throw error;
+    }
+  },
+};
+`;
 }
 
 /** A function's text as an expression; methods have none of their own. */

@@ -93,3 +93,31 @@ Deno.test("setters on Object.prototype don't reach the kernel", async () => {
   );
   await checkAll(runtime);
 });
+
+Deno.test("a function's text is that of its cell", async () => {
+  await using runtime = new TestRuntime();
+  await runtime.run(
+    "import { sep } from 'node:path'; const sum = (a, b) => a + b;",
+  );
+  const text = await runtime.run(
+    "String(async (x) => { for await (const y of [x]) await sep; return x })",
+  );
+  strictEqual(
+    text,
+    '"async (x) => { for await (const y of ([x])) await (sep); return x }"',
+  );
+  strictEqual(await runtime.run("`${sum}`"), '"(a, b) => a + b"');
+  strictEqual(
+    await runtime.run("await (0, eval)(`(${async () => await 7})`)()"),
+    "7",
+  );
+  const { toString } = Function.prototype;
+  const facts =
+    "[String(Function.prototype.toString), Function.prototype.toString.length, " +
+    "Object.keys(Function.prototype).length].join()";
+  strictEqual(await runtime.run(facts), `"${[`${toString}`, 0, 0].join()}"`);
+  strictEqual(
+    await runtime.run("Function.prototype.toString.call({})"),
+    "TypeError: Function.prototype.toString requires that 'this' be a Function",
+  );
+});

@@ -12,6 +12,7 @@ export const {
   DataView,
   Date,
   Error,
+  Function,
   JSON,
   Map,
   Math,

@@ -1,4 +1,9 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  rejects,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
 import {
   Button,
   Checkbox,
@@ -150,9 +155,24 @@ Deno.test("widget() sends a function as the module that anywidget loads", async 
       `data:text/javascript,${encodeURIComponent(_esm as string)}`
     );
     const el = { a: 0 };
-    module.default.render({ el });
+    await module.default.render({ el });
     strictEqual(el.a, 1);
   }
+});
+
+Deno.test("what an anywidget's render() throws is seen in its place", async () => {
+  const { _esm } = widget({
+    render() {
+      throw new RangeError("no such thing");
+    },
+  }).wireState();
+  const module = await import(
+    `data:text/javascript,${encodeURIComponent(_esm as string)}`
+  );
+  const shown: string[] = [];
+  const el = { append: (text: string) => shown.push(text) };
+  await rejects(() => module.default.render({ el }), RangeError);
+  deepStrictEqual(shown, ["render() failed: RangeError: no such thing"]);
 });
 
 Deno.test("widget() refuses what would go wrong in the page", () => {

@@ -1,7 +1,7 @@
 import { strictEqual } from "node:assert/strict";
 import { compileCell } from "../../../kernel/cell/compile_cell.ts";
 import { CellScope } from "../../../kernel/cell/parse/cell_scope.ts";
-import { asWritten } from "../../../kernel/runtime/as_written.ts";
+import { asWritten } from "../../../kernel/bridge/as_written.ts";
 
 function roundTrip(body: string): string {
   const source = `import { load } from "./m.ts";\nasync function f() {${body}}`;
@@ -17,6 +17,7 @@ function roundTrip(body: string): string {
 
 Deno.test("asWritten() takes away what the compiler put there", () => {
   strictEqual(roundTrip(" await x "), " await (x) ");
+  strictEqual(roundTrip(" await using x = y "), " await using x = y ");
   strictEqual(
     roundTrip(" return load(load.name) "),
     " return load(load.name) ",

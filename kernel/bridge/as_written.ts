@@ -12,6 +12,7 @@
  */
 export function asWritten(source: string, runtime: string): string {
   return source
+    .replaceAll(`await ${runtime}.guard();`, "")
     .replaceAll(`let ${runtime}_call=${runtime}.beginCall();`, "")
     .replaceAll(`,${runtime}_call)`, ")")
     .replaceAll(`${runtime}.guardCleanup(${runtime}.beginCleanup(),`, "(")
