@@ -55,7 +55,11 @@ const FRONT_ENDS: FrontEnd[] = [
     module: ["notebook"],
     path: "notebooks/all.ipynb",
     async runAll(page) {
-      // What is run before the kernel is there is dropped without a word.
+      // What is run before the kernel is there is dropped without a word, or
+      // asks which kernel it should be.
+      await page.locator(
+        '.jp-Notebook-ExecutionIndicator[data-status="idle"]',
+      ).waitFor();
       const begun = page.locator(".jp-InputPrompt", { hasText: /\[[*1]/ });
       do {
         await page.locator(".lm-MenuBar-itemLabel", { hasText: "Run" }).first()
