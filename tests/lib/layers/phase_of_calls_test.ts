@@ -4,6 +4,7 @@ import { deepStrictEqual, notDeepStrictEqual, ok } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { topologyOf } from "../../../lib/data/keras/keras_config.ts";
 import { dropout } from "../../../lib/dropout/dropout.ts";
+import { setLearningPhase } from "../../../lib/dropout/phase.ts";
 import { fit } from "../../../lib/train/fit.ts";
 import { audit } from "../../../lib/weights/audit.ts";
 import { saveAndLoad } from "../mends/save_and_load.ts";
@@ -131,4 +132,14 @@ Deno.test("a model of Keras keeps the phase of its calls", () => {
     },
   });
   ok(JSON.stringify(topology).includes('["input",0,0,{"training":true}]'));
+});
+
+Deno.test("a learning phase that was set in putting a model together is not kept", () => {
+  setLearningPhase(0);
+  const model = tf.sequential({
+    layers: [dropout({ rate: 0.5, seed: 1, inputShape: [100] })],
+  });
+  setLearningPhase(null);
+  const output = model.apply(tf.ones([1, 100]), { training: true });
+  ok((output as tf.Tensor).min().dataSync()[0] === 0);
 });
