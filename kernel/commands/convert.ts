@@ -7,6 +7,7 @@
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { commentOf, isMarkdown } from "../convert/other_formats.ts";
 import { markdownText } from "../convert/markdown.ts";
+import { keepOutputs } from "../convert/keep_outputs.ts";
 import { isPercent, percentText } from "../convert/percent.ts";
 import { didYouMean } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
@@ -19,7 +20,7 @@ import { readNotebook } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
-import { checkWritable, isFolder, writeFile } from "../run/write_file.ts";
+import { checkWritable, isFolder, stat, writeFile } from "../run/write_file.ts";
 
 const HELP = `Converts notebooks to scripts, Markdown and HTML, and back.
 
@@ -31,8 +32,10 @@ Usage: thaw convert [options] FILE...
   --help        Show this
 
 A script has percent cells, as VS Code and jupytext know them; sources, tags and
-metadata come back exactly, outputs do not; in .py magics are comments, as
-jupytext has them. Markdown and HTML show outputs. What HTML shows runs nothing. Paths of what was written go to stdout.
+metadata come back exactly; in .py magics are comments, as jupytext has them.
+Outputs come back only to a notebook that is there, to cells that have not
+changed. Markdown and HTML show outputs. What HTML shows runs nothing. Paths of
+what was written go to stdout.
 
 Examples
   thaw convert analysis.ipynb --to ts
@@ -91,7 +94,10 @@ export async function convert(args: string[]): Promise<number> {
       if (output === input) {
         throw new BadInputError(`${name} is ${format} already`);
       }
-      return { notebook: readNotebook({ name }), output };
+      const notebook = readNotebook({ name });
+      const former = format === "ipynb" ? formerNotebook(output) : undefined;
+      if (former) keepOutputs(notebook, former);
+      return { notebook, output };
     });
     const outputs = plans.map(({ output }) => output);
     const twice = outputs.find((path, at) => outputs.indexOf(path) !== at);
@@ -112,6 +118,21 @@ export async function convert(args: string[]): Promise<number> {
     }
     return 0;
   });
+}
+
+/**
+ * The notebook that a conversion is to replace.
+ *
+ * @throws {BadInputError} If what is there is none.
+ */
+function formerNotebook(path: string): Notebook | undefined {
+  if (stat(path) === undefined) return undefined;
+  try {
+    return readNotebook({ name: path });
+  } catch (error) {
+    if (!(error instanceof BadInputError)) throw error;
+    throw new BadInputError(`${error.message}: it stays; give --out`);
+  }
 }
 
 /** Whether a script is there that no conversion wrote: a module of the user's. */

@@ -110,7 +110,8 @@ function followed(path: string): string {
   }
 }
 
-function stat(path: string): Deno.FileInfo | undefined {
+/** What a path leads to; nothing if there is nothing. */
+export function stat(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.statSync(path);
   } catch {

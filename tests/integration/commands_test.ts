@@ -85,6 +85,9 @@ Deno.test("thaw convert goes to each format, and back to what it was", async () 
     into("a.ipynb", "--to", "ts", "--out", "module.ts"),
   ]);
   strictEqual(written.code, 0, written.stderr);
+  const again = await into("out/a.ts", "--to", "ipynb", "--out", "a.ipynb");
+  strictEqual(again.code, 0, again.stderr);
+  ok(place.read("a.ipynb").cells[1].outputs.length > 0);
   match(refused.stderr, /module\.ts is there and has no cells: it stays/);
   const [, cell] = place.read("out/a.ipynb").cells;
   deepStrictEqual([cell.source, cell.metadata], [["1 < 2"], { tags: ["t"] }]);
