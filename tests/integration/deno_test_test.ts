@@ -60,6 +60,10 @@ Deno.test("tests of a cell run at its end and are reported", async (t) => {
       "left out ... ignored (0ms)\n\n" +
       "ok | 1 passed (2 steps) | 0 failed | 1 ignored (0ms)\n",
     ],
+    "none in a later cell, whose statement has a value": [
+      "if (true) { 7 }",
+      "7",
+    ],
     "only one": [
       'Deno.test("a", () => {}); Deno.test.only("b", () => {});',
       "b ... ok (0ms)\n\nok | 1 passed | 0 failed (0ms)\n",

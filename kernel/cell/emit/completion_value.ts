@@ -14,11 +14,13 @@ import { withoutTypes } from "../rewrite/rewrite_variables.ts";
  * Keeps the value of a statement in a variable of a block around it, and gives
  * that to the runtime.
  *
+ * @param ending What goes around the value, to give it to the runtime.
  * @returns False for a statement that never has a value.
  */
 export function keepCompletionValue(
   { edits, runtime, file }: Rewrite,
   statement: ts.Statement,
+  ending: [before: string, after: string],
 ): boolean {
   const body = unlabelled(statement);
   if (!holdsStatements(body)) return false;
@@ -28,7 +30,7 @@ export function keepCompletionValue(
     start,
     statement.end,
     `{let ${variable};`,
-    `;${runtime}.ended(${variable})}`,
+    `;${ending.join(variable)}}`,
   );
   keepBelow(edits, file, variable, body);
   return true;

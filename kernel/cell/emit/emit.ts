@@ -58,9 +58,7 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
   const unbound = unboundNames(rewrite, options.scope);
   const prelude = preludeOf(rewrite, options.cell, unbound, finish);
   const suffix = `${rewrite.usingStart === undefined ? "" : "\n}"}${
-    valued
-      ? ""
-      : `\n;${isTest ? testing(rewrite) : ""}${rewrite.runtime}.ended(void 0)`
+    valued ? "" : `\n;${ending(rewrite, isTest).join("void 0")}`
   }`;
   const body = finish(bodyRegions(rewrite), suffix);
   const first = prelude.text === "" ? unbound : "";
@@ -70,28 +68,29 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
 
 /** Whether the cell ends with what has a value, semicolons aside, given to the runtime then. */
 function endsWithValue(rewrite: Rewrite, isTest: boolean): boolean {
-  const { file, edits, runtime } = rewrite;
+  const { file, edits } = rewrite;
   const last = file.statements.findLast((statement) =>
     !ts.isEmptyStatement(statement)
   );
   if (!last) return false;
+  const [before, after] = ending(rewrite, isTest);
   if (!(ts.isExpressionStatement(last) || ts.isExportAssignment(last))) {
-    return !isTest && keepCompletionValue(rewrite, last);
+    return keepCompletionValue(rewrite, last, [before, after]);
   }
   const { expression } = last;
   const { end } = withoutTypes(expression);
-  const start = expression.getStart(file);
-  if (isTest) {
-    const before =
-      `${runtime}.ended((await ${runtime}.guard(${runtime}.tested((`;
-    edits.wrap(start, end, before, ")))).value)");
-  } else edits.wrap(start, end, `${runtime}.ended((`, "))");
+  edits.wrap(expression.getStart(file), end, `${before}(`, `)${after}`);
   return true;
 }
 
-/** Runs the tests of a cell that has no value. */
-function testing({ runtime }: Rewrite): string {
-  return `await ${runtime}.guard(${runtime}.tested());`;
+/** What goes around the value that a cell ends with. */
+function ending({ runtime }: Rewrite, isTest: boolean): [string, string] {
+  return isTest
+    ? [
+      `${runtime}.ended((await ${runtime}.guard(${runtime}.tested(`,
+      "))).value)",
+    ]
+    : [`${runtime}.ended(`, ")"];
 }
 
 /**
