@@ -49,8 +49,11 @@ export function kernelSpec(parts: KernelSpecParts): KernelSpec {
       "--allow-all",
       "--quiet",
       "--no-prompt",
-      // A flood of output leaves it at 130 MB, not 270: V8 collects earlier.
-      "--v8-flags=--optimize-for-size",
+      // A flood of output leaves it at 130 MB, not 270: V8 collects earlier. So
+      // it does by --optimize-for-size, too, but then refuses the compiled code
+      // that programs without that flag, such as the cells' process, have left in
+      // Deno's cache, and they refuse the kernel's: each compiles all anew.
+      "--v8-flags=--max-semi-space-size=1",
       "--config",
       join(parts.root, "deno.json"),
       join(parts.root, "kernel", "main.ts"),

@@ -86,7 +86,7 @@ function workerSource(folder: string, require: NodeJS.Require): string {
   const { wasmWorkerContents } = require(file) as {
     wasmWorkerContents: string;
   };
-  // The package keeps the source as a string, which has turned the `\\n` within
+  // The package keeps the source as a string, which has turned the `\n` within
   // its literals into line feeds.
   const escaped = wasmWorkerContents.replaceAll("\n", "\\n");
   const define = `(target, values) => {

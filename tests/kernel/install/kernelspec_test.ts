@@ -15,7 +15,7 @@ Deno.test("kernelSpec() gives the cells' permissions to the kernel's script", ()
   deepStrictEqual(kernelSpec(parts), {
     // deno-fmt-ignore
     argv: [
-      "/bin/deno", "run", "--allow-all", "--quiet", "--no-prompt", "--v8-flags=--optimize-for-size",
+      "/bin/deno", "run", "--allow-all", "--quiet", "--no-prompt", "--v8-flags=--max-semi-space-size=1",
       "--config", "/thaw/deno.json", "/thaw/kernel/main.ts",
       "--allow-read=.", "{connection_file}",
     ],
