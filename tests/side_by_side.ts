@@ -16,7 +16,14 @@
 
 import { join } from "node:path";
 
-const TEST = ["test", "-A", "--quiet", "--no-check", "--permit-no-files"];
+const TEST = [
+  "test",
+  "-A",
+  "--quiet",
+  "--no-check",
+  "--permit-no-files",
+  "--preload=tests/no_webgpu.ts",
+];
 
 const option = "--ignore=";
 const folders = Deno.args.filter((arg) => !arg.startsWith(option));

@@ -43,6 +43,17 @@ Deno.test("a rerun gives the same losses to the bit, whatever the threads", asyn
   deepStrictEqual((await train(2)).losses, first.losses);
 });
 
+Deno.test("selectBackend() prefers WebGPU only on real hardware", async () => {
+  const { code, text } = await deno(
+    "-A",
+    "tests/harness/programs/print_backend.ts",
+  );
+  strictEqual(code, 0, text);
+  if (/^backend webgpu/m.test(text)) return;
+  match(text, /^backend wasm/m);
+  match(text, /not webgpu: (?:no graphics adapter|.* is software)/);
+});
+
 Deno.test("selectBackend() says so where it may not read the compiled code", async () => {
   const { code, text } = await deno(
     "--allow-env",
