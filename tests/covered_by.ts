@@ -271,7 +271,6 @@ export const COVERED_BY: Record<string, string> = {
   "lib/train/fine_tune_plan.ts": "lib/train/fine_tune_test.ts",
   "lib/train/log_numbers.ts": "lib/train/callbacks/callbacks_test.ts",
   "lib/train/metrics/": "lib/train/metrics/precision_recall_test.ts",
-  "lib/train/monitor.ts": "lib/train/early_stopping_test.ts",
   "lib/train/optimizers/": "lib/train/optimizers/optimizers_test.ts",
   "lib/train/panel/": "integration/lab_training_test.ts",
   "lib/train/stopped_trainings.ts": "lib/train/resume_test.ts",

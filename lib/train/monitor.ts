@@ -14,8 +14,12 @@ export interface MonitorOptions {
   mode?: "min" | "max" | "auto";
 }
 
-/** Metrics of which more is better. */
-const MORE_IS_BETTER = /acc|auc|precision|recall|f1|iou|r2|cosine/i;
+/**
+ * Metrics of which more is better. The cosine of tfjs is the negative one, and
+ * the loss of an output is one whatever the output is called.
+ */
+const MORE_IS_BETTER =
+  /^(?!.*loss$).*(acc|auc|precision|recall|f1|iou|r2|similarity)/i;
 
 /** Watches one metric, and says whether it has improved. */
 export class Monitor {
