@@ -142,7 +142,7 @@ export default {
     try {
       return await draw(context);
     } catch (error) {
-      context.el.append("render() failed: " + error);
+      context.el.append(" render() failed: " + error);
       throw error;
     }
   },

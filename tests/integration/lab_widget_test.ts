@@ -37,7 +37,8 @@ new VBox({ children: [new HBox({ children: [slider, label] }), choice] })`,
     `import { widget } from "thaw";
 const counter = widget({
   state: { count: 1, bytes: new Uint8Array([7]) },
-  render({ model, el }) {
+  async render({ model, el }) {
+    await null;
     const button = document.createElement("button");
     button.className = "own-counter";
     const show = () => button.textContent =

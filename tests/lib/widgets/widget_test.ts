@@ -172,7 +172,7 @@ Deno.test("what an anywidget's render() throws is seen in its place", async () =
   const shown: string[] = [];
   const el = { append: (text: string) => shown.push(text) };
   await rejects(() => module.default.render({ el }), RangeError);
-  deepStrictEqual(shown, ["render() failed: RangeError: no such thing"]);
+  deepStrictEqual(shown, [" render() failed: RangeError: no such thing"]);
 });
 
 Deno.test("widget() refuses what would go wrong in the page", () => {
