@@ -127,7 +127,7 @@ export function scalarAbove(left: Code, right: Code): Code {
   return [left, right, 0x5e];
 }
 
-function scalar(value: number): Code {
+export function scalar(value: number): Code {
   return [0x43, ...new Uint8Array(new Float32Array([value]).buffer)];
 }
 

@@ -23,7 +23,9 @@ import {
   multiplyLanes,
   multiplyScalars,
   notBelow,
+  scalar,
   set,
+  splat,
   store,
   storeInteger,
   storeScalar,
@@ -35,6 +37,7 @@ import {
 export interface Lanes {
   readonly count: 1 | 4;
   readonly type: ValueType;
+  readonly zero: Code;
   load(address: Code, offset?: number): Code;
   /** One value from memory, in all lanes. */
   loadSplat(address: Code, offset?: number): Code;
@@ -50,6 +53,7 @@ export const FLOATS: Kind = [
   {
     count: 4,
     type: ValueType.v128,
+    zero: splat(0),
     load,
     loadSplat,
     store,
@@ -59,6 +63,7 @@ export const FLOATS: Kind = [
   {
     count: 1,
     type: ValueType.f32,
+    zero: scalar(0),
     load: loadScalar,
     loadSplat: loadScalar,
     store: storeScalar,
@@ -73,6 +78,7 @@ export const INTEGERS: Kind = [
   {
     count: 1,
     type: ValueType.i32,
+    zero: integer(0),
     load: loadInteger,
     loadSplat: loadInteger,
     store: storeInteger,

@@ -10,7 +10,13 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { type BatchPlan, planBatches } from "./batch_plan.ts";
-import { addTransposedProduct, multiply } from "./matrix_product.ts";
+import {
+  addTransposedProduct,
+  hasFewTerms,
+  multiply,
+  multiplyFewTerms,
+} from "./matrix_product.ts";
+import type { MatrixProduct } from "./packed_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { makeZeros } from "./make_zeros.ts";
 import {
@@ -62,9 +68,12 @@ export function multiplyStacks(
     const tall = sharesRight(plan) ? asOneProduct(plan) : plan;
     const count = tf.util.sizeFromShape(a.shape) / (tall.rows * tall.inner);
     a = reshaped(a, [count, tall.rows, tall.inner]);
-    out = tall.rows <= tall.columns || a.dtype !== "float32"
-      ? multiplyTransposed(turn(a), b, tall, backend)
-      : multiplyPlain(a, b, tall, backend);
+    const isReal = a.dtype === "float32";
+    out = isReal && tall.rows > tall.columns
+      ? multiplyEach(multiply, a, b, tall, backend)
+      : isReal && hasFewTerms(tall.inner)
+      ? multiplyEach(multiplyFewTerms, a, b, tall, backend)
+      : multiplyTransposed(turn(a), b, tall, backend);
   }
   release(backend, ...spare);
   return reshaped(out, plan.shape);
@@ -87,10 +96,11 @@ function asOneProduct({ rows, inner, columns, pairs }: BatchPlan): BatchPlan {
 }
 
 /**
- * By XNNPACK, which first sorts `b`, value by value. With no more rows than
+ * XNNPACK's `multiply` first sorts `b`, value by value. With no more rows than
  * columns that costs more than transposing `a` for the sums of this folder.
  */
-function multiplyPlain(
+function multiplyEach(
+  multiply: (backend: WasmBackend, product: MatrixProduct) => void,
   a: tf.TensorInfo,
   b: tf.TensorInfo,
   plan: BatchPlan,

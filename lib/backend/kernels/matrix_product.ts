@@ -10,7 +10,12 @@ import {
   gainsByPanels,
   type MatrixProduct,
 } from "./packed_product.ts";
-import { ownCodeOf } from "./own_code_of.ts";
+import {
+  addFlat,
+  multiplyShallow,
+  SHALLOW,
+} from "../assembly/shallow_products.ts";
+import { compiledOn, ownCodeOf } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 
 type NativeProduct = (...values: (number | Uint8Array)[]) => void;
@@ -65,6 +70,20 @@ function bytesOf(shape: number[]): Uint8Array {
   return new Uint8Array(new Int32Array(shape).buffer);
 }
 
+/** Whether a product has few enough terms for {@linkcode multiplyFewTerms}. */
+export function hasFewTerms(inner: number): boolean {
+  return inner <= SHALLOW;
+}
+
+/** Writes `left * right` of float32 to `out`; the bits are those of a sum. */
+export function multiplyFewTerms(
+  backend: WasmBackend,
+  { left, right, out, rows, inner, columns }: MatrixProduct,
+): void {
+  const multiply = compiledOn(backend, multiplyShallow[inner - 1]);
+  multiply(left, right, 4 * columns, out, rows, columns);
+}
+
 /** Values of both matrices in one block: half of a usual second-level cache. */
 const BLOCK = 2 ** 17;
 
@@ -114,11 +133,23 @@ export function addTransposedProduct(
   release(backend, lying);
 }
 
+/**
+ * Fewest values of a matrix that is better read in order, for a few rows, than
+ * by tiles, which keep their sums in registers.
+ */
+const UNCACHED = 2 ** 17;
+
 function addBlocks(
   backend: WasmBackend,
   { left, right, out, rows, inner, columns }: MatrixProduct,
   dtype: DataType,
 ): void {
+  const isFlat = rows <= addFlat.length && inner * columns >= UNCACHED;
+  if (dtype === "float32" && isFlat) {
+    const add = compiledOn(backend, addFlat[rows - 1]);
+    add(left, right, 4 * columns, inner, out, columns);
+    return;
+  }
   const { addOuterProducts, addIntegerOuterProducts } = ownCodeOf(backend);
   const addProducts = dtype === "float32"
     ? addOuterProducts

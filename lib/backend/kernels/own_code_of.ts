@@ -4,6 +4,7 @@ import {
   compileFor,
   type OwnCode,
 } from "../assembly/own_code.ts";
+import type { WasmFunction } from "../assembly/assemble.ts";
 import { elementwise, type Formula } from "../assembly/elementwise.ts";
 import {
   type TRANSFORMS,
@@ -13,6 +14,8 @@ import {
 import type { WasmBackend } from "./wasm_backend.ts";
 
 const compiled = new WeakMap<object, OwnCode>();
+
+const single = new WeakMap<object, Map<WasmFunction, Compiled>>();
 
 /** By the module, whose memory they work on. */
 const formulas = new WeakMap<object, WeakMap<Formula, Compiled>>();
@@ -28,6 +31,18 @@ export function ownCodeOf(backend: WasmBackend): OwnCode {
   if (known) return known;
   const code = compileFor(memoryOf(backend));
   compiled.set(wasm, code);
+  return code;
+}
+
+/** One function on a backend's heap; compiled at the first call. */
+export function compiledOn(
+  backend: WasmBackend,
+  one: WasmFunction,
+): Compiled {
+  const known = single.get(backend.wasm) ?? new Map();
+  single.set(backend.wasm, known);
+  const code = known.get(one) ?? compile([one], memoryOf(backend))[one.name];
+  known.set(one, code);
   return code;
 }
 

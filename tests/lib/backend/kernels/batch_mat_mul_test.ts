@@ -146,3 +146,40 @@ Deno.test("matMul by panels adds terms in the order of a plain loop", async () =
   const narrow = await tf.matMul(a.slice([0, 120], [inner, 9]), b, true).data();
   deepStrictEqual([...whole.slice(120 * columns)], [...narrow]);
 });
+
+for (const short of [1, 2, 3, 4]) {
+  Deno.test(`matMul of a large matrix and ${short} rows or columns agrees with cpu`, async () => {
+    const large = () => wholeNumbers([301, 457], 1);
+    await agrees(() => tf.matMul(large(), wholeNumbers([301, short], 2), true));
+    await agrees(() => tf.matMul(wholeNumbers([short, 301], 2), large()));
+  });
+}
+
+Deno.test("matMul of matrices with a short side agrees with cpu", async () => {
+  const sizes = [1, 2, 3, 4, 5, 9];
+  for (
+    const [transposeA, transposeB] of [[false, false], [false, true], [
+      true,
+      false,
+    ]]
+  ) {
+    await agrees(() => {
+      const products = sizes.flatMap((inner) =>
+        sizes.flatMap((rows) =>
+          [1, 2, 4, 7, 13].map((columns) =>
+            tf.matMul(
+              wholeNumbers(transposeA ? [2, inner, rows] : [2, rows, inner], 1),
+              wholeNumbers(
+                transposeB ? [2, columns, inner] : [2, inner, columns],
+                2,
+              ),
+              transposeA,
+              transposeB,
+            ).flatten()
+          )
+        )
+      );
+      return tf.concat(products);
+    });
+  }
+});

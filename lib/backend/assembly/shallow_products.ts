@@ -1,0 +1,148 @@
+/**
+ * Products of two matrices with one short side, where a tile of sums is set up
+ * more often than it grows: attention with few features has both.
+ *
+ * @module
+ */
+
+import { define, type NewLocal, type WasmFunction } from "./assemble.ts";
+import {
+  add,
+  advance,
+  type Code,
+  integer,
+  type Local,
+  loopDown,
+  loopWhile,
+  multiply,
+  notBelow,
+  range,
+  set,
+  subtract,
+  ValueType,
+} from "./instructions.ts";
+import { byLanes, FLOATS } from "./lanes.ts";
+
+/** Most terms of `multiplyShallow`. */
+export const SHALLOW = 4;
+
+/** Most rows of `addFlat`: four fill a tile. */
+const FLAT = 3;
+
+/** Rows, or terms, for which a row of the other matrix is read once. */
+const AT_ONCE = 4;
+
+/**
+ * `multiplyShallow(x, y, yStep, out, rows, columns)`, by `inner`: writes the
+ * product of `x[rows][inner]` and `y[inner][columns]` to `out`, dense. Terms
+ * are added in their order, to zero.
+ */
+export const multiplyShallow: WasmFunction[] = range(SHALLOW).map((i) =>
+  define(`multiplyShallow${i + 1}`, 6, (
+    [x, y, yStep, out, rows, columns],
+    local,
+  ) => {
+    const inner = i + 1;
+    const outStep = multiply(columns, integer(4));
+    const band = (height: number): Code =>
+      loopWhile(notBelow(rows, integer(height)), [
+        eachVector(
+          {
+            from: [y, yStep, inner],
+            to: [out, outStep, height],
+            factorAt: (r, p) => add(x, integer(4 * (r * inner + p))),
+            startsAtZero: true,
+          },
+          columns,
+          local,
+        ),
+        advance(x, integer(4 * inner * height)),
+        advance(out, multiply(outStep, integer(height))),
+        set(rows, subtract(rows, integer(height))),
+      ]);
+    return [band(AT_ONCE), band(1)];
+  })
+);
+
+/**
+ * `addFlat(x, y, yStep, count, out, columns)`, by `rows`: for each `p < count`
+ * adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and `j < columns`; `x`
+ * and `out` are dense. Terms are added in their order.
+ */
+export const addFlat: WasmFunction[] = range(FLAT).map((i) =>
+  define(`addFlat${i + 1}`, 6, (
+    [x, y, yStep, count, out, columns],
+    local,
+  ) => {
+    const rows = i + 1;
+    const outStep = multiply(columns, integer(4));
+    const turn = (terms: number): Code => [
+      eachVector(
+        {
+          from: [y, yStep, terms],
+          to: [out, outStep, rows],
+          factorAt: (r, p) => add(x, integer(4 * (p * rows + r))),
+          startsAtZero: false,
+        },
+        columns,
+        local,
+      ),
+      advance(x, integer(4 * rows * terms)),
+      advance(y, multiply(yStep, integer(terms))),
+    ];
+    return [
+      loopWhile(notBelow(count, integer(AT_ONCE)), [
+        turn(AT_ONCE),
+        set(count, subtract(count, integer(AT_ONCE))),
+      ]),
+      loopDown(count, turn(1)),
+    ];
+  })
+);
+
+/** Rows of a matrix: the first, bytes between two, how many. */
+type Rows = [first: Local, step: Code, count: number];
+
+interface Sums {
+  from: Rows;
+  to: Rows;
+  /** Where the factor of a row of the result and of a term lies. */
+  factorAt(row: number, term: number): Code;
+  startsAtZero: boolean;
+}
+
+/** Sums of a few terms in a few rows, a vector of each row at a time. */
+function eachVector(
+  { from, to, factorAt, startsAtZero }: Sums,
+  columns: Local,
+  local: NewLocal,
+): Code {
+  const left = local(ValueType.i32);
+  const pointers = ([first, step, count]: Rows) =>
+    range(count).map((i) => {
+      const pointer = local(ValueType.i32);
+      return { pointer, start: add(first, multiply(step, integer(i))) };
+    });
+  const [sources, targets] = [pointers(from), pointers(to)];
+  const all = [...sources, ...targets];
+  return [
+    all.map(({ pointer, start }) => set(pointer, start)),
+    set(left, columns),
+    byLanes(left, FLOATS, all.map(({ pointer }) => pointer), (lanes) => {
+      const values = sources.map(() => local(lanes.type));
+      const sum = local(lanes.type);
+      return [
+        sources.map(({ pointer }, p) => set(values[p], lanes.load(pointer))),
+        targets.map(({ pointer }, r) => [
+          startsAtZero ? [] : set(sum, lanes.load(pointer)),
+          values.map((value, p) => {
+            const term = lanes.multiply(lanes.loadSplat(factorAt(r, p)), value);
+            const before = startsAtZero && p === 0 ? lanes.zero : sum;
+            return set(sum, lanes.add(before, term));
+          }),
+          lanes.store(pointer, sum),
+        ]),
+      ];
+    }),
+  ];
+}
