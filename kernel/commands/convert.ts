@@ -4,23 +4,20 @@
  * @module
  */
 
-import { basename, dirname, extname, join, resolve } from "node:path";
-import { commentOf, isMarkdown } from "../convert/other_formats.ts";
-import { markdownText } from "../convert/markdown.ts";
+import { dirname, extname, join, resolve } from "node:path";
+import { pipedName } from "../convert/other_formats.ts";
 import { keepOutputs } from "../convert/keep_outputs.ts";
-import { isPercent, percentText } from "../convert/percent.ts";
 import { didYouMean } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
-import { notebookText } from "../notebook/notebook_text.ts";
-import { escapeHtml } from "../report/html.ts";
-import { cellsHtml, htmlPage, titleOf } from "../report/page.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
 import { readNotebook } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
-import { checkWritable, isFolder, stat, writeFile } from "../run/write_file.ts";
+import { checkWritable, isFolder, writeFile } from "../run/write_file.ts";
+import { converted } from "./converted.ts";
+import { formerNotebook, isOtherScript } from "./replaced_file.ts";
 
 const HELP = `Converts notebooks to scripts, Markdown and HTML, and back.
 
@@ -35,12 +32,13 @@ A script has percent cells, as VS Code and jupytext know them; sources, tags and
 metadata come back exactly; in .py magics are comments, as jupytext has them.
 Outputs come back only to a notebook that is there, to cells that have not
 changed. Markdown and HTML show outputs. What HTML shows runs nothing. Paths of
-what was written go to stdout.
+what was written go to stdout. FILE may be -, from standard input to stdout.
 
 Examples
   thaw convert analysis.ipynb --to ts
   thaw convert analysis.ts --to ipynb
   thaw convert notebooks --to html --out site
+  thaw convert - --to ts < analysis.ipynb
 
 Exits 0, or 2 if a file can't be read or written.`;
 
@@ -61,7 +59,7 @@ const FORMATS = ["ipynb", "ts", "py", "md", "html"];
  */
 export async function convert(args: string[]): Promise<number> {
   const reporter = new Reporter();
-  return await guarded("thaw convert", reporter, () => {
+  return await guarded("thaw convert", reporter, async () => {
     const { values, files } = splitArguments(args, CONVERT_OPTIONS);
     if (values.help) {
       console.log(HELP);
@@ -74,6 +72,13 @@ export async function convert(args: string[]): Promise<number> {
     const isLive = values.interactive === true;
     if (isLive && format !== "html") {
       throw new BadInputError("--interactive is for --to html");
+    }
+    if (files.includes("-")) {
+      if (files.length > 1 || values.out !== undefined) {
+        throw new BadInputError("- stands alone, and goes to standard output");
+      }
+      reporter.write(await piped(format, isLive));
+      return 0;
     }
     const found = findNotebooks(files);
     const out = values.out === undefined ? undefined : String(values.out);
@@ -113,38 +118,11 @@ export async function convert(args: string[]): Promise<number> {
       }
     }
     for (const { notebook, output } of plans) {
-      write(notebook, output, format, isLive);
+      write(notebook, output, isLive);
       reporter.say(output);
     }
     return 0;
   });
-}
-
-/**
- * The notebook that a conversion is to replace.
- *
- * @throws {BadInputError} If what is there is none.
- */
-function formerNotebook(path: string): Notebook | undefined {
-  if (stat(path) === undefined) return undefined;
-  try {
-    return readNotebook({ name: path });
-  } catch (error) {
-    if (!(error instanceof BadInputError)) throw error;
-    throw new BadInputError(`${error.message}: it stays; give --out`);
-  }
-}
-
-/** Whether a script is there that no conversion wrote: a module of the user's. */
-function isOtherScript(path: string): boolean {
-  const comment = commentOf(path);
-  if (comment === undefined) return false;
-  try {
-    const text = Deno.readTextFileSync(path);
-    return text.trim() !== "" && !isPercent(text, comment);
-  } catch {
-    return false;
-  }
 }
 
 /** What nbconvert and jupytext call formats, where they differ. */
@@ -173,33 +151,33 @@ function meant(to: string): string {
     : didYouMean(to, FORMATS);
 }
 
-function write(
-  notebook: Notebook,
-  output: string,
-  format: string,
-  isLive: boolean,
-): void {
-  const comment = commentOf(output);
-  if (comment !== undefined) {
-    writeFile(output, percentText(notebook, comment));
-  } else if (isMarkdown(output)) {
-    const folder = basename(output).replace(/\.md$/, "_files");
-    const { text, pictures } = markdownText(notebook, folder);
-    for (const { path, bytes } of pictures) {
-      const target = join(dirname(output), path);
-      Deno.mkdirSync(dirname(target), { recursive: true });
-      Deno.writeFileSync(target, bytes);
-    }
-    writeFile(output, text);
-  } else if (format === "html") {
-    const title = titleOf(notebook);
-    const heading = title === undefined ? "" : `<h1>${escapeHtml(title)}</h1>`;
-    const body = `${heading}\n${cellsHtml(notebook, undefined, isLive)}`;
-    writeFile(
-      output,
-      htmlPage(title ?? basename(output, ".html"), body, isLive),
+/** Standard input, converted. */
+async function piped(format: string, isLive: boolean): Promise<string> {
+  const text = await new Response(Deno.stdin.readable).text();
+  const notebook = readNotebook({
+    name: "standard input",
+    input: pipedName(text),
+    text,
+  });
+  const { text: result, pictures } = converted(
+    notebook,
+    `stdin.${format}`,
+    isLive,
+  );
+  if (pictures.length > 0) {
+    throw new BadInputError(
+      "standard input has pictures, which Markdown has in files of their own",
     );
-  } else {
-    writeFile(output, notebookText(notebook));
   }
+  return result;
+}
+
+function write(notebook: Notebook, output: string, isLive: boolean): void {
+  const { text, pictures } = converted(notebook, output, isLive);
+  for (const { path, bytes } of pictures) {
+    const target = join(dirname(output), path);
+    Deno.mkdirSync(dirname(target), { recursive: true });
+    Deno.writeFileSync(target, bytes);
+  }
+  writeFile(output, text);
 }

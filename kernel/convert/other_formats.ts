@@ -34,6 +34,13 @@ export function isOtherFormat(path: string): boolean {
   return commentOf(path) !== undefined || isMarkdown(path);
 }
 
+/** What a file with this text would be called, when it came by a pipe. */
+export function pipedName(text: string): string {
+  if (/^\ufeff?\s*(\{|$)/.test(text)) return "stdin.ipynb";
+  if (isPercent(text, "//")) return "stdin.ts";
+  return isPercent(text, "#") ? "stdin.py" : "stdin.md";
+}
+
 /**
  * Reads such a file.
  *

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import { KernelStartError } from "../client/client_errors.ts";
+import { pipedName } from "../convert/other_formats.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import { Reports } from "./reports.ts";
@@ -80,6 +82,7 @@ export async function planRun(
   for (const file of files) {
     if (file.name === "standard input") {
       file.text = await new Response(Deno.stdin.readable).text();
+      file.input = resolve(pipedName(file.text));
     }
   }
   const parameters = {

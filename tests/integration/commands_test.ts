@@ -88,6 +88,16 @@ Deno.test("thaw convert goes to each format, and back to what it was", async () 
   const again = await into("out/a.ts", "--to", "ipynb", "--out", "a.ipynb");
   strictEqual(again.code, 0, again.stderr);
   ok(place.read("a.ipynb").cells[1].outputs.length > 0);
+
+  const pipe = place.start(["convert", "-", "--to", "ipynb"], {
+    stdin: "piped",
+  });
+  const writer = pipe.stdin.getWriter();
+  await writer.write(Deno.readFileSync(join(place.folder, "out/a.ts")));
+  await writer.close();
+  const { stdout } = await pipe.output();
+  const piped = JSON.parse(new TextDecoder().decode(stdout));
+  deepStrictEqual(piped.cells[1].source, ["1 < 2"]);
   match(refused.stderr, /module\.ts is there and has no cells: it stays/);
   const [, cell] = place.read("out/a.ipynb").cells;
   deepStrictEqual([cell.source, cell.metadata], [["1 < 2"], { tags: ["t"] }]);
