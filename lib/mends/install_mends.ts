@@ -45,6 +45,7 @@ import { nodeBanner } from "./node_banner.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizersInManyPasses } from "./optimizers_in_many_passes.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
+import { pointwiseInitializer } from "./pointwise_initializer.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
 import { recurrentDropout } from "./recurrent_dropout.ts";
 import { separableBiasOfChannels } from "./separable_bias_of_channels.ts";
@@ -98,6 +99,7 @@ const MENDS: Record<string, () => void> = {
   nodeBanner,
   noLearningPhase,
   optimizerSlotsByPosition,
+  pointwiseInitializer,
   recompileLeaksOptimizer,
   recurrentDropout,
   separableBiasOfChannels,
