@@ -7,6 +7,7 @@
 import { dirname } from "node:path";
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
+import { withoutInspector } from "../config/without_inspector.ts";
 import { CHANNELS, type ConnectionInfo } from "../transport/connection_info.ts";
 import { KernelStartError } from "./client_errors.ts";
 import type { KernelCommand } from "./kernel_command.ts";
@@ -68,7 +69,11 @@ export class KernelProcess {
       const child = new Deno.Command(program, {
         args,
         cwd,
-        env: { ...command.env, JPY_PARENT_PID: String(Deno.pid) },
+        env: {
+          ...withoutInspector(),
+          ...command.env,
+          JPY_PARENT_PID: String(Deno.pid),
+        },
         stdin: "null",
         stdout: "null",
         stderr: "piped",

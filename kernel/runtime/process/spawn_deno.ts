@@ -6,6 +6,7 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
+import { withoutInspector } from "../../config/without_inspector.ts";
 import type { ProjectOptions } from "../../config/project_flags.ts";
 import { childProgramOrError } from "./child_program.ts";
 
@@ -36,7 +37,10 @@ export function spawnDeno(
   flags: string[],
   colors: boolean,
 ): Deno.ChildProcess {
-  const env: Record<string, string> = { DENO_NO_UPDATE_CHECK: "1" };
+  const env: Record<string, string> = {
+    DENO_NO_UPDATE_CHECK: "1",
+    ...withoutInspector(),
+  };
   // Front ends could show colours although the pipes are no terminals. But
   // notebooks are compared and searched, where the codes are noise.
   const variable = colors ? "FORCE_COLOR" : "NO_COLOR";
