@@ -26,6 +26,12 @@ Deno.test("tests of a cell run at its end and are reported", async (t) => {
   );
   await using runtime = new TestRuntime(folder);
   const rows: Record<string, [code: string, text: string]> = {
+    "by node:test, before any by Deno's": [
+      'import { describe, it } from "node:test";\n' +
+      'describe("sums", () => { it("adds", () => {}); });',
+      "  adds ... ok (0ms)\nsums ... ok (0ms)\n\n" +
+      "ok | 1 passed (1 step) | 0 failed (0ms)\nPromise { undefined }",
+    ],
     "as the last thing": [
       'Deno.test("adds", () => { console.log("in it"); }); // end',
       "in it\nadds ... ok (0ms)\n\nok | 1 passed | 0 failed (0ms)\n",

@@ -2,8 +2,9 @@
  * Modules of the notebook's folder: one per file, and fresh when edited.
  */
 
-import { strictEqual } from "node:assert/strict";
-import { join } from "node:path";
+import { match, strictEqual } from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { libraryImports, withImports } from "../../kernel/commands/init.ts";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
@@ -185,41 +186,101 @@ Deno.test("whatever kind of file was edited, it is loaded anew", async (t) => {
     ],
     [
       "a file that a name stands for",
-      {
-        "deno.json": '{"imports":{"mine":"./a.ts"}}',
-        "a.ts": "export default 1;",
-      },
-      'import a from "mine"; a',
+      { "a.ts": "export default 1;" },
+      'import a from "mine/a.ts"; a',
       { "a.ts": "export default 2;" },
     ],
     [
       "a file that a name in a module stands for",
       {
-        "deno.json": '{"imports":{"mine":"./a.ts"}}',
         "a.ts": "export default 1;",
-        "b.ts": 'export { default } from "mine";',
+        "b.ts": 'export { default } from "mine/a.ts";',
       },
       'import a from "./b.ts"; a',
       { "a.ts": "export default 2;" },
     ],
-  ];
-  for (const [name, files, cell, edit] of cases) {
-    await t.step(name, async () => {
-      const answers = await rerun(files, cell, async (folder) => {
-        for (const [name, content] of Object.entries(edit)) {
-          const path = join(folder, name);
-          const { mtime } = await Deno.stat(path);
-          if (typeof content === "string") {
-            await Deno.writeTextFile(path, content);
-          } else await Deno.writeFile(path, content);
-          // As `cp -p`, `tar` and `git checkout` may leave it.
-          const older = new Date(mtime!.getTime() - 1e6);
-          await Deno.utime(path, older, older);
-        }
+    [
+      "what was not there at first, and was edited since",
+      { "a.ts": 'export { default } from "./b.ts";' },
+      `await import("./a.ts").catch(() => {
+        Deno.writeTextFileSync("./b.ts", "export default 1");
       });
-      strictEqual(answers.join(), "1,2");
+      const { default: a } = await import("./a.ts"); a`,
+      { "b.ts": "export default 2;" },
+    ],
+  ];
+  const folder = await Deno.makeTempDir();
+  const write = async (name: string, content: string | Uint8Array) => {
+    if (typeof content !== "string") {
+      return await Deno.writeFile(join(folder, name), content);
+    }
+    // What a name stands for, in the folder of each case.
+    const own = content.replaceAll('"mine/', `"${dirname(name)}/`);
+    await Deno.writeTextFile(join(folder, name), own);
+  };
+  const names = cases.map((_, at) => [`${at}/`, `./${at}/`]);
+  await write(
+    "deno.json",
+    JSON.stringify({ imports: Object.fromEntries(names) }),
+  );
+  await using runtime = new TestRuntime(folder);
+  for (const [at, [name, files, cell, edit]] of cases.entries()) {
+    await t.step(name, async () => {
+      await Deno.mkdir(join(folder, String(at)));
+      for (const [name, content] of Object.entries(files)) {
+        await write(`${at}/${name}`, content);
+      }
+      const code = cell.replaceAll('"./', `"./${at}/`)
+        .replaceAll('"mine/', `"${at}/`);
+      const before = await runtime.run(code);
+      for (const [name, content] of Object.entries(edit)) {
+        const path = join(folder, String(at), name);
+        const { mtime } = await Deno.stat(path);
+        await write(`${at}/${name}`, content);
+        // As `cp -p`, `tar` and `git checkout` may leave it.
+        const older = new Date(mtime!.getTime() - 1e6);
+        await Deno.utime(path, older, older);
+      }
+      strictEqual(`${before},${await runtime.run(code)}`, "1,2");
     });
   }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a module that is gone, or broken, is not taken from memory", async () => {
+  const folder = await Deno.makeTempDir();
+  const write = (name: string, text: string) =>
+    Deno.writeTextFile(join(folder, name), text);
+  await write("a.ts", 'export * from "./b.ts";');
+  await write(
+    "b.ts",
+    'import c from "./c.json" with { type: "json" };\n' +
+      "export const value = c;",
+  );
+  await write("c.json", "1");
+  await using runtime = new TestRuntime(folder);
+  const code = 'import { value } from "./a.ts"; value';
+  strictEqual(await runtime.run(code), "1");
+
+  await Deno.rename(join(folder, "c.json"), join(folder, "d.json"));
+  const { href } = pathToFileURL(join(folder, "c.json"));
+  match(await runtime.run(code), /^TypeError: Module not found "[^"?]+c.json"/);
+  match(await runtime.run(code), /^TypeError: Module not found/);
+
+  await write("c.json", "{");
+  const broken = await runtime.run(code);
+  match(broken, /^SyntaxError: .*JSON/);
+  strictEqual(broken.split("\n")[0].endsWith(` in ${href}`), true, broken);
+
+  await write("c.json", "2");
+  strictEqual(await runtime.run(code), "2");
+  await Deno.remove(join(folder, "b.ts"));
+  match(await runtime.run(code), /^TypeError: Module not found "[^"?]+b.ts"/);
+  await write("b.ts", "export const value = (;");
+  const text = await runtime.run(code);
+  match(text, /Expression expected/);
+  strictEqual(text.includes("?v="), false, text);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("a module that was only touched stays the same", async () => {

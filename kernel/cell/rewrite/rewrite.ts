@@ -12,6 +12,11 @@ import { Edits } from "./edits.ts";
 import { editorLineStarts, positionOf } from "../parse/line_starts.ts";
 import type { ParsedCell } from "../parse/parse_cell.ts";
 
+/** `Deno.test` in whatever form, and node's, which registers its tests there. */
+const DENO_TEST = /\bDeno\b.*\btest\b|\btest\b.*\bDeno\b|\bnode:test\b/;
+/** Modules of tests, or to write tests with: `sum_test.ts`, `@std/testing/bdd`. */
+const OF_TESTS = /(?:^|[^a-z])(?:tests?|testing|bdd|specs?)(?![a-z])/i;
+
 /** A cell being compiled. */
 export class Rewrite {
   readonly edits = new Edits();
@@ -53,8 +58,8 @@ export class Rewrite {
 
   /** Whether it may register tests, by itself or by a module of them. */
   get mayTest(): boolean {
-    return /\bDeno\s*\.\s*test\b/.test(this.source) ||
-      this.specifiers.some((name) => /[._]test\.\w+$/.test(name));
+    return DENO_TEST.test(this.source) ||
+      this.specifiers.some((name) => OF_TESTS.test(name));
   }
 
   get file(): ts.SourceFile {

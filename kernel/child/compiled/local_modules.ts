@@ -58,14 +58,13 @@ export function hasReloads(): boolean {
 export function refresh(root: string): string[] {
   const edited = new Set<string>();
   const all = reachable(root, (url) => {
-    const found = look(url);
-    if (!found) return [];
     const known = modules.get(url);
-    if (known === found) {
-      if (known.state === "failed") edited.add(url);
-      return known.imports;
+    const found = look(url) ?? gone(known);
+    if (!found) return [];
+    if (known === found) return known.imports;
+    if (known && (known.hash !== found.hash || known.state === "failed")) {
+      edited.add(url);
     }
-    if (known && known.hash !== found.hash) edited.add(url);
     modules.set(url, {
       ...found,
       version: known?.version ?? 0,
@@ -148,20 +147,31 @@ function look(
     const path = fileURLToPath(url);
     const { mtimeMs, ctimeMs, size, ino } = statSync(path);
     stamp = `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
-    if (known?.stamp === stamp) return known;
+    // What failed may have failed by a file that is there now: it is read again
+    // for the files that it names.
+    if (known?.stamp === stamp && known.state !== "failed") return known;
     bytes = readFileSync(path);
   } catch {
-    // Not there, or not to be read: the import itself reports it.
+    // Not there, or not to be read: the import itself reports it, if it is one.
     return undefined;
   }
   const { createHash } = process.getBuiltinModule("node:crypto");
   const hash = createHash("sha1").update(bytes).digest("hex");
-  if (known?.hash === hash) {
+  if (known?.hash === hash && known.state !== "failed") {
     known.stamp = stamp;
     return known;
   }
   const { imports, names } = namedIn(url, bytes);
   return { stamp, hash, imports, names };
+}
+
+/**
+ * A module whose file is not there any more counts as edited, once: under its
+ * old address V8 would go on to give what it was.
+ */
+function gone(known: LocalModule | undefined) {
+  if (!known || (known.hash === "" && known.state !== "failed")) return known;
+  return { stamp: "", hash: "", imports: [], names: [] };
 }
 
 /** What `require` has loaded it keeps by path, whatever the address. */

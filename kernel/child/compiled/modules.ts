@@ -28,7 +28,7 @@ import {
 } from "./local_modules.ts";
 import { bare, isLocal, isPath } from "./module_files.ts";
 import { withPatches } from "./patched.ts";
-import { Set, String, URL } from "../language/natives.ts";
+import { JSON, Set, String, URL } from "../language/natives.ts";
 
 /** As Deno resolves in a file of the notebook's folder. */
 const resolve: (specifier: string) => string = import.meta.resolve;
@@ -41,6 +41,8 @@ const loadedNames = new Set<string>();
 let hooked = false;
 let importing = 0;
 const now = Date.now;
+const { parse } = JSON;
+const { readTextFileSync } = Deno;
 /** An import that takes less has downloaded nothing. */
 const DOWNLOAD_MS = 2;
 
@@ -144,7 +146,7 @@ async function load(start: Load, specifier: unknown) {
   } catch (error) {
     withIntrinsics(() => {
       noteEnd(urls, "failed", resolve);
-      explain(error, name);
+      explain(error, name, urls);
     });
     throw error;
   } finally {
@@ -227,12 +229,16 @@ function exists(url: string): boolean {
 
 const UNKNOWN = /^(?:TypeError: )?Import "([^"]*)" not a dependency/;
 
+/** What was loaded anew has another address, which is nobody's file. */
+const RELOADED = /(file:\/\/[^\s"]*?)\?v=\d+/g;
+
 /** Says an error of an import in terms of the notebook. */
-function explain(error: unknown, name: string) {
+function explain(error: unknown, name: string, urls: string[]) {
   const { message } = (error ?? {}) as Error;
   if (typeof message !== "string") return;
   const plain = stripVTControlCharacters(message)
-    .replaceAll("$deno$stdin.js", "notebook.ts");
+    .replaceAll("$deno$stdin.js", "notebook.ts")
+    .replace(RELOADED, "$1") + badJson(message, urls);
   const own = UNKNOWN.exec(plain)?.[1] === name && !name.startsWith("#");
   attempt(() =>
     (error as Error).message = own
@@ -242,6 +248,19 @@ function explain(error: unknown, name: string) {
           : `a package is "npm:${name}", a file "./${name}"`)
       : plain
   );
+}
+
+/** Which file of JSON is meant: V8 says only what is wrong in it. */
+function badJson(message: string, urls: string[]): string {
+  if (!/\bJSON\b/.test(message)) return "";
+  const bad = urls.find((url) => url.endsWith(".json") && !isJson(url));
+  return bad ? ` in ${bad}` : "";
+}
+
+function isJson(url: string): boolean {
+  const text = attempt(() => readTextFileSync(fileURLToPath(url)));
+  return text === undefined ||
+    attempt(() => [parse(text)]) !== undefined;
 }
 
 /** `import.meta` of a cell: that of a module in the notebook's folder. */

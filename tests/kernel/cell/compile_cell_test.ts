@@ -88,6 +88,22 @@ Deno.test("compileCell() lists the modules that are imported", () => {
   deepStrictEqual(specifiers, ["a", "b", "c", "d"]);
 });
 
+Deno.test("compileCell() says which cells may register tests", () => {
+  const code = [
+    'Deno.test("adds", () => {})',
+    'const { test } = Deno; test("adds", () => {})',
+    'import test from "node:test"',
+    'process.getBuiltinModule("node:test").test(() => {})',
+    'import "./sum_test.ts"',
+    'import "./sum.spec.ts"',
+    'await import("./tests/sums.ts")',
+    'import { it } from "jsr:@std/testing/bdd"',
+  ];
+  deepStrictEqual(code.filter((text) => !compile(text).mayTest), []);
+  const others = ['import { latest } from "./latest.ts"; latest(Deno.cwd())'];
+  deepStrictEqual(others.filter((text) => compile(text).mayTest), []);
+});
+
 Deno.test("position() leads back to the cell", () => {
   const source = "const a: number = 1\nawait a\nfunction f() {\n  return g }";
   const { body, prelude, position } = compile(source);
