@@ -97,13 +97,38 @@ async function thaw(given: string[]): Promise<number> {
     console.error(help());
     return 2;
   }
-  if (Object.hasOwn(COMMANDS, name)) return await COMMANDS[name].run(args);
+  if (Object.hasOwn(COMMANDS, name)) return await called(name, args);
   const { didYouMean } = await import("./config/nearest.ts");
   const meant = /\.(ipynb|[cm]?[jt]s|py|md)$/i.test(name)
     ? ` (did you mean run ${name}?)`
     : didYouMean(name, Object.keys(COMMANDS));
   console.error(`thaw: no command ${name}${meant}; see thaw --help`);
   return 2;
+}
+
+/** Runs a command, or says why Deno can't load it. */
+async function called(name: string, args: string[]): Promise<number> {
+  try {
+    return await COMMANDS[name].run(args);
+  } catch (error) {
+    const reason = unloaded(error);
+    if (reason === undefined) throw error;
+    console.error(`thaw ${name}: ${reason}`);
+    return 2;
+  }
+}
+
+/** What Deno says of a package that it can't fetch or keep, in one line. */
+function unloaded(error: unknown): string | undefined {
+  const { message } = error as Error;
+  if (!(error instanceof TypeError) || !/npm package/.test(message)) return;
+  // The causes are numbered; the last line is the place of an import of ours.
+  const lines = message.split("\n").map((line) => line.trim())
+    .filter((line) => !line.startsWith("at "))
+    .map((line) => line.replace(/^\d+: /, ""));
+  const folder = Deno.env.get("DENO_DIR");
+  return `${lines.join(": ")}; packages are kept in Deno's cache, ` +
+    (folder ? `DENO_DIR=${folder}` : "which DENO_DIR names");
 }
 
 /** Runs `install.ts`, which is a program of its own. */

@@ -18,8 +18,16 @@ export class KernelDiedError extends Error {
    * @param stderr The end of what it wrote there.
    */
   constructor(readonly code: number, readonly stderr: string) {
-    super(`The kernel died with exit code ${code}${stderr && `: ${stderr}`}`);
+    const words = lastWords(stderr);
+    super(`The kernel died with exit code ${code}${words && `: ${words}`}`);
   }
+}
+
+/** Without what Jupyter's own logging says at each start, as ipykernel does. */
+function lastWords(stderr: string): string {
+  return stderr.split("\n")
+    .filter((line) => !/^\[\w+\] (DEBUG|INFO|WARNING) \| /.test(line))
+    .join("\n").trim();
 }
 
 /** The kernel sent what Jupyter's protocol does not allow. */

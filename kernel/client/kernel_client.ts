@@ -196,6 +196,10 @@ export class KernelClient implements Kernel {
 
   /** Ends the kernel, by force if it does not obey in 5 s. */
   async shutdown(): Promise<void> {
+    // ipykernel reads no request while a cell keeps it busy.
+    if (this.#running && this.command.interruptMode === "signal") {
+      this.#process.signal("SIGINT");
+    }
     this.#connection.send("Control", "shutdown_request", { restart: false });
     const timer = setTimeout(() => this.kill(), FAREWELL_MS);
     await this.ended;

@@ -80,6 +80,12 @@ export async function convert(args: string[]): Promise<number> {
       reporter.write(await piped(format, isLive));
       return 0;
     }
+    if (values.out === "-") {
+      throw new BadInputError(
+        `--out takes a folder or a file, not -: \`thaw convert - --to ${format} ` +
+          "< FILE` goes to standard output",
+      );
+    }
     const found = findNotebooks(files);
     const out = values.out === undefined ? undefined : String(values.out);
     const isOutFile = out !== undefined && extname(out) === `.${format}` &&

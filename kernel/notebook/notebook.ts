@@ -129,7 +129,7 @@ export function parseNotebookAsIs(text: string): Notebook {
     file = parseExactJson(text);
   } catch (error) {
     throw new BadInputError(
-      error instanceof RangeError ? "nested too deeply" : "not JSON",
+      error instanceof RangeError ? "nested too deeply" : notJson(text),
     );
   }
   if (!isDict(file) || file.nbformat === undefined) {
@@ -137,8 +137,10 @@ export function parseNotebookAsIs(text: string): Notebook {
   }
   if (file.nbformat !== 4) {
     throw new BadInputError(
-      `format ${shown(file.nbformat)} is not supported, only 4; ` +
-        `\`jupyter nbconvert --to notebook\` converts it`,
+      `format ${shown(file.nbformat)} is not supported, only 4` +
+        ([1, 2, 3].includes(file.nbformat as number)
+          ? "; `jupyter nbconvert --to notebook` converts it"
+          : ""),
     );
   }
   if (!Array.isArray(file.cells)) {
@@ -155,6 +157,15 @@ export function parseNotebookAsIs(text: string): Notebook {
     metadata,
     cells: file.cells.map(parseCell),
   };
+}
+
+/** What a text that is no JSON is, in a few words. */
+function notJson(text: string): string {
+  if (text.trim() === "") return "an empty file";
+  const line = text.split("\n").findIndex((line) => /^<{7} /.test(line)) + 1;
+  return line > 0
+    ? `not JSON: it has the marks of a merge that conflicted, at line ${line}`
+    : "not JSON";
 }
 
 function isId(id: unknown): boolean {

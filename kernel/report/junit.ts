@@ -48,9 +48,12 @@ function junitCase(notebook: string, cell: CellResult): string {
     `name="${escapeXml(cellName(cell))}" time="${seconds(ms)}"`;
   if (failure) {
     const { reason, traceback } = failure;
-    const type = /^\w+/.exec(reason)?.[0] ?? "Error";
+    // A reason that begins with no name of an error is a sentence.
+    const type = /^[\w.]+(?=:|$)/.exec(reason)?.[0] ?? "Error";
+    // GitLab shows the text, not the message.
+    const text = traceback.join("\n") || reason;
     return `${start}>\n      <failure message="${escapeXml(reason)}" ` +
-      `type="${escapeXml(type)}">${escapeXml(traceback.join("\n"))}` +
+      `type="${escapeXml(type)}">${escapeXml(text)}` +
       "</failure>\n    </testcase>";
   }
   return state === "passed"

@@ -55,6 +55,12 @@ export function parseOptions(args: string[]): RunOptions {
   if (values.inplace && values.out !== undefined) {
     throw new BadInputError("--out and --inplace exclude each other");
   }
+  if (values.out === "-") {
+    throw new BadInputError(
+      "--out takes a folder or a file, not -: `thaw run - < FILE` goes to " +
+        "standard output",
+    );
+  }
   if (values.out === "") throw new BadInputError("--out needs a folder");
   const options = commonOptions("thaw run", values, files, flags);
   if (files.includes("-")) {

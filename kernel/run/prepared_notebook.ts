@@ -55,8 +55,10 @@ function checkChoice(notebook: Notebook, options: RunOptions): void {
   if (beyond) {
     throw new BadInputError(
       `--cells ${
-        beyond.join("-")
-      }: the notebook has ${cells.length} code cells`,
+        [...new Set(beyond)].join("-")
+      }: the notebook has ${cells.length} code ${
+        cells.length === 1 ? "cell" : "cells"
+      }`,
     );
   }
   const chosen = cells.some((cell, index) =>
@@ -69,8 +71,10 @@ function checkChoice(notebook: Notebook, options: RunOptions): void {
       ),
     );
     throw new BadInputError(
-      `no cell is tagged ${options.tags.join(" or ")}; there are the tags ` +
-        `${[...tags].join(", ") || "none"}`,
+      `no cell is tagged ${options.tags.join(" or ")}; ` +
+        (tags.size === 0
+          ? "no cell has a tag"
+          : `there are the tags ${[...tags].join(", ")}`),
     );
   }
 }

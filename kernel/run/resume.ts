@@ -33,7 +33,10 @@ export function takeOver(
   if (thaw.modules !== localModules(cells, folder)) return 0;
   const former = saved.cells.filter(isCode);
   let done = 0;
-  while (done < cells.length && isDone(cells[done], former[done])) {
+  while (
+    done < cells.length && thaw.unfinished !== done + 1 &&
+    isDone(cells[done], former[done])
+  ) {
     cells[done].outputs = former[done].outputs;
     cells[done].execution_count = former[done].execution_count;
     done++;

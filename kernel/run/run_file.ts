@@ -156,6 +156,8 @@ async function runInKernel(
         killReason: () =>
           memory.exceeded
             ? `The kernel took more than ${options.memoryLimit} MiB of memory`
+            : termination.requested
+            ? "Interrupted"
             : undefined,
       }, {
         onProgress: (done, total) => reporter.progress(file.name, done, total),

@@ -67,6 +67,18 @@ export function noteDuration({ metadata }: Notebook, ms: number): void {
   metadata.thaw = { ...metadata.thaw, seconds };
 }
 
+/**
+ * Notes which code cell, counted from 1, is running: what a run that is cut
+ * short saved of it is not all that it shows. Nothing once it has ended.
+ */
+export function noteUnfinished(
+  { metadata }: Notebook,
+  number: number | undefined,
+): void {
+  const { unfinished: _, ...thaw } = isDict(metadata.thaw) ? metadata.thaw : {};
+  metadata.thaw = number === undefined ? thaw : { ...thaw, unfinished: number };
+}
+
 /** What its last run took, in ms, if that is known. */
 export function lastDuration({ metadata }: Notebook): number | undefined {
   const seconds = isDict(metadata.thaw) ? metadata.thaw.seconds : undefined;

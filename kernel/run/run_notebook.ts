@@ -22,6 +22,7 @@ import { WidgetStates } from "../notebook/widget_states.ts";
 import type { CellFailure, CellResult } from "../report/outcome.ts";
 import type { CellChoice } from "./common_options.ts";
 import type { Message } from "../protocol/message.ts";
+import { noteUnfinished } from "./run_metadata.ts";
 
 /** What the caller wants to know meanwhile. */
 export interface RunHooks {
@@ -47,7 +48,7 @@ export interface RunSettings {
   keepOutputs: boolean;
   /** How many code cells are done: they run again, and keep what they show. */
   done: number;
-  /** Why the kernel was ended by us, if it was. */
+  /** Why we end the kernel or have ended it, if so. */
   killReason?(): string | undefined;
 }
 
@@ -90,6 +91,7 @@ export async function runNotebook(
       if (index >= settings.done) clear(cell);
       if (cell.source.trim() === "") continue;
       const target = index >= settings.done ? cell : structuredClone(cell);
+      if (index >= settings.done) noteUnfinished(notebook, index + 1);
       const started = performance.now();
       const failure = await runCell(
         target,
@@ -103,6 +105,7 @@ export async function runNotebook(
       );
       result.ms = performance.now() - started;
       result.state = failure ? "failed" : "passed";
+      if (!failure?.isFinal) noteUnfinished(notebook, undefined);
       if (failure) {
         result.failure = { cell, number: index + 1, ...failure };
         stopped = !settings.keepGoing || failure.isFinal;
@@ -162,10 +165,14 @@ async function runCell(
     const reply = await client.execute(cell.source, {
       timeout: Number.isFinite(limit) ? limit : undefined,
       onOutput: (message) => {
+        // A kernel that we end may say that its cell was killed.
+        if (message.header.msg_type === "error" && killReason?.()) return;
         collector.take(message);
         onOutput(message);
       },
     });
+    const killed = reply.status === "error" ? killReason?.() : undefined;
+    if (killed) return { reason: killed, traceback: [], isFinal: true };
     if (reply.status === "ok" || hasTag(cell, "raises-exception")) return;
     if (reply.status === "aborted") {
       const reason = "The kernel aborted it";

@@ -171,7 +171,8 @@ for (const [to, detached] of [["process", false], ["group", true]] as const) {
       ['console.log("done")'],
       [`console.log("begun");\n${watcher.reached}while (true);`],
     ]);
-    const child = place.start(["run", "long.ipynb"], { detached });
+    const args = ["run", "long.ipynb", "--junit", "junit.xml"];
+    const child = place.start(args, { detached });
     const { kernel, ended } = await watcher.wait();
     process.kill(detached ? -child.pid : child.pid, "SIGINT");
     const { code, stderr } = await result(child);
@@ -179,9 +180,13 @@ for (const [to, detached] of [["process", false], ["group", true]] as const) {
     match(stderr, /long\.ipynb: interrupted/);
     await ended;
     ok(await isGone(kernel), "the kernel is still there");
-    const { cells } = place.read("long.executed.ipynb");
+    const { cells, metadata } = place.read("long.executed.ipynb");
     deepStrictEqual(cells[0].outputs[0].text, ["done\n"]);
+    strictEqual(cells[1].outputs.length, 1);
     deepStrictEqual(cells[1].outputs[0].text, ["begun\n"]);
+    // So that --resume runs it again.
+    strictEqual(metadata.thaw.unfinished, 2);
+    match(place.text("junit.xml"), /<failure message="Interrupted"/);
   });
 }
 

@@ -22,5 +22,7 @@ Deno.test("nearest() takes what is written alike, and nothing else", () => {
 
 Deno.test("didYouMean() is nothing where nothing is alike", () => {
   strictEqual(didYouMean("chekc", ["check", "run"]), " (did you mean check?)");
+  strictEqual(didYouMean("rnu", ["check", "run"]), " (did you mean run?)");
+  strictEqual(didYouMean("nwe", ["new", "run"]), " (did you mean new?)");
   strictEqual(didYouMean("xyz", ["check"]), "");
 });

@@ -75,7 +75,12 @@ Deno.test("junitXml() is valid by JUnit's schema, whatever cells say", async () 
     cells: [],
     reason: "no kernel",
   });
-  const xml = junitXml("thaw run", [failed, broken].map(junitSuite));
+  const late = result({ state: "failed", cells: cells("failed") });
+  Object.assign(late.cells[0].failure!, {
+    reason: "The cell took longer than 1 s",
+    traceback: [],
+  });
+  const xml = junitXml("thaw run", [failed, broken, late].map(junitSuite));
   match(
     xml,
     /<testsuite name="a&#34;b\.ipynb" tests="4" failures="1" errors="0" skipped="2" time="2\.000">/,
@@ -89,6 +94,10 @@ Deno.test("junitXml() is valid by JUnit's schema, whatever cells say", async () 
     /<failure message="TypeError: &#60;&#38;\ufffd\ufffd&#62;" type="TypeError">\]\]&#62;\n100%<\/failure>/,
   );
   match(xml, /tests="1" failures="0" errors="1"/);
+  match(
+    xml,
+    /<failure message="The cell took longer than 1 s" type="Error">The cell took longer than 1 s<\/failure>/,
+  );
   match(xml, /<error message="no kernel" type="not runnable"\/>/);
   const wrong = await errors({
     "full.xml": xml,
