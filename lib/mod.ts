@@ -198,6 +198,7 @@ export {
   type MonteCarlo,
   monteCarlo,
   type MonteCarloArgs,
+  type OutputSpread,
 } from "./dropout/monte_carlo.ts";
 export {
   getLearningPhase,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 
 /**
@@ -21,6 +22,8 @@ export function multiHot(
   lists: readonly ArrayLike<number>[],
   width: number,
 ): tf.Tensor2D {
+  requireKind("multiHot", "lists", lists, "list");
+  requireKind("multiHot", "width", width, "number");
   const cells = new Float32Array(lists.length * width);
   lists.forEach((list, row) => {
     for (let i = 0; i < list.length; i++) {

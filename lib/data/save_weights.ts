@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { namedWeights } from "../weights/named_weights.ts";
 import {
@@ -24,6 +25,8 @@ export async function saveWeights(
   model: tf.LayersModel,
   path: string,
 ): Promise<void> {
+  requireKind("saveWeights", "model", model, "model");
+  requireKind("saveWeights", "path", path, "text");
   if (!path.endsWith(".safetensors")) {
     throw new RangeError(
       `Weights are saved as .safetensors, got ${path}; a whole model by model.save("file://FOLDER")`,

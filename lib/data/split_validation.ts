@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { shuffle } from "../random/shuffle.ts";
 import { type NdArray, sizeOf } from "./numpy/nd_array.ts";
 
@@ -35,6 +36,7 @@ export function splitValidation<X extends Samples, Y extends Samples>(
   fraction: number,
   seed: number,
 ): Split<X, Y> {
+  requireKind("splitValidation", "fraction", fraction, "number");
   const count = countOf(x);
   if (count !== countOf(y)) {
     throw new RangeError(`${count} samples but ${countOf(y)} labels`);
@@ -69,6 +71,7 @@ export function takeSamples<S extends Samples>(
   places: ArrayLike<number>,
 ): S {
   const count = countOf(samples);
+  requireKind("takeSamples", "places", places, "list");
   const list = Array.from(places);
   const wrong = list.find((at) =>
     !(Number.isInteger(at) && at >= 0 && at < count)
@@ -91,7 +94,10 @@ function isList(samples: Samples): samples is readonly unknown[] {
 }
 
 function countOf(samples: Samples): number {
-  return isList(samples) ? samples.length : samples.shape[0];
+  if (isList(samples)) return samples.length;
+  requireKind("a data set", "The samples", samples, "object");
+  requireKind("a data set", "The shape", samples.shape, "list");
+  return samples.shape[0];
 }
 
 /** An array of the same kind. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
+
 const ENTITIES: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -22,5 +24,6 @@ const ENTITIES: Record<string, string> = {
  * ```
  */
 export function escapeHtml(text: string): string {
+  requireKind("escapeHtml", "text", text, "text");
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }

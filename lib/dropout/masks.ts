@@ -7,6 +7,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { Table } from "../display/table.ts";
 import { during } from "../random/during.ts";
@@ -51,6 +52,7 @@ export function recordMasks<T>(
   act: () => T,
   filter?: LayerFilter,
 ): T {
+  requireKind("recordMasks", "act", act, "function");
   if (!Array.isArray(records)) {
     throw new TypeError(
       `recordMasks needs an array that receives the records, got ${records}`,
@@ -81,6 +83,8 @@ export function replayMasks<T>(
   records: readonly MaskRecord[],
   act: () => T,
 ): T {
+  requireKind("replayMasks", "records", records, "list");
+  requireKind("replayMasks", "act", act, "function");
   const recorded = new Set(records.map(({ path }) => path));
   if (!selectLayers(model).some(({ path }) => recorded.has(path))) {
     throw new RangeError(
@@ -120,6 +124,7 @@ export function fixMasks<T>(
   act: () => T,
   filter?: LayerFilter,
 ): T {
+  requireKind("fixMasks", "act", act, "function");
   return withSource(
     model,
     (_, { seedStream: { seed, layer, step } }) => () => ({
@@ -155,6 +160,7 @@ function withSource<T>(
 export async function countMasks(
   records: readonly MaskRecord[],
 ): Promise<Table> {
+  requireKind("countMasks", "records", records, "list");
   const counts = new Map<
     string,
     { masks: number; units: number; zeros: number }

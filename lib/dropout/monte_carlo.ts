@@ -12,6 +12,7 @@ import { during } from "../random/during.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
 import { drawsMasks, type MaskDrawer } from "../layers/mask_drawer.ts";
 import type { PlacedLayer } from "../layers/walk_layers.ts";
+import { requireKind } from "../options/require_kind.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { withPhase } from "./phase.ts";
 
@@ -28,10 +29,8 @@ export interface MonteCarloArgs {
   batchSize?: number;
 }
 
-/** What the passes gave. The tensors are the caller's to dispose of. */
-export interface MonteCarlo {
-  /** Number of passes. */
-  readonly passes: number;
+/** What the passes gave for one output. */
+export interface OutputSpread {
   /** Mean over the passes, of the output's shape `[samples, ...]`. */
   readonly mean: tf.Tensor;
   /** Variance over the passes (divided by their number), of the same shape. */
@@ -42,6 +41,46 @@ export interface MonteCarlo {
    * classes. Has a meaning only where outputs are probabilities.
    */
   readonly entropy: tf.Tensor;
+}
+
+/**
+ * What the passes gave. Its own `mean`, `variance` and `entropy` are those of
+ * the only output; of several outputs, reading them throws a `RangeError`. The
+ * tensors are the caller's to dispose of: `tf.dispose(result)`.
+ */
+export interface MonteCarlo extends OutputSpread {
+  /** Number of passes. */
+  readonly passes: number;
+  /** One for each output, in the model's order. */
+  readonly outputs: readonly (OutputSpread & { readonly name: string })[];
+}
+
+class MonteCarloResult implements MonteCarlo {
+  constructor(
+    readonly passes: number,
+    readonly outputs: MonteCarlo["outputs"],
+  ) {}
+
+  get mean(): tf.Tensor {
+    return this.#only().mean;
+  }
+
+  get variance(): tf.Tensor {
+    return this.#only().variance;
+  }
+
+  get entropy(): tf.Tensor {
+    return this.#only().entropy;
+  }
+
+  #only(): OutputSpread {
+    const [only, ...more] = this.outputs;
+    if (more.length === 0) return only;
+    const names = this.outputs.map(({ name }) => name).join(", ");
+    throw new RangeError(
+      `There are several outputs: ${names}; take one of them, as outputs[0].mean`,
+    );
+  }
 }
 
 /** Whether a layer can give all samples of a batch the same mask. */
@@ -59,17 +98,18 @@ function drops({ layer }: PlacedLayer): boolean {
  * Predicts many times with dropout active and everything else in inference:
  * BatchNormalization uses and keeps its moving averages.
  *
- * @param model A model with one output that contains dropout.
- * @param x Its input, `[samples, ...]`.
- * @throws {RangeError} If the model has no dropout or more than one output,
- * there are fewer than 2 passes, or masks are to be per pass and a layer can't
- * share them: attention.
+ * @param model A model that contains dropout.
+ * @param x Its input, `[samples, ...]`, or an array of all its inputs.
+ * @throws {RangeError} If the model has no dropout, there is no sample, there
+ * are fewer than 2 passes, or masks are to be per pass and a layer can't share
+ * them: attention.
  */
 export function monteCarlo(
   model: tf.LayersModel,
-  x: tf.Tensor,
+  x: tf.Tensor | tf.Tensor[],
   args: MonteCarloArgs = {},
 ): MonteCarlo {
+  requireKind("monteCarlo", "model", model, "model");
   checkOptions("monteCarlo", args, {
     batchSize: true,
     masks: true,
@@ -89,17 +129,12 @@ export function monteCarlo(
       `Batch size must be a positive integer, got ${batchSize}`,
     );
   }
-  if (!(x instanceof tf.Tensor)) {
-    throw new TypeError(
-      `monteCarlo takes its input as a tensor, got ${
-        Array.isArray(x) ? "an array" : typeof x
-      }`,
-    );
+  const inputs = [x].flat();
+  checkInputs(model, inputs);
+  const dropping = selectLayers(model).filter(drops);
+  if (dropping.length === 0) {
+    throw new RangeError(`${model.name} has no dropout: all passes are alike`);
   }
-  if (model.outputs.length !== 1) {
-    throw new RangeError(`${model.name} has ${model.outputs.length} outputs`);
-  }
-  const dropping = selectLayers(model, drops);
   if (masks === "pass") {
     for (const { layer, path } of dropping) checkShared(layer, path);
   }
@@ -108,18 +143,41 @@ export function monteCarlo(
   const shared = layers.map(({ sharedMask }) => sharedMask);
   const restore = () =>
     layers.forEach((layer, i) => layer.sharedMask = shared[i]);
-  return during(restore, () => {
+  const outputs = during(restore, () => {
     if (masks === "pass") layers.forEach((layer) => layer.sharedMask = true);
     return withPhase(model, { training: drops }, () =>
       tf.tidy(() => {
         const rewind = masks === "pass" ? layers : [];
-        const outputs = Array.from(
+        const all = Array.from(
           { length: passes },
-          () => onePass(model, x, batchSize, rewind),
+          () => onePass(model, inputs, batchSize, rewind),
         );
-        return { passes, ...summarize(outputs) };
+        const outputs = model.outputNames.map((name, i) => ({
+          name,
+          ...summarize(all.map((outputs) => outputs[i])),
+        }));
+        return outputs;
       }));
   });
+  return new MonteCarloResult(passes, outputs);
+}
+
+/** Refuses inputs that are no tensors, too few, or empty. */
+function checkInputs(model: tf.LayersModel, inputs: tf.Tensor[]): void {
+  for (const input of inputs) requireKind("monteCarlo", "x", input, "tensor");
+  if (inputs.length !== model.inputs.length) {
+    throw new RangeError(
+      `${model.name} takes ${model.inputs.length} inputs, got ${inputs.length}`,
+    );
+  }
+  const samples = inputs.map(({ shape }) => shape[0] ?? 0);
+  if (!samples.every((count) => count > 0 && count === samples[0])) {
+    throw new RangeError(
+      `Inputs need samples along their first axis, all as many and at least 1; got shapes ${
+        inputs.map(({ shape }) => `[${shape}]`).join(", ")
+      }`,
+    );
+  }
 }
 
 /** Refuses layers that can't share a mask, where they have to. */
@@ -132,33 +190,32 @@ function checkShared(layer: tf.layers.Layer, path: string): void {
 }
 
 /**
- * The outputs of all samples, batch by batch.
+ * The outputs of all samples, computed batch by batch.
  *
  * @param rewound Layers that draw the same masks again for each batch.
  */
 function onePass(
   model: tf.LayersModel,
-  x: tf.Tensor,
+  inputs: tf.Tensor[],
   batchSize: number,
   rewound: MaskDrawer[],
-): tf.Tensor {
+): tf.Tensor[] {
   return tf.tidy(() => {
     const steps = rewound.map(({ seedStream }) => seedStream.step);
-    const outputs: tf.Tensor[] = [];
-    for (let start = 0; start < x.shape[0]; start += batchSize) {
+    const samples = inputs[0].shape[0];
+    const batches: tf.Tensor[][] = [];
+    for (let start = 0; start < samples; start += batchSize) {
       rewound.forEach(({ seedStream }, i) => seedStream.step = steps[i]);
-      const size = Math.min(batchSize, x.shape[0] - start);
-      outputs.push(
-        model.predictOnBatch(x.slice(start, size)) as tf.Tensor,
-      );
+      const size = Math.min(batchSize, samples - start);
+      const batch = inputs.map((input) => input.slice(start, size));
+      batches.push([model.predictOnBatch(batch)].flat());
     }
-    return tf.concat(outputs);
+    return model.outputs.map((_, i) => tf.concat(batches.map((b) => b[i])));
   });
 }
 
-function summarize(
-  outputs: tf.Tensor[],
-): Pick<MonteCarlo, "mean" | "variance" | "entropy"> {
+/** What one output's values in each pass say together. */
+function summarize(outputs: tf.Tensor[]): OutputSpread {
   const { mean, variance } = tf.moments(tf.stack(outputs), 0);
   const last = mean.rank - 1;
   const classes = mean.shape[last] === 1

@@ -10,6 +10,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { during } from "../random/during.ts";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
@@ -88,6 +89,7 @@ export function withPhase<T>(
   plan: PhasePlan,
   act: () => T,
 ): T {
+  requireKind("withPhase", "act", act, "function");
   const phases = new Map<tf.layers.Layer, Phase>();
   for (const [phase, filter] of wantedBy(plan)) {
     for (const { layer, path } of selectLayers(model, filter)) {

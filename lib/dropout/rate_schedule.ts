@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import { checkLayerRate, hasRate } from "../layers/dropping_rate.ts";
@@ -103,6 +104,8 @@ export function rateCallback(
   schedule: RateSchedule,
   args: RateCallbackArgs = {},
 ): tf.CustomCallbackArgs {
+  requireKind("rateCallback", "model", model, "layer");
+  requireKind("rateCallback", "schedule", schedule, "function");
   checkOptions("rateCallback", args, { every: true, filter: true });
   requireKnown("every of rateCallback", args.every ?? "epoch", [
     "epoch",

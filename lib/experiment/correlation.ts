@@ -4,6 +4,8 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
+
 /**
  * Pearson's correlation; its square is the share of the variance of one that
  * the other tells. A list whose values are all equal tells nothing: 0.
@@ -14,6 +16,8 @@ export function correlation(
   a: ArrayLike<number>,
   b: ArrayLike<number>,
 ): number {
+  requireKind("correlation", "a", a, "numbers");
+  requireKind("correlation", "b", b, "numbers");
   const n = a.length;
   if (n !== b.length || n < 2) {
     throw new RangeError(`${n} and ${b.length} values have no correlation`);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type { VerdictSays } from "../display/verdict.ts";
 
 /** A number known exactly, or an interval that holds it. */
@@ -27,6 +28,10 @@ export type Threshold =
  *   threshold.
  */
 export function judge(measured: Measured, threshold: Threshold): VerdictSays {
+  if (typeof measured !== "number") {
+    requireKind("judge", "measured", measured, "object");
+  }
+  requireKind("judge", "threshold", threshold, "object");
   const [low, high] = typeof measured === "number"
     ? [measured, measured]
     : [measured.low, measured.high];
@@ -74,6 +79,7 @@ function range(
  * @throws {RangeError} If there is no part.
  */
 export function judgeAll(parts: readonly VerdictSays[]): VerdictSays {
+  requireKind("judgeAll", "parts", parts, "list");
   if (parts.length === 0) throw new RangeError("There is nothing to judge by");
   const all = new Set(parts);
   if (all.size === 1) return parts[0];

@@ -8,6 +8,8 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
+
 /** How often intervals hold the true mean, unless another is asked for. */
 const CONFIDENCE = 0.95;
 
@@ -123,6 +125,7 @@ export function meanInterval(
   values: readonly number[],
   confidence: number = CONFIDENCE,
 ): MeanInterval {
+  requireKind("meanInterval", "values", values, "numbers");
   const n = values.length;
   if (n < 2) throw new RangeError(`An interval needs two values, got ${n}`);
   if (!(confidence > 0 && confidence < 1)) {
@@ -148,6 +151,8 @@ export function pairedInterval(
   others: readonly number[],
   confidence: number = CONFIDENCE,
 ): MeanInterval {
+  requireKind("pairedInterval", "values", values, "numbers");
+  requireKind("pairedInterval", "others", others, "numbers");
   if (values.length !== others.length) {
     throw new RangeError(
       `${values.length} values can't be paired with ${others.length}`,

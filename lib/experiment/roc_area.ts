@@ -4,6 +4,8 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
+
 /** The 97.5 % point of the normal distribution. */
 const Z = 1.959963984540054;
 
@@ -53,6 +55,8 @@ export function rocArea(
   positives: readonly number[],
   negatives: readonly number[],
 ): RocArea {
+  requireKind("rocArea", "positives", positives, "numbers");
+  requireKind("rocArea", "negatives", negatives, "numbers");
   if (positives.length === 0 || negatives.length === 0) {
     throw new RangeError("An area needs scores of both kinds");
   }

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
+
 /** The 97.5 % point of the normal distribution. */
 const Z = 1.959963984540054;
 
@@ -80,6 +82,7 @@ export class Share {
 
 /** The share of values that are true, or of numbers that are not zero. */
 export function shareOf(values: ArrayLike<number | boolean>): Share {
+  requireKind("shareOf", "values", values, "list");
   let count = 0;
   for (let i = 0; i < values.length; i++) if (values[i]) count++;
   return new Share(count, values.length);

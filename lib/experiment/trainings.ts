@@ -6,6 +6,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import {
   LiveDisplay,
   type LiveDisplayOptions,
@@ -123,8 +124,12 @@ export async function repeatTrainings<
   Variant extends string,
   Name extends string,
 >(plan: TrainingPlan<Variant, Name>): Promise<Trainings<Variant, Name>> {
+  requireKind("repeatTrainings", "plan", plan, "object");
   checkOptions("repeatTrainings", plan, PLAN);
   const { variants, seeds, train } = plan;
+  requireKind("repeatTrainings", "variants", variants, "list");
+  requireKind("repeatTrainings", "seeds", seeds, "list");
+  requireKind("repeatTrainings", "train", train, "function");
   if (new Set(seeds).size !== seeds.length || seeds.length < 2) {
     throw new RangeError(`Two seeds or more, all different; got [${seeds}]`);
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { checkRate } from "../random/draw_mask.ts";
 import { plainName } from "./register_layer.ts";
@@ -18,6 +19,7 @@ interface Rates {
 
 /** The fraction that a layer drops in training; 0 for a layer that does not. */
 export function droppingRate(layer: tf.layers.Layer): number {
+  requireKind("droppingRate", "layer", layer, "layer");
   const { rate = 0, dropout = 0, recurrentDropout = 0 } = layer as Rates;
   const isDropout = layer instanceof DroppingLayer ||
     plainName(layer.getClassName()).includes("Dropout");

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import type { Draw, SeedStream } from "../random/seed_stream.ts";
 
@@ -74,6 +75,8 @@ export function nextMask(
 
 /** Draws a mask again from its record; the tensor is the caller's. */
 export function maskOf(drawn: DrawnMask): tf.Tensor {
+  requireKind("maskOf", "drawn", drawn, "object");
+  requireKind("maskOf", "drawn.layer", drawn.layer, "layer");
   const shape = [...drawn.inputShape];
   if (drawn.shared) shape[0] = 1;
   return drawn.layer.mask(shape, drawn.draw, drawn.rate);

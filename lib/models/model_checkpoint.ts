@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { saveWeights } from "../data/save_weights.ts";
@@ -181,5 +182,6 @@ export function modelCheckpoint(
   path: string,
   options: ModelCheckpointOptions = {},
 ): tf.Callback {
+  requireKind("modelCheckpoint", "path", path, "text");
   return new ModelCheckpoint(path, options);
 }

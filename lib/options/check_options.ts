@@ -40,7 +40,7 @@ export function nearestName(
  * Checks that an options object has no other options than there are.
  *
  * @param owner Who takes the options, as the message names it: `fit`.
- * @param options What was given; undefined and null stand for none.
+ * @param options What was given; undefined stands for none.
  * @param names The options there are.
  * @throws {TypeError} If there is another one, with the nearest name and all
  * there are; or if it is no object.
@@ -50,8 +50,10 @@ export function checkOptions<Options extends object>(
   options: Options | null | undefined,
   names: OptionNames<Options>,
 ): void {
-  if (options === undefined || options === null) return;
-  if (typeof options !== "object" || Array.isArray(options)) {
+  if (options === undefined) return;
+  if (
+    typeof options !== "object" || options === null || Array.isArray(options)
+  ) {
     throw new TypeError(
       `${owner} takes its options as an object, got ${
         Array.isArray(options) ? "an array" : String(options)

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import { type ArraySource, isArraySource, readValues } from "./array_values.ts";
@@ -34,6 +35,12 @@ export async function activationHistogram(
   options: TitleOptions = {},
 ): Promise<Figure> {
   checkOptions("activationHistogram", options, TITLE);
+  requireKind(
+    "activationHistogram",
+    "activations",
+    isArraySource(activations) ? {} : activations,
+    "object",
+  );
   const { title = "Activations other than zero" } = options;
   const layers = await Promise.all(
     Object.entries(

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 import { notebookScreen } from "../display/live_display.ts";
 import { DISPLAY } from "../display/mime_bundle.ts";
@@ -91,6 +92,10 @@ export async function exploreDropout(
   model: tf.LayersModel,
   x: tf.Tensor | tf.Tensor[],
 ): Promise<DropoutExploration> {
+  requireKind("exploreDropout", "model", model, "model");
+  for (const each of [x].flat()) {
+    requireKind("exploreDropout", "x", each, "tensor");
+  }
   const layers = selectLayers(model)
     .map(({ layer }) => layer)
     .filter((layer): layer is Rated =>

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { formatNumber } from "../display/table.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
@@ -67,11 +68,13 @@ export function gradientNorms(
   perLayer: Record<string, number | readonly number[]>,
   options: TitleOptions = {},
 ): Figure {
+  requireKind("gradientNorms", "perLayer", perLayer, "object");
   checkOptions("gradientNorms", options, TITLE);
   const layers = Object.entries(perLayer).map(([name, norms]) =>
     [name, [norms].flat()] as [string, number[]]
   );
   const all = layers.flatMap(([, norms]) => norms);
+  requireKind("gradientNorms", "perLayer", all, "numbers");
   if (all.length === 0) throw new RangeError("There is no norm to plot");
   const negative = all.find((norm) => norm < 0);
   if (negative !== undefined) {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, label, layout, MUTED, PALETTE, rounded } from "./theme.ts";
@@ -38,12 +39,15 @@ export function intervalPlot(
   intervals: Readonly<Record<string, IntervalLike>>,
   options: IntervalPlotOptions,
 ): Figure {
+  requireKind("intervalPlot", "intervals", intervals, "object");
+  requireKind("intervalPlot", "options", options, "object");
   checkOptions("intervalPlot", options, {
     title: true,
     xTitle: true,
     reference: true,
   });
   const { title, xTitle, reference } = options;
+  requireKind("intervalPlot", "title", title, "text");
   const names = Object.keys(intervals);
   const rows = names.map((name) => {
     const { low, high } = intervals[name];

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type { PlotlyObject } from "./figure.ts";
 import { FONT_STACK } from "./fonts.ts";
 
@@ -53,6 +54,7 @@ export const HEIGHT = 400;
 
 /** Text from users in a label; Plotly reads tags and entities in labels. */
 export function label(text: string): string {
+  requireKind("a figure", "A title or name", text, "text");
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
 }

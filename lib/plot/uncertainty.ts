@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import {
@@ -202,6 +203,7 @@ export async function uncertainty(
   mc: UncertaintyLike,
   options: UncertaintyOptions = {},
 ): Promise<Figure> {
+  requireKind("uncertainty", "mc", mc, "object");
   checkOptions("uncertainty", options, {
     x: true,
     xTitle: true,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { formatNumber } from "../display/table.ts";
 import { checkOptions } from "../options/check_options.ts";
 import type { Figure } from "./figure.ts";
@@ -31,6 +32,16 @@ function kindOf({ role, relative }: WeightChangeLike): string {
   return role === "trains" ? "trained" : "moved untrained";
 }
 
+type Changes = readonly WeightChangeLike[] | {
+  readonly rows: readonly WeightChangeLike[];
+};
+
+function isTable(
+  changes: Changes,
+): changes is Exclude<Changes, readonly unknown[]> {
+  return typeof changes === "object" && changes !== null && "rows" in changes;
+}
+
 /**
  * A dot per weight: how far it moved, in lengths of itself. What was 0 before
  * (a new layer's bias) has no such length: its dot is at the right end, and the
@@ -42,13 +53,12 @@ function kindOf({ role, relative }: WeightChangeLike): string {
  * @throws {RangeError} If there are no rows.
  */
 export function weightChange(
-  audit: readonly WeightChangeLike[] | {
-    readonly rows: readonly WeightChangeLike[];
-  },
+  audit: Changes,
   options: TitleOptions = {},
 ): Figure {
   checkOptions("weightChange", options, TITLE);
-  const rows = "rows" in audit ? audit.rows : audit;
+  const rows = isTable(audit) ? audit.rows : audit;
+  requireKind("weightChange", "audit", rows, "list");
   if (rows.length === 0) throw new RangeError("There is no weight to plot");
   return dots(
     rows.map((row) => ({

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../options/check_options.ts";
 import { type Draw, drawOf } from "./seed_stream.ts";
@@ -123,6 +124,7 @@ export function drawMask(
   rate: number,
   draw: Draw | number,
 ): tf.Tensor {
+  requireKind("drawMask", "shape", shape, "list");
   checkRate(rate);
   if (rate === 1) return tf.zeros(shape);
   const size = tf.util.sizeFromShape(shape);

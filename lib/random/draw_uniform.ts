@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 import { type Draw, drawBits } from "./seed_stream.ts";
 
@@ -41,6 +42,8 @@ export function drawUniform(
   low = 0,
   high = 1,
 ): tf.Tensor {
+  requireKind("drawUniform", "shape", shape, "list");
+  requireKind("drawUniform", "draw", draw, "draw");
   const size = tf.util.sizeFromShape(shape);
   return tf.tensor(drawUniformValues(size, draw, low, high), shape, "float32");
 }
@@ -58,6 +61,8 @@ export function drawNormal(
   mean = 0,
   deviation = 1,
 ): tf.Tensor {
+  requireKind("drawNormal", "shape", shape, "list");
+  requireKind("drawNormal", "draw", draw, "draw");
   const size = tf.util.sizeFromShape(shape);
   const bits = drawBits(draw, 2 * Math.ceil(size / 2));
   const values = new Float32Array(size);

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { threefry } from "./threefry.ts";
 
 /** Names one draw; the same three integers give the same numbers. */
@@ -37,6 +38,7 @@ function checkWord(name: string, value: number): number {
  * @throws {RangeError} If a part is missing, or no integer in `[0, 2^32)`.
  */
 export function drawOf(draw: Draw | number): Draw {
+  if (typeof draw !== "number") requireKind("a mask", "The draw", draw, "draw");
   const { seed, layer, step } = typeof draw === "number"
     ? { seed: draw, layer: 0, step: 0 }
     : draw;
@@ -96,6 +98,8 @@ export function drawBits(
   length: number,
   first = 0,
 ): Uint32Array<ArrayBuffer> {
+  requireKind("drawBits", "draw", draw, "draw");
+  requireKind("drawBits", "length", length, "number");
   const bits = new Uint32Array(length);
   threefry(bits, draw.seed, draw.layer, draw.step, first);
   return bits;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { type Draw, drawBits } from "./seed_stream.ts";
 
 /**
@@ -20,6 +21,8 @@ export function shuffle<T extends { length: number; [index: number]: unknown }>(
   array: T,
   draw: Draw,
 ): T {
+  requireKind("shuffle", "array", array, "list");
+  requireKind("shuffle", "draw", draw, "draw");
   const bits = drawBits(draw, array.length);
   for (let i = array.length - 1; i > 0; i--) {
     const j = Math.floor(bits[i] / 2 ** 32 * (i + 1));

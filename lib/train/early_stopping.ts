@@ -62,7 +62,7 @@ export class EarlyStopping extends tf.Callback implements Remembering {
     });
     const { patience = 0, startFromEpoch = 0 } = options;
     for (const [name, value] of Object.entries({ patience, startFromEpoch })) {
-      if (!(value >= 0)) {
+      if (!(typeof value === "number" && value >= 0)) {
         throw new RangeError(`${name} must be at least 0, got ${value}`);
       }
     }

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
 import {
@@ -68,8 +69,10 @@ export function fineTune(
     | [Tensors, Tensors, TuneAndFitOptions]
     | [BatchDataset, TuneAndFitOptions]
 ): FineTunePlan | Promise<TrainingHistory> {
+  requireKind("fineTune", "model", model, "model");
   if (args.length === 1) return new FineTunePlan(model, args[0]);
   const options = args.at(-1) as TuneAndFitOptions;
+  requireKind("fineTune", "options", options, "object");
   const [ofPlan, ofFit] = [true, false].map((isPlan) =>
     Object.fromEntries(
       Object.entries(options).filter(([name]) =>

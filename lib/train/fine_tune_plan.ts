@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import {
   DISPLAY,
@@ -91,6 +92,8 @@ export class FineTunePlan implements Displayable, ThawingPlan {
    * layer with weights.
    */
   constructor(model: tf.LayersModel, options: FineTuneOptions) {
+    requireKind("fineTune", "model", model, "model");
+    requireKind("fineTune", "options", options, "object");
     checkOptions("fineTune", options, FINE_TUNE_OPTIONS);
     const { epochs, headEpochs = 1, learningRate = 1e-3, decay = 2.6 } =
       options;

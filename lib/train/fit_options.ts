@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import type { LiveDisplayOptions } from "../display/live_display.ts";
 import { checkOptions, type OptionNames } from "../options/check_options.ts";
@@ -132,6 +133,11 @@ const EXCLUSIVE = [
   ["classWeight", "sampleWeight"],
 ] as const;
 
+/** Options that are true or false. */
+const FLAGS = ["shuffle", "cacheFrozen", "resume", "timings"] as const;
+
+const VERBOSE: unknown[] = [0, 1, 2, "auto"];
+
 const YIELDS: unknown[] = ["auto", "batch", "epoch", "never"];
 
 /**
@@ -145,6 +151,7 @@ export function checkFitOptions(
   model: tf.LayersModel,
   options: FitOptions,
 ): void {
+  requireKind("fit", "model", model, "model");
   checkOptions("fit", options, FIT_OPTIONS);
   if (!model.optimizer) {
     throw new Error("The model must be compiled before fit");
@@ -163,7 +170,8 @@ export function checkFitOptions(
   }
   if (
     validationSplit !== undefined &&
-    !(validationSplit > 0 && validationSplit < 1)
+    !(typeof validationSplit === "number" && validationSplit > 0 &&
+      validationSplit < 1)
   ) {
     throw new RangeError(
       `validationSplit must lie in (0, 1), got ${validationSplit}`,
@@ -179,10 +187,14 @@ export function checkFitOptions(
       `yieldEvery is auto, batch, epoch, never or milliseconds, got ${yieldEvery}`,
     );
   }
-  if (![undefined, false, true].includes(options.cacheFrozen)) {
-    throw new TypeError(
-      `cacheFrozen is true or false, got ${options.cacheFrozen}`,
-    );
+  for (const name of FLAGS) {
+    const flag: unknown = options[name];
+    if (flag === undefined || typeof flag === "boolean") continue;
+    throw new TypeError(`${name} is true or false, got ${flag}`);
+  }
+  const { verbose = "auto" } = options;
+  if (!VERBOSE.includes(verbose)) {
+    throw new RangeError(`verbose is 0, 1, 2 or auto, got ${verbose}`);
   }
   if (options.classWeight) checkClassWeight(options.classWeight);
 }

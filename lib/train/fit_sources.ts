@@ -93,6 +93,13 @@ function tensorParts(
   if (validationSplit) {
     const count = sampleCount(xs);
     const kept = count - Math.floor(count * validationSplit);
+    if (kept === count || kept === 0) {
+      throw new RangeError(
+        `A validationSplit of ${validationSplit} of ${count} samples leaves none to ${
+          kept === 0 ? "train" : "measure"
+        } on`,
+      );
+    }
     const sliced = (start: number, end: number) => {
       const part = mapSamples(samples, (each) => {
         const slice = sliceSamples(each, start, end);
@@ -124,7 +131,16 @@ function validationSource(
   options: FitOptions,
   owned: Tensors[],
 ): BatchSource {
-  if (!Array.isArray(data)) return datasetBatches(data);
+  if (!Array.isArray(data)) {
+    if (!isDataset(data)) {
+      throw new TypeError(
+        `validationData is [x, y], [x, y, sampleWeight] or a dataset, got ${
+          typeof data === "object" ? "another object" : data
+        }`,
+      );
+    }
+    return datasetBatches(data);
+  }
   const [xs, ys, weights] = data;
   checkTensors("the inputs of validationData", xs);
   checkTensors("the targets of validationData", ys);

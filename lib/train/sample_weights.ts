@@ -6,7 +6,13 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { type Batch, eachTensor, mapTensors, type Tensors } from "./batches.ts";
+import {
+  type Batch,
+  checkTensors,
+  eachTensor,
+  mapTensors,
+  type Tensors,
+} from "./batches.ts";
 
 /** What a sample of each class counts; classes not named count 1. */
 export type ClassWeight = Record<number, number>;
@@ -24,6 +30,7 @@ export function weightTensors(weights: SampleWeight): Tensors {
   const isArray = ArrayBuffer.isView(weights) ||
     (Array.isArray(weights) && typeof weights[0] === "number");
   if (!isArray) {
+    checkTensors("sampleWeight", weights);
     return mapTensors(weights as Tensors, (weight) => weight.toFloat());
   }
   const values = Float32Array.from(weights as ArrayLike<number>);
@@ -36,6 +43,14 @@ export function weightTensors(weights: SampleWeight): Tensors {
 
 /** @throws {RangeError} If a class is no integer or a weight is negative. */
 export function checkClassWeight(weights: ClassWeight): void {
+  // The entries of a Map are no fields: it would weigh nothing.
+  if (typeof weights !== "object" || weights instanceof Map) {
+    throw new TypeError(
+      `classWeight is an object such as { 0: 1, 1: 5 }, got ${
+        weights instanceof Map ? "a Map" : weights
+      }`,
+    );
+  }
   for (const [name, weight] of Object.entries(weights)) {
     if (!/^\d+$/.test(name) || !(weight >= 0)) {
       throw new RangeError(

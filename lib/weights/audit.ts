@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import {
   DISPLAY,
@@ -125,6 +126,7 @@ export class Audit implements Displayable {
  * @param plan What will thaw layers as it goes: `fineTune(model, …)`.
  */
 export function audit(model: tf.layers.Layer, plan?: ThawingPlan): Audit {
+  if (plan) requireKind("audit", "plan.of", plan.of, "function");
   const weights = listWeights(model);
   const shifts = varianceShifts(model);
   return new Audit(

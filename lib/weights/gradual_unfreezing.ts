@@ -6,6 +6,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../options/check_options.ts";
 import type { LayerFilter } from "../layers/layer_filter.ts";
@@ -35,6 +36,7 @@ export function gradualUnfreezing(
   model: tf.LayersModel,
   args: GradualUnfreezingArgs = {},
 ): tf.CustomCallbackArgs {
+  requireKind("gradualUnfreezing", "model", model, "model");
   checkOptions("gradualUnfreezing", args, { stages: true, epochs: true });
   const { epochs = 1 } = args;
   if (!(Number.isInteger(epochs) && epochs >= 1)) {

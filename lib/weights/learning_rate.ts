@@ -5,6 +5,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 
 interface Rated {
@@ -18,6 +19,7 @@ interface Rated {
  * @throws {RangeError} If it has none.
  */
 export function getLearningRate(optimizer: tf.Optimizer): number {
+  requireKind("getLearningRate", "optimizer", optimizer, "optimizer");
   const { learningRate } = optimizer as unknown as Rated;
   if (typeof learningRate === "number") return learningRate;
   throw new RangeError(`${optimizer.getClassName()} has no learning rate`);

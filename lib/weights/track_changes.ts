@@ -5,6 +5,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import {
   DISPLAY,
@@ -86,6 +87,7 @@ export async function trackChanges(
   model: tf.layers.Layer,
   act: () => unknown,
 ): Promise<WeightChanges> {
+  requireKind("trackChanges", "act", act, "function");
   const listed = listWeights(model);
   const before: Float32Array[] = [];
   for (const { variable } of listed) {

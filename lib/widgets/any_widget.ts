@@ -7,6 +7,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { kernelComms } from "./comm.ts";
 import { SEEN } from "./control.ts";
@@ -185,6 +186,7 @@ function sourceOf(render: Render): string {
 export function widget<State extends object = Record<string, never>>(
   options: AnyWidgetOptions<State>,
 ): Widget<State & StateOf<typeof SEEN>> & State {
+  requireKind("widget", "options", options, "object");
   checkOptions("widget", options, OPTIONS);
   if ((options.render === undefined) === (options.esm === undefined)) {
     throw new TypeError("widget takes either render or esm");

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { VBox } from "./boxes.ts";
 import { Checkbox } from "./buttons.ts";
 import { FloatSlider, IntSlider } from "./numbers.ts";
@@ -119,6 +120,8 @@ export function interact<Controls extends Record<string, Control>>(
   ) => unknown,
   controls: Controls,
 ): VBox {
+  requireKind("interact", "render", render, "function");
+  requireKind("interact", "controls", controls, "object");
   const widgets = Object.entries(controls).map(([name, control]) =>
     [name, controlFor(name, control)] as const
   );

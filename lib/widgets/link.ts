@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../options/require_kind.ts";
 import { CONTROLS } from "./control.ts";
 import { anything, type Trait, type Traits } from "./traits.ts";
 import { type AnyWidget, Widget } from "./widget.ts";
@@ -18,6 +19,8 @@ export type LinkEnd = readonly [widget: AnyWidget, name: string];
  * @throws {TypeError} If a widget has no value of that name.
  */
 export function link(source: LinkEnd, target: LinkEnd): () => void {
+  requireKind("link", "source", source, "list");
+  requireKind("link", "target", target, "list");
   const follow = (
     [from, name]: LinkEnd,
     [to, other]: LinkEnd,
@@ -55,6 +58,8 @@ const LINK = { source: end(), target: end() } satisfies Traits;
  * @throws {TypeError} If a widget has no value of that name.
  */
 export function jslink(source: LinkEnd, target: LinkEnd): Widget {
+  requireKind("jslink", "source", source, "list");
+  requireKind("jslink", "target", target, "list");
   return new Widget(
     { name: "Link", ...CONTROLS, model: "LinkModel" },
     LINK,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 import { kerasDifferences } from "../../layers/keras_differences.ts";
 import { orderedWeights, ownWeights } from "../../layers/ordered_weights.ts";
@@ -98,6 +99,8 @@ export async function loadWeights(
   path: string,
   options: LoadWeightsOptions = {},
 ): Promise<string[]> {
+  requireKind("loadWeights", "model", model, "model");
+  requireKind("loadWeights", "path", path, "text");
   checkOptions("loadWeights", options, { skipMismatch: true, by: true });
   const { skipMismatch = false, by = "name" } = options;
   if (by !== "name" && by !== "order") {

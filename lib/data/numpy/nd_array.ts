@@ -5,6 +5,7 @@
  * @module
  */
 
+import { requireKind } from "../../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 
 /** Values in row-major (C) order; `data.length` is the product of `shape`. */
@@ -29,6 +30,8 @@ export function toTensor(
   array: NdArray<ArrayLike<number>>,
   dtype: "float32" | "int32" = "float32",
 ): tf.Tensor {
+  requireKind("toTensor", "array", array, "object");
+  requireKind("toTensor", "array.data", array.data, "list");
   const values = dtype === "int32"
     ? Int32Array.from(array.data)
     : Float32Array.from(array.data);

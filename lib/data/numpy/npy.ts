@@ -6,6 +6,7 @@
  * @module
  */
 
+import { requireKind } from "../../options/require_kind.ts";
 import { type NdArray, sizeOf } from "./nd_array.ts";
 import { npyType, type NpyValues } from "./npy_values.ts";
 import { parseNpyHeader } from "./npy_header.ts";
@@ -29,6 +30,7 @@ export interface NpyArray extends NdArray<NpyValues | PickledValue[]> {
  *   objects other than numbers, texts and lists of these.
  */
 export function parseNpy(bytes: Uint8Array<ArrayBuffer>): NpyArray {
+  requireKind("parseNpy", "bytes", bytes, "list");
   const { descr, fortranOrder, shape, start } = parseNpyHeader(bytes);
   const type = npyType(descr);
   const size = sizeOf(shape);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireKind } from "../../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../../options/check_options.ts";
 import { logNumbers } from "../log_numbers.ts";
@@ -88,5 +89,6 @@ export function csvLogger(
   path: string,
   options: CsvLoggerOptions = {},
 ): tf.Callback {
+  requireKind("csvLogger", "path", path, "text");
   return new CsvLogger(path, options);
 }

@@ -57,7 +57,7 @@ class ReduceLrOnPlateau extends tf.Callback implements Remembering {
       throw new RangeError(`factor must lie in [0, 1), got ${factor}`);
     }
     for (const [name, value] of Object.entries({ patience, cooldown, minLr })) {
-      if (!(value >= 0)) {
+      if (!(typeof value === "number" && value >= 0)) {
         throw new RangeError(`${name} must be at least 0, got ${value}`);
       }
     }

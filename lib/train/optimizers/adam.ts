@@ -5,6 +5,7 @@
  * @module
  */
 
+import { requireKind } from "../../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 import { type Formula, reassign } from "../../backend/evaluate.ts";
 import { checkOptions } from "../../options/check_options.ts";
@@ -97,6 +98,7 @@ export class AdamW extends Adam {
   static override className = "Thaw>AdamW";
 
   constructor(options: AdamOptions = {}) {
+    requireKind("adamW", "options", options, "object");
     super({ weightDecay: 0.004, ...options });
   }
 }

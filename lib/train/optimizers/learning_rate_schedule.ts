@@ -5,6 +5,7 @@
  * @module
  */
 
+import { requireKind } from "../../options/require_kind.ts";
 import { checkOptions, type OptionNames } from "../../options/check_options.ts";
 
 /** The rate at each step, with what it takes to save it. */
@@ -79,6 +80,7 @@ function checked<Args extends object>(
   names: OptionNames<Args>,
   needed: readonly (keyof Args & string)[],
 ): Args {
+  requireKind(kind, "args", args, "object");
   checkOptions(kind, args, names);
   const numbers = {
     ...args,

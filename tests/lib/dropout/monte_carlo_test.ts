@@ -115,6 +115,45 @@ Deno.test("monteCarlo() refuses an input that is no tensor", () => {
   });
   throws(
     () => monteCarlo(model, [[1, 2]] as unknown as tf.Tensor),
-    /takes its input as a tensor, got an array/,
+    /x of monteCarlo must be a tensor, got an array/,
   );
+});
+
+Deno.test("monteCarlo() gives a result for each output, of models with several inputs too", () => {
+  const [a, b] = ["a", "b"].map((name) => tf.input({ shape: [4], name }));
+  const dropped = dropout({ rate: 0.5, seed: 1 }).apply(a) as tf.SymbolicTensor;
+  const dense = (units: number, name: string) =>
+    tf.layers.dense({ units, name, kernelInitializer: "ones" });
+  const model = tf.model({
+    inputs: [a, b],
+    outputs: [
+      dense(2, "noisy").apply(dropped) as tf.SymbolicTensor,
+      dense(3, "still").apply(b) as tf.SymbolicTensor,
+    ],
+  });
+  const x = tf.ones([5, 4]);
+  model.predict([x, x]);
+  const before = tf.memory().numTensors;
+  const result = monteCarlo(model, [x, x], { passes: 8, batchSize: 2 });
+  strictEqual(tf.memory().numTensors, before + 6);
+  const [noisy, still] = result.outputs;
+  deepStrictEqual([noisy.name, still.name], ["noisy", "still"]);
+  deepStrictEqual(noisy.mean.shape, [5, 2]);
+  deepStrictEqual(still.entropy.shape, [5]);
+  ok(noisy.variance.max().dataSync()[0] > 0);
+  deepStrictEqual([...still.mean.dataSync()], Array(15).fill(4));
+  deepStrictEqual([...still.variance.dataSync()], Array(15).fill(0));
+  throws(() => result.mean, /noisy, still; take one of them/);
+  tf.dispose(result as unknown as tf.TensorContainer);
+  ok(noisy.mean.isDisposed && still.entropy.isDisposed);
+});
+
+Deno.test("monteCarlo() says that a model has no dropout, and refuses no samples", () => {
+  const dense = tf.layers.dense({ units: 1, inputShape: [4] });
+  throws(() => monteCarlo(only(dense), tf.ones([2, 4])), /has no dropout/);
+  const model = only(dropout({ rate: 0.5, inputShape: [4] }));
+  throws(() => monteCarlo(model, tf.zeros([0, 4])), /at least 1; got .*0,4/);
+  throws(() => monteCarlo(model, tf.scalar(1)), /need samples/);
+  const x = tf.ones([2, 4]);
+  throws(() => monteCarlo(model, [x, x]), /takes 1 inputs, got 2/);
 });

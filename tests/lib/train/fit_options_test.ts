@@ -284,6 +284,17 @@ Deno.test("fit() refuses options that contradict each other or the data", async 
       { validationData: [[[1, 2]], [1]] as never },
       /inputs of validationData as a tensor/,
     ],
+    [{ validationData: x as never }, /\[x, y, sampleWeight\] or a dataset/],
+    [{ validationData: "x" as never }, /or a dataset, got x/],
+    [{ validationSplit: "0.2" as never }, /lie in \(0, 1\), got 0.2/],
+    [{ validationSplit: 0.01 }, /0.01 of 6 samples leaves none to measure/],
+    [{ classWeight: new Map([[0, 1]]) as never }, /such as .*, got a Map/],
+    [{ sampleWeight: "x" as never }, /sampleWeight as a tensor/],
+    [{ shuffle: "batch" as never }, /shuffle is true or false, got batch/],
+    [{ resume: 1 as never }, /resume is true or false, got 1/],
+    [{ timings: "no" as never }, /timings is true or false/],
+    [{ verbose: 3 as never }, /verbose is 0, 1, 2 or auto, got 3/],
+    [{ earlyStopping: { patience: "3" as never } }, /patience must be/],
   ];
   const before = tf.memory().numTensors;
   for (const [options, reason] of wrong) {
