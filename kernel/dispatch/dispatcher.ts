@@ -27,6 +27,7 @@ import { failedReply } from "./failed_reply.ts";
 import { ORDER } from "./order.ts";
 import { Question } from "./question.ts";
 import { RecentStops } from "./recent_stops.ts";
+import { unservedReply } from "./unserved_reply.ts";
 import type { Channel, Sender } from "./sender.ts";
 
 interface Job {
@@ -75,8 +76,9 @@ export class Dispatcher {
     const received = this.#decode("stdin", frames);
     if (!received) return false;
     const { msg_type } = received.message.header;
-    if (msg_type === "input_reply") this.#question.take(received.message);
-    else log.repeated("a message on stdin that is no input_reply");
+    if (msg_type === "input_reply") {
+      this.#question.take(received.message, received.identities);
+    } else log.repeated("a message on stdin that is no input_reply");
     return true;
   };
 
@@ -117,7 +119,7 @@ export class Dispatcher {
     const { identities, message: request } = received;
     const type = request.header.msg_type;
     if (!isRequestType(type)) {
-      log.line(`no handler for ${JSON.stringify(type.slice(0, 80))}`);
+      this.#answerUnserved(channel, received);
       return true;
     }
     const job = { type, channel, identities, request, aborted: false };
@@ -130,6 +132,19 @@ export class Dispatcher {
       else if (isCell(this.#running)) this.#letIn();
     }
     return true;
+  }
+
+  /** Whoever waits for idle gets it, also for what nobody here knows. */
+  #answerUnserved(channel: Channel, { identities, message }: Received) {
+    const { sender } = this.#parts;
+    const { msg_type } = message.header;
+    const name = JSON.stringify(msg_type.slice(0, 80));
+    log.line(`no handler for ${name}`);
+    sender.publish("status", { execution_state: "busy" }, message);
+    const content = unservedReply(message);
+    if (content) sender.reply(channel, identities, content, message);
+    sender.publish("status", { execution_state: "idle" }, message);
+    this.#stillBusy();
   }
 
   #decode(channel: string, frames: Uint8Array[]): Received | undefined {
@@ -186,6 +201,7 @@ export class Dispatcher {
       input: (prompt, password) =>
         this.#question.ask(
           sender.ask(identities, { prompt, password }, request),
+          identities,
         ),
       abortQueued: () => this.#abort(this.#queue),
       interrupt: () => this.interrupt(request),
@@ -210,7 +226,7 @@ export class Dispatcher {
   }
 
   /** Front ends show the last status that came, whatever request it is of. */
-  #stillBusy(answered: Job) {
+  #stillBusy(answered?: Job) {
     const running = this.#running;
     if (!running || running === answered) return;
     const busy = { execution_state: "busy" };

@@ -12,6 +12,8 @@ import { ContentError } from "../protocol/shape.ts";
 
 interface Open {
   id: string;
+  /** Who was asked, as text. */
+  client: string;
   answer: PromiseWithResolvers<string>;
 }
 
@@ -22,20 +24,34 @@ export class Question {
    * Waits for the answer; a question that was open before is forgotten.
    *
    * @param id The `msg_id` of the `input_request`.
+   * @param identities The routing frames of the client that is asked.
    * @throws {ContentError} If the client's answer is no text.
    */
-  ask(id: string): Promise<string> {
+  ask(id: string, identities: Uint8Array[]): Promise<string> {
     const answer = Promise.withResolvers<string>();
-    this.#open = { id, answer };
+    this.#open = { id, client: nameOf(identities), answer };
     return answer.promise;
   }
 
-  /** Takes an `input_reply`, if it is to the question that is open. */
-  take({ parent_header, content }: Message): void {
+  /**
+   * Takes an `input_reply`, if it is to the question that is open.
+   *
+   * @param identities The routing frames of the client that answers.
+   */
+  take(
+    { parent_header, content }: Message,
+    identities: Uint8Array[],
+  ): void {
     const open = this.#open;
-    // jupyter_client names no parent. Others do, and an answer that comes after
-    // Stop must not be taken for that to the next question.
-    if (!open || (parent_header.msg_id ?? open.id) !== open.id) return;
+    if (!open) return;
+    // jupyter_client names no parent: then only the client that was asked can
+    // mean this question. Others do, and an answer that comes after Stop must
+    // not be taken for that to the next question.
+    const { msg_id } = parent_header;
+    const isMeant = msg_id === undefined
+      ? nameOf(identities) === open.client
+      : msg_id === open.id;
+    if (!isMeant) return;
     this.#open = undefined;
     try {
       open.answer.resolve(parseInputReply(content).value);
@@ -45,4 +61,8 @@ export class Question {
       open.answer.reject(error);
     }
   }
+}
+
+function nameOf(identities: Uint8Array[]): string {
+  return identities.map((frame) => frame.toBase64()).join();
 }

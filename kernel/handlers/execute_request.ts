@@ -84,7 +84,9 @@ export async function executeRequest(
   );
   if (outcome.status === "error") {
     if (!silent) context.publish("error", outcome.error);
-    if (request.stop_on_error !== false) context.abortQueued();
+    // A silent cell is a front end's own question, and what the user queued
+    // behind it is not stopped by its failure; as in ipykernel.
+    if (!silent && request.stop_on_error !== false) context.abortQueued();
     return { status: "error", ...outcome.error, execution_count };
   }
   const { data } = outcome;

@@ -23,8 +23,9 @@ export interface Ran {
 export interface Range {
   /** The number of a session; 0 is this one, below counts back from it. */
   session: number;
+  /** Below 0 it counts back from the end, and so does `stop`; as in IPython. */
   start: number;
-  /** The line after the last; none: to the end. */
+  /** The line after the last; none, or 0: to the end. */
   stop?: number;
 }
 
@@ -104,11 +105,17 @@ export class HistoryDatabase {
   /** Some lines of one session, in order. */
   range({ session, start, stop }: Range): Row[] {
     const number = session > 0 ? session : this.session + session;
-    return this.#rows(
-      "SELECT * FROM history WHERE session = ? AND line >= ? AND line < ? " +
-        "ORDER BY line",
-      [number, start, stop ?? Number.MAX_SAFE_INTEGER],
-    );
+    const end = "(SELECT max(line) + 1 FROM history WHERE session = :number)";
+    const bound = (name: string) =>
+      `iif(:${name} < 0, :${name} + ${end}, :${name})`;
+    return this.#database.prepare(
+      "SELECT * FROM history WHERE session = :number AND " +
+        `line >= ${bound("start")} AND line < ${bound("stop")} ORDER BY line`,
+    ).all({
+      number,
+      start,
+      stop: stop || Number.MAX_SAFE_INTEGER,
+    }) as unknown as Row[];
   }
 
   /**

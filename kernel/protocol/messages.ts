@@ -82,6 +82,7 @@ export interface IopubContents {
   execute_input: ExecuteInput;
   execute_result: ExecuteResult;
   iopub_welcome: IopubWelcome;
+  shutdown_reply: ShutdownReply;
   status: Status;
   stream: Stream;
   update_display_data: UpdateDisplayData;

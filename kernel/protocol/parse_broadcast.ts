@@ -71,6 +71,7 @@ export const KERNELS_OWN: ReadonlySet<string> = new Set(
     "debug_event",
     "execute_input",
     "iopub_welcome",
+    "shutdown_reply",
     "status",
   ] satisfies IopubType[],
 );

@@ -41,7 +41,10 @@ export function completeness(source: string): Completeness {
     let status: Completeness["status"] = "invalid";
     for (const cell of readings(source)) {
       const [error] = cell.errors;
-      if (error ? wantsMore(source, cell, error) : endsInSignature(cell)) {
+      const isOpen = error
+        ? wantsMore(source, cell, error)
+        : endsInSignature(cell) || endsInList(cell);
+      if (isOpen) {
         status = "incomplete";
       } else if (!error) return { status: "complete", indent: "" };
     }
@@ -62,6 +65,10 @@ function wantsMore(
   error: ts.DiagnosticWithLocation,
 ): boolean {
   if (UNTERMINATED.has(error.code)) return true;
+  // Alone, the parser says only that no statement begins there.
+  if (/^(import|export)$/.test(source.slice(toSource(error.start)).trim())) {
+    return true;
+  }
   return MISSING_AT_END.has(error.code) &&
     source.slice(toSource(error.start)).trim() === "";
 }
@@ -71,6 +78,16 @@ function endsInSignature({ file, text }: ParsedCell): boolean {
   const last = file.statements.at(-1);
   return last !== undefined && ts.isFunctionDeclaration(last) && !last.body &&
     !isAmbient(last) && text[last.end - 1] === ")";
+}
+
+/** `const` and `let a = 1,`: a name is to come, which the parser never asks. */
+function endsInList({ file, text }: ParsedCell): boolean {
+  const last = file.statements.at(-1);
+  if (!last || !ts.isVariableStatement(last)) return false;
+  const { declarations } = last.declarationList;
+  return (declarations.length === 0 ||
+    declarations.hasTrailingComma === true) &&
+    text[last.end - 1] !== ";";
 }
 
 /** The last line's indent, one step deeper after an opening bracket. */

@@ -172,6 +172,62 @@ Deno.test("a silent cell shows nothing and is not counted", async () => {
   strictEqual(replies[0].content.execution_count, 0);
 });
 
+Deno.test("a silent cell that fails aborts nothing", async () => {
+  const { replies, ends, request } = kernel();
+  const first = request("execute_request", { code: "1", silent: true });
+  const second = request("execute_request", { code: "2" });
+  ends[0]({
+    status: "error",
+    error: { ename: "Error", evalue: "", traceback: [] },
+  });
+  await first;
+  while (!ends[1]) await Promise.resolve();
+  ends[1]({ status: "ok" });
+  await second;
+  deepStrictEqual(replies.map(({ content }) => content.status), [
+    "error",
+    "ok",
+  ]);
+});
+
+Deno.test("what nobody here serves is busy and idle, with a refusal where the specification has a reply", async () => {
+  const { log, replies, ends, request } = kernel();
+  const cell = request("execute_request", { code: "1" });
+  log.length = 0;
+  await request("usage_request");
+  await request("create_subshell_request");
+  deepStrictEqual(log, [
+    "iopub status busy",
+    "iopub status idle",
+    "iopub status busy",
+    "iopub status busy",
+    "shell create_subshell_reply error",
+    "iopub status idle",
+    "iopub status busy",
+  ]);
+  await request("debug_request", { seq: 3, command: "attach" });
+  checkMessage(replies[1]);
+  const { request_seq, success, status } = replies[1].content;
+  deepStrictEqual({ request_seq, success, status }, {
+    request_seq: 3,
+    success: false,
+    status: "error",
+  });
+  ends[0]({ status: "ok" });
+  await cell;
+});
+
+Deno.test("all clients are told that one of them ends the kernel", async () => {
+  const { log, request } = kernel();
+  await request("shutdown_request", { restart: true });
+  deepStrictEqual(log.slice(0, 4), [
+    "iopub status busy",
+    "iopub shutdown_reply ok",
+    "shell shutdown_reply ok",
+    "iopub status idle",
+  ]);
+});
+
 Deno.test("a comm's message reaches the cell that runs, and has no reply", async () => {
   const { log, ends, request } = kernel();
   const cell = request("execute_request", { code: "1" });

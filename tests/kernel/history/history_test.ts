@@ -91,6 +91,19 @@ Deno.test("History: a range ends before its stop", async () => {
   deepStrictEqual(rows.map(({ input }) => input), ["b", "c"]);
 });
 
+Deno.test("History: a range below 0 counts back from the session's end, as in IPython", async () => {
+  const history = ran(undefined, "a", "b", "c", "d");
+  const range = (start: number, stop?: number) =>
+    history.read((database) =>
+      database.range({ session: 0, start, stop }).map(({ line }) => line)
+    );
+  deepStrictEqual(await range(-2), [3, 4]);
+  deepStrictEqual(await range(1, -1), [1, 2, 3]);
+  deepStrictEqual(await range(-3, -1), [2, 3]);
+  deepStrictEqual(await range(-9, 0), [1, 2, 3, 4]);
+  await history.close();
+});
+
 Deno.test("History: search takes a glob, in which brackets are no classes", async () => {
   const history = ran(undefined, "a[0]", "a0", "a[0]", "a[1]");
   const search = (pattern: string, n?: number, unique = false) =>
