@@ -295,6 +295,22 @@ Deno.test("a display method that fails, or returns no bundle, is the cell's erro
     ),
     /TypeError/,
   );
+  match(
+    await runtime.run(
+      "await Deno.jupyter.display({}, { raw: true, displayId: 'd' })",
+    ),
+    /TypeError: .*has no option displayId; did you mean display_id/,
+  );
+  match(
+    await runtime.run("Deno.jupyter.comms.open('t').send({}, { count: 1 })"),
+    /TypeError: A message has no option count; it takes metadata, buffers/,
+  );
+  match(
+    await runtime.run(
+      "await Deno.jupyter.comms.open('t').send({}, {}, [new Uint8Array(1)])",
+    ),
+    /TypeError: A comm takes data and, in one object, \{ metadata, buffers \}/,
+  );
   strictEqual(await runtime.run("1"), "1");
 });
 

@@ -5,6 +5,7 @@ import { isTaken } from "../cells/capture.ts";
 import { currentCell } from "../cells/cells.ts";
 import { base64 } from "../show/base64.ts";
 import { post } from "../output/output.ts";
+import { refuseOthers } from "./known_options.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import {
   Array,
@@ -24,6 +25,7 @@ export interface Extra {
 
 /** Without what a cell may have given all objects. */
 const NOTHING: Extra = Object.create(null);
+const EXTRAS = ["metadata", "buffers"];
 
 /** Kinds of messages that show something. */
 export const DISPLAYS = [
@@ -35,12 +37,14 @@ export const DISPLAYS = [
 /** Kinds of messages of comms; one that a callback sends answers its message. */
 const COMMS = ["comm_open", "comm_msg", "comm_close"];
 
-/** @throws {TypeError} If it is no message. */
+/** @throws {TypeError} If it is no message, or carries more than one can. */
 export function broadcast(
   msg_type: string,
   content: Record<string, unknown> | null,
-  { metadata = {}, buffers = [] }: Extra = NOTHING,
+  extra: Extra = NOTHING,
 ): Promise<void> {
+  refuseOthers("A message", extra, EXTRAS);
+  const { metadata = {}, buffers = [] } = extra;
   // Deno's own kernel takes a message without content.
   const given = content ?? {};
   if (!isShown(msg_type) || !isTaken(msg_type, given)) {

@@ -82,6 +82,15 @@ function held<T>(callback: T | undefined): Held<T> | undefined {
   return callback && { callback, cell: currentCell() };
 }
 
+/** JupyterLab's comms take metadata and buffers one after the other. */
+function refuseMore(others: unknown[]) {
+  if (others.length === 0) return;
+  throw new TypeError(
+    "A comm takes data and, in one object, { metadata, buffers }; " +
+      "there is an argument too many",
+  );
+}
+
 function channel(commId: string, targetName: string): Channel {
   const made: Channel = {
     comm: {
@@ -100,14 +109,16 @@ function channel(commId: string, targetName: string): Channel {
         made.onClose = held(callback);
       },
       // deno-lint-ignore require-await -- rejects where it throws
-      async send(data = {}, extra) {
+      async send(data = {}, extra, ...others: unknown[]) {
+        refuseMore(others);
         if (channels[commId] !== made) {
           throw new Error(`The comm ${commId} is closed`);
         }
         return broadcast("comm_msg", { comm_id: commId, data }, extra);
       },
       // deno-lint-ignore require-await
-      async close(data = {}, extra) {
+      async close(data = {}, extra, ...others: unknown[]) {
+        refuseMore(others);
         if (channels[commId] !== made) return;
         delete channels[commId];
         return broadcast("comm_close", { comm_id: commId, data }, extra);
@@ -136,7 +147,13 @@ export const comms = {
   },
 
   /** Opens a channel to what a front end has registered under this name. */
-  open(targetName: string, data: Data = {}, extra?: Extra): Comm {
+  open(
+    targetName: string,
+    data: Data = {},
+    extra?: Extra,
+    ...others: unknown[]
+  ): Comm {
+    refuseMore(others);
     const comm_id = randomId();
     const { comm } = channel(comm_id, targetName);
     const content = { comm_id, target_name: targetName, data };

@@ -14,6 +14,7 @@ import { capture, type Take } from "../cells/capture.ts";
 import { broadcast, DISPLAYS, type Extra } from "./broadcast.ts";
 import { denoTest } from "./deno_test.ts";
 import { comms, noteBroadcast } from "./comms.ts";
+import { refuseOthers } from "./known_options.ts";
 import {
   DISPLAY,
   format,
@@ -29,6 +30,7 @@ import { Array, Object, TypeError } from "../language/natives.ts";
 const { readFileSync } = Deno;
 /** Without what a cell may have given all objects. */
 const NOTHING: DisplayOptions = Object.create(null);
+const DISPLAY_OPTIONS = ["raw", "update", "display_id"];
 
 interface DisplayOptions {
   /** The object is a MIME bundle already. */
@@ -61,6 +63,7 @@ function isBundle(value: unknown): value is MimeBundle {
  * asynchronous, what is printed meanwhile comes before it.
  */
 async function display(value: unknown, options: DisplayOptions = NOTHING) {
+  refuseOthers("Deno.jupyter.display()", options, DISPLAY_OPTIONS);
   const given = options.raw && isBundle(value)
     ? withIntrinsics(() => wholeBundle(value))
     : withIntrinsics(() => formatNow(value));
@@ -81,6 +84,7 @@ function setNextInput(code: string, options: { replace?: boolean } = {}) {
   if (typeof code !== "string") {
     throw new TypeError("Deno.jupyter.setNextInput() takes the code as text");
   }
+  refuseOthers("Deno.jupyter.setNextInput()", options, ["replace"]);
   post("nextInput", { text: code, replace: options?.replace === true });
 }
 
