@@ -7,7 +7,7 @@
 import { dirname, extname, join, resolve } from "node:path";
 import { pipedName } from "../convert/other_formats.ts";
 import { keepOutputs } from "../convert/keep_outputs.ts";
-import { didYouMean } from "../config/nearest.ts";
+import { nearest } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
@@ -152,9 +152,12 @@ function parseFormat(to: unknown): string {
 }
 
 function meant(to: string): string {
-  return Object.hasOwn(ELSEWHERE, to)
-    ? ` (did you mean ${ELSEWHERE[to]}?)`
-    : didYouMean(to, FORMATS);
+  const known = [...FORMATS, ...Object.keys(ELSEWHERE)];
+  const found = nearest(to, known);
+  if (found === undefined) return "";
+  return ` (did you mean ${
+    Object.hasOwn(ELSEWHERE, found) ? ELSEWHERE[found] : found
+  }?)`;
 }
 
 /** Standard input, converted. */

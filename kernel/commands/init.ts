@@ -13,7 +13,7 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
-import { checkWritable, writeFile } from "../run/write_file.ts";
+import { checkWritable, isFolder, writeFile } from "../run/write_file.ts";
 
 const HELP =
   `Makes the library importable in a project with a deno.json of its own.
@@ -108,6 +108,10 @@ export async function init(args: string[]): Promise<number> {
     }
     if (files.length > 1) throw new BadInputError("one folder at most");
     const folder = resolve(files[0] ?? ".");
+    // The nearest deno.json above a misspelt name would be somebody else's.
+    if (!isFolder(folder)) {
+      throw new BadInputError(`${files[0]}: no such folder`);
+    }
     const path = findConfig(folder) ?? join(folder, "deno.json");
     checkWritable(path);
     const { text, added } = changed(path);

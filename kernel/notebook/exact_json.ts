@@ -44,8 +44,16 @@ export function parseExactJson(text: string): unknown {
  */
 export function exactJsonText(value: unknown): string {
   const parts: string[] = [];
-  write(value, "\n", parts);
+  writeExactJson(value, (part) => parts.push(part));
   return parts.join("");
+}
+
+/** Gives the same away piece by piece, none of which cuts a text in two. */
+export function writeExactJson(
+  value: unknown,
+  push: (part: string) => void,
+): void {
+  write(value, "\n", push);
 }
 
 /** How Python writes a float: `1.0`, `1e-05`, `1e+16`. */
@@ -123,24 +131,28 @@ function textEnd(text: string, start: number): number {
   }
 }
 
-function write(value: unknown, indent: string, parts: string[]): void {
+function write(
+  value: unknown,
+  indent: string,
+  push: (part: string) => void,
+): void {
   if (value instanceof ExactNumber) {
-    parts.push(value.text);
+    push(value.text);
   } else if (Array.isArray(value)) {
-    writeItems("[]", value, indent, parts, (item, inner) => {
-      write(item, inner, parts);
+    writeItems("[]", value, indent, push, (item, inner) => {
+      write(item, inner, push);
     });
   } else if (typeof value === "object" && value !== null) {
     const object = value as Record<string, unknown>;
     const keys = Object.keys(object).filter((key) => object[key] !== undefined);
-    writeItems("{}", sorted(keys), indent, parts, (key, inner) => {
-      parts.push(JSON.stringify(key), ": ");
-      write(object[key], inner, parts);
+    writeItems("{}", sorted(keys), indent, push, (key, inner) => {
+      push(`${JSON.stringify(key)}: `);
+      write(object[key], inner, push);
     });
   } else if (typeof value === "number" && !Number.isFinite(value)) {
-    parts.push(pythonFloat(value));
+    push(pythonFloat(value));
   } else {
-    parts.push(jsonText(value) ?? "null");
+    push(jsonText(value) ?? "null");
   }
 }
 
@@ -148,19 +160,19 @@ function writeItems<Item>(
   [open, close]: string,
   items: Item[],
   indent: string,
-  parts: string[],
+  push: (part: string) => void,
   writeItem: (item: Item, indent: string) => void,
 ): void {
   if (items.length === 0) {
-    parts.push(open, close);
+    push(open + close);
     return;
   }
   const inner = `${indent} `;
   for (const [index, item] of items.entries()) {
-    parts.push(index === 0 ? open : ",", inner);
+    push((index === 0 ? open : ",") + inner);
     writeItem(item, inner);
   }
-  parts.push(indent, close);
+  push(indent + close);
 }
 
 /** By code points, as Python sorts; JavaScript's own order is by UTF-16. */

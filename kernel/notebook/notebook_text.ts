@@ -4,22 +4,41 @@
  * @module
  */
 
-import { exactJsonText } from "./exact_json.ts";
+import { writeExactJson } from "./exact_json.ts";
 import { splitBundle, splitLines } from "./lines.ts";
 import { type Cell, isCode, type Notebook } from "./notebook.ts";
 import type { Output } from "./outputs.ts";
 
 /** The text of a file. */
 export function notebookText(notebook: Notebook): string {
+  const parts: string[] = [];
+  writeNotebook(notebook, (part) => parts.push(part));
+  return parts.join("");
+}
+
+/**
+ * Gives the text away piece by piece: outputs may be large, and their text as
+ * a whole takes several times as much memory.
+ */
+export function writeNotebook(
+  notebook: Notebook,
+  push: (part: string) => void,
+): void {
   const cells = notebook.cells.map(cellForFile);
-  return `${exactJsonText({ ...notebook, cells })}\n`;
+  writeExactJson({ ...notebook, cells }, push);
+  push("\n");
+}
+
+/** Whether a text has the line ends of Windows. */
+export function hasCrlf(text: string): boolean {
+  return /^[^\n]*\r\n/.test(text);
 }
 
 /** The same with the line ends of the file that it replaces. */
 export function notebookTextLike(former: string, notebook: Notebook): string {
   const text = notebookText(notebook);
   // In JSON, line ends of sources are written as two letters each.
-  return /^[^\n]*\r\n/.test(former) ? text.replaceAll("\n", "\r\n") : text;
+  return hasCrlf(former) ? text.replaceAll("\n", "\r\n") : text;
 }
 
 function cellForFile(cell: Cell): unknown {

@@ -37,7 +37,7 @@ export function outputHtml(output: Output, isLive = false): string {
 }
 
 /** The picture of a bundle, if it has one; PNG before SVG, whose fonts are those of whoever looks at it. */
-function pictureUrl(data: Record<string, unknown>): string | undefined {
+export function pictureUrl(data: Record<string, unknown>): string | undefined {
   for (const type of ["image/png", "image/jpeg", "image/gif", "image/webp"]) {
     const bytes = data[type];
     if (typeof bytes === "string") {

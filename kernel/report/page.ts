@@ -7,11 +7,11 @@
  */
 
 import { pageScripts } from "../lab/page_scripts.ts";
-import { isCode, type Notebook } from "../notebook/notebook.ts";
+import { type Cell, isCode, type Notebook } from "../notebook/notebook.ts";
 import { highlighted } from "./highlight.ts";
 import { escapeHtml } from "./html.ts";
 import { markdownHtml } from "./markdown.ts";
-import { outputHtml } from "./outputs_html.ts";
+import { outputHtml, pictureUrl } from "./outputs_html.ts";
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; " +
@@ -109,7 +109,7 @@ export function cellsHtml(
       const isTitle = !hasTitle && TITLE.test(cell.source);
       hasTitle ||= isTitle;
       const source = isTitle ? cell.source.replace(TITLE, "") : cell.source;
-      return textHtml(source);
+      return withAttachments(textHtml(source), cell.attachments);
     }
     if (!isCode(cell)) return `<pre>${escapeHtml(cell.source)}</pre>`;
     const code = isScript ? highlighted(cell.source) : escapeHtml(cell.source);
@@ -119,6 +119,29 @@ export function cellsHtml(
       ...cell.outputs.map((output) => outputHtml(output, isLive)),
     ].filter(Boolean).join("\n");
   }).join("\n");
+}
+
+/** Pictures that were pasted into a cell's text, put where it names them. */
+function withAttachments(
+  html: string,
+  attachments: Cell["attachments"] = {},
+): string {
+  return html.replace(/ src="attachment:([^"]*)"/g, (as, name) => {
+    const file = safelyDecoded(name);
+    const url = Object.hasOwn(attachments, file)
+      ? pictureUrl(attachments[file])
+      : undefined;
+    return url === undefined ? as : ` src="${escapeHtml(url)}"`;
+  });
+}
+
+/** A name as the notebook has it; Markdown's renderer writes it as in a URL. */
+function safelyDecoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll("&amp;", "&"));
+  } catch {
+    return name;
+  }
 }
 
 const TITLE = /^# (.+)$/m;

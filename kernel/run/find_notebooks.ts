@@ -26,11 +26,14 @@ const EXECUTED = /\.executed\.ipynb$/;
  * Lists the files, each once unless it is named twice.
  *
  * @param exclude Patterns; they hold for what folders and patterns find.
+ * @param out Where runs go: what an earlier one of a file that is found left
+ *   there is no other notebook to run.
  * @throws {BadInputError} If a folder or pattern has none.
  */
 export function findNotebooks(
   names: string[],
   exclude: string[] = [],
+  out?: string,
 ): FoundFile[] {
   const named = names.filter((name) => name === "-" || isFile(name));
   // What is named and found is run once; what is named twice is a mistake.
@@ -44,7 +47,8 @@ export function findNotebooks(
       : undefined;
     // A file that is not there is told when it is read.
     if (found === undefined) return [{ name, place: basename(name) }];
-    const kept = found.filter((file) => !isExcluded(file, exclude));
+    const kept = withoutRuns(found, out)
+      .filter((file) => !isExcluded(file, exclude));
     if (kept.length > 0) {
       return kept.filter(({ name }) => {
         const path = resolve(name);
@@ -55,6 +59,15 @@ export function findNotebooks(
       `${name}: no notebook${found.length > 0 ? " that is not excluded" : ""}`,
     );
   });
+}
+
+/** One that would be its own run stays, and is refused later. */
+function withoutRuns(found: FoundFile[], out: string | undefined): FoundFile[] {
+  if (out === undefined) return found;
+  const runs = new Set(found.map(({ place }) => resolve(out, place)));
+  return found.filter(({ name, place }) =>
+    !runs.has(resolve(name)) || resolve(out, place) === resolve(name)
+  );
 }
 
 function isExcluded({ name, place }: FoundFile, patterns: string[]): boolean {

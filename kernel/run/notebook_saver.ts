@@ -7,7 +7,7 @@
 
 import { dirname, join } from "node:path";
 import type { Notebook } from "../notebook/notebook.ts";
-import { notebookTextLike } from "../notebook/notebook_text.ts";
+import { hasCrlf, writeNotebook } from "../notebook/notebook_text.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import { writeFile } from "./write_file.ts";
 
@@ -91,8 +91,13 @@ export class NotebookSaver {
       this.#stamp = undefined;
       this.#onConflict(this.#path);
     }
-    const text = notebookTextLike(this.#former, this.#notebook);
-    writeFile(this.#path, text, this.#mode);
+    const isCrlf = hasCrlf(this.#former);
+    writeFile(this.#path, (push) => {
+      writeNotebook(this.#notebook, (part) => {
+        // In JSON, line ends of sources are written as two letters each.
+        push(isCrlf ? part.replaceAll("\n", "\r\n") : part);
+      });
+    }, this.#mode);
     if (this.#stamp !== undefined) this.#stamp = stampOf(this.#path);
     const end = performance.now();
     this.#next = end + Math.max(PAUSE_MS, PAUSE_FACTOR * (end - start));

@@ -77,8 +77,10 @@ export async function planRun(
   options: RunOptions,
   { command = "thaw run", prepare }: PlanSettings = {},
 ): Promise<RunPlan> {
-  const found = findNotebooks(options.files, options.exclude);
-  const files = planFiles(found, options.destination);
+  const { destination } = options;
+  const out = destination.kind === "folder" ? destination.folder : undefined;
+  const found = findNotebooks(options.files, options.exclude, out);
+  const files = planFiles(found, destination);
   for (const file of files) {
     if (file.name === "standard input") {
       file.text = await new Response(Deno.stdin.readable).text();

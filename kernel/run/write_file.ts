@@ -10,6 +10,12 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 
 let drafts = 0;
 
+/** How many characters are gathered before they are written. */
+const CHUNK_LENGTH = 1 << 20;
+
+/** A file's text, whole or given away piece by piece. */
+type Content = string | ((push: (part: string) => void) => void);
+
 /**
  * Writes a draft beside the file and renames it, so whoever reads the file
  * sees it before or after, whenever this process is killed. Where a rename
@@ -18,19 +24,23 @@ let drafts = 0;
  * @param mode Of a file that is new. Default that of the system.
  * @throws {BadInputError} If it can't be written.
  */
-export function writeFile(path: string, text: string, mode?: number): void {
+export function writeFile(
+  path: string,
+  content: Content,
+  mode?: number,
+): void {
   let draft: string | undefined;
   try {
     const target = followed(path);
     const former = stat(target);
     Deno.mkdirSync(dirname(target), { recursive: true });
     if (former && !isReplaceable(former)) {
-      Deno.writeTextFileSync(target, text);
+      writeContent(target, content);
       return;
     }
     // A name of its own length: the file's may be as long as names can be.
     draft = join(dirname(target), `.thaw-${Deno.pid}-${drafts++}.tmp`);
-    Deno.writeTextFileSync(draft, text, { mode: 0o600 });
+    writeContent(draft, content, 0o600);
     const kept = former?.mode ?? mode;
     if (Deno.build.os !== "windows") {
       const wanted = kept === undefined || kept === null
@@ -48,6 +58,31 @@ export function writeFile(path: string, text: string, mode?: number): void {
       `${path} can't be written: ${(error as Error).message}`,
     );
   }
+}
+
+function writeContent(path: string, content: Content, mode?: number): void {
+  if (typeof content === "string") {
+    Deno.writeTextFileSync(path, content, { mode });
+    return;
+  }
+  using file = Deno.openSync(path, {
+    write: true,
+    create: true,
+    truncate: true,
+    mode,
+  });
+  const encoder = new TextEncoder();
+  let gathered = "";
+  const flush = () => {
+    let bytes = encoder.encode(gathered);
+    gathered = "";
+    while (bytes.length > 0) bytes = bytes.subarray(file.writeSync(bytes));
+  };
+  content((part) => {
+    gathered += part;
+    if (gathered.length >= CHUNK_LENGTH) flush();
+  });
+  flush();
 }
 
 /**

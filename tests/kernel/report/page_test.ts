@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { htmlPage, textHtml } from "../../../kernel/report/page.ts";
+import { cellsHtml, htmlPage, textHtml } from "../../../kernel/report/page.ts";
+import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
 
 /** The page's colours by name, in each of its themes. */
 function themes(): Record<string, string>[] {
@@ -58,4 +59,28 @@ Deno.test("textHtml() puts headings below the page's, and shows tables", () => {
   const html = textHtml("# A\n\n## B\n\n| a |\n| --- |\n| 1 |\n\n<b>c</b>");
   ok(html.includes("<h2>A</h2>") && html.includes("<h3>B</h3>"), html);
   ok(html.includes("<td>1</td>") && html.includes("&lt;b&gt;"), html);
+});
+
+Deno.test("cellsHtml() shows pictures that were pasted into a cell's text", () => {
+  const notebook = parseNotebook(JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: [{
+      cell_type: "markdown",
+      metadata: {},
+      source: "![x](<attachment:a & b.png>) ![y](attachment:no.png) " +
+        "![z](attachment:page)",
+      attachments: {
+        "a & b.png": { "image/png": "QUI=" },
+        page: { "text/html": "<script>" },
+      },
+    }],
+  }));
+  strictEqual(
+    cellsHtml(notebook).trim(),
+    '<p><img src="data:image/png;base64,QUI=" alt="x"> ' +
+      '<img src="attachment:no.png" alt="y"> ' +
+      '<img src="attachment:page" alt="z"></p>',
+  );
 });

@@ -16,7 +16,11 @@ const FILES = [
 ];
 
 /** The places of what is found in a folder with these files. */
-function find(names: string[], exclude: string[] = []): string[][] {
+function find(
+  names: string[],
+  exclude: string[] = [],
+  out?: string,
+): string[][] {
   const folder = Deno.realPathSync(Deno.makeTempDirSync());
   const cwd = Deno.cwd();
   try {
@@ -25,7 +29,7 @@ function find(names: string[], exclude: string[] = []): string[][] {
       Deno.writeTextFileSync(join(folder, file), "");
     }
     Deno.chdir(folder);
-    return findNotebooks(names, exclude).map((
+    return findNotebooks(names, exclude, out).map((
       { name, place },
     ) => [name, place]);
   } finally {
@@ -46,6 +50,18 @@ Deno.test("findNotebooks() finds all below a folder, but no run and no copy", ()
     ["sub/c.ipynb", "c.ipynb"],
     ["sub/deep/a.ipynb", "deep/a.ipynb"],
   ]);
+});
+
+Deno.test("findNotebooks() leaves out what an earlier run left where runs go", () => {
+  const names = (search: string[], out: string) =>
+    find(search, [], out).map(([name]) => name);
+  const others = ["[x].ipynb", "a.ipynb", "sub/c.ipynb"];
+  deepStrictEqual(names(["."], "sub/deep"), others);
+  deepStrictEqual(names(["**/*.ipynb"], "sub/deep"), others);
+  // Named by hand, or its own run: refused where runs are planned.
+  const both = ["a.ipynb", "sub/deep/a.ipynb"];
+  deepStrictEqual(names(both, "sub/deep"), both);
+  deepStrictEqual(names(["sub/deep"], "sub/deep"), ["sub/deep/a.ipynb"]);
 });
 
 Deno.test("findNotebooks() takes patterns, and names before patterns", () => {

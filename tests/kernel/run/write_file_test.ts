@@ -96,3 +96,23 @@ Deno.test("checkWritable() makes no folder, and finds a file in the way", () =>
       "file",
     ]);
   }));
+
+Deno.test("writeFile() takes a text piece by piece, in place of a draft, too", () =>
+  inFolder((folder) => {
+    const pieces = [
+      "é".repeat(2 ** 20 - 1),
+      "𝄞\n",
+      "x".repeat(3 * 2 ** 20),
+      "ü",
+    ];
+    const path = join(folder, "a");
+    const linked = join(folder, "linked");
+    Deno.writeTextFileSync(linked, "longer than what follows".repeat(2 ** 19));
+    Deno.linkSync(linked, join(folder, "hard"));
+    for (const target of [path, linked]) {
+      writeFile(target, (push) => pieces.forEach(push));
+      strictEqual(Deno.readTextFileSync(target), pieces.join(""));
+    }
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+    deepStrictEqual(names.sort(), ["a", "hard", "linked"]);
+  }));
