@@ -122,7 +122,7 @@ export function studentT(freedom: number, share: number): number {
  * @see Student, "The probable error of a mean", Biometrika 6 (1908), pp. 1-25.
  */
 export function meanInterval(
-  values: readonly number[],
+  values: ArrayLike<number>,
   confidence: number = CONFIDENCE,
 ): MeanInterval {
   requireKind("meanInterval", "values", values, "numbers");
@@ -131,8 +131,9 @@ export function meanInterval(
   if (!(confidence > 0 && confidence < 1)) {
     throw new RangeError(`confidence must be in (0, 1), got ${confidence}`);
   }
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const list = Array.from(values);
+  const mean = list.reduce((sum, value) => sum + value, 0) / n;
+  const squares = list.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const error = Math.sqrt(squares / (n - 1) / n);
   const halfWidth = studentT(n - 1, confidence) * error;
   return new MeanInterval(n, mean, halfWidth, confidence);
@@ -147,8 +148,8 @@ export function meanInterval(
  *   there is no such confidence.
  */
 export function pairedInterval(
-  values: readonly number[],
-  others: readonly number[],
+  values: ArrayLike<number>,
+  others: ArrayLike<number>,
   confidence: number = CONFIDENCE,
 ): MeanInterval {
   requireKind("pairedInterval", "values", values, "numbers");
@@ -158,6 +159,6 @@ export function pairedInterval(
       `${values.length} values can't be paired with ${others.length}`,
     );
   }
-  const differences = values.map((value, i) => value - others[i]);
+  const differences = Array.from(values, (value, i) => value - others[i]);
   return meanInterval(differences, confidence);
 }

@@ -71,6 +71,12 @@ function check(filter: LayerFilter): void {
       !CONDITIONS.includes(key)
     );
     if (unknown === undefined) return;
+    if ("getClassName" in filter) {
+      const { name } = filter as { name: string };
+      throw new TypeError(
+        `A layer filter is no layer itself; give its name, "${name}", or path`,
+      );
+    }
     throw new TypeError(
       `A layer filter's conditions are ${
         CONDITIONS.join(", ")

@@ -41,6 +41,7 @@ import { metricsByName } from "./metrics_by_name.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
 import { misspeltArguments } from "./misspelt_arguments.ts";
 import { noFileScheme } from "./no_file_scheme.ts";
+import { noSamples } from "./no_samples.ts";
 import { nodeBanner } from "./node_banner.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizersInManyPasses } from "./optimizers_in_many_passes.ts";
@@ -111,6 +112,7 @@ const MENDS: Record<string, () => void> = {
   unseededShuffle,
   weightsOrderedByFlags,
   weightsThawedLate,
+  noSamples,
   // Last, as it wraps functions that others replace.
   misspeltArguments,
 };

@@ -32,7 +32,10 @@ const KINDS = {
     "an optimizer",
     (value) => typeof fields(value).applyGradients === "function",
   ],
-  tensor: ["a tensor", (value) => fields(value).dataId !== undefined],
+  tensor: [
+    "a tensor",
+    (value) => fields(value).dataId !== undefined && !fields(value).isDisposed,
+  ],
   text: ["text", (value) => typeof value === "string"],
 } satisfies Record<string, [string, (value: unknown) => boolean]>;
 
@@ -56,6 +59,7 @@ function shown(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return "an array";
   if (typeof value !== "object" || value === null) return String(value);
+  if (fields(value).isDisposed) return "one that is disposed of";
   const name = value.constructor?.name;
   return !name || name === "Object" ? "an object" : `a value of ${name}`;
 }

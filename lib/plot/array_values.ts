@@ -41,14 +41,15 @@ export function isArraySource(source: unknown): source is ArraySource {
 function* flattened(source: NestedNumbers): Generator<number> {
   for (const item of Array.from<number | NestedNumbers>(source)) {
     if (typeof item === "number") yield item;
-    else yield* flattened(item);
+    else if (typeof item === "object" && item !== null) yield* flattened(item);
+    else throw new TypeError(`Values are numbers, got ${JSON.stringify(item)}`);
   }
 }
 
 /**
  * Reads a tensor or a plain array. Asynchronous, since WebGPU has no other way.
  *
- * @throws {TypeError} If it is neither.
+ * @throws {TypeError} If it is neither, or holds other things than numbers.
  * @throws {RangeError} If nested arrays are of unequal length.
  */
 export async function readValues(source: ArraySource): Promise<ArrayValues> {
@@ -63,7 +64,7 @@ export async function readValues(source: ArraySource): Promise<ArrayValues> {
   }
   const shape: number[] = [];
   let at: NestedNumbers | number = source;
-  while (typeof at !== "number" && at !== undefined) {
+  while (typeof at === "object" && at !== null) {
     shape.push(at.length);
     at = at[0] as NestedNumbers | number;
   }

@@ -102,7 +102,11 @@ export async function confusionMatrix(
   });
   const { classes, normalize, title = "Confusion matrix" } = options;
   if (normalize && normalize !== "true" && normalize !== "pred") {
-    throw new RangeError(`normalize must be true or pred, got ${normalize}`);
+    throw new RangeError(
+      `normalize must be the text "true" or "pred", got ${
+        JSON.stringify(normalize)
+      }`,
+    );
   }
   const counts = await confusionCounts(yTrue, yPred, classes?.length);
   const names = counts.map((_, i) => label(classes?.[i] ?? String(i)));

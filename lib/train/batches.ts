@@ -86,6 +86,7 @@ export function eachTensor(tensors: Tensors): tf.Tensor[] {
  * Refuses data that a caller without types may give, such as nested arrays.
  *
  * @throws {TypeError} If it is no tensor and holds other things than tensors.
+ * @throws {Error} If a tensor is disposed of.
  */
 export function checkTensors(name: string, data: unknown): void {
   const isObject = typeof data === "object" && data !== null;
@@ -94,7 +95,10 @@ export function checkTensors(name: string, data: unknown): void {
     : isObject
     ? Object.values(data)
     : [];
-  if (all.length > 0 && all.every((one) => one instanceof tf.Tensor)) return;
+  if (all.length > 0 && all.every((one) => one instanceof tf.Tensor)) {
+    if (!all.some(({ isDisposed }) => isDisposed)) return;
+    throw new Error(`fit needs ${name}, but a tensor of it is disposed of`);
+  }
   const given = Array.isArray(data) ? "an array of other things" : typeof data;
   throw new TypeError(
     `fit needs ${name} as a tensor, an array of tensors or an object of them, got ${given}`,

@@ -27,6 +27,7 @@ import {
 import { fit } from "./fit.ts";
 import type { FitCallback } from "./fit_callbacks.ts";
 import type { FitOptions } from "./fit_options.ts";
+import { lossWeights } from "../mends/loss_weights_ignored.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { TrainingHistory } from "./training_history.ts";
 
@@ -150,7 +151,12 @@ export class FineTunePlan implements Displayable, ThawingPlan {
       optimizer,
       loss: wanted,
       metrics: metrics ?? compiled.metrics,
+      lossWeights: lossWeights(model),
     });
+    // Its moments go with the model, or when it is compiled anew: tfjs leaves
+    // an optimizer that it did not make itself to the caller, who has no name
+    // for this one.
+    (model as unknown as { isOptimizerOwned: boolean }).isOptimizerOwned = true;
   }
 
   /** What becomes of a layer; undefined if it never trains. */

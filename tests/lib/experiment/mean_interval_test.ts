@@ -1,4 +1,4 @@
-import { ok, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import {
   meanInterval,
   pairedInterval,
@@ -65,4 +65,12 @@ Deno.test("meanInterval() is as wide as the confidence asks", () => {
   const error = sure.halfWidth / 3.250;
   ok(Math.abs(sure.detectable / error - (3.250 + 0.883)) < 2e-3);
   throws(() => meanInterval(FIRST, 95), /in \(0, 1\), got 95/);
+});
+
+Deno.test("meanInterval() takes typed arrays, and no texts, whose sum is another", () => {
+  deepStrictEqual(
+    meanInterval(new Float32Array([1, 2, 3])),
+    meanInterval([1, 2, 3]),
+  );
+  throws(() => meanInterval(["1", "2"] as never), /an array of numbers/);
 });

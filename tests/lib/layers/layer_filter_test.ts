@@ -74,6 +74,7 @@ for (
     ["true", true, /got true/],
     ["a misspelt condition", misspelt, /there is no classname/],
     ["one in an opposite", not(misspelt), /no classname/],
+    ["a layer", tf.layers.flatten({ name: "flat" }), /give its name, "flat"/],
     ["one in a list", ["a", { names: "b" }], /there is no names/],
   ] as [string, unknown, RegExp][]
 ) {

@@ -6,12 +6,15 @@ import { requireKind } from "../../../lib/options/require_kind.ts";
 await tf.setBackend("cpu");
 
 Deno.test("requireKind() says what was needed and what was given", () => {
+  const disposed = tf.scalar(1);
+  disposed.dispose();
   const wrong: [unknown, Parameters<typeof requireKind>[3], string][] = [
     [undefined, "function", "a function, got undefined"],
     ["5", "number", 'a number, got "5"'],
     [[], "object", "an object, got an array"],
     [["1"], "numbers", "an array of numbers, got an array of other things"],
     ["ab", "list", 'an array, got "ab"'],
+    [disposed, "tensor", "a tensor, got one that is disposed of"],
     [new Map(), "tensor", "a tensor, got a value of Map"],
     [tf.layers.flatten(), "model", "a model, got a value of Flatten"],
     [{}, "optimizer", "an optimizer, got an object"],

@@ -21,3 +21,9 @@ Deno.test("readValues() leaves a tensor to its owner", async () => {
 Deno.test("readValues() throws on arrays of unequal length", async () => {
   await rejects(readValues([[1, 2], [3]]), RangeError);
 });
+
+Deno.test("readValues() refuses what is no number, a text above all", async () => {
+  await rejects(readValues(["a"] as never), /Values are numbers, got "a"/);
+  await rejects(readValues([[1], [null]] as never), /numbers, got null/);
+  await rejects(readValues([1, undefined] as never), TypeError);
+});

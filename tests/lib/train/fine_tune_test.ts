@@ -175,3 +175,38 @@ Deno.test("a fine-tuning's plan refuses another number of epochs", async () => {
     message: "The plan is for 4 epochs, not 5: fineTune() takes their number",
   });
 });
+
+Deno.test("fineTune() keeps no moments of the optimizers of an earlier plan", async () => {
+  const before = tf.memory().numTensors;
+  const model = makeModel();
+  const [x, y] = [tf.ones([4, 2]), tf.ones([4, 1])];
+  const options = { base: "base", epochs: 2, display: false } as const;
+  await fineTune(model, x, y, options);
+  const once = tf.memory().numTensors;
+  await fineTune(model, x, y, options);
+  strictEqual(tf.memory().numTensors, once);
+  model.dispose();
+  tf.dispose([x, y]);
+  strictEqual(tf.memory().numTensors, before);
+});
+
+Deno.test("fineTune() keeps what the losses of several outputs count", async () => {
+  const input = tf.input({ shape: [2] });
+  const base = tf.layers.dense({ units: 2, name: "base" });
+  const features = base.apply(input) as tf.SymbolicTensor;
+  const outputs = ["a", "b"].map((name) =>
+    tf.layers.dense({ units: 1, name }).apply(features) as tf.SymbolicTensor
+  );
+  const model = tf.model({ inputs: input, outputs });
+  model.compile({
+    optimizer: "sgd",
+    loss: "meanSquaredError",
+    lossWeights: [1, 0],
+  });
+  const { history } = await fineTune(model, x, [y, y], {
+    ...quiet,
+    base: "base",
+    epochs: 1,
+  });
+  deepStrictEqual(history.loss, history.a_loss);
+});

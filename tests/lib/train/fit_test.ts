@@ -320,6 +320,9 @@ Deno.test("fit() refuses options that are out of range", async () => {
   }
   await rejects(fit(model, x, y.slice(1), quiet), RangeError);
   await rejects(fit(tf.sequential(), x, y, quiet), /compiled/);
+  const gone = tf.ones([4, 2]);
+  gone.dispose();
+  await rejects(fit(model, gone, y, quiet), /needs x, .* disposed of/);
   dispose();
 });
 
