@@ -25,6 +25,7 @@ import {
   Promise,
   Reflect,
   String,
+  TypeError,
   Uint8Array,
 } from "../language/natives.ts";
 
