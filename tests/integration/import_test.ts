@@ -200,7 +200,25 @@ Deno.test("whatever kind of file was edited, it is loaded anew", async (t) => {
       { "a.ts": "export default 2;" },
     ],
     [
-      "what was not there at first, and was edited since",
+      "what was not there at first",
+      {},
+      `await import("./a.ts").catch(() => {
+        Deno.writeTextFileSync("./a.ts", "export default 1");
+      });
+      const { default: a } = await import("./a.ts"); a`,
+      { "a.ts": "export default 2;" },
+    ],
+    [
+      "what a name stands for and was not there at first",
+      {},
+      `await import("mine/a.ts").catch(() => {
+        Deno.writeTextFileSync("./a.ts", "export default 1");
+      });
+      const { default: a } = await import("mine/a.ts"); a`,
+      { "a.ts": "export default 2;" },
+    ],
+    [
+      "what a module imports and was not there at first",
       { "a.ts": 'export { default } from "./b.ts";' },
       `await import("./a.ts").catch(() => {
         Deno.writeTextFileSync("./b.ts", "export default 1");

@@ -60,7 +60,6 @@ export function refresh(root: string): string[] {
   const all = reachable(root, (url) => {
     const known = modules.get(url);
     const found = look(url) ?? gone(known);
-    if (!found) return [];
     if (known === found) return known.imports;
     if (known && (known.hash !== found.hash || known.state === "failed")) {
       edited.add(url);
@@ -166,11 +165,12 @@ function look(
 }
 
 /**
- * A module whose file is not there any more counts as edited, once: under its
- * old address V8 would go on to give what it was.
+ * A module whose file is not there. It counts as edited when it goes, and when
+ * it comes: under one address V8 would go on to give what it was, and Deno to
+ * say that there is none.
  */
 function gone(known: LocalModule | undefined) {
-  if (!known || (known.hash === "" && known.state !== "failed")) return known;
+  if (known?.hash === "") return known;
   return { stamp: "", hash: "", imports: [], names: [] };
 }
 

@@ -145,7 +145,7 @@ async function load(start: Load, specifier: unknown) {
     loaded = await start(address);
   } catch (error) {
     withIntrinsics(() => {
-      noteEnd(urls, "failed", resolve);
+      noteEnd([...urls, ...noteMissing(error, name)], "failed", resolve);
       explain(error, name, urls);
     });
     throw error;
@@ -182,6 +182,19 @@ function noteName(name: string): string[] {
   loadedNames.add(name);
   const url = attempt(() => resolve(name));
   return url && isLocal(url) && !url.includes("?") ? refresh(url) : [];
+}
+
+const MISSING = /^(?:TypeError: )?Module not found "(file:[^"]+)"/;
+
+/**
+ * A file that an import lacked: once it is there it needs another address. Only
+ * a name for a file can lack one, so Deno may be asked for this name now.
+ */
+function noteMissing(error: unknown, name: string): string[] {
+  const url = attempt(() => MISSING.exec((error as Error).message)?.[1]);
+  if (url === undefined || !isLocal(url)) return [];
+  if (!isPath(name)) loadedNames.add(name);
+  return refresh(bare(url));
 }
 
 function attempt<T>(read: () => T): T | undefined {
