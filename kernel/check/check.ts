@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isOtherFormat } from "../convert/other_formats.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { decodeUtf8, isCode, type Notebook } from "../notebook/notebook.ts";
 import { parseNotebookAsIs } from "../notebook/notebook.ts";
@@ -40,6 +41,12 @@ export async function check(args: string[]): Promise<number> {
       command: "thaw check",
       prepare: prepareCells,
     });
+    const other = plan.files.find(({ input }) => isOtherFormat(input));
+    if (other) {
+      throw new BadInputError(
+        `${other.name}: it has no outputs to compare with, as a notebook has`,
+      );
+    }
     if (options.update) {
       for (const { input } of plan.files) checkWritable(input);
     }

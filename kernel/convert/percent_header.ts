@@ -8,6 +8,7 @@
 // @ts-types="../config/deno_std.d.ts"
 import { parse as parseYaml } from "deno-std/yaml/parse.js";
 import { isDict, type Notebook } from "../notebook/notebook.ts";
+import { oneLineJson } from "./one_line_json.ts";
 
 type Metadata = Notebook["metadata"];
 
@@ -37,7 +38,7 @@ export function headerText(
   if (kept.length === 0) return first.length > 0 ? first.join("\n") : undefined;
   // JSON is YAML; one line per key is easy on the eye.
   const yaml = kept.map(([name, value]) =>
-    `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`
+    `  ${oneLineJson(name)}: ${oneLineJson(value)}`
   );
   const lines = ["---", "jupyter:", ...yaml, "---"];
   return [...first, ...lines.map((line) => `${comment} ${line}`)].join("\n");

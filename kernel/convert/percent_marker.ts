@@ -6,6 +6,7 @@
 
 import type { Cell } from "../notebook/notebook.ts";
 import { parseOptions } from "./cell_options.ts";
+import { oneLineJson } from "./one_line_json.ts";
 
 type Dict = Record<string, unknown>;
 
@@ -98,13 +99,13 @@ function options(metadata: Dict): string {
     .filter(([name]) => !LEFT_BEHIND.includes(name));
   if (kept.length === 0) return "";
   return kept.every(([name]) => /^[a-z_][\w.@/-]*$/i.test(name))
-    ? kept.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`).join("")
-    : ` ${JSON.stringify(Object.fromEntries(kept))}`;
+    ? kept.map(([name, value]) => ` ${name}=${oneLineJson(value)}`).join("")
+    : ` ${oneLineJson(Object.fromEntries(kept))}`;
 }
 
 /** Whether a text can stand before what else a marker says. */
 function isTitle(value: unknown): value is string {
   return typeof value === "string" && value.trim() === value &&
-    /^[^%\r\n]+$/.test(value) && !hasOptions(value) &&
+    /^[^%\r\n\u0085\u2028\u2029]+$/.test(value) && !hasOptions(value) &&
     !/\[(?:markdown|md|raw)\]/.test(value);
 }

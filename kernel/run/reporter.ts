@@ -29,7 +29,7 @@ interface Progress {
 
 /** Reports the progress of notebooks. */
 export class Reporter {
-  readonly #live = Deno.stderr.isTerminal();
+  readonly #live = Deno.stderr.isTerminal() && Deno.env.get("TERM") !== "dumb";
   /** Whether what goes to stderr may have colours. */
   readonly colour = this.#live && !Deno.env.get("NO_COLOR");
   readonly #running = new Map<string, Progress>();

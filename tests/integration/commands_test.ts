@@ -224,6 +224,7 @@ Deno.test("thaw diff, new and completions do what their help says", async () => 
 Deno.test("every command says what is wrong in one line, and how it is used", async () => {
   await using place = new Workplace();
   place.file("text.ipynb", "x");
+  place.file("a.md", "```ts\n1\n```\n");
   // A start takes most of the time, so they come together.
   const asked = async ([args, reason]: [string[], RegExp]) => {
     const { code, stdout, stderr } = await thaw(place, ...args);
@@ -244,6 +245,7 @@ Deno.test("every command says what is wrong in one line, and how it is used", as
       [["convert", "a", "--to", "script"], /--to script \(did you mean ts\?\)/],
       [["convert", "a", "--to", "markdwn"], /\(did you mean md\?\)/],
       [["convert", "a", "--to", "ts", "--out", "-"], /--out takes a folder/],
+      [["check", "a.md"], /a\.md: it has no outputs to compare with/],
       [["init", "nosuch"], /nosuch: no such folder/],
       [["clean"], /no notebook given/],
       [["clean", "text.ipynb"], /text\.ipynb: not JSON/],

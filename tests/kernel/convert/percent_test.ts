@@ -62,7 +62,7 @@ Deno.test("parsePercent() brings back what percentText() wrote, exactly", () => 
 Deno.test("parsePercent() brings back tags and metadata", () => {
   const metadata = {
     kernelspec: { name: "thaw", display_name: "a: #b" },
-    title: 'x"y',
+    title: 'x"y\u2028z',
   };
   const it = notebook([
     ["1", "code", {
@@ -72,6 +72,8 @@ Deno.test("parsePercent() brings back tags and metadata", () => {
     }],
     ["2", "markdown", { "odd name": 1, "x=": "{}" }],
     ["3", "code", { text: 'a name=1 b="2"' }],
+    ["4", "code", { name: "a\u2028b\u2029c\x85d" }],
+    ["5", "code", { title: "a\u2028b", "odd name": "\u2028" }],
   ], metadata);
   const again = parsePercent(percentText(it, "//"), "//");
   deepStrictEqual(again.cells.map(kept), it.cells.map(kept));
