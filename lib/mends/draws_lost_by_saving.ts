@@ -3,25 +3,35 @@
  * process, its dropout draws from the first mask on, so that what follows is
  * another training than the one that was not interrupted.
  *
- * Here a model that is saved with its optimizer also says how many draws each
- * layer has made, and goes on from there when it is loaded.
+ * Here a model that is saved with its optimizer also says which draw of each
+ * layer is the next, and goes on from there when it is loaded. A process that
+ * `setRandomSeed` gave another seed keeps its own, from that step on.
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { seededRun } from "../random/set_random_seed.ts";
 import { walkLayers } from "../layers/walk_layers.ts";
-import type { SeedStream } from "../random/seed_stream.ts";
+import type { Draw, SeedStream } from "../random/seed_stream.ts";
 
 /** What a model is trained with, as it is saved. */
 interface TrainingConfig {
-  /** Draws that were made, by the paths of layers. */
-  draws?: Record<string, number>;
+  /** The next draws, by the paths of layers; once saved as their steps alone. */
+  draws?: Record<string, Draw | number>;
 }
 
 interface Saving extends tf.layers.Layer {
   getTrainingConfig(): TrainingConfig;
   loadTrainingConfig(config: TrainingConfig): void;
+}
+
+/** Goes on with the draws of a model that was saved. */
+function goOn(stream: SeedStream, next: Draw | number): void {
+  const run = seededRun();
+  if (typeof next === "number") stream.step = next;
+  else if (!run || run.seed === next.seed) stream.goOnAt(next);
+  else stream.step = next.step;
 }
 
 /** Where layers draw, by their paths. */
@@ -39,13 +49,16 @@ export function drawsLostBySaving(): void {
     const config = getTrainingConfig.call(this);
     const drawn = streamsOf(this).filter(([, { step }]) => step > 0);
     if (drawn.length === 0) return config;
-    const draws = drawn.map(([path, { step }]) => [path, step]);
+    const draws = drawn.map(([path, { seed, layer, step }]) => [
+      path,
+      { seed, layer, step },
+    ]);
     return { ...config, draws: Object.fromEntries(draws) };
   };
   model.loadTrainingConfig = function ({ draws = {}, ...config }) {
     loadTrainingConfig.call(this, config);
     for (const [path, stream] of streamsOf(this)) {
-      if (Object.hasOwn(draws, path)) stream.step = draws[path];
+      if (Object.hasOwn(draws, path)) goOn(stream, draws[path]);
     }
   };
 }

@@ -50,8 +50,8 @@ export function drawOf(draw: Draw | number): Draw {
 
 /** A sequence of draws of one layer under one seed. */
 export class SeedStream {
-  readonly seed: number;
-  readonly layer: number;
+  #seed: number;
+  #layer: number;
   #step: number;
 
   /**
@@ -61,9 +61,17 @@ export class SeedStream {
    * @throws {RangeError} If one of them is no integer in that range.
    */
   constructor(seed: number, layer = 0, step = 0) {
-    this.seed = checkWord("seed", seed);
-    this.layer = checkWord("layer", layer);
+    this.#seed = checkWord("seed", seed);
+    this.#layer = checkWord("layer", layer);
     this.#step = checkWord("step", step);
+  }
+
+  get seed(): number {
+    return this.#seed;
+  }
+
+  get layer(): number {
+    return this.#layer;
   }
 
   /** The step that {@linkcode next} will use; write it to rewind or to resume. */
@@ -72,6 +80,17 @@ export class SeedStream {
   }
 
   set step(step: number) {
+    this.#step = checkWord("step", step);
+  }
+
+  /**
+   * Goes on as another stream would whose next draw is this one.
+   *
+   * @throws {RangeError} If a number of it is no integer in `[0, 2^32)`.
+   */
+  goOnAt({ seed, layer, step }: Draw): void {
+    this.#seed = checkWord("seed", seed);
+    this.#layer = checkWord("layer", layer);
     this.#step = checkWord("step", step);
   }
 

@@ -37,8 +37,22 @@ const DRAWING: Record<string, () => tf.layers.Layer[]> = {
   ],
 };
 
-for (const [what, layers] of Object.entries(DRAWING)) {
-  Deno.test(`a training goes on after a save as if there had been none, with ${what}`, async () => {
+/** What another process does before it loads the model. */
+const BEFORE: Record<string, () => void> = {
+  "seeded alike": () => setRandomSeed(7),
+  "without a seed": () => setRandomSeed(null),
+  "seeded alike, after another layer was made": () => {
+    setRandomSeed(7);
+    dropout({ rate: 0.5 });
+  },
+};
+
+for (
+  const [what, layers, before] of Object.entries(DRAWING).flatMap((drawing) =>
+    Object.keys(BEFORE).map((before) => [...drawing, before] as const)
+  )
+) {
+  Deno.test(`a training goes on after a save as if there had been none, with ${what}, ${before}`, async () => {
     setRandomSeed(7);
     const model = tf.sequential({
       layers: [...layers(), tf.layers.dense({ units: 1 })],
@@ -55,8 +69,7 @@ for (const [what, layers] of Object.entries(DRAWING)) {
     await train(model, 0);
     const load = await saved(model);
     await train(model, 2);
-    // Another process, in which the same layers are made.
-    setRandomSeed(7);
+    BEFORE[before]();
     const copy = await load();
     await train(copy, 2);
     setRandomSeed(null);
