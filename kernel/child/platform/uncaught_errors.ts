@@ -1,8 +1,10 @@
 /** Errors of cells that nothing catches. */
 
 import process from "node:process";
+import type { Failure } from "../../bridge/failure.ts";
 import { define } from "../compiled/define.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
+import { String } from "../language/natives.ts";
 import { post } from "../output/output.ts";
 import { describe } from "../show/failure.ts";
 import { InterruptedError } from "../stop/clean_up.ts";
@@ -19,7 +21,11 @@ export function installErrorHandlers() {
     if (process.listenerCount("uncaughtException") > 0) {
       return event.preventDefault();
     }
-    reportUnlessPrevented(event, event.error ?? event.message);
+    const { error, message } = event;
+    reportUnlessPrevented(
+      event,
+      () => (error ?? null) === null ? told(String(message)) : describe(error),
+    );
   });
   globalThis.addEventListener("unhandledrejection", (event) => {
     // A stopped cell rejects each of its awaits so, also those in functions that
@@ -28,15 +34,22 @@ export function installErrorHandlers() {
     const isHandled = ["unhandledRejection", "uncaughtException"]
       .some((name) => process.listenerCount(name) > 0);
     if (isHandled) return; // as long as this does not prevent it
-    reportUnlessPrevented(event, event.reason);
+    reportUnlessPrevented(event, () => describe(event.reason));
   });
+}
+
+/** Of an error in a Worker no more than a text arrives. */
+function told(message: string): Failure {
+  const [, ename = "", evalue = message] =
+    /^Uncaught (?:\(in promise\) )?(?:(\w+): )?(.*)/s.exec(message) ?? [];
+  return { ename, evalue, frames: [] };
 }
 
 /**
  * Reports an error once the listeners of cells, which are called after those
  * here, have seen its event. Deno must find it prevented in any case.
  */
-function reportUnlessPrevented(event: Event, thrown: unknown) {
+function reportUnlessPrevented(event: Event, failure: () => Failure) {
   event.preventDefault();
   let isPrevented = false;
   withIntrinsics(() => {
@@ -54,6 +67,6 @@ function reportUnlessPrevented(event: Event, thrown: unknown) {
   });
   enqueue(() => {
     if (isPrevented) return;
-    withIntrinsics(() => post("uncaught", describe(thrown)));
+    withIntrinsics(() => post("uncaught", failure()));
   });
 }
