@@ -2,7 +2,8 @@
  * Trap of tfjs 4.22: a misspelt argument is ignored without a word: `activaton`
  * of a layer, `metric` of `compile`, `batch_size` of `fit`, `onEpochend` of a
  * callback. `tf.train.adam({ learningRate: 0.01 })` makes all weights NaN, and
- * so does `tf.train.sgd()`. Its `fit` ignores `stepsPerEpoch`, and `evaluate`
+ * so does `tf.train.sgd()`. `compile` without a loss ends in an error about
+ * `undefined`. Its `fit` ignores `stepsPerEpoch`, and `evaluate`
  * ignores `sampleWeight`.
  *
  * Here they are refused, with the nearest name. Layers that are made of a saved
@@ -13,6 +14,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../options/check_options.ts";
+import { requireKnown } from "../options/known_value.ts";
 import { ARGUMENT_NAMES } from "./argument_names.ts";
 import { checkHookNames } from "./hook_names.ts";
 
@@ -102,6 +104,35 @@ function checkMethod(method: string, options: object | undefined): void {
     for (const callback of [callbacks ?? []].flat()) checkHookNames(callback);
   }
   checkNames(method, options, METHODS[method].names);
+  if (method === "compile") checkNeeded(options);
+}
+
+/** Names that tfjs knows optimizers by. */
+const OPTIMIZERS = [
+  "adadelta",
+  "adagrad",
+  "adam",
+  "adamax",
+  "rmsprop",
+  "sgd",
+  "Adadelta",
+  "Adagrad",
+  "Adam",
+  "Adamax",
+  "RMSProp",
+  "SGD",
+];
+
+/** Refuses to compile without an optimizer or a loss. */
+function checkNeeded(options: Partial<tf.ModelCompileArgs> = {}): void {
+  const { optimizer, loss } = options;
+  if (optimizer == null || loss == null) {
+    const missing = optimizer == null ? "an optimizer" : "a loss";
+    throw new TypeError(`compile({ optimizer, loss }) needs ${missing}`);
+  }
+  if (typeof optimizer === "string") {
+    requireKnown("optimizer", optimizer, OPTIMIZERS);
+  }
 }
 
 /** Optimizers: which numbers they take, and how many they need. */

@@ -44,7 +44,10 @@ export function datasetBatches(
       return {
         async next() {
           const result = await iterator.next();
-          if (result.value) under.next++;
+          if (result.value) {
+            checkBatch(result.value);
+            under.next++;
+          }
           // Read from its start the next time.
           if (result.done && source.reading === under) {
             source.reading = undefined;
@@ -58,6 +61,22 @@ export function datasetBatches(
     },
   };
   return source;
+}
+
+/** Refuses what a dataset gives in place of a batch. */
+function checkBatch(batch: unknown): void {
+  const isBatch = typeof batch === "object" && batch !== null &&
+    "xs" in batch && "ys" in batch;
+  if (isBatch) return;
+  const given = batch instanceof tf.Tensor
+    ? `a tensor [${batch.shape}]`
+    : typeof batch === "object"
+    ? `an object of ${Object.keys(batch ?? {}).join(", ") || "nothing"}`
+    : String(batch);
+  tf.dispose(batch as tf.TensorContainer);
+  throw new TypeError(
+    `A dataset gives batches { xs, ys } to fit, this one gave ${given}`,
+  );
 }
 
 async function skipTo(

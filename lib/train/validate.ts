@@ -39,6 +39,7 @@ export async function validate(
   const iterator = await source.epoch(0, 0);
   const labels = metricLabels(model);
   let totals: EpochTotals = {};
+  let isEmpty = true;
   for (let batch = 0; batch < most; batch++) {
     if (!await goOn()) {
       streams.forEach((stream, i) => stream.step = drawn[i]);
@@ -46,6 +47,7 @@ export async function validate(
     }
     const { value, done } = await iterator.next();
     if (value) {
+      isEmpty = false;
       holding(value);
       const values = await valuesOf(model, value, source.cut)
         .finally(() => holding(undefined));
@@ -53,6 +55,7 @@ export async function validate(
     }
     if (done) break;
   }
+  if (isEmpty) throw new RangeError("validationData gave no batch");
   return Object.fromEntries(
     Object.entries(epochValues(totals))
       .map(([label, value]) => [`val_${label}`, value]),

@@ -80,6 +80,21 @@ const REFUSED: [string, () => unknown, RegExp][] = [
     () => loose.train.adam({ learningRate: 0.1 }),
     /learningRate, beta1, beta2, epsilon as numbers.*learningRate is an object/,
   ],
+  [
+    "an optimizer's name",
+    () => compiled().compile({ optimizer: "adm", loss: "mse" }),
+    /optimizer "adm" is not known; did you mean "adam"/,
+  ],
+  [
+    "compile() without anything",
+    () => (compiled() as typeof loose).compile(),
+    /needs an/,
+  ],
+  [
+    "compile() without a loss",
+    () => compiled().compile({ optimizer: "sgd" } as never),
+    /compile\(\{ optimizer, loss \}\) needs a loss/,
+  ],
   ["an optimizer without a rate", () => loose.train.sgd(), /undefined/],
   ["a rate that is no number", () => loose.train.rmsprop(NaN), /NaN/],
 ];

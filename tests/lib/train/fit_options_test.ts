@@ -301,6 +301,11 @@ Deno.test("fit() refuses options that contradict each other or the data", async 
     await rejects(fit(model, x, y, { ...quiet, ...options }), reason);
   }
   await rejects(fit(model, dataset(1), { sampleWeight }), /dataset brings/);
+  const numbers = tf.data.array([1, 2]).batch(2) as never;
+  await rejects(fit(model, numbers, quiet), /\{ xs, ys \} .* tensor \[2\]/);
+  const none = tf.data.array<never>([]).batch(2) as never;
+  const empty = { ...quiet, validationData: none };
+  await rejects(fit(model, x, y, empty), /validationData gave no batch/);
   const rows = x.arraySync() as never;
   await rejects(fit(model, rows, y), /x as a tensor, .* array of other/);
   await rejects(fit(model, undefined as never, y), /x as a .* undefined/);
