@@ -43,6 +43,7 @@ interface Browser {
   getComputedStyle(element: PageElement): {
     getPropertyValue(name: string): string;
   };
+  requestAnimationFrame(callback: () => void): void;
   ResizeObserver: new (callback: () => void) => Observer<never>;
   MutationObserver: new (
     callback: () => void,

@@ -79,7 +79,12 @@ export function figureView(Widget: Widgets["Widget"]) {
         this.#width = this.node.clientWidth;
         // Text has no size while Lab has the cell out of sight: the subtitle
         // would lie on the title. It is drawn once there is room.
-        if (this.#width === 0) return;
+        if (this.#width === 0) {
+          // Lab hides all for less than a frame when its theme changes, of
+          // which no observer hears.
+          browser.requestAnimationFrame(() => this.#widthChanged());
+          return;
+        }
         const figure = fitted(
           themed(this.#figure, pageTheme()),
           this.#width,
