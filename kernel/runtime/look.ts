@@ -13,7 +13,7 @@ import type { DenoRuntime } from "./deno_runtime.ts";
 import {
   argumentsFor,
   evaluated,
-  GROUP,
+  newGroup,
   onValue,
   promptly,
 } from "./side_effect_free.ts";
@@ -77,17 +77,18 @@ export async function look(
   const overview = path.isLiteral
     ? undefined
     : overviewOf(runtime, writtenPath(path));
+  const objectGroup = newGroup();
   const found = await promptly(Promise.all([
     runtime.child.call("facts", ...arguments_),
     session.post("Runtime.evaluate", {
       expression: callText(name, "follow", ...arguments_),
-      objectGroup: GROUP,
+      objectGroup,
       generatePreview: true,
       silent: true,
     }),
   ]));
   if (!found) return undefined;
-  session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP })
+  session.post("Runtime.releaseObjectGroup", { objectGroup })
     .catch(() => {
       // The runtime has ended, and its objects with it.
     });

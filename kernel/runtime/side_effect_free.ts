@@ -13,8 +13,15 @@ import type { DenoRuntime } from "./deno_runtime.ts";
 
 /** A runtime in a native call answers nothing, and users type on. */
 const ANSWER_MS = 300;
-/** DevTools keep the values that we look at until this group is released. */
-export const GROUP = "introspection";
+let groups = 0;
+
+/**
+ * A name for values that DevTools keep until their group is released. Each look
+ * has its own: it would release what another one still reads.
+ */
+export function newGroup(): string {
+  return `introspection-${groups++}`;
+}
 
 /**
  * An evaluation that takes longer is cut. V8 runs it uncompiled, to see what it
@@ -34,9 +41,10 @@ export async function evaluated<T>(
 ): Promise<T | undefined> {
   if (!runtime) return undefined;
   const { session } = runtime.child;
+  const objectGroup = newGroup();
   const reading = session.post("Runtime.evaluate", {
     expression,
-    objectGroup: GROUP,
+    objectGroup,
     generatePreview: true,
     silent: true,
     throwOnSideEffect: true,
@@ -45,7 +53,7 @@ export async function evaluated<T>(
     exceptionDetails ? undefined : read(result, runtime)
   );
   const found = await promptly(reading);
-  session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP })
+  session.post("Runtime.releaseObjectGroup", { objectGroup })
     .catch(() => {
       // The runtime has ended, and its objects with it.
     });
