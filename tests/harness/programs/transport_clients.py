@@ -173,7 +173,7 @@ def strangers():
         while not over.wait(0.1):
             crowd.append(raw_subscriber())
 
-    for thread in [None, threading.Thread(target=come)]:
+    for thread in [None, threading.Thread(target=come, daemon=True)]:
         if thread:
             thread.start()
         start = time.perf_counter()
