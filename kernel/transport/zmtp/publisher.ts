@@ -121,26 +121,30 @@ export class Publisher {
     for (const subscriber of this.#subscribers.values()) {
       if (!this.#wants(subscriber, frames[0])) continue;
       const isKnown = this.#options.isKnown(subscriber.connection);
-      if (isKnown) {
-        if (subscriber.connection.queued === 0) subscriber.largest = 0;
-        this.#write(subscriber, pieces, kept);
-        subscriber.largest = Math.max(subscriber.largest, bytesOf(pieces));
-      } else strangers.push(subscriber);
+      if (!isKnown) {
+        strangers.push(subscriber);
+        continue;
+      }
+      if (subscriber.connection.queued === 0) subscriber.largest = 0;
+      if (!this.#write(subscriber, pieces, kept)) continue;
+      subscriber.largest = Math.max(subscriber.largest, bytesOf(pieces));
     }
     for (const subscriber of strangers) this.#write(subscriber, pieces, kept);
   }
 
-  #write(subscriber: Subscriber, pieces: Uint8Array[], kept: boolean): void {
+  /** @returns Whether it was sent. */
+  #write(subscriber: Subscriber, pieces: Uint8Array[], kept: boolean): boolean {
     const { connection } = subscriber;
-    if (!kept && this.#misses(subscriber)) return;
+    if (!kept && this.#misses(subscriber)) return false;
     const isFull = connection.queued > roomOf(subscriber);
     subscriber.keptBytes = isFull ? subscriber.keptBytes + bytesOf(pieces) : 0;
     if (subscriber.keptBytes <= KEPT_BYTES) {
       connection.write(pieces);
-    } else {
-      log.repeated("closed a connection that reads nothing");
-      connection.close();
+      return true;
     }
+    log.repeated("closed a connection that reads nothing");
+    connection.close();
+    return false;
   }
 
   /** Resolves once all that are waited for have taken all. */

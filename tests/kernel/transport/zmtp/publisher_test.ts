@@ -82,6 +82,19 @@ Deno.test("Publisher sends a message larger than a queue, and what follows it", 
   await iopub.deliver(0);
 });
 
+Deno.test("Publisher gives no room for a message that was missed", async () => {
+  const { publisher: iopub, subscribe, send, seen } = publisher();
+  using idler = await subscribe("");
+  const megabyte = new Uint8Array(2 ** 20);
+  for (let i = 0; i < 40; i++) send("output", megabyte);
+  strictEqual(seen.stalled, 1);
+  send("output", new Uint8Array(60 * 2 ** 20));
+  // More than a full queue takes, so the connection ends.
+  for (let i = 0; i < 10; i++) send("status", megabyte, true);
+  strictEqual(await idler.receive(), undefined);
+  await iopub.deliver(0);
+});
+
 Deno.test("Publisher waits a moment for a newcomer, and for strangers not at all", async () => {
   for (const isKnown of [true, false]) {
     const { publisher: iopub, subscribe, send } = publisher(isKnown);
