@@ -42,15 +42,17 @@ export function hasLongText(value: unknown, most = Infinity): boolean {
 }
 
 /** Changes nothing; makes V8 take the long way. */
-export function same(_key: string, value: unknown): unknown {
+function same(_key: string, value: unknown): unknown {
   return value;
 }
 
 /**
- * What `JSON.stringify` gives for a value without circles.
+ * What `JSON.stringify` gives.
  *
+ * @param value Without circles, unless `most` ends them.
+ * @param most In how many objects and lists long texts are looked for.
  * @throws {RangeError} If it is longer than any text can be.
  */
-export function jsonText(value: unknown): string {
-  return hasLongText(value) ? stringify(value, same) : stringify(value);
+export function jsonText(value: unknown, most?: number): string {
+  return hasLongText(value, most) ? stringify(value, same) : stringify(value);
 }

@@ -17,6 +17,17 @@ const TENSORS: Arithmetic<tf.Tensor> = {
   step: tf.step,
 };
 
+/** A mean that keeps a share of what it was; `rest` is what `keep` leaves. */
+export function blend<V>(
+  on: Arithmetic<V>,
+  kept: V,
+  next: V,
+  keep: V,
+  rest: V,
+): V {
+  return on.add(on.multiply(kept, keep), on.multiply(next, rest));
+}
+
 /**
  * Sets variables to what a formula gives, in their order; runs in a `tidy`.
  *

@@ -91,45 +91,49 @@ export function curveThresholds(count: number): number[] {
   return [-1e-7, ...between, 1 + 1e-7];
 }
 
-/** How many of those called positive are, as a share. */
-export function precisionMetric({ threshold, name }: Threshold): EpochMetric {
+/** A metric that follows from what is counted at some thresholds. */
+function countedMetric(
+  class_name: string,
+  config: Threshold | Curve,
+  thresholds: number[],
+  value: EpochMetric["value"],
+): EpochMetric {
+  const { name } = config;
   return {
     name,
-    saved: { class_name: "Precision", config: { threshold, name } },
-    counts: (...batch) => binaryCounts(name, [threshold], ...batch),
+    saved: { class_name, config },
+    counts: (...batch) => binaryCounts(name, thresholds, ...batch),
     merge: tf.add,
-    value: (counts) => {
-      const { truePositives, falsePositives } = partsOf(counts);
-      return truePositives.divNoNan(truePositives.add(falsePositives))
-        .asScalar();
-    },
+    value,
   };
+}
+
+/** How many of those called positive are, as a share. */
+export function precisionMetric({ threshold, name }: Threshold): EpochMetric {
+  const config = { threshold, name };
+  return countedMetric("Precision", config, [threshold], (counts) => {
+    const { truePositives, falsePositives } = partsOf(counts);
+    return truePositives.divNoNan(truePositives.add(falsePositives)).asScalar();
+  });
 }
 
 /** How many of those that are positive were called so, as a share. */
 export function recallMetric({ threshold, name }: Threshold): EpochMetric {
-  return {
-    name,
-    saved: { class_name: "Recall", config: { threshold, name } },
-    counts: (...batch) => binaryCounts(name, [threshold], ...batch),
-    merge: tf.add,
-    value: (counts) => {
-      const { truePositives, positives } = partsOf(counts);
-      return truePositives.divNoNan(positives).asScalar();
-    },
-  };
+  const config = { threshold, name };
+  return countedMetric("Recall", config, [threshold], (counts) => {
+    const { truePositives, positives } = partsOf(counts);
+    return truePositives.divNoNan(positives).asScalar();
+  });
 }
 
 /** The area under a curve through points at some thresholds. */
 export function aucMetric({ numThresholds, curve, name }: Curve): EpochMetric {
-  const thresholds = curveThresholds(numThresholds);
-  return {
-    name,
-    saved: { class_name: "AUC", config: { numThresholds, curve, name } },
-    counts: (...batch) => binaryCounts(name, thresholds, ...batch),
-    merge: tf.add,
-    value: curve === "ROC" ? rocArea : precisionRecallArea,
-  };
+  return countedMetric(
+    "AUC",
+    { numThresholds, curve, name },
+    curveThresholds(numThresholds),
+    curve === "ROC" ? rocArea : precisionRecallArea,
+  );
 }
 
 /** A row's values but the last, and but the first. */

@@ -10,6 +10,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { requireKnown } from "../options/known_value.ts";
+import { compileLoadedWith } from "./loaded_compile.ts";
 
 /** One for each output in order, one by name, or one for a single output. */
 export type LossWeights = number | number[] | Record<string, number>;
@@ -76,9 +77,7 @@ interface TrainingConfig {
 interface Saving {
   /** The functional model in a sequential one, which trains. */
   model?: object;
-  compile(args: object): void;
   getTrainingConfig(): TrainingConfig;
-  loadTrainingConfig(config: TrainingConfig): void;
 }
 
 export function lossWeightsIgnored(): void {
@@ -90,17 +89,14 @@ export function lossWeightsIgnored(): void {
     compile.call(this, args);
   };
   const saving = prototype as unknown as Saving;
-  const { getTrainingConfig, loadTrainingConfig } = saving;
+  const { getTrainingConfig } = saving;
   saving.getTrainingConfig = function () {
     const weights = lossWeights(this.model ?? this);
     const config = getTrainingConfig.call(this);
     return weights ? { ...config, loss_weights: weights } : config;
   };
-  saving.loadTrainingConfig = function ({ loss_weights, ...config }) {
-    // The same model, whose compile() knows more.
-    const compiled: Saving = Object.create(this);
-    compiled.compile = (args) =>
-      this.compile({ ...args, lossWeights: loss_weights });
-    loadTrainingConfig.call(compiled, config);
-  };
+  compileLoadedWith(
+    "loss_weights",
+    (lossWeights: LossWeights | null | undefined) => ({ lossWeights }),
+  );
 }

@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { nearestName } from "../options/check_options.ts";
+import { suggestion } from "../options/check_options.ts";
 
 const SHORT: Record<string, string> = {
   mse: "meanSquaredError",
@@ -54,11 +54,10 @@ function named(loss: Loss): Loss {
 function byName(name: string): string {
   if (Object.hasOwn(SHORT, name)) return SHORT[name];
   if (LOSSES.includes(name)) return name;
-  const meant = nearestName(name, LOSSES);
   throw new RangeError(
-    `There is no loss ${name}${
-      meant ? `; did you mean ${meant}?` : "."
-    } There is ${LOSSES.join(", ")}`,
+    `There is no loss ${name}${suggestion(name, LOSSES)} There is ${
+      LOSSES.join(", ")
+    }`,
   );
 }
 

@@ -11,7 +11,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { nearestName } from "../options/check_options.ts";
+import { suggestion } from "../options/check_options.ts";
 import { requireKnown } from "../options/known_value.ts";
 import { aucMetric, precisionMetric, recallMetric } from "./binary_metrics.ts";
 import {
@@ -21,6 +21,7 @@ import {
   type MetricFunction,
   type SavedMetric,
 } from "./epoch_metric.ts";
+import { compileLoadedWith } from "./loaded_compile.ts";
 import { r2ScoreMetric } from "./r2_score.ts";
 import { rootMeanSquaredErrorMetric } from "./root_mean_squared_error.ts";
 
@@ -123,11 +124,10 @@ function byName(name: string): string | MetricFunction {
   if (unnamed) return tf.metrics[unnamed];
   const all = [...OF_TFJS, ...Object.keys(BY_NAME), ...UNNAMED];
   if (all.includes(name)) return name;
-  const meant = nearestName(name, all);
   throw new RangeError(
-    `There is no metric ${name}${
-      meant ? `; did you mean ${meant}?` : "."
-    } There is ${all.join(", ")}`,
+    `There is no metric ${name}${suggestion(name, all)} There is ${
+      all.join(", ")
+    }`,
   );
 }
 
@@ -149,14 +149,12 @@ type SavedMetrics = string | SavedMetric | SavedMetrics[] | {
 /** What is used of a model that is saved with its optimizer. */
 interface Saving {
   metrics?: Metrics;
-  compile(args: object): void;
   getMetricIdentifiers(): SavedMetrics;
-  loadTrainingConfig(config: { metrics?: SavedMetrics | null }): void;
 }
 
 /** Saves and loads metrics with what they were made with. */
 function metricsAreSaved(model: Saving): void {
-  const { getMetricIdentifiers, loadTrainingConfig } = model;
+  const { getMetricIdentifiers } = model;
   const saved = (metrics: Metrics): SavedMetrics => {
     if (Array.isArray(metrics)) return metrics.map(saved);
     if (typeof metrics === "object") {
@@ -172,13 +170,12 @@ function metricsAreSaved(model: Saving): void {
   model.getMetricIdentifiers = function () {
     return this.metrics ? [saved(this.metrics)].flat() : [];
   };
-  model.loadTrainingConfig = function ({ metrics, ...config }) {
-    // The same model, whose compile() knows more.
-    const compiled: Saving = Object.create(this);
-    compiled.compile = (args) =>
-      this.compile({ ...args, metrics: metrics && loaded(metrics) });
-    loadTrainingConfig.call(compiled, config);
-  };
+  compileLoadedWith(
+    "metrics",
+    (metrics: SavedMetrics | null | undefined) => ({
+      metrics: metrics && loaded(metrics),
+    }),
+  );
 }
 
 /** Whether its name alone does not say all of it. */

@@ -10,7 +10,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import {
-  type Arithmetic,
+  blend,
   evaluatesInOneLoop,
   type Formula,
   reassign,
@@ -68,11 +68,6 @@ function stepInOneLoop<This>(
     });
     (this as unknown as { incrementIterations(): void }).incrementIterations();
   };
-}
-
-/** A mean that keeps a share of what it was. */
-function blend<V>(on: Arithmetic<V>, kept: V, next: V, keep: V, rest: V): V {
-  return on.add(on.multiply(kept, keep), on.multiply(next, rest));
 }
 
 const SGD: Formula = {

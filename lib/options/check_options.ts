@@ -36,6 +36,12 @@ export function nearestName(
     : undefined;
 }
 
+/** For a message on an unknown name: the nearest of those that there are. */
+export function suggestion(name: string, names: readonly string[]): string {
+  const meant = nearestName(name, names);
+  return meant ? `; did you mean ${meant}?` : ".";
+}
+
 /**
  * Checks that an options object has no other options than there are.
  *
@@ -63,10 +69,9 @@ export function checkOptions<Options extends object>(
   const known = Object.keys(names);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const meant = nearestName(unknown, known);
   throw new TypeError(
-    `${owner} has no option ${unknown}${
-      meant ? `; did you mean ${meant}?` : "."
-    } It has ${known.join(", ")}`,
+    `${owner} has no option ${unknown}${suggestion(unknown, known)} It has ${
+      known.join(", ")
+    }`,
   );
 }

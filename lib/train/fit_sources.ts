@@ -100,14 +100,12 @@ function tensorParts(
         } on`,
       );
     }
-    const sliced = (start: number, end: number) => {
-      const part = mapSamples(samples, (each) => {
+    const sliced = (start: number, end: number) =>
+      mapSamples(samples, (each) => {
         const slice = sliceSamples(each, start, end);
         owned.push(slice);
         return slice;
       });
-      return part;
-    };
     const measured = sliced(kept, count);
     samples = sliced(0, kept);
     validation = measuringBatches(model, measured, options);

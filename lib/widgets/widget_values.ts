@@ -5,7 +5,7 @@
  * @module
  */
 
-import { nearestName } from "../options/check_options.ts";
+import { suggestion } from "../options/check_options.ts";
 import type { Traits } from "./traits.ts";
 
 export type Values = Record<string, unknown>;
@@ -117,11 +117,10 @@ export class WidgetValues {
     const names = Object.keys(this.#traits).filter((own) =>
       !own.startsWith("_")
     );
-    const meant = nearestName(name, names);
     throw new TypeError(
-      `${this.#owner} has no ${name}${
-        meant ? `; did you mean ${meant}?` : "."
-      } It has ${names.join(", ")}`,
+      `${this.#owner} has no ${name}${suggestion(name, names)} It has ${
+        names.join(", ")
+      }`,
     );
   }
 

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { hasLongText, same } from "../../bridge/json_text.ts";
+import { jsonText } from "../../bridge/json_text.ts";
 import {
   CHUNK_LENGTH,
   CREDIT_LENGTH,
@@ -21,9 +21,8 @@ import {
 import { isTaken } from "../cells/capture.ts";
 import { currentCell } from "../cells/cells.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
-import { JSON, RangeError, Reflect } from "../language/natives.ts";
+import { RangeError, Reflect } from "../language/natives.ts";
 
-const { stringify } = JSON;
 const { apply } = Reflect;
 const { load, store, wait, notify } = Atomics;
 
@@ -183,9 +182,7 @@ const LOOKED_AT = 1000;
 export function jsonOf(content: unknown): string | undefined {
   let text;
   try {
-    text = hasLongText(content, LOOKED_AT)
-      ? stringify(content, same)
-      : stringify(content);
+    text = jsonText(content, LOOKED_AT);
   } catch (error) {
     // V8's strings have an end; what else goes wrong is the caller's.
     if (!(error instanceof RangeError)) throw error;

@@ -13,25 +13,27 @@ import {
 } from "../assembly/winograd_transforms.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
-const compiled = new WeakMap<object, OwnCode>();
-
-const single = new WeakMap<object, Map<WasmFunction, Compiled>>();
-
-/** By the module, whose memory they work on. */
-const formulas = new WeakMap<object, WeakMap<Formula, Compiled>>();
-
 type Transforms = Record<typeof TRANSFORMS[number], Compiled>;
 
-const transforms = new WeakMap<object, Map<WinogradForm, Transforms>>();
+/** What was compiled, by the backend's module and by what it was made of. */
+const compiled = new WeakMap<object, WeakMap<object, unknown>>();
+
+/** What `make` compiles for a backend's memory, made once for each `source`. */
+function compiledOnce<Code>(
+  backend: WasmBackend,
+  source: object,
+  make: (memory: WebAssembly.Memory) => Code,
+): Code {
+  const known = compiled.get(backend.wasm) ?? new WeakMap<object, unknown>();
+  compiled.set(backend.wasm, known);
+  const code = known.get(source) ?? make(memoryOf(backend));
+  known.set(source, code);
+  return code as Code;
+}
 
 /** Our compiled functions on a backend's heap; compiled at the first call. */
 export function ownCodeOf(backend: WasmBackend): OwnCode {
-  const { wasm } = backend;
-  const known = compiled.get(wasm);
-  if (known) return known;
-  const code = compileFor(memoryOf(backend));
-  compiled.set(wasm, code);
-  return code;
+  return compiledOnce(backend, compileFor, compileFor);
 }
 
 /** One function on a backend's heap; compiled at the first call. */
@@ -39,11 +41,11 @@ export function compiledOn(
   backend: WasmBackend,
   one: WasmFunction,
 ): Compiled {
-  const known = single.get(backend.wasm) ?? new Map();
-  single.set(backend.wasm, known);
-  const code = known.get(one) ?? compile([one], memoryOf(backend))[one.name];
-  known.set(one, code);
-  return code;
+  return compiledOnce(
+    backend,
+    one,
+    (memory) => compile([one], memory)[one.name],
+  );
 }
 
 /** A form's transforms on a backend's heap; compiled at the first call. */
@@ -51,12 +53,11 @@ export function transformsOn(
   backend: WasmBackend,
   form: WinogradForm,
 ): Transforms {
-  const known = transforms.get(backend.wasm) ?? new Map();
-  transforms.set(backend.wasm, known);
-  const code = known.get(form) ??
-    compile(transformsOf(form), memoryOf(backend)) as Transforms;
-  known.set(form, code);
-  return code;
+  return compiledOnce(
+    backend,
+    form,
+    (memory) => compile(transformsOf(form), memory) as Transforms,
+  );
 }
 
 /**
@@ -69,13 +70,12 @@ export function formulaCodeOf(
   values: number,
   numbers: number,
 ): Compiled {
-  const known = formulas.get(backend.wasm) ?? new WeakMap();
-  formulas.set(backend.wasm, known);
-  const code = known.get(formula) ??
-    compile([elementwise(formula, values, numbers)], memoryOf(backend))
-      .elementwise;
-  known.set(formula, code);
-  return code;
+  return compiledOnce(
+    backend,
+    formula,
+    (memory) =>
+      compile([elementwise(formula, values, numbers)], memory).elementwise,
+  );
 }
 
 function memoryOf({ wasm }: WasmBackend): WebAssembly.Memory {

@@ -5,11 +5,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import {
-  type Arithmetic,
-  type Formula,
-  reassign,
-} from "../../backend/evaluate.ts";
+import { blend, type Formula, reassign } from "../../backend/evaluate.ts";
 import { checkOptions } from "../../options/check_options.ts";
 import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
@@ -27,11 +23,6 @@ export interface RmsPropOptions extends OptimizerOptions {
   epsilon?: number;
   /** Whether the gradient's mean is taken off its mean square; false. */
   centered?: boolean;
-}
-
-/** A mean that keeps a share of what it was. */
-function blend<V>(on: Arithmetic<V>, kept: V, next: V, rho: V, rest: V): V {
-  return on.add(on.multiply(kept, rho), on.multiply(next, rest));
 }
 
 /** The weight and its slots after a step, with those that the options need. */

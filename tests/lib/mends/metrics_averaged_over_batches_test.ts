@@ -66,16 +66,21 @@ function atOnce({ model, x, y }: ReturnType<typeof probabilities>): number[] {
   return values.map((value) => value.dataSync()[0]);
 }
 
+/** Compares each metric, and disposes of the values. */
+function allNear(model: tf.LayersModel, values: tf.Scalar[], whole: number[]) {
+  for (const [i, name] of model.metricsNames.entries()) {
+    near(values[i].dataSync()[0], whole[i], name);
+  }
+  tf.dispose(values);
+}
+
 Deno.test("evaluate() in batches gives what it gives at once", () => {
   const subject = probabilities(METRICS);
   const { model, x, y } = subject;
   const whole = atOnce(subject);
   const before = tf.memory().numTensors;
   const values = model.evaluate(x, y, { batchSize: BATCH }) as tf.Scalar[];
-  for (const [i, name] of model.metricsNames.entries()) {
-    near(values[i].dataSync()[0], whole[i], name);
-  }
-  tf.dispose(values);
+  allNear(model, values, whole);
   strictEqual(tf.memory().numTensors, before);
 });
 
@@ -92,10 +97,7 @@ Deno.test("evaluateDataset() gives what evaluate() gives at once", async () => {
     dataset as never,
     { batches: Math.ceil(COUNT / BATCH) } as never,
   ) as tf.Scalar[];
-  for (const [i, name] of model.metricsNames.entries()) {
-    near(values[i].dataSync()[0], whole[i], name);
-  }
-  tf.dispose(values);
+  allNear(model, values, whole);
   strictEqual(tf.memory().numTensors, before);
 });
 
