@@ -7,6 +7,7 @@
 
 import { join } from "node:path";
 import { writeLabSettings } from "../../kernel/install/lab_settings.ts";
+import { answered } from "./answered.ts";
 import { JupyterHome } from "./jupyter_home.ts";
 import { python } from "./python.ts";
 import { checkRecorded, recordingTo } from "./check_recorded.ts";
@@ -104,7 +105,9 @@ async function listening(
     const address = /(http:\/\/127\.0\.0\.1:\d+)\/lab/.exec(log);
     if (address) resolve(address[1]);
   }).then((log) => reject(new Error(`JupyterLab ended: ${log}`)));
-  return { url: await promise, drained };
+  const url = await promise;
+  await (await answered(`${url}/api`)).body?.cancel();
+  return { url, drained };
 }
 
 async function drain(

@@ -2,6 +2,7 @@
  * The task `lab`, from its start to Ctrl-C.
  */
 
+import { answered } from "../harness/answered.ts";
 import { ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 
@@ -25,9 +26,12 @@ Deno.test("the task lab serves our kernel and ends on Ctrl-C", async () => {
     if (!address) continue;
     const [, port, token] = address;
     const url = `http://127.0.0.1:${port}/api/kernelspecs?token=${token}`;
-    const { kernelspecs } = await (await fetch(url)).json();
-    ok("thaw" in kernelspecs);
-    lab.kill("SIGINT");
+    try {
+      const { kernelspecs } = await (await answered(url)).json();
+      ok("thaw" in kernelspecs);
+    } finally {
+      lab.kill("SIGINT");
+    }
     break;
   }
   strictEqual((await lab.status).code, 0, log);
