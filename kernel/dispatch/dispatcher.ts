@@ -1,9 +1,6 @@
 /**
- * Busy, handler, reply, idle: the only place that knows the order.
- *
- * Cells run one after the other. What only asks is answered at once, also
- * while a cell runs. Messages of comms keep their order among themselves, and
- * wait for the cells that came before, except for the one that runs.
+ * Busy, handler, reply, idle: the only place that knows the order. What waits
+ * for what is in `request_queue.ts`.
  *
  * @module
  */
@@ -24,19 +21,11 @@ import type { History } from "../history/history.ts";
 import type { LanguageService } from "../language/language_service.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
 import { failedReply } from "./failed_reply.ts";
-import { ORDER } from "./order.ts";
 import { Question } from "./question.ts";
 import { RecentStops } from "./recent_stops.ts";
+import { isCell, type Job, RequestQueue } from "./request_queue.ts";
 import { unservedReply } from "./unserved_reply.ts";
 import type { Channel, Sender } from "./sender.ts";
-
-interface Job {
-  type: RequestType;
-  channel: Channel;
-  identities: Uint8Array[];
-  request: Message;
-  aborted: boolean;
-}
 
 export interface DispatcherParts {
   signer: Signer;
@@ -50,17 +39,10 @@ export interface DispatcherParts {
   onShutdown(): void;
 }
 
-function isCell({ type }: Job): boolean {
-  return ORDER[type] === "cell";
-}
-
 export class Dispatcher {
   #parts: DispatcherParts;
   #counter = new ExecutionCounter();
-  #queue: Job[] = [];
-  #running: Job | undefined;
-  /** Fulfilled when the comms' messages let in so far are handled. */
-  #letting = Promise.resolve();
+  readonly #queue = new RequestQueue((job) => this.#handle(job));
   #started = false;
   readonly #question = new Question();
   readonly #stops = new RecentStops();
@@ -102,10 +84,11 @@ export class Dispatcher {
     if (request) this.#stops.note(request.header);
     const meant = (job: Job) =>
       !request || !sentBefore(request.header, job.request.header);
-    const dropped = this.#queue.filter(meant);
+    const dropped = this.#queue.waiting.filter(meant);
     this.#abort(dropped);
     // Also when nothing runs: a timer of an earlier cell may loop.
-    const isMeant = !this.#running || meant(this.#running);
+    const { running } = this.#queue;
+    const isMeant = !running || meant(running);
     const what = isMeant ? "what runs" : "nothing that runs, it came later";
     trace("stop", `stops ${what}; drops ${dropped.length} that wait`);
     if (!isMeant) return;
@@ -124,13 +107,7 @@ export class Dispatcher {
     }
     const job = { type, channel, identities, request, aborted: false };
     if (isCell(job) && this.#stops.covers(request.header)) this.#abort([job]);
-    if (ORDER[type] === "once") {
-      void this.#handle(job);
-    } else {
-      this.#queue.push(job);
-      if (!this.#running) void this.#drain();
-      else if (isCell(this.#running)) this.#letIn();
-    }
+    this.#queue.add(job);
     return true;
   }
 
@@ -164,25 +141,6 @@ export class Dispatcher {
     }
   }
 
-  async #drain() {
-    for (;;) {
-      const job = this.#running = this.#queue.shift();
-      if (!job) return;
-      const handled = this.#handle(job);
-      if (isCell(job)) this.#letIn();
-      await handled;
-      for (let seen; seen !== this.#letting;) await (seen = this.#letting);
-    }
-  }
-
-  /** Hands on, in order, the messages of comms that no other cell precedes. */
-  #letIn() {
-    while (this.#queue.length > 0 && !isCell(this.#queue[0])) {
-      const job = this.#queue.shift()!;
-      this.#letting = this.#letting.then(() => this.#handle(job));
-    }
-  }
-
   async #handle(job: Job) {
     const { sender, onShutdown } = this.#parts;
     const { request, channel, identities } = job;
@@ -203,7 +161,7 @@ export class Dispatcher {
           sender.ask(identities, { prompt, password }, request),
           identities,
         ),
-      abortQueued: () => this.#abort(this.#queue),
+      abortQueued: () => this.#abort(this.#queue.waiting),
       interrupt: () => this.interrupt(request),
       shutdown: () => ending = true,
     };
@@ -218,16 +176,14 @@ export class Dispatcher {
     } finally {
       context.publish("status", { execution_state: "idle" });
       this.#stillBusy(job);
-      const isLast = this.#running === undefined ||
-        this.#running === job && this.#queue.length === 0;
-      if (isLast) this.#parts.language?.idle();
+      if (this.#queue.isLast(job)) this.#parts.language?.idle();
     }
     if (ending) onShutdown();
   }
 
   /** Front ends show the last status that came, whatever request it is of. */
   #stillBusy(answered?: Job) {
-    const running = this.#running;
+    const { running } = this.#queue;
     if (!running || running === answered) return;
     const busy = { execution_state: "busy" };
     this.#parts.sender.publish("status", busy, running.request);
@@ -238,7 +194,7 @@ export class Dispatcher {
     return { status: "aborted", execution_count };
   }
 
-  #abort(jobs: Job[]) {
+  #abort(jobs: readonly Job[]) {
     for (const job of jobs) {
       // What has no reply cannot be answered with "aborted".
       job.aborted = isCell(job);

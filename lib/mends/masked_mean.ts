@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Mask } from "./run_layers.ts";
+import type { Mask } from "./call_layer.ts";
 
 /**
  * The mean of a loss or metric over what counts, as Keras 3 takes it: masked

@@ -11,7 +11,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Mask } from "./run_layers.ts";
+import type { Mask } from "./call_layer.ts";
 import { tfjsClass } from "./tfjs_class.ts";
 
 function either(masks: tf.Tensor[]): tf.Tensor {

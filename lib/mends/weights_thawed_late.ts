@@ -2,9 +2,9 @@
  * Trap of tfjs 4.22: `fit` trains the weights that were thawed when the model
  * was compiled. Thawing later has no effect, and freezing all of them throws.
  *
- * Here the step of `masks_of_other_layers.ts` asks for the thawed weights at
- * each batch, and this file takes the step of a model without any: it gives
- * the loss, and says once that nothing trains.
+ * Here the step of `masked_steps.ts` asks for the thawed weights at each batch,
+ * and this file takes the step of a model without any: it gives the loss, and
+ * says once that nothing trains.
  *
  * @module
  */

@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Cut } from "../mends/run_layers.ts";
+import type { Cut } from "../mends/run_from_cut.ts";
 
 /** One tensor, one per input or output, or one by name. */
 export type Tensors = tf.Tensor | tf.Tensor[] | Record<string, tf.Tensor>;

@@ -7,7 +7,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { walkLayers } from "../layers/walk_layers.ts";
 import { checkOptions, nearestName } from "../options/check_options.ts";
-import { type Container, planOf, type Step } from "../mends/run_layers.ts";
+import {
+  type Container,
+  type LayerCall,
+  planOf,
+} from "../mends/plan_layers.ts";
 import {
   type BatchDataset,
   isDataset,
@@ -84,8 +88,8 @@ export async function cacheFeatures(
   if (model instanceof tf.Sequential && !model.built) model.build();
   const inner = innerModel(model) as unknown as FeatureModel;
   const tensor = outputOf(model, inner, until);
-  const steps = planOf(inner, [tensor]);
-  for (const { layer } of steps) {
+  const calls = planOf(inner, [tensor]);
+  for (const { layer } of calls) {
     const found = unsteady(layer);
     if (!found) continue;
     throw new RangeError(
@@ -106,7 +110,7 @@ export async function cacheFeatures(
   const parts: Omit<FeatureParts, "inputs"> = {
     model: inner,
     tensors: [tensor],
-    steps,
+    calls,
     training: false,
     batchSize,
     owner: "cacheFeatures",
@@ -123,7 +127,7 @@ function outputOf(
   model: tf.LayersModel,
   inner: Container,
   until: string | number | tf.layers.Layer,
-): Step["outputs"][number] {
+): LayerCall["outputs"][number] {
   const { layers, name } = model;
   const layer = typeof until === "string"
     ? layers.find(({ name }) => name === until)

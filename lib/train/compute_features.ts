@@ -5,13 +5,9 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import {
-  type Computed,
-  type Container,
-  type Mask,
-  runLayers,
-  type Step,
-} from "../mends/run_layers.ts";
+import type { Mask } from "../mends/call_layer.ts";
+import type { Container, LayerCall } from "../mends/plan_layers.ts";
+import { type Computed, runLayers } from "../mends/run_layers.ts";
 import type { PrepareHooks } from "./batches.ts";
 import { FeatureStore } from "./feature_store.ts";
 
@@ -24,7 +20,7 @@ export interface FeatureParts {
   /** What is wanted. */
   tensors: readonly tf.SymbolicTensor[];
   /** The calls of layers that lead there, in order. */
-  steps: readonly Step[];
+  calls: readonly LayerCall[];
   /** Whether as in a step of training; else as at prediction. */
   training: boolean;
   batchSize: number;
@@ -166,7 +162,7 @@ async function checkSteady(
 
 /** The first layer whose values for the same samples differ. */
 async function culprit(parts: FeatureParts, size: number): Promise<string> {
-  const all = parts.steps.flatMap(({ outputs }) => outputs);
+  const all = parts.calls.flatMap(({ outputs }) => outputs);
   const [one, other] = [size, Math.ceil(size / 2)]
     .map((count) => compute(parts, all, 0, count));
   const index = await firstThatDiffers(one.outputs, other.outputs);

@@ -1,7 +1,7 @@
 /** Inputs of a model that is computed in part. */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Container } from "../mends/run_layers.ts";
+import type { Container } from "../mends/plan_layers.ts";
 import type { Tensors } from "./batches.ts";
 
 /** A functional model, or a sequential one that is built. */

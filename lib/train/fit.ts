@@ -5,67 +5,41 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
 import { checkLabels } from "./check_labels.ts";
-import { EarlyStopping } from "./early_stopping.ts";
 import { noteScopes, repairEngine } from "./engine_repair.ts";
-import {
-  callbackList,
-  checkHooks,
-  type FitCallback,
-  loadStates,
-  savedStates,
-} from "./fit_callbacks.ts";
-import {
-  batchesPerEpoch,
-  checkFitOptions,
-  type FitOptions,
-} from "./fit_options.ts";
-import { fitSources } from "./fit_sources.ts";
-import { TrainingView } from "./panel/training_view.ts";
-import {
-  forgetStopped,
-  keepStopped,
-  type StoppedTraining,
-  takeStopped,
-} from "./stopped_trainings.ts";
-import { metricLabels } from "./train_step.ts";
-import { TrainingHistory } from "./training_history.ts";
-import { epochStart } from "./training_position.ts";
-import { TrainingRun } from "./training_run.ts";
+import { checkFitOptions, type FitOptions } from "./fit_options.ts";
+import { type PreparedTraining, prepareTraining } from "./prepare_training.ts";
+import type { TrainingHistory } from "./training_history.ts";
 
-/** Early stopping from its option or from among the callbacks. */
-function splitCallbacks(
-  options: FitOptions,
-): { stopping: EarlyStopping | undefined; callbacks: FitCallback[] } {
-  const all = [options.callbacks ?? []].flat();
-  const [stopping, another] = [
-    ...(options.earlyStopping
-      ? [new EarlyStopping(options.earlyStopping)]
-      : []),
-    ...all.filter((callback) => callback instanceof EarlyStopping),
-  ];
-  if (another) throw new RangeError("Early stopping is given twice");
-  const callbacks = all.filter((callback) => callback !== stopping);
-  callbacks.forEach(checkHooks);
-  return { stopping, callbacks };
-}
-
-/** Puts everything back to where a training was stopped. */
-function takeUp(
-  former: StoppedTraining,
-  stopping: EarlyStopping | undefined,
-  callbacks: FitCallback[],
-): void {
-  // Weights that were changed since, by whomever, stay as they are now.
-  if (former.stopping?.isInPlace()) former.weights?.restore();
-  former.weights?.dispose();
-  if (former.stopping && former.stopping !== stopping) {
-    if (stopping) stopping.loadState(former.stopping.saveState());
-    else former.stopping.dispose();
+/** Runs a training that the kernel's Stop ends, after its batch or by force. */
+async function runUntilStopped(
+  { run, release }: PreparedTraining,
+): Promise<void> {
+  let isOver = false;
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    globalThis.removeEventListener("interrupt", onInterrupt);
+    globalThis.removeEventListener("interrupted", onInterrupted);
+    release();
+  };
+  const onInterrupt = (event: { preventDefault(): void }) => {
+    event.preventDefault();
+    run.interrupt();
+  };
+  const onInterrupted = () => {
+    run.cut();
+    end();
+  };
+  globalThis.addEventListener("interrupt", onInterrupt);
+  globalThis.addEventListener("interrupted", onInterrupted);
+  try {
+    await run.run();
+  } finally {
+    end();
   }
-  loadStates(callbacks, former.states);
 }
 
 /**
@@ -115,87 +89,7 @@ export async function fit(
   const { validationData: measured } = options;
   if (Array.isArray(measured)) await checkLabels(model, measured[1]);
 
-  const { epochs = 1, initialEpoch = 0, batchSize = 32 } = options;
-  const { stopping, callbacks } = splitCallbacks(options);
-  const { source, validation, owned } = fitSources(model, data, options);
-  if (stopping) stopping.hasValidation = validation !== undefined;
-  if (!options.resume) forgetStopped(model);
-  const former = takeStopped(model);
-  if (former) {
-    source.resume(former.source);
-    takeUp(former, stopping, callbacks);
-  }
-  const position = former?.position ?? epochStart(initialEpoch);
-  const history = former?.history ?? new TrainingHistory();
-  history.stopped = undefined;
-  (model as { history: unknown }).history = history;
-
-  const steps = batchesPerEpoch(options) ?? source.batches;
-  const called = callbackList(model, callbacks);
-  called.setParams({
-    epochs,
-    initialEpoch,
-    batchSize,
-    ...(source.samples && { samples: source.samples }),
-    ...(steps && { steps }),
-    verbose: 0,
-    doValidation: validation !== undefined,
-    metrics: metricLabels(model),
-  });
-  const display = options.display === false || options.verbose === 0
-    ? undefined
-    : new TrainingView({
-      optimizer: model.optimizer,
-      display: options.display,
-      stop: () => model.stopTraining = true,
-    });
-  const run = new TrainingRun({
-    model,
-    source,
-    validation,
-    epochs,
-    steps,
-    callbacks: called,
-    stopping,
-    history,
-    position,
-    isResumed: former !== undefined,
-    display,
-    options,
-  });
-
-  const onInterrupt = (event: { preventDefault(): void }) => {
-    event.preventDefault();
-    run.interrupt();
-  };
-  let isReleased = false;
-  const release = () => {
-    if (isReleased) return;
-    isReleased = true;
-    globalThis.removeEventListener("interrupt", onInterrupt);
-    globalThis.removeEventListener("interrupted", onInterrupted);
-    tf.dispose(owned as tf.TensorContainer);
-    if (run.isResumable) {
-      keepStopped(model, {
-        position,
-        history,
-        source,
-        states: savedStates(callbacks),
-        stopping,
-        weights: run.weightsAtStop,
-      });
-    }
-  };
-  const onInterrupted = () => {
-    run.cut();
-    release();
-  };
-  globalThis.addEventListener("interrupt", onInterrupt);
-  globalThis.addEventListener("interrupted", onInterrupted);
-  try {
-    await run.run();
-    return history;
-  } finally {
-    release();
-  }
+  const training = prepareTraining(model, data, options);
+  await runUntilStopped(training);
+  return training.history;
 }

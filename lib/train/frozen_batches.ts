@@ -6,7 +6,8 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Container, Cut } from "../mends/run_layers.ts";
+import type { Container } from "../mends/plan_layers.ts";
+import type { Cut } from "../mends/run_from_cut.ts";
 import type {
   BatchIterator,
   BatchSource,
@@ -115,7 +116,7 @@ export class FrozenBatches implements BatchSource {
       model: innerModel(model) as unknown as Container,
       inputs: x,
       tensors: part.tensors,
-      steps: part.steps,
+      calls: part.calls,
       training,
       batchSize: options.batchSize,
       owner: "cacheFrozen",

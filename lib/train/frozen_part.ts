@@ -15,7 +15,11 @@ import {
   normalizesAsTfjs,
 } from "../layers/normalize_by_phase.ts";
 import { walkLayers } from "../layers/walk_layers.ts";
-import { type Container, planOf, type Step } from "../mends/run_layers.ts";
+import {
+  type Container,
+  type LayerCall,
+  planOf,
+} from "../mends/plan_layers.ts";
 import { innerModel } from "./train_step.ts";
 
 /** A layer whose output differs from call to call, and why. */
@@ -27,7 +31,7 @@ export interface Unsteady {
 /** What can be kept of a model. */
 export interface FrozenPart {
   /** Its calls of layers, in order. */
-  readonly steps: readonly Step[];
+  readonly calls: readonly LayerCall[];
   /** What the rest takes from it, or from the model's inputs. */
   readonly tensors: readonly tf.SymbolicTensor[];
   /** Names of the layers that `tensors` come from, for messages. */
@@ -46,7 +50,7 @@ export interface FrozenPart {
 export function frozenPart(outer: tf.LayersModel): FrozenPart | string {
   const model = innerModel(outer) as unknown as Container;
   const all = planOf(model, model.outputs);
-  const kept: Step[] = [];
+  const kept: LayerCall[] = [];
   const states = new Map<number, State>();
   for (const step of all) {
     const state = stateOf(model, step, states);
@@ -73,7 +77,7 @@ export function frozenPart(outer: tf.LayersModel): FrozenPart | string {
   const identities = () => weights.map((weight) => weight.read().dataId);
   const before = identities();
   return {
-    steps: kept,
+    calls: kept,
     tensors,
     until: [...new Set(tensors.map(({ sourceLayer }) => sourceLayer.name))]
       .join(", "),
@@ -98,7 +102,7 @@ type State = "steady" | "trains" | Unsteady;
 
 function stateOf(
   model: Container,
-  { layer, inputs }: Step,
+  { layer, inputs }: LayerCall,
   states: Map<number, State>,
 ): State {
   const given = inputs.map(({ id }) => states.get(id) ?? "steady");
@@ -151,8 +155,8 @@ function allIn(layer: tf.layers.Layer): tf.layers.Layer[] {
 /** The tensors that go from the kept calls to the others, in order. */
 function borderOf(
   model: Container,
-  all: Step[],
-  kept: Step[],
+  all: LayerCall[],
+  kept: LayerCall[],
 ): tf.SymbolicTensor[] {
   const inside = new Set(kept);
   const made = new Set([

@@ -14,8 +14,8 @@ import {
   type Model,
   testFromCut,
   trainFromCut,
-} from "../mends/masks_of_other_layers.ts";
-import type { Cut } from "../mends/run_layers.ts";
+} from "../mends/masked_steps.ts";
+import type { Cut } from "../mends/run_from_cut.ts";
 import { type Batch, eachTensor } from "./batches.ts";
 import { type BatchValue, batchValues, keepParts } from "./epoch_values.ts";
 import { weightsPerOutput } from "./sample_weights.ts";

@@ -2,7 +2,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { walkLayers } from "../layers/walk_layers.ts";
-import type { Cut } from "../mends/run_layers.ts";
+import type { Cut } from "../mends/run_from_cut.ts";
 import type { SeedStream } from "../random/seed_stream.ts";
 import type { Batch, BatchSource } from "./batches.ts";
 import {

@@ -12,11 +12,11 @@ import {
   INSPECT,
   type MimeBundle,
 } from "../display/mime_bundle.ts";
-import { type BufferPath, putBuffers, removeBuffers } from "./buffers.ts";
-import { type Comm, type CommMessage, kernelComms } from "./comm.ts";
-import { noteFrontEnd } from "./front_end.ts";
-import { answerStateRequests, openWidgets } from "./open_widgets.ts";
+import { callAll, type Listener, Listeners } from "./listeners.ts";
+import { NewestValues } from "./newest_values.ts";
+import { openWidgets } from "./open_widgets.ts";
 import type { Traits } from "./traits.ts";
+import { WidgetChannel } from "./widget_channel.ts";
 import { classState, type WidgetClass } from "./widget_class.ts";
 import {
   isSame,
@@ -25,26 +25,9 @@ import {
   WidgetValues,
 } from "./widget_values.ts";
 
-/** Version of the protocol between kernel and front end. */
-const PROTOCOL = "2.1.0";
-
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
-type Listener = (...values: never[]) => unknown;
-
-/** Calls all of them, those after one that throws, too. */
-function callAll(calls: (() => unknown)[]): Promise<unknown> {
-  const errors: unknown[] = [];
-  const results = calls.map((call) => {
-    try {
-      return call();
-    } catch (error) {
-      errors.push(error);
-    }
-  });
-  if (errors.length === 0) return Promise.all(results);
-  throw errors.length === 1 ? errors[0] : new AggregateError(errors);
-}
+type ValueOf<State> = State extends { value: infer Value } ? Value : never;
 
 /**
  * Values under their names, some of which a person changes in a front end.
@@ -55,13 +38,10 @@ function callAll(calls: (() => unknown)[]): Promise<unknown> {
  */
 export class Widget<State extends object = Values> extends ReferredWidget
   implements Displayable {
-  /** Its name for front ends. */
-  override readonly id: string;
   readonly #class: WidgetClass;
   readonly #values: WidgetValues;
-  readonly #listeners = new Map<string, Set<Listener>>();
-  readonly #comm: Comm | undefined;
-  readonly #ended = new Set<() => void>();
+  readonly #listeners = new Listeners();
+  readonly #channel: WidgetChannel;
   #isClosed = false;
 
   /**
@@ -74,22 +54,20 @@ export class Widget<State extends object = Values> extends ReferredWidget
     this.#class = own;
     this.#values = new WidgetValues(own.name, traits, given as Values);
     this.#values.apply(this.complete(this.#values.checked(given as Values)));
-    const comms = kernelComms();
-    if (!comms) {
-      this.id = crypto.randomUUID();
-      return;
-    }
-    const { state, buffer_paths, buffers } = removeBuffers(this.wireState());
-    const comm = comms.open("jupyter.widget", { state, buffer_paths }, {
-      metadata: { version: PROTOCOL },
-      buffers,
+    this.#channel = new WidgetChannel(this.wireState(), {
+      onState: (state) => this.#update(state),
+      onStateRequest: () => this.#sendState(this.#values.names),
+      onMessage: (content, buffers) => this.takeMessage(content, buffers),
+      onClose: () => this.#end(),
     });
-    comm.onMsg = (message) => this.#take(message);
-    comm.onClose = () => this.#end();
-    this.#comm = comm;
-    this.id = comm.commId;
-    openWidgets.set(this.id, this as unknown as Widget);
-    answerStateRequests(comms);
+    if (this.#channel.exists) {
+      openWidgets.set(this.id, this as unknown as Widget);
+    }
+  }
+
+  /** Its name for front ends. */
+  override get id(): string {
+    return this.#channel.id;
   }
 
   /**
@@ -159,7 +137,7 @@ export class Widget<State extends object = Values> extends ReferredWidget
     const name = /^change:(.*)$/.exec(event)?.[1];
     if (name !== undefined) this.#values.require(name);
     else this.requireEvent(event);
-    return this.listen(event, listener);
+    return this.#listeners.add(event, listener);
   }
 
   /** @throws {TypeError} If there is no such event. */
@@ -170,33 +148,23 @@ export class Widget<State extends object = Values> extends ReferredWidget
     );
   }
 
-  protected listen(event: string, listener: Listener): () => void {
-    const listeners = this.#listeners.get(event) ?? new Set();
-    this.#listeners.set(event, listeners.add(listener));
-    return () => void listeners.delete(listener);
-  }
-
   /**
    * Calls who listens, and waits for what they await.
    *
    * @throws What a listener throws, once all were called.
    */
   protected emit(event: string, ...values: unknown[]): Promise<unknown> {
-    return callAll(
-      [...this.#listeners.get(event) ?? []].map((listener) => () =>
-        listener(...values as never[])
-      ),
-    );
+    return this.#listeners.call(event, ...values);
   }
 
   /** Sends a message that is no state to the front ends. */
   send(content: Values, buffers: BufferSource[] = []): void {
-    void this.#comm?.send({ method: "custom", content }, { buffers });
+    this.#channel.send(content, buffers);
   }
 
   /** Takes it off all pages, with its own layout and style. */
   override close(): void {
-    void this.#comm?.close();
+    this.#channel.close();
     this.#end();
     for (const widget of this.#values.owned) widget.close();
   }
@@ -209,35 +177,24 @@ export class Widget<State extends object = Values> extends ReferredWidget
    * The values of `value` from now on, until it is closed. Of those that come
    * while the loop is busy only the newest is given.
    */
-  async *[Symbol.asyncIterator](): AsyncGenerator<
-    State extends { value: infer Value } ? Value : never
-  > {
-    let newest: { value: unknown } | undefined;
-    let wake = () => {};
-    const ended = () => wake();
-    const stop = this.on("change:value" as never, (value: unknown) => {
-      newest = { value };
-      wake();
-    });
-    this.#ended.add(ended);
+  async *[Symbol.asyncIterator](): AsyncGenerator<ValueOf<State>> {
+    const values = new NewestValues<ValueOf<State>>();
+    const ends = [
+      this.#listeners.add("change:value", (value) => values.put(value)),
+      this.#listeners.add("close", () => values.end()),
+    ];
+    if (this.#isClosed) values.end();
     try {
-      while (!this.#isClosed) {
-        if (!newest) await new Promise<void>((resolve) => wake = resolve);
-        if (!newest) continue;
-        const { value } = newest as { value: unknown };
-        newest = undefined;
-        yield value as State extends { value: infer Value } ? Value : never;
-      }
+      yield* values;
     } finally {
-      stop();
-      this.#ended.delete(ended);
+      for (const end of ends) end();
     }
   }
 
   /** Shows it; without widgets in the front end, its text. */
   [DISPLAY](): MimeBundle {
     return {
-      ...(this.#comm && this.#class.view && !this.#isClosed && {
+      ...(this.#channel.exists && this.#class.view && !this.#isClosed && {
         [VIEW]: { version_major: 2, version_minor: 0, model_id: this.id },
       }),
       "text/plain": this.toString(),
@@ -261,28 +218,13 @@ export class Widget<State extends object = Values> extends ReferredWidget
     );
   }
 
-  #sendState(all: string[], method = "update"): void {
+  #sendState(
+    all: string[],
+    method: "update" | "echo_update" = "update",
+  ): void {
     const names = all.filter((name) => this.#values.travels(name));
-    if (!this.#comm || this.#isClosed || names.length === 0) return;
-    const { state, buffer_paths, buffers } = removeBuffers(
-      this.#values.wire(names),
-    );
-    void this.#comm.send({ method, state, buffer_paths }, { buffers });
-  }
-
-  #take({ content: { data }, buffers }: CommMessage): unknown {
-    noteFrontEnd();
-    switch (data.method) {
-      case "update": {
-        const state = data.state as Values;
-        putBuffers(state, (data.buffer_paths ?? []) as BufferPath[], buffers);
-        return this.#update(state);
-      }
-      case "request_state":
-        return this.#sendState(this.#values.names);
-      case "custom":
-        return this.takeMessage((data.content ?? {}) as Values, buffers);
-    }
+    if (this.#isClosed || names.length === 0) return;
+    this.#channel.sendState(this.#values.wire(names), method);
   }
 
   /** A person changed values. */
@@ -318,7 +260,6 @@ export class Widget<State extends object = Values> extends ReferredWidget
     if (this.#isClosed) return;
     this.#isClosed = true;
     openWidgets.delete(this.id);
-    for (const ended of this.#ended) ended();
     void this.emit("close");
   }
 }

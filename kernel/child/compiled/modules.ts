@@ -11,15 +11,14 @@
  * @module
  */
 
-import { statSync } from "node:fs";
-import { registerHooks } from "node:module";
 import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { stripVTControlCharacters } from "node:util";
+import { attempt } from "../language/attempt.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { post } from "../output/output.ts";
 import { barrier } from "../output/barrier.ts";
 import { watchTraining } from "../stop/tfjs_training.ts";
+import { explain, missingFile, missingPeer } from "./import_errors.ts";
 import {
   currentAddress,
   hasReloads,
@@ -28,7 +27,8 @@ import {
 } from "./local_modules.ts";
 import { bare, isLocal, isPath } from "./module_files.ts";
 import { withPatches } from "./patched.ts";
-import { JSON, Set, String, URL } from "../language/natives.ts";
+import { installReloadHook } from "./reload_hook.ts";
+import { Set, String, URL } from "../language/natives.ts";
 
 /** As Deno resolves in a file of the notebook's folder. */
 const resolve: (specifier: string) => string = import.meta.resolve;
@@ -38,11 +38,8 @@ let folder = new URL("file:///");
  * then gives up on a package of a lock file that is not downloaded yet.
  */
 const loadedNames = new Set<string>();
-let hooked = false;
 let importing = 0;
 const now = Date.now;
-const { parse } = JSON;
-const { readTextFileSync } = Deno;
 /** An import that takes less has downloaded nothing. */
 const DOWNLOAD_MS = 2;
 
@@ -103,13 +100,6 @@ export async function foresee(names: string[]) {
   }
 }
 
-const MISSING_PEER = /^Could not find package '([^']+)' from referrer/;
-
-/** The package that another one would take if it was there. */
-function missingPeer(error: unknown): string | undefined {
-  return attempt(() => MISSING_PEER.exec((error as Error).message)?.[1]);
-}
-
 /**
  * Loads a module, and where a package lacks another one first that: Deno
  * installs all that a project names where it makes a `node_modules`, but here
@@ -165,14 +155,14 @@ async function load(start: Load, specifier: unknown) {
 /** What to import for a specifier, and the local modules that are part of it. */
 function addressOf(name: string): { address: string; urls: string[] } {
   const url = isPath(name) || loadedNames.has(name)
-    ? attempt(() => resolve(name))
+    ? attempt(() => resolve(name), undefined)
     : undefined;
   if (!url || !isLocal(url) || url.includes("?")) {
     return { address: name, urls: [] };
   }
   const urls = refresh(url);
   if (!hasReloads()) return { address: name, urls };
-  installHook();
+  installReloadHook(resolve);
   return { address: currentAddress(url), urls };
 }
 
@@ -180,100 +170,19 @@ function addressOf(name: string): { address: string; urls: string[] } {
 function noteName(name: string): string[] {
   if (isPath(name) || loadedNames.has(name)) return [];
   loadedNames.add(name);
-  const url = attempt(() => resolve(name));
+  const url = attempt(() => resolve(name), undefined);
   return url && isLocal(url) && !url.includes("?") ? refresh(url) : [];
 }
-
-const MISSING = /^(?:TypeError: )?Module not found "(file:[^"]+)"/;
 
 /**
  * A file that an import lacked: once it is there it needs another address. Only
  * a name for a file can lack one, so Deno may be asked for this name now.
  */
 function noteMissing(error: unknown, name: string): string[] {
-  const url = attempt(() => MISSING.exec((error as Error).message)?.[1]);
+  const url = missingFile(error);
   if (url === undefined || !isLocal(url)) return [];
   if (!isPath(name)) loadedNames.add(name);
   return refresh(bare(url));
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Sends the imports of modules to the addresses they have now. */
-function installHook() {
-  if (hooked) return;
-  hooked = true;
-  registerHooks({
-    resolve(specifier, context, next) {
-      // `next` knows no file of a package that is not loaded yet.
-      let own: string | undefined;
-      let failure: unknown;
-      try {
-        own = resolve(specifier);
-      } catch (error) {
-        failure = error;
-      }
-      if (own && /^(?:npm|jsr):/.test(own)) {
-        return { url: own, shortCircuit: true };
-      }
-      const result = next(specifier, context);
-      return withIntrinsics(() => {
-        if (!isLocal(result.url)) return result;
-        // Deno resolves a name that it does not know as a path.
-        const isFile = isPath(specifier) || own !== undefined ||
-          exists(result.url);
-        if (!isFile) throw failure;
-        if (result.url.includes("?")) return result;
-        return { ...result, url: currentAddress(bare(result.url)) };
-      });
-    },
-  });
-}
-
-function exists(url: string): boolean {
-  return attempt(() => statSync(fileURLToPath(bare(url)))) !== undefined;
-}
-
-const UNKNOWN = /^(?:TypeError: )?Import "([^"]*)" not a dependency/;
-
-/** What was loaded anew has another address, which is nobody's file. */
-const RELOADED = /(file:\/\/[^\s"]*?)\?v=\d+/g;
-
-/** Says an error of an import in terms of the notebook. */
-function explain(error: unknown, name: string, urls: string[]) {
-  const { message } = (error ?? {}) as Error;
-  if (typeof message !== "string") return;
-  const plain = stripVTControlCharacters(message)
-    .replaceAll("$deno$stdin.js", "notebook.ts")
-    .replace(RELOADED, "$1") + badJson(message, urls);
-  const own = UNKNOWN.exec(plain)?.[1] === name && !name.startsWith("#");
-  attempt(() =>
-    (error as Error).message = own
-      ? `"${name}" is not among the imports of deno.json; ` +
-        (name === "thaw"
-          ? "`thaw init` in a terminal adds it, with what it needs"
-          : `a package is "npm:${name}", a file "./${name}"`)
-      : plain
-  );
-}
-
-/** Which file of JSON is meant: V8 says only what is wrong in it. */
-function badJson(message: string, urls: string[]): string {
-  if (!/\bJSON\b/.test(message)) return "";
-  const bad = urls.find((url) => url.endsWith(".json") && !isJson(url));
-  return bad ? ` in ${bad}` : "";
-}
-
-function isJson(url: string): boolean {
-  const text = attempt(() => readTextFileSync(fileURLToPath(url)));
-  return text === undefined ||
-    attempt(() => [parse(text)]) !== undefined;
 }
 
 /** `import.meta` of a cell: that of a module in the notebook's folder. */

@@ -153,13 +153,13 @@ async function runTest(
       await callAll(afterEach);
     }
   };
-  const isGood = await attempt(test.name, "", work, undefined, counts);
+  const isGood = await runOne(test.name, "", work, undefined, counts);
   if (isGood) counts.passed++;
   else counts.failed[counts.failed.length] = test.name;
 }
 
 /** Runs one test or step, says how it ended, and gives whether it was well. */
-async function attempt(
+async function runOne(
   name: string,
   indent: string,
   work: Work,
@@ -179,7 +179,7 @@ async function attempt(
         return false;
       }
       counts.steps++;
-      const isGood = await attempt(
+      const isGood = await runOne(
         step.name,
         `${indent}  `,
         step.fn,

@@ -15,7 +15,7 @@ import {
   FAILURE_PARTS,
   FIELD_LENGTH,
 } from "../../bridge/failure.ts";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../language/attempt.ts";
 import { described } from "../compiled/define.ts";
 import { plainMessage } from "../compiled/live_imports.ts";
 import { Array, Error, Object, String } from "../language/natives.ts";

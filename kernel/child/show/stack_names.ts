@@ -10,7 +10,7 @@ import { cut, MESSAGE_LENGTH } from "../../bridge/failure.ts";
 import { cellName, cellPlace } from "../cells/cell_places.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { Error, Object, Reflect, WeakMap } from "../language/natives.ts";
-import { attempt } from "./attempt.ts";
+import { attempt } from "../language/attempt.ts";
 
 type Prepare = (error: Error, sites: NodeJS.CallSite[]) => unknown;
 

@@ -1,0 +1,69 @@
+/**
+ * What Deno and V8 say of an import that failed: read, and told in terms of the
+ * notebook.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { attempt } from "../language/attempt.ts";
+import { JSON } from "../language/natives.ts";
+
+const { parse } = JSON;
+const { readTextFileSync } = Deno;
+
+const MISSING_PEER = /^Could not find package '([^']+)' from referrer/;
+
+/** The package that another one would take if it was there. */
+export function missingPeer(error: unknown): string | undefined {
+  return attempt(
+    () => MISSING_PEER.exec((error as Error).message)?.[1],
+    undefined,
+  );
+}
+
+const MISSING = /^(?:TypeError: )?Module not found "(file:[^"]+)"/;
+
+/** The URL of the file that an import lacked. */
+export function missingFile(error: unknown): string | undefined {
+  return attempt(() => MISSING.exec((error as Error).message)?.[1], undefined);
+}
+
+const UNKNOWN = /^(?:TypeError: )?Import "([^"]*)" not a dependency/;
+
+/** What was loaded anew has another address, which is nobody's file. */
+const RELOADED = /(file:\/\/[^\s"]*?)\?v=\d+/g;
+
+/** Says an error of an import in terms of the notebook. */
+export function explain(error: unknown, name: string, urls: string[]) {
+  const { message } = (error ?? {}) as Error;
+  if (typeof message !== "string") return;
+  const plain = stripVTControlCharacters(message)
+    .replaceAll("$deno$stdin.js", "notebook.ts")
+    .replace(RELOADED, "$1") + badJson(message, urls);
+  const own = UNKNOWN.exec(plain)?.[1] === name && !name.startsWith("#");
+  attempt(
+    () =>
+      (error as Error).message = own
+        ? `"${name}" is not among the imports of deno.json; ` +
+          (name === "thaw"
+            ? "`thaw init` in a terminal adds it, with what it needs"
+            : `a package is "npm:${name}", a file "./${name}"`)
+        : plain,
+    undefined,
+  );
+}
+
+/** Which file of JSON is meant: V8 says only what is wrong in it. */
+function badJson(message: string, urls: string[]): string {
+  if (!/\bJSON\b/.test(message)) return "";
+  const bad = urls.find((url) => url.endsWith(".json") && !isJson(url));
+  return bad ? ` in ${bad}` : "";
+}
+
+function isJson(url: string): boolean {
+  const text = attempt(() => readTextFileSync(fileURLToPath(url)), undefined);
+  return text === undefined ||
+    attempt(() => [parse(text)], undefined) !== undefined;
+}

@@ -1,0 +1,146 @@
+/**
+ * Which weights of a model are in a file, by names and shapes.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { orderedWeights, ownWeights } from "../../layers/ordered_weights.ts";
+import { plainName } from "../../layers/register_layer.ts";
+import { walkLayers } from "../../layers/walk_layers.ts";
+import type { H5Array } from "./hdf5_file.ts";
+import type { StoredLayer } from "./keras_file.ts";
+import { matchLayers, type NamedLayer, storageKeys } from "./match_layers.ts";
+
+/** A weight of the model with its stored value, checked to fit. */
+export interface Fitting {
+  variable: tf.LayerVariable;
+  stored: H5Array;
+}
+
+/** What of a model is in a file, what is not, and what is left. */
+export class WeightComparison {
+  readonly fitting: Fitting[] = [];
+  readonly wrong: string[] = [];
+  readonly unused: string[] = [];
+  readonly #by: "name" | "order";
+  readonly #keyed: boolean;
+
+  constructor(by: "name" | "order", keyed: boolean) {
+    this.#by = by;
+    this.#keyed = keyed;
+  }
+
+  /** @param within Path of the model that both stand in, ending in a slash. */
+  compare(
+    all: tf.layers.Layer[],
+    stored: readonly StoredLayer[],
+    within = "",
+  ): void {
+    const layers = all.filter((layer) => layer.weights.length > 0);
+    const left = new Set(stored);
+    const matched = this.#match(layers, stored);
+    for (const [i, layer] of layers.entries()) {
+      const found = matched[i];
+      if (found) left.delete(found);
+      const { layers: inner } = layer as Partial<tf.LayersModel>;
+      if (inner && found?.layers) {
+        this.compare(inner, found.layers, `${within}${layer.name}/`);
+      } else this.#compareWeights(layer, found, within);
+    }
+    this.unused.push(...[...left].map(({ name }) => within + name));
+  }
+
+  /** The stored layer for each layer. */
+  #match(
+    layers: tf.layers.Layer[],
+    stored: readonly StoredLayer[],
+  ): (StoredLayer | undefined)[] {
+    const wanted = layers.map(named);
+    // Keras 3 keeps no order but by class; its keys say that.
+    const hasKeys = stored.every(({ key }) => key !== undefined);
+    if (this.#keyed || (this.#by === "order" && hasKeys)) {
+      const byKey = new Map(stored.map((layer) => [layer.key, layer]));
+      return storageKeys(wanted).map((key) => byKey.get(key));
+    }
+    if (this.#by === "order") return layers.map((_, i) => stored[i]);
+    const names = matchLayers(wanted, stored.map(({ name }) => name));
+    const byName = new Map(stored.map((layer) => [layer.name, layer]));
+    return layers.map(({ name }) => byName.get(names.get(name) ?? ""));
+  }
+
+  #compareWeights(
+    layer: tf.layers.Layer,
+    found: StoredLayer | undefined,
+    within: string,
+  ): void {
+    const variables = found?.names ? inSavedOrder(layer) : variablesOf(layer);
+    const stored = storedFor(layer, found);
+    const wanted = shapes(variables.map(({ shape }) => shape as number[]));
+    const given = shapes(stored.map(({ shape }) => shape));
+    const isNamedAlike = !found?.names ||
+      variables.every(({ originalName }, i) =>
+        lastPart(originalName) === lastPart(found.names![i] ?? "")
+      );
+    if (found && wanted === given && isNamedAlike) {
+      variables.forEach((variable, i) =>
+        this.fitting.push({ variable, stored: stored[i] })
+      );
+      return;
+    }
+    if (found && wanted === given) {
+      this.wrong.push(
+        `layer '${within}${layer.name}' has ${
+          variables.map(({ originalName }) => lastPart(originalName)).join(", ")
+        }, the file ${found.names!.join(", ")}`,
+      );
+      return;
+    }
+    const alias = !found || found.name === layer.name
+      ? ""
+      : ` as '${found.name}'`;
+    this.wrong.push(
+      `layer '${within}${layer.name}' has ${wanted}, the file ${
+        found ? given + alias : "has no such layer"
+      }`,
+    );
+  }
+}
+
+/** First those that can train, as Keras lists them, whatever is frozen now. */
+function variablesOf(layer: tf.layers.Layer): tf.LayerVariable[] {
+  const { trainable, state } = orderedWeights(layer);
+  return [...trainable, ...state];
+}
+
+/** Layer by layer, as `saveWeights` writes them. */
+function inSavedOrder(layer: tf.layers.Layer): tf.LayerVariable[] {
+  return [layer, ...walkLayers(layer).map(({ layer }) => layer)]
+    .map(ownWeights)
+    .flatMap(({ trainable, state }) => [...trainable, ...state]);
+}
+
+/** `dense/kernel` to `kernel`. */
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1).replace(/#\d+$/, "");
+}
+
+/** A file's arrays in the order of the layer's weights. */
+function storedFor(
+  layer: tf.layers.Layer,
+  found: StoredLayer | undefined,
+): H5Array[] {
+  const { cells } = found ?? {};
+  const { cell } = layer as { cell?: { cells?: tf.layers.Layer[] } };
+  if (!cells || !cell?.cells) return found?.weights ?? [];
+  return storageKeys(cell.cells.map(named))
+    .flatMap((key) => cells.get(key) ?? []);
+}
+
+function named(layer: tf.layers.Layer): NamedLayer {
+  return { name: layer.name, className: plainName(layer.getClassName()) };
+}
+
+function shapes(list: number[][]): string {
+  return list.map((shape) => `(${shape.join(", ")})`).join(" ");
+}
