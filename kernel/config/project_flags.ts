@@ -11,9 +11,12 @@
  * @module
  */
 
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { findUpwards } from "./find_config.ts";
-import { parseJsonc } from "./parse_jsonc.ts";
+import { allConfigs, type FoundConfig, lockPath } from "./found_configs.ts";
+import { importMapUrl } from "./import_map_url.ts";
+import { isLink } from "./is_link.ts";
+import { nodeModulesFlags } from "./node_modules_flags.ts";
 import { privateLock } from "./private_lock.ts";
 
 export interface ProjectOptions {
@@ -33,12 +36,6 @@ export interface Project {
   flags: string[];
 }
 
-interface DenoConfig {
-  nodeModulesDir?: unknown;
-  links?: unknown;
-  lock?: unknown;
-}
-
 /** Never throws: Deno itself reports a file that can't be read. */
 export async function projectOf(
   { folder, isRestricted, fallback, cache }: ProjectOptions,
@@ -47,14 +44,21 @@ export async function projectOf(
   const manifest = findUpwards(folder, ["package.json"]);
   if (config === fallback.config || !config && !manifest) {
     const lock = await privateLock(fallback.lock, cache);
-    const flags = ["--config", fallback.config, "--node-modules-dir=none"];
-    return { config: fallback.config, flags: [...flags, ...lockFlags(lock)] };
+    const flags = [
+      ...config ? ["--config", config] : [
+        "--no-config",
+        `--import-map=${await importMapUrl(fallback.config)}`,
+      ],
+      "--node-modules-dir=none",
+      ...lockFlags(lock),
+    ];
+    return { config: fallback.config, flags };
   }
   const configs = config ? await allConfigs(config) : [];
   return {
     config: config ?? manifest!,
     flags: [
-      ...nodeModulesFlags(configs, manifest),
+      ...await nodeModulesFlags(configs, manifest, isRestricted),
       // Or Deno writes what cells import into the folder.
       ...isRestricted ? ["--vendor=false"] : [],
       ...await projectLock({ configs, manifest, isRestricted, cache }),
@@ -66,66 +70,6 @@ function lockFlags(lock: string | undefined): string[] {
   return lock ? ["--lock", lock, "--frozen=false"] : ["--no-lock"];
 }
 
-interface FoundConfig {
-  path: string;
-  /** Undefined if it is no JSON. */
-  content: DenoConfig | undefined;
-}
-
-/** The nearest config and those above it, of which one may be a workspace. */
-async function allConfigs(nearest: string): Promise<FoundConfig[]> {
-  const found: FoundConfig[] = [];
-  for (let path: string | undefined = nearest; path;) {
-    found.push({ path, content: await readConfig(path) });
-    const above: string = dirname(dirname(path));
-    if (above === dirname(path)) break;
-    path = findUpwards(above, ["deno.json", "deno.jsonc"]);
-  }
-  return found;
-}
-
-async function readConfig(path: string): Promise<DenoConfig | undefined> {
-  try {
-    const content = await parseJsonc(Deno.readTextFileSync(path));
-    return content !== null && typeof content === "object"
-      ? content
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Deno may look into a `node_modules` as it is; it is not to make one. Where it
- * would, packages come from the cache, but for linked ones, which it refuses to
- * take from there.
- */
-function nodeModulesFlags(
-  configs: FoundConfig[],
-  manifest: string | undefined,
-): string[] {
-  if (configs.some(({ content }) => content === undefined)) {
-    return ["--node-modules-dir=none"];
-  }
-  const contents = configs.map(({ content }) => content!);
-  const said = contents.find(({ nodeModulesDir }) =>
-    nodeModulesDir !== undefined
-  );
-  if (["manual", "none"].includes(`${said?.nodeModulesDir}`)) return [];
-  if (contents.some(({ links }) => links)) return ["--node-modules-dir=manual"];
-  const isThere = !said && manifest !== undefined &&
-    isFolder(dirname(manifest), "node_modules");
-  return isThere ? [] : ["--node-modules-dir=none"];
-}
-
-function isFolder(...parts: string[]): boolean {
-  try {
-    return Deno.statSync(join(...parts)).isDirectory;
-  } catch {
-    return false;
-  }
-}
-
 async function projectLock(
   { configs, manifest, isRestricted, cache }: {
     configs: FoundConfig[];
@@ -135,9 +79,7 @@ async function projectLock(
   },
 ): Promise<string[]> {
   const paths = [
-    ...configs.map(({ path, content }) =>
-      resolve(dirname(path), lockName(content))
-    ),
+    ...configs.map(({ path, content }) => lockPath(path, content)),
     ...manifest ? [join(dirname(manifest), "deno.lock")] : [],
   ];
   const roots = [
@@ -151,14 +93,6 @@ async function projectLock(
   if (!isRestricted) return [];
   const lock = paths.find(isFile);
   return lockFlags(lock && await privateLock(lock, cache));
-}
-
-function lockName(content: DenoConfig | undefined): string {
-  const lock = content?.lock;
-  const path = lock !== null && typeof lock === "object"
-    ? (lock as { path?: unknown }).path
-    : lock;
-  return typeof path === "string" ? path : "deno.lock";
 }
 
 function isFile(path: string): boolean {
@@ -185,12 +119,4 @@ function staysIn(path: string, folder: string): boolean {
   };
   const way = relative(real(folder), real(path));
   return !way.startsWith("..") && !/^(?:[A-Za-z]:)?[\\/]/.test(way);
-}
-
-function isLink(path: string): boolean {
-  try {
-    return Deno.lstatSync(path).isSymlink;
-  } catch {
-    return false;
-  }
 }

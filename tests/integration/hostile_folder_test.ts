@@ -129,3 +129,21 @@ Deno.test("what a restricted kernel stores is its own, and goes with it", async 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("folders without a configuration store apart, as under deno run", async () => {
+  const folders = [await Deno.makeTempDir(), await Deno.makeTempDir()];
+  const stored = async (folder: string, code: string) => {
+    await using runtime = new TestRuntime(folder);
+    return await runtime.run(code);
+  };
+  const first = "localStorage.setItem('a', 1); localStorage.getItem('a')";
+  try {
+    strictEqual(await stored(folders[0], first), '"1"');
+    strictEqual(await stored(folders[1], "localStorage.getItem('a')"), "null");
+    // Kept for the folder; and nothing of the test stays.
+    const kept = "const kept = localStorage.a; localStorage.clear(); kept";
+    strictEqual(await stored(folders[0], kept), '"1"');
+  } finally {
+    for (const folder of folders) await Deno.remove(folder);
+  }
+});

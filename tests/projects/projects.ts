@@ -22,6 +22,8 @@ const map = (imports: unknown, more = {}) => ({
   "deno.json": json({ imports, ...more }),
 });
 const MS = "npm:ms@2.1.3";
+const MS_INTEGRITY =
+  "sha512-6FlzubTLZG3J2a/NVCAleEhjzq5oxgHyaCU9yYXvcLsvoVaHJq/s5xXI6/XXP6tz7R9xAOtHnSO/tXtF3WRTlA==";
 const useMs = 'import ms from "ms"; console.log(ms("2 days"));';
 
 /** A package that lies in node_modules already, as npm leaves it. */
@@ -308,6 +310,29 @@ const manifests: Project[] = [
     },
     cell:
       'import { immer } from "zustand/middleware/immer"; console.log(typeof immer);',
+    online: true,
+  },
+  {
+    name: "a node_modules that Deno has made, with a package that was edited",
+    files: {
+      ...map({ ms: MS }, { nodeModulesDir: "auto" }),
+      "deno.lock": json({
+        version: "5",
+        specifiers: { [MS]: "2.1.3" },
+        npm: { "ms@2.1.3": { integrity: MS_INTEGRITY } },
+        workspace: { dependencies: [MS] },
+      }),
+      "node_modules/.deno/ms@2.1.3/.initialized": "",
+      "node_modules/.deno/ms@2.1.3/node_modules/ms/package.json": json({
+        name: "ms",
+        version: "2.1.3",
+      }),
+      "node_modules/.deno/ms@2.1.3/node_modules/ms/index.js":
+        'module.exports = () => "edited";',
+      "node_modules/ms": "-> .deno/ms@2.1.3/node_modules/ms",
+    },
+    cell:
+      'import ms from "ms"; import escape from "npm:escape-html@1.0.3"; console.log(ms(1), escape("<"));',
     online: true,
   },
   {

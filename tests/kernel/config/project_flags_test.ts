@@ -30,10 +30,11 @@ async function flagsOf(
 
 const NONE = "--node-modules-dir=none";
 
-Deno.test("a folder without a configuration gets the checkout's", async () => {
-  deepStrictEqual(await flagsOf({}), [
-    ...["--config", "/checkout/deno.json", NONE, "--no-lock"],
-  ]);
+Deno.test("a folder without a configuration gets the checkout's imports", async () => {
+  // As a map: what Deno stores by configuration stays apart by folders.
+  const [config, map, ...rest] = await flagsOf({});
+  deepStrictEqual([config, ...rest], ["--no-config", NONE, "--no-lock"]);
+  match(map, /^--import-map=data:application\/json,/);
 });
 
 Deno.test("node_modules is used as it is, and never made", async () => {
@@ -53,6 +54,33 @@ Deno.test("node_modules is used as it is, and never made", async () => {
     "--node-modules-dir=manual",
   ]);
   deepStrictEqual(await flagsOf({ "deno.json": "{ no json" }), [NONE]);
+});
+
+Deno.test("a node_modules that Deno made is used, and runs no scripts", async () => {
+  const files = (more: Record<string, string> = {}) => ({
+    "deno.json": '{"nodeModulesDir":"auto","imports":{"b":"npm:@a/b@1"}}',
+    "deno.lock": '{"npm":{"@a/b@1.0.0_c@1":{},"d@1.0.0":{"os":["aix"]}}}',
+    "node_modules/.deno/@a+b@1.0.0/.initialized": "",
+    ...more,
+  });
+  const [flag, ...rest] = await flagsOf(files());
+  match(flag, /^--allow-scripts=npm:[0-9a-f-]{36}$/);
+  deepStrictEqual(rest, []);
+  deepStrictEqual((await flagsOf(files(), true))[0], NONE);
+  for (
+    const odd of [
+      // Deno would write outside.
+      { "node_modules/.deno/b@1.0.0": "-> /tmp" },
+      { "node_modules/.deno/b@1.0.0/node_modules": "-> /tmp" },
+      // Deno would fetch at its start.
+      { "deno.lock": '{"npm":{"@a/b@1.0.0":{},"c@1.0.0":{}}}' },
+      { "package.json": '{"dependencies":{"c":"1"}}' },
+      { "deno.lock": "" },
+    ] as Record<string, string>[]
+  ) {
+    const flags = await flagsOf(files(odd));
+    deepStrictEqual(flags, [NONE], JSON.stringify(odd));
+  }
 });
 
 Deno.test("a lock file outside the folder is not used", async () => {

@@ -1,0 +1,64 @@
+/**
+ * The configurations that hold in a folder: the nearest, and those above it, of
+ * which one may be a workspace.
+ *
+ * @module
+ */
+
+import { dirname, resolve } from "node:path";
+import { findUpwards } from "./find_config.ts";
+import { parseJsonc } from "./parse_jsonc.ts";
+
+/** As far as it decides what Deno does when it starts. */
+export interface DenoConfig {
+  imports?: Record<string, string>;
+  /** Of a package.json. */
+  dependencies?: Record<string, string>;
+  nodeModulesDir?: unknown;
+  links?: unknown;
+  lock?: unknown;
+}
+
+export interface FoundConfig {
+  path: string;
+  /** Undefined if it is no JSON. */
+  content: DenoConfig | undefined;
+}
+
+/** The nearest comes first. */
+export async function allConfigs(nearest: string): Promise<FoundConfig[]> {
+  const found: FoundConfig[] = [];
+  for (let path: string | undefined = nearest; path;) {
+    found.push({ path, content: await readConfig(path) });
+    const above: string = dirname(dirname(path));
+    if (above === dirname(path)) break;
+    path = findUpwards(above, ["deno.json", "deno.jsonc"]);
+  }
+  return found;
+}
+
+export async function readConfig(
+  path: string,
+): Promise<DenoConfig | undefined> {
+  try {
+    const content = await parseJsonc(Deno.readTextFileSync(path));
+    return content !== null && typeof content === "object"
+      ? content
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the lock file of a configuration is, or would be. */
+export function lockPath(
+  config: string,
+  content: DenoConfig | undefined,
+): string {
+  const lock = content?.lock;
+  const path = lock !== null && typeof lock === "object"
+    ? (lock as { path?: unknown }).path
+    : lock;
+  const name = typeof path === "string" ? path : "deno.lock";
+  return resolve(dirname(config), name);
+}
