@@ -1,3 +1,6 @@
+/** Our own code for a command whose answer is too long to be read. */
+export const TOO_LONG = -32_099;
+
 /** DevTools refused a command; `code` is its JSON-RPC error code. */
 export class CdpError extends Error {
   override name = "CdpError";

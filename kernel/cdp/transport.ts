@@ -7,9 +7,13 @@
 
 import type { Buffer } from "node:buffer";
 import { log } from "../log/log.ts";
+import { TOO_LONG } from "./errors.ts";
 
-/** V8 has no text of more than half a gigabyte. */
-const MESSAGE_BYTES = 400 * 1024 * 1024;
+/**
+ * Nothing that is asked for has that many: payloads come in parts. What a cell
+ * throws may, and comes twice; reading it would take as long as sending it.
+ */
+const MESSAGE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Fails the command that a message too long to be read answers; one that
@@ -22,7 +26,7 @@ export function tooLong(bytes: Buffer, transport: CdpTransport): void {
   } MiB in one message are too much`;
   if (id === undefined) log.line(`dropped what the runtime sent: ${message}`);
   else {
-    const error = { code: -32000, message };
+    const error = { code: TOO_LONG, message };
     transport.onMessage(JSON.stringify({ id: Number(id), error }));
   }
 }

@@ -8,7 +8,12 @@
 import { Buffer } from "node:buffer";
 import type { CompilerOptions } from "../config/compiler_options.ts";
 import type { Finish } from "../bridge/child_calls.ts";
-import { type Failure, readFailure } from "../bridge/failure.ts";
+import {
+  cut,
+  type Failure,
+  MESSAGE_LENGTH,
+  readFailure,
+} from "../bridge/failure.ts";
 import { jsonText } from "../bridge/json_text.ts";
 import { type CellEnd, readCellEnd } from "../bridge/payload.ts";
 import type { Place } from "../bridge/place.ts";
@@ -181,8 +186,12 @@ export class DenoRuntime {
   }
 }
 
-function argument(value: RemoteObject): CallArgument {
-  if (value.objectId) return { objectId: value.objectId };
-  const { unserializableValue } = value;
-  return unserializableValue ? { unserializableValue } : { value: value.value };
+function argument(thrown: RemoteObject): CallArgument {
+  const { objectId, unserializableValue, value } = thrown;
+  if (objectId) return { objectId };
+  if (unserializableValue) return { unserializableValue };
+  // A text has come whole. It would go back in pieces, which takes long. A
+  // little less than is shown, so that it is not cut once more.
+  const isText = typeof value === "string";
+  return { value: isText ? cut(value, MESSAGE_LENGTH - 100) : value };
 }

@@ -7,8 +7,10 @@
 import type { Failure } from "../bridge/failure.ts";
 import type * as Compiler from "../cell/mod.ts";
 import type { ExceptionDetails } from "../cdp/domains.ts";
+import { CdpError, TOO_LONG } from "../cdp/errors.ts";
 import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
+import { failed } from "./failed.ts";
 import type { Cell, Outcome } from "./interpreter.ts";
 import type { Run } from "./stop/runs.ts";
 import { settleNames } from "./settle_names.ts";
@@ -36,7 +38,16 @@ export async function evaluateCell(
   const cellName = sources.add(execution_count, code);
   const start = async (script: "prelude" | "body", name: string) => {
     const { [script]: code, places, position } = compiled;
-    const reply = await runtime.run(code, name, id, places(script));
+    let reply;
+    try {
+      reply = await runtime.run(code, name, id, places(script));
+    } catch (error) {
+      if (!(error instanceof CdpError && error.code === TOO_LONG)) throw error;
+      if (run.stopping) return stopped(run);
+      await runtime.finish(id);
+      // DevTools sends what is thrown whole, unless it is an object.
+      return failed("Uncaught", "what was thrown is too long to be shown");
+    }
     const { exceptionDetails: details } = reply;
     if (!details) return undefined;
     if (run.stopping) return stopped(run);

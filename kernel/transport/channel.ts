@@ -4,8 +4,7 @@
  * @module
  */
 
-import { settled } from "../time/settled.ts";
-import type { Observer, Socket } from "zeromq";
+import type { Socket } from "zeromq";
 import { poller } from "./poller.ts";
 
 /** After so many messages in a row others get a turn of the event loop. */
@@ -53,20 +52,6 @@ export async function trySend(
     if (isAgain(error) || socket.closed) return false;
     throw error;
   }
-}
-
-/** In ms; how long what is unread may hold up the end of a kernel. */
-export const LINGER_MS = 1000;
-
-/**
- * Waits until ZeroMQ has let go of a closed socket, which it does when the last
- * byte is out. A process that ends earlier takes with it what was sent last.
- */
-async function ended(events: Observer): Promise<void> {
-  const last = (async () => {
-    while ((await events.receive()).type !== "end");
-  })();
-  await settled(last, LINGER_MS);
 }
 
 /** One socket, pumped whenever it has news or something is to be sent. */
@@ -135,17 +120,6 @@ export class Channel {
     clearTimeout(this.#retry);
     this.#queue.length = 0;
     this.#settle();
-  }
-
-  /**
-   * Sends what is left, closes, and resolves once all of it has left the
-   * process or the socket's `linger` is over.
-   */
-  async deliver(): Promise<void> {
-    await this.flush();
-    const { events } = this.#socket;
-    await this.close();
-    await ended(events);
   }
 
   // Every call on a socket may swallow the news its descriptor tells: a send

@@ -9,16 +9,6 @@
 
 import type { ConnectionInfo } from "./connection_info.ts";
 
-/** Socket options for the kernel's end. */
-export function curveServer(info: ConnectionInfo) {
-  if (!info.curve_secretkey) return {};
-  return {
-    curveServer: true,
-    curveSecretKey: info.curve_secretkey,
-    curvePublicKey: info.curve_publickey,
-  };
-}
-
 /** Socket options for a client's end. */
 export function curveClient(info: ConnectionInfo) {
   if (!info.curve_secretkey) return {};

@@ -1,20 +1,16 @@
 /**
  * Opens the kernel's five sockets.
  *
- * Without encryption they speak ZMTP by Deno's own sockets (`zmtp/`), since
- * libzmq has no say in who may connect, in which subscriber is waited for, and
- * in what happens when there are no file descriptors left. With CURVE keys they
- * are libzmq's.
- *
  * @module
  */
 
 import type { ConnectionInfo } from "./connection_info.ts";
+import { decodeKey } from "./curve_key.ts";
 import type { KernelHandlers, KernelSockets } from "./kernel_sockets.ts";
 import { ZmtpSockets } from "./zmtp/zmtp_sockets.ts";
 
 /**
- * Binds all five sockets and starts to receive.
+ * Binds all five sockets and starts to receive; with CURVE keys, encrypted.
  *
  * @throws {TransportError} If an address can't be bound.
  */
@@ -22,8 +18,15 @@ export async function openKernelSockets(
   info: ConnectionInfo,
   handlers: KernelHandlers,
 ): Promise<KernelSockets> {
-  if (!info.curve_secretkey) return ZmtpSockets.open(info, handlers);
-  // Loads zeromq, which is no part of a quick start.
-  const { CurveSockets } = await import("./curve_sockets.ts");
-  return CurveSockets.open(info, handlers);
+  const { curve_publickey, curve_secretkey } = info;
+  if (!curve_publickey || !curve_secretkey) {
+    return ZmtpSockets.open(info, handlers);
+  }
+  // Loads a package, which is no part of a quick start.
+  const { curveMechanism } = await import("./zmtp/curve_mechanism.ts");
+  const mechanism = curveMechanism({
+    publicKey: decodeKey(curve_publickey)!,
+    secretKey: decodeKey(curve_secretkey)!,
+  });
+  return ZmtpSockets.open(info, handlers, mechanism);
 }

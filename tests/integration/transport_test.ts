@@ -129,15 +129,27 @@ Deno.test("transport keeps all for who reads four messages a second", async () =
   }));
 });
 
+Deno.test("transport keeps the end for who was silent for seconds", async () => {
+  await Promise.all([{}, curveKeys()].map(async (changes) => {
+    const { result } = await run("silent", changes);
+    strictEqual(result.last, "idle");
+    ok(result.missed as number > 0, `missed ${result.missed}`);
+  }));
+});
+
 Deno.test("transport has room for clients whatever strangers connect", async () => {
   // 300 connections; the process may have 200 files open.
-  const { result } = await run("idle_connections", {}, 200);
-  deepStrictEqual(result, { answer: "still there" });
+  await Promise.all([{}, curveKeys()].map(async (changes) => {
+    const { result } = await run("idle_connections", changes, 200);
+    deepStrictEqual(result, { answer: "still there" });
+  }));
 });
 
 Deno.test("transport survives bytes that are no messages", async () => {
-  const { result } = await run("hostile_frames");
-  deepStrictEqual(result, { answer: "still there" });
+  await Promise.all([{}, curveKeys()].map(async (changes) => {
+    const { result } = await run("hostile_frames", changes);
+    deepStrictEqual(result, { answer: "still there" });
+  }));
 });
 
 Deno.test("transport replies to who signed, whoever claims the same identity", async () => {

@@ -5,14 +5,19 @@
  * @module
  */
 
-import { encodeCommand, FrameReader, type Unit } from "./frames.ts";
+import {
+  encodeCommand,
+  encodeMessage,
+  FrameReader,
+  type Unit,
+} from "./frames.ts";
 import {
   checkGreeting,
   greeting,
   GREETING_BYTES,
+  type Mechanism,
   type Peer,
-  readReady,
-  ready,
+  PLAIN,
   type SocketType,
 } from "./handshake.ts";
 import { peerUser } from "./peer_user.ts";
@@ -99,17 +104,22 @@ export class Connection {
    * @param accepted The kinds of sockets that may connect.
    * @throws {ZmtpError} If it does not speak ZMTP 3, or is of another kind.
    */
-  async shakeHands(type: SocketType, accepted: SocketType[]): Promise<void> {
-    this.write([greeting()]);
+  async shakeHands(
+    type: SocketType,
+    accepted: SocketType[],
+    mechanism: Mechanism = PLAIN,
+  ): Promise<void> {
+    this.#write([greeting(mechanism)]);
     let bytes: Uint8Array | undefined;
     while (!(bytes = this.#reader.take(GREETING_BYTES))) await this.#fill();
-    checkGreeting(bytes);
-    this.write([ready(type)]);
-    const unit = await this.next();
-    if (unit.kind !== "command" || unit.name !== "READY") {
-      throw new ZmtpError("No READY");
-    }
-    this.peer = readReady(unit.data);
+    checkGreeting(bytes, mechanism);
+    const line = {
+      write: (pieces: Uint8Array[]) => this.#write(pieces),
+      command: (name: string) => this.#command(name),
+    };
+    const { peer, cipher } = await mechanism.shakeHands(line, type);
+    this.peer = peer;
+    this.#reader.cipher = cipher;
     if (!accepted.includes(this.peer.type as SocketType)) {
       throw new ZmtpError("A socket of another kind");
     }
@@ -131,7 +141,8 @@ export class Connection {
         await this.#fill();
       } else if (unit.kind === "command" && unit.name === "PING") {
         // Two bytes say how long the peer waits; what follows goes back.
-        this.write([encodeCommand("PONG", unit.data.subarray(2))]);
+        const { cipher } = this.#reader;
+        this.#write([encodeCommand("PONG", unit.data.subarray(2), cipher)]);
       } else {
         this.active = performance.now();
         return unit;
@@ -149,8 +160,25 @@ export class Connection {
     return this.#drained.promise;
   }
 
-  /** Sends, in order. The pieces must not change. Never throws. */
-  write(pieces: Uint8Array[]): void {
+  /**
+   * Sends a message, in order. Never throws.
+   *
+   * @param frames They must not change.
+   * @param pieces The same without encryption, where they are for several.
+   */
+  send(frames: Uint8Array[], pieces?: Uint8Array[]): void {
+    if (this.#closed) return;
+    const { cipher } = this.#reader;
+    if (pieces && !cipher) return this.#write(pieces);
+    try {
+      this.#write(encodeMessage(frames, cipher));
+    } catch {
+      // No memory to encrypt it. What follows would not be understood either.
+      this.close();
+    }
+  }
+
+  #write(pieces: Uint8Array[]): void {
     if (this.#closed) return;
     if (this.#queued === 0) this.progress = performance.now();
     for (const piece of pieces) {
@@ -179,6 +207,14 @@ export class Connection {
     }
     this.#drained?.resolve();
     this.onProgress();
+  }
+
+  async #command(name: string): Promise<Uint8Array> {
+    const unit = await this.next();
+    if (unit.kind !== "command" || unit.name !== name) {
+      throw new ZmtpError(`No ${name}`);
+    }
+    return unit.data;
   }
 
   async #fill(): Promise<void> {

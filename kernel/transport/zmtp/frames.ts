@@ -7,14 +7,27 @@
 
 import { ZmtpError } from "./zmtp_error.ts";
 
-const MORE = 1;
+export const MORE = 1;
 const LONG = 2;
-const COMMAND = 4;
+export const COMMAND = 4;
 
 /** What comes in one piece: the frames of a message, or a command. */
 export type Unit =
   | { kind: "message"; frames: Uint8Array[] }
   | { kind: "command"; name: string; data: Uint8Array };
+
+/** One frame: its flags, `MORE` and `COMMAND`, and what it holds. */
+export interface Frame {
+  flags: number;
+  body: Uint8Array;
+}
+
+/** What encrypts the frames of one connection, in order. */
+export interface Cipher {
+  seal(frame: Frame): Uint8Array;
+  /** @throws {ZmtpError} If it was not sealed by the peer, or came before. */
+  open(body: Uint8Array): Frame;
+}
 
 /** Frames of one message; a Jupyter message has seven and its buffers. */
 const FRAME_COUNT = 100_000;
@@ -28,6 +41,8 @@ const encoder = new TextEncoder();
  * what a length only announces.
  */
 export class FrameReader {
+  /** Set once the peer encrypts. */
+  cipher: Cipher | undefined;
   #buffer = new Uint8Array(FIRST_BYTES);
   #start = 0;
   #end = 0;
@@ -82,9 +97,9 @@ export class FrameReader {
    */
   next(limit: number): Unit | undefined {
     for (;;) {
-      const frame = this.#frame(limit);
-      if (!frame) return undefined;
-      const { flags, body } = frame;
+      const sent = this.#frame(limit);
+      if (!sent) return undefined;
+      const { flags, body } = this.#opened(sent);
       if (flags & COMMAND) return command(body);
       this.#frames.push(body);
       this.#size += body.length;
@@ -99,7 +114,13 @@ export class FrameReader {
     }
   }
 
-  #frame(limit: number): { flags: number; body: Uint8Array } | undefined {
+  #opened(frame: Frame): Frame {
+    if (!this.cipher) return frame;
+    if (frame.flags & COMMAND) throw new ZmtpError("A bare command");
+    return this.cipher.open(frame.body);
+  }
+
+  #frame(limit: number): Frame | undefined {
     const here = this.#buffer.subarray(this.#start, this.#end);
     if (here.length < 2) return undefined;
     const flags = here[0];
@@ -141,25 +162,35 @@ function header(flags: number, length: number): Uint8Array {
 /** Frames up to this size are copied together. */
 const COPIED_BYTES = 4 * 1024;
 
-/** A message as pieces to write one after the other; large frames uncopied. */
-export function encodeMessage(frames: Uint8Array[]): Uint8Array[] {
-  const parts = frames.flatMap((frame, index) => [
-    header(index < frames.length - 1 ? MORE : 0, frame.length),
-    frame,
-  ]);
+/**
+ * A message as pieces to write one after the other; large frames uncopied.
+ *
+ * @param cipher Of the connection, if it encrypts.
+ */
+export function encodeMessage(
+  frames: Uint8Array[],
+  cipher?: Cipher,
+): Uint8Array[] {
+  const parts = frames.flatMap((body, index) => {
+    const flags = index < frames.length - 1 ? MORE : 0;
+    if (!cipher) return [header(flags, body.length), body];
+    const sealed = cipher.seal({ flags, body });
+    return [header(0, sealed.length), sealed];
+  });
   return gathered(parts);
 }
 
 /** A command as bytes. */
-export function encodeCommand(name: string, data: Uint8Array): Uint8Array {
+export function encodeCommand(
+  name: string,
+  data: Uint8Array,
+  cipher?: Cipher,
+): Uint8Array {
   const title = encoder.encode(name);
-  const length = 1 + title.length + data.length;
-  return concat([
-    header(COMMAND, length),
-    new Uint8Array([title.length]),
-    title,
-    data,
-  ]);
+  const body = concat([new Uint8Array([title.length]), title, data]);
+  if (!cipher) return concat([header(COMMAND, body.length), body]);
+  const sealed = cipher.seal({ flags: COMMAND, body });
+  return concat([header(0, sealed.length), sealed]);
 }
 
 /** The same bytes, with small neighbours in one piece. */

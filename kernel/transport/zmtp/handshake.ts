@@ -1,15 +1,17 @@
 /**
- * The greeting and the metadata with which two ZMTP peers begin, without
- * encryption (mechanism NULL).
+ * The greeting and the metadata with which two ZMTP peers begin, and the
+ * mechanism without encryption, NULL; `curve_mechanism.ts` has the other.
  *
  * @see https://rfc.zeromq.org/spec/23/
  * @module
  */
 
-import { concat, encodeCommand } from "./frames.ts";
+import { type Cipher, concat, encodeCommand } from "./frames.ts";
 import { ZmtpError } from "./zmtp_error.ts";
 
 export const GREETING_BYTES = 64;
+/** Where the greeting says which of the two is the server. */
+const AS_SERVER = 32;
 
 /** The sockets that Jupyter has. */
 export type SocketType =
@@ -31,42 +33,79 @@ const decoder = new TextDecoder();
  * Version 3.0: peers of 3.1 then send subscriptions as messages, as those of
  * 3.0 do.
  */
-export function greeting(): Uint8Array {
+export function greeting({ name }: Mechanism = PLAIN): Uint8Array {
   const bytes = new Uint8Array(GREETING_BYTES);
   bytes[0] = 0xff;
   bytes[9] = 0x7f;
   bytes[10] = 3;
-  bytes.set(encoder.encode("NULL"), 12);
+  bytes.set(encoder.encode(name), 12);
+  if (name === "CURVE") bytes[AS_SERVER] = 1;
   return bytes;
 }
 
 /**
  * Checks the peer's greeting.
  *
- * @throws {ZmtpError} If it is none, older than version 3, or wants encryption.
+ * @throws {ZmtpError} If it is none, older than version 3, or wants another
+ *   mechanism.
  */
-export function checkGreeting(bytes: Uint8Array): void {
+export function checkGreeting(
+  bytes: Uint8Array,
+  { name }: Mechanism = PLAIN,
+): void {
   if (bytes[0] !== 0xff || (bytes[9] & 1) === 0) {
     throw new ZmtpError("No greeting of ZeroMQ");
   }
   if (bytes[10] < 3) throw new ZmtpError("ZeroMQ older than version 4");
   const mechanism = decoder.decode(bytes.subarray(12, 32)).replace(/\0*$/, "");
-  if (mechanism !== "NULL") {
-    throw new ZmtpError("A client with another mechanism than NULL");
+  if (mechanism !== name) {
+    throw new ZmtpError(`A client with another mechanism than ${name}`);
   }
 }
 
 /** The READY command of a socket. */
 export function ready(type: SocketType): Uint8Array {
+  return encodeCommand("READY", properties(type));
+}
+
+/** What a socket says of itself in its READY. */
+export function properties(type: SocketType): Uint8Array {
   const name = encoder.encode("Socket-Type");
   const value = encoder.encode(type);
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, value.length);
-  return encodeCommand(
-    "READY",
-    concat([new Uint8Array([name.length]), name, length, value]),
-  );
+  return concat([new Uint8Array([name.length]), name, length, value]);
 }
+
+/** What a handshake needs of its connection. */
+export interface HandshakeLine {
+  write(pieces: Uint8Array[]): void;
+  /**
+   * The peer's next command.
+   *
+   * @throws {ZmtpError} If it has another name, or is none.
+   */
+  command(name: string): Promise<Uint8Array>;
+}
+
+/** How two peers go on after their greetings. */
+export interface Mechanism {
+  name: "NULL" | "CURVE";
+  /** @throws {ZmtpError} If the peer says what it must not. */
+  shakeHands(
+    line: HandshakeLine,
+    type: SocketType,
+  ): Promise<{ peer: Peer; cipher?: Cipher }>;
+}
+
+/** Without encryption. */
+export const PLAIN: Mechanism = {
+  name: "NULL",
+  async shakeHands(line, type) {
+    line.write([ready(type)]);
+    return { peer: readReady(await line.command("READY")) };
+  },
+};
 
 /** What a peer says of itself. */
 export interface Peer {

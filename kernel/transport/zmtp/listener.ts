@@ -10,7 +10,7 @@
 
 import { log } from "../../log/log.ts";
 import { Connection } from "./connection.ts";
-import type { SocketType } from "./handshake.ts";
+import type { Mechanism, SocketType } from "./handshake.ts";
 import { ZmtpError } from "./zmtp_error.ts";
 
 /** What a peer is given to say what it is. */
@@ -22,6 +22,8 @@ export interface ListenerOptions {
   type: SocketType;
   /** The kinds of sockets that may connect. */
   accepted: SocketType[];
+  /** With encryption or without, which is what is meant if there is none. */
+  mechanism?: Mechanism;
   /** How many connections there may be. */
   places: number;
   /** Bytes that one message may have. */
@@ -70,7 +72,8 @@ export class Listener {
   }
 
   async #serve(conn: Deno.Conn): Promise<void> {
-    const { type, accepted, messageBytes, serve, ended } = this.#options;
+    const { type, accepted, mechanism, messageBytes, serve, ended } =
+      this.#options;
     let connection: Connection;
     try {
       connection = new Connection(conn, messageBytes);
@@ -81,7 +84,7 @@ export class Listener {
     this.connections.add(connection);
     const timer = setTimeout(() => connection.close(), HANDSHAKE_MS);
     try {
-      await connection.shakeHands(type, accepted);
+      await connection.shakeHands(type, accepted, mechanism);
       clearTimeout(timer);
       await serve(connection);
     } catch (error) {

@@ -27,7 +27,7 @@ export function peerUser(
   const isHere = hostname === localAddr.hostname ||
     hostname.startsWith("127.") || hostname === "::1";
   if (!isHere) return undefined;
-  const [here, there] = [portText(localAddr.port), portText(remoteAddr.port)];
+  const [here, there] = [endText(localAddr), endText(remoteAddr)];
   for (const table of ["/proc/net/tcp", "/proc/net/tcp6"]) {
     try {
       const user = findUser(Deno.readTextFileSync(table), here, there);
@@ -39,7 +39,10 @@ export function peerUser(
   return undefined;
 }
 
-/** Who owns the socket at port `there` that is connected to port `here`. */
+/**
+ * Who owns the socket at `there` that is connected to `here`. By port alone it
+ * could be another's: who comes from 127.0.0.2 may have a client's port there.
+ */
 export function findUser(
   table: string,
   here: string,
@@ -55,7 +58,18 @@ export function findUser(
   return undefined;
 }
 
-/** A port as the tables have it. */
-export function portText(port: number): string {
-  return `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+/**
+ * One end as the tables have it: the port, and before it an IPv4 address, its
+ * bytes in reverse. IPv6 has one address of this machine only, `::1`.
+ */
+export function endText(
+  { hostname, port }: { hostname: string; port: number },
+): string {
+  const bytes = hostname.includes(":") ? [] : hostname.split(".");
+  const address = bytes.reverse().map((byte) => hex(Number(byte), 2)).join("");
+  return `${address}:${hex(port, 4)}`;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).toUpperCase().padStart(digits, "0");
 }

@@ -19,6 +19,7 @@ import { settled } from "../../time/settled.ts";
 import { log } from "../../log/log.ts";
 import type { Connection } from "./connection.ts";
 import { encodeMessage } from "./frames.ts";
+import type { Mechanism } from "./handshake.ts";
 import { Listener } from "./listener.ts";
 
 /** What may wait for one subscriber. */
@@ -45,6 +46,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 /** What the publisher reports. */
 export interface PublisherOptions {
   places: number;
+  mechanism?: Mechanism;
   /** Whether a signed request came from where this connection does. */
   isKnown(connection: Connection): boolean;
   /**
@@ -90,6 +92,7 @@ export class Publisher {
     this.#listener = new Listener(listener, {
       type: "XPUB",
       accepted: ["SUB", "XSUB"],
+      mechanism: options.mechanism,
       places: options.places,
       messageBytes: 1 + TOPIC_BYTES,
       serve: (connection) => this.#serve(connection),
@@ -116,7 +119,7 @@ export class Publisher {
    * @param kept Whether also a subscriber with a full queue gets it.
    */
   send(frames: Uint8Array[], kept = false): void {
-    const pieces = encodeMessage(frames);
+    const message = { frames, pieces: encodeMessage(frames) };
     const strangers: Subscriber[] = [];
     for (const subscriber of this.#subscribers.values()) {
       if (!this.#wants(subscriber, frames[0])) continue;
@@ -126,20 +129,25 @@ export class Publisher {
         continue;
       }
       if (subscriber.connection.queued === 0) subscriber.largest = 0;
-      if (!this.#write(subscriber, pieces, kept)) continue;
-      subscriber.largest = Math.max(subscriber.largest, bytesOf(pieces));
+      if (!this.#write(subscriber, message, kept)) continue;
+      const bytes = bytesOf(message.pieces);
+      subscriber.largest = Math.max(subscriber.largest, bytes);
     }
-    for (const subscriber of strangers) this.#write(subscriber, pieces, kept);
+    for (const subscriber of strangers) this.#write(subscriber, message, kept);
   }
 
   /** @returns Whether it was sent. */
-  #write(subscriber: Subscriber, pieces: Uint8Array[], kept: boolean): boolean {
+  #write(
+    subscriber: Subscriber,
+    { frames, pieces }: { frames: Uint8Array[]; pieces: Uint8Array[] },
+    kept: boolean,
+  ): boolean {
     const { connection } = subscriber;
     if (!kept && this.#misses(subscriber)) return false;
     const isFull = connection.queued > roomOf(subscriber);
     subscriber.keptBytes = isFull ? subscriber.keptBytes + bytesOf(pieces) : 0;
     if (subscriber.keptBytes <= KEPT_BYTES) {
-      connection.write(pieces);
+      connection.send(frames, pieces);
       return true;
     }
     log.repeated("closed a connection that reads nothing");
@@ -203,7 +211,7 @@ export class Publisher {
     }
     this.#options.onSubscribe?.(
       text,
-      (frames) => connection.write(encodeMessage(frames)),
+      (frames) => connection.send(frames),
     );
   }
 

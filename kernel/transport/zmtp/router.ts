@@ -12,7 +12,7 @@
 
 import { settled } from "../../time/settled.ts";
 import type { Connection } from "./connection.ts";
-import { encodeMessage } from "./frames.ts";
+import type { Mechanism } from "./handshake.ts";
 import { Listener } from "./listener.ts";
 import { ZmtpError } from "./zmtp_error.ts";
 
@@ -21,6 +21,7 @@ const UNSIGNED = 20;
 
 export interface RouterOptions {
   places: number;
+  mechanism?: Mechanism;
   /** Whether who lacks the key may go on sending, as on the heartbeat. */
   isForAll?: boolean;
   messageBytes?: number;
@@ -43,10 +44,11 @@ export class Router {
 
   constructor(listener: Deno.Listener, options: RouterOptions) {
     this.#options = options;
-    const { places, messageBytes } = options;
+    const { places, mechanism, messageBytes } = options;
     this.#listener = new Listener(listener, {
       type: "ROUTER",
       accepted: ["DEALER", "REQ", "ROUTER"],
+      mechanism,
       places,
       messageBytes,
       serve: (connection) => this.#serve(connection),
@@ -59,8 +61,7 @@ export class Router {
     const clients = this.#clients.get(nameOf(identity)) ?? [];
     const asking = clients.find((connection) => connection === this.#asking);
     const one = asking ?? clients.findLast((connection) => connection.proven);
-    const pieces = encodeMessage(frames);
-    for (const client of one ? [one] : clients) client.write(pieces);
+    for (const client of one ? [one] : clients) client.send(frames);
   }
 
   /** Resolves once the systems of all clients have what was sent. */

@@ -1,5 +1,5 @@
 /**
- * The kernel's sockets without encryption. The heartbeat is answered in here.
+ * The kernel's five sockets. The heartbeat is answered in here.
  *
  * @module
  */
@@ -13,6 +13,7 @@ import {
 import type { KernelHandlers, KernelSockets } from "../kernel_sockets.ts";
 import { TransportError } from "../transport_error.ts";
 import type { Connection } from "./connection.ts";
+import type { Mechanism } from "./handshake.ts";
 import { openFileLimit } from "./open_file_limit.ts";
 import { Publisher } from "./publisher.ts";
 import { Router } from "./router.ts";
@@ -24,6 +25,8 @@ const PLACES = 400;
 /** File descriptors that the kernel needs for itself. */
 const OWN_DESCRIPTORS = 100;
 const HEARTBEAT_BYTES = 64 * 1024;
+/** Of a socket in the file system. */
+const OWNER_ONLY = 0o600;
 /** Where signed requests came from. */
 const ORIGINS = 10_000;
 
@@ -35,7 +38,11 @@ export class ZmtpSockets implements KernelSockets {
   readonly #iopub: Publisher;
   readonly #paths: string[];
 
-  private constructor(info: ConnectionInfo, handlers: KernelHandlers) {
+  private constructor(
+    info: ConnectionInfo,
+    handlers: KernelHandlers,
+    mechanism?: Mechanism,
+  ) {
     const listeners = listenOnAll(info);
     this.#paths = CHANNELS.flatMap((channel) => pathOf(info, channel) ?? []);
     const places = placesPerSocket();
@@ -46,6 +53,7 @@ export class ZmtpSockets implements KernelSockets {
     ) =>
       new Router(listeners[channel], {
         places,
+        mechanism,
         receive: (frames, connection: Connection) => {
           const isSigned = handle(frames);
           if (isSigned && known.size < ORIGINS) known.add(connection.origin);
@@ -57,6 +65,7 @@ export class ZmtpSockets implements KernelSockets {
     this.#stdin = router("stdin", handlers.onStdin);
     this.#heartbeat = new Router(listeners.hb, {
       places,
+      mechanism,
       messageBytes: HEARTBEAT_BYTES,
       isForAll: true,
       receive: (frames) => {
@@ -66,14 +75,21 @@ export class ZmtpSockets implements KernelSockets {
     });
     this.#iopub = new Publisher(listeners.iopub, {
       places,
-      isKnown: ({ origin }) => known.has(origin),
+      mechanism,
+      // Who has the CURVE keys has read the connection file.
+      isKnown: ({ origin }) => mechanism !== undefined || known.has(origin),
       onSubscribe: handlers.onSubscribe,
       onStalled: handlers.onStalled,
     });
   }
 
-  static open(info: ConnectionInfo, handlers: KernelHandlers): ZmtpSockets {
-    return new ZmtpSockets(info, handlers);
+  /** @param mechanism Encrypts, if it is given. */
+  static open(
+    info: ConnectionInfo,
+    handlers: KernelHandlers,
+    mechanism?: Mechanism,
+  ): ZmtpSockets {
+    return new ZmtpSockets(info, handlers, mechanism);
   }
 
   sendShell(frames: Uint8Array[]): void {
@@ -150,7 +166,10 @@ function listen(info: ConnectionInfo, channel: ChannelName): Deno.Listener {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  return Deno.listen({ transport: "unix", path });
+  const listener = Deno.listen({ transport: "unix", path });
+  // Whatever the umask: who may write to it may connect.
+  Deno.chmodSync(path, OWNER_ONLY);
+  return listener;
 }
 
 function pathOf(

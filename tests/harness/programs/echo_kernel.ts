@@ -26,7 +26,8 @@ const sockets: KernelSockets = await openKernelSockets(info, {
     if (decoder.decode(command) === "flood") void flood(frames, rest);
     else {
       sockets.sendShell(frames);
-      sockets.publish([TOPIC, ...frames.slice(1)]);
+      const isKept = decoder.decode(command) === "idle";
+      sockets.publish([TOPIC, ...frames.slice(1)], isKept);
     }
     return true;
   },

@@ -206,6 +206,20 @@ def four_a_second():
     return {"read": read == list(range(14)), "last": slow.recv_multipart()[1].decode()}
 
 
+def silent():
+    """One reads nothing while more is published than its queue holds."""
+    sleeper = subscribe(b"echo", rcvhwm=1, rcvbuf=65_536)
+    shell = connect(zmq.DEALER, "shell")
+    shell.send_multipart([b"flood", b"80", b"1000000"])
+    shell.recv_multipart()
+    shell.send_multipart([b"idle"])
+    shell.recv_multipart()
+    read = []
+    while not read or read[-1] != b"idle":
+        read.append(sleeper.recv_multipart()[1])
+    return {"last": read[-1].decode(), "missed": 80 - len(read) + 1}
+
+
 def idle_connections():
     """More connections than there are places, by somebody who says nothing."""
     crowd = []
@@ -222,6 +236,8 @@ def hostile_frames():
     greeting = b"\xff" + b"\0" * 8 + b"\x7f\x03\0NULL" + b"\0" * 48
     ready = b"\x04\x1c\x05READY\x0bSocket-Type\0\0\0\x06DEALER"
     hello = greeting + ready
+    curve = greeting[:12] + b"CURVE" + b"\0" * 47
+    box = chance.randbytes(194)
     attacks = [
         b"GET / HTTP/1.1\r\n\r\n" + b"x" * 100,
         greeting[:12] + b"PLAIN" + greeting[17:] + ready,
@@ -235,6 +251,12 @@ def hostile_frames():
         hello + b"\x04\x00",
         hello + b"\x01\x00" * 200_000,
         hello + b"\x04\x08\x04PING\0\0x" * 1000,
+        curve + ready,
+        curve + b"\x04\xc8\x05HELLO" + box,
+        curve + b"\x04\xc8\x05HELLO" + bytes(194),
+        curve + b"\x04\x09\x05HELLO\x01\0x",
+        curve + b"\x04\x69\x08INITIATE" + box[:96],
+        curve + b"\x00\x28\x07MESSAGE" + box[:32],
     ]
     attacks += [greeting + chance.randbytes(chance.randrange(300)) for _ in range(200)]
     attacks += [hello + chance.randbytes(chance.randrange(300)) for _ in range(200)]
