@@ -11,14 +11,16 @@ import { addDenoKernel } from "../harness/add_deno_kernel.ts";
 import { JupyterHome } from "../harness/jupyter_home.ts";
 import { python } from "../harness/python.ts";
 
-/** A figure is `null` where the output did not come whole. */
-type Figures = Record<string, number | null>;
+/** A figure is `null` where the output did not come whole, absent where there is none. */
+type Figures = Record<string, number | null | undefined>;
 
 const KERNELS = [
   { title: "thaw", name: "thaw", language: "typescript" },
   { title: "deno jupyter", name: "deno", language: "typescript" },
   { title: "ipykernel", name: "python3", language: "python" },
 ];
+
+const IPYWIDGETS = "ipywidgets==8.1.8";
 
 const ROWS: [figure: string, title: string, show: (value: number) => string][] =
   [
@@ -35,6 +37,10 @@ const ROWS: [figure: string, title: string, show: (value: number) => string][] =
     ["packaged_p95", "95 of 100 within", milliseconds],
     ["inspect_p50", "inspection, median", milliseconds],
     ["inspect_p95", "inspection, 95 of 100 within", milliseconds],
+    ["slider_p50", "a slider's move answered, median", milliseconds],
+    ["slider_p95", "95 of 100 within", milliseconds],
+    ["curve_first", "first picture of a live curve", milliseconds],
+    ["curve_rate", "its pictures then", (rate) => `${round(rate)} a second`],
     ["idle_memory", "memory when idle", (bytes) => `${round(bytes / 1e6)} MB`],
     ["idle_cpu", "processor when idle", (part) => `${round(part * 100)} %`],
   ];
@@ -55,7 +61,7 @@ async function measure(
 ): Promise<Figures> {
   const { success, stdout, stderr } = await new Deno.Command(await python(), {
     args: [join(import.meta.dirname!, "measure.py"), name, language],
-    env: home.env,
+    env: { ...home.env, PYTHONPATH: widgetsFolder },
     // A folder without a deno.json, as most notebooks have it.
     cwd: home.folder,
   }).output();
@@ -64,8 +70,18 @@ async function measure(
   return JSON.parse(decoder.decode(stdout));
 }
 
+/** Has ipykernel's widgets, which no test needs. */
+async function installWidgets(folder: string): Promise<void> {
+  const { success, stderr } = await new Deno.Command(await python(), {
+    args: ["-m", "pip", "install", "--quiet", "--target", folder, IPYWIDGETS],
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+}
+
 await using home = await JupyterHome.make();
 await addDenoKernel(home);
+const widgetsFolder = join(home.folder, "ipywidgets");
+await installWidgets(widgetsFolder);
 const measured: Figures[] = [];
 for (const { title, name, language } of KERNELS) {
   console.error(`measuring ${title} ...`);
@@ -78,6 +94,7 @@ for (const [figure, title, show] of ROWS) {
   if (!(figure in measured[0])) continue;
   const own = measured[0][figure];
   const cells = measured.map(({ [figure]: value }, index) => {
+    if (value === undefined) return "none";
     if (value === null) return "lost";
     return index > 0 && own
       ? `${show(value)} (${round(value / own)}x)`

@@ -14,7 +14,9 @@ from queue import Empty
 
 from jupyter_client import KernelManager
 
-TIMEOUT = 20
+import widgets
+from run_cell import TIMEOUT, run
+
 STARTS = 3
 TRIES = 5
 ROUND_TRIPS = 300
@@ -81,25 +83,6 @@ def start(name):
 def end(manager, client):
     client.stop_channels()
     manager.shutdown_kernel(now=True)
-
-
-def run(client, code):
-    """Runs a cell to its reply and idle; gives the messages between."""
-    request = client.execute(code)
-    messages = []
-    while True:
-        message = client.get_iopub_msg(timeout=TIMEOUT)
-        if message["parent_header"].get("msg_id") != request:
-            continue
-        messages.append(message)
-        if message["content"].get("execution_state") == "idle":
-            break
-    while True:
-        reply = client.get_shell_msg(timeout=TIMEOUT)
-        if reply["parent_header"].get("msg_id") == request:
-            break
-    assert reply["content"]["status"] == "ok", reply["content"]
-    return messages
 
 
 def timed(client, code):
@@ -172,6 +155,7 @@ def measure(name, language):
     figures["round_trip_p95"] = trips[ROUND_TRIPS * 95 // 100]
 
     figures |= completions(name, code)
+    figures |= at_the_page(name, language)
     for figure, arrived in [("lines", all_lines), ("display", whole_display)]:
         figures[figure] = large_output(name, code[figure], arrived)
     return figures
@@ -203,6 +187,18 @@ def completions(name, code):
         return missing | figures
     except Empty:
         return missing
+    finally:
+        end(manager, client)
+
+
+def at_the_page(name, language):
+    """Of those that have widgets and live curves; `deno jupyter` has neither."""
+    if name == "deno":
+        return {}
+    manager, client, _, _ = start(name)
+    try:
+        figures = widgets.slider(client, language)
+        return figures | (widgets.curve(client) if name == "thaw" else {})
     finally:
         end(manager, client)
 
