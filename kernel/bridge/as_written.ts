@@ -5,8 +5,9 @@
  */
 
 /**
- * Takes away what awaits and reads of imported names compile to; parentheses
- * stay. V8 knows the compiled code only.
+ * Takes out the calls that the compiler put in for `await` and for reads of
+ * imported names, as V8 knows the compiled code only. Parentheses that it added
+ * stay.
  *
  * @param runtime What the cells' runtime is called in it.
  */

@@ -1,5 +1,6 @@
 /**
- * What a compiled cell expects of the process that runs it.
+ * What a compiled cell expects of the process that runs it, and the one place
+ * where the code for it is built.
  *
  * @module
  */
@@ -85,4 +86,9 @@ export interface CellRuntime {
   readonly held: Record<string, unknown>;
   /** `helpers` of `decorator_helpers.ts`. */
   readonly helpers: Readonly<Record<string, unknown>>;
+}
+
+/** The code by which a compiled cell reads a part of its runtime. */
+export function partText(runtime: string, part: keyof CellRuntime): string {
+  return `${runtime}.${part}`;
 }

@@ -17,8 +17,9 @@ export interface Answer {
 }
 
 /**
- * The root of what is looked at: code of a function that gives a cell's
- * variable or a literal, or null where the first key is the name of a global.
+ * Where a path to a value begins: code of a function that gives a cell's
+ * variable or a literal. Null in its place means that the first key is the name
+ * of a global.
  */
 export class RootCode {
   readonly text: string;
@@ -125,9 +126,15 @@ export function isAwaited(method: keyof ChildCalls): boolean {
   return AWAITED.has(method);
 }
 
+/** The global binding by which payloads leave the child. */
+export function bindingName(object: string): string {
+  return `${object}_emit`;
+}
+
 /**
- * The expression that is fulfilled once the child's program has run to its end
- * and left its object: at once, or when the child calls what this leaves.
+ * An expression for a promise that is fulfilled when the child's program has
+ * run to its end and left its object. If the object is not there yet, this
+ * leaves a function that the child then calls.
  */
 export function readyText(object: string): string {
   return `typeof ${object} === "object" ||
@@ -137,6 +144,14 @@ export function readyText(object: string): string {
 /** The global that the child calls when its object is there. */
 export function readyName(object: string): string {
   return `${object}_ready`;
+}
+
+/**
+ * The function that makes a call of one argument, for `Runtime.callFunctionOn`
+ * the child's object: so a value can be the argument that only the child has.
+ */
+export function methodText(method: keyof ChildCalls): string {
+  return `function (value) { return this.${method}(value) }`;
 }
 
 /** The expression that makes a call, for `Runtime.evaluate`. */

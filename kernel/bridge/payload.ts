@@ -30,7 +30,10 @@ export interface BroadcastText {
   content: Record<string, unknown>;
   metadata: Record<string, unknown>;
   buffers: string[];
-  /** Of a comm's message: the run that sends it, a callback's its own. */
+  /**
+   * Of a comm's message only: the run that sent it. A callback is a run of its
+   * own.
+   */
   run?: number;
 }
 

@@ -42,7 +42,7 @@ export class CdpSession {
   #listeners = new Map<string, Set<Listener>>();
   #nextId = 1;
   #open = true;
-  /** Commands that wait for what `alone()` does. */
+  /** Commands that wait until `alone()` has ended. */
   #waiting: string[] | undefined;
 
   constructor(transport: CdpTransport) {

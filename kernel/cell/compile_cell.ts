@@ -53,7 +53,8 @@ export function compileCell(
     return compile(source, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // The parser recurses and ran out of stack; V8's would a little later.
+    // The parser recurses and ran out of stack. V8's parser would, too, a
+    // little later.
     const message = "The cell is nested too deeply to be parsed";
     throw new CellSyntaxError(message, 1, 1, 0, 0);
   }

@@ -35,7 +35,10 @@ export interface CompiledCell {
   accepted: boolean;
   /** What the cell adds to its scope, if it is accepted. */
   declarations: readonly CellDeclaration[];
-  /** Modules it imports, as written; of dynamic imports the literal ones. */
+  /**
+   * Modules it imports, as written. A dynamic import counts if its specifier is
+   * a literal.
+   */
   specifiers: readonly string[];
   /** Whether it, or a function of it, may register tests. */
   mayTest: boolean;

@@ -11,7 +11,10 @@ import { PNG } from "pngjs";
 /** How much a pixel's colour may differ, of 1, as eyes weigh it. */
 const COLOUR_SHARE = 0.1;
 
-/** How many pixels may look different: edges are drawn by a hair otherwise. */
+/**
+ * How many pixels may look different. Two drawings of one figure differ a
+ * little at their edges.
+ */
 const PIXEL_SHARE = 0.001;
 
 /** Pictures are not unpacked beyond this, and then compared by their bytes. */

@@ -53,7 +53,10 @@ export function plainText(text: string): string {
   return stripVTControlCharacters(text).replace(/[ \t\r]+$/gm, "").trimEnd();
 }
 
-/** A text without its numbers, and without what columns are wide. */
+/**
+ * A text without its numbers, and without the spaces and dashes by which
+ * columns are made as wide as their numbers.
+ */
 function pattern(text: string): string {
   return text.replace(NUMBER, "#").replace(/[ \t]+/g, " ")
     .replace(/([-─═=_])\1+/g, "$1");

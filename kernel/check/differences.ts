@@ -10,8 +10,8 @@ import { masked } from "./masks.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /**
- * Differences with what is left out of account by its name, so that nobody
- * looks for one there.
+ * Differences in which each part that is not compared is replaced by its name,
+ * so that nobody looks for a difference there.
  */
 export function maskedDifferences(differences: Difference[]): Difference[] {
   return differences.map((difference) => ({

@@ -36,7 +36,8 @@ export function judge(
   tolerance: number | undefined,
 ): JudgedCell[] {
   const now = notebook.cells.filter(isCode);
-  // A cell with parameters is made for a run; the file may have an older one.
+  // A run makes a cell for its parameters. The file may have one of an earlier
+  // run.
   const isOwn = (cell: CodeCell) => !hasTag(cell, "injected-parameters");
   const former = saved.cells.filter(isCode).filter(isOwn);
   const judged: JudgedCell[] = [];

@@ -40,7 +40,7 @@ export const MASKS: Mask[] = [
   },
 ];
 
-/** A text with what means nothing named in place of shown. */
+/** The text, with everything that means nothing replaced by its name. */
 export function masked(text: string): string {
   return MASKS.reduce(
     (left, { name, pattern }) => left.replace(pattern, `<${name}>`),

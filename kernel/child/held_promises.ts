@@ -38,8 +38,8 @@ export function awaitedCall<Args extends unknown[], T>(
 }
 
 /**
- * The same for one that may run code of cells: it begins with the language's
- * own objects in place, and gives the cells' back itself.
+ * The same for a call that may run code of cells. It begins with the language's
+ * own objects in place, and gives the cells theirs back before their code runs.
  */
 export function openCall<Args extends unknown[], T>(
   work: (...args: Args) => Promise<T>,

@@ -7,7 +7,11 @@
  */
 
 import type { CellRuntime } from "../bridge/cell_runtime.ts";
-import { type ChildSide, readyName } from "../bridge/child_calls.ts";
+import {
+  bindingName,
+  type ChildSide,
+  readyName,
+} from "../bridge/child_calls.ts";
 import {
   declared,
   describeThrown,
@@ -126,7 +130,7 @@ const forCells: CellRuntime = {
 
 const forKernel = {
   connect() {
-    const binding = `${name}_emit`;
+    const binding = bindingName(name);
     connect(byName[binding]);
     delete byName[binding];
   },

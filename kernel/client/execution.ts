@@ -21,8 +21,8 @@ const SILENCE_MS = 30_000;
 /** How a client follows and steers an execution. */
 export interface ExecuteOptions {
   /**
-   * Called with every iopub message the code caused, in order, except its
-   * busy and idle; also after the end, with what comes late.
+   * Called in order with every iopub message that the code caused, except its
+   * busy and idle. Messages that come after the end are given, too.
    */
   onOutput?(message: Message): void;
   /** Answers `input_request`. Without it, the kernel is told not to ask. */

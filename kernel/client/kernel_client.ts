@@ -37,7 +37,10 @@ export interface StartOptions {
   timeout?: number;
 }
 
-/** Until the kernel's iopub is known to reach us, it is asked again; in ms. */
+/**
+ * How often the kernel is asked, in ms, until a message on its iopub shows that
+ * the subscription has arrived.
+ */
 const ASK_AGAIN_MS = 250;
 
 /** How often a kernel is started whose ports somebody else took meanwhile. */
@@ -175,7 +178,7 @@ export class KernelClient implements Kernel {
     );
     this.#executions.set(msg_id, execution);
     void this.ended.then((death) => execution.fail(death));
-    // That the kernel died is told by the execution itself.
+    // If the kernel has died, the execution itself says so.
     const interrupt = () => void this.interrupt().catch(() => {});
     const steps = [interrupt, interrupt, () => this.kill()];
     try {

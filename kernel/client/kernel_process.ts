@@ -98,8 +98,8 @@ export class KernelProcess {
   }
 
   /**
-   * Whether somebody listens on one of its ports: once it has ended, somebody
-   * else, who was quicker.
+   * Whether somebody listens on one of its ports. Asked once the kernel has
+   * ended: then another process took the port first.
    */
   get hasTakenPort(): boolean {
     return CHANNELS.some((channel) => !isFree(this.info[`${channel}_port`]));

@@ -147,7 +147,7 @@ export class RemoteKernel implements Kernel {
     await this.destroy();
   }
 
-  /** The same: how it ends is the server's affair. */
+  /** The same, as only the server decides how a kernel ends. */
   async destroy(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;

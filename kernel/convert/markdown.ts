@@ -137,7 +137,7 @@ function outputText(
     try {
       return picture(Uint8Array.fromBase64(bytes), ending, folder, pictures);
     } catch {
-      // It is no picture; there may be a text.
+      // The output is no picture; there may be a text.
     }
   }
   const svg = data["image/svg+xml"];

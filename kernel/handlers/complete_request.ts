@@ -68,7 +68,8 @@ function candidates(
   values: Candidate[],
 ): Candidate[] {
   const { candidates: typed, isOpen } = typedCandidates(items);
-  // A name that is being made; but `const { a| } = object` has known ones.
+  // Whether the cursor is at a name that is being declared. Such a name has no
+  // candidates, but those of `const { a| } = object` are known.
   if (kind === "declaration") return isOpen ? [] : typed;
   if (kind === "name" && !isOpen) return typed;
   const typesAlone = prefersTypes && typed.length > 0 ||
@@ -77,9 +78,9 @@ function candidates(
 }
 
 /**
- * Whether the code is about another value than there is now, such as a number
- * where `typeof` was asked for before: the members of a string or number are
- * all known by its type.
+ * Whether the code is about another value than the variable has now, such as a
+ * number after code that tested its `typeof`. The type knows all members of a
+ * string or a number.
  */
 function isOther(typed: Candidate[], values: Candidate[]): boolean {
   const names = new Set(values.map(({ name }) => name));

@@ -54,7 +54,8 @@ function inserted(item: CompletionItem): string | undefined {
   const { label, insertText, textEdit } = item;
   const text = textEdit?.newText ?? insertText ?? label.replace(/\?$/, "");
   if (text.startsWith("[")) return undefined;
-  // A value that may be undefined: the dot is there already.
+  // Where a value may be undefined, the server inserts the dot as well, which
+  // is there already.
   return text.replace(/^\?\./, "");
 }
 
@@ -90,7 +91,10 @@ export function signatureOfDetail(
 const ORIGIN =
   /^\((?:alias|method|property|local \w+|parameter|getter|setter|accessor|constructor|enum member|type parameter|JSX attribute)\)\s+/gm;
 
-/** Without what only the project's own files are called. */
+/**
+ * Leaves out where a name is from, and names that only the project's own files
+ * have.
+ */
 export function withoutOrigin(text: string): string {
   return text
     .replace(ORIGIN, "")

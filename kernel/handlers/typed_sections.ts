@@ -31,7 +31,7 @@ export function hoverSections(
   const text = [contents].flat().map(textOf).join("\n\n");
   const block = /^```\w*\n([^]*?)\n```\n?([^]*)$/.exec(text);
   const code = withoutOrigin(block ? block[1] : text).trim();
-  // The server does not know it either, or takes a cell for a module.
+  // The server does not know it either, or takes the cell's module for it.
   if (code === "this: undefined") return [];
   if (/^(?:|any|.*\/\*unresolved\*\/.*)$/s.test(code)) return [];
   const doc = block?.[2].trim() ?? "";
@@ -80,7 +80,7 @@ function docSections(doc: string, detail: 0 | 1): Section[] {
   return [{ plain: plainText(shown), markdown: shown }];
 }
 
-/** Without links into the project, which nobody can follow. */
+/** Leaves out links into the project, which nobody can follow. */
 function textOf(markup: Markup): string {
   const text = typeof markup === "string" ? markup : markup.value;
   return text.replace(/\[([^\]]*)\]\(file:[^)]*\)/g, "$1");

@@ -10,12 +10,20 @@ import { HistoryDatabase, type Ran } from "./history_database.ts";
 
 /** Characters of an output that are kept; a table may be of any length. */
 const OUTPUT_LENGTH = 64 * 1024;
-/** How long a line may wait to be written, in ms: not while its cell starts. */
+/**
+ * How long a line waits before it is written, in ms, so that it is not written
+ * while its cell starts.
+ */
 const WRITE_DELAY_MS = 500;
-/** When a write is tried again that met another kernel's, in ms. */
+/**
+ * How long after a write that met another kernel's it is tried again, in ms.
+ */
 const RETRY_MS = 100;
 const ATTEMPTS = 20;
-/** Another process writes to the file; not each such error has SQLite's code. */
+/**
+ * Whether another process was writing to the file. SQLite gives not each of
+ * these errors a code of its own.
+ */
 const LOCKED = "database is locked";
 
 export class History {

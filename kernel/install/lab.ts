@@ -50,7 +50,10 @@ async function addWidgets(): Promise<void> {
   }
 }
 
-/** In ms; one Ctrl-C comes twice, from the terminal and by `deno task`. */
+/**
+ * A second signal within this time is the first one again, in ms: one Ctrl-C
+ * comes from the terminal and from `deno task`.
+ */
 const HASTE_MS = 1000;
 
 /**

@@ -104,7 +104,7 @@ export async function removeExtension(folder: string): Promise<void> {
   try {
     await Deno.remove(scope);
   } catch (error) {
-    // Others of the scope are there.
+    // Other extensions of the scope are there.
     if ((error as { code?: string }).code !== "ENOTEMPTY") throw error;
   }
 }

@@ -23,7 +23,7 @@ export async function removeSourceMaps(entry: string): Promise<void> {
   if (!cached) return;
   const scope = fileURLToPath(cached[1]);
   const version = cached[2];
-  // The largest goes last: while it is there, the others may be, too.
+  // The largest is removed last: while it is there, others may be left.
   const last = join(fileURLToPath(new URL(".", entry)), "tf.js.map");
   try {
     await Deno.stat(last);

@@ -35,7 +35,7 @@ export class CellChecker {
     this.#work();
   }
 
-  /** What is asked meanwhile goes between two cells. */
+  /** Questions that came meanwhile are answered between two cells. */
   async #work() {
     if (this.#isBusy) return;
     this.#isBusy = true;

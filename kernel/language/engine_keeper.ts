@@ -12,20 +12,20 @@ import type { findServer, Server } from "./server.ts";
 import { residentBytes, signsOf } from "./process_signs.ts";
 import { LATE, settled } from "../time/settled.ts";
 
-/** What a server needs that still has to read libraries and packages. */
+/** How long a server may take that still has to read libraries and packages. */
 const FIRST_ANSWER_MS = 6000;
-/** What one needs that is well, on a machine with much to do. */
+/** How long a sound server may take on a machine with much to do. */
 const ANSWER_MS = 2500;
-/** When a server that has not even refused a request is looked at. */
+/** After this a server that has not even refused a request is looked at. */
 const PING_MS = 300;
-/** A server that did nothing at all from then on is stuck. */
+/** A server that does nothing at all for this long is stuck. */
 const REST_MS = 120;
-/** What a server that starts is given to be there when all ends. */
+/** How long the end of the kernel waits for a server that is about to start. */
 const CLOSE_MS = 500;
 /** How often a server that died or is stuck is replaced. */
 const RESTARTS = 2;
 const MOST_MEMORY_BYTES = 500 * 1024 * 1024;
-/** Beyond this many, what a server keeps in memory is no fault of it. */
+/** After this many questions, a large memory is no fault of the server. */
 const MANY_ANSWERS = 100;
 
 /** For servers that ask: nothing is imported behind the user's back. */
@@ -125,8 +125,8 @@ export class EngineKeeper {
   }
 
   /**
-   * How long a server that starts is waited for: once, not by each question
-   * again, as it may have to be downloaded from a network that is down.
+   * Waits for a server that starts: once, and not for each question anew, since
+   * the server may have to be downloaded from a network that is down.
    */
   #patience(): number {
     if (this.#failures > 0) return PING_MS;

@@ -12,7 +12,7 @@ import { jsonText } from "../bridge/json_text.ts";
 export class ExactNumber {
   constructor(readonly text: string) {}
 
-  /** For `JSON.stringify()`, which knows no better. */
+  /** The nearest number, for `JSON.stringify()`. */
   toJSON(): number {
     return Number(this.text);
   }

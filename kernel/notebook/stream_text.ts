@@ -35,7 +35,10 @@ export class StreamText {
   }
 }
 
-/** Without what backspaces take back; one at the start of a line stays. */
+/**
+ * The text without the characters that backspaces take back. A backspace at the
+ * start of a line stays.
+ */
 function withBackspaces(text: string): string {
   if (!text.includes("\b")) return text;
   const kept: string[] = [];
@@ -48,7 +51,10 @@ function withBackspaces(text: string): string {
   return kept.join("");
 }
 
-/** Without what a return has gone back over; one before a newline stays. */
+/**
+ * The text without what was overwritten after a carriage return. A return
+ * before a newline stays.
+ */
 function withReturns(text: string): string {
   if (!text.includes("\r")) return text;
   return text.split("\n").map((line) => {

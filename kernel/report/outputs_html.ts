@@ -88,7 +88,8 @@ function page(data: Record<string, unknown>): string | undefined {
   if (typeof html !== "string") return undefined;
   const policy = `<meta http-equiv="Content-Security-Policy" ` +
     `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
-  // The same as text tells about how high it is; a frame holds some 110 letters.
+  // Its text tells about how high it is; a line in a frame holds some 110
+  // letters.
   const lines = text(data["text/plain"]).split("\n")
     .reduce((sum, line) => sum + 1 + Math.floor(line.length / 110), 0);
   const height = Math.min(45, 4 + 1.6 * lines);

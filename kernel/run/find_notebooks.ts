@@ -36,7 +36,8 @@ export function findNotebooks(
   out?: string,
 ): FoundFile[] {
   const named = names.filter((name) => name === "-" || isFile(name));
-  // What is named and found is run once; what is named twice is a mistake.
+  // A file that is both named and found runs once. One that is named twice is a
+  // mistake.
   const seen = new Set(named.map((name) => resolve(name)));
   return names.flatMap((name) => {
     if (named.includes(name)) return [{ name, place: basename(name) }];
@@ -61,7 +62,10 @@ export function findNotebooks(
   });
 }
 
-/** One that would be its own run stays, and is refused later. */
+/**
+ * A file that would be overwritten by its own run stays in the list, and is
+ * refused later.
+ */
 function withoutRuns(found: FoundFile[], out: string | undefined): FoundFile[] {
   if (out === undefined) return found;
   const runs = new Set(found.map(({ place }) => resolve(out, place)));

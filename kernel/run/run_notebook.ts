@@ -165,7 +165,7 @@ async function runCell(
     const reply = await client.execute(cell.source, {
       timeout: Number.isFinite(limit) ? limit : undefined,
       onOutput: (message) => {
-        // A kernel that we end may say that its cell was killed.
+        // A kernel that we end may tell us that its cell was killed.
         if (message.header.msg_type === "error" && killReason?.()) return;
         collector.take(message);
         onOutput(message);

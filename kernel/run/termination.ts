@@ -10,7 +10,10 @@ const CODES = Deno.build.os === "windows"
   ? { SIGINT: 130 } as const
   : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** In ms; one Ctrl-C may come twice, from the terminal and by `deno task`. */
+/**
+ * A second signal within this time is the first one again, in ms: one Ctrl-C
+ * may come from the terminal and from `deno task`.
+ */
 const HASTE_MS = 1000;
 
 /** The run was asked to end. */

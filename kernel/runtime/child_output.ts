@@ -30,7 +30,10 @@ const TICK_MS = 20;
  * that counts as the cell's own.
  */
 const DELIVERIES = 100;
-/** A cell can forge a barrier. Its marks are waited for no longer than this. */
+/**
+ * How long a mark is waited for. A cell can forge a barrier whose marks never
+ * come.
+ */
 const BARRIER_MS = 2000;
 
 export interface ChildEvents {
@@ -188,8 +191,8 @@ export class ChildOutput {
   }
 
   #schedule() {
-    // The runtime waits once its credit is used up. A tick after each quarter of
-    // it keeps a cell from waiting.
+    // The runtime waits once its credit is used up. So a tick goes out after
+    // each quarter of the credit, and cells need not wait.
     const due = CREDIT_LENGTH / CHUNK_LENGTH / 4;
     if (this.#chunks() - this.#acknowledged >= due) this.#tick();
     this.#timer ??= setTimeout(() => {

@@ -74,8 +74,8 @@ export class DenoInterpreter implements Interpreter {
   }
 
   async deliver(delivery: CommDelivery): Promise<Delivered> {
-    // A cell that runs may await just this message. What nobody listens to
-    // yet waits: the cell may still set who does.
+    // The cell that runs may await just this message. A message that nobody
+    // listens to yet waits, because the cell may still set a listener.
     const cell: Run | undefined = this.#runs.first;
     if (cell) {
       const early = await this.#hand(delivery, "early");
@@ -133,8 +133,8 @@ export class DenoInterpreter implements Interpreter {
   async close() {
     const child = (await this.#present())?.child;
     if (!child) return;
-    // What was printed so far comes before the answer; all of it is wanted now,
-    // and acknowledged. A native call gives none.
+    // What was printed so far must come before the answer. So all of it is
+    // fetched and acknowledged now. A cell in a native call does not answer.
     const said = child.call("tick", 0x7fffffff);
     await settled(said.catch(() => {}), FAREWELL_MS);
     child.kill();

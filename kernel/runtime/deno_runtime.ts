@@ -7,7 +7,7 @@
 
 import { Buffer } from "node:buffer";
 import type { CompilerOptions } from "../config/compiler_options.ts";
-import type { Finish } from "../bridge/child_calls.ts";
+import { type Finish, methodText } from "../bridge/child_calls.ts";
 import {
   cut,
   type Failure,
@@ -175,7 +175,7 @@ export class DenoRuntime {
   /** A thrown value as plain data. */
   async describe(thrown: RemoteObject): Promise<Failure> {
     const reply = await this.child.session.post("Runtime.callFunctionOn", {
-      functionDeclaration: "function (thrown) { return this.describe(thrown) }",
+      functionDeclaration: methodText("describe"),
       objectId: this.#object,
       arguments: [argument(thrown)],
       awaitPromise: true,

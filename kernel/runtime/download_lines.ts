@@ -14,7 +14,10 @@ const QUIET_MS = 1000;
 // deno-lint-ignore no-control-regex -- Deno colours its lines
 const CUT_COLOUR = /\x1b(?:\[[\d;]*)?$/;
 const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
-/** The pipe may be faster than word of the import, by no more than this. */
+/**
+ * A line may come by the pipe before the child has said that an import began,
+ * by no more than this.
+ */
 const WORD_MS = 100;
 // deno-lint-ignore no-control-regex
 const MAY_BE_DENOS = /^(?:\x1b\[[\d;]*m)*Download/m;
@@ -83,7 +86,10 @@ export class DownloadLines {
     this.#timer ??= setTimeout(() => this.release(), WORD_MS);
   }
 
-  /** Writes what is held: no word of an import has come. */
+  /**
+   * Writes the lines that are held, as the child has not said that an import
+   * began.
+   */
   release() {
     const held = this.#held;
     this.#forget();

@@ -44,8 +44,8 @@ export interface Interpreter {
   /** Runs one cell at a time; never throws. */
   execute(cell: Cell): Promise<Outcome>;
   /**
-   * Calls who waits for a comm's message, between cells or where one awaits;
-   * never throws.
+   * Gives a comm's message to its callbacks, between two cells or while one
+   * awaits; never throws.
    */
   deliver(delivery: CommDelivery): Promise<Delivered>;
   /** Names in scope; answers while a cell runs, as do the next three. */

@@ -50,7 +50,7 @@ export async function names(
   ];
 }
 
-/** The kernel is a Deno too: what it has, cells have. */
+/** The kernel runs on the same Deno, so its globals are those of cells. */
 function ownGlobals(): Member[] {
   return Object.getOwnPropertyNames(globalThis)
     .map((name) => ({ name, kind: "variable", depth: 0 }));

@@ -1,6 +1,6 @@
 import { LATE, settled } from "./settled.ts";
 
-/** Whether the promise is fulfilled, with other than false, within `limitMs`. */
+/** Whether the promise is fulfilled within `limitMs`, and not with false. */
 export async function within(
   limitMs: number,
   promise: Promise<unknown>,

@@ -90,6 +90,6 @@ export function bounded<Content extends object>(
   if (msg_type === "stream") {
     return withCutTexts(content, limit) as Content;
   }
-  // A huge error is cut: nobody reads more than this.
+  // An error is cut when it is huge: nobody reads more than this.
   return withCutTexts(content, Math.min(limit / 16, 2 ** 20)) as Content;
 }

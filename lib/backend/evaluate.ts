@@ -17,7 +17,10 @@ const TENSORS: Arithmetic<tf.Tensor> = {
   step: tf.step,
 };
 
-/** A mean that keeps a share of what it was; `rest` is what `keep` leaves. */
+/**
+ * A running mean: it keeps a share of what it was; `rest` is what `keep`
+ * leaves.
+ */
 export function blend<V>(
   on: Arithmetic<V>,
   kept: V,

@@ -86,8 +86,8 @@ function workerSource(folder: string, require: NodeJS.Require): string {
   const { wasmWorkerContents } = require(file) as {
     wasmWorkerContents: string;
   };
-  // The package keeps the source as a string, which has turned the `\n` within
-  // its literals into line feeds.
+  // The package keeps the worker's source as a string, in which each `\n`
+  // within a literal has become a line feed.
   const escaped = wasmWorkerContents.replaceAll("\n", "\\n");
   const define = `(target, values) => {
     for (const [name, value] of Object.entries(values)) {

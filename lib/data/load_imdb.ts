@@ -83,7 +83,10 @@ export async function loadImdb(
   return await fromNpz(path, options, source);
 }
 
-/** The package in the cache, where nothing else is asked for or there. */
+/**
+ * The package in the cache, if the options ask for nothing else and nothing
+ * else is there.
+ */
 async function cachedWheel(options: DataSetOptions) {
   const { source = "published", path, cache = cacheFolder() } = options;
   if (source === "stand-in" || path !== undefined || !cache) return;

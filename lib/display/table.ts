@@ -56,7 +56,8 @@ function compare(a: TableCell, b: TableCell): number {
   if (typeof a === "string" && typeof b === "string") {
     return a < b ? -1 : a > b ? 1 : 0;
   }
-  // Words among numbers, and NaN, have no place in their order: last.
+  // Words among numbers, and NaN, come last, since they have no place in the
+  // order of numbers.
   const [x, y] = [Number(a), Number(b)];
   if (Number.isNaN(x) || Number.isNaN(y)) {
     return Number(Number.isNaN(x)) - Number(Number.isNaN(y));

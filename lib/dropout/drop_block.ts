@@ -24,11 +24,12 @@ export interface DropBlockArgs extends DroppingArgs {
 /**
  * Drops square blocks of each feature map of `[batch, rows, columns, channels]`
  * while training, each map its own, and scales the rest so that the sum of all
- * mask values is their number.
+ * mask values is their number. Blocks lie inside the map and may overlap, so a
+ * little less than `rate` is dropped. A rate of 1 drops all.
  *
- * Blocks lie inside the map and may overlap, so a little less than `rate` is
- * dropped; with `blockSize` 1 it is Dropout but for the scale, which here makes
- * up for what was dropped and not for what was to be expected. A rate of 1 drops all.
+ * With `blockSize` 1 it is Dropout, except for the scale: here the scale makes
+ * up for the values that were dropped, and in Dropout for the number that is
+ * expected.
  */
 export class DropBlock extends DroppingLayer {
   static override className: string = className("DropBlock");

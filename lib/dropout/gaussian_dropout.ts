@@ -14,8 +14,8 @@ import { checkLayerArgs } from "../layers/layer_args.ts";
 
 /**
  * Multiplies each unit, while training, by a normal number of mean 1 and
- * deviation `sqrt(rate / (1 - rate))`: mean and variance of inverted dropout,
- * and nothing ever quite dropped.
+ * deviation `sqrt(rate / (1 - rate))`. Mean and variance are those of inverted
+ * dropout, but no unit is ever wholly dropped.
  */
 export class GaussianDropout extends DroppingLayer {
   static override className: string = className("GaussianDropout");

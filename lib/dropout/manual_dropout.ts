@@ -33,8 +33,8 @@ export interface ManualDropoutArgs extends DroppingArgs {
 
 /**
  * Replaces units by `maskValue` while training, and scales in the phase that
- * one chooses. With scaling at prediction, `rate * maskValue` is added there,
- * the mean of what training puts in.
+ * `scaling` names. Where it scales at prediction, it also adds `rate *
+ * maskValue` there, the mean of what training puts in.
  */
 export class ManualDropout extends DroppingLayer {
   static override className: string = className("ManualDropout");

@@ -214,14 +214,15 @@ function onePass(
   });
 }
 
-/** What one output's values in each pass say together. */
+/** Mean, variance and entropy of one output over the passes. */
 function summarize(outputs: tf.Tensor[]): OutputSpread {
   const { mean, variance } = tf.moments(tf.stack(outputs), 0);
   const last = mean.rank - 1;
   const classes = mean.shape[last] === 1
     ? tf.concat([mean, tf.sub(1, mean)], last)
     : mean;
-  // 0 log 0 is 0: the limit, which the least positive float32 stands in for.
+  // 0 log 0 counts as 0, its limit: the least positive float32 stands for 0 in
+  // the logarithm.
   const entropy = classes.mul(classes.maximum(2 ** -126).log()).sum(last).neg();
   return { mean, variance, entropy };
 }

@@ -1,5 +1,5 @@
 /**
- * How much two lists of numbers have to do with each other.
+ * How strongly two lists of numbers go together.
  *
  * @module
  */
@@ -34,7 +34,7 @@ export function correlation(
     squareB += db * db;
     product += da * db;
   }
-  // Rounding leaves a little of a variance that is none.
+  // By rounding, a variance of 0 may come out as a little more.
   const isFlat = (square: number, mean: number) =>
     square <= n * (1e-6 * Math.abs(mean)) ** 2;
   if (isFlat(squareA, meanA) || isFlat(squareB, meanB)) return 0;

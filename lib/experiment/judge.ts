@@ -73,8 +73,8 @@ function range(
 }
 
 /**
- * What several parts of a claim make together: it holds with conditions if it
- * holds for some and not for others.
+ * The verdict of a claim of several parts: it holds with conditions if it holds
+ * for some and not for others.
  *
  * @throws {RangeError} If there is no part.
  */

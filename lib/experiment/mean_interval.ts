@@ -1,8 +1,8 @@
 /**
  * What several trainings say together: a mean and how far it can be trusted.
  *
- * One run with one seed tells little; a difference is told from noise by an
- * interval. For two variants that share their seeds, take the interval of the
+ * One run with one seed tells little; an interval tells a difference from
+ * noise. For two variants that share their seeds, take the interval of the
  * differences: what the seed does to both drops out.
  *
  * @module

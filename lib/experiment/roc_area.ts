@@ -67,7 +67,8 @@ export function rocArea(
   if (all.some(({ score }) => Number.isNaN(score))) {
     throw new RangeError("A score is NaN");
   }
-  let ranks = 0; // of the positives, 1 the lowest; ties share theirs
+  // The sum of the positives' ranks. The lowest score has rank 1; ties share.
+  let ranks = 0;
   for (let start = 0, end = 0; start < all.length; start = end) {
     let tied = 0;
     for (; end < all.length && all[end].score === all[start].score; end++) {

@@ -54,7 +54,8 @@ export class GlobalAveragePooling1D extends tf.layers.Layer {
   }
 
   override computeMask(): tf.Tensor | tf.Tensor[] {
-    // No steps are left to be masked; tfjs' type does not know of none.
+    // The output has no steps, so it has no mask; tfjs' type does not know that
+    // case.
     return null as unknown as tf.Tensor;
   }
 

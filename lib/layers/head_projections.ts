@@ -13,7 +13,10 @@ export interface Projection {
   readonly bias: tf.LayerVariable | undefined;
 }
 
-/** Whether features with a constant are far fewer than a projection of them. */
+/**
+ * Whether there are far fewer features, with a constant 1 added, than values of
+ * their projection.
+ */
 function isNarrow(x: tf.Tensor3D, { kernel }: Projection): boolean {
   return (x.shape[2] + 1) * 2 <= kernel.shape[2]!;
 }

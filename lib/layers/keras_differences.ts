@@ -1,7 +1,8 @@
 /**
- * What of a model computes otherwise in tfjs than in Keras, with the same
- * weights. Changing tfjs would change models that were trained in it; so it is
- * said where weights of Keras are loaded.
+ * Layers that compute otherwise in tfjs than in Keras, with the same weights.
+ *
+ * Changing tfjs would change models that were trained in it. So this is said
+ * where weights of Keras are loaded.
  *
  * @module
  */

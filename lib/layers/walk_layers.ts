@@ -37,7 +37,8 @@ interface Container {
 function innerLayers(layer: tf.layers.Layer): tf.layers.Layer[] {
   const { layers, layer: inner, forwardLayer, backwardLayer, cell, cells } =
     layer as Container;
-  // A bidirectional's `layer` is the template that its two copies came from.
+  // The `layer` of a bidirectional layer is only the template of its two
+  // copies.
   const wrapped = forwardLayer ? [forwardLayer, backwardLayer] : [inner];
   return [...layers ?? [], ...wrapped, cell, ...cells ?? []]
     .filter((layer) => layer !== undefined && layer !== null);

@@ -1,9 +1,8 @@
 /**
  * Trap of tfjs 4.22: the gradient of average-pooling with padding is too small
- * at the edges. Forth, a window's mean is over the pixels inside the image;
- * back, tfjs divides by the window's whole size: 4/9 of what is right at the
- * corner of a 3 by 3 window.
- *
+ * at the edges. In the forward pass, the mean of a window is over the pixels
+ * inside the image. In the backward pass, tfjs divides by the window's whole
+ * size: at the corner of a 3 by 3 window the gradient is 4/9 of what is right.
  * Here the gradient is scaled up before.
  *
  * @module
@@ -105,7 +104,10 @@ interface Windows {
   before: number;
 }
 
-/** For each window along an axis, its size by how much of it is inside. */
+/**
+ * For each window along an axis: its size divided by how much of it lies
+ * inside.
+ */
 function shares({ input, output, size, stride, before }: Windows): number[] {
   return Array.from({ length: output }, (_, i) => {
     const start = i * stride - before;

@@ -35,7 +35,7 @@ interface Hooked {
 
 interface Kind {
   factory: string;
-  /** Limits of the rate; a layer without has none. */
+  /** Limits of the rate; none for a layer that has no rate. */
   rate?: { canBeOne: boolean };
   mask(
     layer: Drawing,
@@ -102,7 +102,7 @@ export function drawsKeptInside(): void {
           (this as unknown as Hooked).invokeCallHook(inputs, args);
           const x = onlyTensor(inputs);
           const { rate } = this;
-          // Without a rate to drop at, Keras draws nothing either.
+          // Where the rate drops nothing, Keras draws nothing either.
           if (!args?.training || rate === 0) return x;
           const drawn = nextMask(this, rate ?? 0, x.shape);
           return kind.apply(x, maskOf(drawn), drawn.rate);

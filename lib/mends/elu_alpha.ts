@@ -23,7 +23,8 @@ export function eluAlpha(): void {
     if (this.alpha === 1) return call.call(this, inputs, args);
     return tf.tidy(() => {
       const x = onlyTensor(inputs);
-      // The gradient of elu() at 0 is 1, of min(x, 0) it would be shared.
+      // elu() has the gradient 1 at 0, where min(x, 0) would share it between
+      // its two arguments.
       return tf.where(x.greaterEqual(0), x, tf.elu(x).mul(this.alpha));
     });
   };

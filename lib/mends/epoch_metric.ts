@@ -1,6 +1,6 @@
 /**
- * Metrics of all samples of an epoch that are no mean of what its batches
- * give: precision, areas under curves, shares of variance.
+ * Metrics of all samples of an epoch that are not the mean of the batches'
+ * values: precision, areas under curves, shares of variance.
  *
  * @module
  */

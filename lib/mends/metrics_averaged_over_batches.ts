@@ -127,7 +127,7 @@ function epochEndsWithTotals(): void {
     const [logger] = this.callbacks;
     const model = models.get(this);
     if (!model || !logger || !("totals" in logger)) return;
-    // Left over where an error ended an epoch.
+    // Totals of an epoch that an error has ended may be left.
     totalsOf.get(model)?.dispose();
     const totals = new EpochTotals();
     totalsOf.set(model, totals);

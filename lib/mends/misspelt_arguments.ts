@@ -21,7 +21,7 @@ import { checkHookNames } from "./hook_names.ts";
 // deno-lint-ignore no-explicit-any -- functions of every kind are wrapped
 type Any = (...args: any[]) => any;
 
-/** Refuses an object with other names; names without a value are let be. */
+/** Refuses an object with other names; a name without a value is let pass. */
 function checkNames(
   owner: string,
   given: object | null | undefined,

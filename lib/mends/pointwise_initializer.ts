@@ -18,8 +18,8 @@ interface Args {
 
 /** An initializer of what a layer may be given: a name, or one made. */
 function initializerOf(given: unknown): unknown {
-  // tfjs exports no function that reads one, but a layer does. With a name, as
-  // otherwise the next layer's would count it.
+  // tfjs exports no function that reads an initializer, but a layer does. The
+  // layer gets a name, as without one it would take the next layer's number.
   const layer = tf.layers.dense({
     name: "initializer",
     units: 1,

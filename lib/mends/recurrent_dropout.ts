@@ -119,7 +119,9 @@ function replaceCall(prototype: Cell, name: string, gates: number): void {
   };
 }
 
-/** Those of the pass, drawn at its first step; outside of a pass new ones. */
+/**
+ * The masks of the pass, drawn at its first step; outside of a pass new ones.
+ */
 function masksOf(
   cell: Cell,
   name: string,
@@ -193,7 +195,7 @@ function seedCell(
 ): tf.layers.Layer {
   const cell = (layer as unknown as Recurrent).cell ?? layer;
   giveSeed(cell, args);
-  // Its stream is the next one now, not when it first draws.
+  // The layer takes the run's next stream now, and not when it first draws.
   if (drops(cell)) void cell.seedStream;
   return layer;
 }

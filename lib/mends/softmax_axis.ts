@@ -25,7 +25,8 @@ export function softmaxAxis(): void {
     softmax(args?: { axis?: number | number[] | null }): tf.layers.Layer;
   };
   const { softmax } = layers;
-  // The layer subtracts a mask from its input, which only one of its shape can.
+  // The layer subtracts a mask from its input, so only a mask of the input's
+  // shape will do.
   const { prototype } = tfjsClass("Softmax") as { prototype: tf.layers.Layer };
   const { call } = prototype;
   prototype.call = function (inputs, args) {

@@ -12,7 +12,10 @@ export type OptionNames<Options> = Readonly<
   Record<keyof Required<Options>, true>
 >;
 
-/** `batch_size` and `batchsize` are as near to `batchSize` as can be. */
+/**
+ * A difference in case or underscores does not count: `batch_size` and
+ * `batchsize` mean `batchSize`.
+ */
 function plain(name: string): string {
   return name.replaceAll(/[_-]/g, "").toLowerCase();
 }

@@ -55,7 +55,7 @@ export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
   // Room to the right for the written values, more for longer ones.
   const longest = Math.max(...rows.map((row) => textOf(row).length));
   const room = Math.max(0.18, 0.02 * longest + 0.04);
-  // Room to the left for what stands at the end.
+  // Room to the left for the dots that stand at the end of the scale.
   const range = [low - 0.03 * (high - low), high + room * (high - low)];
   const data = Object.entries(kinds).flatMap(
     ([kind, { color, symbol }]): PlotlyObject[] => {
@@ -66,7 +66,7 @@ export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
         mode: "markers+text",
         name: label(kind),
         y: own.map(({ name }) => label(name)),
-        // What has no logarithm stands at an end, without a filling.
+        // A value without a logarithm stands at an end, as an empty dot.
         x: own.map(({ value }) =>
           value === Infinity
             ? 10 ** high

@@ -67,7 +67,9 @@ function runColor(index: number, count: number): string {
   return `#${channel(0)}${channel(8)}${channel(4)}`;
 }
 
-/** Where a line has no number: at the height of the value before. */
+/**
+ * Where to mark that a line has no number: at the height of the value before.
+ */
 function marksOf({ x, y }: Line): Line {
   const marks: Line = { x: [], y: [] };
   const first = y.find(Number.isFinite);

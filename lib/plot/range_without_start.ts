@@ -8,8 +8,8 @@
 const EARLY = 0.05;
 
 /**
- * Ends of an axis on which the first epochs do not press all others flat;
- * undefined where all can be shown.
+ * The ends of an axis that leaves out the first epochs, where these would press
+ * all others flat; undefined where all can be shown.
  */
 export function rangeWithoutStart(
   curves: readonly number[][],

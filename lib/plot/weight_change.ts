@@ -71,7 +71,7 @@ export function weightChange(
     {
       title: options.title ?? "How far the weights moved",
       quantity: "relative change, |Δw| / |w|",
-      // By shape as well as by colour.
+      // They differ in shape as well as in colour.
       kinds: {
         trained: { color: PALETTE[0], symbol: "circle" },
         "trained, unmoved": { color: PALETTE[5], symbol: "diamond" },

@@ -75,7 +75,8 @@ export function drawMaskValues(
   const share = Math.ceil(rate * 2 ** 32);
   if (share === 2 ** 32) return mask.fill(dropped);
   const threshold = share | 0;
-  // Without branches: which way a random one goes costs more than its number.
+  // Without branches: a branch that depends on a random number costs more time
+  // than the number.
   const [keptBits, droppedBits] = new Int32Array(
     Float32Array.of(kept, dropped).buffer,
   );

@@ -55,7 +55,7 @@ export function setRandomSeed(seed: number | null): void {
     seed,
     initialisers: new SeedStream(seed, INITIALISERS),
     shuffles: new SeedStream(seed, SHUFFLES),
-    // 0 is the stream of a layer with a seed of its own.
+    // Stream 0 belongs to layers with a seed of their own.
     layers: 1,
   };
 }

@@ -7,13 +7,16 @@
 import { messagesHeard } from "../widgets/front_end.ts";
 import type { FitOptions } from "./fit_options.ts";
 
-/** How long the thread may be kept from events unless told otherwise. */
+/**
+ * How long the thread may go without taking in events, unless told otherwise.
+ */
 const BREATH_MS = 100;
 
 /**
- * How long is waited for the next message after one has come. The kernel hands
- * them over one by one, and a page that opens asks for two dozen widgets: with
- * one each time, a long batch would lie between any two.
+ * How long to wait for another message after one has come. The kernel hands
+ * them over one by one, and a page that opens asks for two dozen widgets. If
+ * only one message were let in each time, a long batch would lie between any
+ * two.
  */
 const NEXT_MESSAGE_MS = 20;
 

@@ -127,7 +127,7 @@ function disposeOf({ outputs, masks }: Computed): void {
   tf.dispose([...outputs, ...masks] as tf.Tensor[]);
 }
 
-/** Relative difference that is taken for rounding. */
+/** Values that differ relatively by no more than this differ by rounding. */
 const ROUNDING = 1e-3;
 
 /**

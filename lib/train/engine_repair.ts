@@ -35,10 +35,9 @@ export function noteScopes(): void {
 }
 
 /**
- * Whether the engine was left within a kernel or a gradient.
- *
- * Both are synchronous, so code that asks from outside of them sees true only
- * after it was cut.
+ * Whether the engine was left within a kernel or a gradient. Both are
+ * synchronous. So code outside of them finds the engine within one only if it
+ * was cut.
  */
 export function isEngineCut(): boolean {
   const { kernelDepth, gradientDepth, activeTape } = engineState();

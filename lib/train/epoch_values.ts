@@ -116,7 +116,7 @@ export function epochValues(totals: EpochTotals): Record<string, number> {
   return Object.fromEntries(
     Object.entries(totals).map(([label, total]) => [
       label,
-      // Where a mask leaves out all it is 0, as in Keras.
+      // 0 where a mask leaves out all values, as in Keras.
       "value" in total ? total.value : total.sum / (total.weight || 1),
     ]),
   );

@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-// Its steps know weights for samples.
+// Installed here, as the steps that take weights for samples are a mend.
 import "../mends/install_mends.ts";
 import { type EpochPart, listeningToParts } from "../mends/epoch_parts.ts";
 import {

@@ -180,7 +180,10 @@ export class TrainingRun {
     this.#reporter.prepared(kept[0].until, bytes);
   }
 
-  /** The same batch again where a callback has thawed what it came from. */
+  /**
+   * The batch, made anew if a callback has thawed a part of the model that it
+   * was computed by.
+   */
   async #renewed(batch: Batch): Promise<Batch | undefined> {
     const { source, position } = this.#parts;
     if (!source.isStale?.()) return batch;

@@ -50,7 +50,7 @@ export function gradualUnfreezing(
     void unfreeze(model, stages.slice(0, 1 + Math.floor(epoch / epochs)));
   return {
     onTrainBegin(logs?: Record<string, unknown>) {
-      // A training that goes on has its flags: they lie in the model.
+      // When a training goes on, its layers have their flags already.
       if (!logs?.resumed) freeze(model, stages);
       else thaw(Number(logs.epoch));
     },

@@ -72,7 +72,7 @@ function restored({ className, config }: SavedOptimizer): tf.Optimizer {
  * ```
  */
 function requireOptimizer(what: string, optimizer: unknown): void {
-  // Its own instanceof looks into what it is asked about.
+  // tfjs' own instanceof looks into the fields of what it is asked about.
   if (optimizer && optimizer instanceof tf.Optimizer) return;
   throw new TypeError(
     `${what} needs an optimizer: new GroupedOptimizer(model, [{ filter, optimizer }], rest)`,

@@ -31,7 +31,7 @@ export class Accordion extends control("Accordion", TITLED) {}
 export class Tab extends control("Tab", TITLED) {
   protected override complete(changes: Record<string, unknown>) {
     const children = changes.children as unknown[] | undefined;
-    // As ipywidgets does: the first one is open.
+    // The first page is open at the start, as in ipywidgets.
     const isFirst = this.selected_index === null && !!children?.length &&
       changes.selected_index === undefined;
     return isFirst ? { ...changes, selected_index: 0 } : changes;

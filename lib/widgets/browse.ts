@@ -30,7 +30,8 @@ class TableBrowser extends VBox {
       placeholder: "text in any column",
     });
     const page = new IntSlider({ description: "page", min: 1, max: 1 });
-    // Not in HTML, which gets none of the page's own looks of tables.
+    // Shown as an output and not as an HTML widget, where the page's own look
+    // of tables is missing.
     const body = new Output();
     super({
       children: [

@@ -17,7 +17,10 @@ export type NotebookOutput = Record<string, unknown> & { output_type: string };
 export interface CaptureOptions {
   /** All that is there; false by default. */
   clearOutput?: boolean;
-  /** Not before there is something new, so that nothing flickers. */
+  /**
+   * Nothing is taken away before there is something new, so that the output
+   * does not flicker.
+   */
   wait?: boolean;
 }
 
@@ -32,7 +35,7 @@ const GATHER_MS = 50;
  */
 const UPDATE_MS = 500;
 
-/** How many times as long as sending took nothing is sent again. */
+/** After sending, nothing is sent for so many times as long as that took. */
 const REST = 4;
 
 /** Shows what a cell could: bundles and text, one after the other. */
@@ -126,7 +129,10 @@ export class Output extends control("Output", {
     };
   }
 
-  /** What was to be cleared goes, though nothing came in its place. */
+  /**
+   * The outputs that were to be cleared go now, although nothing came in their
+   * place.
+   */
   #finish(): void {
     if (this.#isStale) this.clear();
     else this.#send();

@@ -233,7 +233,8 @@ export class Widget<State extends object = Values> extends ReferredWidget
     for (const [name, value] of Object.entries(state)) {
       // Front ends also send what only they know of.
       if (!this.#values.travels(name)) continue;
-      // Which widgets belong to this one is said here only.
+      // References to other widgets are not taken over: only the kernel says
+      // which widgets belong to this one.
       if (typeof value === "string" && value.startsWith("IPY_MODEL_")) continue;
       given[name] = value;
     }
@@ -245,7 +246,8 @@ export class Widget<State extends object = Values> extends ReferredWidget
       throw error;
     }
     const changed = this.#values.apply(complete);
-    // What is as it was given is echoed, so that other pages show it, too.
+    // A value that was taken as it was given is echoed, so that other pages
+    // show it, too.
     const isGiven = (name: string) =>
       isSame(this.#values.get(name), given[name]);
     const names = Object.keys(given);

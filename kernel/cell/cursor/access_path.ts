@@ -16,8 +16,8 @@ export interface AccessPath {
 }
 
 /**
- * The path that an expression is; undefined for calls and all else that only
- * running it would tell.
+ * The path that an expression is; undefined for calls and for all else that has
+ * to run before its value is known.
  *
  * @param expression As written, such as `ExpressionAt.object`: with its types.
  */
@@ -68,7 +68,10 @@ function hasSameValueBelow(
     ts.isExpressionWithTypeArguments(node);
 }
 
-/** Something with the same members; a literal itself may contain calls. */
+/**
+ * An expression with the same members as a literal. The literal itself may
+ * contain calls.
+ */
 function sample(node: ts.Expression): string | undefined {
   if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
     return "''";

@@ -36,8 +36,8 @@ export interface ExpressionAt {
   /** Where it ends. */
   end: number;
   /**
-   * What `property` or `key` is of, as written; of a `text` that is given to a
-   * method, whose method that is.
+   * The object of a `property` or `key`, as written. Where a `text` is an
+   * argument of a method, the object of that method.
    */
   object?: string;
   /** The name of that method. */
@@ -48,9 +48,9 @@ export interface ExpressionAt {
    */
   local: boolean;
   /**
-   * Whether types know better than values: the cell itself declares what
-   * `object` begins with, so that a value is that of an earlier run; or only
-   * types are meant.
+   * Whether types should answer before values: the cell itself declares what
+   * `object` begins with, so a value would be that of an earlier run; or only a
+   * type can stand there.
    */
   prefersTypes: boolean;
 }

@@ -84,13 +84,11 @@ function endsWithValue(rewrite: Rewrite, isTest: boolean): boolean {
 }
 
 /** What goes around the value that a cell ends with. */
-function ending({ runtime }: Rewrite, isTest: boolean): [string, string] {
-  return isTest
-    ? [
-      `${runtime}.ended((await ${runtime}.guard(${runtime}.tested(`,
-      "))).value)",
-    ]
-    : [`${runtime}.ended(`, ")"];
+function ending(rewrite: Rewrite, isTest: boolean): [string, string] {
+  const ended = rewrite.part("ended");
+  if (!isTest) return [`${ended}(`, ")"];
+  const tested = `${rewrite.part("guard")}(${rewrite.part("tested")}(`;
+  return [`${ended}((await ${tested}`, "))).value)"];
 }
 
 /**
@@ -100,16 +98,17 @@ function ending({ runtime }: Rewrite, isTest: boolean): [string, string] {
  * Functions of this and of earlier cells ask the runtime for them.
  */
 function unboundNames(
-  { runtime, declarations, revived }: Rewrite,
+  rewrite: Rewrite,
   scope: CellScope,
 ): string {
+  const { declarations, revived } = rewrite;
   const names = new Set(
     declarations.filter(({ name, live }) => live || scope.isLive(name))
       .map(({ name }) => name),
   );
   for (const name of revived) if (scope.isLive(name)) names.add(name);
   return [...names].map((name) =>
-    `${runtime}.unbind(${JSON.stringify(name)},()=>${name});`
+    `${rewrite.part("unbind")}(${JSON.stringify(name)},()=>${name});`
   ).join("");
 }
 
@@ -129,15 +128,15 @@ function bodyRegions({ functions, cell, file }: Rewrite): Region[] {
 
 /** What comes before the cell, on its first line. */
 function bodyHead(
-  { runtime, declarations, early, imports, packages, revived }: Rewrite,
+  rewrite: Rewrite,
   { cell, scope }: EmitOptions,
   unbound: string,
   ofJsx: ReadonlyMap<string, ReadonlySet<string>>,
 ): Pieces {
+  const { declarations, early, imports, packages, revived } = rewrite;
+  const [hop, enter] = [rewrite.part("hop"), rewrite.part("enter")];
   const head = new Pieces();
-  head.add(
-    `"use strict";await ${runtime}.hop(${cell});${runtime}.enter(${cell});${unbound}`,
-  );
+  head.add(`"use strict";await ${hop}(${cell});${enter}(${cell});${unbound}`);
   const kinds = new Map(early.map((name) => [name, ""]));
   for (const { name, kind } of declarations) {
     if (kind === "enum" || kind === "namespace") kinds.set(name, "");
@@ -155,14 +154,15 @@ function bodyHead(
   if (kinds.size > 0) {
     head.add(`let ${[...kinds].map((entry) => entry.join("")).join()};`);
   }
+  const guard = rewrite.part("guard");
   if (packages.size > 1) {
     const names = JSON.stringify([...packages]);
-    head.add(`await ${runtime}.guard(${runtime}.foresee(${names}));`);
+    head.add(`await ${guard}(${rewrite.part("foresee")}(${names}));`);
   }
   for (const [specifier, names] of ofJsx) {
     const bound = [...names].map((name) => `${name}:_${name}`).join();
-    const module = `${runtime}.import(${JSON.stringify(specifier)})`;
-    head.add(`let {${bound}}=await ${runtime}.guard(${module});`);
+    const module = `${rewrite.part("import")}(${JSON.stringify(specifier)})`;
+    head.add(`let {${bound}}=await ${guard}(${module});`);
   }
   for (const { text, origin } of imports) head.add(text, origin);
   return head;
@@ -186,7 +186,7 @@ function preludeOf(
   unbound: string,
   finish: (regions: Region[], suffix: string) => MappedText,
 ): MappedText {
-  const { functions, held, runtime, file } = rewrite;
+  const { functions, held, file } = rewrite;
   if (functions.length === 0 && held.length === 0) {
     return { text: "", origin: () => undefined, starts: [] };
   }
@@ -205,8 +205,9 @@ function preludeOf(
   const head = new Pieces();
   head.add(`"use strict";${unbound}`);
   for (const name of held) {
-    const place = `${runtime}.held.${name}`;
+    const place = `${rewrite.part("held")}.${name}`;
     head.add(`${place}=void 0;try{${place}=${name}}catch{}`);
   }
-  return join(head, finish(regions, `;${runtime}.declared(${cell})`));
+  const declared = `;${rewrite.part("declared")}(${cell})`;
+  return join(head, finish(regions, declared));
 }

@@ -9,6 +9,7 @@
  */
 
 import ts from "typescript";
+import type { CellRuntime } from "../../bridge/cell_runtime.ts";
 import { withCarriedDecorators } from "./carried_decorators.ts";
 import { suspends } from "./suspends.ts";
 
@@ -19,7 +20,7 @@ export function withSuspendedClasses(
   runtime: string,
 ): ts.SourceFile {
   const { factory } = context;
-  const part = (...names: string[]) =>
+  const part = (...names: [keyof CellRuntime, ...string[]]) =>
     names.reduce<ts.Expression>(
       (owner, name) => factory.createPropertyAccessExpression(owner, name),
       factory.createIdentifier(runtime),

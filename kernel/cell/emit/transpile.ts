@@ -6,6 +6,7 @@
  */
 
 import ts from "typescript";
+import type { CellRuntime } from "../../bridge/cell_runtime.ts";
 import type { MappedText } from "../rewrite/edits.ts";
 import { engineLineStarts, lastAtOrBefore } from "../parse/line_starts.ts";
 import type { CompilerOptions } from "../../config/compiler_options.ts";
@@ -149,7 +150,7 @@ function withHelpers(
     factory.createPropertyAccessExpression(
       factory.createPropertyAccessExpression(
         factory.createIdentifier(runtime),
-        "helpers",
+        "helpers" satisfies keyof CellRuntime,
       ),
       name,
     );

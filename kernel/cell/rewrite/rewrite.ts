@@ -5,6 +5,7 @@
  */
 
 import ts from "typescript";
+import { type CellRuntime, partText } from "../../bridge/cell_runtime.ts";
 import type { CompilerOptions } from "../../config/compiler_options.ts";
 import type { CellDeclaration } from "../parse/cell_scope.ts";
 import { CellSyntaxError } from "../parse/cell_syntax_error.ts";
@@ -60,6 +61,11 @@ export class Rewrite {
   get mayTest(): boolean {
     return DENO_TEST.test(this.source) ||
       this.specifiers.some((name) => OF_TESTS.test(name));
+  }
+
+  /** The code that reads a part of the cells' runtime. */
+  part(name: keyof CellRuntime): string {
+    return partText(this.runtime, name);
   }
 
   get file(): ts.SourceFile {

@@ -19,7 +19,7 @@ export function callNumber(rewrite: Rewrite, node: ts.Node): string {
   const variable = `${rewrite.runtime}_call`;
   if (!rewrite.numbered.has(owner)) {
     rewrite.numbered.add(owner);
-    const declaration = `let ${variable}=${rewrite.runtime}.beginCall();`;
+    const declaration = `let ${variable}=${rewrite.part("beginCall")}();`;
     const start = rewrite.start(body);
     if (ts.isBlock(body)) rewrite.edits.insert(start + 1, declaration);
     else {

@@ -6,6 +6,7 @@
  */
 
 import ts from "typescript";
+import type { CellRuntime } from "../../bridge/cell_runtime.ts";
 import type { Rewrite } from "./rewrite.ts";
 import { callNumber, isCleanup } from "./rewrite_awaits.ts";
 import { isHidden } from "../parse/scopes.ts";
@@ -23,7 +24,7 @@ export interface EarlierNames {
 }
 
 /** What `import.defer(…)` and `import.source(…)` call in the runtime. */
-const PHASES: Record<string, string> = {
+const PHASES: Record<string, keyof CellRuntime> = {
   defer: "importDefer",
   source: "importSource",
 };
@@ -34,13 +35,13 @@ export function rewriteExpression(
   names: EarlierNames,
   node: ts.Node,
 ): void {
-  const { runtime, edits } = rewrite;
+  const { edits } = rewrite;
   const { constants, unset } = names;
   if (ts.isAwaitExpression(node)) {
     const call = callNumber(rewrite, node);
     const before = isCleanup(node)
-      ? `${runtime}.guardCleanup(${runtime}.beginCleanup(),`
-      : `${runtime}.guard(`;
+      ? `${rewrite.part("guardCleanup")}(${rewrite.part("beginCleanup")}(),`
+      : `${rewrite.part("guard")}(`;
     wrap(rewrite, node.expression, before, call);
   } else if (ts.isVariableDeclarationList(node)) {
     const flags = node.flags & ts.NodeFlags.BlockScoped;
@@ -48,7 +49,7 @@ export function rewriteExpression(
   } else if (ts.isForOfStatement(node)) {
     if (node.awaitModifier) {
       const call = callNumber(rewrite, node);
-      wrap(rewrite, node.expression, `${runtime}.iterate(`, call);
+      wrap(rewrite, node.expression, `${rewrite.part("iterate")}(`, call);
     }
     rewriteTarget(rewrite, names, node.initializer);
   } else if (ts.isForInStatement(node)) {
@@ -57,7 +58,7 @@ export function rewriteExpression(
     const { expression } = node;
     if (expression.kind === ts.SyntaxKind.ImportKeyword) {
       const start = rewrite.start(expression);
-      edits.replace(start, expression.end, `${runtime}.import`);
+      edits.replace(start, expression.end, rewrite.part("import"));
       const [specifier] = node.arguments;
       if (specifier && ts.isStringLiteralLike(specifier)) {
         rewrite.specifiers.push(specifier.text);
@@ -65,8 +66,8 @@ export function rewriteExpression(
     }
   } else if (ts.isMetaProperty(node)) {
     if (node.keywordToken === ts.SyntaxKind.ImportKeyword) {
-      const name = PHASES[node.name.text] ?? "meta";
-      rewrite.replace(rewrite.start(node), node.end, `${runtime}.${name}`);
+      const part = PHASES[node.name.text] ?? "meta";
+      rewrite.replace(rewrite.start(node), node.end, rewrite.part(part));
     }
   } else if (constants.size + unset.size === 0) {
     return;
@@ -97,9 +98,9 @@ function pauseBeforeUsing(
   rewrite: Rewrite,
   list: ts.VariableDeclarationList,
 ): void {
-  const { edits, runtime } = rewrite;
+  const { edits } = rewrite;
   const { parent } = list;
-  const pause = `await ${runtime}.guard();`;
+  const pause = `await ${rewrite.part("guard")}();`;
   if (ts.isVariableStatement(parent)) {
     if (!ts.isSourceFile(parent.parent)) {
       edits.insert(rewrite.start(parent), pause);
@@ -138,7 +139,7 @@ function rewriteTarget(
       rewrite.revived.add(name);
       return;
     }
-    const target = `${rewrite.runtime}.constant("${name}",()=>${name}).value`;
+    const target = `${rewrite.part("constant")}("${name}",()=>${name}).value`;
     const shorthand = ts.isShorthandPropertyAssignment(node.parent);
     const text = shorthand ? `${name}:${target}` : target;
     rewrite.replace(rewrite.start(node), node.end, text);

@@ -80,7 +80,7 @@ function holdFormer(
     if (!shorthand && isNameOf(below.parent, below)) return;
     if (isHidden(name, below, node)) return;
     if (!rewrite.held.includes(name)) rewrite.held.push(name);
-    const held = `${rewrite.runtime}.held.${name}`;
+    const held = `${rewrite.part("held")}.${name}`;
     const text = shorthand ? `${name}:${held}` : held;
     rewrite.replace(rewrite.start(below), below.end, text);
   });

@@ -86,14 +86,14 @@ function putStatement(
 
 /** An expression for the module's namespace. */
 function load(
-  { runtime, specifiers, packages }: Rewrite,
+  rewrite: Rewrite,
   specifier: ts.Expression,
   attributes?: ts.ImportAttributes,
-  call = "import",
+  call: "import" | "importDefer" = "import",
 ): string {
   const name = ts.isStringLiteralLike(specifier) ? specifier.text : "";
-  specifiers.push(name);
-  if (PACKAGE.test(name)) packages.add(name);
+  rewrite.specifiers.push(name);
+  if (PACKAGE.test(name)) rewrite.packages.add(name);
   const given = attributes?.elements
     .map(({ name, value }) =>
       `${JSON.stringify(name.text)}:${
@@ -101,9 +101,8 @@ function load(
       }`
     );
   const options = given ? `,{with:{${given.join()}}}` : "";
-  return `await ${runtime}.guard(${runtime}.${call}(${
-    JSON.stringify(name)
-  }${options}))`;
+  const [guard, start] = [rewrite.part("guard"), rewrite.part(call)];
+  return `await ${guard}(${start}(${JSON.stringify(name)}${options}))`;
 }
 
 /** Declares what an import binds; what it is called is bound by the runtime. */
@@ -113,7 +112,7 @@ function binding(
   loading: string,
   specifier: ts.Expression,
 ): string {
-  const { runtime, read, file, compilerOptions } = rewrite;
+  const { read, file, compilerOptions } = rewrite;
   const { namedBindings } = clause;
   const names: string[] = [];
   const bindings: string[] = [];
@@ -131,7 +130,7 @@ function binding(
     }
   }
   const bound = (namespace: string) =>
-    `{${names.join()}}=${runtime}.bind(${namespace},${
+    `{${names.join()}}=${rewrite.part("bind")}(${namespace},${
       specifier.getText(file)
     },{${bindings.join()}})`;
   if (namedBindings && ts.isNamespaceImport(namedBindings)) {

@@ -27,7 +27,7 @@ export function rewriteReads(rewrite: Rewrite, live: Set<string>): void {
 
 function readInModule(rewrite: Rewrite, node: ts.Identifier): void {
   const start = rewrite.start(node);
-  const value = `${rewrite.runtime}.imports.live.${node.text}`;
+  const value = `${rewrite.part("imports")}.live.${node.text}`;
   if (ts.isShorthandPropertyAssignment(node.parent)) {
     rewrite.replace(start, node.end, `${node.text}:${value}`);
   } else if (isCalled(node)) {

@@ -23,7 +23,10 @@ interface Capture {
 }
 
 const storage = new AsyncLocalStorage<Capture | undefined>();
-/** Whether there was any: looking for one takes time at each line printed. */
+/**
+ * Whether anything was ever captured. Looking for a capture takes time at each
+ * line printed.
+ */
 let isUsed = false;
 
 /** Runs `work`, and gives `take` what it shows. */

@@ -26,7 +26,10 @@ export interface Cell {
   readonly id: number;
   /** The cell that its output is shown in: itself, or whose callback it is. */
   readonly shownIn: number;
-  /** That cell, if it is another object: it is not gone before this one. */
+  /**
+   * That cell, if it is another one. It is kept here so that it does not go
+   * before this one.
+   */
   readonly owner?: Cell;
   /** Its own code does not come back from an `await`. */
   stopped: boolean;
@@ -80,7 +83,7 @@ function endedCell(id: number): Cell | undefined {
   return reference && apply(deref, reference, []);
 }
 
-/** From now on the cell is held by what it started only. */
+/** From now on only what the cell started keeps it. */
 export function endCell(id: number): Cell {
   const cell = knownCell(id);
   cells.delete(id);
@@ -118,7 +121,7 @@ export function withinCell<T>(id: number, work: () => T): T {
 
 /**
  * A callback of `owner` runs under an id of its own, so that stopping it stops
- * nothing else; also a stopped cell's callbacks are called.
+ * nothing else. Callbacks of a stopped cell are called, too.
  */
 export function enterHandler(id: number, owner: Cell) {
   const cell = newCell(id, owner);

@@ -20,7 +20,10 @@ import { Map, Set, String } from "../language/natives.ts";
 const { readFileSync } = Deno;
 
 interface LocalModule {
-  /** What the file system says of the file; a change is only a suspicion. */
+  /**
+   * What the file system says of the file. Where that changes, the file may
+   * have been edited, and is read.
+   */
   stamp: string;
   /** Hash of the content. */
   hash: string;
@@ -146,12 +149,13 @@ function look(
     const path = fileURLToPath(url);
     const { mtimeMs, ctimeMs, size, ino } = statSync(path);
     stamp = `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
-    // What failed may have failed by a file that is there now: it is read again
-    // for the files that it names.
+    // An import that failed may have failed because of a file that is there
+    // now. So the file is read again for the files that it names.
     if (known?.stamp === stamp && known.state !== "failed") return known;
     bytes = readFileSync(path);
   } catch {
-    // Not there, or not to be read: the import itself reports it, if it is one.
+    // The file is not there or can't be read. If it is one that is imported,
+    // the import itself says so.
     return undefined;
   }
   const { createHash } = process.getBuiltinModule("node:crypto");

@@ -13,7 +13,7 @@ const CODE = /\.(?:[cm]?[jt]sx?)$/;
 const PACKAGES = /\/(?:node_modules|npm\/[^/]+\.[^/]+)\//;
 /** What a module may import: after `from`, `import` and `require(`. */
 const NAMED = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'])([^"'\n]+)\1/g;
-/** What `require` adds to a name without an extension. */
+/** Endings that `require` tries for a name without one. */
 const ENDINGS = ["", ".js", ".cjs", ".json", ".ts", ".cts", "/index.js"];
 
 export function isLocal(url: string): boolean {

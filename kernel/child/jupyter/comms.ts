@@ -76,7 +76,7 @@ const randomId = crypto.randomUUID.bind(crypto);
 
 const targets: Record<string, Held<OnOpen>> = Object.create(null);
 const channels: Record<string, Channel> = Object.create(null);
-/** Names under which front ends opened what nobody took. */
+/** Names of channels that front ends opened and nobody took. */
 const refused: Record<string, true> = Object.create(null);
 
 function held<T>(callback: T | undefined): Held<T> | undefined {

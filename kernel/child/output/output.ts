@@ -48,7 +48,9 @@ export function connect(binding: (payload: string) => void) {
 /** Whether a call of the kernel's runs, so that no tick can come. */
 let inCall = false;
 
-/** The same call, within which nothing waits for the kernel to take output. */
+/**
+ * The same call; while it runs, nothing waits for the kernel to take output.
+ */
 export function neverWaiting<Args extends unknown[], T>(
   call: (...args: Args) => T,
 ): (...args: Args) => T {
@@ -63,7 +65,9 @@ export function neverWaiting<Args extends unknown[], T>(
   };
 }
 
-/** A call that was terminated has not come to its `finally`. */
+/**
+ * Needed after a call that was terminated, which has not come to its `finally`.
+ */
 export function forgetCalls() {
   inCall = false;
 }

@@ -36,7 +36,10 @@ export function addStyles(console: Console) {
   }
 }
 
-/** Quick, and without what cells may have changed: all prints come by here. */
+/**
+ * All prints come by here. So it must be quick, and use nothing that cells may
+ * have changed.
+ */
 function hasStyle(format: unknown): boolean {
   return typeof format === "string" && apply(includes, format, ["%c"]);
 }

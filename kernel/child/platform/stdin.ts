@@ -58,10 +58,10 @@ export function installStdin() {
 }
 
 /**
- * Node asks its stream for more before the reader has seen the line that came,
- * and a reader that has enough pauses the stream only then. So the user is
- * asked for the next line one turn later, if the stream still flows; else when
- * it flows again.
+ * Node asks its stream for more before the reader has seen the line that came;
+ * a reader that has enough pauses the stream only after that. So the user is
+ * asked for the next line one turn later, if the stream still flows, or when it
+ * flows again.
  */
 function nodeStdin(): Readable {
   const serve = () => {

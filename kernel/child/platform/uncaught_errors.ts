@@ -12,9 +12,8 @@ import { InterruptedError } from "../stop/clean_up.ts";
 const enqueue = queueMicrotask;
 
 /**
- * They would end the process: report them instead, unless a listener of a
- * cell's prevents that. What a cell gives `process` to handle them with is
- * called by Deno.
+ * Reports them: otherwise they would end the process. A listener of a cell may
+ * prevent the report. Listeners that a cell gives `process` are called by Deno.
  */
 export function installErrorHandlers() {
   globalThis.addEventListener("error", (event) => {

@@ -18,7 +18,7 @@ const LINES = 10;
 const LAYERS = 30;
 const CELL_LENGTH = 20;
 
-/** Made before: that, too, would change something. */
+/** Made before V8 watches, because to make it would change something, too. */
 const DISPLAYS = [
   Symbol.for("Jupyter.display"),
   Symbol.for("Deno.jupyter.display"),

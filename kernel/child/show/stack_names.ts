@@ -31,7 +31,8 @@ const given = new WeakMap<Prepare, Prepare>();
 export function installStackNames() {
   const own: Prepare = (error, sites) => {
     attempt(() => cutMessage(error), undefined);
-    // Once more with the originals, where a cell has changed what this needs.
+    // Where a cell has changed what this needs, it is tried again with the
+    // originals.
     return attempt(() => stackOf(error, sites), undefined) ??
       withIntrinsics(() => stackOf(error, sites));
   };

@@ -26,7 +26,7 @@ const UNWIND_MS = 50;
 /** After this all that still stand are rejected at once. */
 const ORDERLY_MS = 500;
 
-/** How often it is looked whether clean-up goes on. */
+/** How often to look whether clean-up goes on. */
 const LOOK_MS = 1;
 
 const turn = setImmediate;
@@ -57,7 +57,8 @@ export async function cleanUp(cells: readonly Cell[]): Promise<void> {
     last.standing.reject(error);
     const rejected = now();
     const isOrderly = rejected - start < ORDERLY_MS;
-    // Who awaits it, and their clean-up, come within this turn.
+    // The functions that await it get its error, and clean up, within this
+    // turn.
     await nextTurn();
     while (
       isOrderly && lastCalled(cells) && !isLate() &&

@@ -105,7 +105,10 @@ export function inOperation(cells: number[]): boolean {
   return depth > 0;
 }
 
-/** Nothing runs any more; what was cut has not come to its `finally`. */
+/**
+ * Called when nothing runs any more: code that was cut has not come to its
+ * `finally`.
+ */
 export function forgetOperations() {
   depth = 0;
   ending = [];

@@ -93,7 +93,7 @@ export function figureView(Widget: Widgets["Widget"]) {
         try {
           await Plotly.react(this.node as PlotlyElement, figure);
         } catch (error) {
-          // What no Plotly draws must not look like a figure that is empty.
+          // Where Plotly can't be loaded, the figure must not look empty.
           Plotly.purge(this.node);
           this.node.textContent = `Plotly can't draw this figure: ${error}`;
         }

@@ -41,7 +41,7 @@ export function pageTheme(): PageTheme {
 function exchanged(value: unknown, colours: Record<string, string>): unknown {
   if (typeof value === "string") return colours[value] ?? value;
   if (Array.isArray(value)) {
-    // Numbers of a trace are most of a figure, and no colours.
+    // Most of a figure are numbers of traces, which hold no colours.
     return typeof value[0] === "number"
       ? value
       : value.map((item) => exchanged(item, colours));

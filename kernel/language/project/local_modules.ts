@@ -13,7 +13,7 @@ const RARELY_MS = 2000;
 export class LocalModules {
   /** In ms since the epoch; of what can't be read 0. */
   #edited = new Map<string, number>();
-  /** The folder of files that are edited rarely. */
+  /** The folder whose files are edited rarely. */
   #rare: string;
   /** When those were looked at. */
   #looked = -Infinity;

@@ -7,6 +7,7 @@
 
 import { LATE, settled } from "../../time/settled.ts";
 import {
+  bindingName,
   callText,
   type ChildCalls,
   isAwaited,
@@ -174,7 +175,7 @@ export class DenoChild {
     await session.post("NodeRuntime.notifyWhenWaitingForDisconnect", {
       enabled: true,
     });
-    await session.post("Runtime.addBinding", { name: `${name}_emit` });
+    await session.post("Runtime.addBinding", { name: bindingName(name) });
     await this.evaluate(readyText(name), true);
     await this.call("connect");
   }

@@ -9,7 +9,9 @@
 const DEVTOOLS =
   /^(?:Debugger listening on ws:.*|Visit chrome:\/\/inspect to connect to the debugger\.|Debugger session (?:started|ended)(?: \([^)]*\))?\.?|Waiting for the debugger to disconnect\.\.\.)(?:\r?\n|$)/gm;
 
-/** A cell can forge a mark. A mark that nobody awaits holds output this long. */
+/**
+ * How long a mark that nobody awaits holds output back. A cell can forge one.
+ */
 const UNCLAIMED_MS = 2000;
 
 export class RawOutput {
@@ -110,8 +112,8 @@ export class RawOutput {
   }
 
   /**
-   * Whether a later one of the numbered marks is waited for. Then the reply that
-   * told of this one was lost, and nothing waits for it.
+   * Whether a mark with a higher number is waited for. Then the reply that told
+   * of this one was lost, and nothing waits for this one.
    */
   #overtaken(mark: string): boolean {
     const number = this.#number(mark);
@@ -120,7 +122,7 @@ export class RawOutput {
     );
   }
 
-  /** `NaN`, which is never less, for a barrier's mark. */
+  /** `NaN` for a barrier's mark: no comparison with it is true. */
   #number(mark: string): number {
     return Number(mark.slice(this.prefix.length));
   }

@@ -12,29 +12,37 @@ import { terminate, terminatePaused } from "./terminate.ts";
 import { trace } from "../../log/trace.ts";
 import { within } from "../../time/within.ts";
 
-/** What a library that ends cleanly is given. */
+/** How long a library may take to end cleanly. */
 const INTERRUPT_GRACE_MS = 1000;
 /** An event loop that turns within this is not busy. */
 export const TURN_MS = 25;
 /** The same where a library has ended cleanly: nothing should be busy. */
 const CLEAN_TURN_MS = 500;
-/** A runtime that does not answer for this may wait for a subprocess, in ms;
- * looked at again each such time, since it may be about to start it. */
+/**
+ * After this a runtime that does not answer may wait for a subprocess, in ms.
+ * It is looked at again each time this has passed, since it may be about to
+ * start one.
+ */
 const BLOCKED_MS = 200;
 /** After this the user is told what Stop waits for. */
 const NOTICE_MS = 1500;
 /** An operation that takes longer than this is terminated all the same. */
 const OPERATION_MS = 20_000;
-/** How often is looked whether code runs, and how long between. */
+/** How often to look whether code runs, and how long between. */
 const LOOKS = 50;
 const LOOK_MS = 10;
-/** What a runtime that was terminated is given to come to rest, time after
- * time; one that never does is lost. */
+/**
+ * How long a runtime that was terminated may take to come to rest, each time.
+ * One that never does is lost.
+ */
 const AFTER_TERMINATION_MS = [250, 250, 1000, 2000];
-/** A runtime that does not repair itself in this is lost. */
+/**
+ * How long the runtime may take to repair itself. One that takes longer is
+ * lost.
+ */
 export const LOST_MS = 4000;
 
-/** What the clean-up of stopped cells is given; it ends itself before. */
+/** How long the clean-up of stopped cells may take. It ends itself earlier. */
 const CLEAN_UP_MS = 2250;
 
 export interface StopView {
@@ -56,9 +64,10 @@ export interface StopView {
 /** @returns Whether the runtime can be used on. */
 export async function stopCells(view: StopView): Promise<boolean> {
   const { child, cells } = view;
-  // As Ctrl-C in a terminal does: what `execSync` waits for gets the signal;
-  // once, since many programs take a second one for "at once, without saving".
-  // One that came before `exec` was the former program's, and is lost.
+  // Sends a signal to the process that `execSync` waits for, as Ctrl-C in a
+  // terminal does. Once, since many programs take a second one for "at once,
+  // without saving". A signal that came before `exec` went to the former
+  // program, and is lost.
   const told = new Set<string>();
   const blocked = setInterval(() => {
     const fresh = new Map(
@@ -115,10 +124,10 @@ async function cleanUp(
 ): Promise<boolean> {
   if (cells.length === 0) return true;
   const cleaned = child.call("cleanUp", cells, terminated);
-  // What was terminated itself never says that it has ended.
+  // Code that was terminated never says that it has ended.
   const over = terminated ? cleaned : Promise.all([cleaned, ended]);
   if (await within(CLEAN_UP_MS, Promise.race([over, hurried]))) {
-    // An unhandled rejection otherwise, when the runtime is ended.
+    // Without this it is an unhandled rejection when the runtime is ended.
     cleaned.catch(() => {});
   }
   const idle = turn(child);
@@ -133,7 +142,8 @@ async function endAll(child: DenoChild): Promise<boolean> {
     const end = attempt === 0 ? terminate : terminatePaused;
     trace("stop", `${end.name}(), attempt ${attempt + 1}`);
     await end(child.session);
-    // Where nothing ran, the termination hits the first turn, and is used up.
+    // If nothing ran, V8 terminates the next turn instead, and the termination
+    // is used up.
     const turned = async () => await turn(child) || await turn(child);
     if (await within(patience, turned())) return true;
   }
@@ -160,8 +170,8 @@ async function endsByItself(
 }
 
 /**
- * Whether a cell's code runs, not only a loaded machine slowly. Only that may
- * be terminated; what is never seen to run is terminated all the same.
+ * Whether code of a cell runs, or only the machine is slow. Only code of a cell
+ * may be terminated. What is never seen to run is terminated all the same.
  *
  * @param idle Fulfilled, with true, when nothing runs any more.
  */
@@ -179,7 +189,8 @@ async function staysBusy(
 }
 
 /**
- * Makes a trip through the event loop, which needs that nothing runs.
+ * Waits for a trip through the event loop, which can only be made while nothing
+ * runs.
  *
  * @returns Whether it came to its end. V8 may collect the promise of a runtime
  *   that is busy with microtasks.

@@ -52,7 +52,10 @@ export interface Formula {
   ): Value[];
 }
 
-/** A value alone stands in the first lane, so that both kinds compute alike. */
+/**
+ * A single value stands in the first lane of a vector, so that single values
+ * and vectors are computed by the same code.
+ */
 const LANES: Kind = [
   FLOATS[0],
   { ...FLOATS[0], count: 1, load: loadFirst, store: storeFirst },

@@ -1,5 +1,5 @@
 /**
- * One loop for values four at a time and for those left over.
+ * One loop over values: four at a time, then those left over.
  *
  * @module
  */

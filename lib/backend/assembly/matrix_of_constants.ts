@@ -1,7 +1,7 @@
 /**
  * A small matrix of constants times a column of vectors.
  *
- * Of rows, or columns, that differ in signs only, what they share is computed
+ * Where rows, or columns, differ in signs only, what they share is computed
  * once: polynomials at `x` and at `-x` have the same even and odd parts.
  *
  * @module

@@ -32,11 +32,14 @@ import {
 } from "./instructions.ts";
 import { FLOATS, INTEGERS, type Kind, type Lanes } from "./lanes.ts";
 
-/** A tile's rows, and its vectors of four columns. */
+/** Rows of a tile, and vectors of four columns in it. */
 export const TALL = 4;
 export const WIDE = 2;
 
-/** Terms added per turn of a tile's loop, whose branches cost a term's time. */
+/**
+ * Terms added per turn of a tile's loop. A turn's branch costs as much time as
+ * a term.
+ */
 const UNROLLED = 4;
 
 /**

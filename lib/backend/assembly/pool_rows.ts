@@ -79,8 +79,8 @@ function maximaOfRow(name: string, size: number): WasmFunction {
           set(gradient, load(dy)),
           set(open, splatInteger(integer(-1))),
           each((value, pixel) => [
-            // The first pixel is taken where it is not a number, too: nothing
-            // is greater.
+            // The first pixel stays the maximum also where it is not a number,
+            // since nothing is greater than that.
             set(
               hit,
               pixel === 0

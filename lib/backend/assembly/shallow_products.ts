@@ -1,6 +1,6 @@
 /**
- * Products of two matrices with one short side, where a tile of sums is set up
- * more often than it grows: attention with few features has both.
+ * Products of two matrices with one short side. Setting up a tile of sums would
+ * take longer than adding to it: attention with few features has such products.
  *
  * @module
  */

@@ -172,7 +172,7 @@ function transform(
           }),
           [image, planes].map((pointer) => advance(pointer, integer(16))),
         ]),
-        // The vectors went past one pixel.
+        // The pointers have gone past the vectors of one pixel.
         advance(image, multiply(pixelStep, integer(tile - 1))),
       ]),
     ];

@@ -1,5 +1,5 @@
 /**
- * The gradient of average-pooling, of which each window gets an equal share.
+ * The gradient of average-pooling: each pixel of a window gets an equal share.
  *
  * The kernel of tfjs 4.22 is right, but takes 25 times as long as the pool.
  * Padding gets no share: `averagePoolGradient()` sees to that.

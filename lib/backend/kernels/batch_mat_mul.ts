@@ -79,7 +79,10 @@ export function multiplyStacks(
   return reshaped(out, plan.shape);
 }
 
-/** Whether one `b` meets every `a` in order: one tall product then does. */
+/**
+ * Whether every `a` is multiplied by one and the same `b`, in order. Then all
+ * `a` below each other are one tall matrix, and one product does.
+ */
 function sharesRight({ pairs }: BatchPlan): boolean {
   return pairs.every(([a, b], batch) => a === batch && b === 0);
 }
@@ -96,8 +99,9 @@ function asOneProduct({ rows, inner, columns, pairs }: BatchPlan): BatchPlan {
 }
 
 /**
- * XNNPACK's `multiply` first sorts `b`, value by value. With no more rows than
- * columns that costs more than transposing `a` for the sums of this folder.
+ * XNNPACK's `multiply` first sorts `b`, value by value. Where the product has
+ * no more rows than columns, that costs more than to transpose `a` and add up
+ * by this folder's sums.
  */
 function multiplyEach(
   multiply: (backend: WasmBackend, product: MatrixProduct) => void,

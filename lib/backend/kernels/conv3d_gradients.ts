@@ -112,7 +112,10 @@ interface Planes {
   step: number;
 }
 
-/** For each plane of the filter those of the images that it meets, and where. */
+/**
+ * For each plane of the filter, the planes of the images that it meets, and
+ * where.
+ */
 function* meetings(
   { filterDepth, strideDepth, padInfo, inDepth, outDepth }: Geometry,
 ): Generator<{ tap: number; images: Planes; outputs: Planes }> {

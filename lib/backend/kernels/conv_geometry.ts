@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 /** Sizes of a 2D convolution, images as `[batch, height, width, channels]`. */
 export type ConvGeometry = tf.backend_util.Conv2DInfo;
 
-/** What the kernels of a convolution and of its gradients have in common. */
+/** Sizes that the kernels of a convolution and of its gradients share. */
 export interface ConvAttributes {
   strides: [number, number] | number;
   pad: "valid" | "same" | number | tf.backend_util.ExplicitPadding;

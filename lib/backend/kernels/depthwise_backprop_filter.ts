@@ -52,7 +52,7 @@ export const depthwiseBackpropFilter: WasmKernel = {
   },
 };
 
-/** One tap of the filter, and what its gradient is made of. */
+/** One tap of the filter, with the pixels that its gradient is made of. */
 interface FilterTap {
   geometry: ConvGeometry;
   x: tf.TensorInfo;

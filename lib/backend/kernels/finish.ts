@@ -11,7 +11,7 @@ const ACTIVATIONS: Record<string, string> = {
   prelu: "Prelu",
 };
 
-/** What a fused operation does after its product. */
+/** The steps of a fused operation after its product. */
 export interface Finish {
   bias?: tf.TensorInfo;
   activation?: string;

@@ -54,7 +54,8 @@ function sumLeading(
   const last = x.shape.findLastIndex((size, i) => size !== 1 && axes.has(i));
   const kept = x.shape.filter((_, i) => !axes.has(i));
   const columns = tf.util.sizeFromShape(kept);
-  // One column is one dense run of values: the shipped kernel is right there.
+  // A single column is one dense run of values, for which the shipped kernel is
+  // right.
   if (x.dtype !== "float32" || lead < last || columns === 1 || last < 0) {
     return undefined;
   }

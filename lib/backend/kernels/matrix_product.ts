@@ -22,7 +22,9 @@ type NativeProduct = (...values: (number | Uint8Array)[]) => void;
 
 const bound = new WeakMap<object, NativeProduct>();
 
-/** Ids for one call; the backend counts up from 1 and never gets here. */
+/**
+ * Ids that live for one call. The backend counts up from 1 and never gets here.
+ */
 const [LEFT, RIGHT, OUT] = [0x7fff_fff0, 0x7fff_fff1, 0x7fff_fff2];
 
 /**
@@ -87,7 +89,10 @@ export function multiplyFewTerms(
 /** Values of both matrices in one block: half of a usual second-level cache. */
 const BLOCK = 2 ** 17;
 
-/** Fewest terms in a block: below that, sums move more often than they grow. */
+/**
+ * Fewest terms in a block. With fewer, the sums are moved to and from memory
+ * more often than they grow.
+ */
 const SHORTEST = 64;
 
 /** How many terms of a product to add at a time, so that they stay cached. */
@@ -99,9 +104,9 @@ export function blockLength(rows: number, columns: number): number {
 const VECTOR = 4;
 
 /**
- * Adds `transposed(left) * right` to `out`, which the caller has cleared.
- *
- * A tile is a few rows of many columns; a narrow product is computed lying.
+ * Adds `transposed(left) * right` to `out`, which the caller has cleared. A
+ * tile is a few rows of many columns; so of a narrow product its transpose is
+ * computed.
  */
 export function addTransposedProduct(
   backend: WasmBackend,
@@ -134,8 +139,8 @@ export function addTransposedProduct(
 }
 
 /**
- * Fewest values of a matrix that is better read in order, for a few rows, than
- * by tiles, which keep their sums in registers.
+ * A matrix of at least so many values is better read in order, for a few rows
+ * at a time, than by tiles, which keep their sums in registers.
  */
 const UNCACHED = 2 ** 17;
 

@@ -82,7 +82,7 @@ export function addPackedProduct(
         );
       }
     }
-    /** What lies below and beside the whole panels. */
+    /** The part of the product below and beside the whole panels. */
     const addRest = (i: number, j: number, height: number, width: number) =>
       addOuterProducts(
         x + 4 * i,

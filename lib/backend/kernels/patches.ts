@@ -104,7 +104,7 @@ interface Run {
   length: number;
 }
 
-/** All that the patches of some output pixels have of the images. */
+/** The geometry of the patches of some output pixels, in bytes. */
 function* runs(
   geometry: ConvGeometry,
   { pixel, count }: Patches,

@@ -9,10 +9,9 @@ export type Pool =
   & { padInfo: Omit<tf.backend_util.Conv3DInfo["padInfo"], "type"> };
 
 /**
- * The sizes of a pool of volumes.
- *
- * tfjs-core 4.22 pads by less than nothing where strides are longer than the
- * window, so that the pool misses its volume's first pixel.
+ * The sizes of a pool of volumes. Where strides are longer than the window,
+ * tfjs-core 4.22 computes a negative padding, so that the pool misses its
+ * volume's first pixel.
  */
 export function volumePool(
   input: number[],

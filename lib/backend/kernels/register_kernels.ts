@@ -78,8 +78,8 @@ export function registerKernels(): void {
     const registration = {
       kernelName: kernel.name,
       backendName: "wasm",
-      // Other kernels of the package call shipped ones by reference and need
-      // what these set up.
+      // Shipped kernels are set up all the same: other kernels of the package
+      // call them directly.
       setupFunc: shipped?.setupFunc,
       kernelFunc: ({ inputs, attrs, backend }: Parameters<tf.KernelFunc>[0]) =>
         kernel.run(inputs, attrs, backend as WasmBackend, runShipped),

@@ -63,7 +63,8 @@ export class Download {
    * @throws {Deno.errors.InvalidData} If the checksum is wrong; the part is emptied.
    */
   async run(): Promise<void> {
-    // Without a checksum nothing would show that a former start fits.
+    // Without a checksum nothing would show whether what an earlier call left
+    // is the start of this file.
     const { checksum, url } = this.#file;
     const resumed = checksum ? await this.#readPart() : 0;
     if (!checksum) await this.#restart();
@@ -83,7 +84,7 @@ export class Download {
     );
   }
 
-  /** Hashes what a former call left. */
+  /** Hashes the bytes that an earlier call left. */
   async #readPart(): Promise<number> {
     const buffer = new Uint8Array(2 ** 16);
     for (;;) {

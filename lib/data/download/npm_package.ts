@@ -92,7 +92,8 @@ async function fetched(
     throw unavailable(wanted, "downloads are off (offline)");
   }
   const { name, version } = wanted;
-  // Not a constant, so that no tool takes it for a dependency to fetch at once.
+  // Computed, so that no tool takes it for a dependency that has to be fetched
+  // at once.
   const manifest = ["npm:", name, "@", version, "/package.json"].join("");
   await shown(
     wanted,

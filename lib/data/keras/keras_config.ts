@@ -174,7 +174,7 @@ function functionalOf(config: JsonObject): JsonObject {
   const all = config.layers as JsonObject[];
   const models = all.filter(({ class_name }) => isModel(class_name))
     .map(({ name }) => name);
-  // In tfjs the first call of a model within is that which made it.
+  // In tfjs the first call of a model within another is the one that made it.
   const shifted = (ends: Json) =>
     (ends as Json[][]).map(([name, node, ...rest]) => [
       name,

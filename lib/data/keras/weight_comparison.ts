@@ -18,7 +18,10 @@ export interface Fitting {
   stored: H5Array;
 }
 
-/** What of a model is in a file, what is not, and what is left. */
+/**
+ * Compares the weights of a model with those of a file: which fit, which do
+ * not, and which of the file's are left over.
+ */
 export class WeightComparison {
   readonly fitting: Fitting[] = [];
   readonly wrong: string[] = [];
@@ -57,7 +60,8 @@ export class WeightComparison {
     stored: readonly StoredLayer[],
   ): (StoredLayer | undefined)[] {
     const wanted = layers.map(named);
-    // Keras 3 keeps no order but by class; its keys say that.
+    // Keras 3 keeps an order only within each class of layers; the keys tell
+    // it.
     const hasKeys = stored.every(({ key }) => key !== undefined);
     if (this.#keyed || (this.#by === "order" && hasKeys)) {
       const byKey = new Map(stored.map((layer) => [layer.key, layer]));
@@ -107,7 +111,10 @@ export class WeightComparison {
   }
 }
 
-/** First those that can train, as Keras lists them, whatever is frozen now. */
+/**
+ * Weights that can train come first, as Keras lists them, whatever is frozen
+ * now.
+ */
 function variablesOf(layer: tf.layers.Layer): tf.LayerVariable[] {
   const { trainable, state } = orderedWeights(layer);
   return [...trainable, ...state];

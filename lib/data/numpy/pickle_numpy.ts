@@ -172,7 +172,7 @@ function isShape(item: PickleItem): item is number[] {
     item.every((length) => Number.isSafeInteger(length));
 }
 
-/** Checked in depth by `readPickledArray()`, which also bounds the walk. */
+/** `readPickledArray()` checks it in depth, and bounds the walk. */
 function isValues(item: PickleItem): item is PickledValue[] {
   return Array.isArray(item);
 }

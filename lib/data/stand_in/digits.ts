@@ -59,7 +59,7 @@ function drawDigit(digit: number, dice: Dice, pixels: Uint8Array): void {
   const ink = new Float32Array(pixels.length);
   for (const stroke of shapes[dice.integer(shapes.length)]) {
     const points = stroke.map((point) => place(wander(point, dice)));
-    // A corner is one point twice: after wandering it has to be that again.
+    // A corner is one point given twice. Both must be moved alike.
     for (let i = 1; i < stroke.length; i++) {
       if (stroke[i].join() === stroke[i - 1].join()) points[i] = points[i - 1];
     }

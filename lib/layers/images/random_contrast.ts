@@ -43,7 +43,8 @@ export class RandomContrast extends AugmentationLayer {
       ? [args.factor, args.factor]
       : args.factor;
     const isPair = Array.isArray(ends) && ends.length === 2;
-    // Each end is a share of its own: 1 - lower is the least, 1 + upper the most.
+    // `lower` and `upper` are shares: contrast is at least 1 - lower and at
+    // most 1 + upper.
     for (const end of isPair ? ends : [NaN]) rangeOf(what, [0, end], [0, 1]);
     this.#range = [1 - ends[0], 1 + ends[1]];
     this.valueRange = checkValueRange(this.name, args.valueRange);

@@ -69,7 +69,8 @@ export abstract class TransformLayer extends AugmentationLayer {
 
   protected override disturb(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
     const [, height, width] = x.shape as number[];
-    // Made of numbers and not computed, so no backend has to be waited for.
+    // Built from plain numbers, not computed by a backend, so there is none to
+    // wait for.
     const drawn = mask.arraySync() as number[][];
     const { fillMode, fillValue, interpolation } = this;
     return sampleImages(x, {
