@@ -187,6 +187,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/kernels/winograd_tiles.ts": "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/start_webgpu.ts": "integration/webgpu_test.ts",
   "lib/backend/thread_workers.ts": "integration/backend_test.ts",
+  "lib/options/is_record.ts": "lib/options/require_kind_test.ts",
+  "lib/experiment/normal_quantile.ts": "lib/experiment/share_test.ts",
   "lib/data/watch_table.ts": "lib/data/load_watch_test.ts",
   "lib/data/data_set.ts": "lib/data/load_mnist_test.ts",
   "lib/data/download/": "lib/data/download/fetch_file_test.ts",

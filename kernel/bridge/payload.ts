@@ -11,6 +11,7 @@
  */
 
 import { type Failure, readFailure } from "./failure.ts";
+import { isRecord } from "./is_record.ts";
 
 /** Characters after which gathered text is sent without waiting for a tick. */
 export const CHUNK_LENGTH = 64 * 1024;
@@ -140,10 +141,6 @@ function readContent(kind: Kind, text: string): unknown {
     case "end":
       return readCellEnd(json);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function readBroadcast(json: unknown): BroadcastText | undefined {

@@ -8,6 +8,7 @@
 
 import { dirname, join, sep } from "node:path";
 import { environments } from "../config/environments.ts";
+import { isFile } from "../config/is_file.ts";
 import { isPermission } from "../config/permission_flags.ts";
 import { kernelFolders, thisMachine } from "../config/jupyter_folders.ts";
 import { didYouMean } from "../config/nearest.ts";
@@ -134,14 +135,6 @@ function entries(folder: string): Deno.DirEntry[] {
     return [...Deno.readDirSync(folder)];
   } catch {
     return [];
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
   }
 }
 

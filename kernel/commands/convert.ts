@@ -15,7 +15,8 @@ import { readNotebook } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
-import { checkWritable, isFolder, writeFile } from "../run/write_file.ts";
+import { isFolder } from "../config/is_file.ts";
+import { checkWritable, writeFile } from "../run/write_file.ts";
 import { converted } from "./converted.ts";
 import { formerNotebook, isOtherScript } from "./replaced_file.ts";
 

@@ -13,7 +13,8 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
-import { checkWritable, isFolder, writeFile } from "../run/write_file.ts";
+import { isFolder } from "../config/is_file.ts";
+import { checkWritable, writeFile } from "../run/write_file.ts";
 
 const HELP =
   `Makes the library importable in a project with a deno.json of its own.

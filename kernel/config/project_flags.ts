@@ -15,6 +15,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { findUpwards } from "./find_config.ts";
 import { allConfigs, type FoundConfig, lockPath } from "./found_configs.ts";
 import { importMapUrl } from "./import_map_url.ts";
+import { isFile } from "./is_file.ts";
 import { isLink } from "./is_link.ts";
 import { nodeModulesFlags } from "./node_modules_flags.ts";
 import { privateLock } from "./private_lock.ts";
@@ -93,14 +94,6 @@ async function projectLock(
   if (!isRestricted) return [];
   const lock = paths.find(isFile);
   return lockFlags(lock && await privateLock(lock, cache));
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }
 
 /** Whether writing to `path` writes in `folder`, whatever is linked. */

@@ -6,6 +6,7 @@
 
 import { globSync } from "node:fs";
 import { basename, join, matchesGlob, relative, resolve } from "node:path";
+import { isFile, isFolder } from "../config/is_file.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 
 /** A file to run. */
@@ -110,20 +111,4 @@ function byPattern(pattern: string): FoundFile[] {
     )
     .sort()
     .map((name) => ({ name, place: relative(base || ".", name) }));
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
 }

@@ -12,7 +12,7 @@ import {
   commonOptions,
 } from "./common_options.ts";
 import { splitArguments } from "./split_arguments.ts";
-import { isFolder } from "./write_file.ts";
+import { isFolder } from "../config/is_file.ts";
 
 /** Where an executed notebook goes. */
 export type Destination =

@@ -131,11 +131,6 @@ export function checkWritable(path: string): void {
   }
 }
 
-/** Whether there is a folder. */
-export function isFolder(path: string): boolean {
-  return stat(path)?.isDirectory === true;
-}
-
 /** Where a link leads, or the path itself. */
 function followed(path: string): string {
   try {

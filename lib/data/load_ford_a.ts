@@ -14,6 +14,7 @@ import {
   locate,
 } from "./data_set.ts";
 import { engines } from "./stand_in/engines.ts";
+import { SERIES_LENGTH, stacked } from "./stand_in/series.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 
 /** Keras's time series examples read it from here; nobody publishes checksums. */
@@ -22,9 +23,6 @@ const FILES = ["FordA_TRAIN.tsv", "FordA_TEST.tsv"].map((name) => ({
   name,
   url: `${ROOT}/${name}`,
 }));
-
-/** Samples of a series. */
-const LENGTH = 500;
 
 /** Series `(n, 500, 1)` of mean 0 and deviation 1; labels `(n,)`, 0 or 1. */
 export type FordA = DataSet<NdArray<Float32Array>, NdArray<Uint8Array>>;
@@ -77,10 +75,8 @@ async function readSeries(
     labels.push(label === 1 ? 1 : 0);
   }
   if (labels.length === 0) checkSeries(path, 1, NaN, []);
-  const x = new Float32Array(series.length * LENGTH);
-  series.forEach((values, row) => x.set(values, row * LENGTH));
   return {
-    x: { shape: [series.length, LENGTH, 1], data: x },
+    x: stacked(series),
     y: { shape: [series.length], data: Uint8Array.from(labels) },
   };
 }
@@ -92,11 +88,11 @@ function checkSeries(
   values: number[],
 ): void {
   if (
-    values.length === LENGTH && values.every(Number.isFinite) &&
+    values.length === SERIES_LENGTH && values.every(Number.isFinite) &&
     Math.abs(label) === 1
   ) return;
   throw new SyntaxError(
-    `${path}, line ${line}: not -1 or 1 and ${LENGTH} numbers`,
+    `${path}, line ${line}: not -1 or 1 and ${SERIES_LENGTH} numbers`,
   );
 }
 

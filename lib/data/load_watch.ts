@@ -14,6 +14,7 @@ import { cacheFolder } from "./download/cache_folder.ts";
 import { DataUnavailableError } from "./download/data_unavailable_error.ts";
 import { fetchFile, isCached } from "./download/fetch_file.ts";
 import { engineSeries, type FordA } from "./load_ford_a.ts";
+import { SERIES_LENGTH, stacked, standardized } from "./stand_in/series.ts";
 import { readWatchTable, type Recording } from "./watch_table.ts";
 
 const FILE = {
@@ -24,9 +25,6 @@ const FILE = {
     digest: "ec6b952c85c9627050102854b372d85951563d3b990df677d7c55547e87413dd",
   } as const,
 };
-
-/** Samples of a series, as FordA has them; 10 s. */
-const LENGTH = 500;
 
 /** Rotation of the shoulder inwards and outwards, labels 0 and 1. */
 const EXERCISES = [3, 4];
@@ -94,26 +92,16 @@ async function locateWheel(
 }
 
 function windowsOf(recordings: Recording[]) {
-  const windows: Float32Array[] = [];
+  const windows: Float64Array[] = [];
   const labels: number[] = [];
   for (const { exercise, values } of recordings) {
-    for (let at = 0; at + LENGTH <= values.length; at += LENGTH) {
-      windows.push(standardized(values.subarray(at, at + LENGTH)));
+    for (let at = 0; at + SERIES_LENGTH <= values.length; at += SERIES_LENGTH) {
+      windows.push(standardized(values.subarray(at, at + SERIES_LENGTH)));
       labels.push(EXERCISES.indexOf(exercise));
     }
   }
-  const data = new Float32Array(windows.length * LENGTH);
-  windows.forEach((window, i) => data.set(window, i * LENGTH));
   return {
-    x: { shape: [windows.length, LENGTH, 1], data },
+    x: stacked(windows),
     y: { shape: [windows.length], data: Uint8Array.from(labels) },
   };
-}
-
-/** With mean 0 and deviation 1; a window that never changes as zeros. */
-function standardized(values: Float64Array): Float32Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = Math.sqrt(squares / values.length) || 1;
-  return Float32Array.from(values, (value) => (value - mean) / deviation);
 }

@@ -5,6 +5,7 @@
  */
 
 import { checkOptions } from "../options/check_options.ts";
+import { clockText } from "./clock_text.ts";
 import { escapeHtml } from "./escape_html.ts";
 import { LiveDisplay, type LiveDisplayOptions } from "./live_display.ts";
 import type { MimeBundle } from "./mime_bundle.ts";
@@ -21,17 +22,6 @@ export interface ProgressOptions {
 
 const OPTIONS = { total: true, description: true, display: true } as const;
 
-/** A duration as `0:05` or `1:02:03`. */
-function clock(durationMs: number): string {
-  const seconds = Math.round(durationMs / 1000);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0
-    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
-    : `${minutes}:${two(seconds % 60)}`;
-}
-
 /** What is said of a loop after `done` items and `elapsedMs` milliseconds. */
 export function progressBundle(
   description: string,
@@ -42,9 +32,9 @@ export function progressBundle(
   const words = [
     description,
     total === undefined ? `${done}` : `${done}/${total}`,
-    clock(elapsedMs),
+    clockText(elapsedMs),
     ...(total !== undefined && done > 0 && done < total
-      ? [`${clock(elapsedMs / done * (total - done))} left`]
+      ? [`${clockText(elapsedMs / done * (total - done))} left`]
       : []),
   ].filter(Boolean).join("  ");
   const bar = total === undefined

@@ -5,9 +5,7 @@
  */
 
 import { requireKind } from "../options/require_kind.ts";
-
-/** The 97.5 % point of the normal distribution. */
-const Z = 1.959963984540054;
+import { NORMAL_QUANTILE } from "./normal_quantile.ts";
 
 /** An area under the curve with its 95 % interval; 0.5 is chance. */
 export class RocArea {
@@ -32,16 +30,16 @@ export class RocArea {
   }
 
   get low(): number {
-    return Math.max(0, this.value - Z * this.standardError);
+    return Math.max(0, this.value - NORMAL_QUANTILE * this.standardError);
   }
 
   get high(): number {
-    return Math.min(1, this.value + Z * this.standardError);
+    return Math.min(1, this.value + NORMAL_QUANTILE * this.standardError);
   }
 
   /** As `0.70 ± 0.06`. */
   format(digits = 2): string {
-    const half = (Z * this.standardError).toFixed(digits);
+    const half = (NORMAL_QUANTILE * this.standardError).toFixed(digits);
     return `${this.value.toFixed(digits)} ± ${half}`;
   }
 }

@@ -6,9 +6,7 @@
  */
 
 import { requireKind } from "../options/require_kind.ts";
-
-/** The 97.5 % point of the normal distribution. */
-const Z = 1.959963984540054;
+import { NORMAL_QUANTILE } from "./normal_quantile.ts";
 
 /** A count out of `n` with the 95 % interval of its share. */
 export class Share {
@@ -30,9 +28,9 @@ export class Share {
     if (!areWhole || n < 1 || count < 0 || count > n) {
       throw new RangeError(`${count} of ${n} is no share`);
     }
-    const square = Z * Z / n;
+    const square = NORMAL_QUANTILE * NORMAL_QUANTILE / n;
     const middle = (this.value + square / 2) / (1 + square);
-    const half = Z / (1 + square) *
+    const half = NORMAL_QUANTILE / (1 + square) *
       Math.sqrt((this.value * (1 - this.value) + square / 4) / n);
     // At the ends rounding would leave the interval a little short of them.
     this.low = count === 0 ? 0 : middle - half;

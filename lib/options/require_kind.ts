@@ -5,9 +5,11 @@
  * @module
  */
 
+import { isRecord } from "./is_record.ts";
+
 /** What can be asked for: how a message calls it, and how it is known. */
 const KINDS = {
-  draw: ["an object { seed, layer, step }", isObject],
+  draw: ["an object { seed, layer, step }", isRecord],
   function: ["a function", (value) => typeof value === "function"],
   layer: [
     "a model or layer",
@@ -27,7 +29,7 @@ const KINDS = {
       isList(value) &&
       Array.from(value).every((each) => typeof each === "number"),
   ],
-  object: ["an object", isObject],
+  object: ["an object", isRecord],
   optimizer: [
     "an optimizer",
     (value) => typeof fields(value).applyGradients === "function",
@@ -38,10 +40,6 @@ const KINDS = {
   ],
   text: ["text", (value) => typeof value === "string"],
 } satisfies Record<string, [string, (value: unknown) => boolean]>;
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function isList(value: unknown): value is ArrayLike<unknown> {
   return typeof value === "object" &&

@@ -1,8 +1,9 @@
+import { clockText } from "../display/clock_text.ts";
 import { epochValues } from "./epoch_values.ts";
 import type { ViewState } from "./panel/training_view.ts";
 import { metricsText } from "./training_history.ts";
 import type { TrainingPosition } from "./training_position.ts";
-import { clockText, progressBundle, timeLeft } from "./training_progress.ts";
+import { progressBundle, timeLeft } from "./training_progress.ts";
 
 /** What the panel and the line of progress show of a training of `fit`. */
 export function shownProgress(

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { clockText } from "../display/clock_text.ts";
 import type * as tf from "@tensorflow/tfjs";
 import type { LiveDisplayOptions } from "../display/live_display.ts";
 import { checkOptions } from "../options/check_options.ts";
@@ -12,7 +13,7 @@ import { Breath } from "./breath.ts";
 import { repairEngine } from "./engine_repair.ts";
 import { TrainingView } from "./panel/training_view.ts";
 import { metricsText } from "./training_history.ts";
-import { clockText, progressBundle, timeLeft } from "./training_progress.ts";
+import { progressBundle, timeLeft } from "./training_progress.ts";
 
 /** What a loop is. */
 export interface TrainingOptions {

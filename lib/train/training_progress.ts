@@ -4,6 +4,7 @@
  * @module
  */
 
+import { clockText } from "../display/clock_text.ts";
 import { escapeHtml } from "../display/escape_html.ts";
 import type { MimeBundle } from "../display/mime_bundle.ts";
 import { metricsText } from "./training_history.ts";
@@ -21,19 +22,6 @@ export interface TrainingState {
   logs: Record<string, number>;
   /** Milliseconds until the end, if known. */
   left: number | undefined;
-}
-
-/** A duration in milliseconds as `0:05` or `1:02:03`. */
-export function clockText(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const [hours, minutes] = [
-    Math.floor(seconds / 3600),
-    Math.floor(seconds / 60) % 60,
-  ];
-  return hours > 0
-    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
-    : `${minutes}:${two(seconds % 60)}`;
 }
 
 /**

@@ -5,11 +5,11 @@
  * @module
  */
 
+import { clockText } from "../display/clock_text.ts";
 import { sizeText } from "./feature_store.ts";
 import { shownPreparation, shownProgress } from "./shown_progress.ts";
 import { metricsText, type StopReason } from "./training_history.ts";
 import type { TrainingParts } from "./training_parts.ts";
-import { clockText } from "./training_progress.ts";
 
 export class TrainingReporter {
   readonly #parts: TrainingParts;

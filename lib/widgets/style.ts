@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isRecord } from "../options/is_record.ts";
 import {
   nullable,
   type StateOf,
@@ -103,10 +104,6 @@ export class Style<Name extends StyleName = StyleName>
     // Each of its values is a property, as of a class of its own.
     defineProperties(this, STYLES[name]);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The layout: a `Layout`, or its values. */

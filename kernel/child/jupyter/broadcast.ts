@@ -1,5 +1,6 @@
 /** Messages of any kind on their way to all clients, with buffers. */
 
+import { isRecord } from "../../bridge/is_record.ts";
 import { PAYLOAD_LENGTH } from "../../bridge/payload.ts";
 import { isTaken } from "../cells/capture.ts";
 import { currentCell } from "../cells/cells.ts";
@@ -8,7 +9,6 @@ import { post } from "../output/output.ts";
 import { refuseOthers } from "./known_options.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import {
-  Array,
   ArrayBuffer,
   Object,
   Promise,
@@ -65,7 +65,7 @@ function send(
   metadata: Record<string, unknown>,
   buffers: BufferSource[],
 ) {
-  if (typeof msg_type !== "string" || !isObject(content)) {
+  if (typeof msg_type !== "string" || !isRecord(content)) {
     throw new TypeError(
       "Deno.jupyter.broadcast() takes the type of a message and an object",
     );
@@ -94,10 +94,6 @@ function send(
     content: { ...content, data, metadata: {} },
     buffers: [],
   });
-}
-
-function isObject(value: unknown): boolean {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function bytesOf(buffer: BufferSource): Uint8Array {

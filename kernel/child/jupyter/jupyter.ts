@@ -10,6 +10,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { isRecord } from "../../bridge/is_record.ts";
 import { capture, type Take } from "../cells/capture.ts";
 import { broadcast, DISPLAYS, type Extra } from "./broadcast.ts";
 import { denoTest } from "./deno_test.ts";
@@ -25,7 +26,7 @@ import {
 import { type MimeBundle, wholeBundle } from "../show/whole_bundle.ts";
 import { post } from "../output/output.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
-import { Array, Object, TypeError } from "../language/natives.ts";
+import { Object, TypeError } from "../language/natives.ts";
 
 const { readFileSync } = Deno;
 /** Without what a cell may have given all objects. */
@@ -54,17 +55,13 @@ function tagged(mime: string) {
     });
 }
 
-function isBundle(value: unknown): value is MimeBundle {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
 /**
  * Shows a value among what the cell prints. Only where its display method is
  * asynchronous, what is printed meanwhile comes before it.
  */
 async function display(value: unknown, options: DisplayOptions = NOTHING) {
   refuseOthers("Deno.jupyter.display()", options, DISPLAY_OPTIONS);
-  const given = options.raw && isBundle(value)
+  const given = options.raw && isRecord(value)
     ? withIntrinsics(() => wholeBundle(value))
     : withIntrinsics(() => formatNow(value));
   const data = isThenable(given) ? await given : given;
@@ -116,7 +113,7 @@ function image(source: string | Uint8Array) {
 /** A message that displays something, with plain text for it. */
 function withText(msg_type: string, content: Record<string, unknown>) {
   return withIntrinsics(() =>
-    DISPLAYS.includes(msg_type) && isBundle(content) && isBundle(content.data)
+    DISPLAYS.includes(msg_type) && isRecord(content) && isRecord(content.data)
       ? { ...content, data: wholeBundle(content.data) }
       : content
   );

@@ -6,6 +6,7 @@
 
 import { dirname, join } from "node:path";
 import { BARE } from "../../config/import_map.ts";
+import { isFile } from "../../config/is_file.ts";
 
 /** In the order in which TypeScript tries them. */
 const CONDITIONS = ["types", "import", "module-sync", "node", "default"];
@@ -135,13 +136,5 @@ function readManifest(folder: string): Manifest | undefined {
     return JSON.parse(Deno.readTextFileSync(join(folder, "package.json")));
   } catch {
     return undefined;
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
   }
 }

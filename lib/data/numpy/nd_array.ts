@@ -15,7 +15,7 @@ export interface NdArray<Data extends ArrayLike<unknown> = ArrayLike<unknown>> {
 }
 
 /** Number of elements of `shape`; 1 for a scalar's `[]`. */
-export function sizeOf(shape: number[]): number {
+export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 

@@ -6,6 +6,9 @@
  * @module
  */
 
+import { isRecord } from "../../options/is_record.ts";
+import { sizeOf } from "../numpy/nd_array.ts";
+
 /** An array with its name; `float32`. */
 export interface StoredTensor {
   readonly name: string;
@@ -26,10 +29,6 @@ const MAX_HEADER_BYTES = 100_000_000;
 
 /** Bytes of a value, by the types that are read. */
 const VALUE_BYTES: Record<string, number> = { F64: 8, F32: 4, F16: 2, BF16: 2 };
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, axis) => size * axis, 1);
-}
 
 /** The header and the arrays, in their order. */
 export function encodeSafetensors(
@@ -141,9 +140,7 @@ function parseHeader(
   } catch {
     fail("its header is no JSON");
   }
-  return typeof header === "object" && header !== null && !Array.isArray(header)
-    ? header as Record<string, unknown>
-    : fail("its header is no object");
+  return isRecord(header) ? header : fail("its header is no object");
 }
 
 function checkEntry(

@@ -14,10 +14,8 @@
  */
 
 import { Dice } from "./dice.ts";
+import { SERIES_LENGTH, stacked, standardized } from "./series.ts";
 import type { NdArray } from "../numpy/nd_array.ts";
-
-/** Samples of a series, as in FordA. */
-const LENGTH = 500;
 
 const HARMONICS = 6;
 
@@ -43,7 +41,7 @@ export interface Engines {
  */
 export function engines(count: number, seed: number, set: number): Engines {
   const dice = new Dice(seed, SET + set);
-  const values = new Float32Array(count * LENGTH);
+  const all: Float64Array[] = [];
   const labels = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
     labels[i] = dice.integer(2);
@@ -51,10 +49,10 @@ export function engines(count: number, seed: number, set: number): Engines {
     const series = standardized(noise(angle, dice));
     const height = dice.uniform(...KNOCK);
     if (labels[i] === 1) addKnocks(series, angle, height, dice);
-    values.set(standardized(series), i * LENGTH);
+    all.push(standardized(series));
   }
   return {
-    series: { shape: [count, LENGTH, 1], data: values },
+    series: stacked(all),
     labels: { shape: [count], data: labels },
   };
 }
@@ -62,10 +60,10 @@ export function engines(count: number, seed: number, set: number): Engines {
 /** The angle at each sample in turns: 35 to 50 samples a turn. */
 function crankshaft(dice: Dice): Float64Array {
   const speed = 1 / dice.uniform(35, 50);
-  const angle = new Float64Array(LENGTH);
+  const angle = new Float64Array(SERIES_LENGTH);
   let at = dice.uniform(0, 2);
   let drift = 0;
-  for (let t = 0; t < LENGTH; t++) {
+  for (let t = 0; t < SERIES_LENGTH; t++) {
     angle[t] = at;
     drift = 0.98 * drift + dice.normal(0, 0.004);
     at += speed * (1 + drift);
@@ -98,20 +96,12 @@ function addKnocks(
   dice: Dice,
 ): void {
   const period = dice.uniform(3.2, 4.2);
-  for (let t = 1; t < LENGTH; t++) {
+  for (let t = 1; t < SERIES_LENGTH; t++) {
     if (Math.floor(angle[t] / 2) === Math.floor(angle[t - 1] / 2)) continue;
     const loud = height * dice.uniform(0.7, 1.3);
-    for (let i = 0; t + i < LENGTH && i < 70; i++) {
+    for (let i = 0; t + i < SERIES_LENGTH && i < 70; i++) {
       series[t + i] += loud * Math.exp(-i / 14) *
         Math.sin(2 * Math.PI * i / period);
     }
   }
-}
-
-/** To mean 0 and deviation 1. */
-function standardized(series: Float64Array): Float64Array {
-  const mean = series.reduce((sum, it) => sum + it, 0) / LENGTH;
-  const squares = series.reduce((sum, it) => sum + (it - mean) ** 2, 0);
-  const deviation = Math.sqrt(squares / LENGTH);
-  return series.map((it) => (it - mean) / deviation);
 }

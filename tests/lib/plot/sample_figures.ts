@@ -17,7 +17,7 @@ import { uncertainty } from "../../../lib/plot/uncertainty.ts";
 import { weightChange } from "../../../lib/plot/weight_change.ts";
 
 /** Numbers in [0, 1) that look random and are the same everywhere. */
-export function numbers(count: number, start = 1): number[] {
+function numbers(count: number, start = 1): number[] {
   let state = start;
   return Array.from({ length: count }, () => {
     state = (state * 1103515245 + 12345) % 2 ** 31;
@@ -26,7 +26,7 @@ export function numbers(count: number, start = 1): number[] {
 }
 
 /** A mask of `rows` samples by `columns` units. */
-export function mask(
+function mask(
   rows: number,
   columns: number,
   rate: number,

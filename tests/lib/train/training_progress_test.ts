@@ -1,6 +1,5 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { ok, strictEqual } from "node:assert/strict";
 import {
-  clockText,
   progressBundle,
   progressText,
   timeLeft,
@@ -37,12 +36,4 @@ Deno.test("progressBundle() shows names of metrics as text", () => {
 Deno.test("timeLeft() goes by the time per batch so far", () => {
   strictEqual(timeLeft(10, 2000, 30), 6000);
   strictEqual(timeLeft(0, 0, 30), undefined);
-});
-
-Deno.test("clockText() shows hours only where there are some", () => {
-  deepStrictEqual([5000, 65_000, 3_723_000].map(clockText), [
-    "0:05",
-    "1:05",
-    "1:02:03",
-  ]);
 });
