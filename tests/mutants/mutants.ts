@@ -628,13 +628,13 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...within(
-    "experiment/share.ts",
+    "experiment/normal_quantile.ts",
     ["experiment/share_test.ts"],
     [FROZEN, WHICH],
     [[
       "intervals are half as wide",
-      "const Z = 1.959963984540054;",
-      "const Z = 0.98;",
+      "export const NORMAL_QUANTILE = 1.959963984540054;",
+      "export const NORMAL_QUANTILE = 0.98;",
     ]],
   ),
   ...within(
