@@ -9,14 +9,24 @@ import { dirname, resolve } from "node:path";
 import { findUpwards } from "./find_config.ts";
 import { parseJsonc } from "./parse_jsonc.ts";
 
-/** As far as it decides what Deno does when it starts. */
+type Names = Record<string, string>;
+
+/** As far as it decides what Deno does when it starts. Nothing is checked. */
 export interface DenoConfig {
-  imports?: Record<string, string>;
-  /** Of a package.json. */
-  dependencies?: Record<string, string>;
+  imports?: Names;
+  scopes?: Record<string, Names>;
   nodeModulesDir?: unknown;
   links?: unknown;
+  /** What `links` was called. */
+  patch?: unknown;
   lock?: unknown;
+  workspace?: unknown;
+  /** Those of a package.json. */
+  workspaces?: unknown;
+  dependencies?: Names;
+  devDependencies?: Names;
+  optionalDependencies?: Names;
+  peerDependencies?: Names;
 }
 
 export interface FoundConfig {

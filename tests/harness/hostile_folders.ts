@@ -10,6 +10,8 @@ export interface HostileFolder {
   name: string;
   /** Content by path; a value that begins with `-> ` is a symbolic link. */
   files: Record<string, string>;
+  /** Where the notebook is, if not at the top. */
+  folder?: string;
   /** Cells that try it; what they give must not hold the secret. */
   cells?: string[];
   /** The child can't start: words of the reason that must be told. */
@@ -128,8 +130,16 @@ const evilPackage = {
 
 /** Scripts that Deno or npm would run when packages are installed. */
 function installScripts(): HostileFolder[] {
+  // Deno runs scripts only where it installs something: a package of the cache.
+  const dependencies = { "fastest-levenshtein": "1.0.16" };
   const manifest = (more = {}) => ({
-    "package.json": JSON.stringify({ name: "p", scripts, ...more }),
+    "package.json": JSON.stringify({
+      name: "p",
+      version: "1.0.0",
+      dependencies,
+      scripts,
+      ...more,
+    }),
   });
   const auto = { nodeModulesDir: "auto", allowScripts: true };
   const cases: Record<string, Record<string, string>> = {
@@ -158,12 +168,53 @@ function installScripts(): HostileFolder[] {
       ...manifest({ dependencies: { evil: "1.0.0" } }),
       ...evilPackage,
     },
+    "links by their old name": {
+      ...config({ ...auto, patch: ["./evil"] }),
+      ...manifest({ dependencies: { evil: "1.0.0" } }),
+      ...evilPackage,
+    },
     "tasks": config({ tasks: { install: script, dev: script } }),
   };
-  return Object.entries(cases).map(([name, files]) => ({
-    name: `install scripts: ${name}`,
-    files,
-    cells: ['import evil from "evil"; evil'],
+  const cells = ['import evil from "evil"; evil'];
+  return [
+    ...Object.entries(cases).map(([name, files]) => ({
+      name: `install scripts: ${name}`,
+      files,
+      cells,
+    })),
+    ...["none", "manual"].map((nodeModulesDir) => ({
+      name: `install scripts: a member of a workspace says ${nodeModulesDir}`,
+      files: {
+        ...config({ ...auto, workspace: ["./nb"] }),
+        ...manifest(),
+        ...config({ nodeModulesDir }, "nb/deno.json"),
+      },
+      folder: "nb",
+      cells,
+    })),
+  ];
+}
+
+/**
+ * A `node_modules` in which Deno would find work to do, and links where it
+ * would write.
+ */
+function filled(): HostileFolder[] {
+  const links = ["node_modules/.bin", "node_modules/.deno/node_modules"];
+  return links.map((link) => ({
+    name: `a node_modules that looks filled, with a link ${link}`,
+    files: {
+      ...config({ nodeModulesDir: "auto", allowScripts: true }),
+      "package.json": JSON.stringify({
+        name: "p",
+        version: "1.0.0",
+        devDependencies: { typescript: "6.0.3" },
+        scripts,
+      }),
+      "deno.lock": '{"version":"5","npm":{}}',
+      "node_modules/.deno/x.txt": "",
+      [link]: "-> $OUTSIDE",
+    },
   }));
 }
 
@@ -318,6 +369,7 @@ export const HOSTILE_FOLDERS: HostileFolder[] = [
   ...maps(),
   ...mapFiles(),
   ...installScripts(),
+  ...filled(),
   ...locks(),
   ...packages(),
   ...others(),

@@ -34,7 +34,7 @@ async function contents(
  * anything outside was changed, or anything in the folder made.
  */
 async function attack(
-  { files, cells = [], refused }: HostileFolder,
+  { files, folder: at = ".", cells = [], refused }: HostileFolder,
   permissions: string[],
   runsCells: boolean,
 ) {
@@ -45,7 +45,7 @@ async function attack(
     await writeFiles(folder, files, outside);
     await writeFiles(outside, outsideFiles(secret), outside);
     const before = [await contents(folder), await contents(outside)];
-    await using runtime = new TestRuntime(folder, permissions);
+    await using runtime = new TestRuntime(join(folder, at), permissions);
     const first = await runtime.run("1 + 1");
     if (refused) match(first, refused);
     else strictEqual(first, "2");

@@ -29,6 +29,7 @@ async function flagsOf(
 }
 
 const NONE = "--node-modules-dir=none";
+const MANUAL = "--node-modules-dir=manual";
 
 Deno.test("a folder without a configuration gets the checkout's imports", async () => {
   // As a map: what Deno stores by configuration stays apart by folders.
@@ -44,22 +45,54 @@ Deno.test("node_modules is used as it is, and never made", async () => {
   const there = { "package.json": "{}", "node_modules/a/x.js": "" };
   deepStrictEqual(await flagsOf(config("auto")), [NONE]);
   deepStrictEqual(await flagsOf(config(true)), [NONE]);
-  deepStrictEqual(await flagsOf(config("manual")), []);
-  deepStrictEqual(await flagsOf(config("none")), []);
+  deepStrictEqual(await flagsOf(config("manual")), [MANUAL]);
+  deepStrictEqual(await flagsOf(config("none")), [NONE]);
   deepStrictEqual(await flagsOf({ "package.json": "{}" }), [NONE]);
-  deepStrictEqual(await flagsOf(there), []);
-  deepStrictEqual(await flagsOf({ ...there, "a/b.ts": "" }, false, "a"), []);
-  deepStrictEqual(await flagsOf({ ...there, ...config("auto") }), [NONE]);
-  deepStrictEqual(await flagsOf(config("auto", { links: ["./a"] })), [
-    "--node-modules-dir=manual",
+  deepStrictEqual(await flagsOf(there), [MANUAL]);
+  deepStrictEqual(await flagsOf({ ...there, "a/b.ts": "" }, false, "a"), [
+    MANUAL,
   ]);
+  deepStrictEqual(await flagsOf({ ...there, ...config("auto") }), [NONE]);
+  for (const links of ["links", "patch"]) {
+    deepStrictEqual(await flagsOf(config("auto", { [links]: ["./a"] })), [
+      MANUAL,
+    ]);
+  }
   deepStrictEqual(await flagsOf({ "deno.json": "{ no json" }), [NONE]);
+});
+
+Deno.test("a workspace says for its members whether there is a node_modules", async () => {
+  // Deno heeds only the workspace, and so it made one for who said "none".
+  const of = (root: Record<string, string>, member: unknown) =>
+    flagsOf(
+      { ...root, "nb/deno.json": JSON.stringify({ nodeModulesDir: member }) },
+      false,
+      "nb",
+    );
+  const auto = { nodeModulesDir: "auto" };
+  const workspaces = [
+    { "deno.json": JSON.stringify({ workspace: ["./nb"], ...auto }) },
+    {
+      "deno.json": JSON.stringify(auto),
+      "package.json": '{"workspaces":["nb"]}',
+    },
+  ] as Record<string, string>[];
+  for (const root of workspaces) {
+    for (const member of ["none", "manual", undefined]) {
+      deepStrictEqual((await of(root, member))[0], NONE);
+    }
+  }
+  // Above it, but no workspace.
+  const above = { "deno.json": JSON.stringify(auto) };
+  deepStrictEqual((await of(above, "manual"))[0], MANUAL);
 });
 
 Deno.test("a node_modules that Deno made is used, and runs no scripts", async () => {
   const files = (more: Record<string, string> = {}) => ({
     "deno.json": '{"nodeModulesDir":"auto","imports":{"b":"npm:@a/b@1"}}',
-    "deno.lock": '{"npm":{"@a/b@1.0.0_c@1":{},"d@1.0.0":{"os":["aix"]}}}',
+    "deno.lock":
+      '{"specifiers":{"npm:@a/b@1":"1.0.0_c@1"},"npm":{"@a/b@1.0.0_c@1":{},"d@1.0.0":{"os":["aix"]}}}',
+    "node_modules/@a/b": "-> ../.deno/@a+b@1.0.0",
     "node_modules/.deno/@a+b@1.0.0/.initialized": "",
     ...more,
   });
@@ -72,9 +105,19 @@ Deno.test("a node_modules that Deno made is used, and runs no scripts", async ()
       // Deno would write outside.
       { "node_modules/.deno/b@1.0.0": "-> /tmp" },
       { "node_modules/.deno/b@1.0.0/node_modules": "-> /tmp" },
+      { "node_modules/.bin": "-> /tmp" },
+      { "node_modules/.deno/b@1.0.0/node_modules/b/node_modules": "-> /tmp" },
       // Deno would fetch at its start.
       { "deno.lock": '{"npm":{"@a/b@1.0.0":{},"c@1.0.0":{}}}' },
+      { "deno.lock": '{"npm":{"@a/b@1.0.0":{}}}' },
       { "package.json": '{"dependencies":{"c":"1"}}' },
+      { "package.json": '{"dependencies":{"@a/b":"2"}}' },
+      { "package.json": '{"devDependencies":{"c":"1"}}' },
+      { "package.json": '{"optionalDependencies":{"c":"1"}}' },
+      {
+        "deno.json":
+          '{"nodeModulesDir":"auto","imports":{"b":"npm:@a/b@1"},"workspace":["./m"]}',
+      },
       { "deno.lock": "" },
     ] as Record<string, string>[]
   ) {
