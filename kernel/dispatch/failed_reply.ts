@@ -42,6 +42,8 @@ export function failedReply<Type extends RequestType>(
     is_complete_request: { status: "unknown" },
     kernel_info_request: failed,
     shutdown_request: failed,
+    // The page that asks reads an error as measurements.
+    usage_request: undefined,
   };
   return replies[msg_type];
 }

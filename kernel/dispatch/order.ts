@@ -28,4 +28,5 @@ export const ORDER: { readonly [Type in RequestType]: Order } = {
   is_complete_request: "once",
   kernel_info_request: "once",
   shutdown_request: "once",
+  usage_request: "once",
 };

@@ -2,8 +2,7 @@
  * The answer to what the specification has and this kernel has not, so that a
  * client that asks all the same need not wait for an answer in vain.
  *
- * Other types are unknown to both and get none, as from ipykernel. Such a one
- * is `usage_request`: the page that sends it reads an error as measurements.
+ * Other types are unknown to both and get none, as from ipykernel.
  *
  * @module
  */

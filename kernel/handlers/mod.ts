@@ -1,5 +1,5 @@
 /**
- * The handler of each request, by `msg_type`. Two bring much with them, and
+ * The handler of each request, by `msg_type`. Some bring much with them, and
  * are loaded by the first who asks: no cell has to wait for that.
  *
  * @module
@@ -34,4 +34,8 @@ export const HANDLERS: Handlers = {
   is_complete_request: isCompleteRequest,
   kernel_info_request: kernelInfoRequest,
   shutdown_request: shutdownRequest,
+  usage_request: async () => {
+    const { usageRequest } = await import("./usage_request.ts");
+    return usageRequest();
+  },
 };

@@ -9,7 +9,7 @@ import { log } from "../log/log.ts";
 import type { Engine } from "./engine.ts";
 import type { Project, ProjectOptions } from "./project/project.ts";
 import type { findServer, Server } from "./server.ts";
-import { residentBytes, signsOf } from "./process_signs.ts";
+import { linuxProcess } from "../system/processes.ts";
 import { LATE, settled } from "../time/settled.ts";
 
 /** How long a server may take that still has to read libraries and packages. */
@@ -153,12 +153,13 @@ export class EngineKeeper {
     const { engine } = started;
     const sign = Promise.race([answer.then(() => true), engine.ping()]);
     if (await settled(sign, PING_MS) !== LATE) return false;
-    const before = signsOf(engine.pid);
+    const before = linuxProcess(engine.pid);
     if (before?.state !== "T") {
       if (await settled(sign, REST_MS) !== LATE) return false;
-      const after = signsOf(engine.pid);
+      const after = linuxProcess(engine.pid);
       const works = before && after &&
-        (after.ticks > before.ticks || /[RD]/.test(before.state + after.state));
+        (after.cpuTicks > before.cpuTicks ||
+          /[RD]/.test(before.state + after.state));
       if (works) return false;
     }
     this.#fail(started, "does not answer");
@@ -224,7 +225,7 @@ export class EngineKeeper {
   }
 
   #watchMemory(started: Started) {
-    const used = residentBytes(started.engine.pid);
+    const used = linuxProcess(started.engine.pid)?.residentBytes;
     const { mostMemoryBytes = MOST_MEMORY_BYTES } = this.#options;
     if (used === undefined || used < mostMemoryBytes) return;
     if (started.answers > MANY_ANSWERS) this.#failures--;

@@ -48,11 +48,15 @@ import type {
   UpdateDisplayData,
 } from "./output.ts";
 import type { ErrorContent } from "./reply.ts";
+import type { UsageReply } from "./usage.ts";
 
 /** A content of which nothing is asked. */
 export type Empty = Record<string, unknown>;
 
-/** What a client sends on shell or control. Comms' messages have no reply. */
+/**
+ * What a client sends on shell or control. Comms' messages have no reply, and
+ * `usage_request` has none where the system tells nothing.
+ */
 export interface Requests {
   comm_close: { content: CommClose; reply: void };
   comm_info_request: { content: CommInfoRequest; reply: CommInfoReply };
@@ -66,6 +70,7 @@ export interface Requests {
   is_complete_request: { content: IsCompleteRequest; reply: IsCompleteReply };
   kernel_info_request: { content: Empty; reply: KernelInfoReply };
   shutdown_request: { content: ShutdownRequest; reply: ShutdownReply };
+  usage_request: { content: Empty; reply: UsageReply | void };
 }
 
 export type RequestType = keyof Requests;

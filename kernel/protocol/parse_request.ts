@@ -58,6 +58,7 @@ export const REQUEST_SHAPES: {
   is_complete_request: record({ code: text }),
   kernel_info_request: dict,
   shutdown_request: record({ restart: otherwise(false, flag) }),
+  usage_request: dict,
 };
 
 /** Whether this is the type of a request that the kernel knows. */

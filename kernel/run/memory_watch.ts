@@ -4,6 +4,8 @@
  * @module
  */
 
+import { below, processes } from "../system/processes.ts";
+
 /** How often it is looked at. */
 const LOOK_MS = 250;
 
@@ -38,58 +40,8 @@ export class MemoryWatch implements Disposable {
 
 /** What a process and its descendants hold in memory, in MiB. */
 function memoryOf(pid: number): number {
-  const table = processes();
-  let kilobytes = 0;
-  const visit = (id: number) => {
-    kilobytes += table.get(id)?.kilobytes ?? 0;
-    for (const [child, { parent }] of table) if (parent === id) visit(child);
-  };
-  visit(pid);
-  return kilobytes / 1024;
-}
-
-/** A process' parent and what it holds in memory. */
-interface Process {
-  parent: number;
-  kilobytes: number;
-}
-
-/** All processes by their ids. */
-function processes(): Map<number, Process> {
-  return Deno.build.os === "linux" ? fromProc() : fromPs();
-}
-
-const PAGE_KILOBYTES = 4;
-
-function fromProc(): Map<number, Process> {
-  const table = new Map<number, Process>();
-  for (const { name } of Deno.readDirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
-      // The program's name may hold spaces and brackets.
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      table.set(Number(name), {
-        parent: Number(fields[1]),
-        kilobytes: Number(fields[21]) * PAGE_KILOBYTES,
-      });
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return table;
-}
-
-function fromPs(): Map<number, Process> {
-  const { stdout } = new Deno.Command("ps", {
-    args: ["-axo", "pid=,ppid=,rss="],
-    stdin: "null",
-    stderr: "null",
-  }).outputSync();
-  return new Map(
-    new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
-      const [pid, parent, kilobytes] = line.trim().split(/\s+/).map(Number);
-      return [pid, { parent, kilobytes }];
-    }),
-  );
+  const all = processes();
+  const tree = [...all.filter((each) => each.pid === pid), ...below(pid, all)];
+  return tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0) /
+    2 ** 20;
 }

@@ -1,10 +1,10 @@
-"""complete_request and inspect_request, which run no code of the user."""
+"""What is asked of a kernel without running code of the user."""
 
 import os
 import tempfile
 import unittest
 
-from kernel_case import SharedKernelCase
+from kernel_case import SharedKernelCase, TIMEOUT_S
 from pygments.lexers import get_lexer_by_name
 
 
@@ -236,6 +236,23 @@ class InspectTest(SharedKernelCase):
         self.assertIn("42", self.inspect("n")[0])
         self.manager.interrupt_kernel()
         self.finish(request)
+
+    def test_usage_counts_what_a_cell_holds(self):
+        before = self.usage()
+        self.value("const held = new Uint8Array(2 ** 27).fill(1); held.length")
+        after = self.usage()
+        # Half of it: what else the kernel holds may shrink meanwhile.
+        held = after["kernel_memory"] - before["kernel_memory"]
+        self.assertGreater(held, 2**26)
+        self.assertGreater(after["kernel_cpu"], 0)
+
+    def usage(self):
+        """What jupyter-resource-usage asks for."""
+        request = self.client.session.msg("usage_request", {})
+        self.client.control_channel.send(request)
+        reply = self.client.get_control_msg(timeout=TIMEOUT_S)
+        self.assertEqual(reply["msg_type"], "usage_reply")
+        return reply["content"]
 
 
 if __name__ == "__main__":

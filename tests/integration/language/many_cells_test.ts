@@ -4,7 +4,7 @@ import { ok } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { descendants } from "../../../kernel/runtime/process/descendants.ts";
 import { LanguageService } from "../../../kernel/language/language_service.ts";
-import { signsOf } from "../../../kernel/language/process_signs.ts";
+import { linuxProcess } from "../../../kernel/system/processes.ts";
 
 const path = (name: string) =>
   fileURLToPath(new URL(`../../../${name}`, import.meta.url));
@@ -27,14 +27,14 @@ async function costWith(cells: number): Promise<number> {
   // Until it has read them all.
   while ((await service.complete("record.", 7)).length === 0);
   const { pid } = descendants(Deno.pid).find(({ name }) => name === "tsc")!;
-  const before = signsOf(pid)!.ticks;
+  const before = linuxProcess(pid)!.cpuTicks;
   for (let round = 0; round < ROUNDS; round++) {
     for (const code of ASKED) {
       const found = await service.complete(code, code.length);
       ok(found.length > 0, code);
     }
   }
-  const cost = signsOf(pid)!.ticks - before;
+  const cost = linuxProcess(pid)!.cpuTicks - before;
   await service.close();
   await Deno.remove(folder, { recursive: true });
   return cost;

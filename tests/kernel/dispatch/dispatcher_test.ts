@@ -182,7 +182,7 @@ Deno.test("what nobody here serves is busy and idle, with a refusal where the sp
   const { log, replies, ends, request } = kernel();
   const cell = request("execute_request", { code: "1" });
   log.length = 0;
-  await request("usage_request");
+  await request("no_such_request");
   await request("create_subshell_request");
   deepStrictEqual(log, [
     "iopub status busy",

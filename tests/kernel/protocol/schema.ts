@@ -16,6 +16,7 @@ type Schema = Record<string, unknown>;
 const string = { type: "string" };
 const boolean = { type: "boolean" };
 const count = { type: "integer", minimum: 0 };
+const size = { type: "number", minimum: 0 };
 const dict = { type: "object" };
 const strings = { type: "array", items: string };
 
@@ -132,6 +133,15 @@ export const contents: Record<string, Schema> = {
   }),
   shutdown_reply: reply({ restart: boolean }),
   interrupt_reply: reply({}),
+  usage_reply: reply({
+    hostname: string,
+    pid: count,
+    cpu_count: count,
+    kernel_cpu: size,
+    kernel_memory: size,
+    host_cpu_percent: size,
+    host_virtual_memory: { type: "object", additionalProperties: size },
+  }),
   debug_reply: record({
     type: oneOf("response"),
     seq: count,
