@@ -23,6 +23,67 @@ import {
 const BINS = 40;
 const DASHES = ["solid", "dash", "dot", "dashdot"];
 
+/** The activations of one layer. */
+interface LayerValues {
+  name: string;
+  count: number;
+  zeros: number;
+  /** Those that are finite and not zero. */
+  nonZero: number[];
+}
+
+async function valuesOf(
+  name: string,
+  source: ArraySource,
+): Promise<LayerValues> {
+  const values = Array.from((await readValues(source)).values);
+  return {
+    name,
+    count: values.length,
+    zeros: values.filter((value) => value === 0).length,
+    nonZero: values.filter((value) => value !== 0 && Number.isFinite(value)),
+  };
+}
+
+/** The least and the greatest activation of all layers, never the same. */
+function endsOf(layers: LayerValues[]): [low: number, high: number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { nonZero, zeros } of layers) {
+    for (const value of zeros > 0 ? [0, ...nonZero] : nonZero) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  if (low > high) throw new RangeError("No activation is a finite number");
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}
+
+function zeroShare({ zeros, count }: LayerValues): string {
+  return `${formatNumber(Math.round(1000 * zeros / count) / 10)} % zero`;
+}
+
+function outline(
+  layer: LayerValues,
+  index: number,
+  [low, high]: [low: number, high: number],
+): PlotlyObject {
+  const { edges, counts } = countInBins(layer.nonZero, low, high, BINS);
+  const percent = counts.map((bin) => 100 * bin / layer.count);
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: `${label(layer.name)} (${zeroShare(layer)})`,
+    x: rounded(edges),
+    y: rounded([...percent, percent.at(-1)!]),
+    line: {
+      shape: "hv",
+      color: PALETTE[index % PALETTE.length],
+      dash: DASHES[index % DASHES.length],
+    },
+  };
+}
+
 /**
  * One outline per layer of the values that are not zero; the share of zeros,
  * which ReLU and dropout make many, stands in the legend.
@@ -42,54 +103,14 @@ export async function activationHistogram(
     "object",
   );
   const { title = "Activations other than zero" } = options;
+  const byName = isArraySource(activations) ? { activations } : activations;
   const layers = await Promise.all(
-    Object.entries(
-      isArraySource(activations) ? { activations } : activations,
-    ).map(async ([name, source]) => {
-      const values = Array.from((await readValues(source)).values);
-      const nonZero = values.filter((value) =>
-        value !== 0 && Number.isFinite(value)
-      );
-      return {
-        name,
-        count: values.length,
-        zeros: values.filter((value) => value === 0).length,
-        nonZero,
-      };
-    }),
+    Object.entries(byName).map(([name, source]) => valuesOf(name, source)),
   );
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { nonZero, zeros } of layers) {
-    for (const value of zeros > 0 ? [0, ...nonZero] : nonZero) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  if (low > high) throw new RangeError("No activation is a finite number");
-  if (low === high) [low, high] = [low - 0.5, high + 0.5];
-
-  const words: string[] = [];
-  const data = layers.map(({ name, count, zeros, nonZero }, index) => {
-    const { edges, counts } = countInBins(nonZero, low, high, BINS);
-    const share = formatNumber(Math.round(1000 * zeros / count) / 10);
-    words.push(`${name} ${share} % zero`);
-    const percent = counts.map((bin) => 100 * bin / count);
-    return {
-      type: "scatter",
-      mode: "lines",
-      name: `${label(name)} (${share} % zero)`,
-      x: rounded(edges),
-      y: rounded([...percent, percent.at(-1)!]),
-      line: {
-        shape: "hv",
-        color: PALETTE[index % PALETTE.length],
-        dash: DASHES[index % DASHES.length],
-      },
-    } satisfies PlotlyObject;
-  });
+  const ends = endsOf(layers);
+  const words = layers.map((layer) => `${layer.name} ${zeroShare(layer)}`);
   return new Figure(
-    data,
+    layers.map((layer, index) => outline(layer, index, ends)),
     layout(label(title), {
       xaxis: axis("activation"),
       yaxis: axis("share of all activations (%)", { rangemode: "tozero" }),

@@ -80,6 +80,21 @@ export async function confusionCounts(
   return matrix;
 }
 
+function total(values: number[]): number {
+  return values.reduce((sum, one) => sum + one, 0);
+}
+
+/** Each count as a share of its true class, or of its predicted one. */
+function sharesOf(counts: number[][], of: "true" | "pred"): number[][] {
+  const columns = counts.map((_, i) => total(counts.map((row) => row[i])));
+  return counts.map((row) =>
+    row.map((count, i) => {
+      const whole = of === "true" ? total(row) : columns[i];
+      return whole === 0 ? 0 : Number((count / whole).toPrecision(4));
+    })
+  );
+}
+
 /**
  * A heatmap of true classes down and predicted ones across, with the counts in
  * it.
@@ -110,15 +125,7 @@ export async function confusionMatrix(
   }
   const counts = await confusionCounts(yTrue, yPred, classes?.length);
   const names = counts.map((_, i) => label(classes?.[i] ?? String(i)));
-  const total = (values: number[]) => values.reduce((sum, one) => sum + one, 0);
-  const columns = counts.map((_, i) => total(counts.map((row) => row[i])));
-  const shown = counts.map((row) =>
-    row.map((count, i) => {
-      if (!normalize) return count;
-      const whole = normalize === "true" ? total(row) : columns[i];
-      return whole === 0 ? 0 : Number((count / whole).toPrecision(4));
-    })
-  );
+  const shown = normalize ? sharesOf(counts, normalize) : counts;
   const right = total(counts.map((row, i) => row[i]));
   const samples = total(counts.map(total));
   const quantity = normalize

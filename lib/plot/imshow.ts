@@ -152,6 +152,25 @@ function imageAxes({ width, height }: Images, suffix: string): PlotlyObject {
   };
 }
 
+/** How many images are shown, and in how many rows and columns. */
+function gridOf(
+  { count, height, width, channels }: Images,
+  columns: number | undefined,
+): { shown: number; rows: number; columns: number } {
+  const shown = Math.min(count, MAX_IMAGES);
+  if (shown * height * width * channels > MAX_VALUES) {
+    throw new RangeError(
+      `${shown} images of ${height} x ${width} are too many values for one figure: at most ${MAX_VALUES}`,
+    );
+  }
+  const across = columns ?? Math.ceil(Math.sqrt(shown * height / width));
+  if (!(Number.isInteger(across) && across > 0)) {
+    throw new RangeError(`columns must be a positive integer, got ${across}`);
+  }
+  const taken = Math.min(across, shown);
+  return { shown, columns: taken, rows: Math.ceil(shown / taken) };
+}
+
 /**
  * Pictures of images: one channel in shades, three or four as colours, with
  * values in `[0, 1]` or `[0, 255]`. More channels, `[1, height, width,
@@ -171,20 +190,8 @@ export async function imshow(
   const { title = "", titles = [], colorscale = "Greys" } = options;
   const read = await readValues(source);
   const images = imagesOf(read);
-  const shown = Math.min(images.count, MAX_IMAGES);
-  const { height, width, channels } = images;
-  if (shown * height * width * channels > MAX_VALUES) {
-    throw new RangeError(
-      `${shown} images of ${height} x ${width} are too many values for one figure: at most ${MAX_VALUES}`,
-    );
-  }
-  const across = options.columns ??
-    Math.ceil(Math.sqrt(shown * height / width));
-  if (!(Number.isInteger(across) && across > 0)) {
-    throw new RangeError(`columns must be a positive integer, got ${across}`);
-  }
-  const columns = Math.min(across, shown);
-  const rows = Math.ceil(shown / columns);
+  const { height, width } = images;
+  const { shown, rows, columns } = gridOf(images, options.columns);
   const range = finiteRange(read.values);
 
   const data: PlotlyObject[] = [];

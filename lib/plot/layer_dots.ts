@@ -48,6 +48,39 @@ function textOf({ value, text }: LayerDot): string {
   return text ?? formatNumber(value);
 }
 
+/** The dots of one kind. */
+function dotsOf(
+  kind: string,
+  { color, symbol }: LayerDotsOptions["kinds"][string],
+  rows: LayerDot[],
+  [low, high]: [low: number, high: number],
+): PlotlyObject {
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    name: label(kind),
+    y: rows.map(({ name }) => label(name)),
+    // A value without a logarithm stands at an end, as an empty dot.
+    x: rows.map(({ value }) =>
+      value === Infinity
+        ? 10 ** high
+        : value > 0
+        ? Number(value.toPrecision(5))
+        : 10 ** low
+    ),
+    text: rows.map(textOf),
+    textposition: "middle right",
+    cliponaxis: false,
+    marker: {
+      color,
+      size: 10,
+      symbol: rows.map(({ value }) =>
+        value > 0 && value !== Infinity ? symbol : `${symbol}-open`
+      ),
+    },
+  };
+}
+
 /** Draws the dots from the top down, in the order given. */
 export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
   const { title, quantity, kinds } = options;
@@ -57,36 +90,12 @@ export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
   const room = Math.max(0.18, 0.02 * longest + 0.04);
   // Room to the left for the dots that stand at the end of the scale.
   const range = [low - 0.03 * (high - low), high + room * (high - low)];
-  const data = Object.entries(kinds).flatMap(
-    ([kind, { color, symbol }]): PlotlyObject[] => {
-      const own = rows.filter((row) => row.kind === kind);
-      if (own.length === 0) return [];
-      return [{
-        type: "scatter",
-        mode: "markers+text",
-        name: label(kind),
-        y: own.map(({ name }) => label(name)),
-        // A value without a logarithm stands at an end, as an empty dot.
-        x: own.map(({ value }) =>
-          value === Infinity
-            ? 10 ** high
-            : value > 0
-            ? Number(value.toPrecision(5))
-            : 10 ** low
-        ),
-        text: own.map(textOf),
-        textposition: "middle right",
-        cliponaxis: false,
-        marker: {
-          color,
-          size: 10,
-          symbol: own.map(({ value }) =>
-            value > 0 && value !== Infinity ? symbol : `${symbol}-open`
-          ),
-        },
-      }];
-    },
-  );
+  const data = Object.entries(kinds)
+    .map(([kind, look]) =>
+      [kind, look, rows.filter((row) => row.kind === kind)] as const
+    )
+    .filter(([, , own]) => own.length > 0)
+    .map(([kind, look, own]) => dotsOf(kind, look, own, [low, high]));
   const words = rows.map((row) =>
     `${row.name} ${textOf(row)}${data.length > 1 ? ` (${row.kind})` : ""}`
   );

@@ -131,6 +131,46 @@ async function readPanels(
   };
 }
 
+function panelTrace(
+  { rows }: MaskPanel,
+  index: number,
+  levels: number[] | undefined,
+  hover: string,
+): PlotlyObject {
+  const suffix = panelSuffix(index);
+  return {
+    type: "heatmap",
+    z: rows.map((row) =>
+      levels ? row.map((value) => levels.indexOf(value)) : rounded(row)
+    ),
+    xaxis: `x${suffix}`,
+    yaxis: `y${suffix}`,
+    coloraxis: "coloraxis",
+    hovertemplate: `${hover}<extra></extra>`,
+  };
+}
+
+/** The axes of a panel; one without a title has no labels either. */
+function panelAxes(
+  { rows }: MaskPanel,
+  index: number,
+  xTitle: string,
+  yTitle: string,
+): PlotlyObject {
+  const suffix = panelSuffix(index);
+  return {
+    [`xaxis${suffix}`]: axis(xTitle, {
+      ...ticks(rows[0].length),
+      showticklabels: xTitle !== "",
+    }),
+    [`yaxis${suffix}`]: axis(yTitle, {
+      ...ticks(rows.length),
+      showticklabels: yTitle !== "",
+      autorange: "reversed",
+    }),
+  };
+}
+
 /**
  * A heatmap of a mask: units across and samples down for `[batch, units]`,
  * one small map per channel for images `[batch, height, width, channels]`
@@ -153,36 +193,22 @@ export async function maskHeatmap(
   const across = Math.ceil(Math.sqrt(panels.length));
   const down = Math.ceil(panels.length / across);
 
-  const data: PlotlyObject[] = [];
-  const axes: PlotlyObject = {};
-  const annotations: PlotlyObject[] = [];
-  for (const [index, panel] of panels.entries()) {
-    const suffix = panelSuffix(index);
-    data.push({
-      type: "heatmap",
-      z: panel.rows.map((row) =>
-        levels ? row.map((value) => levels.indexOf(value)) : rounded(row)
-      ),
-      xaxis: `x${suffix}`,
-      yaxis: `y${suffix}`,
-      coloraxis: "coloraxis",
-      hovertemplate: `${xTitle} %{x}, ${yTitle} %{y}<extra></extra>`,
-    });
+  const data = panels.map((panel, index) =>
+    panelTrace(panel, index, levels, `${xTitle} %{x}, ${yTitle} %{y}`)
+  );
+  const axes = panels.map((panel, index) => {
     const isBottom = index + across >= panels.length;
     const isLeft = index % across === 0;
-    axes[`xaxis${suffix}`] = axis(isBottom ? xTitle : "", {
-      ...ticks(panel.rows[0].length),
-      showticklabels: isBottom,
-    });
-    axes[`yaxis${suffix}`] = axis(isLeft ? yTitle : "", {
-      ...ticks(panel.rows.length),
-      showticklabels: isLeft,
-      autorange: "reversed",
-    });
-    if (panel.title !== "") {
-      annotations.push(panelTitle(panel.title, suffix, "left"));
-    }
-  }
+    return panelAxes(
+      panel,
+      index,
+      isBottom ? xTitle : "",
+      isLeft ? yTitle : "",
+    );
+  });
+  const annotations = panels.flatMap(({ title }, index) =>
+    title === "" ? [] : [panelTitle(title, panelSuffix(index), "left")]
+  );
 
   const share = `${droppedShare(panels)} dropped`;
   // Noise on a continuous scale drops nothing.
@@ -190,7 +216,7 @@ export async function maskHeatmap(
   return new Figure(
     data,
     layout(label(title), {
-      ...axes,
+      ...Object.assign({}, ...axes),
       ...subtitled(label(title), notes.join("; ")),
       grid: {
         rows: down,

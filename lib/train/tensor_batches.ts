@@ -36,6 +36,32 @@ export interface Ordered extends BatchSource {
   ordered?: { epoch: number; order: Uint32Array };
 }
 
+/** The number of samples, at least one and the same in all tensors. */
+function countedSamples({ xs, ys, sampleWeight }: Samples): number {
+  const samples = sampleCount(xs);
+  const counts = [xs, ys, sampleWeight ?? []].flatMap(eachTensor)
+    .map((tensor) => tensor.shape[0]);
+  if (samples === 0 || counts.some((count) => count !== samples)) {
+    throw new RangeError(
+      `x, y and weights must have the same number of samples, at least 1, got ${
+        counts.join(", ")
+      }`,
+    );
+  }
+  return samples;
+}
+
+/** Rows of all tensors, as new ones. */
+function gathered(data: Samples, rows: Uint32Array): Samples {
+  const indices = tf.tensor1d(Int32Array.from(rows), "int32");
+  const taken = mapSamples(
+    data,
+    (part) => mapTensors(part, (tensor) => tf.gather(tensor, indices)),
+  );
+  indices.dispose();
+  return taken;
+}
+
 /**
  * Batches of tensors; the tensors stay the caller's. Other ones of the same
  * samples may be put into `data` between two batches.
@@ -47,23 +73,13 @@ export function tensorBatches(
   data: Samples,
   options: CutOptions,
 ): Ordered {
-  const { xs, ys, sampleWeight } = data;
   const { batchSize, seed } = options;
   if (!(Number.isInteger(batchSize) && batchSize > 0)) {
     throw new RangeError(
       `batchSize must be a positive integer, got ${batchSize}`,
     );
   }
-  const samples = sampleCount(xs);
-  const counts = [xs, ys, sampleWeight ?? []].flatMap(eachTensor)
-    .map((tensor) => tensor.shape[0]);
-  if (samples === 0 || counts.some((count) => count !== samples)) {
-    throw new RangeError(
-      `x, y and weights must have the same number of samples, at least 1, got ${
-        counts.join(", ")
-      }`,
-    );
-  }
+  const samples = countedSamples(data);
   const batches = Math.ceil(samples / batchSize);
 
   const orderOf = (epoch: number) => {
@@ -78,19 +94,9 @@ export function tensorBatches(
   const batch = (epoch: number, index: number): Batch => {
     const start = index * batchSize;
     const end = Math.min(start + batchSize, samples);
-    if (!options.shuffle) {
-      return mapSamples(data, (part) => sliceSamples(part, start, end));
-    }
-    const rows = tf.tensor1d(
-      Int32Array.from(orderOf(epoch).subarray(start, end)),
-      "int32",
-    );
-    const taken = mapSamples(
-      data,
-      (part) => mapTensors(part, (tensor) => tf.gather(tensor, rows)),
-    );
-    rows.dispose();
-    return taken;
+    return options.shuffle
+      ? gathered(data, orderOf(epoch).subarray(start, end))
+      : mapSamples(data, (part) => sliceSamples(part, start, end));
   };
   const source: Ordered = {
     batches,
