@@ -11,6 +11,7 @@ import ts from "typescript";
 import { isInComment } from "./in_comment.ts";
 import { topLevelDeclarations } from "../parse/declarations.ts";
 import { parseAtCursor } from "../parse/parse_at_cursor.ts";
+import type { ParsedCell } from "../parse/parse_cell.ts";
 import { isHidden } from "../parse/scopes.ts";
 import { usesLocals } from "./uses_locals.ts";
 import { walk } from "../parse/walk.ts";
@@ -74,6 +75,13 @@ function wordAt(source: string, offset: number): ExpressionAt {
   return { kind: "name", text, prefix: text, ...place };
 }
 
+/** A place in a parsed cell. */
+interface Cursor {
+  cell: ParsedCell;
+  /** Offset in the parsed text. */
+  at: number;
+}
+
 function findExpression(
   source: string,
   offset: number,
@@ -81,10 +89,11 @@ function findExpression(
   const cell = parseAtCursor(source);
   const { file, text } = cell;
   const at = cell.fromSource(offset);
+  const cursor = { cell, at };
   if (isInComment(file, at)) return undefined;
   const node = nodeAt(file, at);
   if (node && isText(node)) {
-    return ts.isStringLiteralLike(node) ? inString(node) : undefined;
+    return ts.isStringLiteralLike(node) ? inString(cursor, node) : undefined;
   }
   if (node && !isNameNode(node)) return undefined;
   const dotted = node ? node.parent : accessBefore(file, at);
@@ -99,7 +108,7 @@ function findExpression(
   }
   const start = node ? node.getStart(file) : wordStart(text, at);
   const end = node ? node.end : at;
-  const found = described(kind, start, end, object, node);
+  const found = described(cursor, kind, start, end, object, node);
   // `import.meta` and `new.target` are no members of any value.
   const keyword = object
     ? undefined
@@ -107,52 +116,58 @@ function findExpression(
   return keyword
     ? { ...found, kind: "property", object: keyword, local: true }
     : found;
+}
 
-  function inString(node: ts.StringLiteralLike): ExpressionAt | undefined {
-    const { parent } = node;
-    const start = node.getStart(file) + 1;
-    const end = node.end - (isUnterminated(node) ? 0 : 1);
-    if (ts.isElementAccessExpression(parent)) {
-      return described("key", start, end, parent.expression, node);
-    }
-    const imports = ts.isImportDeclaration(parent) ||
-      ts.isExportDeclaration(parent) || ts.isExternalModuleReference(parent) ||
-      (ts.isCallExpression(parent) &&
-        parent.expression.kind === ts.SyntaxKind.ImportKeyword);
-    if (imports) return described("specifier", start, end);
-    const method = ts.isCallExpression(parent) &&
-        ts.isPropertyAccessExpression(parent.expression)
-      ? parent.expression
-      : undefined;
-    return {
-      ...described("text", start, end, method?.expression, node),
-      method: method?.name.text,
-    };
+/** What a string is: a key, the specifier of an import, or some other text. */
+function inString(
+  cursor: Cursor,
+  node: ts.StringLiteralLike,
+): ExpressionAt | undefined {
+  const { parent } = node;
+  const start = node.getStart(cursor.cell.file) + 1;
+  const end = node.end - (isUnterminated(node) ? 0 : 1);
+  if (ts.isElementAccessExpression(parent)) {
+    return described(cursor, "key", start, end, parent.expression, node);
   }
+  const imports = ts.isImportDeclaration(parent) ||
+    ts.isExportDeclaration(parent) || ts.isExternalModuleReference(parent) ||
+    (ts.isCallExpression(parent) &&
+      parent.expression.kind === ts.SyntaxKind.ImportKeyword);
+  if (imports) return described(cursor, "specifier", start, end);
+  const method = ts.isCallExpression(parent) &&
+      ts.isPropertyAccessExpression(parent.expression)
+    ? parent.expression
+    : undefined;
+  return {
+    ...described(cursor, "text", start, end, method?.expression, node),
+    method: method?.name.text,
+  };
+}
 
-  function described(
-    kind: ExpressionAt["kind"],
-    start: number,
-    end: number,
-    object?: ts.Node,
-    name?: ts.Node,
-  ): ExpressionAt {
-    const local = object
-      ? usesLocals(object) || object.kind === ts.SyntaxKind.SuperKeyword
-      : kind === "name" && name !== undefined && ts.isIdentifier(name) &&
-        isHidden(name.text, name);
-    return {
-      kind,
-      text: text.slice(start, end),
-      prefix: text.slice(start, at),
-      start: cell.toSource(start),
-      end: cell.toSource(end),
-      object: object?.getText(file),
-      local,
-      prefersTypes: object !== undefined &&
-        (isOwn(object, file) || ts.isQualifiedName(object.parent)),
-    };
-  }
+function described(
+  { cell, at }: Cursor,
+  kind: ExpressionAt["kind"],
+  start: number,
+  end: number,
+  object?: ts.Node,
+  name?: ts.Node,
+): ExpressionAt {
+  const { file, text } = cell;
+  const local = object
+    ? usesLocals(object) || object.kind === ts.SyntaxKind.SuperKeyword
+    : kind === "name" && name !== undefined && ts.isIdentifier(name) &&
+      isHidden(name.text, name);
+  return {
+    kind,
+    text: text.slice(start, end),
+    prefix: text.slice(start, at),
+    start: cell.toSource(start),
+    end: cell.toSource(end),
+    object: object?.getText(file),
+    local,
+    prefersTypes: object !== undefined &&
+      (isOwn(object, file) || ts.isQualifiedName(object.parent)),
+  };
 }
 
 function nodeAt(file: ts.SourceFile, at: number): ts.Node | undefined {

@@ -69,28 +69,32 @@ export function rewriteExpression(
       const part = PHASES[node.name.text] ?? "meta";
       rewrite.replace(rewrite.start(node), node.end, rewrite.part(part));
     }
-  } else if (constants.size + unset.size === 0) {
-    return;
-  } else if (ts.isBinaryExpression(node)) {
+  } else if (constants.size + unset.size > 0) {
+    rewriteAssignment(rewrite, names, node);
+  }
+}
+
+/** Rewrites what an expression assigns to, such as `a` in `a = 1` and `a++`. */
+function rewriteAssignment(
+  rewrite: Rewrite,
+  names: EarlierNames,
+  node: ts.Node,
+): void {
+  // `a += 1` and `a++` read `a` first: of a failed declaration, an error.
+  const ofRead = { ...names, unset: NONE };
+  if (ts.isBinaryExpression(node)) {
     const operator = node.operatorToken.kind;
-    if (
-      operator >= ts.SyntaxKind.FirstAssignment &&
-      operator <= ts.SyntaxKind.LastAssignment
-    ) {
-      // `a += 1` and `a++` read `a` first: of a failed declaration, an error.
-      const plain = operator === ts.SyntaxKind.EqualsToken;
-      rewriteTarget(
-        rewrite,
-        plain ? names : { ...names, unset: NONE },
-        node.left,
-      );
-    }
+    const assigns = operator >= ts.SyntaxKind.FirstAssignment &&
+      operator <= ts.SyntaxKind.LastAssignment;
+    if (!assigns) return;
+    const isPlain = operator === ts.SyntaxKind.EqualsToken;
+    rewriteTarget(rewrite, isPlain ? names : ofRead, node.left);
   } else if (
     ts.isPostfixUnaryExpression(node) ||
     (ts.isPrefixUnaryExpression(node) &&
       (node.operator === ts.SyntaxKind.PlusPlusToken ||
         node.operator === ts.SyntaxKind.MinusMinusToken))
-  ) rewriteTarget(rewrite, { ...names, unset: NONE }, node.operand);
+  ) rewriteTarget(rewrite, ofRead, node.operand);
 }
 
 /** After Stop nothing comes back from disposing to start another round. */
