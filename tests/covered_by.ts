@@ -15,6 +15,8 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/bridge/cell_runtime.ts": "kernel/cell/compile_cell_test.ts",
   "kernel/cdp/": "kernel/cdp/session_test.ts",
   "kernel/dispatch/": "kernel/dispatch/dispatcher_test.ts",
+  "kernel/dispatch/served_kernel.ts": "integration/client_test.ts",
+  "kernel/dispatch/survive_errors.ts": "integration/client_test.ts",
   "kernel/log/trace.ts": "integration/trace_test.ts",
   "kernel/time/within.ts": "kernel/time/settled_test.ts",
   "kernel/transport/": "integration/transport_test.ts",

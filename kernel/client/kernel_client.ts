@@ -15,6 +15,7 @@ import {
   parseKernelInfoReply,
 } from "../protocol/parse_reply.ts";
 import { LATE, settled } from "../time/settled.ts";
+import { Signer } from "../wire/signer.ts";
 import {
   KernelDiedError,
   KernelReplyError,
@@ -23,7 +24,12 @@ import {
 import { type ExecuteOptions, Execution } from "./execution.ts";
 import type { Kernel } from "./kernel.ts";
 import { findKernel, type KernelCommand, ownKernel } from "./kernel_command.ts";
-import type { Channel, KernelConnection } from "./kernel_connection.ts";
+import {
+  type Channel,
+  type ConnectionEvents,
+  KernelConnection,
+} from "./kernel_connection.ts";
+import type { KernelHost } from "./kernel_host.ts";
 import { KernelProcess } from "./kernel_process.ts";
 import { withDeadline } from "./with_deadline.ts";
 
@@ -36,6 +42,9 @@ export interface StartOptions {
   /** How long it may take to answer, in ms. Default 60 s. */
   timeout?: number;
 }
+
+/** How long a kernel may take to answer, in ms. */
+const START_MS = 60_000;
 
 /**
  * How often the kernel is asked, in ms, until a message on its iopub shows that
@@ -54,7 +63,7 @@ export class KernelClient implements Kernel {
   readonly command: KernelCommand;
   /** Resolves when the kernel's process has ended, however it came to it. */
   readonly ended: Promise<KernelDiedError>;
-  readonly #process: KernelProcess;
+  readonly #process: KernelHost;
   readonly #connection: KernelConnection;
   readonly #executions = new Map<string, Execution>();
   readonly #reached = Promise.withResolvers<void>();
@@ -62,20 +71,20 @@ export class KernelClient implements Kernel {
 
   private constructor(
     command: KernelCommand,
-    process: KernelProcess,
-    Connection: typeof KernelConnection,
+    host: KernelHost,
+    connect: (events: ConnectionEvents) => KernelConnection,
   ) {
     this.command = command;
-    this.#process = process;
-    this.#connection = new Connection(process.info, {
+    this.#process = host;
+    this.#connection = connect({
       onIopub: (message) => this.#onIopub(message),
       onInput: (request, message) => void this.#onInput(request, message),
       onWrongContent: (error) =>
         this.#running?.fail(new KernelReplyError(error.message)),
     });
-    this.ended = process.exited.then(async (code) => {
+    this.ended = host.exited.then(async (code) => {
       await this.#connection.close();
-      return new KernelDiedError(code, process.stderr);
+      return new KernelDiedError(code, host.stderr);
     });
   }
 
@@ -94,10 +103,21 @@ export class KernelClient implements Kernel {
         options.cwd ?? Deno.cwd(),
       );
       // ZeroMQ is loaded while the kernel starts.
-      const { KernelConnection } = await import("./kernel_connection.ts");
-      const client = new KernelClient(command, process, KernelConnection);
+      const { ClientSockets } = await import("../transport/client_sockets.ts");
+      const { info } = process;
+      const client = new KernelClient(
+        command,
+        process,
+        (events) =>
+          new KernelConnection(
+            new Signer(info.key, info.signature_scheme),
+            (handlers, identity) =>
+              ClientSockets.open(info, handlers, identity),
+            events,
+          ),
+      );
       try {
-        await client.#connect(options.timeout ?? 60_000);
+        await client.#connect(options.timeout ?? START_MS);
         return client;
       } catch (error) {
         client.kill();
@@ -105,6 +125,27 @@ export class KernelClient implements Kernel {
         if (tries === START_TRIES || !process.hasTakenPort) throw error;
       }
     }
+  }
+
+  /**
+   * Starts one of our own kernels in this process; see {@linkcode HostedKernel}.
+   *
+   * @param cwd The kernel's working directory.
+   */
+  static async host(
+    command: KernelCommand,
+    cwd: string,
+  ): Promise<KernelClient> {
+    const { HostedKernel } = await import("./hosted_kernel.ts");
+    const kernel = await HostedKernel.start(command, cwd);
+    const client = new KernelClient(
+      command,
+      kernel,
+      (events) =>
+        new KernelConnection(HostedKernel.signer(), kernel.connect, events),
+    );
+    await client.#connect(START_MS);
+    return client;
   }
 
   get name(): string {
@@ -119,7 +160,7 @@ export class KernelClient implements Kernel {
     return this.command.language;
   }
 
-  get pid(): number {
+  get pid(): number | undefined {
     return this.#process.pid;
   }
 

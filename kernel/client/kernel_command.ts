@@ -169,8 +169,8 @@ function read(name: string, folder: string): KernelCommand {
   }
 }
 
-/** The flags for cells, which follow the script's name. */
-function permissionsOf(argv: string[]): string[] {
+/** The flags for cells of one of ours, which follow the script's name. */
+export function permissionsOf(argv: string[]): string[] {
   const script = argv.findIndex((part) =>
     /[\\/]kernel[\\/]main\.ts$/.test(part)
   );

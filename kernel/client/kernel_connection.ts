@@ -10,11 +10,13 @@ import { type Message, Session } from "../protocol/message.ts";
 import { parseInputRequest } from "../protocol/parse_reply.ts";
 import { ContentError } from "../protocol/shape.ts";
 import type { InputRequest } from "../protocol/stdin.ts";
-import { ClientSockets } from "../transport/client_sockets.ts";
-import type { ConnectionInfo } from "../transport/connection_info.ts";
+import type {
+  ClientHandlers,
+  ClientOutlets,
+} from "../transport/client_outlets.ts";
 import { decode } from "../wire/decode.ts";
 import { encode } from "../wire/encode.ts";
-import { Signer } from "../wire/signer.ts";
+import type { Signer } from "../wire/signer.ts";
 import { WireError } from "../wire/wire_error.ts";
 import { exactContent } from "./exact_content.ts";
 
@@ -41,16 +43,21 @@ const SHOWN = new Set([
 export class KernelConnection {
   readonly #signer: Signer;
   readonly #session = new Session("thaw");
-  readonly #sockets: ClientSockets;
+  readonly #sockets: ClientOutlets;
   readonly #events: ConnectionEvents;
   readonly #replies = new Map<string, (message: Message) => void>();
 
-  constructor(info: ConnectionInfo, events: ConnectionEvents) {
+  /** @param open Opens the sockets, for a client of this identity. */
+  constructor(
+    signer: Signer,
+    open: (handlers: ClientHandlers, identity: string) => ClientOutlets,
+    events: ConnectionEvents,
+  ) {
     this.#events = events;
-    this.#signer = new Signer(info.key, info.signature_scheme);
+    this.#signer = signer;
     const reply = (frames: Uint8Array[]) =>
       this.#read(frames, (message) => this.#onReply(message));
-    this.#sockets = ClientSockets.open(info, {
+    this.#sockets = open({
       onShell: reply,
       onControl: reply,
       onStdin: (frames) =>

@@ -11,6 +11,7 @@ import { withoutInspector } from "../config/without_inspector.ts";
 import { CHANNELS, type ConnectionInfo } from "../transport/connection_info.ts";
 import { KernelStartError } from "./client_errors.ts";
 import type { KernelCommand } from "./kernel_command.ts";
+import type { KernelHost } from "./kernel_host.ts";
 import { privateFile } from "./private_file.ts";
 
 /** Where kernels listen: for this machine alone. */
@@ -22,9 +23,8 @@ const TAIL_LENGTH = 4000;
 /** How long, in ms, what outlives a kernel may keep its stderr from ending. */
 const LAST_WORDS_MS = 500;
 
-/** A kernel that was started and may have ended. */
-export class KernelProcess {
-  /** Resolves with the exit code once it has ended and `stderr` is complete. */
+/** A kernel in a process of its own. */
+export class KernelProcess implements KernelHost {
   readonly exited: Promise<number>;
   readonly #child: Deno.ChildProcess;
   readonly #folder: string;
@@ -92,7 +92,6 @@ export class KernelProcess {
     return this.#child.pid;
   }
 
-  /** The end of what it wrote to stderr so far, without colours. */
   get stderr(): string {
     return stripVTControlCharacters(this.#stderr).trim();
   }

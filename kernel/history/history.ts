@@ -43,6 +43,7 @@ export class History {
   /** Keeps a cell, or its output if it is there already; writes it later. */
   add({ line, input, output }: Ran) {
     this.#ran.push({ line, input, output: output?.slice(0, OUTPUT_LENGTH) });
+    if (this.#path === undefined) return;
     this.#timer ??= setTimeout(() => this.#flush(), WRITE_DELAY_MS);
   }
 
@@ -57,7 +58,8 @@ export class History {
   }
 
   async close() {
-    if (this.#written < this.#ran.length) await this.#flush();
+    const isKept = this.#path !== undefined;
+    if (isKept && this.#written < this.#ran.length) await this.#flush();
     clearTimeout(this.#timer);
     (await this.#database)?.close();
   }

@@ -16,17 +16,19 @@ export class MemoryWatch implements Disposable {
   exceeded = false;
 
   /**
+   * @param pidOf Of the process, which may end and be followed by another.
    * @param limit In MiB; nothing means that all is allowed.
    * @param onExceeded Called once.
    */
   constructor(
-    pid: number | undefined,
+    pidOf: () => number | undefined,
     limit: number | undefined,
     onExceeded: () => void,
   ) {
-    if (limit === undefined || pid === undefined) return;
+    if (limit === undefined) return;
     this.#timer = setInterval(() => {
-      if (memoryOf(pid) <= limit) return;
+      const pid = pidOf();
+      if (pid === undefined || memoryOf(pid) <= limit) return;
       clearInterval(this.#timer);
       this.exceeded = true;
       onExceeded();

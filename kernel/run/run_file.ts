@@ -137,7 +137,7 @@ async function runInKernel(
   try {
     using _end = termination.onRequest(() => void kernel.shutdown());
     using memory = new MemoryWatch(
-      kernel.pid,
+      () => kernel.pid,
       options.memoryLimit,
       () => void kernel.destroy(),
     );
@@ -215,10 +215,11 @@ async function startKernel(
     const { RemoteKernel } = await import("../client/remote_kernel.ts");
     return await RemoteKernel.start(options.server, options.kernel ?? name);
   }
-  return await KernelClient.start({
-    kernel: chooseKernel(notebook, options.kernel, options.permissions),
-    cwd: dirname(input),
-  });
+  const kernel = chooseKernel(notebook, options.kernel, options.permissions);
+  const cwd = dirname(input);
+  return kernel.isOurs
+    ? await KernelClient.host(kernel, cwd)
+    : await KernelClient.start({ kernel, cwd });
 }
 
 /** What cells print, and the text of what they show. */

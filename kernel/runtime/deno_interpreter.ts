@@ -36,6 +36,7 @@ export class DenoInterpreter implements Interpreter {
   #options: InterpreterOptions;
   #compiler: Promise<typeof Compiler> | undefined;
   #runtime: Promise<DenoRuntime> | undefined;
+  #child: DenoChild | undefined;
   #sources = new CellSources();
   #project: ProjectWatch | undefined;
   #runs = new Runs({
@@ -130,6 +131,11 @@ export class DenoInterpreter implements Interpreter {
     return this.#runs.interrupt();
   }
 
+  /** Of the process that runs cells, once it does. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   async close() {
     const child = (await this.#present())?.child;
     if (!child) return;
@@ -139,6 +145,13 @@ export class DenoInterpreter implements Interpreter {
     await settled(said.catch(() => {}), FAREWELL_MS);
     child.kill();
     await child.exited;
+  }
+
+  /** Ends the runtime without asking it for anything. */
+  async kill() {
+    const child = (await this.#present())?.child;
+    child?.kill();
+    await child?.exited;
   }
 
   #present(): Promise<DenoRuntime | undefined> {
@@ -157,10 +170,14 @@ export class DenoInterpreter implements Interpreter {
 
   async #startRuntime(): Promise<DenoRuntime> {
     this.#project = new ProjectWatch(this.#options.folder);
+    const start = await DenoChild.spawn(this.#options);
+    // TypeScript takes long to load, and leaves no time for anything else. So
+    // it comes when the process is there, which starts meanwhile.
     const [child, { CellScope }] = await Promise.all([
-      DenoChild.start(this.#options),
+      start(),
       this.#compiler ??= import("../cell/mod.ts"),
     ]);
+    this.#child = child;
     const output = new ChildOutput(child, {
       ready: this.#options.ready,
       onUncaught: (id, failure) => {
@@ -176,6 +193,7 @@ export class DenoInterpreter implements Interpreter {
     });
     child.exited.then(() => {
       this.#runtime = undefined;
+      this.#child = undefined;
       this.#options.onEnded();
     });
     // Loads TypeScript, as the compiler does.

@@ -6,6 +6,7 @@
 
 import { Dealer, Subscriber } from "zeromq";
 import { Channel, NON_BLOCKING, trySend } from "./channel.ts";
+import type { ClientHandlers, ClientOutlets } from "./client_outlets.ts";
 import { type ConnectionInfo, endpoint } from "./connection_info.ts";
 import { curveClient } from "./curve.ts";
 
@@ -15,17 +16,8 @@ import { curveClient } from "./curve.ts";
  */
 const RECONNECT_MS = 10;
 
-/** Called with what arrives. They must not throw. */
-export interface ClientHandlers {
-  onShell(frames: Uint8Array[]): void;
-  onControl(frames: Uint8Array[]): void;
-  onStdin(frames: Uint8Array[]): void;
-  /** The topic comes first. */
-  onIopub(frames: Uint8Array[]): void;
-}
-
 /** Sends and receives for a client; nothing here ever blocks. */
-export class ClientSockets {
+export class ClientSockets implements ClientOutlets {
   readonly #shell: Channel;
   readonly #control: Channel;
   readonly #stdin: Channel;

@@ -17,6 +17,7 @@ export function childOptions(
   return {
     folder,
     permissions,
+    env: {},
     fallback: { config: ownFile("deno.json"), lock: ownFile("deno.lock") },
     caches: { thaw: cacheFolder({ os, env }), deno: denoFolder({ os, env }) },
     heapLimit: 512,

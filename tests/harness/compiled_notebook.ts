@@ -34,7 +34,8 @@ export class CompiledNotebook implements AsyncDisposable {
 
   static async start(): Promise<CompiledNotebook> {
     const options = childOptions(join(import.meta.dirname!, "cells"));
-    return new CompiledNotebook(await DenoChild.start(options));
+    const connect = await DenoChild.spawn(options);
+    return new CompiledNotebook(await connect());
   }
 
   /** Runs a cell; gives the value of a primitive, the description of an object. */

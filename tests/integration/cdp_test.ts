@@ -6,7 +6,7 @@ import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
 Deno.test("a long command arrives whole while the child talks", async () => {
-  const child = await DenoChild.start(childOptions());
+  const child = await (await DenoChild.spawn(childOptions()))();
   try {
     for (const length of [1000, 2000, 20_000]) {
       const expression = `"${"x".repeat(length)}".length`;

@@ -69,6 +69,31 @@ Deno.test("thaw run --inplace keeps links, modes, numbers and what has not run",
   );
 });
 
+/** What notebooks say that run in {@linkcode dataWithKernel}'s kernel. */
+const APART = { kernelspec: { name: "apart", display_name: "Apart" } };
+
+/**
+ * Jupyter's data folder with a kernel that has a process and a connection file
+ * of its own, which our own kernels don't in a run.
+ */
+function dataWithKernel(place: Workplace): string {
+  const data = join(place.folder, "data");
+  const folder = join(data, "kernels", "apart");
+  Deno.mkdirSync(folder, { recursive: true });
+  const thaw = join(import.meta.dirname!, "..", "..", "kernel", "thaw.ts");
+  const argv = [Deno.execPath(), "run", "-A", thaw, "kernel"];
+  Deno.writeTextFileSync(
+    join(folder, "kernel.json"),
+    JSON.stringify({
+      argv: [...argv, "{connection_file}"],
+      display_name: "Apart",
+      language: "typescript",
+      interrupt_mode: "message",
+    }),
+  );
+  return data;
+}
+
 Deno.test("thaw run bears odd files, names and places", async () => {
   await using place = new Workplace();
   const chinese = `${"名".repeat(78)}.ipynb`;
@@ -78,14 +103,14 @@ Deno.test("thaw run bears odd files, names and places", async () => {
     '\ufeff{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}\r\n',
   );
   Deno.mkdirSync(join(place.folder, "sub", "deep"), { recursive: true });
-  place.notebook("sub/deep/b.ipynb", [["Deno.cwd()"]]);
+  place.notebook("sub/deep/b.ipynb", [["Deno.cwd()"]], APART);
   place.notebook("sub/deep/b.executed.ipynb", ONE);
   Deno.symlinkSync("sub/deep/b.ipynb", join(place.folder, "link.ipynb"));
   place.file("broken.json", "{}");
   const missing = join(place.folder, "missing");
   const { code, stdout, stderr } = await result(place.start(
     ["run", chinese, "empty.ipynb", "link.ipynb", "sub", "--jobs", "2"],
-    { env: { TMPDIR: missing, JUPYTER_DATA_DIR: join(place.folder, "data") } },
+    { env: { TMPDIR: missing, JUPYTER_DATA_DIR: dataWithKernel(place) } },
   ));
   strictEqual(code, 0, stderr);
   deepStrictEqual(
@@ -146,15 +171,19 @@ Deno.test("thaw run leaves no connection file, whatever becomes of it", async ()
   await using place = new Workplace();
   const temp = join(place.folder, "temp");
   Deno.mkdirSync(join(temp, "thaw-kernel-999999999-x"), { recursive: true });
-  place.notebook("a.ipynb", [
-    // The folder that the next save needs is gone.
-    [`await Deno.remove("out", { recursive: true }); await Deno.writeTextFile("out", "")`],
-    ["1"],
-  ]);
+  place.notebook(
+    "a.ipynb",
+    [
+      // The folder that the next save needs is gone.
+      [`await Deno.remove("out", { recursive: true }); await Deno.writeTextFile("out", "")`],
+      ["1"],
+    ],
+    APART,
+  );
   place.notebook("b.ipynb", ONE);
   const { code, stdout, stderr } = await result(place.start(
     ["run", "a.ipynb", "b.ipynb", "--out", "out"],
-    { env: { TMPDIR: temp } },
+    { env: { TMPDIR: temp, JUPYTER_DATA_DIR: dataWithKernel(place) } },
   ));
   strictEqual(code, 2, stderr);
   match(stderr, /a\.ipynb: .*a\.ipynb can't be written/);

@@ -7,7 +7,7 @@ import { runsCode } from "../../kernel/runtime/stop/running_code.ts";
 import { terminatePaused } from "../../kernel/runtime/stop/terminate.ts";
 
 async function withChild(work: (child: DenoChild) => Promise<void>) {
-  const child = await DenoChild.start(childOptions());
+  const child = await (await DenoChild.spawn(childOptions()))();
   try {
     await work(child);
   } finally {

@@ -73,11 +73,12 @@ export class DenoChild {
   }
 
   /**
-   * Starts a child and waits until its program has run.
+   * Starts a child.
    *
-   * @throws {Error} If it ends before that, with what it printed.
+   * @returns What waits until its program has run, and throws if it ends before
+   *   that, with what it printed.
    */
-  static async start(options: ChildOptions): Promise<DenoChild> {
+  static async spawn(options: ChildOptions): Promise<() => Promise<DenoChild>> {
     const name = `$${crypto.randomUUID().replaceAll("-", "")}`;
     const { caches, permissions } = options;
     const restricted = isRestricted(permissions);
@@ -90,8 +91,16 @@ export class DenoChild {
     const storage = restricted ? new ChildStorage() : undefined;
     const flags = [...project.flags, ...storage?.flags ?? []];
     const { colors } = await readSettings(project.config);
-    const process = spawnDeno(name, options, flags, colors);
+    const process = await spawnDeno(name, options, flags, colors);
     if (storage) process.status.then(() => storage.remove(caches.deno));
+    return () => DenoChild.#connect(process, name, project.config);
+  }
+
+  static async #connect(
+    process: Deno.ChildProcess,
+    name: string,
+    config: string,
+  ): Promise<DenoChild> {
     const stderr = process.stderr.getReader();
     const session = await connect(process, stderr);
     const prefix = `\u0000${name}:`;
@@ -101,7 +110,7 @@ export class DenoChild {
       session,
       new RawOutput(process.stdout.getReader(), prefix),
       new RawOutput(stderr, prefix),
-      project.config,
+      config,
     );
     let printed = "";
     child.stderr.direct((text) => printed += text);

@@ -15,6 +15,8 @@ export interface ChildOptions {
   folder: string;
   /** Deno's permission flags for cells, such as `--allow-net`. */
   permissions: string[];
+  /** What cells have in their environment beside what is inherited. */
+  env: Record<string, string>;
   /** Which configuration holds where the folder has none, and its lock. */
   fallback: ProjectOptions["fallback"];
   /** Folders for what can be made again. */
@@ -27,24 +29,30 @@ const ENTRY = new URL("../../child/main.ts", import.meta.url);
 const ADDRESS = /(ws:\/\/\S+)\r?\n/;
 
 /**
+ * Resolves when the process has its program: after that it needs nothing for a
+ * while.
+ *
  * @param name What the child leaves its object under.
  * @param flags Deno's flags beside those of the permissions.
  * @param colors Whether cells print colours without being asked to.
  */
-export function spawnDeno(
+export async function spawnDeno(
   name: string,
   options: ChildOptions,
   flags: string[],
   colors: boolean,
-): Deno.ChildProcess {
+): Promise<Deno.ChildProcess> {
   const env: Record<string, string> = {
     DENO_NO_UPDATE_CHECK: "1",
     ...withoutInspector(),
+    ...options.env,
   };
   // Front ends could show colours although the pipes are no terminals. But
   // notebooks are compared and searched, where the codes are noise.
   const variable = colors ? "FORCE_COLOR" : "NO_COLOR";
-  const given = Deno.env.has("FORCE_COLOR") || Deno.env.has(variable);
+  const given = ["FORCE_COLOR", variable].some((name) =>
+    name in env || Deno.env.has(name)
+  );
   if (!given) env[variable] = "1";
   const child = new Deno.Command(Deno.execPath(), {
     args: [
@@ -73,7 +81,7 @@ export function spawnDeno(
     detached: true,
   }).spawn();
   preferForOutOfMemory(child.pid);
-  sendProgram(child.stdin);
+  await sendProgram(child.stdin);
   return child;
 }
 

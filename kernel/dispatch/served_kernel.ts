@@ -1,0 +1,136 @@
+/**
+ * A kernel, put together: sockets, the queue, the runtime behind it.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
+import { CommRegistry } from "../comm/comm_registry.ts";
+import { HANDLERS } from "../handlers/mod.ts";
+import type { History } from "../history/history.ts";
+import { LanguageService } from "../language/language_service.ts";
+import { log } from "../log/log.ts";
+import { DenoInterpreter } from "../runtime/deno_interpreter.ts";
+import { childPermissions } from "../runtime/process/child_permissions.ts";
+import type {
+  KernelHandlers,
+  KernelSockets,
+} from "../transport/kernel_sockets.ts";
+import type { Signer } from "../wire/signer.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { Sender } from "./sender.ts";
+
+const OWN_CONFIG = fileURLToPath(
+  new URL("../../deno.json", import.meta.url),
+);
+const OWN_LOCK = fileURLToPath(new URL("../../deno.lock", import.meta.url));
+
+/** Bytes that may wait for slow clients before cells have to wait too. */
+const PENDING_BYTES = 256 * 1024;
+/** In MiB; a cell that needs more ends its runtime, not the machine. */
+const HEAP_MEGABYTES = 4096;
+
+export interface ServedKernelOptions {
+  /** Where cells run: the notebook's folder. */
+  folder: string;
+  /** Deno's permission flags for cells; none means all. */
+  permissions: string[];
+  /** What cells have in their environment beside what is inherited. */
+  env?: Record<string, string>;
+  signer: Signer;
+  history: History;
+  /**
+   * Opens its sockets.
+   *
+   * @throws {TransportError} If an address can't be bound.
+   */
+  open(handlers: KernelHandlers): KernelSockets | Promise<KernelSockets>;
+}
+
+/** A kernel that serves its sockets. */
+export interface ServedKernel {
+  /** Resolves when a client or `end()` asks it to shut down. */
+  readonly ending: Promise<void>;
+  /** Of the process that runs its cells, while there is one. */
+  readonly pid: number | undefined;
+  end(): void;
+  /** Stops the running cell. */
+  interrupt(): void;
+  /** Ends the runtime, and sends what is left. */
+  close(): Promise<void>;
+  /** Ends the runtime at once, with what its cells started. */
+  kill(): Promise<void>;
+}
+
+/** Opens the sockets, and starts the runtime in the background. */
+export async function serveKernel(
+  { folder, permissions, env = {}, signer, history, open }: ServedKernelOptions,
+): Promise<ServedKernel> {
+  const sockets = await open({
+    onShell: (frames) => dispatcher.onShell(frames),
+    onControl: (frames) => dispatcher.onControl(frames),
+    onStdin: (frames) => dispatcher.onStdin(frames),
+    onStalled: () => log.repeated("a client that does not read misses output"),
+    onSubscribe: (topic, send) => {
+      sender.welcome(topic, send);
+      dispatcher.start();
+    },
+  });
+  const sender = new Sender(sockets, signer);
+  const comms = new CommRegistry();
+  const fallback = { config: OWN_CONFIG, lock: OWN_LOCK };
+  const machine = {
+    os: Deno.build.os,
+    env: (name: string) => env[name] ?? Deno.env.get(name),
+  };
+  const caches = { thaw: cacheFolder(machine), deno: denoFolder(machine) };
+  const language = new LanguageService({ folder, fallback, caches });
+  const interpreter = new DenoInterpreter({
+    folder,
+    permissions: childPermissions(permissions),
+    env,
+    fallback,
+    caches,
+    heapLimit: HEAP_MEGABYTES,
+    onEnded: () => {
+      language.forget();
+      for (const comm_id of comms.clear()) {
+        sender.publish("comm_close", { comm_id, data: {} });
+      }
+    },
+    ready: async () => {
+      if (sockets.pending > PENDING_BYTES) await sockets.flush();
+    },
+  });
+  const { promise: ending, resolve: end } = Promise.withResolvers<void>();
+  const dispatcher = new Dispatcher({
+    signer,
+    sender,
+    interpreter,
+    history,
+    comms,
+    language,
+    handlers: HANDLERS,
+    onShutdown: end,
+  });
+  interpreter.warm();
+  return {
+    ending,
+    get pid() {
+      return interpreter.pid;
+    },
+    end,
+    interrupt: () => void dispatcher.interrupt(),
+    close: async () => {
+      await Promise.all([interpreter.close(), language.close()]);
+      await history.close();
+      await sockets.flush();
+      await sockets.close();
+    },
+    kill: async () => {
+      await Promise.all([interpreter.kill(), language.close()]);
+      await sockets.close();
+    },
+  };
+}
