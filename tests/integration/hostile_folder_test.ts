@@ -109,6 +109,34 @@ Deno.test("a cell that writes a configuration gets no further by a fresh runtime
   }
 });
 
+Deno.test("an .npmrc of the folder sends no variable that cells may not read", async () => {
+  const sent: string[] = [];
+  await using server = Deno.serve({ port: 0, onListen() {} }, (request) => {
+    sent.push(request.headers.get("authorization") ?? "");
+    return new Response("", { status: 404 });
+  });
+  const folder = await Deno.makeTempDir();
+  const registry = `//127.0.0.1:${server.addr.port}/`;
+  const name = "THAW_TEST_SECRET";
+  Deno.env.set(name, "secret");
+  try {
+    await writeFiles(folder, {
+      ".npmrc": `registry=http:${registry}\n${registry}:_authToken=\${${name}}`,
+      "package.json": "{}",
+    }, "");
+    for (const more of [[], [`--allow-env=${name}`]]) {
+      const permissions = ["--allow-net", ...more];
+      await using runtime = new TestRuntime(folder, permissions);
+      await runtime.run('import "npm:thaw-never-published@1"');
+    }
+    match(sent[0], /^(Bearer \$\{THAW_TEST_SECRET\})?$/);
+    strictEqual(sent.at(-1), "Bearer secret");
+  } finally {
+    Deno.env.delete(name);
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("what a restricted kernel stores is its own, and goes with it", async () => {
   const folder = await Deno.makeTempDir();
   const stored = async () => {

@@ -33,3 +33,17 @@ export function isRestricted(permissions: string[]): boolean {
   return !permissions.includes("--allow-all") ||
     permissions.some((flag) => flag.startsWith("--deny-"));
 }
+
+/** Whether cells may read a variable of the environment. */
+export function mayReadVariable(permissions: string[], name: string): boolean {
+  const isNamed = (flag: string, kind: string) =>
+    flag === `--${kind}-env` ||
+    flag.startsWith(`--${kind}-env=`) &&
+      flag.slice(`--${kind}-env=`.length).split(",").some((pattern) =>
+        pattern === name ||
+        pattern.endsWith("*") && name.startsWith(pattern.slice(0, -1))
+      );
+  return permissions.some((flag) =>
+    flag === "--allow-all" || isNamed(flag, "allow")
+  ) && !permissions.some((flag) => isNamed(flag, "deny"));
+}

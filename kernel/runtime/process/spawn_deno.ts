@@ -6,8 +6,11 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
+import { homeFolder, thisMachine } from "../../config/jupyter_folders.ts";
+import { npmrcVariables } from "../../config/npmrc_variables.ts";
 import { withoutInspector } from "../../config/without_inspector.ts";
 import type { ProjectOptions } from "../../config/project_flags.ts";
+import { mayReadVariable } from "./child_permissions.ts";
 import { childProgramOrError } from "./child_program.ts";
 
 export interface ChildOptions {
@@ -43,6 +46,7 @@ export async function spawnDeno(
   colors: boolean,
 ): Promise<Deno.ChildProcess> {
   const env: Record<string, string> = {
+    ...inherited(options),
     DENO_NO_UPDATE_CHECK: "1",
     ...withoutInspector(),
     ...options.env,
@@ -72,6 +76,7 @@ export async function spawnDeno(
       ...(given ? [] : [variable]),
     ],
     cwd: options.folder,
+    clearEnv: true,
     env,
     stdin: "piped",
     stdout: "piped",
@@ -83,6 +88,16 @@ export async function spawnDeno(
   preferForOutOfMemory(child.pid);
   await sendProgram(child.stdin);
   return child;
+}
+
+/** This process's environment, without what the folder would have sent away. */
+function inherited({ folder, permissions }: ChildOptions) {
+  const env = Deno.env.toObject();
+  const home = homeFolder(thisMachine);
+  for (const name of npmrcVariables(folder, home, Object.keys(env))) {
+    if (!mayReadVariable(permissions, name)) delete env[name];
+  }
+  return env;
 }
 
 /** The child reads its program while it starts, and its stdin is at its end. */

@@ -1,5 +1,8 @@
-import { deepStrictEqual } from "node:assert/strict";
-import { childPermissions } from "../../../../kernel/runtime/process/child_permissions.ts";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import {
+  childPermissions,
+  mayReadVariable,
+} from "../../../../kernel/runtime/process/child_permissions.ts";
 
 Deno.test("childPermissions() has Deno download only where cells may", () => {
   const offline = "--cached-only";
@@ -18,4 +21,20 @@ Deno.test("childPermissions() has Deno download only where cells may", () => {
       [["--allow-read", "--allow-import"], ["--allow-read", "--allow-import"]],
     ]
   ) deepStrictEqual(childPermissions(flags), expected, flags.join(" "));
+});
+
+Deno.test("mayReadVariable() follows the flags for the environment", () => {
+  for (
+    const [flags, expected] of [
+      [["--allow-all"], true],
+      [["--allow-env"], true],
+      [["--allow-read=."], false],
+      [["--allow-env=A,TOKEN"], true],
+      [["--allow-env=A,TO*"], true],
+      [["--allow-env=TOKENS"], false],
+      [["--allow-all", "--deny-env"], false],
+      [["--allow-env", "--deny-env=TOKEN"], false],
+      [["--allow-all", "--deny-env=A"], true],
+    ] as [string[], boolean][]
+  ) strictEqual(mayReadVariable(flags, "TOKEN"), expected, flags.join(" "));
 });

@@ -1,0 +1,41 @@
+/**
+ * Variables of the environment that an `.npmrc` of the notebook's folder names.
+ *
+ * Deno puts them into the file's text when it starts, whatever cells may do: an
+ * `.npmrc` with a registry of its author's and `_authToken=${AWS_SECRET}` would
+ * send that there with the first package that a cell imports.
+ *
+ * @module
+ */
+
+import { dirname, join } from "node:path";
+
+/**
+ * @param folder Also those of the folders above it, as Deno reads them.
+ * @param home Whose `.npmrc` is the user's own.
+ * @param variables The names that there are.
+ */
+export function npmrcVariables(
+  folder: string,
+  home: string | undefined,
+  variables: string[],
+): string[] {
+  const named = new Set<string>();
+  for (let here = folder;; here = dirname(here)) {
+    if (here !== home) {
+      const text = textOf(join(here, ".npmrc"));
+      for (const name of variables) {
+        if (text.includes(`\${${name}`)) named.add(name);
+      }
+    }
+    if (dirname(here) === here) return [...named];
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}
