@@ -1,8 +1,8 @@
 /**
  * Thaw's library on TensorFlow.js: freezing, dropout and their plots.
  *
- * Folder by folder in the order in which they may import, and by file name
- * within a folder.
+ * Folder by folder in the order in which they may import, and by path within a
+ * folder; a test says so.
  *
  * @module
  */
@@ -19,8 +19,50 @@ export {
   type Displayable,
   type MimeBundle,
 } from "./display/mime_bundle.ts";
+export { progress, type ProgressOptions } from "./display/progress.ts";
 export { Table, type TableCell } from "./display/table.ts";
 export { verdict, VERDICTS, type VerdictSays } from "./display/verdict.ts";
+
+// widgets: values that a person moves in the page
+export {
+  Accordion,
+  type AnyWidget,
+  type AnyWidgetOptions,
+  browse,
+  Button,
+  Checkbox,
+  type Control,
+  Dropdown,
+  FloatLogSlider,
+  FloatProgress,
+  FloatSlider,
+  FloatText,
+  GridBox,
+  HBox,
+  HTML,
+  Image,
+  interact,
+  IntProgress,
+  IntSlider,
+  IntText,
+  jslink,
+  Label,
+  Layout,
+  link,
+  type LinkEnd,
+  type Options,
+  Output,
+  RadioButtons,
+  SelectMultiple,
+  Tab,
+  Text,
+  Textarea,
+  ToggleButton,
+  type ValueOf,
+  VBox,
+  Widget,
+  widget,
+} from "./widgets/mod.ts";
 
 // backend: where tensors are computed
 export { BackendError } from "./backend/backend_error.ts";
@@ -153,12 +195,12 @@ export {
   type OptimizerGroup,
 } from "./weights/grouped_optimizer.ts";
 export { getLearningRate, setLearningRate } from "./weights/learning_rate.ts";
-export { namedWeights } from "./weights/named_weights.ts";
 export {
   type ListedWeight,
   listWeights,
   type WeightRole,
 } from "./weights/list_weights.ts";
+export { namedWeights } from "./weights/named_weights.ts";
 export {
   trackChanges,
   type WeightChange,
@@ -238,17 +280,40 @@ export type {
   Tensors,
 } from "./train/batches.ts";
 export {
+  cacheFeatures,
+  type CacheFeaturesOptions,
+} from "./train/cache_features.ts";
+export {
+  csvLogger,
+  type CsvLoggerOptions,
+} from "./train/callbacks/csv_logger.ts";
+export {
+  learningRateScheduler,
+  type LearningRateSchedulerOptions,
+  type RatePlan,
+} from "./train/callbacks/learning_rate_scheduler.ts";
+export {
+  reduceLrOnPlateau,
+  type ReduceLrOnPlateauOptions,
+} from "./train/callbacks/reduce_lr_on_plateau.ts";
+export {
+  tensorBoard,
+  type TensorBoardOptions,
+} from "./train/callbacks/tensor_board.ts";
+export { terminateOnNaN } from "./train/callbacks/terminate_on_nan.ts";
+export {
   EarlyStopping,
   earlyStopping,
   type EarlyStoppingOptions,
 } from "./train/early_stopping.ts";
 export { repairEngine } from "./train/engine_repair.ts";
-export {
-  cacheFeatures,
-  type CacheFeaturesOptions,
-} from "./train/cache_features.ts";
 export type { FeatureSet } from "./train/features_of_dataset.ts";
+export { fineTune } from "./train/fine_tune.ts";
+export type { FineTuneStage } from "./train/fine_tune_callback.ts";
+export { type FineTuneOptions, FineTunePlan } from "./train/fine_tune_plan.ts";
 export { fit } from "./train/fit.ts";
+export type { FitCallback, FitHooks } from "./train/fit_callbacks.ts";
+export type { FitOptions } from "./train/fit_options.ts";
 export type { MetricValues } from "./train/metrics/binary_counts.ts";
 export {
   auc,
@@ -258,12 +323,6 @@ export {
   type StreamingMetric,
   type ThresholdOptions,
 } from "./train/metrics/precision_recall.ts";
-export { fineTune } from "./train/fine_tune.ts";
-export type { FineTuneStage } from "./train/fine_tune_callback.ts";
-export { type FineTuneOptions, FineTunePlan } from "./train/fine_tune_plan.ts";
-export type { FitCallback, FitHooks } from "./train/fit_callbacks.ts";
-export type { FitOptions } from "./train/fit_options.ts";
-export type { ClassWeight, SampleWeight } from "./train/sample_weights.ts";
 export {
   Adam,
   adam,
@@ -293,24 +352,8 @@ export {
   type RmsPropOptions,
 } from "./train/optimizers/rms_prop.ts";
 export { Sgd, sgd, type SgdOptions } from "./train/optimizers/sgd.ts";
-export {
-  csvLogger,
-  type CsvLoggerOptions,
-} from "./train/callbacks/csv_logger.ts";
-export {
-  learningRateScheduler,
-  type LearningRateSchedulerOptions,
-  type RatePlan,
-} from "./train/callbacks/learning_rate_scheduler.ts";
-export {
-  reduceLrOnPlateau,
-  type ReduceLrOnPlateauOptions,
-} from "./train/callbacks/reduce_lr_on_plateau.ts";
-export {
-  tensorBoard,
-  type TensorBoardOptions,
-} from "./train/callbacks/tensor_board.ts";
-export { terminateOnNaN } from "./train/callbacks/terminate_on_nan.ts";
+export type { ClassWeight, SampleWeight } from "./train/sample_weights.ts";
+export { Training, training, type TrainingOptions } from "./train/training.ts";
 export {
   type Stopped,
   type StopReason,
@@ -330,12 +373,11 @@ export {
 } from "./data/download/data_unavailable_error.ts";
 export { fetchFile, type FetchOptions } from "./data/download/fetch_file.ts";
 export { type ReviewOptions } from "./data/encode_reviews.ts";
+export { loadModel } from "./data/keras/load_model.ts";
 export {
   loadWeights,
   type LoadWeightsOptions,
 } from "./data/keras/load_weights.ts";
-export { loadModel } from "./data/keras/load_model.ts";
-export { saveWeights } from "./data/save_weights.ts";
 export { type FordA, loadFordA } from "./data/load_ford_a.ts";
 export { type Imdb, loadImdb } from "./data/load_imdb.ts";
 export { loadMnist, type Mnist } from "./data/load_mnist.ts";
@@ -344,6 +386,7 @@ export { multiHot } from "./data/multi_hot.ts";
 export { type NdArray, toTensor } from "./data/numpy/nd_array.ts";
 export { type NpyArray, parseNpy } from "./data/numpy/npy.ts";
 export { type NpzOptions, readNpz } from "./data/numpy/npz.ts";
+export { saveWeights } from "./data/save_weights.ts";
 export {
   type Samples,
   type Split,
@@ -351,12 +394,12 @@ export {
   takeSamples,
 } from "./data/split_validation.ts";
 
-// models
+// models: InceptionV3, and models kept on disk while they train
+export { inceptionV3, type InceptionV3Options } from "./models/inception_v3.ts";
 export {
   modelCheckpoint,
   type ModelCheckpointOptions,
 } from "./models/model_checkpoint.ts";
-export { inceptionV3, type InceptionV3Options } from "./models/inception_v3.ts";
 
 // experiment: what repeated runs say, and verdicts from it
 export { type Claim, Claims, type Part } from "./experiment/claims.ts";
@@ -382,14 +425,19 @@ export {
 } from "./experiment/trainings.ts";
 
 // plot: figures
+export { activationHistogram } from "./plot/activation_histogram.ts";
 export {
   confusionCounts,
   confusionMatrix,
   type ConfusionMatrixOptions,
 } from "./plot/confusion_matrix.ts";
-export { activationHistogram } from "./plot/activation_histogram.ts";
+export {
+  type DropoutExploration,
+  exploreDropout,
+} from "./plot/explore_dropout.ts";
 export { Figure, type PlotlyObject } from "./plot/figure.ts";
 export { gradientNorms } from "./plot/gradient_norms.ts";
+export { imshow, type ImshowOptions } from "./plot/imshow.ts";
 export {
   type IntervalLike,
   intervalPlot,
@@ -404,56 +452,10 @@ export { lossCurve, type LossCurveOptions } from "./plot/loss_curve.ts";
 export { maskHeatmap, type MaskHeatmapOptions } from "./plot/mask_heatmap.ts";
 export type { HistoryLike, HistoryOrValues } from "./plot/metric_curves.ts";
 export { PictureError } from "./plot/picture.ts";
+export type { TitleOptions } from "./plot/theme.ts";
 export {
   uncertainty,
   type UncertaintyLike,
   type UncertaintyOptions,
 } from "./plot/uncertainty.ts";
 export { weightChange, type WeightChangeLike } from "./plot/weight_change.ts";
-export {
-  Accordion,
-  type AnyWidget,
-  type AnyWidgetOptions,
-  browse,
-  Button,
-  Checkbox,
-  type Control,
-  Dropdown,
-  FloatLogSlider,
-  FloatProgress,
-  FloatSlider,
-  FloatText,
-  GridBox,
-  HBox,
-  HTML,
-  Image,
-  interact,
-  IntProgress,
-  IntSlider,
-  IntText,
-  jslink,
-  Label,
-  Layout,
-  link,
-  type LinkEnd,
-  type Options,
-  Output,
-  RadioButtons,
-  SelectMultiple,
-  Tab,
-  Text,
-  Textarea,
-  ToggleButton,
-  type ValueOf,
-  VBox,
-  Widget,
-  widget,
-} from "./widgets/mod.ts";
-export { progress, type ProgressOptions } from "./display/progress.ts";
-export { imshow, type ImshowOptions } from "./plot/imshow.ts";
-export type { TitleOptions } from "./plot/theme.ts";
-export { Training, training, type TrainingOptions } from "./train/training.ts";
-export {
-  type DropoutExploration,
-  exploreDropout,
-} from "./plot/explore_dropout.ts";

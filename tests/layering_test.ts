@@ -68,6 +68,15 @@ Deno.test("a room imports only from itself or from one further left", () => {
   deepStrictEqual(wrong, []);
 });
 
+Deno.test("lib/mod.ts lists folders in the order of imports, and files by path", () => {
+  const folders = CHAINS.at(-1)!;
+  const listed = importsOf("lib/mod.ts");
+  const sorted = listed.toSorted((a, b) =>
+    place(folders, a) - place(folders, b) || (a < b ? -1 : 1)
+  );
+  deepStrictEqual(listed, sorted);
+});
+
 /** The files that import each other in a circle, types included. */
 function circles(files: string[]): string[][] {
   const imports = new Map(files.map((file) => [file, importsOf(file)]));
