@@ -83,10 +83,8 @@ export async function selectBackend(
     try {
       const facts = await start(candidate, options);
       selected = true;
-      allowWinograd({
-        allowed: precise === undefined && name ? undefined : !precise,
-        threads: facts.threads,
-      });
+      // One asked for by name keeps what it does.
+      if (precise !== undefined || !name) allowWinograd(!precise);
       return new BackendReport({
         name: candidate,
         ...facts,

@@ -9,8 +9,10 @@ import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
 import { registerKernels } from "./kernels/register_kernels.ts";
 import { reasonOf } from "./reason_of.ts";
+import type { WasmBackend } from "./kernels/wasm_backend.ts";
 import { type BackendFactory, startBackend } from "./start_backend.ts";
-import { withThreadWorkers } from "./thread_workers.ts";
+import { withoutWorkers } from "./threads/shared_build.ts";
+import { givePool, poolOf, ThreadPool } from "./threads/thread_pool.ts";
 import { requireWasmFiles, wasmFolder } from "./wasm_files.ts";
 
 /** How WASM runs. */
@@ -23,7 +25,7 @@ export interface WasmFacts {
 
 type Package = typeof import("@tensorflow/tfjs-backend-wasm");
 
-/** The package has workers for so many threads. */
+/** With more than so many, threads wait for one another. */
 const MOST_THREADS = 8;
 
 let factory: BackendFactory | undefined;
@@ -48,12 +50,15 @@ export async function startWasm(threads?: number): Promise<WasmFacts> {
   registerKernels();
   const notes: string[] = [];
   const wanted = Math.min(threads ?? 1, MOST_THREADS);
-  const running = tf.engine().registry["wasm"] as tf.KernelBackend | undefined;
-  if (running && threads && wasm.getThreadsCount() !== wanted) {
+  const running = tf.engine().registry["wasm"] as WasmBackend | undefined;
+  /** Of this library, or of a backend that was started without it. */
+  const countOf = (backend: WasmBackend) =>
+    poolOf(backend.wasm)?.threads ?? wasm.getThreadsCount();
+  if (running && threads && countOf(running) !== wanted) {
     if (running.numDataIds() === 0) tf.removeBackend("wasm");
   }
   await startBackend("wasm", () => startQuietly(wasm, folder, wanted, notes));
-  const count = wasm.getThreadsCount();
+  const count = countOf(tf.backend() as WasmBackend);
   if (threads && count !== threads) {
     notes.push(`threads asked for: ${threads}, running: ${count}`);
     if (running && wanted !== count) {
@@ -81,18 +86,22 @@ async function startQuietly(
   const events = ["uncaughtException", "unhandledRejection"];
   const emitter = process as EventEmitter;
   const before = events.map((event) => emitter.listeners(event));
-  const start = async (threads: number) => {
-    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", threads > 1);
-    wasm.setThreadsCount(threads);
-    return await factory!();
+  const start = async (isShared: boolean) => {
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", isShared);
+    wasm.setThreadsCount(1);
+    return await factory!() as WasmBackend;
   };
   try {
-    if (threads === 1) return await start(1);
-    return await withThreadWorkers(folder, threads, () => start(threads));
+    if (threads === 1) return await start(false);
+    const backend = await withoutWorkers(folder, () => start(true));
+    const pool = new ThreadPool(backend.wasm.wasmMemory!, threads);
+    await pool.start();
+    givePool(backend.wasm, pool);
+    return backend;
   } catch (thrown) {
     if (threads === 1) throw thrown;
     notes.push(`threads do not start: ${reasonOf(thrown)}`);
-    return await start(1);
+    return await start(false);
   } finally {
     events.forEach((event, i) => {
       for (const listener of emitter.listeners(event)) {

@@ -740,7 +740,7 @@ export const MUTANTS: Mutant[] = [
     ]],
   ),
   ...within(
-    "backend/kernels/matrix_product.ts",
+    "backend/kernels/xnnpack_product.ts",
     ["backend/kernels/batch_mat_mul_test.ts"],
     [FROZEN, WHICH],
     [[

@@ -131,6 +131,20 @@ export function scalar(value: number): Code {
   return [0x43, ...new Uint8Array(new Float32Array([value]).buffer)];
 }
 
+/** The lesser and the greater of two; NaN where one is NaN. */
+export function leastScalar(left: Code, right: Code): Code {
+  return [left, right, 0x96];
+}
+
+export function greatestScalar(left: Code, right: Code): Code {
+  return [left, right, 0x97];
+}
+
+/** The float32 that has an integer's bits. */
+export function scalarOfBits(bits: Code): Code {
+  return [bits, 0xbe];
+}
+
 /** Sets `size` bytes from `address` on to a value. */
 export function fillBytes(address: Code, value: Code, size: Code): Code {
   return [address, value, size, 0xfc, 0x0b, 0x00];
@@ -184,6 +198,15 @@ export function rootLanes(value: Code): Code {
 /** `right` where that is greater, `left` elsewhere and where one is NaN. */
 export function greaterLanes(left: Code, right: Code): Code {
   return [left, right, 0xfd, unsigned(0xeb)];
+}
+
+/** The lesser and the greater of two; NaN where one is NaN. */
+export function leastLanes(left: Code, right: Code): Code {
+  return [left, right, 0xfd, unsigned(0xe8)];
+}
+
+export function greatestLanes(left: Code, right: Code): Code {
+  return [left, right, 0xfd, unsigned(0xe9)];
 }
 
 /** All bits of a lane where both are the same, none elsewhere. */

@@ -11,7 +11,11 @@ import {
   addScalars,
   advance,
   type Code,
+  greatestLanes,
+  greatestScalar,
   integer,
+  leastLanes,
+  leastScalar,
   load,
   loadInteger,
   loadScalar,
@@ -24,8 +28,10 @@ import {
   multiplyScalars,
   notBelow,
   scalar,
+  scalarOfBits,
   set,
   splat,
+  splatInteger,
   store,
   storeInteger,
   storeScalar,
@@ -44,6 +50,11 @@ export interface Lanes {
   store(address: Code, value: Code, offset?: number): Code;
   add(left: Code, right: Code): Code;
   multiply(left: Code, right: Code): Code;
+  /** The lesser and the greater of two; NaN where one is NaN. */
+  least(left: Code, right: Code): Code;
+  greatest(left: Code, right: Code): Code;
+  /** The value of these bits, in all lanes. */
+  ofBits(bits: Code): Code;
 }
 
 /** A kind of number, four at a time and one at a time. */
@@ -59,6 +70,9 @@ export const FLOATS: Kind = [
     store,
     add: addLanes,
     multiply: multiplyLanes,
+    least: leastLanes,
+    greatest: greatestLanes,
+    ofBits: splatInteger,
   },
   {
     count: 1,
@@ -69,14 +83,17 @@ export const FLOATS: Kind = [
     store: storeScalar,
     add: addScalars,
     multiply: multiplyScalars,
+    least: leastScalar,
+    greatest: greatestScalar,
+    ofBits: scalarOfBits,
   },
 ];
 
-/** Whole numbers, modulo 2^32. */
+/** Whole numbers, modulo 2^32; what compares them is not used. */
 export const INTEGERS: Kind = [
   { ...FLOATS[0], add: addIntegerLanes, multiply: multiplyIntegerLanes },
   {
-    count: 1,
+    ...FLOATS[1],
     type: ValueType.i32,
     zero: integer(0),
     load: loadInteger,

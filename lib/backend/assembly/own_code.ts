@@ -6,7 +6,7 @@ import { addIntegerOuterProducts, addOuterProducts } from "./outer_products.ts";
 import { addPanelProducts } from "./panel_products.ts";
 import { addToMaximaOf2By2, addToMaximaOf3By3 } from "./pool_rows.ts";
 import { addToMaxima } from "./pool_window.ts";
-import { multiplyRows } from "./row_products.ts";
+import { multiplyRows, multiplyRowsOnto } from "./row_products.ts";
 import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
 import { transposeMatrix } from "./transpose.ts";
@@ -26,6 +26,7 @@ const FUNCTIONS = [
   clear,
   copyRows,
   multiplyRows,
+  multiplyRowsOnto,
   transposeMatrix,
 ];
 
@@ -45,25 +46,37 @@ export type OwnCode = Record<
   | "clear"
   | "copyRows"
   | "multiplyRows"
+  | "multiplyRowsOnto"
   | "transposeMatrix",
   Compiled
 >;
 
 /** Compiles this folder's functions for a memory; takes about a millisecond. */
-export function compileFor(memory: WebAssembly.Memory): OwnCode {
-  return compile(FUNCTIONS, memory) as OwnCode;
+export function compileFor(
+  memory: WebAssembly.Memory,
+  share?: Share,
+): OwnCode {
+  return compile(FUNCTIONS, memory, share) as OwnCode;
 }
 
 /** A compiled function; its parameters are 32-bit integers. */
 export type Compiled = (...parameters: number[]) => void;
 
+/** Makes a module's functions known to other threads; gives those to call. */
+export type Share = (
+  bytes: Uint8Array,
+  functions: Record<string, Compiled>,
+) => Record<string, Compiled>;
+
 /** Compiles functions for a memory, by name. */
 export function compile(
   functions: WasmFunction[],
   memory: WebAssembly.Memory,
+  share: Share = (_, functions) => functions,
 ): Record<string, Compiled> {
   const shared = !(memory.buffer instanceof ArrayBuffer);
-  const module = new WebAssembly.Module(assemble(functions, shared));
+  const bytes = assemble(functions, shared);
+  const module = new WebAssembly.Module(bytes);
   const { exports } = new WebAssembly.Instance(module, { heap: { memory } });
-  return exports as Record<string, Compiled>;
+  return share(bytes, exports as Record<string, Compiled>);
 }

@@ -11,7 +11,17 @@
  */
 
 import { define } from "./assemble.ts";
-import { advance, integer, loopDown, multiply } from "./instructions.ts";
+import {
+  advance,
+  integer,
+  load,
+  loopDown,
+  multiply,
+  range,
+  set,
+  store,
+  ValueType,
+} from "./instructions.ts";
 import { FLOATS } from "./lanes.ts";
 import { TALL, tile, WIDE } from "./outer_products.ts";
 
@@ -20,26 +30,44 @@ export const LEFT_PANEL = TALL;
 export const RIGHT_PANEL = 4 * WIDE;
 
 /**
- * `addPanelProducts(x, y, count, out, outStep, panels)`: adds the product of a
- * left panel `x[count][4]`, transposed, and of `panels` right ones
- * `y[panel][count][8]` to `out[4][8 * panels]`, whose rows are `outStep` bytes
- * apart.
+ * `addPanelProducts(x, xStep, panel, y, count, out, outStep, panels, bands)`:
+ * adds the product of `x[count][4 * bands]`, transposed, and of `panels` right
+ * panels `y[panel][count][8]` to `out[4 * bands][8 * panels]`. Steps are bytes
+ * from one row to the next; `panel` is memory for a left panel, `[count][4]`.
  */
-export const addPanelProducts = define("addPanelProducts", 6, (
-  [x, y, count, out, outStep, panels],
+export const addPanelProducts = define("addPanelProducts", 9, (
+  [x, xStep, panel, y, count, out, outStep, panels, bands],
   local,
 ) => {
+  const [left, from, to, right, target] = range(5).map(() =>
+    local(ValueType.i32)
+  );
   const walk = {
-    x,
+    x: panel,
     xStep: integer(4 * LEFT_PANEL),
     yStep: integer(4 * RIGHT_PANEL),
     count,
     outStep,
-    target: out,
+    target,
   };
-  return loopDown(panels, [
-    tile(FLOATS[0], TALL, WIDE, y, walk, local),
-    advance(out, integer(4 * RIGHT_PANEL)),
-    advance(y, multiply(count, integer(4 * RIGHT_PANEL))),
+  return loopDown(bands, [
+    set(from, x),
+    set(to, panel),
+    set(left, count),
+    loopDown(left, [
+      store(to, load(from)),
+      advance(from, xStep),
+      advance(to, integer(4 * LEFT_PANEL)),
+    ]),
+    set(right, y),
+    set(target, out),
+    set(left, panels),
+    loopDown(left, [
+      tile(FLOATS[0], TALL, WIDE, right, walk, local),
+      advance(target, integer(4 * RIGHT_PANEL)),
+      advance(right, multiply(count, integer(4 * RIGHT_PANEL))),
+    ]),
+    advance(x, integer(4 * LEFT_PANEL)),
+    advance(out, multiply(outStep, integer(TALL))),
   ]);
 });

@@ -1,76 +1,145 @@
 /**
- * Four rows of a matrix times panels of another: a plain product, for rows
- * that are cached.
+ * Rows of a matrix times panels of another: a plain product, for rows that are
+ * cached.
  *
  * @module
  */
 
-import { define } from "./assemble.ts";
+import { define, type WasmFunction } from "./assemble.ts";
 import {
   add,
-  addLanes,
   advance,
+  type Code,
   integer,
-  load,
-  loadSplat,
   loopDown,
+  loopWhile,
   multiply,
-  multiplyLanes,
+  notBelow,
   range,
   set,
-  splat,
-  store,
+  subtract,
   ValueType,
+  when,
 } from "./instructions.ts";
+import { FLOATS, type Lanes } from "./lanes.ts";
 
 /** Rows multiplied at a time. */
 export const ROWS = 4;
 
-/** Vectors of four columns in a panel. */
-const WIDE = 2;
+/** Values in a row of a panel, and vectors of four. */
+export const PANEL = 8;
+const WIDE = PANEL / 4;
 
 /** Terms added per turn. */
 const UNROLLED = 4;
 
 /**
- * `multiplyRows(x, xStep, y, fours, out, outStep, panels)`: writes the product
- * of `x[4][4 * fours]` and of `panels` panels `y[panel][4 * fours][8]` to
- * `out[4][8 * panels]`. Steps are bytes from one row to the next.
+ * `multiplyRows(x, xStep, y, terms, out, outStep, columns, rows)`: writes the
+ * product of `x[rows][terms]` and of panels `y[panel][terms][8]` to
+ * `out[rows][columns]`, where the last panel may have columns too many. Steps are
+ * bytes from one row to the next. Terms are added in their order, to zero.
  */
-export const multiplyRows = define("multiplyRows", 7, (
-  [x, xStep, y, fours, out, outStep, panels],
-  local,
-) => {
-  const sums = range(ROWS).map(() =>
-    range(WIDE).map(() => local(ValueType.v128))
-  );
-  const right = range(WIDE).map(() => local(ValueType.v128));
-  const factor = local(ValueType.v128);
-  const rows = range(ROWS).map(() => local(ValueType.i32));
-  const left = local(ValueType.i32);
-  const term = (p: number) => [
-    right.map((one, v) => set(one, load(y, 16 * (WIDE * p + v)))),
-    sums.map((row, r) => [
-      set(factor, loadSplat(rows[r], 4 * p)),
-      row.map((sum, v) =>
-        set(sum, addLanes(sum, multiplyLanes(factor, right[v])))
-      ),
-    ]),
-  ];
-  return loopDown(panels, [
-    rows.map((row, r) => set(row, add(x, multiply(xStep, integer(r))))),
-    sums.map((row) => row.map((sum) => set(sum, splat(0)))),
-    set(left, fours),
-    loopDown(left, [
-      range(UNROLLED).map(term),
-      rows.map((row) => advance(row, integer(4 * UNROLLED))),
-      advance(y, integer(16 * WIDE * UNROLLED)),
-    ]),
-    sums.map((row, r) =>
-      row.map((sum, v) =>
-        store(add(out, multiply(outStep, integer(r))), sum, 16 * v)
-      )
-    ),
-    advance(out, integer(16 * WIDE)),
-  ]);
-});
+export const multiplyRows = rowProducts("multiplyRows", false);
+
+/**
+ * `multiplyRowsOnto(x, xStep, y, terms, out, outStep, columns, rows, start,
+ * least, most)`: the same, added to `start[columns]` and kept within `least` and
+ * `most`, the bits of two float32. NaN stays.
+ */
+export const multiplyRowsOnto = rowProducts("multiplyRowsOnto", true);
+
+function rowProducts(name: string, isOnto: boolean): WasmFunction {
+  return define(name, isOnto ? 11 : 8, (
+    [x, xStep, y, terms, out, outStep, columns, rows, start, least, most],
+    local,
+  ) => {
+    const [four, one] = FLOATS;
+    const [left, panel, to, from, term, first] = range(6).map(() =>
+      local(ValueType.i32)
+    );
+    const pointers = range(ROWS).map(() => local(ValueType.i32));
+
+    const within = (lanes: Lanes, sum: Code): Code =>
+      lanes.least(
+        lanes.greatest(sum, lanes.ofBits(least)),
+        lanes.ofBits(most),
+      );
+
+    /** `height` rows of `vectors` sums from `to` on, of a panel's column on. */
+    const tile = (lanes: Lanes, height: number, vectors: number): Code => {
+      const sums = range(height).map(() =>
+        range(vectors).map(() => local(lanes.type))
+      );
+      const right = range(vectors).map(() => local(lanes.type));
+      const factor = local(lanes.type);
+      const rows = pointers.slice(0, height);
+      const at = (v: number) => 4 * lanes.count * v;
+      const add1 = (p: number): Code => [
+        right.map((it, v) => set(it, lanes.load(from, 4 * PANEL * p + at(v)))),
+        sums.map((row, r) => [
+          set(factor, lanes.loadSplat(rows[r], 4 * p)),
+          row.map((sum, v) =>
+            set(sum, lanes.add(sum, lanes.multiply(factor, right[v])))
+          ),
+        ]),
+      ];
+      const turn = (count: number): Code => [
+        range(count).map(add1),
+        rows.map((row) => advance(row, integer(4 * count))),
+        advance(from, integer(4 * PANEL * count)),
+      ];
+      return [
+        rows.map((row, r) => set(row, add(x, multiply(xStep, integer(r))))),
+        sums.map((row) =>
+          row.map((sum, v) =>
+            set(sum, isOnto ? lanes.load(first, at(v)) : lanes.zero)
+          )
+        ),
+        set(from, panel),
+        set(term, terms),
+        loopWhile(notBelow(term, integer(UNROLLED)), [
+          turn(UNROLLED),
+          set(term, subtract(term, integer(UNROLLED))),
+        ]),
+        loopDown(term, turn(1)),
+        sums.map((row, r) =>
+          row.map((sum, v) =>
+            lanes.store(
+              add(to, multiply(outStep, integer(r))),
+              isOnto ? within(lanes, sum) : sum,
+              at(v),
+            )
+          )
+        ),
+        advance(to, integer(4 * lanes.count * vectors)),
+        isOnto ? advance(first, integer(4 * lanes.count * vectors)) : [],
+      ];
+    };
+
+    const band = (height: number): Code =>
+      loopWhile(notBelow(rows, integer(height)), [
+        set(left, columns),
+        set(panel, y),
+        set(to, out),
+        isOnto ? set(first, start) : [],
+        loopWhile(notBelow(left, integer(PANEL)), [
+          tile(four, height, WIDE),
+          advance(panel, multiply(terms, integer(4 * PANEL))),
+          set(left, subtract(left, integer(PANEL))),
+        ]),
+        when(notBelow(left, integer(4)), [
+          tile(four, height, 1),
+          advance(panel, integer(16)),
+          set(left, subtract(left, integer(4))),
+        ]),
+        loopDown(left, [
+          tile(one, height, 1),
+          advance(panel, integer(4)),
+        ]),
+        advance(x, multiply(xStep, integer(height))),
+        advance(out, multiply(outStep, integer(height))),
+        set(rows, subtract(rows, integer(height))),
+      ]);
+    return [band(ROWS), band(1)];
+  });
+}

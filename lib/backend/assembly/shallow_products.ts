@@ -65,17 +65,16 @@ export const multiplyShallow: WasmFunction[] = range(SHALLOW).map((i) =>
 );
 
 /**
- * `addFlat(x, y, yStep, count, out, columns)`, by `rows`: for each `p < count`
- * adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and `j < columns`; `x`
- * and `out` are dense. Terms are added in their order.
+ * `addFlat(x, y, yStep, count, out, outStep, columns)`, by `rows`: for each
+ * `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and
+ * `j < columns`; `x` is dense. Terms are added in their order.
  */
 export const addFlat: WasmFunction[] = range(FLAT).map((i) =>
-  define(`addFlat${i + 1}`, 6, (
-    [x, y, yStep, count, out, columns],
+  define(`addFlat${i + 1}`, 7, (
+    [x, y, yStep, count, out, outStep, columns],
     local,
   ) => {
     const rows = i + 1;
-    const outStep = multiply(columns, integer(4));
     const turn = (terms: number): Code => [
       eachVector(
         {

@@ -27,12 +27,15 @@ import {
 /** Columns read per pass: as many cache lines of the target stay at hand. */
 const PANEL = 64;
 
-/** `transposeMatrix(x, out, rows, columns)`: `out[j][i] = x[i][j]`; all dense. */
-export const transposeMatrix = define("transposeMatrix", 4, (
-  [x, out, rows, columns],
+/**
+ * `transposeMatrix(x, xStep, out, outStep, rows, columns)`: `out[j][i]` becomes
+ * `x[i][j]`. Steps are bytes from one row to the next.
+ */
+export const transposeMatrix = define("transposeMatrix", 6, (
+  [x, xStep, out, outStep, rows, columns],
   local,
 ) => {
-  const [xStep, outStep, left, width, i, j, from, to] = range(8).map(() =>
+  const [left, width, i, j, from, to] = range(6).map(() =>
     local(ValueType.i32)
   );
   const [source, target] = range(2).map(() => local(ValueType.i32));
@@ -87,8 +90,6 @@ export const transposeMatrix = define("transposeMatrix", 4, (
       set(i, subtract(i, integer(height))),
     ]);
   return [
-    set(xStep, multiply(columns, integer(4))),
-    set(outStep, multiply(rows, integer(4))),
     set(left, columns),
     loopWhile(left, [
       set(width, least(left, PANEL)),

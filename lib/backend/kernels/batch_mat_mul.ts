@@ -10,13 +10,14 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { type BatchPlan, planBatches } from "./batch_plan.ts";
+import { inParallel } from "./in_parallel.ts";
+import { denseProduct, type MatrixProduct, spans } from "./matrix_part.ts";
 import {
-  addTransposedProduct,
+  addTransposedProducts,
   hasFewTerms,
-  multiply,
   multiplyFewTerms,
 } from "./matrix_product.ts";
-import type { MatrixProduct } from "./packed_product.ts";
+import { multiplyTall } from "./tall_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { makeZeros } from "./make_zeros.ts";
 import {
@@ -70,7 +71,7 @@ export function multiplyStacks(
     a = reshaped(a, [count, tall.rows, tall.inner]);
     const isReal = a.dtype === "float32";
     out = isReal && tall.rows > tall.columns
-      ? multiplyEach(multiply, a, b, tall, backend)
+      ? multiplyEach(multiplyTall, a, b, tall, backend)
       : isReal && hasFewTerms(tall.inner)
       ? multiplyEach(multiplyFewTerms, a, b, tall, backend)
       : multiplyTransposed(turn(a), b, tall, backend);
@@ -99,21 +100,19 @@ function asOneProduct({ rows, inner, columns, pairs }: BatchPlan): BatchPlan {
 }
 
 /**
- * XNNPACK's `multiply` first sorts `b`, value by value. Where the product has
- * no more rows than columns, that costs more than to transpose `a` and add up
- * by this folder's sums.
+ * A tall product first sorts `b`, value by value. Where the product has no more
+ * rows than columns, that costs more than to transpose `a` and add up by this
+ * folder's sums.
  */
 function multiplyEach(
-  multiply: (backend: WasmBackend, product: MatrixProduct) => void,
+  multiply: (backend: WasmBackend, products: MatrixProduct[]) => void,
   a: tf.TensorInfo,
   b: tf.TensorInfo,
   plan: BatchPlan,
   backend: WasmBackend,
 ): tf.TensorInfo {
   const out = backend.makeOutput(plan.shape, "float32");
-  plan.pairs.forEach((pair, batch) =>
-    multiply(backend, place(a, b, out, pair, batch, plan, backend))
-  );
+  multiply(backend, products(a, b, out, plan, false, backend));
   return out;
 }
 
@@ -124,34 +123,37 @@ function multiplyTransposed(
   backend: WasmBackend,
 ): tf.TensorInfo {
   const out = makeZeros(backend, plan.shape, a.dtype);
-  plan.pairs.forEach((pair, batch) =>
-    addTransposedProduct(
-      backend,
-      place(a, b, out, pair, batch, plan, backend),
-      a.dtype,
-    )
+  addTransposedProducts(
+    backend,
+    products(a, b, out, plan, true, backend),
+    a.dtype,
   );
   return out;
 }
 
-function place(
+function products(
   a: tf.TensorInfo,
   b: tf.TensorInfo,
   out: tf.TensorInfo,
-  [fromA, fromB]: [number, number],
-  batch: number,
-  { rows, inner, columns }: BatchPlan,
+  { rows, inner, columns, pairs }: BatchPlan,
+  isLeftTransposed: boolean,
   backend: WasmBackend,
-) {
-  return {
-    left: addressOf(backend, a) + 4 * fromA * rows * inner,
-    right: addressOf(backend, b) + 4 * fromB * inner * columns,
-    out: addressOf(backend, out) + 4 * batch * rows * columns,
-    rows,
-    inner,
-    columns,
-  };
+): MatrixProduct[] {
+  const [left, right, to] = [a, b, out].map((it) => addressOf(backend, it));
+  return pairs.map(([fromA, fromB], batch) =>
+    denseProduct({
+      left: left + 4 * fromA * rows * inner,
+      right: right + 4 * fromB * inner * columns,
+      out: to + 4 * batch * rows * columns,
+      rows,
+      inner,
+      columns,
+    }, isLeftTransposed)
+  );
 }
+
+/** Values that a task transposes. */
+const TASK_VALUES = 2 ** 15;
 
 /** Each matrix of a stack transposed, in memory of its own. */
 function transposed(x: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {
@@ -162,8 +164,23 @@ function transposed(x: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {
   const [from, to] = [addressOf(backend, x), addressOf(backend, out)];
   const size = rows * columns;
   const count = outer.reduce((product, axis) => product * axis, 1);
-  for (let i = 0; i < count; i++) {
-    transposeMatrix(from + 4 * i * size, to + 4 * i * size, rows, columns);
+  const [step, outStep] = [4 * columns, 4 * rows];
+  if (count === 1) {
+    const bands = spans(rows, Math.ceil(size / TASK_VALUES), 16);
+    inParallel(backend, bands.length, (task) => {
+      const [row, height] = bands[task];
+      const [start, target] = [from + row * step, to + 4 * row];
+      transposeMatrix(start, step, target, outStep, height, columns);
+    });
+    return out;
   }
+  const groups = spans(count, Math.ceil(count * size / TASK_VALUES), 1);
+  inParallel(backend, groups.length, (task) => {
+    const [first, length] = groups[task];
+    for (let i = first; i < first + length; i++) {
+      const shift = 4 * i * size;
+      transposeMatrix(from + shift, step, to + shift, outStep, rows, columns);
+    }
+  });
   return out;
 }

@@ -1,11 +1,12 @@
 /**
  * A convolution of images on WASM: by Winograd's products where that is
- * allowed and faster, by the shipped kernel, its pads mended, elsewhere.
+ * allowed and faster; elsewhere by patches on several threads, and on one by the
+ * shipped kernel, its pads mended.
  *
  * @module
  */
 
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { RIGHT_PANEL } from "../assembly/panel_products.ts";
 import { ROWS } from "../assembly/row_products.ts";
 import type { WinogradForm } from "../assembly/winograd_transforms.ts";
@@ -15,8 +16,10 @@ import {
   convGeometry,
 } from "./conv_geometry.ts";
 import { finish } from "./finish.ts";
-import { mendedConvolution } from "./mended_pads.ts";
+import { inParallel, Scratch, threadsOf } from "./in_parallel.ts";
+import { mendedConvolution, refuseUneven } from "./mended_pads.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
+import { convolveByPatches, type Limits } from "./patch_convolution.ts";
 import {
   addressOf,
   type Given,
@@ -30,15 +33,24 @@ import { convolvesByWinograd, isWinogradAllowed } from "./winograd_choice.ts";
 const plainConv2d = mendedConvolution("Conv2D");
 const plainFusedConv2d = mendedConvolution("FusedConv2D");
 
-/** Replaces the shipped kernel for large convolutions by 3x3, stride 1. */
+/** Replaces the shipped kernel where another way is faster. */
 export const conv2d: WasmKernel = {
   name: "Conv2D",
   run({ x, filter }: Given<tf.Conv2DInputs>, attributes, backend, shipped) {
-    const geometry = winogradGeometry(x, filter, attributes);
-    return geometry
+    const geometry = ownGeometry(x, filter, attributes, backend);
+    if (!geometry) {
+      return plainConv2d.run({ x, filter }, attributes, backend, shipped);
+    }
+    return convolvesByWinograd(geometry)
       ? convolve(backend, geometry, x, filter)
-      : plainConv2d.run({ x, filter }, attributes, backend, shipped);
+      : convolveByPatches(backend, geometry, x, filter);
   },
+};
+
+/** Activations that keep a sum within limits. */
+const LIMITS: Record<string, Pick<Limits, "least" | "most">> = {
+  relu: { least: 0 },
+  relu6: { least: 0, most: 6 },
 };
 
 /** Replaces the shipped kernel likewise: what a layer calls in inference. */
@@ -46,31 +58,41 @@ export const fusedConv2d: WasmKernel = {
   name: "FusedConv2D",
   run(inputs, attributes, backend, shipped) {
     const { x, filter, bias, preluActivationWeights } = inputs;
-    const geometry = winogradGeometry(x, filter, attributes);
-    if (!geometry) {
+    const { activation, leakyreluAlpha } = attributes;
+    const geometry = ownGeometry(x, filter, attributes, backend);
+    const isRow = !bias || tf.util.arraysEqual(bias.shape, [filter.shape[3]]);
+    if (!geometry || !isRow) {
       return plainFusedConv2d.run(inputs, attributes, backend, shipped);
     }
-    const { activation, leakyreluAlpha } = attributes;
-    return finish(convolve(backend, geometry, x, filter), {
+    const rest = { preluActivationWeights, activation, leakyreluAlpha };
+    if (convolvesByWinograd(geometry)) {
+      const out = convolve(backend, geometry, x, filter);
+      return finish(out, { ...rest, bias }, backend);
+    }
+    const limits = bias ? LIMITS[activation] : undefined;
+    const out = convolveByPatches(backend, geometry, x, filter, {
       bias,
-      preluActivationWeights,
-      activation,
-      leakyreluAlpha,
-    }, backend);
+      ...limits,
+    });
+    return limits ? out : finish(out, rest, backend);
   },
 };
 
-/** The convolution's sizes where Winograd's products are used. */
-function winogradGeometry(
+/** The convolution's sizes where it does not go by the shipped kernel. */
+function ownGeometry(
   x: tf.TensorInfo,
   filter: tf.TensorInfo,
   attributes: ConvAttributes,
+  backend: WasmBackend,
 ): ConvGeometry | undefined {
-  if (!isWinogradAllowed() || attributes.dataFormat === "NCHW") {
+  const { dataFormat, strides, pad } = attributes;
+  const hasThreads = threadsOf(backend) > 1;
+  if (!isWinogradAllowed() && !hasThreads || dataFormat === "NCHW") {
     return undefined;
   }
+  refuseUneven("Conv2D", filter.shape.slice(0, 2), strides, pad);
   const geometry = convGeometry(x.shape, filter.shape, attributes);
-  return convolvesByWinograd(geometry) ? geometry : undefined;
+  return hasThreads || convolvesByWinograd(geometry) ? geometry : undefined;
 }
 
 function convolve(
@@ -86,40 +108,39 @@ function convolve(
   const { planesToOutput } = transformsOn(backend, form);
   const size = form.tile;
   const width = size * tileColumns;
-  const scratch = (size: number) => backend.makeOutput([size], "float32");
+  const packed = packFilter(backend, form, geometry, filter);
   const out = backend.makeOutput(geometry.outShape, "float32");
-  const held = [
-    packFilter(backend, form, geometry, filter),
-    scratch((size * tileRows + REACH) * (width + REACH) * inChannels),
-    scratch(form.planes * rows * inChannels),
-    scratch(form.planes * rows * outChannels),
-    scratch(size * tileRows * width * outChannels),
-  ];
-  const [factors, input, planes, products, output] = held.map((it) =>
-    addressOf(backend, it)
-  );
+  const scratch = new Scratch(backend, [
+    (size * tileRows + REACH) * (width + REACH) * inChannels,
+    form.planes * rows * inChannels,
+    form.planes * rows * outChannels,
+    size * tileRows * width * outChannels,
+  ]);
+  const factors = addressOf(backend, packed);
   const [xPixel, outPixel] = [4 * inChannels, 4 * outChannels];
   const outRow = width * outPixel;
   const images = addressOf(backend, x);
   const results = addressOf(backend, out);
-  for (const block of blocks) {
+  inParallel(backend, blocks.length, (index, thread) => {
+    const block = blocks[index];
     const { sample, row, tileRows } = block;
+    const [input, planes, products, output] = scratch.of(thread);
     transformInput(backend, geometry, plan, block, images, {
       pixels: input,
       planes,
+      rows,
     });
     for (let plane = 0; plane < form.planes; plane++) {
-      for (let tile = 0; tile < tileRows * tileColumns; tile += ROWS) {
-        multiplyRows(
-          planes + (plane * rows + tile) * xPixel,
-          xPixel,
-          factors + plane * inChannels * outPixel,
-          inChannels / 4,
-          products + (plane * rows + tile) * outPixel,
-          outPixel,
-          outChannels / RIGHT_PANEL,
-        );
-      }
+      multiplyRows(
+        planes + plane * rows * xPixel,
+        xPixel,
+        factors + plane * inChannels * outPixel,
+        inChannels,
+        products + plane * rows * outPixel,
+        outPixel,
+        outChannels,
+        ROWS * Math.ceil(tileRows * tileColumns / ROWS),
+      );
     }
     for (let i = 0; i < tileRows; i++) {
       planesToOutput(
@@ -143,8 +164,9 @@ function convolve(
       { row, column: 0, height: size * tileRows, width },
       output,
     );
-  }
-  release(backend, ...held);
+  });
+  scratch.release();
+  release(backend, packed);
   return out;
 }
 

@@ -10,12 +10,11 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import {
-  type ConvAttributes,
-  type ConvGeometry,
-  convGeometry,
-} from "./conv_geometry.ts";
-import { addTransposedProduct, blockLength } from "./matrix_product.ts";
+import { type ConvAttributes, convGeometry } from "./conv_geometry.ts";
+import { inParallel, threadsOf } from "./in_parallel.ts";
+import { denseProduct, spans } from "./matrix_part.ts";
+import { addTransposedProducts, blockLength } from "./matrix_product.ts";
+import { isPlainProduct } from "./patch_convolution.ts";
 import { writePatches } from "./patches.ts";
 import { makeZeros } from "./make_zeros.ts";
 import {
@@ -45,36 +44,47 @@ export const conv2dBackpropFilter: WasmKernel = {
       geometry.inChannels;
     const columns = geometry.outChannels;
     const pixels = geometry.batchSize * geometry.outHeight * geometry.outWidth;
-    const sizes = { rows, columns, out: addressOf(backend, out) };
+    const to = addressOf(backend, out);
+    /** Adds the products of some pixels. */
+    const add = (left: number, right: number, inner: number) => {
+      const place = { left, right, out: to, rows, inner, columns };
+      addTransposedProducts(backend, [denseProduct(place, true)]);
+    };
     if (isPlainProduct(geometry)) {
-      addTransposedProduct(backend, {
-        ...sizes,
-        inner: pixels,
-        left: addressOf(backend, x),
-        right: addressOf(backend, dy),
-      });
+      add(addressOf(backend, x), addressOf(backend, dy), pixels);
       return out;
     }
-    const block = blockLength(rows, columns);
+    const block = Math.min(pixels, blockOf(rows, columns, threadsOf(backend)));
     const patches = backend.makeOutput([block, rows], "float32");
     const left = addressOf(backend, patches);
     const images = addressOf(backend, x);
     for (let pixel = 0; pixel < pixels; pixel += block) {
       const inner = Math.min(block, pixels - pixel);
-      const patch = { images, rows: left, pixel, count: inner };
-      writePatches(backend, geometry, patch);
-      const right = addressOf(backend, dy) + 4 * pixel * columns;
-      addTransposedProduct(backend, { ...sizes, inner, left, right });
+      const parts = spans(inner, Math.ceil(inner * rows / TASK_VALUES), 1);
+      inParallel(backend, parts.length, (task) => {
+        const [start, count] = parts[task];
+        writePatches(backend, geometry, {
+          images,
+          rows: left + 4 * start * rows,
+          pixel: pixel + start,
+          count,
+        });
+      });
+      add(left, addressOf(backend, dy) + 4 * pixel * columns, inner);
     }
     release(backend, patches);
     return out;
   },
 };
 
-/** Whether each patch is one pixel, and each pixel one patch. */
-function isPlainProduct(geometry: ConvGeometry): boolean {
-  const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
-  const { outHeight, outWidth, inHeight, inWidth } = geometry;
-  return filterHeight * filterWidth * strideHeight * strideWidth === 1 &&
-    outHeight === inHeight && outWidth === inWidth;
+/** Values of patches that a task writes. */
+const TASK_VALUES = 2 ** 15;
+
+/** Values of the patches that are held at a time, for several threads; 4 MB. */
+const HELD = 2 ** 20;
+
+/** Pixels whose patches are held: on one thread, what stays in its cache. */
+function blockOf(rows: number, columns: number, threads: number): number {
+  const cached = blockLength(rows, columns);
+  return threads === 1 ? cached : Math.max(cached, Math.ceil(HELD / rows));
 }

@@ -15,7 +15,8 @@ import {
   type ConvGeometry,
   convGeometry,
 } from "./conv_geometry.ts";
-import { multiply } from "./matrix_product.ts";
+import { denseProduct } from "./matrix_part.ts";
+import { multiplyTall } from "./tall_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { addPatches } from "./patches.ts";
 import { spreadGradient, turnFilter } from "./spread_gradient.ts";
@@ -78,11 +79,15 @@ function addUpPatches(
   const patches = backend.makeOutput([block, columns], "float32");
   const [right, rows] = [turned, patches].map((it) => addressOf(backend, it));
   const { transposeMatrix } = ownCodeOf(backend);
-  transposeMatrix(addressOf(backend, filter), right, columns, inner);
+  const from = addressOf(backend, filter);
+  transposeMatrix(from, 4 * inner, right, 4 * columns, columns, inner);
   for (let pixel = 0; pixel < pixels; pixel += block) {
     const count = Math.min(block, pixels - pixel);
     const left = addressOf(backend, dy) + 4 * pixel * inner;
-    multiply(backend, { left, right, out: rows, rows: count, inner, columns });
+    const size = { rows: count, inner, columns };
+    multiplyTall(backend, [
+      denseProduct({ left, right, out: rows, ...size }, false),
+    ]);
     const images = addressOf(backend, out);
     addPatches(backend, geometry, { images, rows, pixel, count });
   }

@@ -1,75 +1,72 @@
 /**
- * Products of plain matrices, by address.
+ * Products of plain matrices, by address, on all threads.
+ *
+ * Whatever the threads, and whichever loop computes it, a sum's terms are added
+ * in their order: the bits are the same.
  *
  * @module
  */
 
 import type { DataType } from "@tensorflow/tfjs";
 import {
-  addPackedProduct,
-  gainsByPanels,
-  type MatrixProduct,
-} from "./packed_product.ts";
-import {
   addFlat,
   multiplyShallow,
   SHALLOW,
 } from "../assembly/shallow_products.ts";
+import { inParallel, Scratch, threadsOf } from "./in_parallel.ts";
+import { type MatrixProduct, partsOf } from "./matrix_part.ts";
 import { compiledOn, ownCodeOf } from "./own_code_of.ts";
-import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
+import {
+  addPackedProduct,
+  gainsByPanels,
+  panelSize,
+} from "./packed_product.ts";
+import type { WasmBackend } from "./wasm_backend.ts";
 
-type NativeProduct = (...values: (number | Uint8Array)[]) => void;
+/** A loop for products. */
+interface Loop {
+  isLeftTransposed: boolean;
+  /** Values of the memory that it needs. */
+  scratch?(product: MatrixProduct): number;
+  run(backend: WasmBackend, product: MatrixProduct, scratch: number): void;
+}
 
-const bound = new WeakMap<object, NativeProduct>();
+/** Products of two values in a task: fewer take less time than to tell of it. */
+const TASK_PRODUCTS = 2 ** 19;
 
-/**
- * Ids that live for one call. The backend counts up from 1 and never gets here.
- */
-const [LEFT, RIGHT, OUT] = [0x7fff_fff0, 0x7fff_fff1, 0x7fff_fff2];
+/** Tasks for each thread: one that is late holds the others up by one. */
+const TASKS = 4;
 
-/**
- * Writes `left * right` of float32 to `out`, by XNNPACK as the backend ships it.
- *
- * XNNPACK sorts the right matrix for its registers and the backend keeps that
- * under the tensor's id alone. A tensor that is used, reshaped and used again
- * is then multiplied in its former shape. An id that lives for one call has no
- * such past.
- */
-export function multiply(backend: WasmBackend, product: MatrixProduct): void {
-  const { left, right, out, rows, inner, columns } = product;
-  const { wasm } = backend;
-  wasm.tfjs.registerTensor(LEFT, rows * inner, left);
-  wasm.tfjs.registerTensor(RIGHT, inner * columns, right);
-  wasm.tfjs.registerTensor(OUT, rows * columns, out);
-  nativeProduct(backend)(
-    LEFT,
-    bytesOf([1, rows, inner]),
-    3,
-    RIGHT,
-    bytesOf([1, inner, columns]),
-    3,
+/** Runs products of one loop: some in a task, or one in some. */
+export function runProducts(
+  backend: WasmBackend,
+  products: MatrixProduct[],
+  { isLeftTransposed, scratch = () => 0, run }: Loop,
+): void {
+  const work = products.reduce(
+    (sum, { rows, inner, columns }) => sum + rows * inner * columns,
     0,
-    0,
-    OUT,
   );
-  for (const id of [LEFT, RIGHT, OUT]) wasm.tfjs.disposeData(id);
-}
-
-function nativeProduct({ wasm }: WasmBackend): NativeProduct {
-  let native = bound.get(wasm);
-  if (!native) {
-    native = wasm.cwrap("BatchMatMul", null, [
-      ...["number", "array", "number"] as const,
-      ...["number", "array", "number"] as const,
-      ...["number", "number", "number"] as const,
-    ]);
-    bound.set(wasm, native);
-  }
-  return native;
-}
-
-function bytesOf(shape: number[]): Uint8Array {
-  return new Uint8Array(new Int32Array(shape).buffer);
+  const threads = threadsOf(backend);
+  const wanted = threads === 1
+    ? 1
+    : Math.min(TASKS * threads, Math.floor(work / TASK_PRODUCTS));
+  const parts = products.length >= wanted
+    ? products
+    : products.flatMap((product) =>
+      partsOf(product, isLeftTransposed, Math.ceil(wanted / products.length))
+    );
+  const inTask = Math.ceil(parts.length / Math.max(1, wanted));
+  const held = new Scratch(backend, [
+    parts.reduce((most, part) => Math.max(most, scratch(part)), 0),
+  ]);
+  inParallel(backend, Math.ceil(parts.length / inTask), (task, thread) => {
+    const [memory] = held.of(thread);
+    for (const part of parts.slice(task * inTask, (task + 1) * inTask)) {
+      run(backend, part, memory);
+    }
+  });
+  held.release();
 }
 
 /** Whether a product has few enough terms for {@linkcode multiplyFewTerms}. */
@@ -77,13 +74,18 @@ export function hasFewTerms(inner: number): boolean {
   return inner <= SHALLOW;
 }
 
-/** Writes `left * right` of float32 to `out`; the bits are those of a sum. */
+/** Writes `left * right` of float32 to `out`, which is dense. */
 export function multiplyFewTerms(
   backend: WasmBackend,
-  { left, right, out, rows, inner, columns }: MatrixProduct,
+  products: MatrixProduct[],
 ): void {
-  const multiply = compiledOn(backend, multiplyShallow[inner - 1]);
-  multiply(left, right, 4 * columns, out, rows, columns);
+  runProducts(backend, products, {
+    isLeftTransposed: false,
+    run(backend, { left, right, rightStep, out, rows, inner, columns }) {
+      const multiply = compiledOn(backend, multiplyShallow[inner - 1]);
+      multiply(left, right, rightStep, out, rows, columns);
+    },
+  });
 }
 
 /** Values of both matrices in one block: half of a usual second-level cache. */
@@ -108,34 +110,59 @@ const VECTOR = 4;
  * tile is a few rows of many columns; so of a narrow product its transpose is
  * computed.
  */
-export function addTransposedProduct(
+export function addTransposedProducts(
   backend: WasmBackend,
-  product: MatrixProduct,
+  products: MatrixProduct[],
   dtype: DataType = "float32",
 ): void {
-  const { out, left, right, rows, columns } = product;
-  if (dtype === "float32" && gainsByPanels(product)) {
-    addPackedProduct(backend, product);
-    return;
-  }
-  if (columns >= VECTOR || rows < VECTOR) {
-    addBlocks(backend, product, dtype);
-    return;
-  }
+  runProducts(backend, products, transposedLoop(dtype));
+}
+
+/** One of them on the thread of a task, with memory of `scratch` values. */
+export function transposedLoop(dtype: DataType): Loop {
+  const isPacked = (product: MatrixProduct) =>
+    dtype === "float32" && gainsByPanels(product);
+  const isNarrow = ({ rows, columns }: MatrixProduct) =>
+    columns < VECTOR && rows >= VECTOR;
+  return {
+    isLeftTransposed: true,
+    scratch: (product) =>
+      isPacked(product)
+        ? panelSize(product)
+        : isNarrow(product)
+        ? product.rows * product.columns
+        : 0,
+    run(backend, product, scratch) {
+      if (isPacked(product)) addPackedProduct(backend, product, scratch);
+      else if (isNarrow(product)) addLying(backend, product, dtype, scratch);
+      else addBlocks(backend, product, dtype);
+    },
+  };
+}
+
+function addLying(
+  backend: WasmBackend,
+  product: MatrixProduct,
+  dtype: DataType,
+  sums: number,
+): void {
+  const { left, leftStep, right, rightStep, out, outStep } = product;
+  const { rows, columns, inner } = product;
   const { transposeMatrix } = ownCodeOf(backend);
-  const lying = backend.makeOutput([columns, rows], "float32");
-  const sums = addressOf(backend, lying);
-  transposeMatrix(out, sums, rows, columns);
+  const step = 4 * rows;
+  transposeMatrix(out, outStep, sums, step, rows, columns);
   addBlocks(backend, {
-    ...product,
     left: right,
+    leftStep: rightStep,
     right: left,
-    rows: columns,
-    columns: rows,
+    rightStep: leftStep,
     out: sums,
+    outStep: step,
+    rows: columns,
+    inner,
+    columns: rows,
   }, dtype);
-  transposeMatrix(sums, out, columns, rows);
-  release(backend, lying);
+  transposeMatrix(sums, step, out, outStep, columns, rows);
 }
 
 /**
@@ -146,13 +173,15 @@ const UNCACHED = 2 ** 17;
 
 function addBlocks(
   backend: WasmBackend,
-  { left, right, out, rows, inner, columns }: MatrixProduct,
+  { left, leftStep, right, rightStep, out, outStep, ...size }: MatrixProduct,
   dtype: DataType,
 ): void {
-  const isFlat = rows <= addFlat.length && inner * columns >= UNCACHED;
+  const { rows, inner, columns } = size;
+  const isFlat = rows <= addFlat.length && leftStep === 4 * rows &&
+    inner * columns >= UNCACHED;
   if (dtype === "float32" && isFlat) {
     const add = compiledOn(backend, addFlat[rows - 1]);
-    add(left, right, 4 * columns, inner, out, columns);
+    add(left, right, rightStep, inner, out, outStep, columns);
     return;
   }
   const { addOuterProducts, addIntegerOuterProducts } = ownCodeOf(backend);
@@ -162,13 +191,13 @@ function addBlocks(
   const block = blockLength(rows, columns);
   for (let done = 0; done < inner; done += block) {
     addProducts(
-      left + 4 * rows * done,
-      4 * rows,
-      right + 4 * columns * done,
-      4 * columns,
+      left + leftStep * done,
+      leftStep,
+      right + rightStep * done,
+      rightStep,
       Math.min(block, inner - done),
       out,
-      4 * columns,
+      outStep,
       rows,
       columns,
     );

@@ -57,7 +57,8 @@ export function mendedConvolution(name: string): WasmKernel {
   };
 }
 
-function refuseUneven(
+/** @throws {RangeError} If tfjs-core computes a wrong size for this pad. */
+export function refuseUneven(
   name: string,
   window: Sizes,
   strides: Sizes,

@@ -3,6 +3,7 @@ import {
   type Compiled,
   compileFor,
   type OwnCode,
+  type Share,
 } from "../assembly/own_code.ts";
 import type { WasmFunction } from "../assembly/assemble.ts";
 import { elementwise, type Formula } from "../assembly/elementwise.ts";
@@ -11,6 +12,7 @@ import {
   transformsOf,
   type WinogradForm,
 } from "../assembly/winograd_transforms.ts";
+import { poolOf } from "../threads/thread_pool.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
 type Transforms = Record<typeof TRANSFORMS[number], Compiled>;
@@ -22,11 +24,12 @@ const compiled = new WeakMap<object, WeakMap<object, unknown>>();
 function compiledOnce<Code>(
   backend: WasmBackend,
   source: object,
-  make: (memory: WebAssembly.Memory) => Code,
+  make: (memory: WebAssembly.Memory, share?: Share) => Code,
 ): Code {
   const known = compiled.get(backend.wasm) ?? new WeakMap<object, unknown>();
   compiled.set(backend.wasm, known);
-  const code = known.get(source) ?? make(memoryOf(backend));
+  const code = known.get(source) ??
+    make(memoryOf(backend), poolOf(backend.wasm)?.share);
   known.set(source, code);
   return code as Code;
 }
@@ -44,7 +47,7 @@ export function compiledOn(
   return compiledOnce(
     backend,
     one,
-    (memory) => compile([one], memory)[one.name],
+    (memory, share) => compile([one], memory, share)[one.name],
   );
 }
 
@@ -56,7 +59,7 @@ export function transformsOn(
   return compiledOnce(
     backend,
     form,
-    (memory) => compile(transformsOf(form), memory) as Transforms,
+    (memory, share) => compile(transformsOf(form), memory, share) as Transforms,
   );
 }
 
@@ -73,8 +76,9 @@ export function formulaCodeOf(
   return compiledOnce(
     backend,
     formula,
-    (memory) =>
-      compile([elementwise(formula, values, numbers)], memory).elementwise,
+    (memory, share) =>
+      compile([elementwise(formula, values, numbers)], memory, share)
+        .elementwise,
   );
 }
 

@@ -6,21 +6,9 @@
  */
 
 import { LEFT_PANEL, RIGHT_PANEL } from "../assembly/panel_products.ts";
+import type { MatrixProduct } from "./matrix_part.ts";
 import { ownCodeOf } from "./own_code_of.ts";
-import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
-
-/** Where three dense matrices of 32-bit values lie and how large they are. */
-export interface MatrixProduct {
-  /** Address of `[rows, inner]`, or `[inner, rows]` where it is transposed. */
-  left: number;
-  /** Address of `[inner, columns]`. */
-  right: number;
-  /** Address of `[rows, columns]`. */
-  out: number;
-  rows: number;
-  inner: number;
-  columns: number;
-}
+import type { WasmBackend } from "./wasm_backend.ts";
 
 /** Terms added before the next panels are copied. */
 const DEEP = 256;
@@ -41,62 +29,64 @@ export function gainsByPanels(
   return Math.min(rows, columns) >= FEWEST && inner >= SHALLOWEST;
 }
 
+/** Values of the memory that {@linkcode addPackedProduct} needs. */
+export function panelSize({ columns }: MatrixProduct): number {
+  return DEEP * (LEFT_PANEL + Math.min(BROAD, columns));
+}
+
 /**
  * Adds `transposed(left) * right` of float32 to `out`. Terms are added in their
  * order, as without panels: the sums are the same to the bit.
+ *
+ * @param panels The address of memory for the panels.
  */
 export function addPackedProduct(
   backend: WasmBackend,
-  { left, right, out, rows, inner, columns }: MatrixProduct,
+  { left, leftStep, right, rightStep, out, outStep, ...size }: MatrixProduct,
+  panels: number,
 ): void {
   const { addOuterProducts, addPanelProducts, copyRows } = ownCodeOf(backend);
+  const { rows, inner, columns } = size;
   const tall = rows - rows % LEFT_PANEL;
   const wide = columns - columns % RIGHT_PANEL;
-  const scratch = backend.makeOutput(
-    [DEEP, LEFT_PANEL + Math.min(BROAD, wide)],
-    "float32",
-  );
-  const leftPanel = addressOf(backend, scratch);
+  const leftPanel = panels;
   const rightPanels = leftPanel + 4 * DEEP * LEFT_PANEL;
   for (let p = 0; p < inner; p += DEEP) {
     const depth = Math.min(DEEP, inner - p);
-    const [x, y] = [left + 4 * p * rows, right + 4 * p * columns];
-    /** A panel of `width` values a row, from a matrix whose rows are `step`. */
-    const pack = (from: number, step: number, to: number, width: number) =>
-      copyRows(from, step, to, 4 * width, depth, width);
+    const [x, y] = [left + p * leftStep, right + p * rightStep];
     for (let j = 0; j < wide; j += BROAD) {
       const width = Math.min(BROAD, wide - j);
       for (let k = 0; k < width; k += RIGHT_PANEL) {
         const panel = rightPanels + 4 * k * depth;
-        pack(y + 4 * (j + k), 4 * columns, panel, RIGHT_PANEL);
+        const from = y + 4 * (j + k);
+        copyRows(from, rightStep, panel, 4 * RIGHT_PANEL, depth, RIGHT_PANEL);
       }
-      for (let i = 0; i < tall; i += LEFT_PANEL) {
-        pack(x + 4 * i, 4 * rows, leftPanel, LEFT_PANEL);
-        addPanelProducts(
-          leftPanel,
-          rightPanels,
-          depth,
-          out + 4 * (i * columns + j),
-          4 * columns,
-          width / RIGHT_PANEL,
-        );
-      }
+      addPanelProducts(
+        x,
+        leftStep,
+        leftPanel,
+        rightPanels,
+        depth,
+        out + 4 * j,
+        outStep,
+        width / RIGHT_PANEL,
+        tall / LEFT_PANEL,
+      );
     }
     /** The part of the product below and beside the whole panels. */
     const addRest = (i: number, j: number, height: number, width: number) =>
       addOuterProducts(
         x + 4 * i,
-        4 * rows,
+        leftStep,
         y + 4 * j,
-        4 * columns,
+        rightStep,
         depth,
-        out + 4 * (i * columns + j),
-        4 * columns,
+        out + i * outStep + 4 * j,
+        outStep,
         height,
         width,
       );
     addRest(0, wide, tall, columns - wide);
     addRest(tall, 0, rows - tall, columns);
   }
-  release(backend, scratch);
 }

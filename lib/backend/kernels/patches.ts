@@ -53,14 +53,14 @@ export function writePatches(
   const { images, rows, count } = patches;
   const { clear, copyRows } = ownCodeOf(backend);
   clear(rows, count * rowBytes(geometry));
-  for (const run of runs(geometry, patches)) {
+  for (const run of runs(geometry, patches, rowsOfTaps(geometry))) {
     copyRows(
       images + run.image,
       run.imageStep,
       rows + run.patch,
       rowBytes(geometry),
       run.length,
-      geometry.inChannels,
+      run.taps * geometry.inChannels,
     );
   }
 }
@@ -76,7 +76,8 @@ export function addPatches(
 ): void {
   const { images, rows } = patches;
   const { addSpacedRows } = ownCodeOf(backend);
-  for (const run of runs(geometry, patches)) {
+  // Tap by tap: a sum's terms keep their order.
+  for (const run of runs(geometry, patches, singleTaps(geometry))) {
     addSpacedRows(
       rows + run.patch,
       rowBytes(geometry),
@@ -95,19 +96,61 @@ function rowBytes(
   return 4 * filterHeight * filterWidth * inChannels;
 }
 
-/** One tap of patches that lie side by side in an image, in bytes. */
+/** Taps side by side, of patches that lie side by side in an image, in bytes. */
 interface Run {
   image: number;
   imageStep: number;
   patch: number;
-  /** Number of patches. */
+  /** Number of patches, and of taps in a row of their windows. */
   length: number;
+  taps: number;
+}
+
+/** Taps side by side, and the output columns for which they lie in the image. */
+interface Taps {
+  first: number;
+  count: number;
+  from: number;
+  to: number;
+}
+
+/** Each tap of a window's row alone. */
+function singleTaps(geometry: ConvGeometry): Taps[] {
+  const { filterWidth, dilationWidth, strideWidth, padInfo } = geometry;
+  return Array.from({ length: filterWidth }, (_, tap) => {
+    const [from, to] = insideRange({
+      tap: tap * dilationWidth,
+      stride: strideWidth,
+      before: padInfo.left,
+      input: geometry.inWidth,
+      output: geometry.outWidth,
+    });
+    return { first: tap, count: 1, from, to };
+  });
+}
+
+/** Whole rows of taps where they lie in the image, single ones beside them. */
+function rowsOfTaps(geometry: ConvGeometry): Taps[] {
+  const single = singleTaps(geometry);
+  // Dilated taps are apart.
+  if (geometry.dilationWidth > 1 || single.length === 1) return single;
+  const from = Math.max(...single.map((taps) => taps.from));
+  const to = Math.min(...single.map((taps) => taps.to));
+  if (from >= to) return single;
+  return [
+    { first: 0, count: single.length, from, to },
+    ...single.flatMap((taps) => [
+      { ...taps, to: Math.min(taps.to, from) },
+      { ...taps, from: Math.max(taps.from, to) },
+    ]).filter((taps) => taps.from < taps.to),
+  ];
 }
 
 /** The geometry of the patches of some output pixels, in bytes. */
 function* runs(
   geometry: ConvGeometry,
   { pixel, count }: Patches,
+  rowOfTaps: Taps[],
 ): Generator<Run> {
   const { outHeight, outWidth, inHeight, inWidth, padInfo } = geometry;
   const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
@@ -123,25 +166,19 @@ function* runs(
       const y = top + r * dilationHeight;
       if (y < 0 || y >= inHeight) continue;
       const line = (sample * inHeight + y) * inWidth * tapBytes;
-      for (let s = 0; s < filterWidth; s++) {
-        const shift = s * dilationWidth;
-        const [first, end] = insideRange({
-          tap: shift,
-          stride: strideWidth,
-          before: padInfo.left,
-          input: inWidth,
-          output: outWidth,
-        });
-        const start = Math.max(from, first);
-        const length = Math.min(to, end) - start;
+      for (const taps of rowOfTaps) {
+        const start = Math.max(from, taps.from);
+        const length = Math.min(to, taps.to) - start;
         if (length <= 0) continue;
+        const column = start * strideWidth + taps.first * dilationWidth -
+          padInfo.left;
         yield {
-          image: line +
-            (start * strideWidth + shift - padInfo.left) * tapBytes,
+          image: line + column * tapBytes,
           imageStep: strideWidth * tapBytes,
           patch: (done + start - from) * rowBytes(geometry) +
-            (r * filterWidth + s) * tapBytes,
+            (r * filterWidth + taps.first) * tapBytes,
           length,
+          taps: taps.count,
         };
       }
     }

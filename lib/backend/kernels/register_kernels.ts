@@ -27,6 +27,7 @@ import { mean, sum } from "./leading_sums.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
 import { mendedPads } from "./mended_pads.ts";
+import { stopRecording } from "../threads/thread_pool.ts";
 import { tile } from "./tile.ts";
 import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
 import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
@@ -81,8 +82,12 @@ export function registerKernels(): void {
       // Shipped kernels are set up all the same: other kernels of the package
       // call them directly.
       setupFunc: shipped?.setupFunc,
-      kernelFunc: ({ inputs, attrs, backend }: Parameters<tf.KernelFunc>[0]) =>
-        kernel.run(inputs, attrs, backend as WasmBackend, runShipped),
+      kernelFunc: (
+        { inputs, attrs, backend }: Parameters<tf.KernelFunc>[0],
+      ) => {
+        stopRecording();
+        return kernel.run(inputs, attrs, backend as WasmBackend, runShipped);
+      },
       [OURS]: true,
     };
     tf.registerKernel(registration);

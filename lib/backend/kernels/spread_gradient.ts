@@ -79,7 +79,9 @@ export function turnFilter(
   for (let tap = 0; tap < height * width; tap++) {
     transposeMatrix(
       from + tap * bytes,
+      4 * outChannels,
       to + (height * width - 1 - tap) * bytes,
+      4 * inChannels,
       inChannels,
       outChannels,
     );

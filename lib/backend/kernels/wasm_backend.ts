@@ -14,6 +14,8 @@ export interface WasmModule {
   wasmMemory?: WebAssembly.Memory;
   /** Its exports; with `memory` in the build without threads. */
   asm: { memory?: WebAssembly.Memory };
+  /** The threads of that build. */
+  PThread?: { terminateAllThreads(): void };
   cwrap(
     name: string,
     returns: null,

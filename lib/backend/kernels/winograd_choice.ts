@@ -9,40 +9,19 @@ import * as tf from "@tensorflow/tfjs";
 import { F2, F4, type WinogradForm } from "../assembly/winograd_transforms.ts";
 import type { ConvGeometry } from "./conv_geometry.ts";
 
-/**
- * A flag of tfjs, so that every copy of this library sees the same: the
- * backend's threads where Winograd's products are allowed, else 0.
- */
+/** A flag of tfjs, so that every copy of this library sees the same. */
 const FLAG = "THAW_WASM_WINOGRAD";
 
-/**
- * Lets convolutions on WASM use Winograd's products, or forbids it; without
- * `allowed` it stays as it was, for a backend of so many threads.
- */
-export function allowWinograd(
-  { allowed = winogradThreads() > 0, threads }: {
-    allowed?: boolean;
-    threads: number;
-  },
-): void {
+/** Lets convolutions on WASM use Winograd's products, or forbids it. */
+export function allowWinograd(allowed: boolean): void {
   const env = tf.env();
-  if (!(FLAG in env.getFlags())) env.registerFlag(FLAG, () => 0);
-  env.set(FLAG, allowed ? threads : 0);
+  if (!(FLAG in env.getFlags())) env.registerFlag(FLAG, () => false);
+  env.set(FLAG, allowed);
 }
 
 export function isWinogradAllowed(): boolean {
-  return winogradThreads() > 0;
+  return tf.env().getFlags()[FLAG] === true;
 }
-
-function winogradThreads(): number {
-  return Number(tf.env().getFlags()[FLAG] ?? 0);
-}
-
-/**
- * Most threads on which a convolution gains: these loops run on one, the
- * shipped kernel on all. A filter's gradient has no shipped kernel.
- */
-const MOST_THREADS = 2;
 
 // Measured against XNNPACK and against patches, in one run: 0.6 to 0.9 of their
 // time within these limits, up to twice it beyond.
@@ -62,7 +41,7 @@ const MOST_PAIRS = 2 ** 16;
 
 /** Whether Winograd's products are allowed here, and faster than XNNPACK. */
 export function convolvesByWinograd(geometry: ConvGeometry): boolean {
-  return winogradThreads() <= MOST_THREADS && fitsWinograd(geometry) &&
+  return fitsWinograd(geometry) &&
     geometry.inChannels * geometry.outChannels >= FEWEST_PAIRS;
 }
 

@@ -134,15 +134,16 @@ export function putPart(
  * Transforms the pixels of the input that a block of tiles needs.
  *
  * @param images The address of the input.
- * @param to Addresses: of room for the pixels, dense, and of the planes.
+ * @param to Addresses: of room for the pixels, dense, and of the block's part of
+ * the planes, which have so many rows each.
  */
 export function transformInput(
   backend: WasmBackend,
   geometry: ConvGeometry,
-  { form, tileColumns, rows }: TilePlan,
+  { form, tileColumns }: TilePlan,
   block: TileBlock,
   images: number,
-  to: { pixels: number; planes: number },
+  to: { pixels: number; planes: number; rows: number },
 ): void {
   const { inHeight, inWidth, inChannels, padInfo } = geometry;
   const { inputToPlanes } = transformsOn(backend, form);
@@ -165,7 +166,7 @@ export function transformInput(
       width * pixel,
       pixel,
       to.planes + i * tileColumns * pixel,
-      rows * pixel,
+      to.rows * pixel,
       inChannels / 4,
       tileColumns,
     );

@@ -57,7 +57,9 @@ Deno.test("addOuterProducts() adds in rows apart, and writes nothing between", (
 Deno.test("multiplyRows() and addPanelProducts() give one product", () => {
   const { code, values } = fresh(false);
   const [terms, panels] = [8, 2];
-  const [x, turned, y, first, second] = [1000, 1100, 1200, 2000, 3000];
+  const [x, turned, y, first, second, panel] = [
+    ...[1000, 1100, 1200, 2000, 3000, 4000],
+  ];
   for (let row = 0; row < 4; row++) {
     for (let p = 0; p < terms; p++) {
       values[x + row * terms + p] = values[turned + 4 * p + row] = row - p;
@@ -65,8 +67,10 @@ Deno.test("multiplyRows() and addPanelProducts() give one product", () => {
   }
   for (let i = 0; i < 8 * terms * panels; i++) values[y + i] = i % 13 - 6;
   values.fill(0, second, second + 64);
-  code.multiplyRows(4 * x, 4 * terms, 4 * y, 2, 4 * first, 64, panels);
-  code.addPanelProducts(4 * turned, 4 * y, terms, 4 * second, 64, panels);
+  code.multiplyRows(4 * x, 4 * terms, 4 * y, terms, 4 * first, 64, 16, 4);
+  code.addPanelProducts(
+    ...[4 * turned, 16, 4 * panel, 4 * y, terms, 4 * second, 64, panels, 1],
+  );
   const product = Array.from({ length: 64 }, (_, at) => {
     const [row, column] = [Math.floor(at / 16), at % 16];
     const panel = y + Math.floor(column / 8) * 8 * terms + column % 8;

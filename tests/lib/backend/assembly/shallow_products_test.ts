@@ -71,7 +71,7 @@ for (const short of [1, 2, 3]) {
       const given = values.slice();
       const step = columns + 2;
       code[`addFlat${short}`](
-        ...[4 * X, 4 * Y, 4 * step, count, 4 * OUT, columns],
+        ...[4 * X, 4 * Y, 4 * step, count, 4 * OUT, 4 * columns, columns],
       );
       const sums = expected(
         { rows: short, columns, terms: count },

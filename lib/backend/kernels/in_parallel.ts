@@ -1,0 +1,55 @@
+import type { TensorInfo } from "@tensorflow/tfjs";
+import { poolOf, type Task } from "../threads/thread_pool.ts";
+import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
+
+/** Threads on which this library's loops run. */
+export function threadsOf({ wasm }: WasmBackend): number {
+  return poolOf(wasm)?.threads ?? 1;
+}
+
+/**
+ * Runs the tasks 0 to `count` - 1, each once, on all threads, in any order: see
+ * `ThreadPool` for what a task may do. One task, and one thread, need no pool.
+ */
+export function inParallel(
+  { wasm }: WasmBackend,
+  count: number,
+  task: Task,
+): void {
+  const pool = poolOf(wasm);
+  if (pool && count > 1) pool.run(count, task);
+  else for (let i = 0; i < count; i++) task(i, 0);
+}
+
+/** Memory for what tasks compute on the way, for each thread its own. */
+export class Scratch {
+  readonly #backend: WasmBackend;
+  readonly #sizes: number[];
+  readonly #size: number;
+  readonly #memory?: TensorInfo;
+
+  /** @param sizes Parts of so many values of 32 bits. */
+  constructor(backend: WasmBackend, sizes: number[]) {
+    this.#backend = backend;
+    this.#sizes = sizes;
+    this.#size = sizes.reduce((sum, size) => sum + size, 0);
+    if (this.#size === 0) return;
+    const shape = [threadsOf(backend), this.#size];
+    this.#memory = backend.makeOutput(shape, "float32");
+  }
+
+  /** Addresses of a thread's parts. */
+  of(thread: number): number[] {
+    let at = 4 * thread * this.#size;
+    if (this.#memory) at += addressOf(this.#backend, this.#memory);
+    return this.#sizes.map((size) => {
+      const start = at;
+      at += 4 * size;
+      return start;
+    });
+  }
+
+  release(): void {
+    if (this.#memory) release(this.#backend, this.#memory);
+  }
+}

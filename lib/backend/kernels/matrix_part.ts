@@ -1,0 +1,104 @@
+/**
+ * Where the matrices of a product lie, and its parts for several threads.
+ *
+ * @module
+ */
+
+/** Sizes of a product. */
+export interface ProductSize {
+  rows: number;
+  inner: number;
+  columns: number;
+}
+
+/**
+ * Three matrices of 32-bit values: their addresses, and the bytes from one of
+ * their rows to the next.
+ */
+export interface MatrixProduct extends ProductSize {
+  /** `[rows, inner]`, or `[inner, rows]` where it is transposed. */
+  left: number;
+  leftStep: number;
+  /** `[inner, columns]`. */
+  right: number;
+  rightStep: number;
+  /** `[rows, columns]`. */
+  out: number;
+  outStep: number;
+}
+
+/** A product of dense matrices. */
+export function denseProduct(
+  place: { left: number; right: number; out: number } & ProductSize,
+  isLeftTransposed: boolean,
+): MatrixProduct {
+  const { rows, inner, columns } = place;
+  return {
+    ...place,
+    leftStep: 4 * (isLeftTransposed ? rows : inner),
+    rightStep: 4 * columns,
+    outStep: 4 * columns,
+  };
+}
+
+/**
+ * Rows and columns of a part that is worth its reading; large parts go by
+ * panels.
+ */
+const LARGE = 128;
+const USUAL = 32;
+
+/** Rows of a part are whole tiles of sums, and columns whole panels. */
+const TILE_ROWS = 4;
+const TILE_COLUMNS = 8;
+
+/** Columns of the smallest part: a cache line. */
+const FEWEST_COLUMNS = 16;
+
+/**
+ * A product as up to `count` products, each of a part of the result: of some of
+ * its rows, which are dense, and of some of its columns where the rows are too
+ * few. Threads that write to one cache line hold each other up.
+ */
+export function partsOf(
+  product: MatrixProduct,
+  isLeftTransposed: boolean,
+  count: number,
+): MatrixProduct[] {
+  const { left, leftStep, right, out, outStep, rows, columns } = product;
+  const isLarge = Math.min(rows, columns) >= LARGE;
+  const least = isLarge ? LARGE : USUAL;
+  const fitting = (length: number, size: number) =>
+    Math.max(1, Math.floor(length / size));
+  const down = Math.min(count, fitting(rows, least));
+  const across = Math.min(
+    Math.ceil(count / down),
+    fitting(columns, isLarge ? LARGE : FEWEST_COLUMNS),
+  );
+  const columnSpans = spans(product.columns, across, TILE_COLUMNS);
+  const rowSpans = spans(product.rows, down, TILE_ROWS);
+  return columnSpans.flatMap(([column, columns]) =>
+    rowSpans.map(([row, rows]) => ({
+      ...product,
+      left: left + row * (isLeftTransposed ? 4 : leftStep),
+      right: right + 4 * column,
+      out: out + row * outStep + 4 * column,
+      rows,
+      columns,
+    }))
+  );
+}
+
+/** `length` in up to `count` spans alike, of a multiple of `unit` but the last. */
+export function spans(
+  length: number,
+  count: number,
+  unit: number,
+): [start: number, length: number][] {
+  const size = unit * Math.ceil(length / (unit * Math.max(1, count)));
+  const found: [number, number][] = [];
+  for (let start = 0; start < length; start += size) {
+    found.push([start, Math.min(size, length - start)]);
+  }
+  return found;
+}

@@ -1,0 +1,117 @@
+/**
+ * Products of a matrix of many rows with one of few columns: a dense layer, a
+ * convolution by 1x1, the gradient of patches.
+ *
+ * On one thread by XNNPACK, as the backend ships it; on several by a loop like
+ * its own, on panels of the right matrix. Both add terms in their order.
+ *
+ * @module
+ */
+
+import { PANEL } from "../assembly/row_products.ts";
+import { inParallel, threadsOf } from "./in_parallel.ts";
+import { type MatrixProduct, spans } from "./matrix_part.ts";
+import { runProducts } from "./matrix_product.ts";
+import { ownCodeOf } from "./own_code_of.ts";
+import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
+import { multiplyByXnnpack } from "./xnnpack_product.ts";
+
+/** Writes each `left * right` of dense float32 to `out`. */
+export function multiplyTall(
+  backend: WasmBackend,
+  products: MatrixProduct[],
+): void {
+  const threads = threadsOf(backend);
+  if (threads === 1) {
+    for (const product of products) multiplyByXnnpack(backend, product);
+  } else if (products.length < threads) {
+    for (const product of products) multiplyOnThreads(backend, product);
+  } else {
+    runProducts(backend, products, {
+      isLeftTransposed: false,
+      scratch: ({ inner, columns }) => packedSize(inner, columns),
+      run(backend, product, panels) {
+        pack(backend, product, panels, 0, product.columns);
+        multiplyRows(backend, product, panels);
+      },
+    });
+  }
+}
+
+/** Values of a matrix's panels, the last filled up with zeros. */
+export function packedSize(inner: number, columns: number): number {
+  return inner * PANEL * Math.ceil(columns / PANEL);
+}
+
+/** Columns that a task packs. */
+const PACKED_COLUMNS = 64;
+
+/** Products of two values in a task. */
+const TASK_PRODUCTS = 2 ** 19;
+
+/** The panels of a matrix `[inner, columns]`, owned by the caller. */
+export function packed(
+  backend: WasmBackend,
+  right: Pick<MatrixProduct, "right" | "rightStep" | "inner" | "columns">,
+) {
+  const { inner, columns } = right;
+  const panels = backend.makeOutput([packedSize(inner, columns)], "float32");
+  const to = addressOf(backend, panels);
+  const parts = spans(columns, Math.ceil(columns / PACKED_COLUMNS), PANEL);
+  const isSmall = inner * columns < TASK_PRODUCTS / 8;
+  inParallel(backend, isSmall ? 1 : parts.length, (task) => {
+    const [start, length] = isSmall ? [0, columns] : parts[task];
+    pack(backend, right, to, start, length);
+  });
+  return panels;
+}
+
+function pack(
+  backend: WasmBackend,
+  { right, rightStep, inner, columns }: Parameters<typeof packed>[1],
+  to: number,
+  start: number,
+  length: number,
+): void {
+  const { clear, copyRows } = ownCodeOf(backend);
+  const row = 4 * PANEL;
+  for (let column = start; column < start + length; column += PANEL) {
+    const width = Math.min(PANEL, columns - column);
+    const panel = to + 4 * column * inner;
+    if (width < PANEL) clear(panel, row * inner);
+    copyRows(right + 4 * column, rightStep, panel, row, inner, width);
+  }
+}
+
+function multiplyRows(
+  backend: WasmBackend,
+  { left, leftStep, out, outStep, rows, inner, columns }: MatrixProduct,
+  panels: number,
+): void {
+  const { multiplyRows } = ownCodeOf(backend);
+  multiplyRows(left, leftStep, panels, inner, out, outStep, columns, rows);
+}
+
+function multiplyOnThreads(backend: WasmBackend, product: MatrixProduct): void {
+  const { left, leftStep, out, outStep, rows, inner, columns } = product;
+  const panels = packed(backend, product);
+  const from = addressOf(backend, panels);
+  const tasks = Math.max(
+    1,
+    Math.min(
+      4 * threadsOf(backend),
+      Math.floor(rows * inner * columns / TASK_PRODUCTS),
+    ),
+  );
+  const parts = spans(rows, tasks, 4);
+  inParallel(backend, parts.length, (task) => {
+    const [row, rows] = parts[task];
+    multiplyRows(backend, {
+      ...product,
+      left: left + row * leftStep,
+      out: out + row * outStep,
+      rows,
+    }, from);
+  });
+  release(backend, panels);
+}

@@ -1,0 +1,53 @@
+/**
+ * TensorFlow.js' WASM backend on memory that threads share, without its own
+ * threads.
+ *
+ * The build with threads is the one whose memory is shared. Its threads serve
+ * XNNPACK alone, wake up for the smallest operation, and then look for the next
+ * for some milliseconds each, on the cores that the threads of this library
+ * need. It makes eight workers, used or not, and waits for them; here each of
+ * them is an object that says it has started.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** What the build takes for a worker of `node:worker_threads`. */
+class NoWorker {
+  onmessage?: (event: { data: object }) => void;
+
+  postMessage({ cmd }: { cmd?: string }): void {
+    if (cmd !== "load") return;
+    queueMicrotask(() => this.onmessage?.({ data: { cmd: "loaded" } }));
+  }
+
+  on(): void {}
+  unref(): void {}
+  terminate(): void {}
+}
+
+/**
+ * Runs `start`, during which the backend makes its workers, so that it makes
+ * none.
+ *
+ * @param folder Where the package's compiled code lies.
+ */
+export async function withoutWorkers<Result>(
+  folder: string,
+  start: () => Promise<Result>,
+): Promise<Result> {
+  const require = createRequire(join(folder, "package.json"));
+  const workerThreads = require("node:worker_threads") as { Worker: unknown };
+  const { Worker } = workerThreads;
+  // The package puts Node's Worker in the place of the global one.
+  const globalWorker = Object.getOwnPropertyDescriptor(globalThis, "Worker")!;
+  workerThreads.Worker = NoWorker;
+  try {
+    return await start();
+  } finally {
+    workerThreads.Worker = Worker;
+    Object.defineProperty(globalThis, "Worker", globalWorker);
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * Kernels on one, two and three threads: the same bits. Odd sizes, so that parts
+ * are of several sizes, and large enough that there are some.
+ */
+
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { selectBackend } from "../../../../lib/backend/select_backend.ts";
+import "../../../../lib/mends/install_mends.ts";
+
+type Compute = () => tf.Tensor | tf.Tensor[];
+
+function uniform(shape: number[], seed: number): tf.Tensor {
+  return tf.randomUniform(shape, -1, 1, "float32", seed);
+}
+
+function product(
+  a: number[],
+  b: number[],
+  transposeA = false,
+  transposeB = false,
+): Compute {
+  return () => tf.matMul(uniform(a, 1), uniform(b, 2), transposeA, transposeB);
+}
+
+type Four = [number, number, number, number];
+
+/** A convolution and both its gradients. */
+function convolution(
+  image: Four,
+  filter: Four,
+  options: { strides?: number; dilations?: number; pad?: "same" | "valid" } =
+    {},
+): Compute {
+  const { strides = 1, dilations = 1, pad = "same" } = options;
+  return () => {
+    const x = uniform(image, 1) as tf.Tensor4D;
+    const w = uniform(filter, 2) as tf.Tensor4D;
+    const y = tf.conv2d(x, w, strides, pad, "NHWC", dilations);
+    const dy = uniform(y.shape, 3);
+    const [dx, dw] = tf.grads((x, w) =>
+      tf.conv2d(x as typeof y, w as typeof y, strides, pad, "NHWC", dilations)
+    )([x, w], dy);
+    return [y, dx, dw];
+  };
+}
+
+/** A layer's convolution in inference, with bias and activation. */
+function fused(
+  image: Four,
+  filter: Four,
+  activation: "linear" | "relu" | "relu6" | "elu",
+): Compute {
+  return () =>
+    tf.fused.conv2d({
+      x: uniform(image, 1) as tf.Tensor4D,
+      filter: uniform(filter, 2) as tf.Tensor4D,
+      bias: uniform([filter[3]], 3),
+      strides: 1,
+      pad: "same",
+      activation,
+    });
+}
+
+const CASES: Record<string, Compute> = {
+  "a large product": product([131, 260], [260, 263]),
+  "a tall product": product([2051, 37], [37, 21]),
+  "a tall product of one column": product([4099, 301], [301, 1]),
+  "a transposed product": product([517, 131], [517, 133], true),
+  "a narrow transposed product": product([4100, 301], [4100, 3], true),
+  "a flat product": product([2, 517], [517, 1031]),
+  "a product of transposed": product([133, 301], [211, 301], false, true),
+  "a product of few terms": product([301, 3], [3, 1031]),
+  "stacked products": product([7, 65, 71], [7, 71, 83]),
+  "stacked tall products": product([7, 165, 71], [1, 71, 33]),
+  "many small products": product([301, 21, 9], [301, 9, 27]),
+  "products of whole numbers": () =>
+    tf.matMul(
+      uniform([301, 131], 1).mul(1e5).cast("int32"),
+      uniform([131, 133], 2).mul(1e5).cast("int32"),
+    ),
+  "a convolution by 3x3": convolution([3, 29, 27, 16], [3, 3, 16, 40]),
+  "a convolution of one channel": convolution([9, 29, 27, 1], [3, 3, 1, 19]),
+  "a convolution by 1x1": convolution([5, 19, 21, 33], [1, 1, 33, 35]),
+  "a convolution with strides": convolution([3, 31, 29, 17], [5, 3, 17, 21], {
+    strides: 2,
+  }),
+  "a fused convolution": fused([3, 21, 19, 15], [3, 3, 15, 19], "relu"),
+  "a fused convolution by 1x1": fused([5, 19, 21, 9], [1, 1, 9, 35], "relu6"),
+  "a fused convolution with elu": fused([3, 21, 19, 15], [3, 3, 15, 19], "elu"),
+  "a fused convolution by Winograd": fused(
+    [3, 29, 27, 16],
+    [3, 3, 16, 40],
+    "relu",
+  ),
+  "a dilated convolution": convolution([3, 31, 29, 7], [3, 3, 7, 21], {
+    dilations: 2,
+    pad: "valid",
+  }),
+};
+
+type Bits = Record<string, Int32Array[]>;
+
+/** Each case's results, bit by bit, on so many threads. */
+async function bitsOn(threads: number): Promise<Bits> {
+  if (tf.findBackend("wasm")) tf.removeBackend("wasm");
+  const report = await selectBackend({ name: "wasm", threads, precise: false });
+  strictEqual(report.threads, threads);
+  const bits: Bits = {};
+  for (const [name, compute] of Object.entries(CASES)) {
+    const results = tf.tidy(() => [compute()].flat());
+    bits[name] = results.map((it) =>
+      new Int32Array(it.dataSync().slice().buffer)
+    );
+    tf.dispose(results);
+  }
+  return bits;
+}
+
+/** How many values of each result differ. */
+function differences(some: Int32Array[], others: Int32Array[]): number[] {
+  return some.map((values, i) =>
+    values.filter((value, at) => value !== others[i][at]).length
+  );
+}
+
+const one = await bitsOn(1);
+const others = [await bitsOn(2), await bitsOn(3)];
+tf.removeBackend("wasm");
+
+for (const name of Object.keys(CASES)) {
+  Deno.test(`${name} has the same bits on one thread and on several`, () => {
+    for (const bits of others) {
+      const found = differences(one[name], bits[name]);
+      deepStrictEqual(found, one[name].map(() => 0));
+    }
+  });
+}
