@@ -32,6 +32,16 @@ export function annotations(result: NotebookResult, path: string): string[] {
   ];
 }
 
+/**
+ * Lines before and after what notebooks print: between them the runner takes no
+ * line for a command. Otherwise a cell that prints `::stop-commands::x` hides
+ * what failed, and `::error` or `::add-mask` do what they say.
+ */
+export function withoutCommands(): { before: string; after: string } {
+  const token = crypto.randomUUID();
+  return { before: `::stop-commands::${token}`, after: `::${token}::` };
+}
+
 /** A table of all notebooks in Markdown. */
 export function summary(command: string, results: NotebookResult[]): string {
   const rows = results.map((result) => {

@@ -6,7 +6,7 @@
 
 import { isAbsolute, relative, resolve } from "node:path";
 import { BadInputError } from "../notebook/bad_input_error.ts";
-import { annotations, summary } from "../report/github.ts";
+import { annotations, summary, withoutCommands } from "../report/github.ts";
 import {
   cellEvent,
   endedEvent,
@@ -69,6 +69,7 @@ export class Reports {
   /** Whether lines of JSON were lost, so that no more are to follow. */
   #isBroken = false;
   readonly #onGitHub = Deno.env.get("GITHUB_ACTIONS") === "true";
+  readonly #muted = withoutCommands();
 
   /**
    * @param outputs What the run writes, absolute.
@@ -107,7 +108,8 @@ export class Reports {
   }
 
   /** The run begins. */
-  async start(): Promise<void> {
+  async start(reporter: Reporter): Promise<void> {
+    if (this.#onGitHub) reporter.fail(this.#muted.before);
     if (this.#report !== undefined) {
       // The highlighter of sources takes a quarter of a second to load.
       this.#page = await import("../report/report.ts");
@@ -194,6 +196,7 @@ export class Reports {
 
   #tellGitHub(reporter: Reporter): void {
     if (!this.#onGitHub) return;
+    reporter.fail(this.#muted.after);
     for (const result of this.#results) {
       const path = pathInWorkspace(result.file);
       for (const line of annotations(result, path)) reporter.fail(line);

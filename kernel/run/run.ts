@@ -153,7 +153,7 @@ export async function runAll(
       tellInOrder();
     }
   };
-  await reports.start();
+  await reports.start(reporter);
   try {
     await Promise.all(Array.from({ length: options.jobs }, work));
   } finally {

@@ -236,10 +236,11 @@ Deno.test("thaw run takes a notebook by pipe, scripts and Markdown", async () =>
 
 Deno.test("thaw run reports to programs what it tells people", async () => {
   await using place = new Workplace();
-  place.notebook("a.ipynb", [["1"], ['throw new TypeError("<no> & \\u0007")'], [
-    "3",
-    "skip-execution",
-  ]]);
+  place.notebook("a.ipynb", [
+    ["1"],
+    ['throw new TypeError("<no> & \\u0007\\n::add-mask::cell")'],
+    ["3", "skip-execution"],
+  ]);
   place.notebook("b.ipynb", [["1"]]);
   const { code, stderr } = await result(place.start(
     [
@@ -303,6 +304,11 @@ Deno.test("thaw run reports to programs what it tells people", async () => {
         "title=a\\.ipynb%2C cell 2::TypeError: <no> &",
       "m",
     ),
+  );
+  // What a cell prints is no command to GitHub's runner.
+  match(
+    stderr,
+    /^::stop-commands::(.+)$[^]*^::add-mask::cell$[^]*^::\1::$[^]*^::error/m,
   );
   match(place.text("summary.md"), /\| ❌ \| a\.ipynb \| failed \| 1 of 2 \|/);
   match(place.text("o/r.html"), /What failed/);

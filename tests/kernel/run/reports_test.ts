@@ -2,6 +2,7 @@ import { match, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
 import { Reporter } from "../../../kernel/run/reporter.ts";
+import { Reporter } from "../../../kernel/run/reporter.ts";
 import { Reports } from "../../../kernel/run/reports.ts";
 
 Deno.test("a report that can't be written is told at the end, and costs no other", async () => {
@@ -10,7 +11,7 @@ Deno.test("a report that can't be written is told at the end, and costs no other
     const [junit, json] = [join(folder, "a.xml"), join(folder, "a.json")];
     const targets = { report: undefined, junit, json, interactive: false };
     const reports = new Reports(targets, [], []);
-    await reports.start();
+    await reports.start(new Reporter());
     match(Deno.readTextFileSync(json), /"started"/);
     Deno.removeSync(json);
     Deno.mkdirSync(json);
