@@ -2,7 +2,6 @@ import { match, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
 import { Reporter } from "../../../kernel/run/reporter.ts";
-import { Reporter } from "../../../kernel/run/reporter.ts";
 import { Reports } from "../../../kernel/run/reports.ts";
 
 Deno.test("a report that can't be written is told at the end, and costs no other", async () => {
