@@ -177,15 +177,14 @@ export {
   type PlannedLayer,
   type ThawingPlan,
 } from "./weights/audit.ts";
+export { type Undo } from "./weights/flag_writer.ts";
 export {
   freeze,
   type FreezeOptions,
-  freezeTo,
-  type Undo,
   unfreeze,
   type UnfreezeOptions,
-  type WeightNames,
 } from "./weights/freeze.ts";
+export { freezeTo } from "./weights/freeze_to.ts";
 export {
   gradualUnfreezing,
   type GradualUnfreezingArgs,
@@ -200,6 +199,7 @@ export {
   listWeights,
   type WeightRole,
 } from "./weights/list_weights.ts";
+export { type WeightNames } from "./weights/named_flags.ts";
 export { namedWeights } from "./weights/named_weights.ts";
 export {
   trackChanges,
@@ -310,7 +310,8 @@ export { repairEngine } from "./train/engine_repair.ts";
 export type { FeatureSet } from "./train/features_of_dataset.ts";
 export { fineTune } from "./train/fine_tune.ts";
 export type { FineTuneStage } from "./train/fine_tune_callback.ts";
-export { type FineTuneOptions, FineTunePlan } from "./train/fine_tune_plan.ts";
+export { FineTunePlan } from "./train/fine_tune_plan.ts";
+export { type FineTuneOptions } from "./train/fine_tune_stages.ts";
 export { fit } from "./train/fit.ts";
 export type { FitCallback, FitHooks } from "./train/fit_callbacks.ts";
 export type { FitOptions } from "./train/fit_options.ts";

@@ -10,11 +10,8 @@
 import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
-import {
-  FINE_TUNE_OPTIONS,
-  type FineTuneOptions,
-  FineTunePlan,
-} from "./fine_tune_plan.ts";
+import { FineTunePlan } from "./fine_tune_plan.ts";
+import { FINE_TUNE_OPTIONS, type FineTuneOptions } from "./fine_tune_stages.ts";
 import type { FitOptions } from "./fit_options.ts";
 import type { TrainingHistory } from "./training_history.ts";
 

@@ -13,8 +13,6 @@ import {
   type MimeBundle,
 } from "../display/mime_bundle.ts";
 import { Table } from "../display/table.ts";
-import { type LayerFilter, not, selectLayers } from "../layers/layer_filter.ts";
-import { ownWeights } from "../layers/ordered_weights.ts";
 import { checkOptions } from "../options/check_options.ts";
 import type { PlannedLayer, ThawingPlan } from "../weights/audit.ts";
 import { GroupedOptimizer } from "../weights/grouped_optimizer.ts";
@@ -24,60 +22,17 @@ import {
   type FineTuneStage,
   isIn,
 } from "./fine_tune_callback.ts";
+import {
+  FINE_TUNE_OPTIONS,
+  type FineTuneOptions,
+  stagesOf,
+} from "./fine_tune_stages.ts";
 import { fit } from "./fit.ts";
 import type { FitCallback } from "./fit_callbacks.ts";
 import type { FitOptions } from "./fit_options.ts";
 import { lossWeights } from "../mends/loss_weights_ignored.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { TrainingHistory } from "./training_history.ts";
-
-/** What to train when; all fields but `base` and `epochs` may be left out. */
-export interface FineTuneOptions {
-  /** Layers that were trained before, in their order in the model. */
-  base: LayerFilter;
-  /** Layers that are new; all but the base. */
-  head?: LayerFilter;
-  /** Epochs in all. */
-  epochs: number;
-  /** Epochs in which only the head trains; 1. */
-  headEpochs?: number;
-  /** Parts of the base, thawed one after the other; 4, or one for each layer. */
-  stages?: number;
-  /** Epochs between two parts; as many as let the last one train, too. */
-  stageEpochs?: number;
-  /** Highest rate of the head; 0.001. */
-  learningRate?: number;
-  /** What each part's rate is divided by from the one above; 2.6. */
-  decay?: number;
-  /** Makes each part's optimizer from its rate; `adam`. */
-  optimizer?: (learningRate: number) => tf.Optimizer;
-  /** As for `compile`; what the model was compiled with. */
-  loss?: tf.ModelCompileArgs["loss"];
-  metrics?: tf.ModelCompileArgs["metrics"];
-}
-
-/** The names of those options. */
-export const FINE_TUNE_OPTIONS = {
-  base: true,
-  head: true,
-  epochs: true,
-  headEpochs: true,
-  stages: true,
-  stageEpochs: true,
-  learningRate: true,
-  decay: true,
-  optimizer: true,
-  loss: true,
-  metrics: true,
-} as const;
-
-function checkCount(name: string, value: number, least: number): void {
-  if (!(Number.isInteger(value) && value >= least)) {
-    throw new RangeError(
-      `${name} must be an integer of at least ${least}, got ${value}`,
-    );
-  }
-}
 
 /** A model that is compiled and ready to be fine-tuned; shows its plan. */
 export class FineTunePlan implements Displayable, ThawingPlan {
@@ -96,32 +51,9 @@ export class FineTunePlan implements Displayable, ThawingPlan {
     requireKind("fineTune", "model", model, "model");
     requireKind("fineTune", "options", options, "object");
     checkOptions("fineTune", options, FINE_TUNE_OPTIONS);
-    const { epochs, headEpochs = 1, learningRate = 1e-3, decay = 2.6 } =
-      options;
-    checkCount("epochs", epochs, 1);
-    checkCount("headEpochs", headEpochs, 0);
-    if (!(learningRate > 0) || !(decay > 0)) {
-      throw new RangeError(
-        `learningRate and decay must be more than 0, got ${learningRate} and ${decay}`,
-      );
-    }
     this.model = model;
-    this.epochs = epochs;
-    const { base, head = not(base) } = options;
-    const weighted = (filter: LayerFilter) =>
-      selectLayers(model, filter).filter(({ layer }) =>
-        ownWeights(layer).trainable.length > 0
-      );
-    const parts = split(weighted(base).toReversed(), options.stages);
-    const left = Math.max(1, epochs - headEpochs);
-    const every = options.stageEpochs ??
-      Math.max(1, Math.floor(left / parts.length));
-    checkCount("stageEpochs", every, 1);
-    this.stages = [weighted(head), ...parts].map((layers, i) => ({
-      layers,
-      fromEpoch: i === 0 ? 0 : headEpochs + (i - 1) * every,
-      rate: learningRate / decay ** i,
-    }));
+    this.epochs = options.epochs;
+    this.stages = stagesOf(model, options);
     const make = options.optimizer ??
       ((learningRate: number) => adam({ learningRate }));
     this.#optimizers = this.stages.map(({ rate }) => make(rate));
@@ -228,15 +160,4 @@ export class FineTunePlan implements Displayable, ThawingPlan {
   [INSPECT](): string {
     return this.toTable().toText();
   }
-}
-
-/** Cuts a list into so many parts of about equal length. */
-function split<Item>(items: Item[], stages = 4): Item[][] {
-  checkCount("stages", stages, 1);
-  const count = Math.min(stages, items.length);
-  return Array.from({ length: count }, (_, i) =>
-    items.slice(
-      Math.floor(i * items.length / count),
-      Math.floor((i + 1) * items.length / count),
-    ));
 }

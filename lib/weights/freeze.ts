@@ -12,23 +12,13 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
-import {
-  isBatchNormalization,
-  normalizesAsTfjs,
-  setNormalizesAsTfjs,
-} from "../layers/normalize_by_phase.ts";
-import { ownWeights } from "../layers/ordered_weights.ts";
+import { isBatchNormalization } from "../layers/normalize_by_phase.ts";
 import { type PlacedLayer, walkLayers } from "../layers/walk_layers.ts";
 import "../mends/install_mends.ts";
 import { checkOptions, type OptionNames } from "../options/check_options.ts";
 import { requireKnown } from "../options/known_value.ts";
-import type { Flagged } from "../mends/trainable_stays_outside.ts";
-
-/** Gives each weight and layer the flag back that it had before. */
-export type Undo = () => void;
-
-/** Which weights of the chosen layers: `bias`, `/gamma|beta/`, or several. */
-export type WeightNames = string | RegExp | readonly (string | RegExp)[];
+import { FlagWriter, type Undo } from "./flag_writer.ts";
+import { chooseWeights, type WeightNames } from "./named_flags.ts";
 
 /** What to thaw; all fields may be left out. */
 export interface UnfreezeOptions {
@@ -53,94 +43,6 @@ const FREEZE_OPTIONS: OptionNames<FreezeOptions> = {
 };
 
 const KINDS = ["asKeras", "asTfjs"];
-
-/** A weight's flag, which tfjs' types call read-only, with its name. */
-interface NamedFlag {
-  readonly name: string;
-  readonly weight: { trainable: boolean };
-}
-
-function namedFlags(layer: tf.layers.Layer): NamedFlag[] {
-  return ownWeights(layer).trainable.map((weight) => ({
-    name: weight.originalName.split("/").at(-1)!,
-    weight: weight as unknown as NamedFlag["weight"],
-  }));
-}
-
-/**
- * The weights of those names in the chosen layers.
- *
- * @throws {RangeError} If there are none; names those there are.
- */
-function chooseWeights(
-  layers: readonly PlacedLayer[],
-  names: WeightNames,
-): [tf.layers.Layer, NamedFlag[]][] {
-  const patterns = [names].flat() as (string | RegExp)[];
-  const fits = ({ name }: NamedFlag) =>
-    patterns.some((pattern) =>
-      typeof pattern === "string" ? pattern === name : name.search(pattern) >= 0
-    );
-  const chosen = layers.map(({ layer }): [tf.layers.Layer, NamedFlag[]] => [
-    layer,
-    namedFlags(layer).filter(fits),
-  ]).filter(([, weights]) => weights.length > 0);
-  if (chosen.length > 0) return chosen;
-  const all = layers.flatMap(({ layer }) => namedFlags(layer));
-  throw new RangeError(
-    `No weight is named ${patterns.join(" or ")}; there are ${
-      [...new Set(all.map(({ name }) => name))].join(", ") || "none"
-    }`,
-  );
-}
-
-/** Sets flags and remembers what stood there. */
-class FlagWriter {
-  #undo: (() => void)[] = [];
-
-  layer(layer: tf.layers.Layer, trainable: boolean): void {
-    const flagged = layer as unknown as Flagged;
-    for (const field of ["trainable_", "_trainable"] as const) {
-      const before = flagged[field];
-      if (before === undefined) continue;
-      this.#undo.push(() => flagged[field] = before);
-      flagged[field] = trainable;
-    }
-    for (const weight of flagged._trainableWeights) {
-      const before = weight.trainable;
-      this.#undo.push(() => weight.trainable = before);
-      weight.trainable = trainable;
-    }
-  }
-
-  /** Some weights of a layer; one that was frozen as a whole opens for them. */
-  some(layer: tf.layers.Layer, chosen: NamedFlag[], trainable: boolean): void {
-    if (trainable && !layer.trainable) {
-      this.layer(layer, false);
-      const flagged = layer as unknown as Flagged;
-      for (const field of ["trainable_", "_trainable"] as const) {
-        if (flagged[field] !== undefined) flagged[field] = true;
-      }
-    }
-    for (const { weight } of chosen) {
-      const before = weight.trainable;
-      this.#undo.push(() => weight.trainable = before);
-      weight.trainable = trainable;
-    }
-  }
-
-  normalizesAsTfjs(layer: tf.layers.Layer, on: boolean): void {
-    const before = normalizesAsTfjs(layer);
-    this.#undo.push(() => setNormalizesAsTfjs(layer, before));
-    setNormalizesAsTfjs(layer, on);
-  }
-
-  get undo(): Undo {
-    return () => {
-      while (this.#undo.length > 0) this.#undo.pop()!();
-    };
-  }
-}
 
 /**
  * Takes the weights of the chosen layers out of training, also in nested
@@ -222,30 +124,4 @@ function openUp({ layer }: PlacedLayer, writer: FlagWriter): void {
     if (!isContainer) writer.layer(inner, false);
   }
   writer.layer(layer, true);
-}
-
-/**
- * Freezes all layers up to and including one, and thaws those after it: the
- * usual cut of transfer learning.
- *
- * @param last Name or index of the last layer to freeze, in `model.layers`.
- * @returns What restores each weight's own former flag.
- * @throws {RangeError} If there is no such layer, or only in a nested model.
- */
-export function freezeTo(model: tf.LayersModel, last: string | number): Undo {
-  const [{ index, path }] = selectLayers(
-    model,
-    typeof last === "number" ? { index: last } : { name: last },
-  );
-  const [base] = path.split("/");
-  if (typeof last === "string" && base !== last) {
-    throw new RangeError(
-      `${last} lies in ${base}, a layer of ${model.name}; use freezeTo(${base}, "${last}")`,
-    );
-  }
-  const undos = [freeze(model, (placed) => placed.index <= index)];
-  if (index + 1 < model.layers.length) {
-    undos.push(unfreeze(model, (placed) => placed.index > index));
-  }
-  return () => undos.toReversed().forEach((undo) => undo());
 }

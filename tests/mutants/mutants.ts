@@ -288,7 +288,7 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...within(
-    "weights/freeze.ts",
+    "weights/flag_writer.ts",
     ["weights/freeze_test.ts"],
     [FROZEN],
     [
@@ -297,12 +297,19 @@ export const MUTANTS: Mutant[] = [
         "for (const weight of flagged._trainableWeights) {",
         "for (const weight of flagged._trainableWeights.slice(0, 0)) {",
       ],
-      ["freezing does nothing", "writer.layer(layer, false);", "", [LAYERS]],
       [
         "undoing does nothing",
         "while (this.#undo.length > 0) this.#undo.pop()!();",
         "",
       ],
+    ],
+  ),
+  ...within(
+    "weights/freeze.ts",
+    ["weights/freeze_test.ts"],
+    [FROZEN],
+    [
+      ["freezing does nothing", "writer.layer(layer, false);", "", [LAYERS]],
       [
         "thawing keeps what lies in it frozen",
         "writer.layer(layer, true);\n  return",

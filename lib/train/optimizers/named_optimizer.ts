@@ -26,6 +26,7 @@ import {
   checkOptimizerOptions,
   type OptimizerOptions,
 } from "./optimizer_options.ts";
+import { WeightSlots } from "./weight_slots.ts";
 
 type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 
@@ -40,6 +41,9 @@ export interface WeightStep {
   slot(name: string): tf.Variable;
 }
 
+/** The slot in which gradients are added up. */
+const ACCUMULATED = "accumulated";
+
 const DECAY: Formula = {
   results: 1,
   compute(on, [weight], [share]) {
@@ -52,7 +56,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
   readonly #rate: number | LearningRateSchedule;
   #setRate: number | undefined;
   readonly #options: OptimizerOptions;
-  readonly #slots = new Map<string, Map<string, tf.Variable>>();
+  readonly #slots = new WeightSlots();
   #excluded: (string | RegExp)[] = [];
   #batches = 0;
 
@@ -120,7 +124,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
 
   #accumulate(gradients: NamedGradient[]): void {
     for (const [name, gradient] of gradients) {
-      const sum = this.#slot(name, "accumulated", gradient.shape);
+      const sum = this.#slots.get(name, ACCUMULATED, gradient.shape);
       sum.assign(sum.add(gradient));
     }
   }
@@ -130,14 +134,11 @@ export abstract class NamedOptimizer extends tf.Optimizer {
     every: number,
   ): NamedGradient[] {
     const averaged = gradients.map(([name, gradient]): NamedGradient => {
-      const sum = this.#slot(name, "accumulated", gradient.shape);
+      const sum = this.#slots.get(name, ACCUMULATED, gradient.shape);
       return [name, sum.add(gradient).div(every)];
     });
     // Also those of weights that were frozen meanwhile.
-    for (const slots of this.#slots.values()) {
-      const sum = slots.get("accumulated");
-      sum?.assign(tf.zerosLike(sum));
-    }
+    this.#slots.clear(ACCUMULATED);
     return averaged;
   }
 
@@ -155,7 +156,7 @@ export abstract class NamedOptimizer extends tf.Optimizer {
         gradient,
         rate,
         step: this.iterations + 1,
-        slot: (slot) => this.#slot(name, slot, gradient.shape),
+        slot: (slot) => this.#slots.get(name, slot, gradient.shape),
       });
     }
   }
@@ -166,29 +167,18 @@ export abstract class NamedOptimizer extends tf.Optimizer {
     );
   }
 
-  #slot(weight: string, name: string, shape: number[]): tf.Variable {
-    const slots = this.#slots.get(weight) ?? new Map<string, tf.Variable>();
-    this.#slots.set(weight, slots);
-    const slot = slots.get(name) ?? tf.variable(tf.zeros(shape), false);
-    slots.set(name, slot);
-    return slot;
-  }
-
   override dispose(): void {
-    for (const slots of this.#slots.values()) tf.dispose([...slots.values()]);
-    this.#slots.clear();
+    this.#slots.dispose();
     super.dispose();
   }
 
   /** Under the names that the model saves its weights under. */
   override getWeights(): Promise<NamedTensor[]> {
     const names = savedNames(this);
-    const moments = [...this.#slots].flatMap(([weight, slots]) =>
-      [...slots].map(([slot, tensor]) => ({
-        name: `${names.get(weight) ?? weight}/${slot}`,
-        tensor,
-      }))
-    );
+    const moments = this.#slots.all.map(({ weight, name, tensor }) => ({
+      name: `${names.get(weight) ?? weight}/${name}`,
+      tensor,
+    }));
     const iterations = tf.scalar(this.#batches, "int32");
     return Promise.resolve([
       { name: "iter", tensor: iterations },
@@ -199,11 +189,10 @@ export abstract class NamedOptimizer extends tf.Optimizer {
   override async setWeights(values: NamedTensor[]): Promise<void> {
     const nameOf = tensorNames(this);
     const [iterations, ...moments] = values;
-    for (const slots of this.#slots.values()) tf.dispose([...slots.values()]);
-    this.#slots.clear();
+    this.#slots.dispose();
     for (const { name, tensor } of moments) {
       const [weight, slot] = splitSlot(name);
-      this.#slot(nameOf(weight), slot, tensor.shape).assign(tensor);
+      this.#slots.get(nameOf(weight), slot, tensor.shape).assign(tensor);
     }
     const [batches] = await iterations.tensor.data();
     this.#batches = batches;

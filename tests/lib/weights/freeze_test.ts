@@ -8,7 +8,8 @@ import {
 import { batchNormalization } from "../../../lib/layers/batch_normalization.ts";
 import { not } from "../../../lib/layers/layer_filter.ts";
 import { walkLayers } from "../../../lib/layers/walk_layers.ts";
-import { freeze, freezeTo, unfreeze } from "../../../lib/weights/freeze.ts";
+import { freeze, unfreeze } from "../../../lib/weights/freeze.ts";
+import { freezeTo } from "../../../lib/weights/freeze_to.ts";
 import { listWeights } from "../../../lib/weights/list_weights.ts";
 
 await tf.setBackend("cpu");

@@ -1,0 +1,52 @@
+/**
+ * Weights of layers by their names, for whoever sets their flags.
+ *
+ * @module
+ */
+
+import type * as tf from "@tensorflow/tfjs";
+import { ownWeights } from "../layers/ordered_weights.ts";
+import type { PlacedLayer } from "../layers/walk_layers.ts";
+
+/** Which weights of the chosen layers: `bias`, `/gamma|beta/`, or several. */
+export type WeightNames = string | RegExp | readonly (string | RegExp)[];
+
+/** A weight's flag, which tfjs' types call read-only, with its name. */
+export interface NamedFlag {
+  readonly name: string;
+  readonly weight: { trainable: boolean };
+}
+
+function namedFlags(layer: tf.layers.Layer): NamedFlag[] {
+  return ownWeights(layer).trainable.map((weight) => ({
+    name: weight.originalName.split("/").at(-1)!,
+    weight: weight as unknown as NamedFlag["weight"],
+  }));
+}
+
+/**
+ * The weights of those names in the chosen layers.
+ *
+ * @throws {RangeError} If there are none; names those there are.
+ */
+export function chooseWeights(
+  layers: readonly PlacedLayer[],
+  names: WeightNames,
+): [tf.layers.Layer, NamedFlag[]][] {
+  const patterns = [names].flat() as (string | RegExp)[];
+  const fits = ({ name }: NamedFlag) =>
+    patterns.some((pattern) =>
+      typeof pattern === "string" ? pattern === name : name.search(pattern) >= 0
+    );
+  const chosen = layers.map(({ layer }): [tf.layers.Layer, NamedFlag[]] => [
+    layer,
+    namedFlags(layer).filter(fits),
+  ]).filter(([, weights]) => weights.length > 0);
+  if (chosen.length > 0) return chosen;
+  const all = layers.flatMap(({ layer }) => namedFlags(layer));
+  throw new RangeError(
+    `No weight is named ${patterns.join(" or ")}; there are ${
+      [...new Set(all.map(({ name }) => name))].join(", ") || "none"
+    }`,
+  );
+}
