@@ -68,6 +68,16 @@ const maps: Project[] = [
     online: true,
   },
   {
+    name: "a package that takes another one, older than the newest it may take",
+    files: map({
+      "preact-render-to-string": "npm:preact-render-to-string@6.8.2",
+      preact: "npm:preact@10.29.8",
+    }),
+    cell:
+      'import render from "preact-render-to-string"; import { h } from "preact"; console.log(render(h("p", null, "one preact")));',
+    online: true,
+  },
+  {
     name: "a path into a package",
     files: map({ "ms/": "npm:/ms@2.1.3/" }),
     cell: 'import ms from "ms/index.js"; console.log(ms("1h"));',
@@ -131,6 +141,18 @@ const maps: Project[] = [
       "src/mine.ts": "export default 6;",
     },
     cell: 'import mine from "mine"; console.log(mine);',
+  },
+  {
+    name: "two names, of which one imports while it is loaded",
+    files: {
+      ...map({ one: "./one.ts", two: "./two.ts" }),
+      "one.ts": 'export { optional } from "./dependency.ts";',
+      "dependency.ts":
+        'export let optional = "absent"; try { await import("absent"); optional = "here"; } catch { /* As vega with canvas. */ }',
+      "two.ts": "export default 2;",
+    },
+    cell:
+      'import { optional } from "one"; import two from "two"; console.log(optional, two);',
   },
   {
     name: "a name for a folder",

@@ -129,7 +129,7 @@ function bodyRegions({ functions, cell, file }: Rewrite): Region[] {
 /** What comes before the cell, on its first line. */
 function bodyHead(
   rewrite: Rewrite,
-  { cell, scope }: EmitOptions,
+  { cell, scope, jsx }: EmitOptions,
   unbound: string,
   ofJsx: ReadonlyMap<string, ReadonlySet<string>>,
 ): Pieces {
@@ -153,6 +153,10 @@ function bodyHead(
   for (const name of revived) kinds.set(name, "");
   if (kinds.size > 0) {
     head.add(`let ${[...kinds].map((entry) => entry.join("")).join()};`);
+  }
+  if (packages.size > 0 && jsx.importSource) {
+    // A later cell may hold the elements.
+    packages.add(`${jsx.importSource}/jsx-runtime`);
   }
   const guard = rewrite.part("guard");
   if (packages.size > 1) {

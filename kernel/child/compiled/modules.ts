@@ -38,6 +38,8 @@ let folder = new URL("file:///");
  * then gives up on a package of a lock file that is not downloaded yet.
  */
 const loadedNames = new Set<string>();
+/** Names that `foresee()` has loaded, or could not. */
+const foreseen = new Set<string>();
 let importing = 0;
 const now = Date.now;
 /** An import that takes less has downloaded nothing. */
@@ -87,16 +89,44 @@ export function importSource(specifier: unknown): Promise<unknown> {
  */
 export async function foresee(names: string[]) {
   const added = withIntrinsics(() =>
-    names.filter((name) => !loadedNames.has(name))
+    names.filter((name) => !loadedNames.has(name) && !foreseen.has(name))
   );
   if (added.length < 2) return;
-  for (const name of added) {
-    try {
-      await load((it) => import.defer(it), name);
-    } catch (error) {
-      // The import itself reports what fails for another reason.
-      if (!missingPeer(error)) return;
-    }
+  withIntrinsics(() => added.forEach((name) => foreseen.add(name)));
+  for (const name of withIntrinsics(() => added.sort(byPackage))) {
+    if (!await loadOnly(name)) return;
+  }
+}
+
+const PACKAGE = /^(?:npm:\/?)?((?:@[^/]+\/)?[^/@]*)/;
+
+/**
+ * `preact` before `preact-render-to-string`. Deno gives a package the newest of
+ * what it takes from beside it, and not the version that an import names, if
+ * that import is not resolved yet. What others take has the shorter name.
+ */
+function byPackage(a: string, b: string): number {
+  return PACKAGE.exec(a)![1].length - PACKAGE.exec(b)![1].length;
+}
+
+const IS_SCRIPT = /^Source phase imports are not supported/;
+
+/**
+ * Loads what a name stands for and runs nothing of it. V8 has no source to give
+ * of a script, and says so when Deno has loaded all. By `import.defer` Deno
+ * 2.9.6 ends where a dependency imports within a top-level `await`.
+ *
+ * @returns False if it can't be loaded; the import itself says why.
+ */
+async function loadOnly(name: string): Promise<boolean> {
+  try {
+    await importSource(name);
+    return true;
+  } catch (error) {
+    return withIntrinsics(() =>
+      missingPeer(error) !== undefined ||
+      attempt(() => IS_SCRIPT.test((error as Error).message), false)
+    );
   }
 }
 
@@ -116,11 +146,7 @@ async function withPeers(start: Load, specifier: unknown) {
         throw error;
       }
       withIntrinsics(() => tried.add(peer));
-      try {
-        await load((it) => import.defer(it), peer);
-      } catch {
-        throw error;
-      }
+      if (!await loadOnly(peer)) throw error;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { CellScope } from "../../../kernel/cell/parse/cell_scope.ts";
 import { CellSyntaxError } from "../../../kernel/cell/parse/cell_syntax_error.ts";
+import { DEFAULT_OPTIONS } from "../../../kernel/config/compiler_options.ts";
 import { compileCell } from "../../../kernel/cell/compile_cell.ts";
 
 const HEAD = '"use strict";await $R.hop(7);$R.enter(7);';
@@ -55,6 +56,15 @@ Deno.test("compileCell() says first which packages the imports name", () => {
     '($R.foresee(["a","@c/d/e","npm:h@1"]));await ',
   );
   strictEqual(imports(["a", "../b", ".c"]), '($R.import("a"));await ');
+  const source = 'import "a";';
+  const jsx = { importSource: "j" };
+  const options = { cell: 7, runtime: "$R", scope: new CellScope() };
+  const compilerOptions = { ...DEFAULT_OPTIONS, jsx };
+  strictEqual(
+    compileCell(source, { ...options, compilerOptions }).body
+      .split("$R.guard")[1],
+    '($R.foresee(["a","j/jsx-runtime"]));await ',
+  );
 });
 
 Deno.test("compileCell() puts functions into the prelude, on their lines", () => {
