@@ -134,7 +134,6 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/commands/": "integration/commands_test.ts",
   "kernel/config/": "kernel/config/project_flags_test.ts",
   "kernel/config/argument_error.ts": "kernel/install/options_test.ts",
-  "kernel/config/cache_folder.ts": "kernel/main_test.ts",
   "kernel/config/compiler_options.ts":
     "kernel/config/read_compiler_options_test.ts",
   "kernel/config/read_json_file.ts": "kernel/config/import_map_test.ts",

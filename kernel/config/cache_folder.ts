@@ -1,5 +1,6 @@
 /** Where the kernel and Deno keep what they can make again. */
 
+import { homedir } from "node:os";
 import { join } from "node:path";
 
 export interface CacheOptions {
@@ -19,7 +20,9 @@ export function denoFolder(options: CacheOptions): string {
 }
 
 function cachesOf({ os, env }: CacheOptions): string {
-  const home = env("HOME") ?? env("USERPROFILE") ?? ".";
+  // As the system knows it where no variable says it. The working directory is
+  // the notebook's folder, whose author would say what is in the cache.
+  const home = env("HOME") || env("USERPROFILE") || homedir();
   return env("XDG_CACHE_HOME") ||
     (os === "windows"
       ? env("LOCALAPPDATA") ?? join(home, "AppData", "Local")
