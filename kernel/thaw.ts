@@ -5,7 +5,18 @@
  * @module
  */
 
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import type * as Run from "./run/run.ts";
+import type * as Check from "./check/check.ts";
+import type * as Convert from "./commands/convert.ts";
+import type * as Clean from "./commands/clean.ts";
+import type * as Diff from "./commands/diff.ts";
+import type * as Init from "./commands/init.ts";
+import type * as New from "./commands/new.ts";
+import type * as Completions from "./commands/completions.ts";
+import type * as Main from "./main.ts";
+import type * as Nearest from "./config/nearest.ts";
+import { onDemand } from "./system/on_demand.ts";
 import config from "../deno.json" with { type: "json" };
 
 /** What a subcommand does, in a line, and how it is called. */
@@ -18,39 +29,73 @@ interface Command {
 const COMMANDS: Record<string, Command> = {
   run: {
     about: "Run notebooks without a browser",
-    run: async (args) => await (await import("./run/run.ts")).run(args),
+    run: async (args) => {
+      const { run }: typeof Run = await import(onDemand("./run/run.ts"));
+      return await run(args);
+    },
   },
   check: {
     about: "Run notebooks again and compare with what is saved",
-    run: async (args) => await (await import("./check/check.ts")).check(args),
+    run: async (args) => {
+      const { check }: typeof Check = await import(
+        onDemand("./check/check.ts")
+      );
+      return await check(args);
+    },
   },
   convert: {
     about: "Turn notebooks into scripts, Markdown and HTML, and back",
-    run: async (args) =>
-      await (await import("./commands/convert.ts")).convert(args),
+    run: async (args) => {
+      const { convert }: typeof Convert = await import(
+        onDemand("./commands/convert.ts")
+      );
+      return await convert(args);
+    },
   },
   clean: {
     about: "Take outputs out of notebooks, for version control",
-    run: async (args) =>
-      await (await import("./commands/clean.ts")).clean(args),
+    run: async (args) => {
+      const { clean }: typeof Clean = await import(
+        onDemand("./commands/clean.ts")
+      );
+      return await clean(args);
+    },
   },
   diff: {
     about: "Show what differs between two notebooks",
-    run: async (args) => await (await import("./commands/diff.ts")).diff(args),
+    run: async (args) => {
+      const { diff }: typeof Diff = await import(
+        onDemand("./commands/diff.ts")
+      );
+      return await diff(args);
+    },
   },
   init: {
     about: "Make the library importable in a project of your own",
-    run: async (args) => await (await import("./commands/init.ts")).init(args),
+    run: async (args) => {
+      const { init }: typeof Init = await import(
+        onDemand("./commands/init.ts")
+      );
+      return await init(args);
+    },
   },
   new: {
     about: "Make a notebook to begin with",
-    run: async (args) =>
-      await (await import("./commands/new.ts")).newNotebook(args),
+    run: async (args) => {
+      const { newNotebook }: typeof New = await import(
+        onDemand("./commands/new.ts")
+      );
+      return await newNotebook(args);
+    },
   },
   completions: {
     about: "Print what bash, zsh or fish need to complete thaw",
-    run: async (args) =>
-      await (await import("./commands/completions.ts")).completions(args),
+    run: async (args) => {
+      const { completions }: typeof Completions = await import(
+        onDemand("./commands/completions.ts")
+      );
+      return await completions(args);
+    },
   },
   install: {
     about: "Register the kernel with Jupyter",
@@ -58,7 +103,10 @@ const COMMANDS: Record<string, Command> = {
   },
   kernel: {
     about: "Serve a connection file, as Jupyter has it done",
-    run: async (args) => await (await import("./main.ts")).main(args),
+    run: async (args) => {
+      const { main }: typeof Main = await import(onDemand("./main.ts"));
+      return await main(args);
+    },
   },
 };
 
@@ -98,7 +146,9 @@ async function thaw(given: string[]): Promise<number> {
     return 2;
   }
   if (Object.hasOwn(COMMANDS, name)) return await called(name, args);
-  const { didYouMean } = await import("./config/nearest.ts");
+  const { didYouMean }: typeof Nearest = await import(
+    onDemand("./config/nearest.ts")
+  );
   const meant = /\.(ipynb|[cm]?[jt]s|py|md)$/i.test(name)
     ? ` (did you mean run ${name}?)`
     : didYouMean(name, Object.keys(COMMANDS));
@@ -133,7 +183,7 @@ function unloaded(error: unknown): string | undefined {
 
 /** Runs `install.ts`, which is a program of its own. */
 async function install(args: string[]): Promise<number> {
-  const script = fileURLToPath(import.meta.resolve("../install.ts"));
+  const script = join(import.meta.dirname!, "..", "install.ts");
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--quiet", script, ...args],
   }).spawn().status;

@@ -32,6 +32,9 @@ import {
 import type { KernelHost } from "./kernel_host.ts";
 import { KernelProcess } from "./kernel_process.ts";
 import { withDeadline } from "./with_deadline.ts";
+import type * as Sockets from "../transport/client_sockets.ts";
+import type * as Hosted from "./hosted_kernel.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 /** Which kernel to start and where. */
 export interface StartOptions {
@@ -103,7 +106,9 @@ export class KernelClient implements Kernel {
         options.cwd ?? Deno.cwd(),
       );
       // ZeroMQ is loaded while the kernel starts.
-      const { ClientSockets } = await import("../transport/client_sockets.ts");
+      const { ClientSockets }: typeof Sockets = await import(
+        onDemand("../transport/client_sockets.ts")
+      );
       const { info } = process;
       const client = new KernelClient(
         command,
@@ -136,7 +141,9 @@ export class KernelClient implements Kernel {
     command: KernelCommand,
     cwd: string,
   ): Promise<KernelClient> {
-    const { HostedKernel } = await import("./hosted_kernel.ts");
+    const { HostedKernel }: typeof Hosted = await import(
+      onDemand("./hosted_kernel.ts")
+    );
     const kernel = await HostedKernel.start(command, cwd);
     const client = new KernelClient(
       command,

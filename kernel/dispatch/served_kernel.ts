@@ -4,7 +4,7 @@
  * @module
  */
 
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
 import { CommRegistry } from "../comm/comm_registry.ts";
 import { HANDLERS } from "../handlers/mod.ts";
@@ -21,10 +21,9 @@ import type { Signer } from "../wire/signer.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Sender } from "./sender.ts";
 
-const OWN_CONFIG = fileURLToPath(
-  new URL("../../deno.json", import.meta.url),
-);
-const OWN_LOCK = fileURLToPath(new URL("../../deno.lock", import.meta.url));
+const ROOT = join(import.meta.dirname!, "..", "..");
+const OWN_CONFIG = join(ROOT, "deno.json");
+const OWN_LOCK = join(ROOT, "deno.lock");
 
 /** Bytes that may wait for slow clients before cells have to wait too. */
 const PENDING_BYTES = 256 * 1024;

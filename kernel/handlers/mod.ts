@@ -14,6 +14,10 @@ import { interruptRequest } from "./interrupt_request.ts";
 import { isCompleteRequest } from "./is_complete_request.ts";
 import { kernelInfoRequest } from "./kernel_info_request.ts";
 import { shutdownRequest } from "./shutdown_request.ts";
+import type * as Complete from "./complete_request.ts";
+import type * as Inspect from "./inspect_request.ts";
+import type * as Usage from "./usage_request.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 export const HANDLERS: Handlers = {
   comm_close: commClose,
@@ -21,13 +25,17 @@ export const HANDLERS: Handlers = {
   comm_msg: commMsg,
   comm_open: commOpen,
   complete_request: async (content, context) => {
-    const { completeRequest } = await import("./complete_request.ts");
+    const { completeRequest }: typeof Complete = await import(
+      onDemand("./complete_request.ts")
+    );
     return await completeRequest(content, context);
   },
   execute_request: executeRequest,
   history_request: historyRequest,
   inspect_request: async (content, context) => {
-    const { inspectRequest } = await import("./inspect_request.ts");
+    const { inspectRequest }: typeof Inspect = await import(
+      onDemand("./inspect_request.ts")
+    );
     return await inspectRequest(content, context);
   },
   interrupt_request: interruptRequest,
@@ -35,7 +43,9 @@ export const HANDLERS: Handlers = {
   kernel_info_request: kernelInfoRequest,
   shutdown_request: shutdownRequest,
   usage_request: async () => {
-    const { usageRequest } = await import("./usage_request.ts");
+    const { usageRequest }: typeof Usage = await import(
+      onDemand("./usage_request.ts")
+    );
     return usageRequest();
   },
 };

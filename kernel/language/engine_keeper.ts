@@ -11,6 +11,9 @@ import type { Project, ProjectOptions } from "./project/project.ts";
 import type { findServer, Server } from "./server.ts";
 import { linuxProcess } from "../system/processes.ts";
 import { LATE, settled } from "../time/settled.ts";
+import type * as ServerModule from "./server.ts";
+import type * as EngineModule from "./engine.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 /** How long a server may take that still has to read libraries and packages. */
 const FIRST_ANSWER_MS = 6000;
@@ -65,7 +68,9 @@ export class EngineKeeper {
   constructor(options: KeeperOptions, find?: FindServer) {
     this.#options = options;
     this.#find = find ?? (async (...args) => {
-      const { findServer } = await import("./server.ts");
+      const { findServer }: typeof ServerModule = await import(
+        onDemand("./server.ts")
+      );
       return await findServer(...args);
     });
   }
@@ -185,7 +190,9 @@ export class EngineKeeper {
         .then(({ Project }) => Project.make(options));
       const project = await this.#project;
       const { folder } = project;
-      const { Engine } = await import("./engine.ts");
+      const { Engine }: typeof EngineModule = await import(
+        onDemand("./engine.ts")
+      );
       const engine = await Engine.start({
         ...server,
         folder,

@@ -12,6 +12,8 @@ import type { LspPosition } from "./lsp/protocol.ts";
 import { Positions } from "./positions.ts";
 import type { Project } from "./project/project.ts";
 import type { WrittenFile } from "./project/written_file.ts";
+import type * as Chain from "./cell_chain.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 /** A cell that ran. */
 export interface RunCell {
@@ -131,7 +133,9 @@ export class ShownCells {
   /** Reads the cells that ran since. */
   async read(project: Project): Promise<CellChain> {
     // Loads TypeScript, which is no part of a quick start.
-    const { CellChain } = await import("./cell_chain.ts");
+    const { CellChain }: typeof Chain = await import(
+      onDemand("./cell_chain.ts")
+    );
     const isNew = this.#chain === undefined;
     const chain = this.#chain ??= new CellChain();
     let isLonger = false;

@@ -14,6 +14,8 @@ import { type NotebookFile, readNotebook } from "./notebook_file.ts";
 import type { RunOptions } from "./options.ts";
 import type { RunContext } from "./run_context.ts";
 import { isChosen } from "./run_notebook.ts";
+import type * as Parameters from "./parameters.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 /**
  * Reads a notebook as it is to be run, its parameters set.
@@ -34,7 +36,9 @@ export async function preparedNotebook(
       : chooseKernel(notebook, options.kernel, options.permissions).language;
     if (parameters.texts.size + parameters.values.size > 0) {
       // Loaded here, as TypeScript's parser takes a quarter of a second.
-      const { injectParameters } = await import("./parameters.ts");
+      const { injectParameters }: typeof Parameters = await import(
+        onDemand("./parameters.ts")
+      );
       injectParameters(notebook, parameters, language);
     } else notebook.cells = withoutInjected(notebook.cells);
     prepare?.(notebook);

@@ -26,6 +26,7 @@ import type { RunOptions } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
 import type { FileResult } from "./run_file.ts";
 import { appendFile, writeFile } from "./write_file.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 type Targets = Pick<RunOptions, "report" | "junit" | "json" | "interactive">;
 
@@ -112,7 +113,7 @@ export class Reports {
     if (this.#onGitHub) reporter.fail(this.#muted.before);
     if (this.#report !== undefined) {
       // The highlighter of sources takes a quarter of a second to load.
-      this.#page = await import("../report/report.ts");
+      this.#page = await import(onDemand("../report/report.ts"));
     }
     if (this.#json === undefined) return;
     const names = this.#files.map(({ name }) => name);

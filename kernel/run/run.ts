@@ -20,6 +20,9 @@ import type { RunContext } from "./run_context.ts";
 import { type FileResult, runFile, tell } from "./run_file.ts";
 import { Termination, TerminationError } from "./termination.ts";
 import { checkWritable } from "./write_file.ts";
+import type * as CheckTypes from "./check_types.ts";
+import type * as ParamsFile from "./params_file.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 /**
  * Runs what the arguments after `thaw run` say.
@@ -36,7 +39,9 @@ export async function run(args: string[]): Promise<number> {
     }
     const plan = await planRun(options);
     if (options.types) {
-      const { checkTypes } = await import("./check_types.ts");
+      const { checkTypes }: typeof CheckTypes = await import(
+        onDemand("./check_types.ts")
+      );
       const count = await checkTypes(plan.files, plan, reporter);
       if (count > 0) return 1;
       if (options.types === "only") return 0;
@@ -91,7 +96,7 @@ export async function planRun(
     texts: options.settings,
     values: options.params === undefined
       ? new Map()
-      : (await import("./params_file.ts")).readParams(options.params),
+      : (await paramsFile()).readParams(options.params),
   };
   for (const file of files) {
     await preparedNotebook(file, { options, parameters, prepare });
@@ -162,6 +167,10 @@ export async function runAll(
   reports.end(reporter);
   if (termination.requested) throw termination.requested;
   return results.filter((result) => result !== undefined);
+}
+
+function paramsFile(): Promise<typeof ParamsFile> {
+  return import(onDemand("./params_file.ts"));
 }
 
 /** 2 if a notebook could not be run, 1 if one failed, else 0. */

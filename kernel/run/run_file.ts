@@ -23,6 +23,9 @@ import type { RunOptions } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
 import { lastDuration, noteDuration, noteKernel } from "./run_metadata.ts";
 import { runNotebook } from "./run_notebook.ts";
+import type * as Resume from "./resume.ts";
+import type * as Remote from "../client/remote_kernel.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 /** What became of a notebook, and its files. */
 export interface FileResult extends NotebookResult {
@@ -182,7 +185,7 @@ async function runInKernel(
 async function noteModules(notebook: Notebook, folder: string) {
   const cells = notebook.cells.filter(isCode);
   if (!cells.some(({ source }) => /\bimport\b/.test(source))) return;
-  const { localModules } = await import("./resume.ts");
+  const { localModules }: typeof Resume = await import(onDemand("./resume.ts"));
   const modules = localModules(cells, folder);
   if (modules === undefined) return;
   notebook.metadata.thaw = { ...notebook.metadata.thaw, modules };
@@ -196,7 +199,7 @@ async function resumed(
   if (file.output === undefined) return 0;
   try {
     const saved = readNotebook({ ...file, input: file.output });
-    const { takeOver } = await import("./resume.ts");
+    const { takeOver }: typeof Resume = await import(onDemand("./resume.ts"));
     return takeOver(notebook, saved, dirname(file.input));
   } catch (error) {
     // There was no earlier run, or it saved nothing that can be read.
@@ -212,7 +215,9 @@ async function startKernel(
 ): Promise<Kernel> {
   if (options.server) {
     const { name } = kernelOf(notebook);
-    const { RemoteKernel } = await import("../client/remote_kernel.ts");
+    const { RemoteKernel }: typeof Remote = await import(
+      onDemand("../client/remote_kernel.ts")
+    );
     return await RemoteKernel.start(options.server, options.kernel ?? name);
   }
   const kernel = chooseKernel(notebook, options.kernel, options.permissions);

@@ -5,14 +5,15 @@
  * @module
  */
 
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import type { Kernel } from "../client/kernel.ts";
 import { findConfig } from "../config/find_config.ts";
 import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
 import { isTypeScript } from "./choose_kernel.ts";
+import type * as Pinned from "../config/pinned_packages.ts";
+import { onDemand } from "../system/on_demand.ts";
 
-const OWN_CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+const OWN_CONFIG = join(import.meta.dirname!, "..", "..", "deno.json");
 
 /**
  * Writes into the notebook what it runs in. A kernel that the notebook names
@@ -52,7 +53,9 @@ async function packages(
   const config = findConfig(dirname(input)) ?? OWN_CONFIG;
   const sources = cells.filter(isCode).map(({ source }) => source);
   if (!sources.some((source) => /\bimport\b/.test(source))) return {};
-  const { pinnedPackages } = await import("../config/pinned_packages.ts");
+  const { pinnedPackages }: typeof Pinned = await import(
+    onDemand("../config/pinned_packages.ts")
+  );
   try {
     return pinnedPackages(Deno.readTextFileSync(config), sources);
   } catch {

@@ -21,6 +21,9 @@ import { keysOf, members, membersOf, names } from "./members.ts";
 import { type Run, Runs } from "./stop/runs.ts";
 import type { ChildOptions } from "./process/spawn_deno.ts";
 import { traceback } from "./traceback.ts";
+import type * as Specifiers from "../config/specifiers.ts";
+import type * as Options from "../config/read_compiler_options.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 export interface InterpreterOptions extends ChildOptions {
   /** Fulfilled when the clients have room for more output. */
@@ -121,7 +124,9 @@ export class DenoInterpreter implements Interpreter {
 
   async specifiers(written: string) {
     // Loads TypeScript, which is no part of a quick start.
-    const { specifiers } = await import("../config/specifiers.ts");
+    const { specifiers }: typeof Specifiers = await import(
+      onDemand("../config/specifiers.ts")
+    );
     const { folder, fallback } = this.#options;
     const config = findConfig(folder) ?? fallback.config;
     return specifiers(written, { folder, config });
@@ -175,7 +180,7 @@ export class DenoInterpreter implements Interpreter {
     // it comes when the process is there, which starts meanwhile.
     const [child, { CellScope }] = await Promise.all([
       start(),
-      this.#compiler ??= import("../cell/mod.ts"),
+      this.#compiler ??= import(onDemand("../cell/mod.ts")),
     ]);
     this.#child = child;
     const output = new ChildOutput(child, {
@@ -197,8 +202,8 @@ export class DenoInterpreter implements Interpreter {
       this.#options.onEnded();
     });
     // Loads TypeScript, as the compiler does.
-    const { readCompilerOptions } = await import(
-      "../config/read_compiler_options.ts"
+    const { readCompilerOptions }: typeof Options = await import(
+      onDemand("../config/read_compiler_options.ts")
     );
     const options = readCompilerOptions(child.config);
     return DenoRuntime.wrap(child, output, new CellScope(), options);

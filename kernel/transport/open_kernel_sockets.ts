@@ -8,6 +8,8 @@ import type { ConnectionInfo } from "./connection_info.ts";
 import { decodeKey } from "./curve_key.ts";
 import type { KernelHandlers, KernelSockets } from "./kernel_sockets.ts";
 import { ZmtpSockets } from "./zmtp/zmtp_sockets.ts";
+import type * as Curve from "./zmtp/curve_mechanism.ts";
+import { onDemand } from "../system/on_demand.ts";
 
 /**
  * Binds all five sockets and starts to receive; with CURVE keys, encrypted.
@@ -23,7 +25,9 @@ export async function openKernelSockets(
     return ZmtpSockets.open(info, handlers);
   }
   // Loads a package, which is no part of a quick start.
-  const { curveMechanism } = await import("./zmtp/curve_mechanism.ts");
+  const { curveMechanism }: typeof Curve = await import(
+    onDemand("./zmtp/curve_mechanism.ts")
+  );
   const mechanism = curveMechanism({
     publicKey: decodeKey(curve_publickey)!,
     secretKey: decodeKey(curve_secretkey)!,

@@ -100,11 +100,15 @@ function inherited({ folder, permissions }: ChildOptions) {
   return env;
 }
 
+/** Built once: a run of many notebooks starts many children. */
+let program: Uint8Array<ArrayBuffer> | undefined;
+
 /** The child reads its program while it starts, and its stdin is at its end. */
 async function sendProgram(stdin: WritableStream<Uint8Array<ArrayBuffer>>) {
   const writer = stdin.getWriter();
   try {
-    await writer.write(new TextEncoder().encode(childProgramOrError(ENTRY)));
+    program ??= new TextEncoder().encode(childProgramOrError(ENTRY));
+    await writer.write(program);
     await writer.close();
   } catch {
     // It ended before: `readAddress()` says why.
