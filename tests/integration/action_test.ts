@@ -42,7 +42,9 @@ async function runAction(place: Workplace, inputs: Record<string, string>) {
   Deno.mkdirSync(bin, { recursive: true });
   Deno.writeTextFileSync(
     join(bin, "npx"),
-    '#!/bin/sh\n[ "$*" != "${*#--prefer-offline -y deno@2.9.6 run}" ] || exit 9\n' +
+    '#!/bin/sh\n[ "$*" != "${*#--prefer-offline -y deno@2.9.6 eval}" ] || exit 9\n' +
+      // A repository's own .npmrc or node_modules would say what it runs.
+      '[ "$PWD" = "$THAW_ROOT" ] || exit 8\n' +
       `shift 3; exec '${Deno.execPath()}' "$@"\n`,
     { mode: 0o755 },
   );
