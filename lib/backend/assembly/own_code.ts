@@ -30,33 +30,151 @@ const FUNCTIONS = [
   transposeMatrix,
 ];
 
-/** The functions of this folder, ready to run; see each for its parameters. */
-export type OwnCode = Record<
-  | "addIntegerOuterProducts"
-  | "addIntegerRows"
-  | "addLaneProducts"
-  | "addOuterProducts"
-  | "addPanelProducts"
-  | "addRows"
-  | "addSpacedRows"
-  | "addToMaxima"
-  | "addToMaximaOf2By2"
-  | "addToMaximaOf3By3"
-  | "addToWindow"
-  | "clear"
-  | "copyRows"
-  | "multiplyRows"
-  | "multiplyRowsOnto"
-  | "transposeMatrix",
-  Compiled
->;
+/**
+ * The functions of this folder, ready to run; see each for its parameters. They
+ * are WebAssembly's own, so they take 32-bit integers by their place; calls go
+ * to other threads as these integers.
+ */
+export interface OwnCode {
+  addIntegerOuterProducts(
+    x: number,
+    xStep: number,
+    y: number,
+    yStep: number,
+    count: number,
+    out: number,
+    outStep: number,
+    rows: number,
+    columns: number,
+  ): void;
+  addIntegerRows(x: number, out: number, rows: number, columns: number): void;
+  addLaneProducts(
+    x: number,
+    xStep: number,
+    y: number,
+    yStep: number,
+    count: number,
+    out: number,
+    width: number,
+  ): void;
+  addOuterProducts(
+    x: number,
+    xStep: number,
+    y: number,
+    yStep: number,
+    count: number,
+    out: number,
+    outStep: number,
+    rows: number,
+    columns: number,
+  ): void;
+  addPanelProducts(
+    x: number,
+    xStep: number,
+    panel: number,
+    y: number,
+    count: number,
+    out: number,
+    outStep: number,
+    panels: number,
+    bands: number,
+  ): void;
+  addRows(x: number, out: number, rows: number, columns: number): void;
+  addSpacedRows(
+    from: number,
+    fromStep: number,
+    to: number,
+    toStep: number,
+    count: number,
+    width: number,
+  ): void;
+  addToMaxima(
+    x: number,
+    dx: number,
+    dy: number,
+    depth: number,
+    height: number,
+    width: number,
+    planeStep: number,
+    rowStep: number,
+    pixelStep: number,
+    channels: number,
+  ): void;
+  addToMaximaOf2By2(
+    x: number,
+    dx: number,
+    dy: number,
+    rowStep: number,
+    windowStep: number,
+    vectors: number,
+    count: number,
+  ): void;
+  addToMaximaOf3By3(
+    x: number,
+    dx: number,
+    dy: number,
+    rowStep: number,
+    windowStep: number,
+    vectors: number,
+    count: number,
+  ): void;
+  addToWindow(
+    dx: number,
+    dy: number,
+    height: number,
+    width: number,
+    rowStep: number,
+    pixelStep: number,
+    channels: number,
+  ): void;
+  clear(address: number, size: number): void;
+  copyRows(
+    from: number,
+    fromStep: number,
+    to: number,
+    toStep: number,
+    count: number,
+    width: number,
+  ): void;
+  multiplyRows(
+    x: number,
+    xStep: number,
+    y: number,
+    terms: number,
+    out: number,
+    outStep: number,
+    columns: number,
+    rows: number,
+  ): void;
+  multiplyRowsOnto(
+    x: number,
+    xStep: number,
+    y: number,
+    terms: number,
+    out: number,
+    outStep: number,
+    columns: number,
+    rows: number,
+    start: number,
+    least: number,
+    most: number,
+  ): void;
+  transposeMatrix(
+    x: number,
+    xStep: number,
+    out: number,
+    outStep: number,
+    rows: number,
+    columns: number,
+  ): void;
+}
 
 /** Compiles this folder's functions for a memory; takes about a millisecond. */
 export function compileFor(
   memory: WebAssembly.Memory,
   share?: Share,
 ): OwnCode {
-  return compile(FUNCTIONS, memory, share) as OwnCode;
+  return compile(FUNCTIONS, memory, share) as Record<keyof OwnCode, Compiled>;
 }
 
 /** A compiled function; its parameters are 32-bit integers. */

@@ -59,15 +59,25 @@ export function convolveByPatches(
     addressOf(backend, it)
   );
   const outStep = 4 * outChannels;
-  const ends = [...new Int32Array(Float32Array.of(least, most).buffer)];
+  const [lowest, highest] = new Int32Array(
+    Float32Array.of(least, most).buffer,
+  );
   const multiply = (from: number, pixel: number, count: number) => {
     const { multiplyRows, multiplyRowsOnto } = ownCodeOf(backend);
     const given = [
-      ...[from, 4 * inner, factors, inner],
-      ...[results + pixel * outStep, outStep, outChannels, count],
-    ];
-    if (bias) multiplyRowsOnto(...given, addressOf(backend, bias), ...ends);
-    else multiplyRows(...given);
+      from,
+      4 * inner,
+      factors,
+      inner,
+      results + pixel * outStep,
+      outStep,
+      outChannels,
+      count,
+    ] as const;
+    if (bias) {
+      const start = addressOf(backend, bias);
+      multiplyRowsOnto(...given, start, lowest, highest);
+    } else multiplyRows(...given);
   };
   const isPlain = isPlainProduct(geometry);
   const held = Math.max(4, 4 * Math.floor(HELD / inner / 4));
