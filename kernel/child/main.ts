@@ -42,7 +42,6 @@ import {
   importDefer,
   importModule,
   importSource,
-  installModules,
 } from "./compiled/modules.ts";
 import { awaitedCall, openCall } from "./held_promises.ts";
 import { hop } from "./hop.ts";
@@ -78,7 +77,6 @@ const byName = global as any;
 
 if (forgotten) forgetVariable(forgotten);
 installLifeline(Number(parent));
-installModules();
 installErrorHandlers();
 installTimers();
 installWorkers();

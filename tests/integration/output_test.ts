@@ -1,6 +1,6 @@
 /** What cells print: in order, in the right cell, live, however much it is. */
 
-import { match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
 Deno.test("prints, raw writes and subprocesses come in order", async () => {
@@ -115,6 +115,23 @@ Deno.test("late output goes to its cell if the next begins or ends meanwhile", a
   await runtime.start("3").outcome;
   strictEqual(first.stdout, "at the beginning\nat the end\n");
   strictEqual(second.stdout, "");
+});
+
+Deno.test("a server prints where it is used, and not where something was imported", async () => {
+  await using runtime = new TestRuntime();
+  const first = runtime.start(
+    'await import("data:text/javascript,export default 1");',
+  );
+  await first.outcome;
+  const second = runtime.start(`
+    const server = Deno.serve({ port: 0, onListen() {} }, () => {
+      console.log("asked");
+      return new Response();
+    });
+    await (await fetch(\`http://localhost:\${server.addr.port}\`)).text();
+    await server.shutdown();`);
+  await second.outcome;
+  deepStrictEqual([first.stdout, second.stdout], ["", "asked\n"]);
 });
 
 Deno.test("100,000 lines come whole, in few pieces", async () => {

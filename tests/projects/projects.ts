@@ -597,9 +597,10 @@ const files: Project[] = [
   },
   {
     name: "an odd name of a folder",
-    files: { "a b#c%20ü😀/x.ts": "export const x = 2;" },
-    folder: "a b#c%20ü😀",
-    cell: 'import { x } from "./x.ts"; console.log(x);',
+    files: { "a b#c%20ü😀[d]/x.ts": "export const x = import.meta.dirname;" },
+    folder: "a b#c%20ü😀[d]",
+    cell:
+      'import { x } from "./x.ts"; console.log(x === import.meta.dirname, import.meta.url.split("/").at(-2));',
   },
   {
     name: "top-level await and a circle",

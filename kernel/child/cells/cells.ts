@@ -119,6 +119,11 @@ export function withinCell<T>(id: number, work: () => T): T {
   return storage.run(knownCell(id), work);
 }
 
+/** Makes what `work` starts part of no cell. `exit()` would not (Deno 2.9.6). */
+export function outsideCells<T>(work: () => T): T {
+  return storage.run(undefined!, work);
+}
+
 /**
  * A callback of `owner` runs under an id of its own, so that stopping it stops
  * nothing else. Callbacks of a stopped cell are called, too.

@@ -11,9 +11,9 @@
  * @module
  */
 
-import { sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { attempt } from "../language/attempt.ts";
+import { outsideCells } from "../cells/cells.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { post } from "../output/output.ts";
 import { barrier } from "../output/barrier.ts";
@@ -32,7 +32,6 @@ import { Set, String, URL } from "../language/natives.ts";
 
 /** As Deno resolves in a file of the notebook's folder. */
 const resolve: (specifier: string) => string = import.meta.resolve;
-let folder = new URL("file:///");
 /**
  * Names that were imported. Before, Deno is not asked what one stands for: it
  * then gives up on a package of a lock file that is not downloaded yet.
@@ -40,15 +39,13 @@ let folder = new URL("file:///");
 const loadedNames = new Set<string>();
 /** Names that `foresee()` has loaded, or could not. */
 const foreseen = new Set<string>();
+/** Addresses whose modules have run. */
+const ran = new Set<string>();
+let contexts = 0;
 let importing = 0;
 const now = Date.now;
 /** An import that takes less has downloaded nothing. */
 const DOWNLOAD_MS = 2;
-
-/** To be called before cells, which may change the working directory. */
-export function installModules() {
-  folder = pathToFileURL(Deno.cwd() + sep);
-}
 
 /** As `import()`, `import.defer()` and `import.source()`. */
 type Load = (
@@ -175,7 +172,18 @@ async function load(start: Load, specifier: unknown) {
   withIntrinsics(() =>
     noteEnd([...urls, ...noteName(name)], "loaded", resolve)
   );
+  if (withIntrinsics(() => !ran.has(address))) await leaveContext(address);
   return loaded;
+}
+
+/**
+ * Deno 2.9.6 calls what has no cell of its own, such as handlers of
+ * `Deno.serve`, as part of the cell whose import ran a module last. So after
+ * each that did, a module runs that is part of no cell.
+ */
+async function leaveContext(address: string) {
+  withIntrinsics(() => ran.add(address));
+  await outsideCells(() => import(`data:text/javascript,${contexts++}`));
 }
 
 /** What to import for a specifier, and the local modules that are part of it. */
@@ -213,7 +221,8 @@ function noteMissing(error: unknown, name: string): string[] {
 
 /** `import.meta` of a cell: that of a module in the notebook's folder. */
 export function cellMeta() {
-  const url = new URL("notebook.ts", folder).href;
+  // Deno's own address of the folder: `pathToFileURL()` encodes brackets.
+  const url = new URL("notebook.ts", import.meta.url).href;
   return {
     url,
     main: true,
