@@ -71,7 +71,7 @@ export interface CellRuntime {
       [exported: string, set: (value: unknown) => void, needed: boolean]
     >,
   ): Record<string, unknown>;
-  /** Such a name is a variable from now on. */
+  /** Makes the reads of an imported name reads of its variable from now on. */
   unbind(name: string, read: () => unknown): void;
   /** Every read of an imported name is one of a property of `live`. */
   readonly imports: { readonly live: object };

@@ -14,7 +14,10 @@ const { then } = Promise.prototype;
 /** Promises that DevTools waits for. */
 const awaited: Record<number, Promise<unknown>> = Object.create(null);
 let held = 0;
-/** Those of them that have settled; by the next call DevTools has seen it. */
+/**
+ * Held promises that have settled. When the next call comes, DevTools has seen
+ * that.
+ */
 const settled: Record<number, true> = Object.create(null);
 
 /** Keeps a promise until DevTools has seen it settle. */

@@ -9,7 +9,10 @@
 import { parseExactJson } from "../notebook/exact_json.ts";
 import type { Message } from "../protocol/message.ts";
 
-/** With the name of its channel; one with buffers comes as bytes. */
+/**
+ * Reads a message of the server, with the name of its channel. One with buffers
+ * comes as bytes.
+ */
 export function serverMessage(
   data: Uint8Array,
   isBinary: boolean,
@@ -22,7 +25,10 @@ function fromText(data: Uint8Array): Message {
   return { ...message, buffers: [] };
 }
 
-/** With buffers: how many parts, where each begins, the parts. */
+/**
+ * A message with buffers begins with the number of its parts and where each
+ * begins; then come the parts.
+ */
 function fromBytes(data: Uint8Array): Message {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const parts = view.getUint32(0);

@@ -17,7 +17,7 @@ export function nearest(name: string, known: string[]): string | undefined {
   // One letter may always be wrong.
   let least = Math.max(1, Math.ceil(plain(name).length / 3)) + 1;
   for (const candidate of known) {
-    // Of names that differ in case only, the one whose case agrees is nearer.
+    // If names differ in case only, the one whose case agrees is nearer.
     const changes = changed(plain(name), plain(candidate)) +
       distance(name, candidate) / 1000;
     if (changes < least) [best, least] = [candidate, changes];

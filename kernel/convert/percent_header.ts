@@ -15,7 +15,7 @@ type Metadata = Notebook["metadata"];
 /** Metadata of a notebook that its cells don't say. */
 const LEFT_BEHIND = ["thaw", "widgets", "language_info"];
 
-/** By this jupytext knows that its rules for magics were kept. */
+/** Tells jupytext that its rules for magics were kept. */
 const WRITTEN_BY_RULES = {
   text_representation: { extension: ".py", format_name: "percent" },
 };

@@ -19,7 +19,7 @@ export interface Candidate {
 /** `CompletionItemTag.Deprecated` of the Language Server Protocol. */
 const DEPRECATED = 1;
 
-/** Those that begin with `prefix` in whatever case, each name once. */
+/** The candidates that begin with `prefix` in whatever case, each name once. */
 export function matching(
   candidates: readonly Candidate[],
   prefix: string,
@@ -35,7 +35,8 @@ export function matching(
   const rank = ({ name, depth, item }: Candidate) => [
     name.startsWith(prefix) ? 0 : 1,
     item?.tags?.includes(DEPRECATED) ? 1 : 0,
-    // By convention not for others to use, or hardly ever meant.
+    // Names that are by convention not for others to use, or that are hardly
+    // ever meant.
     name.startsWith("_") || name === "constructor" ? 1 : 0,
     depth,
   ];

@@ -59,7 +59,7 @@ function inserted(item: CompletionItem): string | undefined {
   return text.replace(/^\?\./, "");
 }
 
-/** By the server's own order: locals and members, globals, keywords. */
+/** In the server's own order: locals and members, globals, keywords. */
 function depthOf({ kind, sortText = "" }: CompletionItem): number {
   if (kind === 14) return Infinity;
   const group = Number.parseInt(sortText, 10);

@@ -64,7 +64,7 @@ export function kernelSpec(parts: KernelSpecParts): KernelSpec {
     language: "typescript",
     interrupt_mode: "message",
     ...(parts.denoDir ? { env: { DENO_DIR: parts.denoDir } } : {}),
-    // Then jupyter_client may put CURVE keys in the connection file.
+    // This allows jupyter_client to put CURVE keys in the connection file.
     metadata: { supported_encryption: "curve" },
   };
 }

@@ -137,7 +137,7 @@ async function hostPython(): Promise<string> {
 async function must(program: string, ...args: string[]): Promise<void> {
   const result = await run(program, ...args);
   if (result.success) return;
-  // Of pip's lines the first say how often it tried.
+  // pip's lines on how often it tried are left out.
   const lines = result.text.split("\n").filter((line) =>
     !/^WARNING: Retrying/.test(line)
   );

@@ -175,7 +175,9 @@ function writeItems<Item>(
   push(indent + close);
 }
 
-/** By code points, as Python sorts; JavaScript's own order is by UTF-16. */
+/**
+ * Sorts by code points, as Python does; JavaScript's own order is by UTF-16.
+ */
 function sorted(keys: string[]): string[] {
   if (!keys.some((key) => /[\ud800-\uffff]/.test(key))) return keys.sort();
   return keys.sort((a, b) => {

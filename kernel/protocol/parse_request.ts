@@ -25,7 +25,7 @@ const comm = { comm_id: text, data: otherwise({}, dict) };
 /** Where a client names no position, the end of the code is meant. */
 const cursor = { code: text, cursor_pos: otherwise(Infinity, number) };
 
-/** By `msg_type`, what a request's content must be. */
+/** What a request's content must be, by its `msg_type`. */
 export const REQUEST_SHAPES: {
   readonly [Type in RequestType]: Shape<Requests[Type]["content"]>;
 } = {

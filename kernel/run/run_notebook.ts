@@ -68,7 +68,7 @@ export async function runNotebook(
     isChosen(cell, index + 1, settings.choice)
   );
   if (!settings.keepOutputs) {
-    // So that a notebook that stopped half-way shows how far it came.
+    // A notebook that stopped half-way then shows how far it came.
     for (const [index, cell] of cells.entries()) {
       if (runs[index] && index >= settings.done) clear(cell);
     }

@@ -19,7 +19,7 @@ export type VerdictSays =
   | "not seen";
 
 /**
- * Of Okabe and Ito; the words say the same where colours do not arrive.
+ * Colours of Okabe and Ito. The words say the same where colours do not arrive.
  */
 const COLOURS: Record<VerdictSays, string> = {
   "holds": "#009e73",

@@ -102,9 +102,9 @@ export class Claims<Name extends string> {
   table(): Table {
     return new Table(
       ["claim", "verdict", "measured", "section"],
-      this.#rows().map(({ claim, says, measured, section }) => [
-        ...[claim, says, measured, section],
-      ]),
+      this.#rows().map((
+        row,
+      ) => [row.claim, row.says, row.measured, row.section]),
     );
   }
 
@@ -154,10 +154,8 @@ export class Claims<Name extends string> {
     const rows = this.#rows().map(({ claim, says, measured, section }) => {
       const anchor = encodeURIComponent(section.replace(/\s/g, "-"));
       const link = `<a href="#${anchor}">${escapeHtml(section)}</a>`;
-      const cells = [
-        ...[escapeHtml(claim), `<b>${escapeHtml(says)}</b>`],
-        ...[escapeHtml(measured), link],
-      ];
+      const verdict = `<b>${escapeHtml(says)}</b>`;
+      const cells = [escapeHtml(claim), verdict, escapeHtml(measured), link];
       return `<tr>${
         cells.map((cell) => `<td style="text-align:left">${cell}</td>`).join("")
       }</tr>`;

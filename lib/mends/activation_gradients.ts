@@ -16,7 +16,10 @@ import {
 } from "../backend/evaluate.ts";
 import { replaceGradient } from "./replace_gradient.ts";
 
-/** Of the output's gradient, what tfjs has saved, and 1; by kernel. */
+/**
+ * Formulas of the output's gradient, of what tfjs has saved, and of 1; by
+ * kernel.
+ */
 const GRADIENTS: Record<string, Formula["compute"]> = {
   Relu: (on, [dy, x]) => [on.multiply(dy, on.step(x))],
   Sigmoid: (on, [dy, y], [one]) => [

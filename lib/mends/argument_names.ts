@@ -18,7 +18,7 @@ const LAYER = [
   "frozen",
 ];
 
-/** Of each kind of weight a layer has. */
+/** Arguments for each kind of weight a layer has. */
 const of = (kind: string) =>
   ["Initializer", "Regularizer", "Constraint"].map((part) => kind + part);
 
@@ -80,7 +80,10 @@ const POOL_2D = [...POOL, "dataFormat"];
 
 const DROPOUT = ["rate", "noiseShape", "seed"];
 
-/** By their functions in `tf.layers`, without what all layers take. */
+/**
+ * Arguments of the functions in `tf.layers`, without those that all layers
+ * take.
+ */
 const OWN: Record<string, readonly string[]> = {
   activation: ["activation"],
   add: [],
@@ -174,7 +177,10 @@ const OWN: Record<string, readonly string[]> = {
 
 const SEED = ["seed"];
 
-/** By the parts of `tf` that hold the functions. */
+/**
+ * Arguments of the functions that make parts of layers, by the parts of `tf`
+ * that hold them.
+ */
 export const ARGUMENT_NAMES: Record<
   "layers" | "initializers" | "regularizers" | "constraints" | "callbacks",
   Record<string, readonly string[]>

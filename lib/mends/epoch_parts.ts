@@ -33,7 +33,7 @@ type Listener = (parts: EpochPart[]) => void;
 
 const listening = processWide("epochParts", () => ({
   listener: undefined as Listener | undefined,
-  /** Of models whose `fit` is under way. */
+  /** Listeners of the models whose `fit` is under way. */
   models: new WeakMap<object, Listener>(),
 }));
 

@@ -25,7 +25,7 @@ import { compileLoadedWith } from "./loaded_compile.ts";
 import { r2ScoreMetric } from "./r2_score.ts";
 import { rootMeanSquaredErrorMetric } from "./root_mean_squared_error.ts";
 
-/** By the names that `compile` knows. */
+/** Metrics by the names that `compile` knows. */
 const EPOCH_METRICS: EpochMetric[] = [
   precisionMetric({ threshold: 0.5, name: "precision" }),
   recallMetric({ threshold: 0.5, name: "recall" }),

@@ -27,7 +27,7 @@ type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 interface Step<This> {
   /** Where it keeps its moments, each with the ending of their names. */
   moments(optimizer: This): [kept: Moment[], ending: string][];
-  /** Of the weight, its moments and the gradient. */
+  /** A formula of the weight, its moments and the gradient. */
   formula(optimizer: This): Formula;
   numbers(optimizer: This): number[];
   /** After all weights have stepped; runs in a `tidy`. */
@@ -195,9 +195,14 @@ export function optimizersInManyPasses(): void {
     ],
     formula: () => ADAM,
     numbers: ({ beta1, beta2, accBeta1, accBeta2, epsilon, learningRate }) => [
-      ...[beta1, 1 - beta1, beta2, 1 - beta2],
-      ...[1 - valueOf(accBeta1), 1 - valueOf(accBeta2)],
-      ...[epsilon, -learningRate],
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      1 - valueOf(accBeta1),
+      1 - valueOf(accBeta2),
+      epsilon,
+      -learningRate,
     ],
     finish({ accBeta1, accBeta2, beta1, beta2 }) {
       accBeta1.assign(accBeta1.mul(beta1));
@@ -214,7 +219,11 @@ export function optimizersInManyPasses(): void {
     ],
     formula: ({ centered }) => centered ? CENTERED_RMSPROP : RMSPROP,
     numbers: ({ decay, epsilon, learningRate, momentum }) => [
-      ...[decay, 1 - decay, epsilon, learningRate, momentum],
+      decay,
+      1 - decay,
+      epsilon,
+      learningRate,
+      momentum,
     ],
   });
 }

@@ -48,7 +48,7 @@ export function predictionBand(
   { mean, deviation, x, xTitle, yTitle, title }: BandParts,
 ): Figure {
   const order = mean.map((_, index) => index).sort((a, b) => x[a] - x[b]);
-  // Twice the deviation of a probability may reach beyond what there can be.
+  // Two deviations may reach beyond 0 or 1, where no probability can be.
   const held = areProbabilities(mean, deviation)
     ? (value: number) => Math.min(Math.max(value, 0), 1)
     : (value: number) => value;

@@ -16,7 +16,7 @@ export type EpochTotal =
 
 /** What one batch has of one value. */
 export interface BatchValue {
-  /** Of the batch by itself. */
+  /** The value of the batch by itself. */
   readonly value: number;
   readonly adds: { weight: number } | {
     metric: EpochMetric;
@@ -24,7 +24,7 @@ export interface BatchValue {
   };
 }
 
-/** By the labels of the values. */
+/** Totals by the labels of the values. */
 export type EpochTotals = Record<string, EpochTotal>;
 
 /**

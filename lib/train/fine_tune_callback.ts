@@ -58,7 +58,7 @@ export class FineTuneCallback extends tf.Callback implements Remembering {
 
   override onBatchBegin(): Promise<void> {
     const { steps } = this.params as { steps?: number };
-    // With a dataset of unknown length the rate stays at its highest.
+    // For a dataset of unknown length the rate stays at its highest.
     const share = steps
       ? slantedTriangular({
         learningRate: 1,

@@ -14,7 +14,7 @@ interface OpenWidget {
   wireState(): Record<string, unknown>;
 }
 
-/** By their ids. */
+/** The open widgets by their ids. */
 export const openWidgets = new Map<string, OpenWidget>();
 
 let isAnswering = false;

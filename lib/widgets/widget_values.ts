@@ -97,7 +97,7 @@ export class WidgetValues {
     );
   }
 
-  /** Those that are not the defaults, in words. */
+  /** The values that are not the defaults, in words. */
   toText(): string {
     const parts = Object.entries(this.#values).flatMap(([name, value]) => {
       if (name.startsWith("_") || name === "layout" || name === "style") {

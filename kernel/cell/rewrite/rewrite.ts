@@ -42,7 +42,10 @@ export class Rewrite {
   usingStart: number | undefined;
   /** Statements of the top level that hold something of TypeScript. */
   readonly typed = new Set<ts.Node>();
-  /** Those of them that are compiled with their types, for their metadata. */
+  /**
+   * Those of the typed statements that are compiled with their types, for their
+   * metadata.
+   */
   readonly reflected = new Set<ts.Node>();
   /** Whether stripping types is not enough. */
   needsTranspile = false;

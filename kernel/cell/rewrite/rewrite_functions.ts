@@ -22,7 +22,7 @@ export function rewriteFunction(
   if (!name) return;
   rewrite.edits.wrap(rewrite.start(node), node.end, `let ${name.text}=`, ";");
   rewrite.dropExport(node);
-  // With a name of its own the function would go on to call itself after
+  // The function loses its name: with one it would go on to call itself after
   // another cell declared the name anew.
   rewrite.replace(rewrite.start(name), name.end, "");
 }
@@ -48,7 +48,10 @@ export function rewriteClass(
   if (name) holdFormer(rewrite, node, name.text);
 }
 
-/** Then `transpile.ts` makes it a variable: only declarations may have those. */
+/**
+ * `transpile.ts` makes it a variable later, as only declarations may have
+ * TypeScript's own decorators.
+ */
 function isDecoratedByTypeScript(
   { compilerOptions }: Rewrite,
   node: ts.ClassDeclaration,

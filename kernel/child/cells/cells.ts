@@ -46,9 +46,9 @@ export interface Cell {
 }
 
 const storage = new AsyncLocalStorage<Cell>();
-/** Those that have not ended. */
+/** Cells that have not ended. */
 const cells = new Map<number, Cell>();
-/** Those that have ended, as long as something that they started may run. */
+/** Cells that have ended, as long as something that they started may run. */
 const ended = new Map<number, WeakRef<Cell>>();
 const Reference = WeakRef;
 const { deref } = WeakRef.prototype;

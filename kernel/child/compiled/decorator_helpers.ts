@@ -30,7 +30,10 @@ import {
 const { Object, Reflect, Symbol } = globalThis;
 const { create } = Object;
 
-/** By the names TypeScript gives them, without the underscores. */
+/**
+ * The helpers, by the names that TypeScript gives them, without the
+ * underscores.
+ */
 export const helpers: Readonly<Record<string, unknown>> = {
   decorate,
   metadata,

@@ -18,7 +18,7 @@ interface Reflection {
   metadata?: (key: string, value: unknown) => Callable;
 }
 
-/** With what libraries such as reflect-metadata add to it. */
+/** `Reflect`, with what libraries such as reflect-metadata add to it. */
 function reflection(): Reflection {
   return (globalThis as { Reflect?: Reflection }).Reflect ?? {};
 }

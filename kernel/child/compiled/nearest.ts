@@ -12,11 +12,11 @@ export function nearest(
   names: readonly string[],
 ): string | undefined {
   let best: string | undefined;
-  // Of long names a third may be wrong, of short ones a single letter.
+  // A third of a long name may be wrong, and one letter of a short one.
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;
   const text = written.toLowerCase();
   for (const name of names) {
-    // Of names that differ in case only, the one whose case agrees is nearer.
+    // If names differ in case only, the one whose case agrees is nearer.
     const steps = distance(text, name.toLowerCase()) +
       distance(written, name) / 1000;
     if (steps < least) {

@@ -102,7 +102,10 @@ export async function tested(value?: unknown): Promise<{ value: unknown }> {
   return { value };
 }
 
-/** Those that are to run, and what goes around them; then there are none. */
+/**
+ * Takes the tests that are to run and the hooks around them, and forgets all
+ * that was registered.
+ */
 function takeRegistered() {
   const all = registered;
   const around = { ...hooks };

@@ -37,7 +37,7 @@ export function installErrorHandlers() {
   });
 }
 
-/** Of an error in a Worker no more than a text arrives. */
+/** An error in a Worker arrives here as a text only. */
 function told(message: string): Failure {
   const [, ename = "", evalue = message] =
     /^Uncaught (?:\(in promise\) )?(?:(\w+): )?(.*)/s.exec(message) ?? [];

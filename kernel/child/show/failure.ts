@@ -76,7 +76,7 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
     failure.cause = failureOf(cause, here);
   }
   const errors = attempt(() => (thrown as AggregateError).errors, undefined);
-  // Those of a ZodError are its `issues`, which are shown.
+  // The parts of a ZodError are its `issues`, which are shown.
   const isShown = own.some(([, property]) => property.value === errors);
   if (Array.isArray(errors) && !isShown) {
     failure.errors = errors.slice(0, FAILURE_PARTS)

@@ -72,7 +72,8 @@ export function picture(value: unknown): MimeBundle | undefined {
 /** A property, or undefined where a value does not want to be asked. */
 function property(value: Anything, key: PropertyKey): Anything {
   try {
-    // With `in`, as under Deno: some Proxies have whatever they are asked for.
+    // Asks with `in`, as Deno does: some Proxies give something for whatever
+    // they are asked.
     return key in value ? value[key] : undefined;
   } catch {
     return undefined;

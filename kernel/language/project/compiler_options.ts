@@ -5,7 +5,7 @@
  * @module
  */
 
-/** Of a deno.json's `compilerOptions`, those that mean something here. */
+/** The `compilerOptions` of a deno.json that mean something here. */
 const KNOWN = new Set([
   "allowUnreachableCode",
   "allowUnusedLabels",

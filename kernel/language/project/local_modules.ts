@@ -33,7 +33,7 @@ export class LocalModules {
   }
 
   /**
-   * Those that were edited since.
+   * The modules that were edited since the last call.
    *
    * @param now In ms, of any clock.
    */

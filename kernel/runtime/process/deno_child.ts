@@ -202,7 +202,10 @@ export function valueOf({ result, exceptionDetails }: EvaluateResult): unknown {
   throw new Error(exception?.description ?? text);
 }
 
-/** With DevTools connected, Workers wait half a second for a debugger's word. */
+/**
+ * While DevTools is connected, Workers wait half a second for a debugger's
+ * word.
+ */
 function letWorkersRun(session: CdpSession) {
   session.on("NodeWorker.attachedToWorker", ({ sessionId }) => {
     const run = { id: 1, method: "Runtime.runIfWaitingForDebugger" };

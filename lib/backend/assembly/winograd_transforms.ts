@@ -55,8 +55,9 @@ export const F2: WinogradForm = {
 export const F4: WinogradForm = { tile: 4, planes: 36, ...fourByFour() };
 
 /**
- * By polynomials through the points 0, ±3/4, ±3/2 and infinity: about a fifth
- * of the rounding error of the usual 0, ±1, ±2, whose powers grow faster.
+ * F(4x4, 3x3), by polynomials through the points 0, ±3/4, ±3/2 and infinity:
+ * about a fifth of the rounding error of the usual 0, ±1, ±2, whose powers grow
+ * faster.
  *
  * @see Barabasz, Anderson, Soodhalter, Gregg, "Error analysis and improving the
  * accuracy of Winograd convolution", ACM TOMS 46 (2020), article 37.

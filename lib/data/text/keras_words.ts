@@ -20,7 +20,7 @@ export interface NumberedTexts {
   readonly vocabulary: string[];
 }
 
-/** Of words that are equally frequent, the one that occurs first is first. */
+/** If words are equally frequent, the one that occurs first comes first. */
 export function numberWords(texts: readonly string[]): NumberedTexts {
   const counts = new Map<string, number>();
   const split = texts.map(wordsOf);

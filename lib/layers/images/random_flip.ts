@@ -45,7 +45,8 @@ export class RandomFlip extends AugmentationLayer {
       ...this.mode === "vertical" ? [] : [2],
       ...this.mode === "horizontal" ? [] : [1],
     ];
-    // By numbers and not by tf.where(), whose gradient needs equal shapes.
+    // Computed with factors of 0 and 1 and not by tf.where(), whose gradient
+    // needs equal shapes.
     return x.reverse(axes).mul(mask).add(x.mul(tf.sub(1, mask)));
   }
 

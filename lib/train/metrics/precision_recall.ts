@@ -137,7 +137,7 @@ function precisionRecallArea(counts: BinaryCounts): number {
 }
 
 /**
- * Of the samples called positive the share that is positive, over all batches.
+ * The share of the samples called positive that are positive, over all batches.
  *
  * @throws {TypeError} If there is no such option.
  * @throws {RangeError} If the threshold lies outside `[0, 1]`.
@@ -153,7 +153,8 @@ export function precision(options: ThresholdOptions = {}): StreamingMetric {
 }
 
 /**
- * Of the positive samples the share that was called so, over all batches.
+ * The share of the positive samples that were called positive, over all
+ * batches.
  *
  * @throws {TypeError} If there is no such option.
  * @throws {RangeError} If the threshold lies outside `[0, 1]`.
