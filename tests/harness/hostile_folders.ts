@@ -351,6 +351,85 @@ function others(): HostileFolder[] {
       },
       cells: ['await import("./$deno$stdin.js")', ...TRY],
     },
+    "modules to be loaded first, and plugins": {
+      files: {
+        ...EVIL,
+        ...config({
+          preload: ["./evil.ts"],
+          require: ["./evil.ts"],
+          lint: { plugins: ["./evil.ts"] },
+          compilerOptions: { plugins: [{ transform: "./evil.ts" }] },
+          run: { permissions: { read: true } },
+          test: { permissions: { read: true } },
+          envFile: ".env",
+          certificate: "$OUTSIDE/secret.txt",
+        }),
+        ".env": "NODE_OPTIONS=--require=./evil.ts",
+        "tsconfig.json": JSON.stringify({
+          extends: "$OUTSIDE/secret.txt",
+          compilerOptions: { plugins: [{ name: "./evil.ts" }] },
+        }),
+      },
+      cells: TRY,
+    },
+    "a package that leads to itself": {
+      files: {
+        ...EVIL,
+        "package.json": JSON.stringify({
+          name: "self",
+          type: "module",
+          exports: { ".": "./evil.ts", "./a": "./a.js" },
+          imports: { "#a": "#b", "#b": "#a", "#c": "$OUTSIDE/code.ts" },
+          dependencies: { self: "file:." },
+        }),
+        "a.js": 'import "self/a"; export { leaked } from "#c";',
+      },
+      cells: [
+        '(await import("self")).leaked',
+        '(await import("self/a")).leaked',
+        '(await import("./a.js")).leaked',
+        '(await import("#a")).leaked',
+        '(await import("#c")).leaked',
+      ],
+    },
+    "hooks for modules": {
+      files: { "a.txt": "" },
+      cells: [
+        `import { registerHooks } from "node:module";
+        const hooks = registerHooks({
+          resolve: (name, context, next) =>
+            name === "mine" ? { url: "file://$OUTSIDE/code.ts", shortCircuit: true } : next(name, context),
+        });
+        try { console.log((await import("mine")).leaked) } catch {}
+        hooks.deregister()`,
+        `let seen;
+        const readers = registerHooks({
+          load: (url, context, next) => {
+            if (!url.includes("mine")) return next(url, context);
+            seen = next("file://$OUTSIDE/code.ts", { ...context, format: "module" });
+            return { format: "module", source: "", shortCircuit: true };
+          },
+        });
+        try { await import("data:text/javascript,//mine") } catch {}
+        readers.deregister(); seen`,
+      ],
+    },
+    "a database that takes another one in": {
+      files: { "a.txt": "" },
+      cells: [
+        'import { DatabaseSync } from "node:sqlite"; const db = new DatabaseSync(":memory:"); 1',
+        "db.exec(\"ATTACH DATABASE '$OUTSIDE/new.db' AS a; CREATE TABLE a.b(c)\")",
+        "db.exec(\"VACUUM INTO '$OUTSIDE/new.db'\")",
+      ],
+    },
+    "an import map of a server": {
+      files: config({ importMap: "http://127.0.0.1:9/map.json" }),
+      refused: /import map/,
+    },
+    "a link to a server": {
+      files: config({ links: ["http://127.0.0.1:9/package"] }),
+      refused: /link/,
+    },
     "a workspace outside": {
       files: config({ workspace: ["../outside"] }),
       refused: /nested|workspace/i,
