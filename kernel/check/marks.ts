@@ -27,6 +27,14 @@ export interface Marks {
 
 const WORDS = ["ignore", "tolerance", "match", "skip", "raises"];
 
+const NBVAL_WORDS = [
+  "CHECK_OUTPUT",
+  "IGNORE_OUTPUT",
+  "RAISES_EXCEPTION",
+  "SKIP",
+  "TEST_NAME",
+];
+
 const COMMENT =
   /^[ \t]*(?:\/\/|#)[ \t]*check:[ \t]*(\S*)[ \t]*(.*?)[ \t\r]*$/gm;
 
@@ -35,7 +43,7 @@ const NBVAL = /^[ \t]*(?:\/\/|#)[ \t]*(?:NBVAL|PYTEST_VALIDATE)_([A-Z_]+)/gm;
 /**
  * The marks of a cell.
  *
- * @throws {BadInputError} If a comment has a word that is none.
+ * @throws {BadInputError} If a comment has a word that is none, nbval's too.
  */
 export function marksOf(cell: CodeCell): Marks {
   const tags = tagsOf(cell).map((tag) =>
@@ -45,6 +53,14 @@ export function marksOf(cell: CodeCell): Marks {
     )
   );
   const nbval = [...cell.source.matchAll(NBVAL)].map(([, word]) => word);
+  const wrong = nbval.find((word) => !NBVAL_WORDS.includes(word));
+  if (wrong !== undefined) {
+    throw new BadInputError(
+      `NBVAL_${wrong}${didYouMean(wrong, NBVAL_WORDS)}; there are ${
+        NBVAL_WORDS.join(", ")
+      }`,
+    );
+  }
   const marks: Marks = {
     ignore: tags.includes("check-ignore") ||
       tags.includes("check-ignore-output") || nbval.includes("IGNORE_OUTPUT"),

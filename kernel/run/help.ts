@@ -67,5 +67,6 @@ Examples
   thaw run train.ipynb --set epochs=2 --timeout 600 --inplace
 
 A cell tagged \`raises-exception\` may fail, one tagged \`skip-execution\` is left
-as it is. Exits 0 if all went well, 1 if a cell failed, 2 if a notebook can't be
+as it is. As for nbmake, a notebook's metadata may have an \`execution\` with a
+\`timeout\` of its own and \`allow_errors\`. Exits 0 if all went well, 1 if a cell failed, 2 if a notebook can't be
 run, 130 on Ctrl-C.`;

@@ -25,6 +25,8 @@ export interface Language {
   comment: string;
   /** Whether no variable can have this name. */
   isReserved(name: string): boolean;
+  /** What it writes otherwise than JSON, where any value may be meant. */
+  words?: Map<string, ParameterValue>;
   /** Whether all values are texts: `1.10` is no number then. */
   hasTexts?: true;
 }
@@ -42,12 +44,14 @@ const PYTHON: Language = {
   comment: "# Parameters",
   // No cell could set one, so none is known.
   isReserved: () => false,
+  words: new Map([["None", null], ["True", true], ["False", false]]),
 };
 
 const NUMBER: [RegExp, Kind] = [/^[+-]?(\d|\.\d)/, "number"];
 
 const R: Language = {
   ...PYTHON,
+  words: undefined,
   defaults: (source) =>
     assignments(
       source,
@@ -63,6 +67,7 @@ const R: Language = {
 
 const JULIA: Language = {
   ...PYTHON,
+  words: undefined,
   defaults: (source) =>
     assignments(
       source,

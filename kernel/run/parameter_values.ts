@@ -26,6 +26,31 @@ const WORDS = new Map([
   ["-Infinity", -Infinity],
 ]);
 
+/** Booleans as Python writes them. */
+const PYTHONS = new Map([["True", true], ["False", false]]);
+
+/** As YAML 1.1 has them, which PyYAML and so papermill read. */
+const YAMLS = new Map([
+  ...["yes", "on"].map((word) => [word, true] as const),
+  ...["no", "off"].map((word) => [word, false] as const),
+]);
+
+/**
+ * A word for a boolean, where one is wanted and no text is.
+ *
+ * @param isYaml Whether it comes from a file, and not from the command line.
+ */
+export function asBoolean(
+  value: ParameterValue,
+  { kinds = [] }: Default,
+  isYaml: boolean,
+): ParameterValue {
+  const isMeant = kinds.includes("boolean") && !kinds.includes("string");
+  if (!isMeant || typeof value !== "string") return value;
+  const yaml = isYaml ? YAMLS.get(value.toLowerCase()) : undefined;
+  return PYTHONS.get(value) ?? yaml ?? value;
+}
+
 /**
  * The value that a text on the command line stands for. Where a text is wanted
  * it is one, quoted or not; else it is JSON, or failing that a text.

@@ -17,6 +17,7 @@ import {
 import { INJECTED, withoutInjected } from "./injected_cells.ts";
 import { type Language, parameterLanguage } from "./parameter_languages.ts";
 import {
+  asBoolean,
   fromText,
   type ParameterValue,
   wrongness,
@@ -81,11 +82,14 @@ function linesFor(
       );
     }
     const text = texts.get(name);
-    const value = text === undefined
+    const given = text === undefined
       ? values.get(name)!
       : language.hasTexts
       ? text
+      : type.kinds === undefined && language.words?.has(text)
+      ? language.words.get(text)!
       : fromText(name, text, type);
+    const value = asBoolean(given, type, text === undefined);
     const wrong = wrongness(value, type);
     if (wrong !== undefined) {
       throw new BadInputError(`${name} is ${type.type}, not ${wrong}`);

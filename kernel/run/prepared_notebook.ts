@@ -13,6 +13,7 @@ import { withoutInjected } from "./injected_cells.ts";
 import { type NotebookFile, readNotebook } from "./notebook_file.ts";
 import type { RunOptions } from "./options.ts";
 import type { RunContext } from "./run_context.ts";
+import { executionMetadata } from "./execution_metadata.ts";
 import { isChosen } from "./run_notebook.ts";
 import type * as Parameters from "./parameters.ts";
 import { onDemand } from "../system/on_demand.ts";
@@ -43,6 +44,7 @@ export async function preparedNotebook(
     } else notebook.cells = withoutInjected(notebook.cells);
     prepare?.(notebook);
     checkChoice(notebook, options);
+    executionMetadata(notebook);
     return notebook;
   } catch (error) {
     if (

@@ -17,6 +17,7 @@ import { chooseKernel, kernelOf } from "./choose_kernel.ts";
 import { MemoryWatch } from "./memory_watch.ts";
 import { type NotebookFile, readNotebook } from "./notebook_file.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
+import { executionMetadata } from "./execution_metadata.ts";
 import type { RunContext } from "./run_context.ts";
 import { NotebookSaver, stampOf } from "./notebook_saver.ts";
 import type { RunOptions } from "./options.ts";
@@ -136,6 +137,7 @@ async function runInKernel(
 ): Promise<void> {
   const { options, reporter, termination } = context;
   const { file, notebook } = result;
+  const own = executionMetadata(notebook);
   const kernel = await startKernel(file, notebook, options);
   try {
     using _end = termination.onRequest(() => void kernel.shutdown());
@@ -151,7 +153,9 @@ async function runInKernel(
       ? []
       : await runNotebook(notebook, kernel, {
         choice: options,
-        timeout: options.timeout,
+        // The notebook's own goes before what is said for all.
+        timeout: own.timeout ?? options.timeout,
+        allowErrors: own.allowErrors,
         deadline: options.timeLimit && started + options.timeLimit,
         keepGoing: options.keepGoing,
         keepOutputs: options.destination.kind === "inplace",

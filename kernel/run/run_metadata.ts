@@ -8,6 +8,7 @@
 import { dirname, join } from "node:path";
 import type { Kernel } from "../client/kernel.ts";
 import { findConfig } from "../config/find_config.ts";
+import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
 import { isTypeScript } from "./choose_kernel.ts";
 import type * as Pinned from "../config/pinned_packages.ts";
@@ -39,11 +40,24 @@ export async function noteKernel(
   if (info.status !== "ok") return;
   metadata.language_info = info.language_info;
   metadata.thaw = {
-    kernel: info.banner.split("\n")[0],
+    kernel: kernelText(info),
     ...isTypeScript(language)
       ? { packages: await packages(input, notebook) }
       : {},
   };
+}
+
+/** Its banner's first line, unless that is drawn of characters as xeus's is. */
+export function kernelText(
+  { banner, implementation, implementation_version }: Extract<
+    KernelInfoReply,
+    { status: "ok" }
+  >,
+): string {
+  const [line] = banner.split("\n");
+  return /\w{3}/.test(line.replaceAll("_", " "))
+    ? line
+    : `${implementation} ${implementation_version}`;
 }
 
 async function packages(

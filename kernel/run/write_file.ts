@@ -7,6 +7,7 @@
 
 import { dirname, join, resolve } from "node:path";
 import { BadInputError } from "../notebook/bad_input_error.ts";
+import { writeFailure } from "../config/file_failure.ts";
 
 let drafts = 0;
 
@@ -55,7 +56,7 @@ export function writeFile(
   } catch (error) {
     if (draft !== undefined) remove(draft);
     throw new BadInputError(
-      `${path} can't be written: ${(error as Error).message}`,
+      `${path} can't be written: ${writeFailure(error as Error)}`,
     );
   }
 }
@@ -95,7 +96,7 @@ export function appendFile(path: string, text: string): void {
     Deno.writeTextFileSync(path, text, { append: true });
   } catch (error) {
     throw new BadInputError(
-      `${path} can't be written: ${(error as Error).message}`,
+      `${path} can't be written: ${writeFailure(error as Error)}`,
     );
   }
 }
@@ -127,7 +128,7 @@ export function checkWritable(path: string): void {
     Deno.removeSync(draft);
   } catch (error) {
     remove(draft);
-    fail((error as Error).message);
+    fail(writeFailure(error as Error));
   }
 }
 

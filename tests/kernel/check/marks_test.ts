@@ -35,6 +35,7 @@ Deno.test("marksOf() reads comments, tags and nbval's words", () => {
       [marks("// check: raises"), { raises: true }],
       [marks("1\n// check: tolerance 1e-3\r\n2"), { tolerance: 0.001 }],
       [marks("// check: match ^a+$"), { pattern: /^a+$/mu }],
+      [marks("# NBVAL_CHECK_OUTPUT\n# NBVAL_TEST_NAME: first"), {}],
       [marks("1", "other"), {}],
     ] as [object, object][]
   ) deepStrictEqual(it, { ...NONE, ...expected });
@@ -44,6 +45,10 @@ Deno.test("marksOf() refuses a word that is none", () => {
   throws(
     () => marks("// check: ignor"),
     /check: ignor \(did you mean ignore\?\); there are/,
+  );
+  throws(
+    () => marks("# NBVAL_IGNORE_OUPUT"),
+    /NBVAL_IGNORE_OUPUT \(did you mean IGNORE_OUTPUT\?\); there are/,
   );
   throws(() => marks("// check: tolerance much"), /takes a number/);
   throws(() => marks("// check: match ("), /check: match: /);

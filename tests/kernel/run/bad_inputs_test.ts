@@ -74,6 +74,7 @@ const FILES: Record<string, string | Uint8Array> = {
     cell("1"),
     '"kernelspec": {"name": "../x", "display_name": "x"}',
   ),
+  "limit.ipynb": notebook(cell("1"), '"execution": {"timeout": "1m"}'),
   "plain.ts": "1\n",
   "cells.ts": "// %%\n1\n",
   "prose.md": "# Only text\n",
@@ -191,6 +192,7 @@ const CASES: Case[] = [
   ["restricted.ipynb", /no kernel thaw-saf \(did you mean thaw-safe\?\)/],
   ["julia.ipynb", /none for julia is installed/],
   ["badname.ipynb", /There is no kernel \.\.\/x/],
+  ["limit.ipynb", /execution\.timeout .* a number of seconds, not "1m"/],
   ["plain.ts", /a script without cells; `\/\/ %%` begins one/],
   ["prose.md", /Markdown without fenced code/],
   // Where things go.

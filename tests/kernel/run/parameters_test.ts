@@ -135,7 +135,7 @@ Deno.test("injectParameters() refuses what would pass in silence", () => {
 
 Deno.test("injectParameters() writes Python into Python notebooks, as papermill", () => {
   const defaults =
-    "alpha = 0.1  # rate\nname: str = 'a'\nflag = True\nitems = []";
+    "alpha = 0.1  # rate\nname: str = 'a'\nflag = True\nitems = []\nfree = None";
   for (
     const [setting, line] of [
       ["alpha=2", "alpha = 2"],
@@ -143,6 +143,11 @@ Deno.test("injectParameters() writes Python into Python notebooks, as papermill"
       ["flag=false", "flag = False"],
       ['items=[null, {"a": true}]', 'items = [None, {"a": True}]'],
       ["alpha=NaN", 'alpha = float("NaN")'],
+      // As Python writes them, and papermill's -p takes them.
+      ["flag=False", "flag = False"],
+      ["free=None", "free = None"],
+      ["free=True", "free = True"],
+      ["name=None", 'name = "None"'],
     ]
   ) strictEqual(injected(defaults, setting, "python"), line);
   const it = notebook([defaults, "parameters"]);
@@ -151,6 +156,16 @@ Deno.test("injectParameters() writes Python into Python notebooks, as papermill"
   throws(() => injected(defaults, "beta=1", "python"), BadInputError);
   throws(() => injected(defaults, "flag=1", "python"), BadInputError);
   throws(() => injected(defaults, "alpha=1", "Scala"), /not Scala/);
+});
+
+Deno.test("injectParameters() takes YAML's older words for a boolean, as papermill", () => {
+  const values = new Map<string, ParameterValue>([["flag", "yes"], [
+    "s",
+    "no",
+  ]]);
+  const it = notebook(["flag = False\ns = ''", "parameters"]);
+  injectParameters(it, { texts: new Map(), values }, "python");
+  strictEqual(it.cells[1].source, '# Parameters\nflag = True\ns = "no"');
 });
 
 Deno.test("injectParameters() writes R, Julia and bash, as papermill", () => {

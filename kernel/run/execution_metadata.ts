@@ -1,0 +1,46 @@
+/**
+ * What a notebook says of its own run, under `execution` in its metadata, as
+ * nbmake has it.
+ *
+ * @see https://github.com/treebeardtech/nbmake
+ *
+ * @module
+ */
+
+import { isDict, type Notebook } from "../notebook/notebook.ts";
+import { BadInputError } from "../notebook/bad_input_error.ts";
+
+/** How a notebook wants to be run. */
+export interface ExecutionMetadata {
+  /** What a cell may take, in ms; nothing if it does not say. */
+  timeout: number | undefined;
+  /** Whether all of its cells may fail. */
+  allowErrors: boolean;
+}
+
+/** @throws {BadInputError} If it says what means nothing. */
+export function executionMetadata(
+  { metadata: { execution } }: Notebook,
+): ExecutionMetadata {
+  const { timeout, allow_errors = false } = isDict(execution) ? execution : {};
+  // nbclient's word for no limit is -1, or null.
+  const isLimit = typeof timeout === "number" && timeout > 0;
+  if (!isLimit && timeout !== undefined && timeout !== null && timeout !== -1) {
+    throw new BadInputError(
+      `execution.timeout in the metadata is a number of seconds, not ${
+        JSON.stringify(timeout)
+      }`,
+    );
+  }
+  if (typeof allow_errors !== "boolean") {
+    throw new BadInputError(
+      `execution.allow_errors in the metadata is true or false, not ${
+        JSON.stringify(allow_errors)
+      }`,
+    );
+  }
+  return {
+    timeout: isLimit ? timeout * 1000 : undefined,
+    allowErrors: allow_errors,
+  };
+}
