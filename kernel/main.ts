@@ -60,7 +60,7 @@ async function serve(connectionFile: string, permissions: string[]) {
 }
 
 /** How often the parent is looked for. */
-const WATCH_MS = 1000;
+const PARENT_WATCH_MS = 1000;
 
 /** A kernel whose parent was killed would otherwise stay for ever. */
 function watchParent(end: () => void) {
@@ -70,7 +70,7 @@ function watchParent(end: () => void) {
     if (process.ppid === parent) return;
     clearInterval(timer);
     end();
-  }, WATCH_MS);
+  }, PARENT_WATCH_MS);
 }
 
 /**

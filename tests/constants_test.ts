@@ -23,3 +23,18 @@ Deno.test("constants of time and size end in their unit", () => {
     });
   deepStrictEqual(wrong, []);
 });
+
+Deno.test("a constant of time or size says whose it is: no other has its name", () => {
+  const places = new Map<string, string[]>();
+  for (const path of [...sources("kernel"), ...sources("lib")]) {
+    const text = Deno.readTextFileSync(join(root, path));
+    const declared = text.matchAll(
+      /^(?:export )?const ([A-Z][A-Z0-9_]*_(?:MS|BYTES|LENGTH))\b[^=]*=/gm,
+    );
+    for (const [, name] of declared) {
+      places.set(name, [...places.get(name) ?? [], path]);
+    }
+  }
+  const shared = [...places].filter(([, paths]) => paths.length > 1);
+  deepStrictEqual(Object.fromEntries(shared), {});
+});

@@ -19,6 +19,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/dispatch/survive_errors.ts": "integration/client_test.ts",
   "kernel/log/trace.ts": "integration/trace_test.ts",
   "kernel/system/on_demand.ts": "integration/client_test.ts",
+  "kernel/time/same_signal.ts": "kernel/run/termination_test.ts",
   "kernel/time/within.ts": "kernel/time/settled_test.ts",
   "kernel/transport/": "integration/transport_test.ts",
   "kernel/transport/zmtp/": "kernel/transport/zmtp/router_test.ts",

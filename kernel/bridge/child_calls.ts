@@ -40,6 +40,9 @@ export interface Finish {
 /** How a script ended whose promise DevTools has lost. */
 export type Whereabouts = "ended" | "awaiting" | "threw";
 
+/** How long the clean-up of stopped cells may take. */
+export const CLEAN_UP_MS = 2000;
+
 export interface ChildCalls {
   /** Takes the binding that payloads leave by off the global object. */
   connect(): void;
@@ -65,7 +68,7 @@ export interface ChildCalls {
   /** First step of Stop. Returns whether a library will end cleanly. */
   interrupt(cells: number[]): boolean;
   /**
-   * Lets the cells clean up, for 2 s at most.
+   * Lets the cells clean up, for `CLEAN_UP_MS` at most.
    *
    * @param terminated Whether some of their code was cut where it was.
    */

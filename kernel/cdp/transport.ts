@@ -13,7 +13,7 @@ import { TOO_LONG } from "./errors.ts";
  * Nothing that is asked for has that many: payloads come in parts. What a cell
  * throws may, and comes twice; reading it would take as long as sending it.
  */
-const MESSAGE_BYTES = 64 * 1024 * 1024;
+const CDP_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Fails the command that a message too long to be read answers; one that
@@ -77,7 +77,7 @@ export async function connectWebSocket(url: string): Promise<CdpTransport> {
     });
     socket.on("message", (data) => {
       const bytes = data as Buffer;
-      if (bytes.length <= MESSAGE_BYTES) transport.onMessage(String(bytes));
+      if (bytes.length <= CDP_MESSAGE_BYTES) transport.onMessage(String(bytes));
       else tooLong(bytes, transport);
       // Carries the acknowledgement that the runtime waits for, up to 40 ms,
       // before it sends its next small message (Nagle's algorithm). This end

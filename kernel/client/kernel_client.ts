@@ -59,7 +59,7 @@ const ASK_AGAIN_MS = 250;
 const START_TRIES = 3;
 
 /** How long a kernel may take to end after it was asked to, in ms. */
-const FAREWELL_MS = 5000;
+const KERNEL_FAREWELL_MS = 5000;
 
 /** Speaks to one kernel that it started. */
 export class KernelClient implements Kernel {
@@ -252,7 +252,7 @@ export class KernelClient implements Kernel {
       this.#process.signal("SIGINT");
     }
     this.#connection.send("Control", "shutdown_request", { restart: false });
-    const timer = setTimeout(() => this.kill(), FAREWELL_MS);
+    const timer = setTimeout(() => this.kill(), KERNEL_FAREWELL_MS);
     await this.ended;
     clearTimeout(timer);
   }

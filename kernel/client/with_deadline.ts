@@ -8,7 +8,7 @@
 import { ExecutionTimeoutError } from "./client_errors.ts";
 
 /** How long an interrupted cell may take to end before the next step. */
-const INTERRUPT_GRACE_MS = 5000;
+const STEP_GRACE_MS = 5000;
 
 /**
  * Waits for a cell's reply, and takes the first step after `timeoutMs`.
@@ -26,7 +26,7 @@ export async function withDeadline<Reply>(
   let taken = 0;
   const next = () => {
     steps[taken++]();
-    if (taken < steps.length) timer = setTimeout(next, INTERRUPT_GRACE_MS);
+    if (taken < steps.length) timer = setTimeout(next, STEP_GRACE_MS);
   };
   if (timeoutMs !== undefined) timer = setTimeout(next, timeoutMs);
   try {

@@ -8,7 +8,7 @@ import type { Requests, RequestType } from "../protocol/messages.ts";
 import type { ErrorReply } from "../protocol/reply.ts";
 
 /** Characters of an error's message that are repeated in an answer. */
-const MESSAGE_LENGTH = 10_000;
+const REPLY_MESSAGE_LENGTH = 10_000;
 
 /**
  * The content of the reply; none where the protocol has no reply.
@@ -21,7 +21,7 @@ export function failedReply<Type extends RequestType>(
   execution_count: number,
 ): Requests[Type]["reply"] {
   const ename = error.name;
-  const evalue = error.message.slice(0, MESSAGE_LENGTH);
+  const evalue = error.message.slice(0, REPLY_MESSAGE_LENGTH);
   const failed: ErrorReply = {
     status: "error",
     ename,

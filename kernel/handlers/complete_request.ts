@@ -16,7 +16,7 @@ const DETAILED = 10;
 /** For the type of the first match. */
 const DETAIL_MS = 25;
 /** When an answer is to be there: people notice 50 ms while they type. */
-const ANSWER_MS = 35;
+const COMPLETION_MS = 35;
 
 /**
  * Offers what the name at the cursor may become: by the types of what is
@@ -42,7 +42,7 @@ export async function completeRequest(
   const start = toCodePoint(code, at?.start ?? cursor);
   const end = toCodePoint(code, at?.end ?? cursor);
   const isName = at?.kind === "name";
-  const left = began + ANSWER_MS - performance.now();
+  const left = began + COMPLETION_MS - performance.now();
   const signatures = await signaturesOf(matches, isName, left, language);
   return {
     status: "ok",

@@ -21,7 +21,7 @@ export interface Section {
 type Markup = MarkupContent | string;
 
 /** A doc comment longer than this is cut, unless all is wanted. */
-const TYPE_LENGTH = 2000;
+const TYPE_TEXT_LENGTH = 2000;
 
 /** The type, then the doc comment. */
 export function hoverSections(
@@ -74,8 +74,8 @@ export function signatureSections(
 
 function docSections(doc: string, detail: 0 | 1): Section[] {
   if (doc === "") return [];
-  const shown = detail === 0 && doc.length > TYPE_LENGTH
-    ? `${doc.slice(0, TYPE_LENGTH)} …`
+  const shown = detail === 0 && doc.length > TYPE_TEXT_LENGTH
+    ? `${doc.slice(0, TYPE_TEXT_LENGTH)} …`
     : doc;
   return [{ plain: plainText(shown), markdown: shown }];
 }

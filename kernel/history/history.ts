@@ -18,7 +18,7 @@ const WRITE_DELAY_MS = 500;
 /**
  * How long after a write that met another kernel's it is tried again, in ms.
  */
-const RETRY_MS = 100;
+const WRITE_RETRY_MS = 100;
 const ATTEMPTS = 20;
 /**
  * Whether another process was writing to the file. SQLite gives not each of
@@ -75,7 +75,7 @@ export class History {
       this.#failures = 0;
     } catch (error) {
       if (isLocked(error) && ++this.#failures < ATTEMPTS) {
-        this.#timer ??= setTimeout(() => this.#flush(), RETRY_MS);
+        this.#timer ??= setTimeout(() => this.#flush(), WRITE_RETRY_MS);
       } else await this.#leave(error as Error);
     }
   }
@@ -98,7 +98,7 @@ export class History {
       } catch (error) {
         if (!isLocked(error) || attempt === ATTEMPTS) throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await new Promise((resolve) => setTimeout(resolve, WRITE_RETRY_MS));
     }
   }
 

@@ -10,6 +10,7 @@ import { InstallError } from "./install_error.ts";
 import { labextensionsFolder } from "./lab_extension_folder.ts";
 import { writeLabSettings } from "./lab_settings.ts";
 import { thisMachine } from "../config/jupyter_folders.ts";
+import { SAME_SIGNAL_MS } from "../time/same_signal.ts";
 import { prefixLocations, thawData } from "./locations.ts";
 import { pythonEnvironment } from "./python_environment.ts";
 import { packageIndex, writeFrontEnds } from "./widget_front_ends.ts";
@@ -51,12 +52,6 @@ async function addWidgets(): Promise<void> {
 }
 
 /**
- * A second signal within this time is the first one again, in ms: one Ctrl-C
- * comes from the terminal and from `deno task`.
- */
-const HASTE_MS = 1000;
-
-/**
  * Runs JupyterLab until it ends.
  *
  * Ctrl-C reaches it as well as us: it shuts its kernels down and exits, and we
@@ -82,7 +77,7 @@ async function runLab(python: string, args: string[]): Promise<number> {
   let first: number | undefined;
   const end = () => {
     first ??= Date.now();
-    const haste = Date.now() - first < HASTE_MS;
+    const haste = Date.now() - first < SAME_SIGNAL_MS;
     try {
       lab.kill(haste ? "SIGTERM" : "SIGKILL");
     } catch {

@@ -14,7 +14,7 @@ import { InstallError } from "./install_error.ts";
 const PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input"];
 
 /** Work that takes longer than this is announced, in milliseconds. */
-const QUIET_MS = 2000;
+const ENVIRONMENT_QUIET_MS = 2000;
 
 /** Where the interpreter of the environment in `folder` lies. */
 export function pythonIn(folder: string): string {
@@ -49,7 +49,7 @@ export async function pythonEnvironment(
   });
   const announce = setTimeout(
     () => report(`Preparing Python in ${folder} (once, about a minute) ...`),
-    QUIET_MS,
+    ENVIRONMENT_QUIET_MS,
   );
   try {
     await lock.lock(true);

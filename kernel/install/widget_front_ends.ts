@@ -66,10 +66,12 @@ const INSTALL_JSON = {
 };
 
 /** What is given to one answer of the index. */
-const ANSWER_MS = 60_000;
+const INDEX_ANSWER_MS = 60_000;
 
 async function fetched(url: string): Promise<Response> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+  const response = await fetch(url, {
+    signal: AbortSignal.timeout(INDEX_ANSWER_MS),
+  });
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
   return response;
 }

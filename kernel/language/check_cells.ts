@@ -11,7 +11,7 @@ import { readCell } from "./read_cell.ts";
 import { asksNoCheck, type CellTypeError } from "./type_errors.ts";
 
 /** How long a notebook may take: nobody waits for it at a prompt. */
-const PATIENCE_MS = 120_000;
+const NOTEBOOK_CHECK_MS = 120_000;
 
 /**
  * Checks cells from top to bottom, each with what those before it declare.
@@ -44,7 +44,7 @@ export async function checkCells(
       );
     }
     return errors;
-  }, PATIENCE_MS);
+  }, NOTEBOOK_CHECK_MS);
   if (!found) throw new Error("the language server can't be had");
   return found;
 }

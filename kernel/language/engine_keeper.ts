@@ -18,7 +18,7 @@ import { onDemand } from "../system/on_demand.ts";
 /** How long a server may take that still has to read libraries and packages. */
 const FIRST_ANSWER_MS = 6000;
 /** How long a sound server may take on a machine with much to do. */
-const ANSWER_MS = 2500;
+const SERVER_ANSWER_MS = 2500;
 /** After this a server that has not even refused a request is looked at. */
 const PING_MS = 300;
 /** A server that does nothing at all for this long is stuck. */
@@ -100,7 +100,9 @@ export class EngineKeeper {
     const answer = this.#inTurn(started, question);
     const isWarm = started.answers > 0 && patienceMs === undefined;
     if (isWarm && await this.#isStuck(started, answer)) return undefined;
-    const limit = isWarm ? ANSWER_MS : patience - (performance.now() - began);
+    const limit = isWarm
+      ? SERVER_ANSWER_MS
+      : patience - (performance.now() - began);
     const found = await settled(answer, limit);
     this.#watchMemory(started);
     return found === LATE ? undefined : found;

@@ -11,7 +11,7 @@ const TOPICS = ["cdp", "wire", "stop"] as const;
 export type Topic = typeof TOPICS[number];
 
 /** Characters of one traced text. */
-const TEXT_LENGTH = 200;
+const TRACED_LENGTH = 200;
 
 const chosen = new Set(
   (Deno.env.get("THAW_TRACE") ?? "").split(",").map((name) => name.trim()),
@@ -45,8 +45,8 @@ export function traceWarning(): string | undefined {
 }
 
 function shortened(text: string): string {
-  const line = text.slice(0, TEXT_LENGTH).replaceAll(/\s+/g, " ");
-  return text.length > TEXT_LENGTH
+  const line = text.slice(0, TRACED_LENGTH).replaceAll(/\s+/g, " ");
+  return text.length > TRACED_LENGTH
     ? `${line} … (${text.length} characters)`
     : line;
 }

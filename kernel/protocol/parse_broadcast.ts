@@ -85,7 +85,7 @@ export interface CheckedBroadcast {
 }
 
 /** Characters of a type's name. */
-const TYPE_LENGTH = 100;
+const MSG_TYPE_LENGTH = 100;
 
 /**
  * Checks what a cell wants to send. A type that the protocol doesn't know may
@@ -103,8 +103,8 @@ export function parseBroadcast(
   },
 ): CheckedBroadcast {
   const type = text(msg_type, "msg_type");
-  if (!/^[a-z][a-z0-9_.-]*$/i.test(type) || type.length > TYPE_LENGTH) {
-    const shown = JSON.stringify(type.slice(0, TYPE_LENGTH));
+  if (!/^[a-z][a-z0-9_.-]*$/i.test(type) || type.length > MSG_TYPE_LENGTH) {
+    const shown = JSON.stringify(type.slice(0, MSG_TYPE_LENGTH));
     throw new ContentError(`msg_type is no name: ${shown}`);
   }
   if (KERNELS_OWN.has(type) || /_(request|reply)$/.test(type)) {

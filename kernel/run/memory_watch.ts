@@ -7,7 +7,7 @@
 import { below, processes } from "../system/processes.ts";
 
 /** How often it is looked at. */
-const LOOK_MS = 250;
+const MEMORY_LOOK_MS = 250;
 
 /** Watches the memory of a process and all that it started. */
 export class MemoryWatch implements Disposable {
@@ -32,7 +32,7 @@ export class MemoryWatch implements Disposable {
       clearInterval(this.#timer);
       this.exceeded = true;
       onExceeded();
-    }, LOOK_MS);
+    }, MEMORY_LOOK_MS);
   }
 
   [Symbol.dispose](): void {

@@ -16,7 +16,7 @@ import { WholeLines } from "./whole_lines.ts";
 const encoder = new TextEncoder();
 
 /** How often the elapsed time is shown, in ms. */
-const TICK_MS = 1000;
+const CLOCK_TICK_MS = 1000;
 
 /** A notebook that runs. */
 interface Progress {
@@ -50,7 +50,7 @@ export class Reporter {
       expected,
     });
     if (this.#live) {
-      this.#ticker ??= setInterval(() => this.#rewrite(), TICK_MS);
+      this.#ticker ??= setInterval(() => this.#rewrite(), CLOCK_TICK_MS);
     }
   }
 

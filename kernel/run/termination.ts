@@ -5,16 +5,12 @@
  * @module
  */
 
+import { SAME_SIGNAL_MS } from "../time/same_signal.ts";
+
 /** What ends a run, and the exit code of each: 128 and the signal's number. */
 const CODES = Deno.build.os === "windows"
   ? { SIGINT: 130 } as const
   : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-
-/**
- * A second signal within this time is the first one again, in ms: one Ctrl-C
- * may come from the terminal and from `deno task`.
- */
-const HASTE_MS = 1000;
 
 /** The run was asked to end. */
 export class TerminationError extends Error {
@@ -39,7 +35,7 @@ export class Termination implements Disposable {
       signal as Deno.Signal,
       () => {
         if (this.#requested) {
-          if (Date.now() - this.#since > HASTE_MS) Deno.exit(code);
+          if (Date.now() - this.#since > SAME_SIGNAL_MS) Deno.exit(code);
           return;
         }
         this.#since = Date.now();

@@ -12,7 +12,7 @@ import { writeFailure } from "../config/file_failure.ts";
 let drafts = 0;
 
 /** How many characters are gathered before they are written. */
-const CHUNK_LENGTH = 1 << 20;
+const WRITE_LENGTH = 1 << 20;
 
 /** A file's text, whole or given away piece by piece. */
 type Content = string | ((push: (part: string) => void) => void);
@@ -81,7 +81,7 @@ function writeContent(path: string, content: Content, mode?: number): void {
   };
   content((part) => {
     gathered += part;
-    if (gathered.length >= CHUNK_LENGTH) flush();
+    if (gathered.length >= WRITE_LENGTH) flush();
   });
   flush();
 }

@@ -24,7 +24,7 @@ import type { Broadcast, OutputSink } from "./output_sink.ts";
 import { within } from "../time/within.ts";
 
 /** How often a cell's gathered text is fetched while it prints. */
-const TICK_MS = 20;
+const OUTPUT_TICK_MS = 20;
 /**
  * How many comms' messages are kept for late answers; what is sent later than
  * that counts as the cell's own.
@@ -198,7 +198,7 @@ export class ChildOutput {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#tick();
-    }, TICK_MS);
+    }, OUTPUT_TICK_MS);
   }
 
   #chunks(): number {

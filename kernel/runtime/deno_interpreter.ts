@@ -33,7 +33,7 @@ export interface InterpreterOptions extends ChildOptions {
 }
 
 /** In ms; how long a runtime is given to say what it has gathered. */
-const FAREWELL_MS = 200;
+const RUNTIME_FAREWELL_MS = 200;
 
 export class DenoInterpreter implements Interpreter {
   #options: InterpreterOptions;
@@ -147,7 +147,7 @@ export class DenoInterpreter implements Interpreter {
     // What was printed so far must come before the answer. So all of it is
     // fetched and acknowledged now. A cell in a native call does not answer.
     const said = child.call("tick", 0x7fffffff);
-    await settled(said.catch(() => {}), FAREWELL_MS);
+    await settled(said.catch(() => {}), RUNTIME_FAREWELL_MS);
     child.kill();
     await child.exited;
   }

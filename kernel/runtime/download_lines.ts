@@ -10,7 +10,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { OutputSink } from "./output_sink.ts";
 
 /** Downloads that take less are not spoken of, nor more often. */
-const QUIET_MS = 1000;
+const IMPORT_QUIET_MS = 1000;
 // deno-lint-ignore no-control-regex -- Deno colours its lines
 const CUT_COLOUR = /\x1b(?:\[[\d;]*)?$/;
 const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
@@ -122,7 +122,7 @@ export class DownloadLines {
     const found = DOWNLOAD.exec(plain);
     if (!found) return false;
     if (found[1].endsWith(".tgz")) this.#count++;
-    if (Date.now() - this.#told > QUIET_MS) {
+    if (Date.now() - this.#told > IMPORT_QUIET_MS) {
       this.#told = Date.now();
       this.#show(`Downloading: ${this.#packages()} so far`);
     }

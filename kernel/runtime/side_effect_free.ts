@@ -12,7 +12,7 @@ import { LATE, settled } from "../time/settled.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
 
 /** A runtime in a native call answers nothing, and users type on. */
-const ANSWER_MS = 300;
+const VALUE_ANSWER_MS = 300;
 let groups = 0;
 
 /**
@@ -98,6 +98,6 @@ export function argumentsFor(
 
 /** The answer, if it comes in time and is one. */
 export async function promptly<T>(answer: Promise<T>): Promise<T | undefined> {
-  const first = await settled(answer.catch(() => undefined), ANSWER_MS);
+  const first = await settled(answer.catch(() => undefined), VALUE_ANSWER_MS);
   return first === LATE ? undefined : first;
 }

@@ -21,7 +21,7 @@ export interface WritableSocket extends ReadableSocket {
 }
 
 /** How often a blocked socket is tried again, in ms; see `#pump`. */
-const RETRY_MS = 10;
+const SEND_RETRY_MS = 10;
 
 /** Sends one message; false if the socket takes none at present. */
 export type Attempt = (frames: Uint8Array[]) => Promise<boolean>;
@@ -136,7 +136,7 @@ export class Channel {
     }
     this.#pumping = false;
     if (this.#queue.length > 0 && !this.#socket.closed) {
-      this.#retry = setTimeout(() => this.wake(), RETRY_MS);
+      this.#retry = setTimeout(() => this.wake(), SEND_RETRY_MS);
     }
   }
 

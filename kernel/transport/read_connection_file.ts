@@ -9,7 +9,7 @@ import { type ConnectionInfo, parseConnectionFile } from "./connection_info.ts";
 import { TransportError } from "./transport_error.ts";
 
 /** Jupyter's have about 300. */
-const SIZE_BYTES = 1024 * 1024;
+const CONNECTION_FILE_BYTES = 1024 * 1024;
 
 /**
  * Reads a connection file.
@@ -22,7 +22,9 @@ export function readConnectionFile(path: string): ConnectionInfo {
     if (isDirectory) throw new TransportError("a folder, no file");
     // A device or a pipe may never end.
     if (!isFile) throw new TransportError("no ordinary file");
-    if (size > SIZE_BYTES) throw new TransportError("too large for one");
+    if (size > CONNECTION_FILE_BYTES) {
+      throw new TransportError("too large for one");
+    }
     return parseConnectionFile(Deno.readTextFileSync(path));
   } catch (error) {
     throw new TransportError(`${path}: ${fileFailure(error as Error)}`);

@@ -10,7 +10,7 @@ import { gunzipSync } from "node:zlib";
 import { type NdArray, sizeOf } from "./numpy/nd_array.ts";
 
 /** Bytes a file may unpack to; MNIST's largest has 47 million. */
-const MAX_UNPACKED_BYTES = 2 ** 28;
+const IDX_UNPACKED_BYTES = 2 ** 28;
 
 /**
  * Reads a file of unsigned bytes, as it is or gzipped.
@@ -43,7 +43,7 @@ export async function readIdx(path: string): Promise<NdArray<Uint8Array>> {
 function unpacked(bytes: Uint8Array, path: string): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
+    return gunzipSync(bytes, { maxOutputLength: IDX_UNPACKED_BYTES });
   } catch (error) {
     throw new SyntaxError(`${path}: ${(error as Error).message}`, {
       cause: error,

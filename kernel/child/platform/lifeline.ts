@@ -10,7 +10,7 @@
  */
 
 /** How often the parent is looked for. */
-const WATCH_MS = 500;
+const LIFELINE_MS = 500;
 
 const watcher = (parent: number) => `
   const timer = setInterval(() => {
@@ -22,7 +22,7 @@ const watcher = (parent: number) => `
       // Without --allow-run; then cells have started nothing either.
     }
     Deno.kill(Deno.pid, "SIGKILL");
-  }, ${WATCH_MS});`;
+  }, ${LIFELINE_MS});`;
 
 /** @param parent Process id of the kernel. */
 export function installLifeline(parent: number) {

@@ -26,7 +26,7 @@ const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
 const { isProxy } = util.types;
 
 /** Longest text of a value that is shown whole, in characters. */
-const TEXT_LENGTH = 64 * 1024;
+const VALUE_TEXT_LENGTH = 64 * 1024;
 
 // deno-lint-ignore no-explicit-any -- duck-typed: anything a user displays
 type Anything = any;
@@ -46,10 +46,10 @@ function inspect(value: unknown): string {
  */
 function plainText(value: unknown): MimeBundle {
   const text = inspect(value);
-  if (text.length <= TEXT_LENGTH) return { "text/plain": text };
-  const more = (text.length - TEXT_LENGTH).toLocaleString("en");
+  if (text.length <= VALUE_TEXT_LENGTH) return { "text/plain": text };
+  const more = (text.length - VALUE_TEXT_LENGTH).toLocaleString("en");
   return {
-    "text/plain": `${text.slice(0, TEXT_LENGTH)}\n` +
+    "text/plain": `${text.slice(0, VALUE_TEXT_LENGTH)}\n` +
       `... ${more} more characters; console.log() prints them all`,
   };
 }

@@ -25,7 +25,7 @@ const JSON_TYPE = /^application\/(?:.*\+)?json$/;
 const TEXT_TYPE = /^text\/|^image\/svg\+xml$|^application\/javascript$/;
 
 /** Longest plain text that is made of other text, in characters. */
-const TEXT_LENGTH = 10_000;
+const MADE_TEXT_LENGTH = 10_000;
 /** What lies deeper goes in a circle, which JSON complains of. */
 const DEPTH = 1000;
 
@@ -105,7 +105,7 @@ function plainOf(bundle: MimeBundle): string {
 
 /** What a page says, without its markup. */
 function wordsOf(html: string): string {
-  return html.slice(0, 10 * TEXT_LENGTH)
+  return html.slice(0, 10 * MADE_TEXT_LENGTH)
     .replace(/<(script|style)\b[^]*?<\/\1\s*>|<!--[^]*?-->/gi, "")
     .replace(/<(?:br|\/(?:p|div|tr|li|h[1-6]))\b[^>]*>/gi, "\n")
     .replace(/<\/t[hd]>/gi, "  ")
@@ -117,5 +117,7 @@ function wordsOf(html: string): string {
 
 // Three dots: one character beyond Latin-1 doubles the memory of a bundle.
 function cut(text: string): string {
-  return text.length > TEXT_LENGTH ? `${text.slice(0, TEXT_LENGTH)}...` : text;
+  return text.length > MADE_TEXT_LENGTH
+    ? `${text.slice(0, MADE_TEXT_LENGTH)}...`
+    : text;
 }

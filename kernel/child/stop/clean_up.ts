@@ -9,6 +9,7 @@
  * @module
  */
 
+import { CLEAN_UP_MS } from "../../bridge/child_calls.ts";
 import {
   cancelCleanup,
   type Cell,
@@ -19,15 +20,13 @@ import {
 import { post } from "../output/output.ts";
 import { Error, Promise, Reflect } from "../language/natives.ts";
 
-/** What the clean-up of stopped cells may take; the kernel gives a bit more. */
-const CLEAN_UP_MS = 2000;
 /** What a function may take to end before the one that called it is rejected. */
 const UNWIND_MS = 50;
 /** After this all that still stand are rejected at once. */
 const ORDERLY_MS = 500;
 
 /** How often to look whether clean-up goes on. */
-const LOOK_MS = 1;
+const CLEAN_UP_LOOK_MS = 1;
 
 const turn = setImmediate;
 const wait = setTimeout;
@@ -81,7 +80,7 @@ function nextTurn(): Promise<void> {
 }
 
 function aWhile(): Promise<void> {
-  return new Promise((resolve) => wait(resolve, LOOK_MS));
+  return new Promise((resolve) => wait(resolve, CLEAN_UP_LOOK_MS));
 }
 
 /** Whether their clean-up awaits something. */

@@ -7,7 +7,7 @@
 import type { Info } from "./module_graph.ts";
 
 /** How long Deno may take; it may have to download, where it is allowed to. */
-const PATIENCE_MS = 60_000;
+const DENO_INFO_MS = 60_000;
 
 /**
  * Nobody listens there: what is not in the cache can't be had. Deno has no flag
@@ -45,7 +45,7 @@ export async function denoInfo(
       ...mayDownload ? {} : NO_NETWORK,
     },
     stdin: "null",
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(DENO_INFO_MS),
   }).output();
   const text = new TextDecoder().decode(stdout);
   if (text.startsWith("{")) return JSON.parse(text);

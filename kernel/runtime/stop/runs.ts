@@ -44,7 +44,7 @@ export interface RuntimeSource {
 }
 
 /** A second Stop within this time joins the first. */
-const HASTE_MS = 500;
+const JOINED_STOP_MS = 500;
 
 export class Runs {
   #source: RuntimeSource;
@@ -101,7 +101,7 @@ export class Runs {
     if (runs.some((run) => run.told)) {
       await this.#restart(runs, "Stopped for the second time");
     } else if (under) {
-      if (Date.now() - under.stoppedAt! > HASTE_MS) {
+      if (Date.now() - under.stoppedAt! > JOINED_STOP_MS) {
         for (const run of runs) run.hurried.resolve();
       }
       await under.stopping;

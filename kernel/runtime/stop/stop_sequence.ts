@@ -5,6 +5,7 @@
  * @module
  */
 
+import { CLEAN_UP_MS } from "../../bridge/child_calls.ts";
 import type { DenoChild } from "../process/deno_child.ts";
 import { descendants, signalAll } from "../process/descendants.ts";
 import { runsCode } from "./running_code.ts";
@@ -13,7 +14,7 @@ import { trace } from "../../log/trace.ts";
 import { within } from "../../time/within.ts";
 
 /** How long a library may take to end cleanly. */
-const INTERRUPT_GRACE_MS = 1000;
+const LIBRARY_GRACE_MS = 1000;
 /** An event loop that turns within this is not busy. */
 export const TURN_MS = 25;
 /** The same where a library has ended cleanly: nothing should be busy. */
@@ -29,8 +30,8 @@ const NOTICE_MS = 1500;
 /** An operation that takes longer than this is terminated all the same. */
 const OPERATION_MS = 20_000;
 /** How often to look whether code runs, and how long between. */
-const LOOKS = 50;
-const LOOK_MS = 10;
+const CODE_LOOKS = 50;
+const CODE_LOOK_MS = 10;
 /**
  * How long a runtime that was terminated may take to come to rest, each time.
  * One that never does is lost.
@@ -42,8 +43,8 @@ const AFTER_TERMINATION_MS = [250, 250, 1000, 2000];
  */
 export const LOST_MS = 4000;
 
-/** How long the clean-up of stopped cells may take. It ends itself earlier. */
-const CLEAN_UP_MS = 2250;
+/** How long the clean-up of stopped cells is waited for; it ends itself before. */
+const CLEAN_UP_WAIT_MS = CLEAN_UP_MS + 250;
 
 export interface StopView {
   child: DenoChild;
@@ -82,7 +83,7 @@ export async function stopCells(view: StopView): Promise<boolean> {
   const notice = setTimeout(() => view.onWaiting(), NOTICE_MS);
   try {
     const willEnd = await child.call("interrupt", cells);
-    const clean = willEnd && await within(INTERRUPT_GRACE_MS, view.ended);
+    const clean = willEnd && await within(LIBRARY_GRACE_MS, view.ended);
     trace(
       "stop",
       `cells ${cells}: a library ${clean ? "ended" : "did not end"} them`,
@@ -126,7 +127,7 @@ async function cleanUp(
   const cleaned = child.call("cleanUp", cells, terminated);
   // Code that was terminated never says that it has ended.
   const over = terminated ? cleaned : Promise.all([cleaned, ended]);
-  if (await within(CLEAN_UP_MS, Promise.race([over, hurried]))) {
+  if (await within(CLEAN_UP_WAIT_MS, Promise.race([over, hurried]))) {
     // Without this it is an unhandled rejection when the runtime is ended.
     cleaned.catch(() => {});
   }
@@ -164,7 +165,7 @@ async function endsByItself(
   const start = performance.now();
   while (performance.now() - start < OPERATION_MS) {
     if (!await child.call("inOperation", cells)) return false;
-    if (await within(LOOK_MS, idle)) return true;
+    if (await within(CODE_LOOK_MS, idle)) return true;
   }
   return false;
 }
@@ -181,9 +182,9 @@ async function staysBusy(
 ): Promise<boolean> {
   let turned = false;
   idle.then((value) => turned = value);
-  for (let looks = 0; looks < LOOKS; looks++) {
+  for (let looks = 0; looks < CODE_LOOKS; looks++) {
     if (await runsCode(session)) return !turned;
-    if (await within(LOOK_MS, idle)) return false;
+    if (await within(CODE_LOOK_MS, idle)) return false;
   }
   return true;
 }

@@ -10,7 +10,7 @@ import {
 } from "../../display/live_display.ts";
 
 /** Shorter downloads show nothing. */
-const QUIET_MS = 2000;
+export const DOWNLOAD_QUIET_MS = 2000;
 
 /** Shows the progress of one download. */
 export class DownloadProgress {
@@ -30,7 +30,7 @@ export class DownloadProgress {
   /** @param total Bytes in all; NaN where the server does not say. */
   update(done: number, total: number): void {
     const elapsed = this.#now() - this.#start;
-    if (elapsed < QUIET_MS) return;
+    if (elapsed < DOWNLOAD_QUIET_MS) return;
     this.#line = downloadLine(this.#name, done, total, elapsed);
     this.#display.update(() => ({ "text/plain": this.#line }));
   }

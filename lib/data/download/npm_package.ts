@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LiveDisplay } from "../../display/live_display.ts";
 import { isOffline } from "./cache_folder.ts";
+import { DOWNLOAD_QUIET_MS } from "./download_progress.ts";
 import {
   type Checksum,
   DataUnavailableError,
@@ -30,9 +31,8 @@ export interface NpmPackage {
   readonly files: readonly { path: string; checksum: Checksum }[];
 }
 
-/** Shorter downloads show nothing. */
-const QUIET_MS = 2000;
-const TICK_MS = 1000;
+/** How often the time that it takes is shown. */
+const PACKAGE_TICK_MS = 1000;
 
 /**
  * Paths of the package's files in the order they are listed, each checked.
@@ -114,11 +114,11 @@ async function shown(
   let line = "";
   const ticker = setInterval(() => {
     const elapsed = performance.now() - start;
-    if (elapsed < QUIET_MS) return;
+    if (elapsed < DOWNLOAD_QUIET_MS) return;
     const seconds = Math.floor(elapsed / 1000);
     line = `${name}: ${(size / 1e6).toFixed(1)} MB from npm, ${seconds} s`;
     display.update(() => ({ "text/plain": line }));
-  }, TICK_MS);
+  }, PACKAGE_TICK_MS);
   try {
     await wait();
   } finally {
