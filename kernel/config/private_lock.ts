@@ -24,7 +24,7 @@ export async function privateLock(
     if (await isThere(path)) return path;
     await Deno.mkdir(join(cache, "locks"), { recursive: true, mode: 0o700 });
     // Whole or not at all: another kernel may read it at the same time.
-    const part = `${path}.${Deno.pid}`;
+    const part = `${path}.${crypto.randomUUID()}`;
     await Deno.writeTextFile(part, text);
     await Deno.rename(part, path);
     return path;
