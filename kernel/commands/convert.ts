@@ -87,49 +87,66 @@ export async function convert(args: string[]): Promise<number> {
           "< FILE` goes to standard output",
       );
     }
-    const found = findNotebooks(files);
     const out = values.out === undefined ? undefined : String(values.out);
-    const isOutFile = out !== undefined && extname(out) === `.${format}` &&
-      !isFolder(out);
-    if (isOutFile && found.length > 1) {
-      throw new BadInputError(
-        `--out ${out} is one file, and there are ${found.length} to convert`,
-      );
-    }
-    const plans = found.map(({ name, place }) => {
-      const below = out === undefined ? name : join(out, place);
-      const input = resolve(name);
-      const ending = extname(below);
-      const output = isOutFile ? resolve(out) : resolve(
-        `${below.slice(0, below.length - ending.length)}.${format}`,
-      );
-      if (output === input) {
-        throw new BadInputError(`${name} is ${format} already`);
-      }
-      const notebook = readNotebook({ name });
-      const former = format === "ipynb" ? formerNotebook(output) : undefined;
-      if (former) keepOutputs(notebook, former);
-      return { notebook, output };
-    });
-    const outputs = plans.map(({ output }) => output);
-    const twice = outputs.find((path, at) => outputs.indexOf(path) !== at);
-    if (twice !== undefined) {
-      throw new BadInputError(`two files would both be ${twice}`);
-    }
-    for (const output of outputs) {
-      checkWritable(output);
-      if (isOtherScript(output)) {
-        throw new BadInputError(
-          `${output} is there and has no cells: it stays; give --out`,
-        );
-      }
-    }
+    const plans = plansOf(files, out, format);
+    checkOutputs(plans.map(({ output }) => output));
     for (const { notebook, output } of plans) {
       write(notebook, output, isLive);
       reporter.say(output);
     }
     return 0;
   });
+}
+
+/** A notebook, and the file that it goes to. */
+interface Plan {
+  notebook: Notebook;
+  output: string;
+}
+
+function plansOf(
+  files: string[],
+  out: string | undefined,
+  format: string,
+): Plan[] {
+  const found = findNotebooks(files);
+  const isOutFile = out !== undefined && extname(out) === `.${format}` &&
+    !isFolder(out);
+  if (isOutFile && found.length > 1) {
+    throw new BadInputError(
+      `--out ${out} is one file, and there are ${found.length} to convert`,
+    );
+  }
+  return found.map(({ name, place }) => {
+    const below = out === undefined ? name : join(out, place);
+    const ending = extname(below);
+    const output = isOutFile
+      ? resolve(out)
+      : resolve(`${below.slice(0, below.length - ending.length)}.${format}`);
+    if (output === resolve(name)) {
+      throw new BadInputError(`${name} is ${format} already`);
+    }
+    const notebook = readNotebook({ name });
+    const former = format === "ipynb" ? formerNotebook(output) : undefined;
+    if (former) keepOutputs(notebook, former);
+    return { notebook, output };
+  });
+}
+
+/** Finds out before anything is written whether all can be. */
+function checkOutputs(outputs: string[]): void {
+  const twice = outputs.find((path, at) => outputs.indexOf(path) !== at);
+  if (twice !== undefined) {
+    throw new BadInputError(`two files would both be ${twice}`);
+  }
+  for (const output of outputs) {
+    checkWritable(output);
+    if (isOtherScript(output)) {
+      throw new BadInputError(
+        `${output} is there and has no cells: it stays; give --out`,
+      );
+    }
+  }
 }
 
 /** What nbconvert and jupytext call formats, where they differ. */
