@@ -81,6 +81,11 @@ export class HostedKernel implements KernelHost {
     );
   }
 
+  /** Resolves when cells need not wait for anything to start. */
+  get ready(): Promise<void> {
+    return this.#kernel.ready;
+  }
+
   get pid(): number | undefined {
     return this.#kernel.pid;
   }

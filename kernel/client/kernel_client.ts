@@ -152,6 +152,8 @@ export class KernelClient implements Kernel {
         new KernelConnection(HostedKernel.signer(), kernel.connect, events),
     );
     await client.#connect(START_MS);
+    // The first cell's time is its own, and so is its limit.
+    await kernel.ready;
     return client;
   }
 

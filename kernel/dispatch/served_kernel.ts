@@ -49,6 +49,8 @@ export interface ServedKernelOptions {
 
 /** A kernel that serves its sockets. */
 export interface ServedKernel {
+  /** Resolves when the runtime has started, or could not. */
+  readonly ready: Promise<void>;
   /** Resolves when a client or `end()` asks it to shut down. */
   readonly ending: Promise<void>;
   /** Of the process that runs its cells, while there is one. */
@@ -113,8 +115,8 @@ export async function serveKernel(
     handlers: HANDLERS,
     onShutdown: end,
   });
-  interpreter.warm();
   return {
+    ready: interpreter.warm(),
     ending,
     get pid() {
       return interpreter.pid;

@@ -51,9 +51,12 @@ export class DenoInterpreter implements Interpreter {
     this.#options = options;
   }
 
-  warm() {
-    // A failure to start is shown by the first cell, which tries again.
-    this.#live().catch(() => {});
+  async warm() {
+    try {
+      await this.#live();
+    } catch {
+      // A failure to start is shown by the first cell, which tries again.
+    }
   }
 
   execute(cell: Cell): Promise<Outcome> {

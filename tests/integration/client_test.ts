@@ -8,6 +8,7 @@ import {
   ok,
   rejects,
   strictEqual,
+  throws,
 } from "node:assert/strict";
 import { join } from "node:path";
 import process from "node:process";
@@ -17,6 +18,7 @@ import {
   KernelStartError,
 } from "../../kernel/client/client_errors.ts";
 import { KernelClient } from "../../kernel/client/kernel_client.ts";
+import { ownKernel } from "../../kernel/client/kernel_command.ts";
 import type { Message } from "../../kernel/protocol/message.ts";
 import "../harness/checked_messages.ts";
 
@@ -123,6 +125,23 @@ Deno.test("KernelClient.execute() rejects when the kernel is killed", async () =
   await rejects(client.execute("1"), KernelDiedError);
   await rejects(client.kernelInfo(), KernelDiedError);
   strictEqual((await client.ended).code, 137);
+});
+
+Deno.test("KernelClient.host() serves a kernel whose cells need wait for nothing", async () => {
+  const client = await KernelClient.host(ownKernel(), Deno.cwd());
+  const { pid } = client;
+  ok(pid !== undefined && pid !== Deno.pid);
+  const seen: Message[] = [];
+  await client.execute('console.log("shown"); 5', {
+    onOutput: (message) => seen.push(message),
+  });
+  deepStrictEqual(texts(seen), ["shown\n", "5"]);
+  const running = client.execute("while (true);");
+  await client.destroy();
+  // The runtime's end is the cell's, or the kernel's the client's.
+  const end = await running.catch((error) => error);
+  ok(end instanceof KernelDiedError || end.status === "error");
+  throws(() => process.kill(pid, 0), { code: "ESRCH" });
 });
 
 /** Starts a kernel that is this program. */
