@@ -14,6 +14,7 @@ const TENSORS: Arithmetic<tf.Tensor> = {
   divide: tf.div,
   root: tf.sqrt,
   inverseRoot: tf.rsqrt,
+  positive: tf.relu,
   step: tf.step,
 };
 

@@ -9,6 +9,10 @@
 
 import { requireKind } from "../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
+import {
+  DRAW_MASK,
+  type MaskAttributes,
+} from "../backend/kernels/draw_mask_kernel.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { type Draw, drawOf } from "./seed_stream.ts";
 import { threefry } from "./threefry.ts";
@@ -36,6 +40,11 @@ export function checkRate(
   throw new RangeError(
     `${name} must be in ${canBeOne ? "[0, 1]" : "[0, 1)"}, got ${shown}`,
   );
+}
+
+/** Words of the generator that are less than this are dropped. */
+function thresholdOf(rate: number): number {
+  return Math.ceil(rate * 2 ** 32);
 }
 
 /** What a mask holds, and which part of a draw it is. */
@@ -71,8 +80,7 @@ export function drawMaskValues(
   checkRate(rate);
   const { seed, layer, step } = drawOf(draw);
   const mask = new Float32Array(length);
-  // A word is dropped if it is less than this.
-  const share = Math.ceil(rate * 2 ** 32);
+  const share = thresholdOf(rate);
   if (share === 2 ** 32) return mask.fill(dropped);
   const threshold = share | 0;
   // Without branches: a branch that depends on a random number costs more time
@@ -128,10 +136,17 @@ export function drawMask(
   requireKind("drawMask", "shape", shape, "list");
   checkRate(rate);
   if (rate === 1) return tf.zeros(shape);
+  const values = { kept: 1 / (1 - rate) };
+  const threshold = thresholdOf(rate);
+  if (threshold < 2 ** 32 && tf.getKernel(DRAW_MASK, tf.getBackend())) {
+    const key = drawOf(draw);
+    const attributes: MaskAttributes = { shape, threshold, key, ...values };
+    return tf.engine().runKernel(
+      DRAW_MASK,
+      {},
+      attributes as unknown as tf.NamedAttrMap,
+    ) as tf.Tensor;
+  }
   const size = tf.util.sizeFromShape(shape);
-  return tf.tensor(
-    drawMaskValues(size, rate, draw, { kept: 1 / (1 - rate) }),
-    shape,
-    "float32",
-  );
+  return tf.tensor(drawMaskValues(size, rate, draw, values), shape, "float32");
 }

@@ -15,10 +15,7 @@
  */
 
 import { assemble } from "../backend/assembly/assemble.ts";
-import { threefryBlocks } from "../backend/assembly/threefry_blocks.ts";
-
-/** The parity constant of the key schedule (Skein 1.3, section 3.3.2). */
-const PARITY = 0x1bd11bda;
+import { PARITY, threefryBlocks } from "../backend/assembly/threefry_blocks.ts";
 
 /**
  * Fills `out` with the bits of the counters `(first, counter1)`,

@@ -580,6 +580,19 @@ export const MUTANTS: Mutant[] = [
     [["masked steps count in a mean", "if (!mask) return", "if (true) return"]],
   ),
   ...within(
+    "backend/kernels/draw_mask_kernel.ts",
+    ["random/draw_mask_test.ts"],
+    [FROZEN],
+    [
+      [
+        "the layer changes no mask on WASM",
+        "[seed, layer, seed",
+        "[seed, 0, seed",
+      ],
+      ["a thread's mask starts with the first", "start * AT_ONCE / 2,", "0,"],
+    ],
+  ),
+  ...within(
     "backend/kernels/max_pool_grad.ts",
     ["backend/kernels/max_pool_grad_test.ts"],
     [],
@@ -744,16 +757,6 @@ export const MUTANTS: Mutant[] = [
       "a frozen kernel is still regularized",
       "return trainable && this.trainable",
       "return true",
-    ]],
-  ),
-  ...within(
-    "backend/kernels/xnnpack_product.ts",
-    ["backend/kernels/batch_mat_mul_test.ts"],
-    [FROZEN, WHICH],
-    [[
-      "matMul's packed weights are stale",
-      "for (const id of [LEFT, RIGHT, OUT]) wasm",
-      "for (const id of [LEFT, OUT]) wasm",
     ]],
   ),
   ...within(

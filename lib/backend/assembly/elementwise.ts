@@ -11,6 +11,7 @@ import {
   andBits,
   type Code,
   divideLanes,
+  greatestLanes,
   lanesAbove,
   lanesEqual,
   loadFirst,
@@ -37,6 +38,8 @@ export interface Arithmetic<Value> {
   root(value: Value): Value;
   /** One by the root. */
   inverseRoot(value: Value): Value;
+  /** The value where it is above zero, zero elsewhere; NaN stays. */
+  positive(value: Value): Value;
   /** One where a value is above zero, zero elsewhere; NaN stays. */
   step(value: Value): Value;
 }
@@ -111,6 +114,7 @@ function straightLine(local: NewLocal) {
     divide: (left, right) => hold(divideLanes(left, right)),
     root: (value) => hold(rootLanes(value)),
     inverseRoot: (value) => hold(divideLanes(splat(1), rootLanes(value))),
+    positive: (value) => hold(greatestLanes(value, splat(0))),
     step: (value) => {
       const ones = andBits(splat(1), lanesAbove(value, splat(0)));
       const nans = withoutBits(value, lanesEqual(value, value));

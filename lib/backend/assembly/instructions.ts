@@ -118,6 +118,10 @@ export function addScalars(left: Code, right: Code): Code {
   return [left, right, 0x92];
 }
 
+export function subtractScalars(left: Code, right: Code): Code {
+  return [left, right, 0x93];
+}
+
 export function multiplyScalars(left: Code, right: Code): Code {
   return [left, right, 0x94];
 }
@@ -231,6 +235,11 @@ export function splat(value: number): Code {
 /** All bits of a lane where `left` is greater, none elsewhere. */
 export function lanesAbove(left: Code, right: Code): Code {
   return [left, right, 0xfd, 0x44];
+}
+
+/** All bits of a lane where `left` is less, both unsigned integers. */
+export function lanesBelow(left: Code, right: Code): Code {
+  return [left, right, 0xfd, 0x3a];
 }
 
 /** Lanes of `chosen` where `mask` is set, of `other` elsewhere. */

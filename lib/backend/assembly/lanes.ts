@@ -36,6 +36,8 @@ import {
   storeInteger,
   storeScalar,
   subtract,
+  subtractLanes,
+  subtractScalars,
   ValueType,
 } from "./instructions.ts";
 
@@ -49,6 +51,7 @@ export interface Lanes {
   loadSplat(address: Code, offset?: number): Code;
   store(address: Code, value: Code, offset?: number): Code;
   add(left: Code, right: Code): Code;
+  subtract(left: Code, right: Code): Code;
   multiply(left: Code, right: Code): Code;
   /** The lesser and the greater of two; NaN where one is NaN. */
   least(left: Code, right: Code): Code;
@@ -69,6 +72,7 @@ export const FLOATS: Kind = [
     loadSplat,
     store,
     add: addLanes,
+    subtract: subtractLanes,
     multiply: multiplyLanes,
     least: leastLanes,
     greatest: greatestLanes,
@@ -82,6 +86,7 @@ export const FLOATS: Kind = [
     loadSplat: loadScalar,
     store: storeScalar,
     add: addScalars,
+    subtract: subtractScalars,
     multiply: multiplyScalars,
     least: leastScalar,
     greatest: greatestScalar,
@@ -89,7 +94,7 @@ export const FLOATS: Kind = [
   },
 ];
 
-/** Whole numbers, modulo 2^32; what compares them is not used. */
+/** Whole numbers, modulo 2^32; they are added and multiplied only. */
 export const INTEGERS: Kind = [
   { ...FLOATS[0], add: addIntegerLanes, multiply: multiplyIntegerLanes },
   {

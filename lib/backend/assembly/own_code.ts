@@ -6,6 +6,7 @@ import { addIntegerOuterProducts, addOuterProducts } from "./outer_products.ts";
 import { addPanelProducts } from "./panel_products.ts";
 import { addToMaximaOf2By2, addToMaximaOf3By3 } from "./pool_rows.ts";
 import { addToMaxima } from "./pool_window.ts";
+import { addRow, multiplyByRow, subtractRow } from "./row_arithmetic.ts";
 import { multiplyRows, multiplyRowsOnto } from "./row_products.ts";
 import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
@@ -17,6 +18,7 @@ const FUNCTIONS = [
   addLaneProducts,
   addOuterProducts,
   addPanelProducts,
+  addRow,
   addRows,
   addSpacedRows,
   addToMaxima,
@@ -25,8 +27,10 @@ const FUNCTIONS = [
   addToWindow,
   clear,
   copyRows,
+  multiplyByRow,
   multiplyRows,
   multiplyRowsOnto,
+  subtractRow,
   transposeMatrix,
 ];
 
@@ -78,6 +82,13 @@ export interface OwnCode {
     outStep: number,
     panels: number,
     bands: number,
+  ): void;
+  addRow(
+    x: number,
+    row: number,
+    out: number,
+    rows: number,
+    columns: number,
   ): void;
   addRows(x: number, out: number, rows: number, columns: number): void;
   addSpacedRows(
@@ -136,6 +147,13 @@ export interface OwnCode {
     count: number,
     width: number,
   ): void;
+  multiplyByRow(
+    x: number,
+    row: number,
+    out: number,
+    rows: number,
+    columns: number,
+  ): void;
   multiplyRows(
     x: number,
     xStep: number,
@@ -158,6 +176,13 @@ export interface OwnCode {
     start: number,
     least: number,
     most: number,
+  ): void;
+  subtractRow(
+    x: number,
+    row: number,
+    out: number,
+    rows: number,
+    columns: number,
   ): void;
   transposeMatrix(
     x: number,

@@ -6,22 +6,28 @@
  * @module
  */
 
-import { define } from "./assemble.ts";
+import { define, type WasmFunction } from "./assemble.ts";
 import {
   addIntegerLanes,
   advance,
+  type Code,
   exclusiveOr,
   integer,
   integerLanes,
+  lanesBelow,
   loopDown,
   range,
   rotateLanes,
+  select,
   set,
   shuffle,
   splatInteger,
   store,
   ValueType,
 } from "./instructions.ts";
+
+/** The parity constant of the key schedule (Skein 1.3, section 3.3.2). */
+export const PARITY = 0x1bd11bda;
 
 /** Places by which the rounds rotate, for even and odd groups of four. */
 const ROTATIONS = [[13, 15, 26, 6], [17, 29, 16, 24]];
@@ -34,45 +40,65 @@ const GROUPS = 5;
  * bits of `4 * fours` counters `(first, counter1)`, `(first + 1, counter1)`, …,
  * two words each. `key2` is the exclusive or of the others and the parity.
  */
-export const threefryBlocks = define("threefryBlocks", 7, (
-  [out, key0, key1, key2, first, counter1, fours],
-  local,
-) => {
-  const keys = [key0, key1, key2];
-  const [k0, k1, k2, counters, second, x, y] = range(7).map(() =>
-    local(ValueType.v128)
-  );
-  const splats = [k0, k1, k2];
-  const add = (local: typeof x, value: Parameters<typeof set>[1]) =>
-    set(local, addIntegerLanes(local, value));
-  return [
-    splats.map((lanes, i) => set(lanes, splatInteger(keys[i]))),
-    set(
-      counters,
-      addIntegerLanes(splatInteger(first), integerLanes([0, 1, 2, 3])),
-    ),
-    set(second, addIntegerLanes(splatInteger(counter1), k1)),
-    loopDown(fours, [
-      set(x, addIntegerLanes(counters, k0)),
-      set(y, second),
-      range(GROUPS).map((group) => [
-        ROTATIONS[group % 2].map((places) => [
-          add(x, y),
-          set(y, exclusiveOr(rotateLanes(y, places), x)),
-        ]),
-        add(x, splats[(group + 1) % 3]),
-        add(
-          y,
-          addIntegerLanes(
-            splats[(group + 2) % 3],
-            splatInteger(integer(group + 1)),
+export const threefryBlocks = threefry("threefryBlocks", 7);
+
+/**
+ * `threefryMask(out, key0, key1, key2, first, counter1, fours, threshold, kept,
+ * dropped)`: the same, but writes `dropped` for a word that is less than
+ * `threshold`, unsigned, and else `kept`; the bits of either.
+ */
+export const threefryMask = threefry("threefryMask", 10);
+
+function threefry(name: string, parameters: 7 | 10): WasmFunction {
+  return define(name, parameters, (
+    [out, key0, key1, key2, first, counter1, fours, threshold, kept, dropped],
+    local,
+  ) => {
+    const isMask = parameters === 10;
+    const [limit, keep, drop] = range(3).map(() => local(ValueType.v128));
+    const written = (words: Code): Code =>
+      isMask ? select(drop, keep, lanesBelow(words, limit)) : words;
+    const keys = [key0, key1, key2];
+    const [k0, k1, k2, counters, second, x, y] = range(7).map(() =>
+      local(ValueType.v128)
+    );
+    const splats = [k0, k1, k2];
+    const add = (local: typeof x, value: Parameters<typeof set>[1]) =>
+      set(local, addIntegerLanes(local, value));
+    return [
+      isMask
+        ? [[limit, threshold], [keep, kept], [drop, dropped]].map(
+          ([lanes, value]) => set(lanes, splatInteger(value)),
+        )
+        : [],
+      splats.map((lanes, i) => set(lanes, splatInteger(keys[i]))),
+      set(
+        counters,
+        addIntegerLanes(splatInteger(first), integerLanes([0, 1, 2, 3])),
+      ),
+      set(second, addIntegerLanes(splatInteger(counter1), k1)),
+      loopDown(fours, [
+        set(x, addIntegerLanes(counters, k0)),
+        set(y, second),
+        range(GROUPS).map((group) => [
+          ROTATIONS[group % 2].map((places) => [
+            add(x, y),
+            set(y, exclusiveOr(rotateLanes(y, places), x)),
+          ]),
+          add(x, splats[(group + 1) % 3]),
+          add(
+            y,
+            addIntegerLanes(
+              splats[(group + 2) % 3],
+              splatInteger(integer(group + 1)),
+            ),
           ),
-        ),
+        ]),
+        store(out, written(shuffle(x, y, [0, 4, 1, 5]))),
+        store(out, written(shuffle(x, y, [2, 6, 3, 7])), 16),
+        add(counters, splatInteger(integer(4))),
+        advance(out, integer(32)),
       ]),
-      store(out, shuffle(x, y, [0, 4, 1, 5])),
-      store(out, shuffle(x, y, [2, 6, 3, 7]), 16),
-      add(counters, splatInteger(integer(4))),
-      advance(out, integer(32)),
-    ]),
-  ];
-});
+    ];
+  });
+}

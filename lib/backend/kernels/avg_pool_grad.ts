@@ -8,9 +8,9 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { inParts } from "./in_parallel.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { flatPool, poolWindows } from "./pool_windows.ts";
-import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   callKernel,
@@ -34,27 +34,32 @@ export const avgPoolGrad: WasmKernel = {
     const size = backend.makeOutput([], "float32");
     backend.typedArrayFromHeap(size)[0] = pool.filterHeight * pool.filterWidth;
     const share = callKernel("RealDiv", { a: dy, b: size }, {}, backend);
-    const out = makeZeros(backend, input.shape);
-    const { addToWindow } = ownCodeOf(backend);
-    const dx = addressOf(backend, out);
+    const out = backend.makeOutput(input.shape, "float32");
+    const { addToWindow, clear } = ownCodeOf(backend);
+    const [dx, shares] = [out, share].map((it) => addressOf(backend, it));
     const bytes = 4 * pool.inChannels;
     const rowBytes = pool.inWidth * bytes;
-    let gradient = addressOf(backend, share);
-    for (const windows of poolWindows(flatPool(pool))) {
-      const { pixel, step, count, height, width } = windows;
-      for (let i = 0; i < count; i++, gradient += bytes) {
-        const window = dx + (pixel + i * step) * bytes;
-        addToWindow(
-          window,
-          gradient,
-          height,
-          width,
-          rowBytes,
-          bytes,
-          pool.inChannels,
-        );
+    const sample = pool.inHeight * rowBytes;
+    const windowsOfSample = pool.outHeight * pool.outWidth;
+    inParts(backend, pool.batchSize, sample / 4, (start, length) => {
+      clear(dx + start * sample, length * sample);
+      let gradient = shares + start * windowsOfSample * bytes;
+      for (const windows of poolWindows(flatPool(pool), start, length)) {
+        const { pixel, step, count, height, width } = windows;
+        for (let i = 0; i < count; i++, gradient += bytes) {
+          const window = dx + (pixel + i * step) * bytes;
+          addToWindow(
+            window,
+            gradient,
+            height,
+            width,
+            rowBytes,
+            bytes,
+            pool.inChannels,
+          );
+        }
       }
-    }
+    });
     release(backend, size, share);
     return out;
   },

@@ -153,7 +153,7 @@ function products(
 }
 
 /** Values that a task transposes. */
-const TASK_VALUES = 2 ** 15;
+const TASK_VALUES = 2 ** 17;
 
 /** Each matrix of a stack transposed, in memory of its own. */
 function transposed(x: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {

@@ -78,7 +78,7 @@ export const conv2dBackpropFilter: WasmKernel = {
 };
 
 /** Values of patches that a task writes. */
-const TASK_VALUES = 2 ** 15;
+const TASK_VALUES = 2 ** 17;
 
 /** Values of the patches that are held at a time, for several threads; 4 MB. */
 const HELD = 2 ** 20;

@@ -15,6 +15,7 @@ import {
   type ConvGeometry,
   convGeometry,
 } from "./conv_geometry.ts";
+import { inParts } from "./in_parallel.ts";
 import { denseProduct } from "./matrix_part.ts";
 import { multiplyTall } from "./tall_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
@@ -72,7 +73,8 @@ function addUpPatches(
   const inner = geometry.outChannels;
   const columns = geometry.filterHeight * geometry.filterWidth *
     geometry.inChannels;
-  const pixels = geometry.batchSize * geometry.outHeight * geometry.outWidth;
+  const pixelsOfSample = geometry.outHeight * geometry.outWidth;
+  const pixels = geometry.batchSize * pixelsOfSample;
   const block = Math.min(pixels, Math.ceil(PATCHES / columns));
   const out = makeZeros(backend, geometry.inShape);
   const turned = backend.makeOutput([inner, columns], "float32");
@@ -89,7 +91,22 @@ function addUpPatches(
       denseProduct({ left, right, out: rows, ...size }, false),
     ]);
     const images = addressOf(backend, out);
-    addPatches(backend, geometry, { images, rows, pixel, count });
+    // By samples, whose patches do not overlap.
+    const first = Math.floor(pixel / pixelsOfSample);
+    const samples = Math.ceil((pixel + count) / pixelsOfSample) - first;
+    inParts(backend, samples, pixelsOfSample * columns, (sample, length) => {
+      const start = Math.max(pixel, (first + sample) * pixelsOfSample);
+      const end = Math.min(
+        pixel + count,
+        (first + sample + length) * pixelsOfSample,
+      );
+      addPatches(backend, geometry, {
+        images,
+        rows: rows + 4 * (start - pixel) * columns,
+        pixel: start,
+        count: end - start,
+      });
+    });
   }
   release(backend, turned, patches);
   return out;

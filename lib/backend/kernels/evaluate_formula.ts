@@ -7,6 +7,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { Formula } from "../assembly/elementwise.ts";
+import { inParts } from "./in_parallel.ts";
 import { formulaCodeOf } from "./own_code_of.ts";
 import {
   addressOf,
@@ -27,17 +28,27 @@ export const evaluateFormula: WasmKernel<tf.TensorInfo[]> = {
   name: EVALUATE_FORMULA,
   run(inputs: Record<number, tf.TensorInfo>, attributes, backend: WasmBackend) {
     const { formula, numbers } = attributes as FormulaAttributes;
-    const values = Object.values(inputs);
-    const [{ shape }] = values;
-    const results = Array.from(
-      { length: formula.results },
-      () => backend.makeOutput(shape, "float32"),
-    );
-    formulaCodeOf(backend, formula, values.length, numbers.length)(
-      tf.util.sizeFromShape(shape),
-      ...[...values, ...results].map((value) => addressOf(backend, value)),
-      ...new Int32Array(new Float32Array(numbers).buffer),
-    );
-    return results;
+    return runFormula(backend, formula, Object.values(inputs), numbers);
   },
 };
+
+/** Evaluates a formula of float32 of one shape; owned by the caller. */
+export function runFormula(
+  backend: WasmBackend,
+  formula: Formula,
+  values: tf.TensorInfo[],
+  numbers: number[],
+): tf.TensorInfo[] {
+  const [{ shape }] = values;
+  const results = Array.from(
+    { length: formula.results },
+    () => backend.makeOutput(shape, "float32"),
+  );
+  const run = formulaCodeOf(backend, formula, values.length, numbers.length);
+  const addresses = [...values, ...results].map((it) => addressOf(backend, it));
+  const bits = new Int32Array(new Float32Array(numbers).buffer);
+  inParts(backend, tf.util.sizeFromShape(shape), 1, (start, length) => {
+    run(length, ...addresses.map((it) => it + 4 * start), ...bits);
+  });
+  return results;
+}

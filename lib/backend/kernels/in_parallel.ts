@@ -1,5 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import { poolOf, type Task } from "../threads/thread_pool.ts";
+import { spans } from "./matrix_part.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 
 /** Threads on which this library's loops run. */
@@ -19,6 +20,35 @@ export function inParallel(
   const pool = poolOf(wasm);
   if (pool && count > 1) pool.run(count, task);
   else for (let i = 0; i < count; i++) task(i, 0);
+}
+
+/** Values of a cache line. */
+const LINE = 16;
+
+/** Values that a task reads or writes, where it does little with each. */
+const TASK_VALUES = 2 ** 17;
+
+/** Most tasks for each thread. */
+const TASKS = 8;
+
+/**
+ * Runs tasks over `count` things in a row, some things in each: so few tasks
+ * that each has enough to do, at `values` a thing.
+ */
+export function inParts(
+  backend: WasmBackend,
+  count: number,
+  values: number,
+  task: (start: number, length: number, thread: number) => void,
+): void {
+  const threads = threadsOf(backend);
+  const most = threads === 1 ? 1 : TASKS * threads;
+  const wanted = Math.min(most, Math.floor(count * values / TASK_VALUES));
+  const parts = spans(count, wanted, values === 1 ? LINE : 1);
+  inParallel(backend, parts.length, (index, thread) => {
+    const [start, length] = parts[index];
+    task(start, length, thread);
+  });
 }
 
 /** Memory for what tasks compute on the way, for each thread its own. */

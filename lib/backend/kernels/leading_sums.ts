@@ -11,8 +11,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { ownCodeOf } from "./own_code_of.ts";
 import { makeZeros } from "./make_zeros.ts";
+import { inParts } from "./in_parallel.ts";
 import {
   addressOf,
+  release,
   type WasmBackend,
   type WasmKernel,
 } from "./wasm_backend.ts";
@@ -62,15 +64,26 @@ function sumLeading(
   const rows = tf.util.sizeFromShape(x.shape.filter((_, i) => axes.has(i)));
   const shape = x.shape.map((size, i) => axes.has(i) ? 1 : size);
   const out = makeZeros(backend, keepDims ? shape : kept);
-  const { addRows } = ownCodeOf(backend);
+  const { addRows, addSpacedRows, clear } = ownCodeOf(backend);
   const [from, to] = [addressOf(backend, x), addressOf(backend, out)];
-  for (let row = 0; row < rows; row += BLOCK) {
-    addRows(
-      from + 4 * row * columns,
-      to,
-      Math.min(BLOCK, rows - row),
-      columns,
-    );
-  }
+  const count = Math.ceil(rows / BLOCK);
+  const blocks = backend.makeOutput([count, columns], "float32");
+  const sums = addressOf(backend, blocks);
+  const bytes = 4 * columns;
+  inParts(backend, count, BLOCK * columns, (start, length) => {
+    clear(sums + start * bytes, length * bytes);
+    for (let block = start; block < start + length; block++) {
+      const row = block * BLOCK;
+      addRows(
+        from + row * bytes,
+        sums + block * bytes,
+        Math.min(BLOCK, rows - row),
+        columns,
+      );
+    }
+  });
+  // One after the other, all to the same row.
+  addSpacedRows(sums, bytes, to, 0, count, columns);
+  release(backend, blocks);
   return out;
 }

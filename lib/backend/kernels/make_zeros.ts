@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { inParts } from "./in_parallel.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { addressOf, type WasmBackend } from "./wasm_backend.ts";
 
@@ -10,6 +11,13 @@ export function makeZeros(
 ): tf.TensorInfo {
   const out = backend.makeOutput(shape, dtype);
   const { byteLength } = backend.typedArrayFromHeap(out);
-  ownCodeOf(backend).clear(addressOf(backend, out), byteLength);
+  const { clear } = ownCodeOf(backend);
+  const to = addressOf(backend, out);
+  if (byteLength % 4 > 0) clear(to, byteLength);
+  else {
+    inParts(backend, byteLength / 4, 1, (start, length) => {
+      clear(to + 4 * start, 4 * length);
+    });
+  }
   return out;
 }

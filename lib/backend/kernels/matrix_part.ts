@@ -45,7 +45,7 @@ export function denseProduct(
  * Rows and columns of a part that is worth its reading; large parts go by
  * panels.
  */
-const LARGE = 128;
+const LARGE = 64;
 const USUAL = 32;
 
 /** Rows of a part are whole tiles of sums, and columns whole panels. */

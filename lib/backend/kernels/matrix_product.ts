@@ -32,7 +32,7 @@ interface Loop {
 }
 
 /** Products of two values in a task: fewer take less time than to tell of it. */
-const TASK_PRODUCTS = 2 ** 19;
+const TASK_PRODUCTS = 2 ** 21;
 
 /** Tasks for each thread: one that is late holds the others up by one. */
 const TASKS = 4;

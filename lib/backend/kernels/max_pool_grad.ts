@@ -10,6 +10,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { inParts } from "./in_parallel.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import {
   flatPool,
@@ -18,7 +19,6 @@ import {
   poolWindows,
   volumePool,
 } from "./pool_windows.ts";
-import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
   type Given,
@@ -62,39 +62,46 @@ function creditMaxima(
   pool: Pool,
   backend: WasmBackend,
 ): tf.TensorInfo {
-  const out = makeZeros(backend, input.shape, input.dtype);
-  const { addToMaxima } = ownCodeOf(backend);
-  const [from, to] = [addressOf(backend, input), addressOf(backend, out)];
+  const out = backend.makeOutput(input.shape, input.dtype);
+  const { addToMaxima, clear } = ownCodeOf(backend);
+  const [from, to, gradients] = [input, out, dy].map((it) =>
+    addressOf(backend, it)
+  );
   const bytes = 4 * pool.inChannels;
   const row = pool.inWidth * bytes;
   const plane = pool.inHeight * row;
-  let gradient = addressOf(backend, dy);
-  for (const windows of poolWindows(pool)) {
-    const { pixel, step, count, depth, height, width } = windows;
-    const x = from + pixel * bytes;
-    const dx = to + pixel * bytes;
-    const addRow = pool.inChannels % 4 === 0 && rowAdder(windows, backend);
-    if (addRow) {
-      addRow(x, dx, gradient, row, step * bytes, pool.inChannels / 4, count);
-    } else if (depth * height * width > 0) {
-      for (let i = 0; i < count; i++) {
-        const shift = i * step * bytes;
-        addToMaxima(
-          x + shift,
-          dx + shift,
-          gradient + i * bytes,
-          depth,
-          height,
-          width,
-          plane,
-          row,
-          bytes,
-          pool.inChannels,
-        );
+  const sample = pool.inDepth * plane;
+  const windowsOfSample = pool.outDepth * pool.outHeight * pool.outWidth;
+  inParts(backend, pool.batchSize, sample / 4, (start, length) => {
+    clear(to + start * sample, length * sample);
+    let gradient = gradients + start * windowsOfSample * bytes;
+    for (const windows of poolWindows(pool, start, length)) {
+      const { pixel, step, count, depth, height, width } = windows;
+      const x = from + pixel * bytes;
+      const dx = to + pixel * bytes;
+      const addRow = pool.inChannels % 4 === 0 && rowAdder(windows, backend);
+      if (addRow) {
+        addRow(x, dx, gradient, row, step * bytes, pool.inChannels / 4, count);
+      } else if (depth * height * width > 0) {
+        for (let i = 0; i < count; i++) {
+          const shift = i * step * bytes;
+          addToMaxima(
+            x + shift,
+            dx + shift,
+            gradient + i * bytes,
+            depth,
+            height,
+            width,
+            plane,
+            row,
+            bytes,
+            pool.inChannels,
+          );
+        }
       }
+      gradient += count * bytes;
     }
-    gradient += count * bytes;
-  }
+  });
   return out;
 }
 

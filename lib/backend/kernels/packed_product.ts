@@ -17,7 +17,7 @@ const DEEP = 256;
 const BROAD = 512;
 
 /** Fewest rows and columns for which copying costs less than it gains. */
-const FEWEST = 128;
+const FEWEST = 32;
 
 /** Fewest terms. */
 const SHALLOWEST = 32;

@@ -28,10 +28,10 @@ export interface Limits {
 const HELD = 2 ** 16;
 
 /** Products of two values in a task. */
-const TASK_PRODUCTS = 2 ** 19;
+const TASK_PRODUCTS = 2 ** 20;
 
 /** Tasks for each thread. */
-const TASKS = 8;
+const TASKS = 16;
 
 /**
  * Convolves images, channels last.

@@ -66,8 +66,15 @@ export function flatPool(pool: tf.backend_util.Conv2DInfo): Pool {
   };
 }
 
-/** The windows of a pool in the order of its output's pixels. */
-export function* poolWindows(pool: Pool): Generator<PoolWindows> {
+/**
+ * The windows of a pool in the order of its output's pixels, for `count` samples
+ * from `first` on.
+ */
+export function* poolWindows(
+  pool: Pool,
+  first: number,
+  count: number,
+): Generator<PoolWindows> {
   const { inDepth, inHeight, inWidth, padInfo } = pool;
   const depths = spans({
     input: inDepth,
@@ -91,7 +98,7 @@ export function* poolWindows(pool: Pool): Generator<PoolWindows> {
     before: padInfo.left,
   });
   const runs = sideBySide(columns, pool.strideWidth);
-  for (let sample = 0; sample < pool.batchSize; sample++) {
+  for (let sample = first; sample < first + count; sample++) {
     for (const [z, depth] of depths) {
       for (const [y, height] of rows) {
         const plane = sample * inDepth + z;

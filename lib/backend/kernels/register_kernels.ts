@@ -19,7 +19,9 @@ import {
 import { cumulative } from "./cumulative.ts";
 import { depthwiseBackpropFilter } from "./depthwise_backprop_filter.ts";
 import { depthwiseBackpropInput } from "./depthwise_backprop_input.ts";
+import { drawMaskKernel } from "./draw_mask_kernel.ts";
 import { einsum } from "./einsum.ts";
+import { elementwiseKernels } from "./elementwise_kernels.ts";
 import { evaluateFormula } from "./evaluate_formula.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { identity } from "./identity.ts";
@@ -45,7 +47,9 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   ...cumulative,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  drawMaskKernel,
   einsum,
+  ...elementwiseKernels,
   evaluateFormula,
   fusedConv2d,
   fusedMatMul,

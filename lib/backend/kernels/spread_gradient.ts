@@ -9,8 +9,8 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import type { ConvGeometry } from "./conv_geometry.ts";
+import { inParts } from "./in_parallel.ts";
 import { ownCodeOf } from "./own_code_of.ts";
-import { makeZeros } from "./make_zeros.ts";
 import { addressOf, reshaped, type WasmBackend } from "./wasm_backend.ts";
 
 /**
@@ -32,8 +32,11 @@ export function spreadGradient(
   const channels = dy.shape[3];
   const height = inHeight + reachDown;
   const width = inWidth + reachRight;
-  const out = makeZeros(backend, [batchSize, height, width, channels]);
-  const { copyRows } = ownCodeOf(backend);
+  const out = backend.makeOutput(
+    [batchSize, height, width, channels],
+    "float32",
+  );
+  const { clear, copyRows } = ownCodeOf(backend);
   const pixel = 4 * channels;
   const left = reachRight - padInfo.left;
   const first = Math.max(0, Math.ceil(-left / strideWidth));
@@ -42,21 +45,25 @@ export function spreadGradient(
     Math.floor((width - 1 - left) / strideWidth) + 1,
   );
   const [from, to] = [addressOf(backend, dy), addressOf(backend, out)];
-  for (let sample = 0; sample < batchSize; sample++) {
-    for (let i = 0; i < outHeight; i++) {
-      const y = i * strideHeight + reachDown - padInfo.top;
-      if (y < 0 || y >= height || first >= end) continue;
-      copyRows(
-        from + ((sample * outHeight + i) * outWidth + first) * pixel,
-        pixel,
-        to + ((sample * height + y) * width + left + first * strideWidth) *
-            pixel,
-        strideWidth * pixel,
-        end - first,
-        channels,
-      );
+  const size = height * width * channels;
+  inParts(backend, batchSize, size, (start, count) => {
+    clear(to + 4 * start * size, 4 * count * size);
+    for (let sample = start; sample < start + count; sample++) {
+      for (let i = 0; i < outHeight; i++) {
+        const y = i * strideHeight + reachDown - padInfo.top;
+        if (y < 0 || y >= height || first >= end) continue;
+        copyRows(
+          from + ((sample * outHeight + i) * outWidth + first) * pixel,
+          pixel,
+          to + ((sample * height + y) * width + left + first * strideWidth) *
+              pixel,
+          strideWidth * pixel,
+          end - first,
+          channels,
+        );
+      }
     }
-  }
+  });
   return out;
 }
 

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ConvGeometry } from "./conv_geometry.ts";
-import { inParallel, Scratch } from "./in_parallel.ts";
-import { makeZeros } from "./make_zeros.ts";
+import { inParallel, inParts, Scratch } from "./in_parallel.ts";
+import { spans } from "./matrix_part.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 import {
@@ -12,16 +12,19 @@ import {
   transformInput,
 } from "./winograd_tiles.ts";
 
-/** Bytes of transformed tiles held at a time: blocks for all threads. */
-const HELD_BYTES = 2 ** 23;
+/**
+ * Most groups of blocks, each with sums of its own, and bytes of all sums.
+ * Neither depends on the threads, so neither do the sums.
+ */
+const MOST_GROUPS = 16;
+const SUMS_BYTES = 2 ** 25;
 
 /**
  * The gradient of a 3x3 filter, where {@linkcode gainsByWinograd} says so: the
  * transposes of the convolution's transforms, in reverse.
  *
- * Some blocks of tiles are transformed, each by a thread, then the products of
- * each plane are added by one thread: a sum's terms keep their order, whatever
- * the threads.
+ * The products of a group of blocks are added up by one thread, which has just
+ * transformed them; then the groups are added in their order.
  *
  * @returns `geometry.filterShape`, owned by the caller.
  */
@@ -33,40 +36,39 @@ export function winogradFilterGradient(
 ): tf.TensorInfo {
   const { inChannels, outHeight, outWidth, outChannels } = geometry;
   const plan = planTiles(geometry);
-  const { form, tileColumns, tileRows, blocks } = plan;
+  const { form, tileColumns, tileRows, rows, blocks } = plan;
   const { tile, planes } = form;
-  const { addOuterProducts } = ownCodeOf(backend);
+  const { addOuterProducts, addSpacedRows, clear } = ownCodeOf(backend);
   const { gradientToPlanes, planesToFilter } = transformsOn(backend, form);
   const width = tile * tileColumns;
   const size = inChannels * outChannels;
   const [xPixel, yPixel] = [4 * inChannels, 4 * outChannels];
   const yRow = width * yPixel;
-  const blockBytes = planes * tileRows * tileColumns * (xPixel + yPixel);
-  const held = Math.ceil(HELD_BYTES / blockBytes);
-  /** Tiles of the blocks that are held, and so rows of a plane. */
-  const rows = Math.min(held, blocks.length) * tileRows * tileColumns;
+  const sumsBytes = 4 * planes * size;
+  const groups = spans(
+    blocks.length,
+    Math.min(MOST_GROUPS, Math.floor(SUMS_BYTES / sumsBytes)),
+    1,
+  );
   const out = backend.makeOutput(geometry.filterShape, "float32");
-  const kept = [
-    makeZeros(backend, [planes, size]),
-    backend.makeOutput([planes, rows, inChannels], "float32"),
-    backend.makeOutput([planes, rows, outChannels], "float32"),
-  ];
-  const [sums, left, right] = kept.map((it) => addressOf(backend, it));
+  const kept = backend.makeOutput([groups.length, planes, size], "float32");
+  const sums = addressOf(backend, kept);
   const scratch = new Scratch(backend, [
     (tile * tileRows + REACH) * (width + REACH) * inChannels,
+    planes * rows * inChannels,
     tile * tileRows * width * outChannels,
+    planes * rows * outChannels,
   ]);
   const images = addressOf(backend, x);
   const gradients = addressOf(backend, dy);
 
-  /** Transforms a block's input and gradient to rows from `first` on. */
-  const transform = (block: TileBlock, first: number, thread: number) => {
+  /** Adds a block's products to the sums from `to` on. */
+  const addBlock = (block: TileBlock, to: number, thread: number) => {
     const { sample, row, tileRows } = block;
-    const [input, gradient] = scratch.of(thread);
+    const [input, left, gradient, right] = scratch.of(thread);
     transformInput(backend, geometry, plan, block, images, {
       pixels: input,
-      planes: left + first * xPixel,
-      rows,
+      planes: left,
     });
     takePart(
       backend,
@@ -84,40 +86,39 @@ export function winogradFilterGradient(
         gradient + tile * i * yRow,
         yRow,
         yPixel,
-        right + (first + i * tileColumns) * yPixel,
+        right + i * tileColumns * yPixel,
         rows * yPixel,
         outChannels / 4,
         tileColumns,
       );
     }
-  };
-  for (let start = 0; start < blocks.length; start += held) {
-    const now = blocks.slice(start, start + held);
-    const firsts: number[] = [];
-    let count = 0;
-    for (const { tileRows } of now) {
-      firsts.push(count);
-      count += tileRows * tileColumns;
-    }
-    inParallel(
-      backend,
-      now.length,
-      (i, thread) => transform(now[i], firsts[i], thread),
-    );
-    inParallel(backend, planes, (plane) => {
+    for (let plane = 0; plane < planes; plane++) {
       addOuterProducts(
         left + plane * rows * xPixel,
         xPixel,
         right + plane * rows * yPixel,
         yPixel,
-        count,
-        sums + 4 * plane * size,
+        tileRows * tileColumns,
+        to + 4 * plane * size,
         yPixel,
         inChannels,
         outChannels,
       );
-    });
-  }
+    }
+  };
+  inParallel(backend, groups.length, (group, thread) => {
+    const to = sums + group * sumsBytes;
+    const [start, length] = groups[group];
+    clear(to, sumsBytes);
+    for (const block of blocks.slice(start, start + length)) {
+      addBlock(block, to, thread);
+    }
+  });
+  inParts(backend, planes * size, groups.length, (start, length) => {
+    const to = sums + 4 * start;
+    const rest = groups.length - 1;
+    addSpacedRows(to + sumsBytes, sumsBytes, to, 0, rest, length);
+  });
   planesToFilter(
     addressOf(backend, out),
     12 * size,
@@ -128,6 +129,6 @@ export function winogradFilterGradient(
     1,
   );
   scratch.release();
-  release(backend, ...kept);
+  release(backend, kept);
   return out;
 }

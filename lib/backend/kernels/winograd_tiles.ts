@@ -134,16 +134,15 @@ export function putPart(
  * Transforms the pixels of the input that a block of tiles needs.
  *
  * @param images The address of the input.
- * @param to Addresses: of room for the pixels, dense, and of the block's part of
- * the planes, which have so many rows each.
+ * @param to Addresses: of room for the pixels, dense, and of the planes.
  */
 export function transformInput(
   backend: WasmBackend,
   geometry: ConvGeometry,
-  { form, tileColumns }: TilePlan,
+  { form, tileColumns, rows }: TilePlan,
   block: TileBlock,
   images: number,
-  to: { pixels: number; planes: number; rows: number },
+  to: { pixels: number; planes: number },
 ): void {
   const { inHeight, inWidth, inChannels, padInfo } = geometry;
   const { inputToPlanes } = transformsOn(backend, form);
@@ -166,7 +165,7 @@ export function transformInput(
       width * pixel,
       pixel,
       to.planes + i * tileColumns * pixel,
-      to.rows * pixel,
+      rows * pixel,
       inChannels / 4,
       tileColumns,
     );

@@ -15,16 +15,20 @@ export const LAYOUT = {
   FAILED: 3,
   /** Set to end the worker. */
   END: 4,
+  /** Set while a side sleeps: to wake the other costs as much as a small task. */
+  WORKER_SLEEPS: 5,
+  CALLER_SLEEPS: 6,
   FIRST_WORD: 16,
   /** Tasks that are held: the one that runs and the next. A power of two. */
   SLOTS: 2,
   /** A task's length and its calls. */
   SLOT_WORDS: 32_768,
-  /** Looks at a count before a thread goes to sleep: some 20 microseconds. */
-  SPINS: 10_000,
+  /** Looks at a count before a thread goes to sleep: some 100 microseconds. */
+  SPINS: 50_000,
 } as const;
 
 const { READY, PUBLISHED, FINISHED, FAILED, END } = LAYOUT;
+const { WORKER_SLEEPS, CALLER_SLEEPS } = LAYOUT;
 const { FIRST_WORD, SLOTS, SLOT_WORDS, SPINS } = LAYOUT;
 
 /** The side that gives tasks. */
@@ -73,6 +77,8 @@ export class TaskQueue {
     this.#words[this.#start] = this.#at - this.#start - 1;
     this.#published = this.#published + 1 | 0;
     Atomics.store(this.#words, PUBLISHED, this.#published);
+    // One that sets this later still sees the new count before it sleeps.
+    if (Atomics.load(this.#words, WORKER_SLEEPS) === 0) return;
     Atomics.notify(this.#words, PUBLISHED);
   }
 
@@ -97,7 +103,9 @@ export class TaskQueue {
       if (spins < SPINS) continue;
       const finished = Atomics.load(this.#words, FINISHED);
       if ((this.#published - finished | 0) <= most) return;
+      Atomics.store(this.#words, CALLER_SLEEPS, 1);
       Atomics.wait(this.#words, FINISHED, finished);
+      Atomics.store(this.#words, CALLER_SLEEPS, 0);
     }
   }
 

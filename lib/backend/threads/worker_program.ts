@@ -19,6 +19,8 @@ export interface Shared {
     | "FINISHED"
     | "FAILED"
     | "END"
+    | "WORKER_SLEEPS"
+    | "CALLER_SLEEPS"
     | "SLOTS"
     | "SLOT_WORDS"
     | "FIRST_WORD"
@@ -42,6 +44,7 @@ function serve(
   parent: { postMessage(message: unknown): void },
 ): void {
   const { READY, PUBLISHED, FINISHED, FAILED, END } = layout;
+  const { WORKER_SLEEPS, CALLER_SLEEPS } = layout;
   const { SLOTS, SLOT_WORDS, FIRST_WORD, SPINS } = layout;
   const words = new Int32Array(queue);
   const log = new Int32Array(modules);
@@ -97,7 +100,11 @@ function serve(
     for (let i = 0; i < SPINS; i++) {
       if (Atomics.load(words, PUBLISHED) !== done) break;
     }
-    Atomics.wait(words, PUBLISHED, done);
+    if (Atomics.load(words, PUBLISHED) === done) {
+      Atomics.store(words, WORKER_SLEEPS, 1);
+      Atomics.wait(words, PUBLISHED, done);
+      Atomics.store(words, WORKER_SLEEPS, 0);
+    }
     if (Atomics.load(words, END) === 1) return;
     const start = FIRST_WORD + (done & SLOTS - 1) * SLOT_WORDS;
     try {
@@ -112,6 +119,8 @@ function serve(
     }
     done = done + 1 | 0;
     Atomics.store(words, FINISHED, done);
-    Atomics.notify(words, FINISHED);
+    if (Atomics.load(words, CALLER_SLEEPS) === 1) {
+      Atomics.notify(words, FINISHED);
+    }
   }
 }

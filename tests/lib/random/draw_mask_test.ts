@@ -4,6 +4,7 @@ import {
   ok,
   throws,
 } from "node:assert/strict";
+import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import { drawMask, drawMaskValues } from "../../../lib/random/draw_mask.ts";
 import { drawBits } from "../../../lib/random/seed_stream.ts";
 
@@ -38,6 +39,22 @@ Deno.test("drawMask() at rate 1 drops all, at rate 0 nothing", async () => {
 Deno.test("drawMask() throws on a rate that is no fraction", () => {
   for (const rate of [20, -0.1, NaN]) {
     throws(() => drawMask([4], rate, DRAW), RangeError);
+  }
+});
+
+Deno.test("drawMask() gives the values of drawMaskValues(), on WASM too", async () => {
+  const draw = { seed: 2 ** 32 - 5, layer: 3, step: 2 ** 31 + 7 };
+  for (const name of ["cpu", "wasm"] as const) {
+    await selectBackend({ name });
+    for (const size of [0, 1, 7, 8, 4_099, 40_000]) {
+      for (const rate of [0, 2 ** -32, 0.3, 1 - 2 ** -33, 1]) {
+        const mask = drawMask([size, 1], rate, draw);
+        const kept = rate < 1 ? 1 / (1 - rate) : 1;
+        const values = drawMaskValues(size, rate, draw, { kept });
+        deepStrictEqual(mask.dataSync(), values, `${name} ${size} ${rate}`);
+        mask.dispose();
+      }
+    }
   }
 });
 

@@ -7,6 +7,7 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
 import "../../../../lib/mends/install_mends.ts";
+import { drawMask } from "../../../../lib/random/draw_mask.ts";
 
 type Compute = () => tf.Tensor | tf.Tensor[];
 
@@ -62,6 +63,13 @@ function fused(
     });
 }
 
+function poolGradient(pool: (x: tf.Tensor4D) => tf.Tensor): Compute {
+  return () => {
+    const x = uniform([9, 31, 29, 12], 1) as tf.Tensor4D;
+    return tf.grad((x) => pool(x as tf.Tensor4D))(x, uniform(pool(x).shape, 2));
+  };
+}
+
 const CASES: Record<string, Compute> = {
   "a large product": product([131, 260], [260, 263]),
   "a tall product": product([2051, 37], [37, 21]),
@@ -85,6 +93,45 @@ const CASES: Record<string, Compute> = {
   "a convolution with strides": convolution([3, 31, 29, 17], [5, 3, 17, 21], {
     strides: 2,
   }),
+  "arithmetic": () => {
+    const [a, b] = [uniform([301, 7, 35], 1), uniform([301, 7, 35], 2)];
+    return [tf.add(a, b), tf.sub(a, b), tf.mul(a, b), tf.div(a, b)];
+  },
+  "arithmetic with a row": () => {
+    const [x, row] = [uniform([301, 7, 35], 1), uniform([1, 35], 2)];
+    return [tf.add(x, row), tf.mul(row, x), tf.sub(x, row), tf.sub(row, x)];
+  },
+  "arithmetic with a matrix and a number": () => {
+    const [x, y] = [uniform([301, 7, 35], 1), uniform([7, 35], 2)];
+    return [tf.add(y, x), tf.mul(x, 3), tf.div(x, 3), tf.add(3, x)];
+  },
+  "relu": () => {
+    const odd = tf.tensor1d([-0, 0, NaN, Infinity, -Infinity]);
+    return tf.relu(tf.concat([uniform([70_001], 1), odd]));
+  },
+  "sums of columns": () => [
+    uniform([4099, 33], 1).sum(0),
+    uniform([2051, 7, 5], 2).mean([0, 1]),
+  ],
+  "the gradient of a max-pool": poolGradient((x) =>
+    tf.maxPool(x, 2, 2, "same")
+  ),
+  "the gradient of a max-pool by 4": poolGradient((x) =>
+    tf.maxPool(x, 4, 3, "valid")
+  ),
+  "the gradient of an average-pool": poolGradient((x) =>
+    tf.avgPool(x, 3, 1, "same")
+  ),
+  "a mask of dropout": () => drawMask([401, 333], 0.3, 7),
+  "a step of an optimizer": () => {
+    const weights = tf.variable(uniform([301, 233], 1));
+    const optimizer = tf.train.adam(0.01);
+    for (let step = 0; step < 2; step++) {
+      optimizer.minimize(() => weights.square().sum());
+    }
+    optimizer.dispose();
+    return weights;
+  },
   "a fused convolution": fused([3, 21, 19, 15], [3, 3, 15, 19], "relu"),
   "a fused convolution by 1x1": fused([5, 19, 21, 9], [1, 1, 9, 35], "relu6"),
   "a fused convolution with elu": fused([3, 21, 19, 15], [3, 3, 15, 19], "elu"),

@@ -1,0 +1,42 @@
+/**
+ * A matrix and one row, combined row by row: a bias, the moments of a batch.
+ *
+ * @module
+ */
+
+import { define, type WasmFunction } from "./assemble.ts";
+import { type Code, loopDown, range, set, ValueType } from "./instructions.ts";
+import { byLanes, FLOATS, type Lanes } from "./lanes.ts";
+
+/**
+ * `addRow(x, row, out, rows, columns)`: writes `x[i][j] + row[j]` to
+ * `out[i][j]`; all are dense.
+ */
+export const addRow = rowArithmetic("addRow", "add");
+
+/** The same, but `x[i][j] - row[j]`. */
+export const subtractRow = rowArithmetic("subtractRow", "subtract");
+
+/** The same, but `x[i][j] * row[j]`. */
+export const multiplyByRow = rowArithmetic("multiplyByRow", "multiply");
+
+function rowArithmetic(
+  name: string,
+  operation: "add" | "subtract" | "multiply",
+): WasmFunction {
+  return define(name, 5, ([x, row, out, rows, columns], local) => {
+    const [left, other] = range(2).map(() => local(ValueType.i32));
+    const combined = (lanes: Lanes): Code =>
+      lanes[operation](lanes.load(x), lanes.load(other));
+    return loopDown(rows, [
+      set(left, columns),
+      set(other, row),
+      byLanes(
+        left,
+        FLOATS,
+        [x, other, out],
+        (lanes) => lanes.store(out, combined(lanes)),
+      ),
+    ]);
+  });
+}
