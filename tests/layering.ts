@@ -13,7 +13,7 @@ export const CHAINS = [
   // deno-fmt-ignore
   ["kernel/time", "kernel/log", "kernel/system", "kernel/protocol", "kernel/config", "kernel/bridge", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/main.ts"],
   // deno-fmt-ignore
-  ["kernel/time", "kernel/log", "kernel/system", "kernel/protocol", "kernel/config", "kernel/bridge", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/lab", "kernel/install", "kernel/notebook", "kernel/report", "kernel/convert", "kernel/client", "kernel/run", "kernel/check", "kernel/commands"],
+  ["kernel/time", "kernel/log", "kernel/system", "kernel/protocol", "kernel/config", "kernel/bridge", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/lab", "kernel/install", "kernel/notebook", "kernel/report", "kernel/convert", "kernel/client", "kernel/run", "kernel/check", "kernel/commands"],
   ["kernel/bridge", "kernel/child"],
   // deno-fmt-ignore
   ["lib/options", "lib/display", "lib/widgets", "lib/backend", "lib/random", "lib/layers", "lib/mends", "lib/weights", "lib/dropout", "lib/train", "lib/data", "lib/models", "lib/experiment", "lib/plot", "lib/mod.ts"],

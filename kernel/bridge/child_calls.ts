@@ -50,6 +50,8 @@ export interface ChildCalls {
   answer(given: Answer): void;
   /** Where the parts of a script that is about to run are in its cell. */
   notePlaces(script: string, places: Place[]): void;
+  /** The same, given back. */
+  placesOf(script: string): Place[];
   /** How far a cell has come. */
   whereabouts(cell: number): Whereabouts;
   /** The value of the latest script, for DevTools to mirror. */
@@ -62,6 +64,16 @@ export interface ChildCalls {
   follow(root: RootCode | null, keys: string[]): unknown;
   /** A value's own look in a few lines, for V8 to refuse what has effects. */
   overview(value: RootCode): string | undefined;
+  /** JSON of `Facts` about a value. */
+  factsOf(value: unknown): string;
+  /** How many items a value holds that a debugger shows a part at a time. */
+  itemCount(value: unknown): number;
+  /** Some of them by `number:name`, for DevTools to mirror. */
+  items(value: unknown, start: number, count: number): Record<string, unknown>;
+  /** JSON of the MIME bundle of a value. */
+  bundle(value: unknown): Promise<string>;
+  /** The same while code stands still, and no promise settles. */
+  bundleNow(value: unknown): string;
   /** Sends nothing until `speak()`. */
   hush(): void;
   speak(): void;
@@ -123,6 +135,7 @@ const AWAITED: ReadonlySet<keyof ChildCalls> = new Set<keyof ChildCalls>([
   "finish",
   "deliver",
   "describe",
+  "bundle",
 ]);
 
 export function isAwaited(method: keyof ChildCalls): boolean {
@@ -150,11 +163,12 @@ export function readyName(object: string): string {
 }
 
 /**
- * The function that makes a call of one argument, for `Runtime.callFunctionOn`
- * the child's object: so a value can be the argument that only the child has.
+ * The function that makes a call of up to three arguments, for
+ * `Runtime.callFunctionOn` the child's object: so a value can be the argument
+ * that only the child has.
  */
 export function methodText(method: keyof ChildCalls): string {
-  return `function (value) { return this.${method}(value) }`;
+  return `function (a, b, c) { return this.${method}(a, b, c) }`;
 }
 
 /** The expression that makes a call, for `Runtime.evaluate`. */

@@ -16,3 +16,31 @@ export type Place = [
   sourceColumn: number,
   step: number,
 ];
+
+/**
+ * A place of a script in its cell; all are 1-based.
+ *
+ * @returns Undefined for the compiler's own code.
+ */
+export function placeIn(
+  places: Place[],
+  line: number,
+  column: number,
+): { line: number; column: number } | undefined {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const [atLine, atColumn] = places[middle];
+    const before = atLine < line || (atLine === line && atColumn <= column);
+    if (before) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0) return undefined;
+  const [atLine, atColumn, sourceLine, sourceColumn, step] = places[low - 1];
+  if (sourceLine === 0) return undefined;
+  if (step === 0) return { line: sourceLine, column: sourceColumn };
+  return line === atLine
+    ? { line: sourceLine, column: sourceColumn + column - atColumn }
+    : { line: sourceLine + line - atLine, column };
+}

@@ -50,6 +50,42 @@ export interface CallFrame {
   columnNumber: number;
 }
 
+/** A place in a script; zero-based. */
+export interface Location {
+  scriptId: string;
+  lineNumber: number;
+  columnNumber?: number;
+}
+
+/** What a paused frame sees, from the inside out. */
+export interface Scope {
+  type: string;
+  object: RemoteObject;
+  name?: string;
+}
+
+/** A frame of the stack that the debugger paused. */
+export interface PausedFrame {
+  callFrameId: string;
+  functionName: string;
+  location: Location;
+  scopeChain: Scope[];
+  this: RemoteObject;
+  /** Where it is about to return from, what. */
+  returnValue?: RemoteObject;
+}
+
+/** The awaiting or scheduling code behind a stack. */
+export interface StackTrace {
+  description?: string;
+  callFrames: CallFrame[];
+  parent?: StackTrace;
+}
+
+export interface BreakLocation extends Location {
+  type?: "debuggerStatement" | "call" | "return";
+}
+
 export interface ExceptionDetails {
   text: string;
   lineNumber: number;
@@ -69,6 +105,7 @@ export interface PropertyDescriptor {
   name: string;
   value?: RemoteObject;
   get?: RemoteObject;
+  set?: RemoteObject;
   enumerable: boolean;
   isOwn?: boolean;
   symbol?: RemoteObject;
@@ -88,7 +125,14 @@ export interface Commands {
     throwOnSideEffect?: boolean;
     timeout?: number;
     contextId?: number;
+    /** No breakpoint pauses it, nor a step, until its first `await`. */
+    disableBreaks?: boolean;
   }, EvaluateResult];
+  "Runtime.compileScript": [{
+    expression: string;
+    sourceURL: string;
+    persistScript: boolean;
+  }, { scriptId?: string }];
   "Runtime.callFunctionOn": [{
     functionDeclaration: string;
     objectId: string;
@@ -98,12 +142,18 @@ export interface Commands {
     silent?: boolean;
     throwOnSideEffect?: boolean;
     objectGroup?: string;
+    generatePreview?: boolean;
   }, EvaluateResult];
   "Runtime.getProperties": [{
     objectId: string;
     ownProperties?: boolean;
     nonIndexedPropertiesOnly?: boolean;
-  }, { result: PropertyDescriptor[] }];
+    accessorPropertiesOnly?: boolean;
+    generatePreview?: boolean;
+  }, {
+    result: PropertyDescriptor[];
+    privateProperties?: PropertyDescriptor[];
+  }];
   "Runtime.globalLexicalScopeNames": [
     { executionContextId?: number },
     { names: string[] },
@@ -123,6 +173,54 @@ export interface Commands {
   "Debugger.disable": [Record<string, never>, Record<string, never>];
   "Debugger.pause": [Record<string, never>, Record<string, never>];
   "Debugger.resume": [{ terminateOnResume?: boolean }, Record<string, never>];
+  "Debugger.stepInto": [Record<string, never>, Record<string, never>];
+  "Debugger.stepOut": [Record<string, never>, Record<string, never>];
+  "Debugger.stepOver": [Record<string, never>, Record<string, never>];
+  "Debugger.setSkipAllPauses": [{ skip: boolean }, Record<string, never>];
+  "Debugger.setBlackboxPatterns": [
+    { patterns: string[] },
+    Record<string, never>,
+  ];
+  "Debugger.setAsyncCallStackDepth": [
+    { maxDepth: number },
+    Record<string, never>,
+  ];
+  "Debugger.setPauseOnExceptions": [
+    { state: "none" | "caught" | "uncaught" | "all" },
+    Record<string, never>,
+  ];
+  "Debugger.setBreakpoint": [
+    { location: Location; condition?: string },
+    { breakpointId: string; actualLocation: Location },
+  ];
+  "Debugger.setBreakpointByUrl": [
+    {
+      url: string;
+      lineNumber: number;
+      columnNumber?: number;
+      condition?: string;
+    },
+    { breakpointId: string; locations: Location[] },
+  ];
+  "Debugger.removeBreakpoint": [
+    { breakpointId: string },
+    Record<string, never>,
+  ];
+  "Debugger.getPossibleBreakpoints": [
+    { start: Location; end?: Location },
+    { locations: BreakLocation[] },
+  ];
+  "Debugger.getScriptSource": [{ scriptId: string }, { scriptSource: string }];
+  "Debugger.evaluateOnCallFrame": [{
+    callFrameId: string;
+    expression: string;
+    objectGroup?: string;
+    returnByValue?: boolean;
+    silent?: boolean;
+    generatePreview?: boolean;
+    throwOnSideEffect?: boolean;
+    timeout?: number;
+  }, EvaluateResult];
   "NodeRuntime.enable": [Record<string, never>, Record<string, never>];
   "NodeWorker.enable": [
     { waitForDebuggerOnStart: boolean },
@@ -149,11 +247,22 @@ export interface Events {
     timestamp: number;
     exceptionDetails: ExceptionDetails;
   };
-  "Debugger.scriptParsed": { scriptId: string; url: string };
+  "Debugger.scriptParsed": {
+    scriptId: string;
+    url: string;
+    sourceMapURL?: string;
+    isModule?: boolean;
+    endLine: number;
+  };
   "Debugger.paused": {
     reason: string;
-    callFrames: { location: { scriptId: string } }[];
+    callFrames: PausedFrame[];
+    /** Of an exception: its mirror. */
+    data?: RemoteObject & { uncaught?: boolean };
+    hitBreakpoints?: string[];
+    asyncStackTrace?: StackTrace;
   };
+  "Debugger.resumed": Record<string, never>;
   "NodeRuntime.waitingForDisconnect": Record<string, never>;
   "NodeWorker.attachedToWorker": { sessionId: string };
 }

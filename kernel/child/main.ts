@@ -20,7 +20,7 @@ import {
   lastValue,
   whereabouts,
 } from "./cell_end.ts";
-import { notePlaces } from "./cells/cell_places.ts";
+import { notePlaces, placesOf } from "./cells/cell_places.ts";
 import { enterCell } from "./cells/cells.ts";
 import { helpers } from "./compiled/decorator_helpers.ts";
 import {
@@ -63,6 +63,8 @@ import { installSubprocesses } from "./platform/subprocesses.ts";
 import { installTimers } from "./platform/timers.ts";
 import { installErrorHandlers } from "./platform/uncaught_errors.ts";
 import { installWorkers } from "./platform/workers.ts";
+import { bundle, bundleNow } from "./show/bundle.ts";
+import { itemCount, items } from "./show/items.ts";
 import { facts, follow, members } from "./show/look.ts";
 import { overview } from "./show/overview.ts";
 import { installStackNames } from "./show/stack_names.ts";
@@ -134,6 +136,7 @@ const forKernel = {
   },
   answer: giveAnswer,
   notePlaces,
+  placesOf,
   whereabouts,
   lastValue,
   facts: (root: (() => unknown) | null, keys: string[]) =>
@@ -143,6 +146,12 @@ const forKernel = {
   follow: (root: (() => unknown) | null, keys: string[]) =>
     withIntrinsics(() => follow(root, keys)),
   overview: (value) => overview(value()),
+  factsOf: (value: unknown) => withIntrinsics(() => stringify(facts(value))),
+  itemCount: (value: unknown) => withIntrinsics(() => itemCount(value)),
+  items: (value: unknown, start: number, count: number) =>
+    withIntrinsics(() => items(value, start, count)),
+  bundle: openCall(bundle),
+  bundleNow,
   hush,
   speak,
   interrupt,

@@ -17,6 +17,7 @@ import { WireError } from "../wire/wire_error.ts";
 import type { Context, Handler, Handlers } from "../handlers/context.ts";
 import { ExecutionCounter } from "../handlers/execution_counter.ts";
 import type { CommRegistry } from "../comm/comm_registry.ts";
+import type { DebugService } from "../debug/debug_service.ts";
 import type { History } from "../history/history.ts";
 import type { LanguageService } from "../language/language_service.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
@@ -33,6 +34,7 @@ export interface DispatcherParts {
   interpreter: Interpreter;
   history: History;
   comms: CommRegistry;
+  debug: DebugService;
   language?: LanguageService;
   handlers: Handlers;
   /** Called after the reply to a shutdown_request. */
@@ -151,6 +153,7 @@ export class Dispatcher {
       counter: this.#counter,
       history: this.#parts.history,
       comms: this.#parts.comms,
+      debug: this.#parts.debug,
       language: this.#parts.language,
       publish: (msg_type, content, options) =>
         sender.publish(msg_type, content, request, options),

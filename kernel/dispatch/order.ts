@@ -21,6 +21,7 @@ export const ORDER: { readonly [Type in RequestType]: Order } = {
   comm_msg: "comm",
   comm_open: "comm",
   complete_request: "once",
+  debug_request: "once",
   execute_request: "cell",
   history_request: "once",
   inspect_request: "once",

@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
 import { CommRegistry } from "../comm/comm_registry.ts";
+import { DebugService } from "../debug/debug_service.ts";
 import { HANDLERS } from "../handlers/mod.ts";
 import type { History } from "../history/history.ts";
 import { LanguageService } from "../language/language_service.ts";
@@ -111,6 +112,7 @@ export async function serveKernel(
     interpreter,
     history,
     comms,
+    debug: new DebugService(interpreter),
     language,
     handlers: HANDLERS,
     onShutdown: end,

@@ -13,6 +13,7 @@ import type {
   RequestType,
 } from "../protocol/messages.ts";
 import type { CheckedBroadcast } from "../protocol/parse_broadcast.ts";
+import type { DebugService } from "../debug/debug_service.ts";
 import type { CommRegistry } from "../comm/comm_registry.ts";
 import type { History } from "../history/history.ts";
 import type { LanguageService } from "../language/language_service.ts";
@@ -25,6 +26,7 @@ export interface Context {
   counter: ExecutionCounter;
   history: History;
   comms: CommRegistry;
+  debug: DebugService;
   /** Types of what is written; none: values alone answer. */
   language?: LanguageService;
   /** Sends on iopub, as caused by this request; also after its reply. */

@@ -21,12 +21,12 @@ export function kernelInfoRequest(): KernelInfoReply {
     },
     banner:
       `Thaw ${config.version}: TypeScript ${typescript} on Deno ${deno}, V8 ${v8}`,
-    debugger: false,
+    debugger: true,
     help_links: [
       { text: "Deno", url: "https://docs.deno.com/api/deno/" },
       { text: "TypeScript", url: "https://www.typescriptlang.org/docs/" },
       { text: "TensorFlow.js", url: "https://js.tensorflow.org/api/latest/" },
     ],
-    supported_features: [],
+    supported_features: ["debugger"],
   };
 }

@@ -8,6 +8,7 @@
 import type { Handlers } from "./context.ts";
 import { commInfoRequest } from "./comm_info_request.ts";
 import { commClose, commMsg, commOpen } from "./comm_message.ts";
+import { debugRequest } from "./debug_request.ts";
 import { executeRequest } from "./execute_request.ts";
 import { historyRequest } from "./history_request.ts";
 import { interruptRequest } from "./interrupt_request.ts";
@@ -30,6 +31,7 @@ export const HANDLERS: Handlers = {
     );
     return await completeRequest(content, context);
   },
+  debug_request: debugRequest,
   execute_request: executeRequest,
   history_request: historyRequest,
   inspect_request: async (content, context) => {

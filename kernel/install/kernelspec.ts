@@ -65,7 +65,7 @@ export function kernelSpec(parts: KernelSpecParts): KernelSpec {
     interrupt_mode: "message",
     ...(parts.denoDir ? { env: { DENO_DIR: parts.denoDir } } : {}),
     // This allows jupyter_client to put CURVE keys in the connection file.
-    metadata: { supported_encryption: "curve" },
+    metadata: { debugger: true, supported_encryption: "curve" },
   };
 }
 

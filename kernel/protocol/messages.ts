@@ -16,7 +16,7 @@ import type {
   CommMessage,
   CommOpen,
 } from "./comm.ts";
-import type { DebugEvent } from "./debug.ts";
+import type { DebugEvent, DebugReply, DebugRequest } from "./debug.ts";
 import type {
   ExecuteInput,
   ExecuteReply,
@@ -63,6 +63,7 @@ export interface Requests {
   comm_msg: { content: CommMessage; reply: void };
   comm_open: { content: CommOpen; reply: void };
   complete_request: { content: CompleteRequest; reply: CompleteReply };
+  debug_request: { content: DebugRequest; reply: DebugReply };
   execute_request: { content: ExecuteRequest; reply: ExecuteReply };
   history_request: { content: HistoryRequest; reply: HistoryReply };
   inspect_request: { content: InspectRequest; reply: InspectReply };

@@ -5,8 +5,10 @@
  * @module
  */
 
+import type { DebugRequest } from "./debug.ts";
 import type { Requests, RequestType } from "./messages.ts";
 import {
+  count,
   dict,
   dictOf,
   flag,
@@ -34,6 +36,11 @@ export const REQUEST_SHAPES: {
   comm_msg: record(comm),
   comm_open: record({ ...comm, target_name: text }),
   complete_request: record(cursor),
+  debug_request: record<DebugRequest>({
+    seq: otherwise(0, count),
+    command: text,
+    arguments: optional(dict),
+  }),
   execute_request: record({
     code: text,
     silent: optional(flag),

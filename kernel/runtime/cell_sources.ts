@@ -16,7 +16,12 @@ export interface CellPlace {
 }
 
 export class CellSources {
-  #cells = new Map<string, { execution_count: number; lines: string[] }>();
+  #cells = new Map<string, { execution_count: number; code: string }>();
+
+  /** The names of all cells, with their sources, in the order in which they ran. */
+  *entries(): Generator<[name: string, code: string]> {
+    for (const [name, { code }] of this.#cells) yield [name, code];
+  }
 
   /**
    * Remembers a cell.
@@ -26,10 +31,9 @@ export class CellSources {
    *   of their own, with a star behind the name.
    */
   add(execution_count: number, code: string): string {
-    const lines = code.split(/\r\n?|\n/);
     let name = `In[${execution_count}]`;
     if (this.#cells.has(name)) name += `~${this.#cells.size}`;
-    this.#cells.set(name, { execution_count, lines });
+    this.#cells.set(name, { execution_count, code });
     return name;
   }
 
@@ -40,7 +44,8 @@ export class CellSources {
   ): CellPlace | undefined {
     const cell = this.#cells.get(name);
     if (!cell) return undefined;
-    const { execution_count, lines } = cell;
+    const { execution_count, code } = cell;
+    const lines = code.split(/\r\n?|\n/);
     return { execution_count, line, column, text: lines[line - 1] ?? "" };
   }
 }

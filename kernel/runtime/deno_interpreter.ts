@@ -21,6 +21,7 @@ import { keysOf, members, membersOf, names } from "./members.ts";
 import { type Run, Runs } from "./stop/runs.ts";
 import type { ChildOptions } from "./process/spawn_deno.ts";
 import { traceback } from "./traceback.ts";
+import type { Watcher } from "./watcher.ts";
 import type * as Specifiers from "../config/specifiers.ts";
 import type * as Options from "../config/read_compiler_options.ts";
 import { onDemand } from "../system/on_demand.ts";
@@ -40,7 +41,9 @@ export class DenoInterpreter implements Interpreter {
   #compiler: Promise<typeof Compiler> | undefined;
   #runtime: Promise<DenoRuntime> | undefined;
   #child: DenoChild | undefined;
-  #sources = new CellSources();
+  /** The cells that ran, in this runtime and those before it. */
+  readonly sources = new CellSources();
+  #watcher: Watcher | undefined;
   #project: ProjectWatch | undefined;
   #runs = new Runs({
     live: () => this.#live(),
@@ -59,12 +62,23 @@ export class DenoInterpreter implements Interpreter {
     }
   }
 
+  /** Tells it of all that runs from here on, in place of who was told before. */
+  watch(watcher: Watcher | undefined) {
+    this.#watcher = watcher;
+  }
+
+  /** The runtime, started if there is none. */
+  runtime(): Promise<DenoRuntime> {
+    return this.#live();
+  }
+
   execute(cell: Cell): Promise<Outcome> {
     return this.#runs.during(cell, async (run, runtime) => {
       const compiler = await this.#compiler!;
-      const sources = this.#sources;
+      const { sources } = this;
+      const watcher = this.#watcher;
       if (/\bimport\b/.test(cell.code)) this.#tellOfChanges(cell);
-      return evaluateCell(cell, { compiler, sources, run, runtime });
+      return evaluateCell(cell, { compiler, sources, run, runtime, watcher });
     });
   }
 
@@ -189,7 +203,7 @@ export class DenoInterpreter implements Interpreter {
     const output = new ChildOutput(child, {
       ready: this.#options.ready,
       onUncaught: (id, failure) => {
-        const { traceback: lines } = traceback(failure, this.#sources);
+        const { traceback: lines } = traceback(failure, this.sources);
         // What is printed is kept and compared, so it has no colours.
         const text = stripVTControlCharacters(lines.join("\n"));
         output.sink(id)?.stream(
@@ -209,6 +223,9 @@ export class DenoInterpreter implements Interpreter {
       onDemand("../config/read_compiler_options.ts")
     );
     const options = readCompilerOptions(child.config);
-    return DenoRuntime.wrap(child, output, new CellScope(), options);
+    const scope = new CellScope();
+    const runtime = await DenoRuntime.wrap(child, output, scope, options);
+    await this.#watcher?.started(runtime);
+    return runtime;
   }
 }

@@ -7,7 +7,12 @@
 
 import { Buffer } from "node:buffer";
 import type { CompilerOptions } from "../config/compiler_options.ts";
-import { type Finish, methodText } from "../bridge/child_calls.ts";
+import {
+  type ChildCalls,
+  type Finish,
+  isAwaited,
+  methodText,
+} from "../bridge/child_calls.ts";
 import {
   cut,
   type Failure,
@@ -20,6 +25,7 @@ import type { Place } from "../bridge/place.ts";
 import type { CellScope, CompiledCell } from "../cell/mod.ts";
 import type {
   CallArgument,
+  Commands,
   EvaluateResult,
   RemoteObject,
 } from "../cdp/domains.ts";
@@ -111,6 +117,7 @@ export class DenoRuntime {
             objectGroup,
             replMode: true,
             awaitPromise: true,
+            disableBreaks: true,
           }),
       );
     } catch (error) {
@@ -174,18 +181,35 @@ export class DenoRuntime {
 
   /** A thrown value as plain data. */
   async describe(thrown: RemoteObject): Promise<Failure> {
-    const reply = await this.child.session.post("Runtime.callFunctionOn", {
-      functionDeclaration: methodText("describe"),
-      objectId: this.#object,
-      arguments: [argument(thrown)],
-      awaitPromise: true,
-      returnByValue: true,
-    });
+    const reply = await this.callWith("describe", thrown);
     const failure = readFailure(JSON.parse(valueOf(reply) as string));
     return failure ?? { ename: "Error", evalue: "", frames: [] };
   }
+
+  /**
+   * Calls the child's program with a value of the runtime, and copies what it
+   * gives.
+   *
+   * @param options Such as `returnByValue: false` for a mirror of that.
+   */
+  callWith(
+    method: keyof ChildCalls,
+    value: RemoteObject,
+    more: unknown[] = [],
+    options: Partial<Commands["Runtime.callFunctionOn"][0]> = {},
+  ): Promise<EvaluateResult> {
+    return this.child.callOn({
+      functionDeclaration: methodText(method),
+      objectId: this.#object,
+      arguments: [argument(value), ...more.map((value) => ({ value }))],
+      awaitPromise: isAwaited(method),
+      returnByValue: true,
+      ...options,
+    });
+  }
 }
 
+/** A value of the runtime, to give it back. */
 function argument(thrown: RemoteObject): CallArgument {
   const { objectId, unserializableValue, value } = thrown;
   if (objectId) return { objectId };

@@ -15,12 +15,14 @@ import type { Cell, Outcome } from "./interpreter.ts";
 import type { Run } from "./stop/runs.ts";
 import { settleNames } from "./settle_names.ts";
 import { placed, traceback } from "./traceback.ts";
+import type { Watcher } from "./watcher.ts";
 
 export interface EvaluationParts {
   compiler: typeof Compiler;
   sources: CellSources;
   run: Run;
   runtime: DenoRuntime;
+  watcher: Watcher | undefined;
 }
 
 /** Compiles a cell, runs it and formats what it gives or throws. */
@@ -29,13 +31,17 @@ export async function evaluateCell(
   parts: EvaluationParts,
 ): Promise<Outcome> {
   const { id, code, execution_count, sink } = cell;
-  const { compiler, sources, run, runtime } = parts;
+  const { compiler, sources, run, runtime, watcher } = parts;
   runtime.output.register(id, sink);
   await settleNames(runtime);
   const compiled = compile(cell, compiler, runtime);
   if ("status" in compiled) return compiled;
   if (run.stopping) return stopped(run);
   const cellName = sources.add(execution_count, code);
+  if (watcher) {
+    await watcher.compiled(cellName, code, compiled, runtime);
+    if (run.stopping) return stopped(run);
+  }
   const start = async (script: "prelude" | "body", name: string) => {
     const { [script]: code, places, position } = compiled;
     let reply;

@@ -85,6 +85,7 @@ export async function look(
       objectGroup,
       generatePreview: true,
       silent: true,
+      disableBreaks: true,
     }),
   ]));
   if (!found) return undefined;

@@ -74,15 +74,12 @@ export async function onValue(
       : unserializableValue ?? JSON.stringify(value) ?? "undefined";
     return await child.evaluate(ask(literal));
   }
-  const { result, exceptionDetails } = await child.session.post(
-    "Runtime.callFunctionOn",
-    {
-      objectId,
-      functionDeclaration: `function () { return ${ask("this")} }`,
-      returnByValue: true,
-      silent: true,
-    },
-  );
+  const { result, exceptionDetails } = await child.callOn({
+    objectId,
+    functionDeclaration: `function () { return ${ask("this")} }`,
+    returnByValue: true,
+    silent: true,
+  });
   if (exceptionDetails) throw new Error(exceptionDetails.text);
   return result.value;
 }

@@ -50,10 +50,12 @@ export class Spy implements AsyncDisposable {
   /**
    * Starts a kernel and waits until it publishes. Starts another if somebody
    * else was quicker to take one of its ports.
+   *
+   * @param folder Where it runs.
    */
-  static async start(): Promise<Spy> {
+  static async start(folder = Deno.cwd()): Promise<Spy> {
     for (;;) {
-      const spy = new Spy(await KernelProcess.start(ownKernel(), Deno.cwd()));
+      const spy = new Spy(await KernelProcess.start(ownKernel(), folder));
       try {
         await spy.until(({ header }) => header.msg_type === "iopub_welcome");
         return spy;

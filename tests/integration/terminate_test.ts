@@ -24,7 +24,7 @@ Deno.test("terminatePaused() ends a loop, time after time", () =>
       await child.evaluate(loop);
       while (await child.evaluate("globalThis.round") !== round);
       const turned = child.call("turn");
-      await terminatePaused(child.session);
+      await terminatePaused(child.session, child.debugger);
       await turned;
     }
   }));
@@ -32,7 +32,7 @@ Deno.test("terminatePaused() ends a loop, time after time", () =>
 Deno.test("terminatePaused() leaves alone what waits", () =>
   withChild(async (child) => {
     let ended = false;
-    terminatePaused(child.session).then(() => ended = true);
+    terminatePaused(child.session, child.debugger).then(() => ended = true);
     // As the kernel's acknowledgements come, at any moment.
     while (!ended) strictEqual(await child.evaluate("1"), 1);
     await child.call("turn");

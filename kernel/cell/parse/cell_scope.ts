@@ -64,6 +64,12 @@ export class CellScope {
     this.#doubtful = cell.declarations;
   }
 
+  /** Takes over a variable that a debugger has made, between two cells' code. */
+  add(name: string): void {
+    this.#kinds.set(name, "let");
+    this.#unset.delete(name);
+  }
+
   /** Whether functions of earlier cells may register tests. */
   get mayTest(): boolean {
     return this.#mayTest;

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Place } from "../../bridge/place.ts";
+import { type Place, placeIn } from "../../bridge/place.ts";
 import { Object } from "../language/natives.ts";
 
 const scripts: Record<string, Place[]> = Object.create(null);
@@ -28,22 +28,12 @@ export function cellPlace(
 ): { line: number; column: number } | "hidden" | undefined {
   const places = scripts[script];
   if (!places) return undefined;
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const [atLine, atColumn] = places[middle];
-    const before = atLine < line || (atLine === line && atColumn <= column);
-    if (before) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0) return "hidden";
-  const [atLine, atColumn, sourceLine, sourceColumn, step] = places[low - 1];
-  if (sourceLine === 0) return "hidden";
-  if (step === 0) return { line: sourceLine, column: sourceColumn };
-  return line === atLine
-    ? { line: sourceLine, column: sourceColumn + column - atColumn }
-    : { line: sourceLine + line - atLine, column };
+  return placeIn(places, line, column) ?? "hidden";
+}
+
+/** All that the kernel said of a script. */
+export function placesOf(script: string): Place[] {
+  return scripts[script] ?? [];
 }
 
 /** What a cell is called whose script this is: `In[3]*` is its functions. */

@@ -13,13 +13,14 @@ import {
   isAwaited,
   readyText,
 } from "../../bridge/child_calls.ts";
-import type { EvaluateResult } from "../../cdp/domains.ts";
+import type { Commands, EvaluateResult } from "../../cdp/domains.ts";
 import { readSettings } from "../../config/read_settings.ts";
 import { projectOf } from "../../config/project_flags.ts";
 import { connectWebSocket } from "../../cdp/transport.ts";
 import { CdpSession } from "../../cdp/session.ts";
 import { isRestricted } from "./child_permissions.ts";
 import { ChildStorage } from "./child_storage.ts";
+import { DebuggerState } from "./debugger_state.ts";
 import { descendants, signalAll } from "./descendants.ts";
 import { RawOutput } from "./raw_output.ts";
 import {
@@ -49,6 +50,8 @@ export class DenoChild {
   readonly name: string;
   /** Fulfilled with the exit code when the process has ended. */
   readonly exited: Promise<number>;
+  /** Whether a user debugs it. */
+  readonly debugger: DebuggerState;
   #process: Deno.ChildProcess;
 
   private constructor(
@@ -62,6 +65,7 @@ export class DenoChild {
   ) {
     this.#process = process;
     this.name = name;
+    this.debugger = new DebuggerState(session);
     this.exited = process.status.then((status) => status.code);
     session.on("NodeRuntime.waitingForDisconnect", () => session.close());
     // A closed connection with a living process is a runtime nobody can reach.
@@ -163,9 +167,19 @@ export class DenoChild {
           awaitPromise,
           returnByValue: true,
           silent: true,
+          disableBreaks: true,
         }),
     );
     return valueOf(reply);
+  }
+
+  /** Calls a function of the kernel's own with a value as its `this`. */
+  callOn(
+    call: Commands["Runtime.callFunctionOn"][0],
+  ): Promise<EvaluateResult> {
+    return this.debugger.unpaused(() =>
+      this.session.post("Runtime.callFunctionOn", call)
+    );
   }
 
   /** Ends the process, and what its cells started and did not wait for. */

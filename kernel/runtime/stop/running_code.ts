@@ -25,6 +25,7 @@ export async function runsCode(session: CdpSession): Promise<boolean> {
   const { exceptionDetails } = await session.post("Runtime.evaluate", {
     expression: "throw 0",
     silent: true,
+    disableBreaks: true,
   });
   const [_, ...below] = exceptionDetails?.stackTrace?.callFrames ?? [];
   return isOfUser(below.map(({ url }) => url));

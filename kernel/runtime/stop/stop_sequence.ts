@@ -81,19 +81,25 @@ export async function stopCells(view: StopView): Promise<boolean> {
     signalAll([...fresh.values()], "SIGINT");
   }, BLOCKED_MS);
   const notice = setTimeout(() => view.onWaiting(), NOTICE_MS);
+  child.debugger.beginStop();
   try {
     const willEnd = await child.call("interrupt", cells);
+    // What a debugger holds is ended where it stands: whoever stops it there
+    // does not want the rest of it.
+    const wasPaused = await child.debugger.goOn(!willEnd);
+    if (wasPaused) trace("stop", "what was paused goes on to its end");
     const clean = willEnd && await within(LIBRARY_GRACE_MS, view.ended);
     trace(
       "stop",
       `cells ${cells}: a library ${clean ? "ended" : "did not end"} them`,
     );
     const idle = turn(child);
-    let terminated = false;
+    let terminated = wasPaused && !willEnd;
     if (!await within(clean ? CLEAN_TURN_MS : TURN_MS, idle)) {
-      terminated = await staysBusy(child, idle) &&
+      const runsOn = await staysBusy(child, idle) &&
         !await endsByItself(child, cells, idle);
-      if (terminated && !await endAll(child)) return false;
+      if (runsOn && !await endAll(child)) return false;
+      terminated ||= runsOn;
     }
     trace("stop", terminated ? "what ran is terminated" : "nothing runs");
     clearInterval(blocked);
@@ -109,6 +115,7 @@ export async function stopCells(view: StopView): Promise<boolean> {
     trace("stop", `given up: ${error}`);
     return false;
   } finally {
+    child.debugger.endStop();
     clearInterval(blocked);
     clearTimeout(notice);
   }
@@ -142,7 +149,7 @@ async function endAll(child: DenoChild): Promise<boolean> {
   for (const [attempt, patience] of AFTER_TERMINATION_MS.entries()) {
     const end = attempt === 0 ? terminate : terminatePaused;
     trace("stop", `${end.name}(), attempt ${attempt + 1}`);
-    await end(child.session);
+    await end(child.session, child.debugger);
     // If nothing ran, V8 terminates the next turn instead, and the termination
     // is used up.
     const turned = async () => await turn(child) || await turn(child);

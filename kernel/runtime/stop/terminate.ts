@@ -7,6 +7,7 @@
 
 import type { CdpSession } from "../../cdp/session.ts";
 import { isOfUser } from "./running_code.ts";
+import type { DebuggerState } from "../process/debugger_state.ts";
 import { within } from "../../time/within.ts";
 
 /** What was terminated has ended within this, or nothing ran. */
@@ -35,8 +36,11 @@ export function terminate(session: CdpSession): Promise<void> {
     await post("Runtime.getIsolateId", {});
     if (await within(TERMINATED_MS, done)) return;
     // Refused, since it is what was terminated.
-    await post("Runtime.evaluate", { expression: "0", silent: true })
-      .catch(() => {});
+    await post("Runtime.evaluate", {
+      expression: "0",
+      silent: true,
+      disableBreaks: true,
+    }).catch(() => {});
   });
 }
 
@@ -49,27 +53,30 @@ export function terminate(session: CdpSession): Promise<void> {
  * between two turns of the event loop, Deno does not wait there, but believes
  * itself paused from then on, and its event loop stands still for good.
  *
+ * A user's debugger, if one is attached, stays so.
+ *
  * @throws {CdpClosedError} If the connection ends first.
  */
-export function terminatePaused(session: CdpSession): Promise<void> {
+export function terminatePaused(
+  session: CdpSession,
+  { isAttached, urls }: DebuggerState,
+): Promise<void> {
   return session.alone(async (post) => {
     const { promise: paused, resolve } = Promise.withResolvers<string[]>();
-    const urls = new Map<string, string>();
-    const forget = [
-      session.on("Debugger.scriptParsed", ({ scriptId, url }) => {
-        urls.set(scriptId, url);
-      }),
-      session.on("Debugger.paused", ({ callFrames }) => {
-        resolve(callFrames.map((frame) => urls.get(frame.location.scriptId)!));
-      }),
-    ];
-    await post("Debugger.enable", {});
+    const forget = session.on("Debugger.paused", ({ callFrames }) => {
+      const scripts = callFrames.map((frame) => frame.location.scriptId);
+      resolve(scripts.map((script) => urls.get(script) ?? ""));
+    });
+    // Stop lets nothing else pause meanwhile.
+    if (isAttached) await post("Debugger.setSkipAllPauses", { skip: false });
+    else await post("Debugger.enable", {});
     await post("Debugger.pause", {});
     if (await within(PAUSED_MS, paused)) {
       const terminateOnResume = isOfUser(await paused);
       await post("Debugger.resume", { terminateOnResume });
     }
-    await post("Debugger.disable", {});
-    for (const undo of forget) undo();
+    forget();
+    if (isAttached) await post("Debugger.setSkipAllPauses", { skip: true });
+    else await post("Debugger.disable", {});
   });
 }

@@ -2,6 +2,8 @@ import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { Dispatcher } from "../../../kernel/dispatch/dispatcher.ts";
 import { Sender } from "../../../kernel/dispatch/sender.ts";
 import { HANDLERS } from "../../../kernel/handlers/mod.ts";
+import { DebugService } from "../../../kernel/debug/debug_service.ts";
+import { CellSources } from "../../../kernel/runtime/cell_sources.ts";
 import { CommRegistry } from "../../../kernel/comm/comm_registry.ts";
 import { History } from "../../../kernel/history/history.ts";
 import { type Message, Session } from "../../../kernel/protocol/message.ts";
@@ -70,6 +72,12 @@ function kernel() {
     sender,
     interpreter,
     comms: new CommRegistry(),
+    debug: new DebugService({
+      sources: new CellSources(),
+      runtime: () => Promise.reject(new Error("No runtime here")),
+      watch() {},
+      interrupt: () => interpreter.interrupt(),
+    }),
     history: new History(undefined),
     handlers: HANDLERS,
     onShutdown: () => log.push("ended"),
@@ -193,14 +201,24 @@ Deno.test("what nobody here serves is busy and idle, with a refusal where the sp
     "iopub status idle",
     "iopub status busy",
   ]);
-  await request("debug_request", { seq: 3, command: "attach" });
-  checkMessage(replies[1]);
-  const { request_seq, success, status } = replies[1].content;
-  deepStrictEqual({ request_seq, success, status }, {
+  ends[0]({ status: "ok" });
+  await cell;
+});
+
+Deno.test("a debug_request is answered while a cell runs, also one that can't be done", async () => {
+  const { ends, replies, request } = kernel();
+  const cell = request("execute_request", { code: "1" });
+  await request("debug_request", { seq: 3, command: "steppIn" });
+  checkMessage(replies[0]);
+  const { request_seq, success, message } = replies[0].content;
+  deepStrictEqual({ request_seq, success, message }, {
     request_seq: 3,
     success: false,
-    status: "error",
+    message: "No debug command steppIn (did you mean stepIn?)",
   });
+  await request("debug_request", { seq: 4 });
+  checkMessage(replies[1]);
+  strictEqual(replies[1].content.message, "command must be text, got nothing");
   ends[0]({ status: "ok" });
   await cell;
 });

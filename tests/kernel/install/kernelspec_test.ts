@@ -22,7 +22,7 @@ Deno.test("kernelSpec() gives the cells' permissions to the kernel's script", ()
     display_name: "TypeScript",
     language: "typescript",
     interrupt_mode: "message",
-    metadata: { supported_encryption: "curve" },
+    metadata: { debugger: true, supported_encryption: "curve" },
   });
 });
 

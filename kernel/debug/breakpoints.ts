@@ -1,0 +1,75 @@
+/**
+ * The breakpoints that a client has set, by path, whether or not V8 knows what
+ * they are in.
+ *
+ * @module
+ */
+
+import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
+import type { AskedBreakpoint } from "./requests.ts";
+
+/** One of them. */
+export interface Breakpoint extends AskedBreakpoint {
+  id: number;
+  path: string;
+  /** Where the code can pause, 1-based; none until that is known. */
+  actual?: { line: number; column: number };
+  /** Why it can't pause anywhere. */
+  message?: string;
+  /** V8's, one for each script. */
+  set: string[];
+}
+
+export class Breakpoints {
+  readonly #byPath = new Map<string, Breakpoint[]>();
+  #next = 1;
+
+  /** Replaces all of a path. */
+  replace(path: string, asked: AskedBreakpoint[]): Breakpoint[] {
+    const all = asked.map((one): Breakpoint => ({
+      ...one,
+      id: this.#next++,
+      path,
+      set: [],
+    }));
+    if (all.length > 0) this.#byPath.set(path, all);
+    else this.#byPath.delete(path);
+    return all;
+  }
+
+  of(path: string): Breakpoint[] {
+    return this.#byPath.get(path) ?? [];
+  }
+
+  all(): Breakpoint[] {
+    return [...this.#byPath.values()].flat();
+  }
+
+  paths(): string[] {
+    return [...this.#byPath.keys()];
+  }
+
+  /** The numbers of those of which V8 has these. */
+  idsOf(set: string[]): number[] {
+    return this.all().filter((one) => one.set.some((id) => set.includes(id)))
+      .map(({ id }) => id);
+  }
+
+  clear(): void {
+    this.#byPath.clear();
+  }
+}
+
+/** As a client sees it; one that can't pause yet is where it was asked for. */
+export function breakpointBody(
+  { id, path, line, actual, message }: Breakpoint,
+): Dap.Breakpoint {
+  return {
+    id,
+    verified: actual !== undefined,
+    line: actual?.line ?? line,
+    column: actual?.column,
+    message,
+    source: { path },
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * The places where V8 can pause in a cell that has not run yet.
+ *
+ * @module
+ */
+
+import type { CompiledCell } from "../cell/mod.ts";
+import type { DenoChild } from "../runtime/process/deno_child.ts";
+import { type Breakable, breakLocations } from "./breakable.ts";
+import { firstColumn, shownPlace } from "./shown_place.ts";
+
+/** Before a body, which awaits: V8 parses a script of its own as no REPL's. */
+const WRAP = "(async()=>{";
+
+/**
+ * @param name What the cell will be called in stacks; its functions' script has
+ *   a star behind it.
+ */
+export async function cellBreakables(
+  child: DenoChild,
+  name: string,
+  cell: CompiledCell,
+): Promise<Breakable[]> {
+  const [functions, rest] = await Promise.all([
+    cell.prelude ? placesIn(child, cell, "prelude", `${name}*`) : [],
+    cell.accepted ? placesIn(child, cell, "body", name) : [],
+  ]);
+  return [...functions, ...rest];
+}
+
+async function placesIn(
+  child: DenoChild,
+  cell: CompiledCell,
+  script: "prelude" | "body",
+  name: string,
+): Promise<Breakable[]> {
+  const isBody = script === "body";
+  const expression = isBody ? `${WRAP}${cell.body}\n})` : cell.prelude;
+  const { session } = child;
+  const compiled = await child.quietly(
+    expression,
+    () =>
+      session.post("Runtime.compileScript", {
+        expression,
+        sourceURL: "",
+        persistScript: true,
+      }),
+  );
+  if (compiled.scriptId === undefined) return [];
+  const found = await breakLocations(session, compiled.scriptId);
+  const places = cell.places(script);
+  return found.flatMap(({ lineNumber, columnNumber = 0 }) => {
+    const wrapped = isBody && lineNumber === 0 ? WRAP.length : 0;
+    const column = columnNumber - wrapped;
+    const shown = shownPlace(places, lineNumber + 1, column + 1);
+    if (!shown) return [];
+    // In a REPL's script V8 pauses a little earlier in some statements, as in
+    // those that declare; so it has to look from the line's beginning on.
+    const first = firstColumn(places, lineNumber + 1, shown.line) - 1;
+    const from = Math.min(column, first);
+    return { script: name, lineNumber, columnNumber: from, ...shown };
+  });
+}

@@ -1,0 +1,174 @@
+/**
+ * What is in a value: its items, a part at a time, and its properties. No
+ * getter is run.
+ *
+ * @module
+ */
+
+import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
+import type { PropertyDescriptor, RemoteObject } from "../cdp/domains.ts";
+import { valueOf } from "../runtime/process/deno_child.ts";
+import { OBJECT_GROUP } from "./evaluation.ts";
+import type { Values } from "./values.ts";
+
+/** Items that are shown at once; more are shown in groups of as many. */
+const GROUP_SIZE = 100;
+/** Properties of an object beyond these are data that nobody reads. */
+const MOST_PROPERTIES = 1000;
+
+/** Which children a client asks for. */
+export interface Page {
+  filter?: string;
+  start?: number;
+  count?: number;
+}
+
+export async function childrenOf(
+  values: Values,
+  objectId: string,
+  path: string | undefined,
+  page: Page,
+): Promise<Dap.Variable[]> {
+  const value: RemoteObject = { type: "object", objectId };
+  const count = Number(
+    valueOf(await values.runtime.callWith("itemCount", value)),
+  );
+  const { filter, start = 0 } = page;
+  const wanted = page.count || Infinity;
+  const isPaged = filter === "indexed" || page.count !== undefined;
+  if (isPaged && filter !== "named" && count > 0) {
+    const end = Math.min(count - start, wanted);
+    return await itemsOf(values, objectId, path, start, end);
+  }
+  const properties = await propertiesOf(values, objectId, path, count > 0);
+  if (filter === "named") return properties;
+  return [
+    ...await groupsOf(values, objectId, path, 0, count),
+    ...properties,
+  ];
+}
+
+/** Items if they are few, else groups of them. */
+export async function groupsOf(
+  values: Values,
+  objectId: string,
+  path: string | undefined,
+  start: number,
+  count: number,
+): Promise<Dap.Variable[]> {
+  if (count <= GROUP_SIZE) {
+    return await itemsOf(values, objectId, path, start, count);
+  }
+  let size = GROUP_SIZE;
+  while (count > size * GROUP_SIZE) size *= GROUP_SIZE;
+  const groups: Dap.Variable[] = [];
+  for (let at = start; at < start + count; at += size) {
+    const inGroup = Math.min(size, start + count - at);
+    groups.push({
+      name: `[${at} … ${at + inGroup - 1}]`,
+      value: "",
+      variablesReference: values.references.add({
+        kind: "items",
+        objectId,
+        start: at,
+        count: inGroup,
+      }),
+    });
+  }
+  return groups;
+}
+
+async function itemsOf(
+  values: Values,
+  objectId: string,
+  path: string | undefined,
+  start: number,
+  count: number,
+): Promise<Dap.Variable[]> {
+  if (count <= 0) return [];
+  const { runtime } = values;
+  const { result, exceptionDetails } = await runtime.callWith(
+    "items",
+    { type: "object", objectId },
+    [start, count],
+    { returnByValue: false, objectGroup: OBJECT_GROUP },
+  );
+  if (exceptionDetails) {
+    const { exception, text } = exceptionDetails;
+    const [line] = (exception?.description ?? text).split("\n");
+    return [{ name: "values", value: line, variablesReference: 0 }];
+  }
+  const { result: items } = await runtime.child.session.post(
+    "Runtime.getProperties",
+    { objectId: result.objectId!, ownProperties: true, generatePreview: true },
+  );
+  return await Promise.all(items.flatMap(({ name, value }) => {
+    if (!value) return [];
+    const label = name.slice(name.indexOf(":") + 1);
+    const isIndex = /^\d+$/.test(label);
+    return values.variable(
+      label,
+      value,
+      path && isIndex ? `${path}[${label}]` : undefined,
+    );
+  }));
+}
+
+async function propertiesOf(
+  values: Values,
+  objectId: string,
+  path: string | undefined,
+  hasItems: boolean,
+): Promise<Dap.Variable[]> {
+  const { session } = values.runtime.child;
+  const [own, inherited] = await Promise.all([
+    session.post("Runtime.getProperties", {
+      objectId,
+      ownProperties: true,
+      nonIndexedPropertiesOnly: true,
+      generatePreview: true,
+    }),
+    hasItems ? undefined : session.post("Runtime.getProperties", {
+      objectId,
+      accessorPropertiesOnly: true,
+    }),
+  ]);
+  const seen = new Set(own.result.map(({ name }) => name));
+  const getters = (inherited?.result ?? [])
+    .filter(({ name, get }) => get?.objectId && !seen.has(name));
+  const all = [
+    ...own.result.filter(({ enumerable }) => enumerable || !hasItems),
+    ...own.privateProperties ?? [],
+    ...getters.filter(({ name }) => name !== "__proto__"),
+  ].slice(0, MOST_PROPERTIES);
+  return await Promise.all(
+    all.flatMap((property) => propertyOf(values, objectId, path, property)),
+  );
+}
+
+function propertyOf(
+  values: Values,
+  objectId: string,
+  path: string | undefined,
+  { name, value, get, symbol }: PropertyDescriptor,
+): (Promise<Dap.Variable> | Dap.Variable)[] {
+  if (value) return [values.variable(name, value, memberPath(path, name))];
+  // Those of Deno's own symbols, and of private fields, are not asked for.
+  if (!get?.objectId || symbol || name.startsWith("#")) return [];
+  return [{
+    name,
+    value: "(getter)",
+    presentationHint: { lazy: true },
+    variablesReference: values.references.add({
+      kind: "getter",
+      objectId,
+      name,
+    }),
+  }];
+}
+
+function memberPath(path: string | undefined, name: string) {
+  if (path === undefined || name.startsWith("[[")) return undefined;
+  const isName = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+  return isName ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
+}

@@ -1,0 +1,152 @@
+/**
+ * The debugger of one kernel, for all its clients and whichever runtime runs
+ * the cells: what is asked of it, and what holds from one runtime to the next.
+ *
+ * @module
+ */
+
+import type { CompiledCell } from "../cell/mod.ts";
+import { didYouMean } from "../config/nearest.ts";
+import type { DebugReply, DebugRequest } from "../protocol/debug.ts";
+import { ContentError } from "../protocol/shape.ts";
+import type { CellSources } from "../runtime/cell_sources.ts";
+import type { DenoRuntime } from "../runtime/deno_runtime.ts";
+import type { Watcher } from "../runtime/watcher.ts";
+import { Attachment } from "./attachment.ts";
+import { Breakpoints } from "./breakpoints.ts";
+import { COMMANDS } from "./commands.ts";
+import { DebugError } from "./debug_error.ts";
+import type { DebugSession } from "./debug_session.ts";
+import { DebuggedCells, pathOfCode } from "./debugged_cells.ts";
+import {
+  ARGUMENT_SHAPES,
+  type DebugCommand,
+  type DebugRequests,
+  isDebugCommand,
+} from "./requests.ts";
+
+/** The part of `DenoInterpreter` that is debugged. */
+export interface Debuggee {
+  readonly sources: CellSources;
+  runtime(): Promise<DenoRuntime>;
+  watch(watcher: Watcher | undefined): void;
+  interrupt(): Promise<void>;
+}
+
+/** Sends an event to the clients. */
+export type Emit = (event: string, body?: object) => void;
+
+export class Debugger implements Watcher, DebugSession {
+  readonly cells: DebuggedCells;
+  readonly breakpoints = new Breakpoints();
+  filters: string[] = [];
+  isTyped = true;
+  /** From `initialize` to `disconnect`. */
+  isStarted = false;
+  readonly emit: Emit;
+  readonly #debuggee: Debuggee;
+  #attachment: Attachment | undefined;
+  #attaching: Promise<void> | undefined;
+  #seq = 1;
+
+  constructor(debuggee: Debuggee, emit: Emit) {
+    this.#debuggee = debuggee;
+    this.emit = emit;
+    this.cells = new DebuggedCells(debuggee.sources);
+  }
+
+  /** Answers a request; never throws. */
+  async request({ seq, command, arguments: given }: DebugRequest) {
+    const reply: DebugReply = {
+      type: "response",
+      seq: this.#seq++,
+      request_seq: seq,
+      command,
+      success: true,
+    };
+    try {
+      if (!isDebugCommand(command)) {
+        const name = command.slice(0, 80);
+        const meant = didYouMean(name, Object.keys(ARGUMENT_SHAPES));
+        throw new DebugError(`No debug command ${name}${meant}`);
+      }
+      reply.body = await this.#answer(command, given) ?? {};
+    } catch (error) {
+      reply.success = false;
+      reply.message = (error as Error).message;
+    }
+    return reply;
+  }
+
+  #answer<Command extends DebugCommand>(
+    command: Command,
+    given: unknown,
+  ): DebugRequests[Command]["body"] | Promise<DebugRequests[Command]["body"]> {
+    try {
+      const parsed = ARGUMENT_SHAPES[command](given ?? {}, "arguments");
+      return COMMANDS[command](this, parsed);
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error;
+      throw new DebugError(error.message);
+    }
+  }
+
+  get present(): Attachment | undefined {
+    return this.#attachment;
+  }
+
+  get attached(): Attachment {
+    if (this.#attachment) return this.#attachment;
+    throw new DebugError("The debugger is not attached");
+  }
+
+  get isPaused(): boolean {
+    return this.#attachment?.runtime.child.debugger.isPaused ?? false;
+  }
+
+  async attach(): Promise<void> {
+    this.#debuggee.watch(this);
+    await (this.#attaching ??= this.#debuggee.runtime()
+      .then((runtime) => this.started(runtime)));
+  }
+
+  async detach(): Promise<void> {
+    this.#debuggee.watch(undefined);
+    const attachment = this.#attachment;
+    this.#attachment = undefined;
+    this.#attaching = undefined;
+    // Its end is told elsewhere.
+    await attachment?.detach().catch(() => {});
+  }
+
+  interrupt(): Promise<void> {
+    return this.#debuggee.interrupt();
+  }
+
+  async started(runtime: DenoRuntime): Promise<void> {
+    if (this.#attachment?.runtime === runtime) return;
+    const attachment = await Attachment.to(runtime, this);
+    this.#attachment = attachment;
+    runtime.child.session.closed.then(() => {
+      if (this.#attachment !== attachment) return;
+      const wasPaused = attachment.pauses.frames.length > 0;
+      attachment.pauses.close();
+      this.#attachment = undefined;
+      this.#attaching = undefined;
+      // Its variables are gone; the next runtime has the breakpoints.
+      if (wasPaused) this.emit("continued", { threadId: 1 });
+    });
+  }
+
+  async compiled(
+    name: string,
+    code: string,
+    cell: CompiledCell,
+    runtime: DenoRuntime,
+  ): Promise<void> {
+    const breakpoints = this.breakpoints.of(pathOfCode(code));
+    const attachment = this.#attachment;
+    if (breakpoints.length === 0 || attachment?.runtime !== runtime) return;
+    await attachment.setter.setInCell(name, cell, breakpoints);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Expressions that are evaluated for the user: where code stands still, or at
+ * the top level of the notebook.
+ *
+ * @module
+ */
+
+import type { EvaluateResult, RemoteObject } from "../cdp/domains.ts";
+import type { DenoRuntime } from "../runtime/deno_runtime.ts";
+import { DebugError } from "./debug_error.ts";
+import type { Frame } from "./frame.ts";
+import { javaScriptOf } from "./java_script_of.ts";
+
+/** What V8 mirrors for the user until the code goes on. */
+export const OBJECT_GROUP = "debugger";
+
+/** Stop does not reach an expression that is evaluated, so V8 ends it, in ms. */
+const EVALUATION_MS = 5000;
+
+export interface EvaluateOptions {
+  /** Its variables come first. */
+  frame?: Frame;
+  /** Whether nothing of the notebook may change. */
+  isPure?: boolean;
+}
+
+/**
+ * What an expression in TypeScript gives.
+ *
+ * @throws {DebugError} If it throws, or takes too long.
+ */
+export async function evaluate(
+  runtime: DenoRuntime,
+  typed: string,
+  { frame, isPure = false }: EvaluateOptions,
+): Promise<RemoteObject> {
+  const expression = javaScriptOf(typed);
+  const { child: { session, debugger: { isPaused } } } = runtime;
+  const options = {
+    expression,
+    objectGroup: OBJECT_GROUP,
+    generatePreview: true,
+    silent: true,
+    throwOnSideEffect: isPure,
+    timeout: EVALUATION_MS,
+  };
+  // In REPL mode V8 takes declarations and `await`. It answers only when a
+  // promise has settled, which none does while the code stands still.
+  const replMode = !isPaused && !isPure;
+  return resultOf(
+    await runtime.child.quietly(
+      expression,
+      () =>
+        frame
+          ? session.post("Debugger.evaluateOnCallFrame", {
+            ...options,
+            callFrameId: frame.paused.callFrameId,
+          })
+          : session.post("Runtime.evaluate", {
+            ...options,
+            replMode,
+            awaitPromise: replMode,
+            disableBreaks: true,
+          }),
+    ),
+  );
+}
+
+/** @throws {DebugError} If it threw. */
+export function resultOf(
+  { result, exceptionDetails }: EvaluateResult,
+): RemoteObject {
+  if (!exceptionDetails) return result;
+  const { exception, text } = exceptionDetails;
+  const said = exception?.description ?? String(exception?.value ?? text);
+  const [line] = said.split("\n    at ");
+  throw new DebugError(
+    exception ? line : "It did not end in time, or was stopped",
+  );
+}

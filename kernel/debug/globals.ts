@@ -1,0 +1,57 @@
+/**
+ * The notebook's variables.
+ *
+ * @module
+ */
+
+import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
+import type { DenoRuntime } from "../runtime/deno_runtime.ts";
+import { OBJECT_GROUP, resultOf } from "./evaluation.ts";
+import type { Values } from "./values.ts";
+
+/** Variables that are shown; a notebook with more declares them in a loop. */
+const MOST_VARIABLES = 1000;
+
+/** All that cells have declared and set, in that order. */
+export async function globalsOf(values: Values): Promise<Dap.Variable[]> {
+  const { runtime } = values;
+  const names = runtime.scope.names().slice(-MOST_VARIABLES);
+  const { session } = runtime.child;
+  const expression = globalsText(runtime, names);
+  const { objectId } = resultOf(
+    await runtime.child.quietly(
+      expression,
+      () =>
+        session.post("Runtime.evaluate", {
+          expression,
+          objectGroup: OBJECT_GROUP,
+          silent: true,
+          disableBreaks: true,
+        }),
+    ),
+  );
+  const { result } = await session.post("Runtime.getProperties", {
+    objectId: objectId!,
+    ownProperties: true,
+    generatePreview: true,
+  });
+  return await Promise.all(
+    result.flatMap(({ name, value }) =>
+      value ? values.variable(name, value, name) : []
+    ),
+  );
+}
+
+/** An expression that gives an object of them; some may not be set yet. */
+function globalsText({ child, scope }: DenoRuntime, names: string[]): string {
+  const all = `${child.name}_all`;
+  const reads = names.map((name) => {
+    const read = scope.isLive(name)
+      ? `${child.name}.imports.live[${JSON.stringify(name)}]`
+      : name;
+    return `try{${all}[${JSON.stringify(name)}]=${read}}catch{}`;
+  });
+  return `(()=>{const ${all}={__proto__:null};${
+    reads.join(";")
+  };return ${all}})()`;
+}

@@ -1,0 +1,43 @@
+/**
+ * An expression that somebody types while debugging -> JavaScript.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import { DebugError } from "./debug_error.ts";
+
+/**
+ * The same without types. An object literal is one, and no block.
+ *
+ * @throws {DebugError} At an error of the syntax.
+ */
+export function javaScriptOf(typed: string): string {
+  const trimmed = typed.trim();
+  const text = trimmed.startsWith("{") && isRight(`(${trimmed})`)
+    ? `(${trimmed})`
+    : trimmed;
+  const { outputText, diagnostics } = transpiled(text);
+  const [first] = diagnostics ?? [];
+  if (first) {
+    const said = ts.flattenDiagnosticMessageText(first.messageText, "\n");
+    throw new DebugError(`SyntaxError: ${said}`);
+  }
+  return outputText.trim().replace(/;$/, "");
+}
+
+function isRight(text: string): boolean {
+  return transpiled(text).diagnostics?.length === 0;
+}
+
+function transpiled(text: string): ts.TranspileOutput {
+  return ts.transpileModule(text, {
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ESNext,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      removeComments: true,
+    },
+  });
+}

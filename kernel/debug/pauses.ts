@@ -1,0 +1,178 @@
+/**
+ * Pauses of one runtime: which of V8's are the user's, their frames, and how
+ * the code goes on.
+ *
+ * @module
+ */
+
+import type { Events, PausedFrame } from "../cdp/domains.ts";
+import type { DenoChild } from "../runtime/process/deno_child.ts";
+import { log, told } from "../log/log.ts";
+import { DebugError } from "./debug_error.ts";
+import type { Frame } from "./frame.ts";
+import type { Locations } from "./locations.ts";
+import { KERNEL_PATTERNS, PACKAGE_PATTERNS } from "./scripts.ts";
+import { type Stopped, stoppedBody } from "./stopped.ts";
+
+/** How the code goes on. */
+export type Step = "resume" | "stepOver" | "stepInto" | "stepOut";
+
+/** Steps through the compiler's own code that nobody sees. */
+const HIDDEN_STEPS = 50;
+/** A step that takes longer than this is shown as running, in ms. */
+const STEP_MS = 100;
+
+export interface PauseEvents {
+  stopped(body: Stopped): void;
+  continued(): void;
+  /** Whether the user wants to see what was thrown. */
+  isWanted(pause: Events["Debugger.paused"]): Promise<boolean>;
+  /** The user's numbers of V8's breakpoints. */
+  idsOf(breakpoints: string[]): number[];
+}
+
+export class Pauses {
+  /** Frames of the user's code, the innermost first; empty while it runs. */
+  frames: Frame[] = [];
+  /** What was thrown, if that is why it stands still. */
+  thrown: Events["Debugger.paused"]["data"];
+  readonly #child: DenoChild;
+  readonly #locations: Locations;
+  readonly #events: PauseEvents;
+  readonly #undo: (() => void)[];
+  #step: Step = "resume";
+  #hidden = 0;
+  #isAsked = false;
+  #frameId = 1;
+  #continued: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(child: DenoChild, locations: Locations, events: PauseEvents) {
+    this.#child = child;
+    this.#locations = locations;
+    this.#events = events;
+    this.#undo = [
+      child.session.on("Debugger.paused", (event) => {
+        this.#onPaused(event).catch((error) => {
+          // The runtime ends; its exit is reported elsewhere.
+          log.line(`a pause was not shown: ${told(error)}`);
+        });
+      }),
+      child.session.on("Debugger.resumed", () => this.#onResumed()),
+    ];
+  }
+
+  close(): void {
+    clearTimeout(this.#continued);
+    for (const undo of this.#undo) undo();
+  }
+
+  /** @throws {DebugError} If the code runs, or has gone on since. */
+  frame(id: number): Frame {
+    const found = this.frames.find((frame) => frame.id === id);
+    if (found) return found;
+    throw new DebugError("There is no such frame any more");
+  }
+
+  /** @throws {DebugError} If nothing stands still. */
+  async go(step: Step): Promise<void> {
+    if (!this.#child.debugger.isPaused) {
+      throw new DebugError("Nothing is paused");
+    }
+    this.#hidden = 0;
+    await this.#go(step);
+  }
+
+  /** Pauses at the next line of the user's. */
+  async ask(): Promise<void> {
+    this.#isAsked = true;
+    await this.#child.session.post("Debugger.pause", {});
+  }
+
+  async #go(step: Step) {
+    this.#step = step;
+    const { session } = this.#child;
+    // Packages are stepped over. Not otherwise: V8 tells of no exception that
+    // is thrown in what it steps over.
+    const patterns = step === "resume"
+      ? KERNEL_PATTERNS
+      : [...KERNEL_PATTERNS, ...PACKAGE_PATTERNS];
+    const set = session.post("Debugger.setBlackboxPatterns", { patterns });
+    await Promise.all([set, session.post(`Debugger.${step}`, {})]);
+  }
+
+  async #onPaused(event: Events["Debugger.paused"]) {
+    // Those of a Stop are its own.
+    if (this.#child.debugger.isStopping) return;
+    clearTimeout(this.#continued);
+    const frames = await this.#shown(event.callFrames);
+    const again = this.#hidden < HIDDEN_STEPS ? this.#step : "resume";
+    const isThrown = event.reason === "exception" ||
+      event.reason === "promiseRejection";
+    if (frames.length === 0) {
+      // A step that went on into Deno's event loop is at its end. Who asked for
+      // a pause waits for code of his own.
+      return await this.#go(this.#isAsked ? "stepInto" : "resume");
+    }
+    if (isThrown && !await this.#events.isWanted(event)) {
+      return await this.#go(again);
+    }
+    const [top] = frames;
+    const isTop = top.paused === event.callFrames[0];
+    if (!isThrown && (!isTop || top.place.isHidden)) {
+      this.#hidden++;
+      if (again === "resume" && !this.#isAsked) return await this.#go("resume");
+      return await this.#go(isTop ? "stepOver" : "stepOut");
+    }
+    const ids = this.#events.idsOf(event.hitBreakpoints ?? []);
+    const body = stoppedBody(event, ids, this.#isAsked);
+    this.#isAsked = false;
+    this.#hidden = 0;
+    this.frames = frames;
+    this.thrown = isThrown ? event.data : undefined;
+    this.#child.debugger.isPaused = true;
+    this.#events.stopped(body);
+  }
+
+  /** The frames that are shown; the compiler's own code only as a caller. */
+  async #shown(paused: PausedFrame[]): Promise<Frame[]> {
+    const places = await Promise.all(
+      paused.map(({ location }) => this.#locations.at(location)),
+    );
+    const frames: Frame[] = [];
+    for (const [index, place] of places.entries()) {
+      if (!place) continue;
+      const { functionName } = paused[index];
+      const name = functionName ||
+        (isTopLevel(paused[index]) ? place.name : "");
+      frames.push({
+        id: this.#frameId++,
+        name: name || "(anonymous)",
+        place,
+        paused: paused[index],
+      });
+    }
+    return frames;
+  }
+
+  #onResumed() {
+    const { debugger: state } = this.#child;
+    const wasShown = this.frames.length > 0;
+    state.isPaused = false;
+    this.frames = [];
+    this.thrown = undefined;
+    if (!wasShown) return;
+    clearTimeout(this.#continued);
+    if (this.#step === "resume" || state.isStopping) this.#events.continued();
+    else {
+      // Most steps end at once, and a page that shows it running in between
+      // flickers.
+      const tell = () => this.#events.continued();
+      this.#continued = setTimeout(tell, STEP_MS);
+    }
+  }
+}
+
+/** Whether a frame is a cell's or a module's own code, and no function's. */
+function isTopLevel({ scopeChain }: PausedFrame): boolean {
+  return scopeChain.every(({ type }) => type !== "local" && type !== "closure");
+}

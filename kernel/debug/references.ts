@@ -1,0 +1,43 @@
+/**
+ * What a client may look into, by the numbers that it was given. They hold
+ * until the code goes on, or until the globals are listed anew.
+ *
+ * @module
+ */
+
+import type { Scope } from "../cdp/domains.ts";
+import { DebugError } from "./debug_error.ts";
+import type { Frame } from "./frame.ts";
+
+export type Reference =
+  /** Variables of a frame; where names clash, the first scope's. */
+  | { kind: "scopes"; scopes: Scope[]; frame: Frame }
+  /** The notebook's variables. */
+  | { kind: "globals"; frame?: Frame }
+  | { kind: "object"; objectId: string; path?: string }
+  /** Some of the many items of a value. */
+  | { kind: "items"; objectId: string; start: number; count: number }
+  /** A getter that runs when it is opened. */
+  | { kind: "getter"; objectId: string; name: string };
+
+export class References {
+  readonly #references = new Map<number, Reference>();
+  #next = 1;
+
+  /** A number for it, which no other has had. */
+  add(reference: Reference): number {
+    this.#references.set(this.#next, reference);
+    return this.#next++;
+  }
+
+  /** @throws {DebugError} If it holds no more. */
+  get(reference: number): Reference {
+    const found = this.#references.get(reference);
+    if (found) return found;
+    throw new DebugError("The code went on since: look at it anew");
+  }
+
+  clear(): void {
+    this.#references.clear();
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What a client is told of a pause.
+ *
+ * @module
+ */
+
+import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
+import type { Events } from "../cdp/domains.ts";
+
+/** Cells have one thread. Workers are not debugged. */
+export const THREAD = 1;
+
+export type Stopped = Dap.StoppedEvent["body"];
+
+/**
+ * @param ids The breakpoints that it stands at.
+ * @param isAsked Whether the client has asked for a pause.
+ */
+export function stoppedBody(
+  { reason, data }: Events["Debugger.paused"],
+  ids: number[],
+  isAsked: boolean,
+): Stopped {
+  const body = { threadId: THREAD, allThreadsStopped: true };
+  if (reason === "exception" || reason === "promiseRejection") {
+    const text = data?.description ?? String(data?.value ?? "");
+    const [line] = text.split("\n");
+    return { ...body, reason: "exception", description: line, text };
+  }
+  if (ids.length > 0) {
+    return { ...body, reason: "breakpoint", hitBreakpointIds: ids };
+  }
+  if (reason === "step") return { ...body, reason: "step" };
+  if (isAsked) return { ...body, reason: "pause" };
+  // The protocol has no reason for it.
+  const description = "Paused at a debugger statement";
+  return { ...body, reason: "breakpoint", description };
+}

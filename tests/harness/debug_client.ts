@@ -1,0 +1,169 @@
+/**
+ * A client that debugs our kernel by the wire, as JupyterLab does.
+ *
+ * @module
+ */
+
+import { strictEqual } from "node:assert/strict";
+import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
+import type {
+  DebugCommand,
+  DebugRequests,
+} from "../../kernel/debug/requests.ts";
+import type { DebugReply } from "../../kernel/protocol/debug.ts";
+import type { Message } from "../../kernel/protocol/message.ts";
+import { Spy } from "./spy.ts";
+
+type Arguments<C extends DebugCommand> = DebugRequests[C]["arguments"];
+type Body<C extends DebugCommand> = DebugRequests[C]["body"];
+
+export class DebugClient implements AsyncDisposable {
+  #seq = 1;
+  /** Events that were waited for already. */
+  #seen = 0;
+
+  private constructor(readonly spy: Spy) {}
+
+  static async start(folder?: string): Promise<DebugClient> {
+    return new DebugClient(await Spy.start(folder));
+  }
+
+  /** Turns the debugger on. */
+  async attach(clientID = "test"): Promise<void> {
+    await this.ask("initialize", { clientID });
+    await this.ask("attach", {});
+    await this.ask("configurationDone", {});
+  }
+
+  /** Sends a request, whatever it is, and gives its reply. */
+  async reply(command: string, given: object): Promise<DebugReply> {
+    const seq = this.#seq++;
+    const content = { type: "request", seq, command, arguments: given };
+    const { header } = this.spy.send("Control", "debug_request", content);
+    const { content: reply } = await this.spy.until((message) =>
+      message.header.msg_type === "debug_reply" &&
+      message.parent_header.msg_id === header.msg_id
+    );
+    return reply as unknown as DebugReply;
+  }
+
+  /** Sends a request that must not fail. */
+  async ask<C extends DebugCommand>(
+    command: C,
+    given: Arguments<C>,
+  ): Promise<Body<C>> {
+    const { success, message, body } = await this.reply(command, given);
+    strictEqual(success, true, `${command}: ${message}`);
+    return body as Body<C>;
+  }
+
+  /** Sends a request that must fail; gives its message. */
+  async refused(command: string, given: object): Promise<string> {
+    const { success, message } = await this.reply(command, given);
+    strictEqual(success, false, command);
+    return message!;
+  }
+
+  /** Sets breakpoints in the cells of some code. */
+  async breakAt(
+    code: string,
+    ...breakpoints: (number | Dap.SourceBreakpoint)[]
+  ): Promise<Dap.Breakpoint[]> {
+    const { sourcePath: path } = await this.ask("dumpCell", { code });
+    const set = await this.ask("setBreakpoints", {
+      source: { path },
+      breakpoints: breakpoints.map((one) =>
+        typeof one === "number" ? { line: one } : one
+      ),
+    });
+    return set.breakpoints;
+  }
+
+  /** Starts a cell. */
+  start(code: string): Running {
+    const request = this.spy.send("Shell", "execute_request", { code });
+    const mine = ({ parent_header }: Message) =>
+      parent_header.msg_id === request.header.msg_id;
+    const replied = this.spy.until((message) =>
+      mine(message) && message.header.msg_type === "execute_reply"
+    );
+    const idle = this.spy.until((message) =>
+      mine(message) && message.content.execution_state === "idle"
+    );
+    return {
+      ended: Promise.all([replied, idle]).then(([reply]) => {
+        const all = this.spy.received.filter(mine);
+        const text = all.filter(({ header }) => header.msg_type === "stream")
+          .map(({ content }) => content.text).join("");
+        const { status, ename } = reply.content;
+        return { status, ename, text };
+      }),
+    };
+  }
+
+  /** Runs a cell to its end, which must not fail. */
+  async run(code: string): Promise<string> {
+    const { status, ename, text } = await this.start(code).ended;
+    strictEqual(status, "ok", `${code}: ${ename}`);
+    return text;
+  }
+
+  /** The next event of a name that has not been waited for. */
+  async event(name: string): Promise<Record<string, unknown>> {
+    const events = () =>
+      this.spy.received.filter(({ header }) =>
+        header.msg_type === "debug_event"
+      );
+    await this.spy.until(() =>
+      events().slice(this.#seen).some(({ content }) => content.event === name)
+    );
+    const at = events().findIndex(({ content }, index) =>
+      index >= this.#seen && content.event === name
+    );
+    this.#seen = at + 1;
+    return events()[at].content.body as Record<string, unknown>;
+  }
+
+  /** Waits until the code stands still; `name:line` of each frame, then the rest. */
+  async stopped(): Promise<{
+    reason: unknown;
+    stack: string[];
+    frames: Dap.StackFrame[];
+    body: Record<string, unknown>;
+  }> {
+    const body = await this.event("stopped");
+    const { stackFrames } = await this.ask("stackTrace", {});
+    return {
+      reason: body.reason,
+      stack: stackFrames.map(({ name, line }) => `${name}:${line}`),
+      frames: stackFrames,
+      body,
+    };
+  }
+
+  /** The variables of a frame's scope, by name. */
+  async variables(
+    frameId: number,
+    scope = "Locals",
+  ): Promise<Record<string, string>> {
+    const all = await this.list(frameId, scope);
+    return Object.fromEntries(all.map(({ name, value }) => [name, value]));
+  }
+
+  async list(frameId: number, scope = "Locals"): Promise<Dap.Variable[]> {
+    const { scopes } = await this.ask("scopes", { frameId });
+    const found = scopes.find(({ name }) => name === scope);
+    if (!found) throw new Error(`no ${scope}: ${scopes.map((s) => s.name)}`);
+    const { variablesReference } = found;
+    return (await this.ask("variables", { variablesReference })).variables;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.spy[Symbol.asyncDispose]();
+  }
+}
+
+/** A cell under way. */
+export interface Running {
+  ended: Promise<{ status: unknown; ename: unknown; text: string }>;
+}
