@@ -30,6 +30,8 @@ export const COVERED_BY: Record<string, string> = {
     "kernel/transport/connection_info_test.ts",
   "kernel/wire/": "kernel/wire/decode_test.ts",
 
+  "kernel/debug/": "integration/debug_test.ts",
+
   // Cells compiled.
   "kernel/cell/": "kernel/cell/compile_cell_test.ts",
   "kernel/cell/cursor/evaluable.ts": "kernel/handlers/complete_request_test.ts",

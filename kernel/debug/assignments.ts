@@ -28,12 +28,15 @@ export async function assign(
 ): Promise<RemoteObject> {
   if (reference.kind === "scopes" || reference.kind === "globals") {
     if (!NAME.test(name)) throw new DebugError(`${name} can't be set`);
-    const isGlobal = reference.kind === "globals";
-    if (isGlobal) refuseConstant(runtime, name);
-    const frame = isGlobal ? undefined : reference.frame;
-    // First, as what it means must not hang on what the name means.
-    const text = `${name} = (${typed})`;
-    return await evaluate(runtime, text, { frame });
+    if (reference.kind === "scopes") {
+      const { frame } = reference;
+      return await evaluate(runtime, `${name} = (${typed})`, { frame });
+    }
+    refuseConstant(runtime, name);
+    // A variable of the frame may have the same name.
+    const held = `${runtime.child.name}.held["set"]`;
+    await evaluate(runtime, `${held} = (${typed})`, { frame: top });
+    return await evaluate(runtime, `${name} = ${held}`, {});
   }
   if (reference.kind === "getter") throw new DebugError(`${name} can't be set`);
   const value = await evaluate(runtime, typed, { frame: top });

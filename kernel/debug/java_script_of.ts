@@ -7,6 +7,9 @@
 import ts from "typescript";
 import { DebugError } from "./debug_error.ts";
 
+/** TypeScript's own; before an expression it would make two statements. */
+const PROLOGUE = /^"use strict";/;
+
 /**
  * The same without types. An object literal is one, and no block.
  *
@@ -23,7 +26,7 @@ export function javaScriptOf(typed: string): string {
     const said = ts.flattenDiagnosticMessageText(first.messageText, "\n");
     throw new DebugError(`SyntaxError: ${said}`);
   }
-  return outputText.trim().replace(/;$/, "");
+  return outputText.replace(PROLOGUE, "").trim().replace(/;$/, "");
 }
 
 function isRight(text: string): boolean {

@@ -63,10 +63,10 @@ export class Scripts {
     return [...this.#scripts.values()].filter((script) => script.url === url);
   }
 
-  /** Modules of the user's, each once, in the order in which they were loaded. */
+  /** Local modules of the user's, each once, in the order in which they were loaded. */
   modulePaths(): string[] {
     const paths = [...this.#scripts.values()]
-      .filter(({ url }) => isModule(url) && !isPackage(url))
+      .filter(({ url }) => url.startsWith("file:") && !isPackage(url))
       .map(({ url }) => pathOfModule(url));
     return [...new Set(paths)];
   }

@@ -53,8 +53,7 @@ export class Values {
     if (tensor) return tensor;
     const { name } = this.runtime.child;
     if (value.type === "function") {
-      const [line] = asWritten(value.description ?? "", name).split("\n");
-      return line;
+      return headOf(asWritten(value.description ?? "", name));
     }
     const text = previewText(value);
     return text.length > TEXT_LENGTH ? `${text.slice(0, TEXT_LENGTH)}…` : text;
@@ -68,6 +67,12 @@ export class Values {
     const { dtype, shape }: Facts = JSON.parse(String(valueOf(reply)));
     return shape && `${value.className} ${dtype} [${shape.join(", ")}]`;
   }
+}
+
+/** A function without its body, nor the spaces that its types left. */
+function headOf(source: string): string {
+  const [head] = source.split(/\s*(?:\{|\n|=>)/);
+  return head.replace(/\s+/g, " ").replace(/ (?=[,)])/g, "");
 }
 
 export function typeOf({ type, subtype, className }: RemoteObject): string {

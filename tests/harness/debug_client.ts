@@ -91,6 +91,10 @@ export class DebugClient implements AsyncDisposable {
       mine(message) && message.content.execution_state === "idle"
     );
     return {
+      hasEnded: () =>
+        this.spy.received.some((message) =>
+          mine(message) && message.header.msg_type === "execute_reply"
+        ),
       ended: Promise.all([replied, idle]).then(([reply]) => {
         const all = this.spy.received.filter(mine);
         const text = all.filter(({ header }) => header.msg_type === "stream")
@@ -110,18 +114,37 @@ export class DebugClient implements AsyncDisposable {
 
   /** The next event of a name that has not been waited for. */
   async event(name: string): Promise<Record<string, unknown>> {
-    const events = () =>
-      this.spy.received.filter(({ header }) =>
-        header.msg_type === "debug_event"
-      );
-    await this.spy.until(() =>
-      events().slice(this.#seen).some(({ content }) => content.event === name)
+    await this.spy.until(() => this.#next(name) >= 0);
+    const at = this.#next(name);
+    this.#seen = at + 1;
+    return this.#events[at].content.body as Record<string, unknown>;
+  }
+
+  get #events(): Message[] {
+    return this.spy.received.filter(({ header }) =>
+      header.msg_type === "debug_event"
     );
-    const at = events().findIndex(({ content }, index) =>
+  }
+
+  #next(name: string): number {
+    return this.#events.findIndex(({ content }, index) =>
       index >= this.#seen && content.event === name
     );
-    this.#seen = at + 1;
-    return events()[at].content.body as Record<string, unknown>;
+  }
+
+  /** What `look` says of each stop of a cell, until that has ended. */
+  async stopsOf<T>(
+    cell: Running,
+    look: (frameId: number) => Promise<T>,
+  ): Promise<T[]> {
+    const seen: T[] = [];
+    for (;;) {
+      await this.spy.until(() => cell.hasEnded() || this.#next("stopped") >= 0);
+      if (cell.hasEnded()) return seen;
+      const { frames } = await this.stopped();
+      seen.push(await look(frames[0].id));
+      await this.ask("continue", {});
+    }
   }
 
   /** Waits until the code stands still; `name:line` of each frame, then the rest. */
@@ -158,6 +181,11 @@ export class DebugClient implements AsyncDisposable {
     return (await this.ask("variables", { variablesReference })).variables;
   }
 
+  /** What is in a variable. */
+  async children(variablesReference: number): Promise<Dap.Variable[]> {
+    return (await this.ask("variables", { variablesReference })).variables;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.spy[Symbol.asyncDispose]();
   }
@@ -165,5 +193,6 @@ export class DebugClient implements AsyncDisposable {
 
 /** A cell under way. */
 export interface Running {
+  hasEnded(): boolean;
   ended: Promise<{ status: unknown; ename: unknown; text: string }>;
 }

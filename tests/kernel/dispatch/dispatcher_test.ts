@@ -187,7 +187,7 @@ Deno.test("a silent cell that fails aborts nothing", async () => {
 });
 
 Deno.test("what nobody here serves is busy and idle, with a refusal where the specification has a reply", async () => {
-  const { log, replies, ends, request } = kernel();
+  const { log, ends, request } = kernel();
   const cell = request("execute_request", { code: "1" });
   log.length = 0;
   await request("no_such_request");
