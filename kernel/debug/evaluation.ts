@@ -15,7 +15,7 @@ import { javaScriptOf } from "./java_script_of.ts";
 export const OBJECT_GROUP = "debugger";
 
 /** Stop does not reach an expression that is evaluated, so V8 ends it, in ms. */
-const EVALUATION_MS = 5000;
+const USERS_EVALUATION_MS = 5000;
 
 export interface EvaluateOptions {
   /** Its variables come first. */
@@ -42,7 +42,7 @@ export async function evaluate(
     generatePreview: true,
     silent: true,
     throwOnSideEffect: isPure,
-    timeout: EVALUATION_MS,
+    timeout: USERS_EVALUATION_MS,
   };
   // In REPL mode V8 takes declarations and `await`. It answers only when a
   // promise has settled, which none does while the code stands still.

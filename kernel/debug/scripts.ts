@@ -4,7 +4,7 @@
  * @module
  */
 
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { CdpSession } from "../cdp/session.ts";
 import type { Events } from "../cdp/domains.ts";
 import { isOfUser } from "../runtime/stop/running_code.ts";
@@ -102,9 +102,4 @@ export function pathOfModule(url: string): string {
   if (!url.startsWith("file:")) return url;
   // A module that was loaded anew has another address, with the same file.
   return fileURLToPath(url.replace(/\?v=\d+$/, ""));
-}
-
-/** The address that a module of this path is loaded from. */
-export function urlOfPath(path: string): string {
-  return isModule(path) ? path : pathToFileURL(path).href;
 }
