@@ -1,7 +1,7 @@
 /**
- * Thaw's kernel in front ends beside JupyterLab, by the real programs:
- * `deno task front-ends`. Some minutes, and 500 MB of Python packages once, so
- * it is no part of the tests that run at each change.
+ * Thaw's kernel in front ends beside JupyterLab, by the real programs, and
+ * another kernel in `thaw run`: `deno task front-ends`. Some minutes, and 500 MB
+ * of Python packages once, so it is no part of the tests that run at each change.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { JupyterHome } from "../harness/jupyter_home.ts";
 import { launchBrowser } from "../harness/launch_browser.ts";
 import { python } from "../harness/python.ts";
 import { useNotebookPages } from "./notebook_pages.ts";
+import { runOtherKernels } from "./other_kernels.ts";
 
 const here = import.meta.dirname!;
 const environment = join(here, "..", "..", "out", "front_ends");
@@ -49,6 +50,8 @@ await run(program, [
 ]);
 await run(program, ["-m", "pip", "uninstall", "--quiet", "-y", SERVER_SIDE]);
 for (const script of SCRIPTS) await runScript(script);
+console.log("other kernels");
+await runOtherKernels(program);
 const browser = await launchBrowser();
 try {
   await useNotebookPages(program, browser);

@@ -8,7 +8,9 @@
 
 import { join } from "node:path";
 import process from "node:process";
+import type { ClientHandlers } from "../../kernel/transport/client_outlets.ts";
 import { ClientSockets } from "../../kernel/transport/client_sockets.ts";
+import { MemorySockets } from "../../kernel/transport/memory_sockets.ts";
 import { DELIMITER } from "../../kernel/wire/encode.ts";
 import { checkMessage } from "../kernel/protocol/schema.ts";
 
@@ -35,16 +37,45 @@ function checked(receive: (frames: Uint8Array[]) => void) {
   };
 }
 
+function allChecked(
+  handlers: ClientHandlers,
+  wrap: typeof checked,
+): ClientHandlers {
+  return {
+    onShell: wrap(handlers.onShell),
+    onControl: wrap(handlers.onControl),
+    onStdin: wrap(handlers.onStdin),
+    onIopub: wrap(handlers.onIopub),
+  };
+}
+
 const open = ClientSockets.open;
 ClientSockets.open = (info, handlers, identity) => {
   // Kernels of others speak other versions of the protocol.
-  if (["python3", "deno"].includes(String(info.kernel_name))) {
-    return open(info, handlers, identity);
-  }
-  return open(info, {
-    onShell: checked(handlers.onShell),
-    onControl: checked(handlers.onControl),
-    onStdin: checked(handlers.onStdin),
-    onIopub: checked(handlers.onIopub),
-  }, identity);
+  const isOther = ["python3", "deno", "xpython"].includes(
+    String(info.kernel_name),
+  );
+  return open(
+    info,
+    isOther ? handlers : allChecked(handlers, checked),
+    identity,
+  );
 };
+
+const { connect } = MemorySockets.prototype;
+MemorySockets.prototype.connect = function (handlers, identity) {
+  return connect.call(this, allChecked(handlers, fatal), identity);
+};
+
+/** The process goes on after an error that nobody caught: the kernel is in it. */
+function fatal(receive: (frames: Uint8Array[]) => void) {
+  return (frames: Uint8Array[]) => {
+    try {
+      check(frames);
+    } catch (error) {
+      console.error(error);
+      Deno.exit(70);
+    }
+    receive(frames);
+  };
+}
