@@ -12,14 +12,13 @@ import { isFile } from "../config/is_file.ts";
 import { isPermission } from "../config/permission_flags.ts";
 import { kernelFolders, thisMachine } from "../config/jupyter_folders.ts";
 import { didYouMean } from "../config/nearest.ts";
+import { CHECKOUT } from "../config/own_config.ts";
 import {
   DISPLAY_NAME,
   isOurKernelSpec,
   kernelSpec,
 } from "../install/kernelspec.ts";
 import { KernelStartError } from "./client_errors.ts";
-
-const ROOT = join(import.meta.dirname!, "..", "..");
 
 /** What a kernel specification says, as far as starting goes. */
 export interface KernelCommand {
@@ -43,7 +42,7 @@ export interface KernelCommand {
 export function ownKernel(permissions: string[] = []): KernelCommand {
   const { argv, display_name, language } = kernelSpec({
     deno: Deno.execPath(),
-    root: ROOT,
+    root: CHECKOUT,
     displayName: DISPLAY_NAME,
     permissions,
   });

@@ -6,6 +6,7 @@
 
 import { CHECK_OPTIONS } from "../check/options.ts";
 import { didYouMean } from "../config/nearest.ts";
+import { PERMISSIONS } from "../config/permission_flags.ts";
 import { RUN_OPTIONS } from "../run/options.ts";
 import { CLEAN_OPTIONS } from "./clean.ts";
 import { CONVERT_OPTIONS } from "./convert.ts";
@@ -23,22 +24,13 @@ Examples
   echo 'eval "$(thaw completions zsh)"' >> ~/.zshrc
   thaw completions fish > ~/.config/fish/completions/thaw.fish`;
 
-const PERMISSIONS = [
-  "read",
-  "write",
-  "net",
-  "env",
-  "sys",
-  "run",
-  "ffi",
-  "import",
-]
+const FLAGS = PERMISSIONS
   .flatMap((name) => [`allow-${name}`, `deny-${name}`]);
 
 /** Options by command. */
 export const OPTIONS: Record<string, string[]> = {
-  run: [...Object.keys(RUN_OPTIONS), ...PERMISSIONS],
-  check: [...Object.keys(CHECK_OPTIONS), ...PERMISSIONS],
+  run: [...Object.keys(RUN_OPTIONS), ...FLAGS],
+  check: [...Object.keys(CHECK_OPTIONS), ...FLAGS],
   convert: Object.keys(CONVERT_OPTIONS),
   clean: Object.keys(CLEAN_OPTIONS),
   diff: Object.keys(DIFF_OPTIONS),
@@ -46,7 +38,7 @@ export const OPTIONS: Record<string, string[]> = {
   new: Object.keys(NEW_OPTIONS),
   completions: ["help"],
   // deno-fmt-ignore
-  install: ["prefix", "sys-prefix", "name", "display-name", "widgets", "dry-run", "uninstall", "help", ...PERMISSIONS],
+  install: ["prefix", "sys-prefix", "name", "display-name", "widgets", "dry-run", "uninstall", "help", ...FLAGS],
   kernel: ["help"],
 };
 

@@ -6,6 +6,9 @@
 
 import { dirname, join } from "node:path";
 
+/** Files that Deno takes for configuration, and Node's, in Deno's order. */
+export const CONFIG_NAMES = ["deno.json", "deno.jsonc", "package.json"];
+
 /** The nearest `deno.json` or `deno.jsonc` from `folder` upwards. */
 export function findConfig(folder: string): string | undefined {
   return findUpwards(folder, ["deno.json", "deno.jsonc"]);

@@ -6,7 +6,7 @@
  */
 
 import { dirname, resolve } from "node:path";
-import { findUpwards } from "./find_config.ts";
+import { findConfig } from "./find_config.ts";
 import { parseJsonc } from "./parse_jsonc.ts";
 
 type Names = Record<string, string>;
@@ -42,7 +42,7 @@ export async function allConfigs(nearest: string): Promise<FoundConfig[]> {
     found.push({ path, content: await readConfig(path) });
     const above: string = dirname(dirname(path));
     if (above === dirname(path)) break;
-    path = findUpwards(above, ["deno.json", "deno.jsonc"]);
+    path = findConfig(above);
   }
   return found;
 }

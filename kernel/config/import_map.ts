@@ -8,7 +8,7 @@
 
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { findUpwards } from "./find_config.ts";
+import { findConfig, findUpwards } from "./find_config.ts";
 import { readJsonFile } from "./read_json_file.ts";
 import { workspaceAbove, workspaceMembers } from "./workspace.ts";
 
@@ -88,7 +88,7 @@ export class ImportMap {
 
   #takeMembers(path: string) {
     for (const folder of workspaceMembers(path)) {
-      const member = findUpwards(folder, ["deno.json", "deno.jsonc"]);
+      const member = findConfig(folder);
       if (!member || dirname(member) !== folder) continue;
       const { name, exports } = readJsonFile(member);
       if (typeof name !== "string") continue;

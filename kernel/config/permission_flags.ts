@@ -4,7 +4,17 @@
  * @module
  */
 
-const NAMES = ["read", "write", "net", "env", "sys", "run", "ffi", "import"];
+/** What Deno has permissions for. */
+export const PERMISSIONS = [
+  "read",
+  "write",
+  "net",
+  "env",
+  "sys",
+  "run",
+  "ffi",
+  "import",
+];
 
 /** Whether an argument is meant to be a permission. */
 export function isPermission(argument: string): boolean {
@@ -15,8 +25,8 @@ export function isPermission(argument: string): boolean {
 export function permissionFault(flag: string): string | undefined {
   if (flag === "-A" || flag === "--allow-all") return undefined;
   const [, name, value] = /^--(?:allow|deny)-([^=]*)(=.*)?$/s.exec(flag) ?? [];
-  if (!NAMES.includes(name)) {
-    return `Deno has no permission ${flag}; it has ${NAMES.join(", ")}`;
+  if (!PERMISSIONS.includes(name)) {
+    return `Deno has no permission ${flag}; it has ${PERMISSIONS.join(", ")}`;
   }
   if (value === "=") {
     return `${flag} names nothing; leave out "=" to mean all`;

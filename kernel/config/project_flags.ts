@@ -12,7 +12,7 @@
  */
 
 import { dirname, join, relative, sep } from "node:path";
-import { findUpwards } from "./find_config.ts";
+import { findConfig, findUpwards } from "./find_config.ts";
 import { allConfigs, type FoundConfig, lockPath } from "./found_configs.ts";
 import { importMapUrl } from "./import_map_url.ts";
 import { isFile } from "./is_file.ts";
@@ -41,7 +41,7 @@ export interface Project {
 export async function projectOf(
   { folder, isRestricted, fallback, cache }: ProjectOptions,
 ): Promise<Project> {
-  const config = findUpwards(folder, ["deno.json", "deno.jsonc"]);
+  const config = findConfig(folder);
   const manifest = findUpwards(folder, ["package.json"]);
   if (config === fallback.config || !config && !manifest) {
     const lock = await privateLock(fallback.lock, cache);

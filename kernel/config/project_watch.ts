@@ -6,9 +6,7 @@
  */
 
 import { basename } from "node:path";
-import { findUpwards } from "./find_config.ts";
-
-const NAMES = ["deno.json", "deno.jsonc", "package.json"];
+import { CONFIG_NAMES, findUpwards } from "./find_config.ts";
 
 export class ProjectWatch {
   #folder: string;
@@ -33,7 +31,7 @@ export class ProjectWatch {
   /** What the nearest file of each name says, as the file system tells it. */
   #look(): Map<string, string> {
     const found = new Map<string, string>();
-    for (const name of NAMES) {
+    for (const name of CONFIG_NAMES) {
       const path = findUpwards(this.#folder, [name]);
       if (!path) continue;
       try {

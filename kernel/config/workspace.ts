@@ -5,12 +5,13 @@
  */
 
 import { dirname, join } from "node:path";
+import { CONFIG_NAMES } from "./find_config.ts";
 import { readJsonFile } from "./read_json_file.ts";
 
 /** The configuration of the nearest workspace above a folder. */
 export function workspaceAbove(folder: string): string | undefined {
   for (let here = dirname(folder), below = folder; here !== below;) {
-    for (const name of ["deno.json", "deno.jsonc", "package.json"]) {
+    for (const name of CONFIG_NAMES) {
       const path = join(here, name);
       const config = readJsonFile(path);
       if (config.workspace ?? config.workspaces) return path;

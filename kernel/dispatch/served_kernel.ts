@@ -4,8 +4,8 @@
  * @module
  */
 
-import { join } from "node:path";
 import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
+import { OWN_CONFIG, OWN_LOCK } from "../config/own_config.ts";
 import { CommRegistry } from "../comm/comm_registry.ts";
 import { DebugService } from "../debug/debug_service.ts";
 import { HANDLERS } from "../handlers/mod.ts";
@@ -21,10 +21,6 @@ import type {
 import type { Signer } from "../wire/signer.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Sender } from "./sender.ts";
-
-const ROOT = join(import.meta.dirname!, "..", "..");
-const OWN_CONFIG = join(ROOT, "deno.json");
-const OWN_LOCK = join(ROOT, "deno.lock");
 
 /** Bytes that may wait for slow clients before cells have to wait too. */
 const PENDING_BYTES = 256 * 1024;

@@ -5,7 +5,7 @@
  */
 
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { OWN_CONFIG, OWN_LOCK } from "../config/own_config.ts";
 import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { hasTag, isCode } from "../notebook/notebook.ts";
@@ -17,8 +17,6 @@ import type { RunContext } from "./run_context.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import { isChosen } from "./run_notebook.ts";
 
-const own = (name: string) =>
-  fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const env = (name: string) => Deno.env.get(name);
 
 /**
@@ -35,7 +33,7 @@ export async function checkTypes(
   // Loads TypeScript, which no other run needs.
   const { checkCells } = await import("../language/check_cells.ts");
   const { EngineKeeper } = await import("../language/engine_keeper.ts");
-  const fallback = { config: own("deno.json"), lock: own("deno.lock") };
+  const fallback = { config: OWN_CONFIG, lock: OWN_LOCK };
   const { os } = Deno.build;
   const caches = {
     thaw: cacheFolder({ os, env }),

@@ -5,16 +5,15 @@
  * @module
  */
 
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Kernel } from "../client/kernel.ts";
 import { findConfig } from "../config/find_config.ts";
+import { OWN_CONFIG } from "../config/own_config.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
 import { isTypeScript } from "./choose_kernel.ts";
 import type * as Pinned from "../config/pinned_packages.ts";
 import { onDemand } from "../system/on_demand.ts";
-
-const OWN_CONFIG = join(import.meta.dirname!, "..", "..", "deno.json");
 
 /**
  * Writes into the notebook what it runs in. A kernel that the notebook names

@@ -1,0 +1,13 @@
+/**
+ * This checkout, and its configuration, which holds where a notebook's folder
+ * has none.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+
+export const CHECKOUT = join(import.meta.dirname!, "..", "..");
+
+export const OWN_CONFIG = join(CHECKOUT, "deno.json");
+export const OWN_LOCK = join(CHECKOUT, "deno.lock");
