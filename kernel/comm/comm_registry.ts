@@ -5,6 +5,11 @@
  * @module
  */
 
+import { log } from "../log/log.ts";
+
+/** A cell that opens comms for ever must not take the kernel's memory. */
+const OPEN_COMMS = 100_000;
+
 export class CommRegistry {
   #targets = new Map<string, string>();
 
@@ -12,6 +17,10 @@ export class CommRegistry {
   note(msg_type: string, content: Record<string, unknown>) {
     const id = String(content.comm_id);
     if (msg_type === "comm_open") {
+      if (this.#targets.size >= OPEN_COMMS && !this.#targets.has(id)) {
+        log.repeated(`not listed a comm: there are ${OPEN_COMMS}`);
+        return;
+      }
       this.#targets.set(id, String(content.target_name));
     } else if (msg_type === "comm_close") this.#targets.delete(id);
   }

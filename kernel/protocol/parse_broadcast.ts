@@ -20,6 +20,7 @@ import {
   record,
   type Shape,
   text,
+  textUpTo,
 } from "./shape.ts";
 
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;
@@ -47,14 +48,17 @@ export const mimeBundle: Shape<MimeBundle> = (value, where) =>
   );
 
 const display = { data: mimeBundle, metadata: otherwise({}, dict) };
-const comm = { comm_id: text, data: otherwise({}, dict) };
+/** Of names of comms, which the kernel keeps as long as they are open. */
+const NAME_LENGTH = 1000;
+const name = textUpTo(NAME_LENGTH);
+const comm = { comm_id: name, data: otherwise({}, dict) };
 
 /** What cells may send of the messages that the protocol knows. */
 export const BROADCAST_SHAPES = {
   clear_output: record({ wait: otherwise(false, flag) }),
   comm_close: record(comm),
   comm_msg: record(comm),
-  comm_open: record({ ...comm, target_name: text }),
+  comm_open: record({ ...comm, target_name: name }),
   display_data: record({ ...display, transient: optional(dict) }),
   error: record({ ename: text, evalue: text, traceback: list(text) }),
   execute_result: record({ ...display, execution_count: count }),

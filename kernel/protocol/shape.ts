@@ -36,6 +36,17 @@ function kindOf(value: unknown): string {
 export const text: Shape<string> = (value, where) =>
   typeof value === "string" ? value : fail(where, "text", value);
 
+/** Text of at most so many characters. */
+export function textUpTo(length: number): Shape<string> {
+  return (value, where) => {
+    const whole = text(value, where);
+    if (whole.length <= length) return whole;
+    throw new ContentError(
+      `${where} must have at most ${length} characters, got ${whole.length}`,
+    );
+  };
+}
+
 export const flag: Shape<boolean> = (value, where) =>
   typeof value === "boolean" ? value : fail(where, "true or false", value);
 

@@ -31,6 +31,11 @@ const OUTPUT_TICK_MS = 20;
  */
 const DELIVERIES = 100;
 /**
+ * Ends of cells that are kept. Each is taken as soon as it is there; a cell can
+ * forge those of others, which nobody takes.
+ */
+const ENDS = 4;
+/**
  * How long a mark is waited for. A cell can forge a barrier whose marks never
  * come.
  */
@@ -134,8 +139,14 @@ export class ChildOutput {
     else if (kind === "gone") this.#forget(content);
     else if (kind === "importing") this.#downloads.importing(content > 0, sink);
     else if (kind === "uncaught") this.#events.onUncaught(cell, content);
-    else if (kind === "end") this.#ends.set(cell, content);
+    else if (kind === "end") this.#keepEnd(cell, content);
     else this.#join(kind, content);
+  }
+
+  #keepEnd(id: number, end: CellEnd) {
+    this.#ends.set(id, end);
+    const [oldest] = this.#ends.keys();
+    if (this.#ends.size > ENDS) this.#ends.delete(oldest);
   }
 
   /** Nothing more is taken in the name of this cell. */

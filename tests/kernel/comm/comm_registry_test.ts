@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { CommRegistry } from "../../../kernel/comm/comm_registry.ts";
 
 function registry(): CommRegistry {
@@ -20,4 +20,12 @@ Deno.test("CommRegistry forgets all and tells which", () => {
   const comms = registry();
   deepStrictEqual(comms.clear(), ["1", "2"]);
   deepStrictEqual(comms.open(), {});
+});
+
+Deno.test("CommRegistry lists no more than fit into the kernel's memory", () => {
+  const comms = registry();
+  for (let id = 0; id < 100_100; id++) {
+    comms.note("comm_open", { comm_id: id, target_name: "t" });
+  }
+  strictEqual(comms.clear().length, 100_000);
 });

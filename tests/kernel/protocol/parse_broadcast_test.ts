@@ -46,6 +46,8 @@ Deno.test("parseBroadcast() throws on all else, and never anything but a Content
     ["comm_open", null],
     ["comm_open", { comm_id: { toString: 1 }, target_name: "t" }],
     ["comm_open", { comm_id: "c" }],
+    ["comm_open", { comm_id: "c".repeat(1001), target_name: "t" }],
+    ["comm_open", { comm_id: "c", target_name: "t".repeat(1e6) }],
     ["comm_close", {}],
     ["display_data", { data: null }],
     ["display_data", { data: { "text/plain": null } }],
