@@ -102,6 +102,14 @@ Deno.test("a name that the config lacks is told by the name, also after a reload
   strictEqual(after, message);
 });
 
+Deno.test("names of a bundler's, and require, are told what to write", async () => {
+  await using runtime = new TestRuntime();
+  const alias = await runtime.run('await import("@/a.ts")');
+  match(alias, /deno\.json; "@\/": "\.\/src\/" there makes paths/);
+  const require = await runtime.run('require("fs")');
+  match(require, /^ReferenceError: require is not defined: .*createRequire/);
+});
+
 /** Runs the cell, changes the folder, and runs it again. */
 async function rerun(
   files: Record<string, string | Uint8Array>,

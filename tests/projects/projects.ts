@@ -698,6 +698,17 @@ const files: Project[] = [
       'console.log(Deno.readTextFileSync("data/x.csv").length, (await fetch(new URL("./data/x.csv", import.meta.url)).then((r) => r.text())).length);',
   },
   {
+    name: "WebAssembly as a module, and as its source",
+    files: {
+      // A function `add` of two integers; all bytes are ASCII.
+      "add.wasm": atob(
+        "AGFzbQEAAAABBwFgAn9/AX8DAgEABwcBA2FkZAAACgkBBwAgACABags=",
+      ),
+    },
+    cell:
+      'import { add } from "./add.wasm"; import source code from "./add.wasm"; console.log(add(2, 3), code instanceof WebAssembly.Module);',
+  },
+  {
     name: "WebAssembly",
     files: {
       "a.ts":

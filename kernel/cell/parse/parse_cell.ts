@@ -37,6 +37,13 @@ export function parseCell(source: string): ParsedCell {
  */
 export function* readings(source: string): Generator<ParsedCell, undefined> {
   const text = blankHashbang(source);
+  const blanked = blankPhases(text);
+  if (blanked !== text) {
+    const reading = readings(blanked).next().value!;
+    const isUsed = parse(text, "ts").errors.length > 0 &&
+      reading.errors.length === 0 && areImports(reading, text);
+    if (isUsed) yield reading;
+  }
   const failed: ParsedCell[] = [];
   const object = parenthesized(text);
   if (object) {
@@ -61,6 +68,28 @@ function blankHashbang(source: string): string {
     /^\uFEFF?#!.*/,
     (line) => " ".repeat(line.length),
   );
+}
+
+const SOURCE_IMPORT = /^(\s*import\s+)source(?=\s+[\w$]+\s+from\s*["'])/gm;
+
+/** `import source a from "b"` as `import a from "b"`: TypeScript 6 lacks it. */
+function blankPhases(text: string): string {
+  return text.replace(SOURCE_IMPORT, "$1      ");
+}
+
+/** Whether all that would be blanked are imports, and no part of a text. */
+function areImports({ file }: ParsedCell, text: string): boolean {
+  return [...text.matchAll(SOURCE_IMPORT)].every(({ 0: found, index }) =>
+    file.statements.some((it) =>
+      ts.isImportDeclaration(it) &&
+      it.getStart(file) === index + found.search(/\S/)
+    )
+  );
+}
+
+/** Whether an import is that of a module's source. */
+export function isOfSource(source: string, start: number): boolean {
+  return /^import\s+source\s+[\w$]+\s+from/.test(source.slice(start));
 }
 
 function parse(text: string, reading: Reading) {

@@ -8,6 +8,7 @@
  */
 
 import ts from "typescript";
+import { isOfSource } from "../parse/parse_cell.ts";
 import type { Rewrite } from "./rewrite.ts";
 
 /** `name`, `@scope/name` and `npm:name`, also with a path. */
@@ -21,9 +22,15 @@ export function rewriteImport(
 ): void {
   const clause = node.importClause;
   if (clause?.isTypeOnly) return;
+  const ofSource = isOfSource(rewrite.source, node.getStart(rewrite.file));
   const isDeferred = clause?.phaseModifier === ts.SyntaxKind.DeferKeyword;
-  const call = isDeferred ? "importDefer" : "import";
-  const loading = load(rewrite, node.moduleSpecifier, node.attributes, call);
+  const call = ofSource
+    ? "importSource"
+    : isDeferred
+    ? "importDefer"
+    : "import";
+  const loaded = load(rewrite, node.moduleSpecifier, node.attributes, call);
+  const loading = ofSource ? `{default:${loaded}}` : loaded;
   const text = clause
     ? binding(rewrite, clause, loading, node.moduleSpecifier)
     : loading;
@@ -89,7 +96,7 @@ function load(
   rewrite: Rewrite,
   specifier: ts.Expression,
   attributes?: ts.ImportAttributes,
-  call: "import" | "importDefer" = "import",
+  call: "import" | "importDefer" | "importSource" = "import",
 ): string {
   const name = ts.isStringLiteralLike(specifier) ? specifier.text : "";
   rewrite.specifiers.push(name);

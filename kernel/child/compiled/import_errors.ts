@@ -47,12 +47,23 @@ export function explain(error: unknown, name: string, urls: string[]) {
     () =>
       (error as Error).message = own
         ? `"${name}" is not among the imports of deno.json; ` +
-          (name === "thaw"
-            ? "`thaw init` in a terminal adds it, with what it needs"
-            : `a package is "npm:${name}", a file "./${name}"`)
+          missingName(name)
         : plain,
     undefined,
   );
+}
+
+/** What to do about a name that stands for nothing. */
+function missingName(name: string): string {
+  if (name === "thaw") {
+    return "`thaw init` in a terminal adds it, with what it needs";
+  }
+  // As bundlers and the `paths` of a tsconfig.json have it.
+  const [alias] = /^[@~]\//.exec(name) ?? [];
+  return alias === undefined
+    ? `a package is "npm:${name}", a file "./${name}"`
+    : `"${alias}": "./src/" there makes paths of such names, ` +
+      "which Deno does not take from a tsconfig.json";
 }
 
 /** Which file of JSON is meant: V8 says only what is wrong in it. */

@@ -28,6 +28,10 @@ const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
 const { isNativeError } = util.types;
 const { inspect } = Deno;
 
+const NO_REQUIRE = "require is not defined";
+const HOW = ': a cell imports, as a module does (import fs from "node:fs"); ' +
+  "createRequire(import.meta.url) of node:module makes a require";
+
 /** Also for errors of another realm, such as those of `node:vm`. */
 function isError(value: unknown): value is Error {
   return attempt(
@@ -59,7 +63,7 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
     return { ename, evalue: text, frames: [] };
   }
   const message = attempt(() => String(thrown.message), "");
-  const evalue = plainMessage(message);
+  const evalue = plainMessage(message) + (message === NO_REQUIRE ? HOW : "");
   // A cell may have put setters on Object.prototype.
   const failure: Failure = Object.assign(Object.create(null), {
     ename: attempt(() => String(thrown.name), "Error"),

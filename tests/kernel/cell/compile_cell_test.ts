@@ -46,6 +46,16 @@ Deno.test("compileCell() makes imports declarations", () => {
   );
 });
 
+Deno.test("compileCell() knows imports of a module's source", () => {
+  strictEqual(
+    body('import source a from "./b.wasm"; a'),
+    '$R.unbind("a",()=>a);let {a}=$R.bind({default:await $R.guard($R.importSource("./b.wasm"))},"./b.wasm",{a:["default",(v)=>{a=v},true]}); $R.ended(($R.imports.live.a))',
+  );
+  const text = '`\nimport source a from "b"\n`';
+  strictEqual(body(text), `$R.ended((${text}))`);
+  throws(() => body('import source a from "b"; let b ='), CellSyntaxError);
+});
+
 Deno.test("compileCell() says first which packages the imports name", () => {
   const imports = (names: string[]) =>
     body(names.map((name) => `import "${name}";`).join("")).split(
