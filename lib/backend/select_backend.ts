@@ -13,9 +13,10 @@ import {
   type FailedBackend,
 } from "./backend_report.ts";
 import { allowWinograd } from "./kernels/winograd_choice.ts";
+import { physicalCores } from "./physical_cores.ts";
 import { reasonOf } from "./reason_of.ts";
 import { startBackend } from "./start_backend.ts";
-import { startWasm, type WasmFacts } from "./start_wasm.ts";
+import { MOST_THREADS, startWasm, type WasmFacts } from "./start_wasm.ts";
 import { startWebgpu } from "./start_webgpu.ts";
 
 /** What to select; all fields may be left out. */
@@ -24,8 +25,9 @@ export interface BackendOptions {
   name?: BackendName;
   /**
    * Threads for one operation on WASM, at least 1 and at most 8. Without it
-   * and without a name there is one for every two cores; a backend asked for
-   * by name keeps the threads it runs on, and starts on one.
+   * and without a name there is one for every core; a backend asked for by name
+   * keeps the threads it runs on, and starts on one. Results have the same bits
+   * on any number of threads.
    */
   threads?: number;
   /**
@@ -110,11 +112,13 @@ async function start(
 ): Promise<WasmFacts & { slow: string[] }> {
   const facts = { simd: false, threads: 1, slow: [], notes: [] };
   switch (candidate) {
-    case "wasm":
+    case "wasm": {
+      const usual = Math.min(physicalCores(), MOST_THREADS);
       return {
         ...facts,
-        ...await startWasm(threads ?? (name ? undefined : halfTheCores())),
+        ...await startWasm(threads ?? (name ? undefined : usual)),
       };
+    }
     case "webgpu":
       await startWebgpu(name !== undefined);
       return facts;
@@ -122,9 +126,4 @@ async function start(
       await startBackend("cpu", tf.findBackendFactory("cpu"));
       return { ...facts, slow: ["every operation"] };
   }
-}
-
-/** Two threads share the arithmetic units of one core, where it counts as two. */
-function halfTheCores(): number {
-  return Math.max(1, Math.floor(navigator.hardwareConcurrency / 2));
 }

@@ -19,9 +19,14 @@ export async function startBackend(
   factory: BackendFactory,
 ): Promise<void> {
   if (!(name in tf.engine().registry)) {
-    const backend = await factory();
+    let made: tf.KernelBackend | undefined = await factory();
     if (tf.findBackendFactory(name)) tf.removeBackend(name);
-    tf.registerBackend(name, () => backend);
+    tf.registerBackend(name, () => {
+      const backend = made ?? factory();
+      // A notebook's kernel asks again where a Stop left this one broken.
+      made = undefined;
+      return backend;
+    });
   }
   if (!await tf.setBackend(name)) {
     throw new Error(`TensorFlow.js refused the backend ${name}`);

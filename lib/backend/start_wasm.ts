@@ -26,7 +26,7 @@ export interface WasmFacts {
 type Package = typeof import("@tensorflow/tfjs-backend-wasm");
 
 /** With more than so many, threads wait for one another. */
-const MOST_THREADS = 8;
+export const MOST_THREADS = 8;
 
 let factory: BackendFactory | undefined;
 

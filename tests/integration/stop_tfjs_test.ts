@@ -79,3 +79,20 @@ Deno.test("the clean-up of a stopped training may use TensorFlow.js", async (t) 
     });
   }
 });
+
+Deno.test("a stopped cell takes the threads with it that it started; the next one computes", async () => {
+  await using runtime = new TestRuntime();
+  strictEqual(
+    await runtime.stop(`
+import * as tf from "@tensorflow/tfjs";
+import * as thaw from "thaw";
+const { threads } = await thaw.selectBackend({ name: "wasm", threads: 2 });
+const a = tf.ones([512, 512]);
+console.log("go");
+for (;;) tf.matMul(a, a).dispose()`),
+    "Interrupted",
+  );
+  strictEqual(await runtime.run("threads"), "2");
+  const large = "tf.tidy(() => tf.matMul(a, a).sum().dataSync()[0])";
+  strictEqual(await runtime.run(large), `${512 ** 3}`);
+});

@@ -27,6 +27,16 @@ Deno.test("selectBackend() starts WASM again after it was removed", async () => 
   deepStrictEqual([...await tf.tensor1d([1, 2]).square().data()], [1, 4]);
 });
 
+Deno.test("selectBackend() lets another WASM be made in the place of a broken one", async () => {
+  await selectBackend({ name: "wasm" });
+  const { registryFactory } = tf.engine() as unknown as {
+    registryFactory: Record<string, { factory(): Promise<tf.KernelBackend> }>;
+  };
+  const other = await registryFactory.wasm.factory();
+  strictEqual(other === tf.backend(), false);
+  other.dispose();
+});
+
 Deno.test("selectBackend() calls every operation of cpu slow", async () => {
   const report = await selectBackend({ name: "cpu" });
   strictEqual(tf.getBackend(), "cpu");
