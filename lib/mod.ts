@@ -417,6 +417,7 @@ export {
   pairedInterval,
 } from "./experiment/mean_interval.ts";
 export { RocArea, rocArea } from "./experiment/roc_area.ts";
+export { rocAreaDifference } from "./experiment/roc_area_difference.ts";
 export { Share, shareOf } from "./experiment/share.ts";
 export {
   type Outcome,

@@ -110,6 +110,15 @@ export function studentT(freedom: number, share: number): number {
   return Math.sqrt(freedom) * Math.tan(low);
 }
 
+/** A mean and its standard error. */
+export function meanAndError(values: ArrayLike<number>) {
+  const n = values.length;
+  const list = Array.from(values);
+  const mean = list.reduce((sum, value) => sum + value, 0) / n;
+  const squares = list.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, error: Math.sqrt(squares / (n - 1) / n) };
+}
+
 /**
  * The mean of independent values and its interval by Student's t.
  *
@@ -131,10 +140,7 @@ export function meanInterval(
   if (!(confidence > 0 && confidence < 1)) {
     throw new RangeError(`confidence must be in (0, 1), got ${confidence}`);
   }
-  const list = Array.from(values);
-  const mean = list.reduce((sum, value) => sum + value, 0) / n;
-  const squares = list.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const error = Math.sqrt(squares / (n - 1) / n);
+  const { mean, error } = meanAndError(values);
   const halfWidth = studentT(n - 1, confidence) * error;
   return new MeanInterval(n, mean, halfWidth, confidence);
 }

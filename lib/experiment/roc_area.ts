@@ -5,6 +5,7 @@
  */
 
 import { requireKind } from "../options/require_kind.ts";
+import { midranks } from "./midranks.ts";
 import { NORMAL_QUANTILE } from "./normal_quantile.ts";
 
 /** An area under the curve with its 95 % interval; 0.5 is chance. */
@@ -58,22 +59,8 @@ export function rocArea(
   if (positives.length === 0 || negatives.length === 0) {
     throw new RangeError("An area needs scores of both kinds");
   }
-  const all = [
-    ...positives.map((score) => ({ score, isPositive: true })),
-    ...negatives.map((score) => ({ score, isPositive: false })),
-  ].sort((a, b) => a.score - b.score);
-  if (all.some(({ score }) => Number.isNaN(score))) {
-    throw new RangeError("A score is NaN");
-  }
-  // The sum of the positives' ranks. The lowest score has rank 1; ties share.
-  let ranks = 0;
-  for (let start = 0, end = 0; start < all.length; start = end) {
-    let tied = 0;
-    for (; end < all.length && all[end].score === all[start].score; end++) {
-      if (all[end].isPositive) tied++;
-    }
-    ranks += tied * (start + 1 + end) / 2;
-  }
+  const all = midranks([...positives, ...negatives]);
+  const ranks = all.slice(0, positives.length).reduce((sum, r) => sum + r, 0);
   const [p, n] = [positives.length, negatives.length];
   return new RocArea((ranks - p * (p + 1) / 2) / (p * n), p, n);
 }

@@ -688,6 +688,16 @@ export const MUTANTS: Mutant[] = [
     ]],
   ),
   ...within(
+    "experiment/roc_area_difference.ts",
+    ["experiment/roc_area_difference_test.ts"],
+    [HAND],
+    [[
+      "the worse of two scores is called the better",
+      "share - other[kind][i]",
+      "other[kind][i] - share",
+    ]],
+  ),
+  ...within(
     "experiment/mean_interval.ts",
     ["experiment/mean_interval_test.ts"],
     [HAND],
