@@ -296,6 +296,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/weights/named_flags.ts": "lib/weights/freeze_test.ts",
   "lib/weights/list_weights.ts": "lib/weights/freeze_test.ts",
   "lib/widgets/": "lib/widgets/widget_test.ts",
+  "lib/widgets/bundle_of.ts": "integration/widget_output_test.ts",
   "lib/widgets/capture.ts": "integration/widget_output_test.ts",
   "lib/widgets/output.ts": "integration/widget_output_test.ts",
+  "lib/widgets/send_pace.ts": "integration/widget_output_test.ts",
 };

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { DISPLAY, type MimeBundle } from "../display/mime_bundle.ts";
 import { checkOptions } from "../options/check_options.ts";
+import { bundleOf } from "./bundle_of.ts";
 import { kernelCapture, type Shown } from "./capture.ts";
 import { control } from "./control.ts";
+import { SendPace } from "./send_pace.ts";
 import { anything, list, text } from "./traits.ts";
 
 /** Outputs as a notebook holds them. */
@@ -35,9 +36,6 @@ const GATHER_MS = 50;
  */
 const UPDATE_MS = 500;
 
-/** After sending, nothing is sent for so many times as long as that took. */
-const REST = 4;
-
 /** Shows what a cell could: bundles and text, one after the other. */
 export class Output extends control("Output", {
   msg_id: text(""),
@@ -45,11 +43,7 @@ export class Output extends control("Output", {
 }, { module: "@jupyter-widgets/output", version: "1.0.0" }) {
   /** What is to be shown next, if that is not there yet. */
   #gathered: NotebookOutput[] | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the timer ends, as `performance.now()` tells. */
-  #timerEnd = Infinity;
-  /** When it was sent last, and for how long nothing is sent then. */
-  #sent = { at: -Infinity, restMs: 0 };
+  readonly #pace = new SendPace(() => this.#sendGathered());
   /** Whether the next output takes the place of all. */
   #isStale = false;
   /** The display ids of outputs that have one. */
@@ -58,19 +52,19 @@ export class Output extends control("Output", {
   /** Adds text as `console.log` prints it; a line is not ended. */
   print(text: string, name: "stdout" | "stderr" = "stdout"): void {
     this.#add({ output_type: "stream", name, text });
-    this.#send();
+    this.#pace.send();
   }
 
   /** Adds what a value looks like. */
   async show(value: unknown): Promise<void> {
     this.#add(await displayed(value));
-    this.#send();
+    this.#pace.send();
   }
 
   /** Shows a value in place of all that is there. */
   async replace(value: unknown): Promise<void> {
     this.#gathered = [await displayed(value)];
-    this.#send();
+    this.#pace.send();
   }
 
   /** Takes everything away; with `wait` once something new comes. */
@@ -78,7 +72,7 @@ export class Output extends control("Output", {
     this.#isStale = wait;
     if (wait) return;
     this.#gathered = [];
-    this.#send();
+    this.#pace.send();
   }
 
   /**
@@ -104,7 +98,7 @@ export class Output extends control("Output", {
       if (clearOutput) this.clear({ wait });
       const capture = kernelCapture();
       if (!capture) return work(...args);
-      this.#sent = { at: performance.now(), restMs: 0 };
+      this.#pace.begin();
       let result: unknown;
       try {
         result = capture(
@@ -135,7 +129,7 @@ export class Output extends control("Output", {
    */
   #finish(): void {
     if (this.#isStale) this.clear();
-    else this.#send();
+    else this.#pace.send();
   }
 
   #fail(error: unknown): void {
@@ -149,7 +143,7 @@ export class Output extends control("Output", {
       evalue: message,
       traceback,
     });
-    this.#send();
+    this.#pace.send();
   }
 
   #take(type: string, content: Shown): boolean {
@@ -171,7 +165,7 @@ export class Output extends control("Output", {
         const output = { output_type: "display_data", data, metadata };
         this.#ids.set(output, id!);
         this.#gathered = this.#next().with(at, output);
-        this.#sendLater(UPDATE_MS);
+        this.#pace.sendLater(UPDATE_MS);
         return true;
       }
       case "clear_output":
@@ -180,7 +174,7 @@ export class Output extends control("Output", {
       default:
         return false;
     }
-    this.#sendLater(GATHER_MS);
+    this.#pace.sendLater(GATHER_MS);
     return true;
   }
 
@@ -199,29 +193,13 @@ export class Output extends control("Output", {
       : [...before, output];
   }
 
-  /** @param gatherMs How long after the last time, at least. */
-  #sendLater(gatherMs: number): void {
-    const due = this.#sent.at + Math.max(gatherMs, this.#sent.restMs);
-    const now = performance.now();
-    if (now >= due) this.#send();
-    // A timer of a cell that was stopped does nothing.
-    else if (due < this.#timerEnd || now > this.#timerEnd) {
-      clearTimeout(this.#timer);
-      this.#timerEnd = due;
-      this.#timer = setTimeout(() => this.#send(), due - now);
-    }
-  }
-
-  #send(): void {
-    clearTimeout(this.#timer);
-    this.#timerEnd = Infinity;
+  /** @returns Whether there was anything to send. */
+  #sendGathered(): boolean {
     const outputs = this.#gathered;
     this.#gathered = undefined;
-    if (!outputs) return;
-    const begun = performance.now();
+    if (!outputs) return false;
     this.set({ outputs });
-    const at = performance.now();
-    this.#sent = { at, restMs: REST * (at - begun) };
+    return true;
   }
 }
 
@@ -231,20 +209,4 @@ async function displayed(value: unknown): Promise<NotebookOutput> {
     data: await bundleOf(value),
     metadata: {},
   };
-}
-
-async function bundleOf(value: unknown): Promise<MimeBundle> {
-  const display = (value as { [DISPLAY]?: unknown } | null)?.[DISPLAY];
-  if (typeof display === "function") return await display.call(value);
-  try {
-    // What the kernel makes of tensors, models and other values.
-    const { format } = Deno.jupyter as unknown as {
-      format(value: unknown): Promise<MimeBundle | undefined>;
-    };
-    const bundle = await format(value);
-    if (bundle) return bundle;
-  } catch {
-    // Not in a kernel.
-  }
-  return { "text/plain": Deno.inspect(value) };
 }
