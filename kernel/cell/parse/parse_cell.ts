@@ -70,7 +70,8 @@ function blankHashbang(source: string): string {
   );
 }
 
-const SOURCE_IMPORT = /^(\s*import\s+)source(?=\s+[\w$]+\s+from\s*["'])/gm;
+const SOURCE_IMPORT =
+  /((?:^|;)\s*import\s+)source(?=\s+[\w$]+\s+from\s*["'])/gm;
 
 /** `import source a from "b"` as `import a from "b"`: TypeScript 6 lacks it. */
 function blankPhases(text: string): string {
@@ -82,7 +83,7 @@ function areImports({ file }: ParsedCell, text: string): boolean {
   return [...text.matchAll(SOURCE_IMPORT)].every(({ 0: found, index }) =>
     file.statements.some((it) =>
       ts.isImportDeclaration(it) &&
-      it.getStart(file) === index + found.search(/\S/)
+      it.getStart(file) === index + found.indexOf("import")
     )
   );
 }

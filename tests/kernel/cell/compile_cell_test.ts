@@ -48,8 +48,8 @@ Deno.test("compileCell() makes imports declarations", () => {
 
 Deno.test("compileCell() knows imports of a module's source", () => {
   strictEqual(
-    body('import source a from "./b.wasm"; a'),
-    '$R.unbind("a",()=>a);let {a}=$R.bind({default:await $R.guard($R.importSource("./b.wasm"))},"./b.wasm",{a:["default",(v)=>{a=v},true]}); $R.ended(($R.imports.live.a))',
+    body(';import source a from "./b.wasm"; a'),
+    '$R.unbind("a",()=>a);let {a}=$R.bind({default:await $R.guard($R.importSource("./b.wasm"))},"./b.wasm",{a:["default",(v)=>{a=v},true]});;; $R.ended(($R.imports.live.a))',
   );
   const text = '`\nimport source a from "b"\n`';
   strictEqual(body(text), `$R.ended((${text}))`);
