@@ -190,4 +190,13 @@ async function install(args: string[]): Promise<number> {
   return code;
 }
 
-if (import.meta.main) Deno.exit(await thaw(Deno.args));
+if (import.meta.main) {
+  try {
+    Deno.exit(await thaw(Deno.args));
+  } catch (error) {
+    // Thrown on while a kernel is served here, it would only be logged, and the
+    // command would pass.
+    console.error(error);
+    Deno.exit(1);
+  }
+}

@@ -193,6 +193,30 @@ Deno.test("thaw run leaves no connection file, whatever becomes of it", async ()
   deepStrictEqual([...Deno.readDirSync(temp)].map(({ name }) => name), []);
 });
 
+Deno.test("thaw run does not pass where a fault of its own ends it", async () => {
+  await using place = new Workplace();
+  place.notebook("a.ipynb", ONE);
+  const checkout = new URL("../../kernel/", import.meta.url);
+  place.file(
+    "fault.ts",
+    `import { NotebookSaver } from "${checkout}run/notebook_saver.ts";
+    NotebookSaver.prototype.save = () => { throw new Error("a fault"); };`,
+  );
+  const { code, stderr } = await result(
+    new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "-A", "--preload", "fault.ts"],
+        ...[new URL("thaw.ts", checkout).href, "run", "a.ipynb"],
+      ],
+      cwd: place.folder,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn(),
+  );
+  strictEqual(code, 1, stderr);
+  match(stderr, /a fault/);
+});
+
 Deno.test("thaw run goes on after a kernel that can't start, and names it", async () => {
   await using place = new Workplace();
   const kernels = join(place.folder, "jupyter", "kernels", "Broken");
