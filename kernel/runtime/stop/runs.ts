@@ -5,12 +5,11 @@
  * @module
  */
 
-import { CdpClosedError, CdpError } from "../../cdp/errors.ts";
 import { CollectedError, type DenoRuntime } from "../deno_runtime.ts";
 import { ticks } from "../process/descendants.ts";
-import { exitReason } from "../process/exit_reason.ts";
 import { type Failed, failed } from "../failed.ts";
 import type { OutputSink } from "../output_sink.ts";
+import { collectedFailure, diedFailure, isOfTheEnd } from "./run_failures.ts";
 import { LOST_MS, stopCells, TURN_MS } from "./stop_sequence.ts";
 import { trace } from "../../log/trace.ts";
 import { within } from "../../time/within.ts";
@@ -223,32 +222,4 @@ async function finished(runs: Run[], runtime: DenoRuntime) {
     // A cell that closed a pipe, or a runtime that ends now: no output to lose.
     await runtime.finish(id).catch(() => {});
   }
-}
-
-function isOfTheEnd(error: unknown): boolean {
-  return error instanceof CdpClosedError ||
-    (error instanceof CdpError && error.message.includes("was destroyed"));
-}
-
-function collectedFailure({ threw }: CollectedError): Failed {
-  return threw
-    ? failed(
-      "ErrorLost",
-      "The cell threw an error that V8 lost to garbage collection; " +
-        "run it again to see it",
-    )
-    : failed(
-      "NeverSettles",
-      "The cell awaits a promise that nothing can settle any more",
-    );
-}
-
-async function diedFailure({ child }: DenoRuntime): Promise<Failed> {
-  const code = await child.exited;
-  await Promise.all([child.stdout.ended, child.stderr.ended]);
-  return failed(
-    "RuntimeExited",
-    `The runtime ended: ${exitReason(code)}. Its variables are lost; ` +
-      `the next cell runs in a fresh one`,
-  );
 }
