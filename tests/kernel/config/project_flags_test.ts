@@ -88,10 +88,23 @@ Deno.test("a workspace says for its members whether there is a node_modules", as
 });
 
 Deno.test("a node_modules that Deno made is used, and runs no scripts", async () => {
+  const lock = (changes = {}) =>
+    JSON.stringify({
+      version: "5",
+      specifiers: { "npm:@a/b@1": "1.0.0_c@1" },
+      npm: { "@a/b@1.0.0_c@1": {}, "d@1.0.0": { os: ["aix"] } },
+      workspace: { dependencies: ["npm:@a/b@1"] },
+      ...changes,
+    });
+  const config = (more = {}) =>
+    JSON.stringify({
+      nodeModulesDir: "auto",
+      imports: { b: "npm:@a/b@1", "b/": "npm:/@a/b@1/" },
+      ...more,
+    });
   const files = (more: Record<string, string> = {}) => ({
-    "deno.json": '{"nodeModulesDir":"auto","imports":{"b":"npm:@a/b@1"}}',
-    "deno.lock":
-      '{"specifiers":{"npm:@a/b@1":"1.0.0_c@1"},"npm":{"@a/b@1.0.0_c@1":{},"d@1.0.0":{"os":["aix"]}}}',
+    "deno.json": config(),
+    "deno.lock": lock(),
     "node_modules/@a/b": "-> ../.deno/@a+b@1.0.0",
     "node_modules/.deno/@a+b@1.0.0/.initialized": "",
     ...more,
@@ -108,16 +121,18 @@ Deno.test("a node_modules that Deno made is used, and runs no scripts", async ()
       { "node_modules/.bin": "-> /tmp" },
       { "node_modules/.deno/b@1.0.0/node_modules/b/node_modules": "-> /tmp" },
       // Deno would fetch at its start.
-      { "deno.lock": '{"npm":{"@a/b@1.0.0":{},"c@1.0.0":{}}}' },
-      { "deno.lock": '{"npm":{"@a/b@1.0.0":{}}}' },
+      { "deno.lock": lock({ npm: { "@a/b@1.0.0_c@1": {}, "c@1.0.0": {} } }) },
+      { "deno.lock": lock({ specifiers: {} }) },
+      { "deno.lock": lock({ workspace: {} }) },
+      { "deno.lock": lock({ version: "4" }) },
+      { "deno.json": config({ lock: false }) },
+      { "deno.json": config({ scopes: { "./": { c: "jsr:@c/c@1" } } }) },
+      { "deno.json": config({ compilerOptions: { types: ["npm:c@1"] } }) },
       { "package.json": '{"dependencies":{"c":"1"}}' },
       { "package.json": '{"dependencies":{"@a/b":"2"}}' },
       { "package.json": '{"devDependencies":{"c":"1"}}' },
       { "package.json": '{"optionalDependencies":{"c":"1"}}' },
-      {
-        "deno.json":
-          '{"nodeModulesDir":"auto","imports":{"b":"npm:@a/b@1"},"workspace":["./m"]}',
-      },
+      { "deno.json": config({ workspace: ["./m"] }) },
       { "deno.lock": "" },
     ] as Record<string, string>[]
   ) {
