@@ -17,7 +17,7 @@ import { allConfigs, type FoundConfig, lockPath } from "./found_configs.ts";
 import { importMapUrl } from "./import_map_url.ts";
 import { isFile } from "./is_file.ts";
 import { isLink } from "./is_link.ts";
-import { nodeModulesFlags } from "./node_modules_flags.ts";
+import { asksFoldersRegistry, nodeModulesFlags } from "./node_modules_flags.ts";
 import { privateLock } from "./private_lock.ts";
 
 export interface ProjectOptions {
@@ -91,7 +91,9 @@ async function projectLock(
   if (!paths.every((path, at) => staysIn(path, roots[at]))) {
     return ["--no-lock"];
   }
-  if (!isRestricted) return [];
+  if (!isRestricted) {
+    return await asksFoldersRegistry(configs, manifest) ? ["--no-lock"] : [];
+  }
   const lock = paths.find(isFile);
   return lockFlags(lock && await privateLock(lock, cache));
 }

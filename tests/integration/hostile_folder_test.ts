@@ -142,8 +142,17 @@ Deno.test("an .npmrc of the folder sends no variable that cells may not read", a
   try {
     await writeFiles(folder, {
       ".npmrc": `registry=http:${registry}\n${registry}:_authToken=\${${name}}`,
-      "package.json": "{}",
+      "package.json": '{"dependencies":{"thaw-never-published":"1"}}',
+      // Deno resolves anew what it does not say.
+      "deno.lock":
+        '{"version":"5","specifiers":{"npm:a@1":"1.0.0"},"npm":{"a@1.0.0":{}}}',
     }, "");
+    {
+      // Opening a notebook asks nobody, in a kernel that may do all.
+      await using runtime = new TestRuntime(folder, ["--allow-all"]);
+      strictEqual(await runtime.run("1 + 1"), "2");
+      deepStrictEqual(sent, []);
+    }
     for (const more of [[], [`--allow-env=${name}`]]) {
       const permissions = ["--allow-net", ...more];
       await using runtime = new TestRuntime(folder, permissions);

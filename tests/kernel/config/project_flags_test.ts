@@ -158,6 +158,31 @@ Deno.test("a lock file outside the folder is not used", async () => {
   }
 });
 
+Deno.test("a lock file that would have Deno ask the folder's own registry is not used", async () => {
+  const files = (lock: unknown, npmrc: string) => ({
+    ".npmrc": npmrc,
+    "package.json": '{"dependencies":{"a":"1"}}',
+    "deno.lock": JSON.stringify(lock),
+  });
+  const own = "registry=http://127.0.0.1:9/\n//127.0.0.1:9/:_authToken=${A}";
+  const stale = { version: "5" };
+  const current = {
+    version: "5",
+    specifiers: { "npm:a@1": "1.0.0" },
+    npm: { "a@1.0.0": {} },
+    workspace: { packageJson: { dependencies: ["npm:a@1"] } },
+  };
+  deepStrictEqual(await flagsOf(files(stale, own)), [NONE, "--no-lock"]);
+  deepStrictEqual(await flagsOf(files(current, own)), [NONE]);
+  deepStrictEqual(await flagsOf(files(stale, "save-exact=true")), [NONE]);
+  const { "deno.lock": _, ...without } = files(stale, own);
+  deepStrictEqual(await flagsOf(without), [NONE]);
+  const workspace = { "deno.json": '{"workspace":["./m"]}' };
+  deepStrictEqual(await flagsOf({ ...files(current, own), ...workspace }), [
+    ...[NONE, "--no-lock"],
+  ]);
+});
+
 Deno.test("restricted cells read a lock file and do not write it", async () => {
   const flags = await flagsOf({ "deno.json": "{}", "deno.lock": "{}" }, true);
   match(
