@@ -52,7 +52,7 @@ export class Attachment {
     const scripts = new Scripts(child.session, (script) => this.#load(script));
     const locations = new Locations(child, scripts, cells);
     this.scripts = scripts;
-    this.values = new Values(runtime, this.references, view.isTyped);
+    this.values = new Values(runtime, this.references, view);
     this.setter = new BreakpointSetter({ runtime, scripts, locations, cells });
     this.pauses = new Pauses(child, locations, {
       stopped: (body) => {

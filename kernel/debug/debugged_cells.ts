@@ -9,8 +9,11 @@ import type { CellSources } from "../runtime/cell_sources.ts";
 import { murmur2 } from "./murmur2.ts";
 
 export const HASH_SEED = 0xc70f6907;
-/** No file of that name is written: who wants the code asks for the source. */
-export const PATH_PREFIX = `/thaw-${Deno.pid}/`;
+/**
+ * No file of that name is written: who wants the code asks for the source. By
+ * ipykernel's name JupyterLab takes it for a cell, and shows "Cell [3]".
+ */
+export const PATH_PREFIX = `/thaw/ipykernel_${Deno.pid}/`;
 export const PATH_SUFFIX = ".ts";
 
 /** The path of a cell's code. */

@@ -16,15 +16,19 @@ import type { References } from "./references.ts";
 /** Characters shown of a value. */
 const TEXT_LENGTH = 1000;
 
+export interface ValuesView {
+  /**
+   * Whether variables have a type of their own. JupyterLab's tree then shows
+   * that in place of the value.
+   */
+  readonly isTyped: boolean;
+}
+
 export class Values {
   constructor(
     readonly runtime: DenoRuntime,
     readonly references: References,
-    /**
-     * Whether variables have a type of their own. JupyterLab's tree then shows
-     * that in place of the value.
-     */
-    readonly isTyped: boolean,
+    readonly view: ValuesView,
   ) {}
 
   /** @param path The expression that gives the value, if there is one. */
@@ -38,7 +42,7 @@ export class Values {
     return {
       name,
       value: text,
-      ...this.isTyped ? { type: typeOf(value) } : {},
+      ...this.view.isTyped ? { type: typeOf(value) } : {},
       evaluateName: path,
       variablesReference: objectId === undefined
         ? 0

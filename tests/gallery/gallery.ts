@@ -26,11 +26,16 @@ const model = tf.sequential({ layers: [
 model.compile({ optimizer: tf.train.adam(0.003), loss: "meanSquaredError" });
 const x = tf.randomNormal([512, 8], 0, 1, "float32", 1), y = x.sum(1, true);`;
 
+/** In pixels. */
+const TABS_HEIGHT = 32;
+
 interface Picture {
   name: string;
   isDark: boolean;
   /** Pixels from the top that are shown; without it all. */
   height?: number;
+  /** Whether the panel at the right is shown, too. */
+  isWide?: boolean;
   cells: string[];
   /** Brings the page to what is to be seen, all cells but the last run. */
   show(lab: LabPage, last: number): Promise<void>;
@@ -107,6 +112,34 @@ thaw.weightChange(changes)`,
       await pressUntil(lab, put, "Shift+Tab", ".jp-Tooltip", "Thaw>Dropout");
     },
   },
+  {
+    name: "debugger",
+    isDark: false,
+    height: 470,
+    isWide: true,
+    cells: [
+      MODEL,
+      `function step(rate: number) {
+  const mask = thaw.drawMask([4, 8], rate, 1);
+  const kept = mask.greater(0).mean().dataSync()[0];
+  return { rate, mask, kept };
+}
+const steps = [];
+for (const rate of [0.25, 0.5, 0.75]) {
+  steps.push(step(rate));
+}
+steps.length`,
+    ],
+    async show(lab, last) {
+      await lab.debug();
+      await lab.breakpoint(last, 4);
+      await lab.run(last);
+      await lab.isPausedIn("step");
+      await lab.page.locator(".jp-DebuggerVariables-body .jp-TreeItem", {
+        hasText: "kept",
+      }).first().waitFor();
+    },
+  },
 ];
 
 /** Puts the cursor into the only line of a cell, after its first words. */
@@ -164,7 +197,7 @@ try {
     ),
     "--widgets",
   );
-  for (const { name, isDark, height, cells, show } of wanted) {
+  for (const { name, isDark, height, isWide, cells, show } of wanted) {
     await using lab = await LabPage.open(
       browser,
       server.notebookUrl(`${name}.ipynb`),
@@ -185,9 +218,16 @@ try {
     await page.waitForTimeout(1000);
     const panel = page.locator(".jp-NotebookPanel");
     const box = (await panel.boundingBox())!;
+    const right = isWide ? page.viewportSize()!.width : box.x + box.width;
     await page.screenshot({
       path: join(FOLDER, `${name}.png`),
-      clip: { ...box, height: height ?? box.height },
+      clip: {
+        ...box,
+        // The panel at the right begins where the tabs do.
+        y: isWide ? box.y - TABS_HEIGHT : box.y,
+        width: right - box.x,
+        height: height ?? box.height,
+      },
     });
     console.log(`${name}.png`);
   }

@@ -58,6 +58,31 @@ export class LabPage implements AsyncDisposable {
     );
   }
 
+  /** Turns the debugger on. */
+  async debug(): Promise<void> {
+    await this.page.locator(".jp-DebuggerBugButton").click();
+    await this.page.locator(".jp-DebuggerVariables").waitFor();
+    await this.page.locator(".cm-breakpoint-gutter").first().waitFor({
+      state: "attached",
+    });
+  }
+
+  /** Sets a breakpoint by a click beside a line, which counts from 1. */
+  async breakpoint(index: number, line: number): Promise<void> {
+    const set = this.page.locator(".jp-DebuggerBreakpoint");
+    const before = await set.count();
+    // The first of them is a spacer.
+    await this.cell(index).locator(".cm-breakpoint-gutter .cm-gutterElement")
+      .nth(line).click();
+    await set.nth(before).waitFor();
+  }
+
+  /** Waits until a function is the innermost that stands still. */
+  async isPausedIn(name: string): Promise<void> {
+    await this.page.locator(".jp-DebuggerCallstackFrame").first()
+      .filter({ hasText: name }).waitFor();
+  }
+
   /** Presses the Stop button of the notebook's toolbar. */
   async stop(): Promise<void> {
     await this.#toolbar("notebook:interrupt-kernel").click();

@@ -26,7 +26,10 @@ function bare(text: string): object {
 
 const NOTEBOOKS = {
   "bundled.ipynb": bare(await Deno.readTextFile(bundled)),
-  "ask.ipynb": notebook('"hello " + prompt("Your name?")'),
+  "ask.ipynb": notebook(
+    '"hello " + prompt("Your name?")',
+    "const twice = (x: number) => {\n  const result = x * 2;\n  return result;\n};\ntwice(21) + 1",
+  ),
   "run.ipynb": notebook(
     "const x: number = 20;\nx + 1",
     'Deno.jupyter.svg`<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="60" height="40" fill="teal"/></svg>`',
@@ -106,7 +109,7 @@ Deno.test("JupyterLab", async (t) => {
       }).waitFor({ timeout: 120_000 });
     });
 
-    await t.step("asks for input", async () => {
+    await t.step("asks for input, and stops at a breakpoint", async () => {
       await using lab = await LabPage.open(
         browser,
         server.notebookUrl("ask.ipynb"),
@@ -115,6 +118,20 @@ Deno.test("JupyterLab", async (t) => {
       await lab.answer("Ada");
       await lab.ran(0, 1);
       await lab.shows(0, "hello Ada");
+
+      await lab.debug();
+      await lab.breakpoint(1, 3);
+      await lab.run(1);
+      await lab.isPausedIn("twice");
+      await lab.cell(1).locator(".jp-DebuggerEditor-highlight", {
+        hasText: "return result;",
+      }).waitFor();
+      await lab.page.locator(".jp-DebuggerVariables-body .jp-TreeItem", {
+        hasText: /^result.*42/,
+      }).first().waitFor();
+      await lab.page.keyboard.press("F9");
+      await lab.ran(1, 2);
+      await lab.shows(1, "43");
     });
 
     await t.step("shows one kernel in two tabs", async () => {
