@@ -31,9 +31,12 @@ export function traceback(failure: Failure, sources: CellSources): CellError {
   };
 }
 
-/** Deno's advice for a refused permission, in terms of a kernel. */
-function advised({ ename, evalue }: Failure): string {
-  if (ename !== "NotCapable") return evalue;
+/**
+ * Deno's advice for a refused permission, in terms of a kernel. For an import
+ * the error is a TypeError.
+ */
+function advised({ evalue }: Failure): string {
+  if (!/^Requires [\w-]+ access/.test(evalue)) return evalue;
   return evalue.replace(
     /, run again with the (--allow-[\w-]+) flag/,
     "; cells of a kernel that is installed with $1, and of `thaw run $1`, have it",

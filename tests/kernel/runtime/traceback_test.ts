@@ -55,14 +55,17 @@ Deno.test("traceback() follows causes and the parts of an AggregateError", () =>
 Deno.test("traceback() says of a refused permission what a user of notebooks can do", () => {
   const evalue =
     'Requires read access to "/etc/x", run again with the --allow-read flag';
-  const failure = { ename: "NotCapable", evalue, frames: [] };
-  const { evalue: said, traceback: lines } = traceback(failure, sources());
-  strictEqual(
-    said,
-    'Requires read access to "/etc/x"; cells of a kernel that is installed ' +
-      "with --allow-read, and of `thaw run --allow-read`, have it",
-  );
-  strictEqual(plain(lines)[0], `NotCapable: ${said}`);
+  // The second for an import.
+  for (const ename of ["NotCapable", "TypeError"]) {
+    const failure = { ename, evalue, frames: [] };
+    const { evalue: said, traceback: lines } = traceback(failure, sources());
+    strictEqual(
+      said,
+      'Requires read access to "/etc/x"; cells of a kernel that is installed ' +
+        "with --allow-read, and of `thaw run --allow-read`, have it",
+    );
+    strictEqual(plain(lines)[0], `${ename}: ${said}`);
+  }
 });
 
 /** Luminance of a colour as WCAG 2 defines it. */
