@@ -176,7 +176,21 @@ export function loadFirst(address: Code, offset = 0): Code {
 
 /** Stores the first lane. */
 export function storeFirst(address: Code, value: Code, offset = 0): Code {
-  return [address, value, 0xfd, 0x5a, 2, unsigned(offset), 0];
+  return storeLane(address, value, 0, offset);
+}
+
+export function storeLane(
+  address: Code,
+  value: Code,
+  lane: number,
+  offset = 0,
+): Code {
+  return [address, value, 0xfd, 0x5a, 2, unsigned(offset), lane];
+}
+
+/** `value` with one value from memory in a lane. */
+export function loadLane(address: Code, value: Code, lane: number): Code {
+  return [address, value, 0xfd, 0x56, 2, unsigned(0), lane];
 }
 
 export function addLanes(left: Code, right: Code): Code {
@@ -263,9 +277,14 @@ export function exclusiveOr(left: Code, right: Code): Code {
 
 /** Each lane's bits turned to the left, by 1 to 31 places. */
 export function rotateLanes(value: Code, places: number): Code {
-  const left: Code = [value, integer(places), 0xfd, unsigned(0xab)];
+  const left = shiftLanesLeft(value, places);
   const right: Code = [value, integer(32 - places), 0xfd, unsigned(0xad)];
   return [left, right, 0xfd, 0x50];
+}
+
+/** Each lane's bits shifted to the left. */
+export function shiftLanesLeft(value: Code, places: number): Code {
+  return [value, integer(places), 0xfd, unsigned(0xab)];
 }
 
 export function integerLane(vector: Code, lane: number): Code {

@@ -8,20 +8,28 @@
 import { define, type WasmFunction } from "./assemble.ts";
 import {
   add,
+  addLanes,
   advance,
   type Code,
   integer,
+  load,
+  loadLane,
+  loadSplat,
   loopDown,
   loopWhile,
   multiply,
+  multiplyLanes,
   notBelow,
   range,
   set,
+  splat,
+  storeLane,
   subtract,
   ValueType,
   when,
 } from "./instructions.ts";
 import { FLOATS, type Lanes } from "./lanes.ts";
+import { transposed } from "./transpose.ts";
 
 /** Rows multiplied at a time. */
 export const ROWS = 4;
@@ -116,6 +124,42 @@ function rowProducts(name: string, isOnto: boolean): WasmFunction {
       ];
     };
 
+    // One column of four rows, which lie in the lanes.
+    const [sum, factors] = range(2).map(() => local(ValueType.v128));
+    const values = range(ROWS).map(() => local(ValueType.v128));
+    const turned = range(ROWS).map(() => local(ValueType.v128));
+    const addTerm = (factors: Code, p: number): Code =>
+      set(
+        sum,
+        addLanes(sum, multiplyLanes(factors, loadSplat(from, 4 * PANEL * p))),
+      );
+    const column: Code = [
+      pointers.map((row, r) => set(row, add(x, multiply(xStep, integer(r))))),
+      set(sum, isOnto ? loadSplat(first) : splat(0)),
+      set(from, panel),
+      set(term, terms),
+      loopWhile(notBelow(term, integer(4)), [
+        values.map((it, r) => set(it, load(pointers[r]))),
+        transposed(values, turned),
+        turned.map(addTerm),
+        pointers.map((row) => advance(row, integer(16))),
+        advance(from, integer(16 * PANEL)),
+        set(term, subtract(term, integer(4))),
+      ]),
+      loopDown(term, [
+        pointers.map((row, r) => set(factors, loadLane(row, factors, r))),
+        addTerm(factors, 0),
+        pointers.map((row) => advance(row, integer(4))),
+        advance(from, integer(4 * PANEL)),
+      ]),
+      isOnto ? set(sum, within(four, sum)) : [],
+      pointers.map((_, r) =>
+        storeLane(add(to, multiply(outStep, integer(r))), sum, r)
+      ),
+      advance(to, integer(4)),
+      isOnto ? advance(first, integer(4)) : [],
+    ];
+
     const band = (height: number): Code =>
       loopWhile(notBelow(rows, integer(height)), [
         set(left, columns),
@@ -133,7 +177,7 @@ function rowProducts(name: string, isOnto: boolean): WasmFunction {
           set(left, subtract(left, integer(4))),
         ]),
         loopDown(left, [
-          tile(one, height, 1),
+          height === ROWS ? column : tile(one, height, 1),
           advance(panel, integer(4)),
         ]),
         advance(x, multiply(xStep, integer(height))),

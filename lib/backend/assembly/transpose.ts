@@ -12,6 +12,7 @@ import {
   integer,
   load,
   loadScalar,
+  type Local,
   loopWhile,
   multiply,
   notBelow,
@@ -40,22 +41,14 @@ export const transposeMatrix = define("transposeMatrix", 6, (
   );
   const [source, target] = range(2).map(() => local(ValueType.i32));
   const row = range(4).map(() => local(ValueType.v128));
-  const pair = range(4).map(() => local(ValueType.v128));
+  const turned = range(4).map(() => local(ValueType.v128));
 
   const block: Code = [
     set(source, from),
     row.map((r) => [set(r, load(source)), advance(source, xStep)]),
-    set(pair[0], shuffle(row[0], row[1], [0, 4, 1, 5])),
-    set(pair[1], shuffle(row[2], row[3], [0, 4, 1, 5])),
-    set(pair[2], shuffle(row[0], row[1], [2, 6, 3, 7])),
-    set(pair[3], shuffle(row[2], row[3], [2, 6, 3, 7])),
+    transposed(row, turned),
     set(target, to),
-    [[0, 1], [2, 3]].map(([left, right]) =>
-      [[0, 1, 4, 5], [2, 3, 6, 7]].map((lanes) => [
-        store(target, shuffle(pair[left], pair[right], lanes)),
-        advance(target, outStep),
-      ])
-    ),
+    turned.map((it) => [store(target, it), advance(target, outStep)]),
   ];
   /** Single values of `height` rows, from `from` on, `j` columns wide. */
   const singles = (height: number): Code => [
@@ -102,6 +95,23 @@ export const transposeMatrix = define("transposeMatrix", 6, (
     ]),
   ];
 });
+
+/** Sets `to` to the columns of `rows`, four vectors each; changes `rows`. */
+export function transposed(rows: Local[], to: Local[]): Code {
+  const pairs = [[0, 4, 1, 5], [2, 6, 3, 7]].flatMap((lanes) => [
+    shuffle(rows[0], rows[1], lanes),
+    shuffle(rows[2], rows[3], lanes),
+  ]);
+  return [
+    pairs.map((pair, i) => set(to[i], pair)),
+    to.map((it, i) => set(rows[i], it)),
+    [[0, 1], [2, 3]].flatMap(([left, right]) =>
+      [[0, 1, 4, 5], [2, 3, 6, 7]].map((lanes) =>
+        shuffle(rows[left], rows[right], lanes)
+      )
+    ).map((column, i) => set(to[i], column)),
+  ];
+}
 
 /** The lesser of a variable and a constant: WebAssembly's `select`. */
 function least(value: Code, limit: number): Code {

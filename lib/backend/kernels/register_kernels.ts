@@ -9,6 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { avgPoolGrad } from "./avg_pool_grad.ts";
 import { batchMatMul } from "./batch_mat_mul.ts";
 import { cast } from "./cast.ts";
+import { concat } from "./concat.ts";
 import { conv2d, fusedConv2d } from "./conv2d.ts";
 import { conv2dBackpropFilter } from "./conv2d_backprop_filter.ts";
 import { conv2dBackpropInput } from "./conv2d_backprop_input.ts";
@@ -29,6 +30,8 @@ import { mean, sum } from "./leading_sums.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
 import { mendedPads } from "./mended_pads.ts";
+import { slice, splitV } from "./slice.ts";
+import { softmax } from "./softmax.ts";
 import { stopRecording } from "../threads/thread_pool.ts";
 import { tile } from "./tile.ts";
 import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
@@ -39,6 +42,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   avgPoolGrad,
   batchMatMul,
   cast,
+  concat,
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -59,6 +63,9 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   maxPoolGrad,
   mean,
   ...mendedPads,
+  slice,
+  softmax,
+  splitV,
   sum,
   tile,
   unsortedSegmentSum,

@@ -105,6 +105,17 @@ const CASES: Record<string, Compute> = {
     const [x, y] = [uniform([301, 7, 35], 1), uniform([7, 35], 2)];
     return [tf.add(y, x), tf.mul(x, 3), tf.div(x, 3), tf.add(3, x)];
   },
+  "softmax": () => tf.softmax(uniform([901, 133], 1).mul(30)),
+  "parts and their concatenation": () => {
+    const x = uniform([301, 31, 37], 1);
+    const parts = tf.split(x, [3, 5, 29], 2);
+    return [
+      x.slice([7], [290]),
+      x.slice([1, 2, 3], [299, 28, 33]),
+      ...parts,
+      tf.concat([x, ...parts], 2),
+    ];
+  },
   "relu": () => {
     const odd = tf.tensor1d([-0, 0, NaN, Infinity, -Infinity]);
     return tf.relu(tf.concat([uniform([70_001], 1), odd]));

@@ -1,0 +1,36 @@
+/**
+ * Softmax on WASM, on all threads; the bits are the shipped kernel's.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { softmaxRows } from "../assembly/softmax_rows.ts";
+import { inParts } from "./in_parallel.ts";
+import { compiledOn } from "./own_code_of.ts";
+import { addressOf, type Given, type WasmKernel } from "./wasm_backend.ts";
+
+/** A value's exponential takes as long as so many that are only moved. */
+const COST = 8;
+
+/** Replaces the shipped kernel for float32. */
+export const softmax: WasmKernel = {
+  name: "Softmax",
+  run({ logits }: Given<tf.SoftmaxInputs>, attributes, backend, shipped) {
+    const { dim } = attributes as tf.SoftmaxAttrs;
+    const { shape, dtype } = logits;
+    if (dtype !== "float32" || dim !== shape.length - 1 || shape[dim] === 0) {
+      return shipped({ logits }, attributes, backend);
+    }
+    const columns = shape[dim];
+    const out = backend.makeOutput(shape, dtype);
+    const [from, to] = [logits, out].map((it) => addressOf(backend, it));
+    const run = compiledOn(backend, softmaxRows);
+    const rows = tf.util.sizeFromShape(shape) / columns;
+    inParts(backend, rows, COST * columns, (start, length) => {
+      const shift = 4 * start * columns;
+      run(from + shift, to + shift, length, columns);
+    });
+    return out;
+  },
+};
