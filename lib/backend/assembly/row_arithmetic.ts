@@ -1,11 +1,20 @@
 /**
- * A matrix and one row, combined row by row: a bias, the moments of a batch.
+ * A matrix and one row, combined row by row: a bias, the moments of a batch. Or
+ * a matrix and one column, as in the gradient of softmax.
  *
  * @module
  */
 
 import { define, type WasmFunction } from "./assemble.ts";
-import { type Code, loopDown, range, set, ValueType } from "./instructions.ts";
+import {
+  advance,
+  type Code,
+  integer,
+  loopDown,
+  range,
+  set,
+  ValueType,
+} from "./instructions.ts";
 import { byLanes, FLOATS, type Lanes } from "./lanes.ts";
 
 /**
@@ -40,3 +49,28 @@ function rowArithmetic(
     ]);
   });
 }
+
+/**
+ * `subtractColumn(x, column, out, rows, columns)`: writes `x[i][j] - column[i]`
+ * to `out[i][j]`; all are dense.
+ */
+export const subtractColumn = define("subtractColumn", 5, (
+  [x, column, out, rows, columns],
+  local,
+) => {
+  const left = local(ValueType.i32);
+  return loopDown(rows, [
+    set(left, columns),
+    byLanes(
+      left,
+      FLOATS,
+      [x, out],
+      (lanes) =>
+        lanes.store(
+          out,
+          lanes.subtract(lanes.load(x), lanes.loadSplat(column)),
+        ),
+    ),
+    advance(column, integer(4)),
+  ]);
+});

@@ -16,7 +16,7 @@ import {
   advance,
   type Code,
   divideLanes,
-  greatestLanes,
+  greaterLanes,
   integer,
   lanesAbove,
   load,
@@ -60,6 +60,9 @@ const POLYNOMIAL = [
 /** Below it a result would be less than the smallest normal number. */
 const LEAST = -0x15d_589e / 2 ** 18;
 
+/** Vectors of four values that are computed at once. */
+const AT_ONCE = 2;
+
 /** Bits of a float32's fraction. */
 const FRACTION_BITS = 23;
 
@@ -69,82 +72,110 @@ export const softmaxRows = define("softmaxRows", 4, (
   local,
 ) => {
   const [left, from, to, step] = range(4).map(() => local(ValueType.i32));
-  const [best, value, n, scale, t, p, sum] = range(7).map(() =>
-    local(ValueType.v128)
-  );
+  const [best, sum] = range(2).map(() => local(ValueType.v128));
+  /** The variables of a vector on its way. */
+  const vectors = range(AT_ONCE).map(() => {
+    const [value, n, scale, t, p] = range(5).map(() => local(ValueType.v128));
+    return { value, n, scale, t, p };
+  });
 
-  /** Sets `value` to the exponential of itself less the greatest. */
-  const exponential: Code = [
-    set(value, subtractLanes(value, best)),
-    set(n, addLanes(splat(MAGIC), multiplyLanes(value, splat(LOG2_E)))),
-    set(scale, shiftLanesLeft(n, FRACTION_BITS)),
-    set(n, subtractLanes(n, splat(MAGIC))),
-    set(t, addLanes(value, multiplyLanes(n, splat(-LN2_HIGH)))),
-    set(t, addLanes(t, multiplyLanes(n, splat(-LN2_LOW)))),
-    set(p, splat(POLYNOMIAL[4])),
-    [3, 2, 1, 0].map((power) =>
-      set(p, addLanes(splat(POLYNOMIAL[power]), multiplyLanes(p, t)))
-    ),
-    set(t, multiplyLanes(t, scale)),
-    set(p, addLanes(scale, multiplyLanes(t, p))),
-    set(value, withoutBits(p, lanesAbove(splat(LEAST), value))),
-  ];
-  /** Runs `four` for each four of a row's values, then `one` for the others. */
-  const along = (start: Code, four: Code, between: Code, one: Code): Code => [
-    start,
-    set(left, columns),
-    loopWhile(notBelow(left, integer(4)), [
-      four,
-      [from, to].map((pointer) => advance(pointer, integer(16))),
-      set(left, subtract(left, integer(4))),
-    ]),
-    between,
+  /**
+   * Writes the exponentials of vectors of values, less the greatest, and adds
+   * them to the sum. Step by step for all, since each step waits for the last.
+   */
+  const exponentials = (
+    count: number,
+    value: (i: number) => Code,
+    write: (value: Code, i: number) => Code,
+  ): Code => {
+    const each = (visit: (it: typeof vectors[number], i: number) => Code) =>
+      vectors.slice(0, count).map(visit);
+    return [
+      each((v, i) => set(v.value, subtractLanes(value(i), best))),
+      each((v) =>
+        set(v.n, addLanes(splat(MAGIC), multiplyLanes(v.value, splat(LOG2_E))))
+      ),
+      each((v) => set(v.scale, shiftLanesLeft(v.n, FRACTION_BITS))),
+      each((v) => set(v.n, subtractLanes(v.n, splat(MAGIC)))),
+      each((v) =>
+        set(v.t, addLanes(v.value, multiplyLanes(v.n, splat(-LN2_HIGH))))
+      ),
+      each((v) => set(v.t, addLanes(v.t, multiplyLanes(v.n, splat(-LN2_LOW))))),
+      each((v) => set(v.p, splat(POLYNOMIAL[4]))),
+      [3, 2, 1, 0].map((power) =>
+        each((v) =>
+          set(v.p, addLanes(splat(POLYNOMIAL[power]), multiplyLanes(v.p, v.t)))
+        )
+      ),
+      each((v) => set(v.t, multiplyLanes(v.t, v.scale))),
+      each((v) => set(v.p, addLanes(v.scale, multiplyLanes(v.t, v.p)))),
+      each((v) =>
+        set(v.p, withoutBits(v.p, lanesAbove(splat(LEAST), v.value)))
+      ),
+      each((v, i) => [write(v.p, i), set(sum, addLanes(sum, v.p))]),
+    ];
+  };
+  /** Runs `some` for vectors of a row, as long as there are `count`. */
+  const byVectors = (count: number, some: Code): Code =>
+    loopWhile(notBelow(left, integer(4 * count)), [
+      some,
+      [from, to].map((pointer) => advance(pointer, integer(16 * count))),
+      set(left, subtract(left, integer(4 * count))),
+    ]);
+  /** Runs `one` for each of a row's values that are left. */
+  const bySingles = (one: Code): Code =>
     loopDown(left, [
       one,
       [from, to].map((pointer) => advance(pointer, integer(4))),
-    ]),
-  ];
+    ]);
   /** All lanes get what `combine` makes of them. */
   const across = (it: typeof sum, combine: typeof addLanes): Code =>
     [[2, 3, 2, 3], [1, 1, 1, 1], [0, 0, 0, 0]].map((lanes, i) => {
       const other = shuffle(it, it, lanes);
       return set(it, i < 2 ? combine(it, other) : other);
     });
-  const pointers: Code = [set(from, x), set(to, out)];
+  const start: Code = [set(from, x), set(to, out), set(left, columns)];
+  const exponentialsOf = (count: number): Code =>
+    byVectors(
+      count,
+      exponentials(
+        count,
+        (i) => load(from, 16 * i),
+        (value, i) => store(to, value, 16 * i),
+      ),
+    );
   return [
     set(step, multiply(columns, integer(4))),
     loopDown(rows, [
       set(best, loadSplat(x)),
-      along(
-        pointers,
-        set(best, greatestLanes(best, load(from))),
-        across(best, greatestLanes),
-        set(best, greatestLanes(best, loadSplat(from))),
+      start,
+      vectors.map(({ value }) => set(value, best)),
+      byVectors(
+        AT_ONCE,
+        vectors.map(({ value }, i) =>
+          set(value, greaterLanes(value, load(from, 16 * i)))
+        ),
       ),
+      byVectors(1, set(best, greaterLanes(best, load(from)))),
+      vectors.map(({ value }) => set(best, greaterLanes(best, value))),
+      across(best, greaterLanes),
+      bySingles(set(best, greaterLanes(best, loadSplat(from)))),
       set(sum, splat(0)),
-      along(
-        pointers,
-        [
-          set(value, load(from)),
-          exponential,
-          store(to, value),
-          set(sum, addLanes(sum, value)),
-        ],
-        across(sum, addLanes),
-        [
-          set(value, loadSplat(from)),
-          exponential,
-          storeFirst(to, value),
-          set(sum, addLanes(sum, value)),
-        ],
+      start,
+      exponentialsOf(AT_ONCE),
+      exponentialsOf(1),
+      across(sum, addLanes),
+      bySingles(
+        exponentials(
+          1,
+          () => loadSplat(from),
+          (value) => storeFirst(to, value),
+        ),
       ),
       set(sum, divideLanes(splat(1), sum)),
-      along(
-        set(to, out),
-        store(to, multiplyLanes(load(to), sum)),
-        [],
-        storeFirst(to, multiplyLanes(loadFirst(to), sum)),
-      ),
+      start,
+      byVectors(1, store(to, multiplyLanes(load(to), sum))),
+      bySingles(storeFirst(to, multiplyLanes(loadFirst(to), sum))),
       advance(x, step),
       advance(out, step),
     ]),

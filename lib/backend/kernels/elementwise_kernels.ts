@@ -8,9 +8,10 @@
 
 import * as tf from "@tensorflow/tfjs";
 import type { Formula } from "../assembly/elementwise.ts";
+import { subtractColumn } from "../assembly/row_arithmetic.ts";
 import { runFormula } from "./evaluate_formula.ts";
 import { inParts, threadsOf } from "./in_parallel.ts";
-import { ownCodeOf } from "./own_code_of.ts";
+import { compiledOn, ownCodeOf } from "./own_code_of.ts";
 import {
   addressOf,
   type Given,
@@ -89,6 +90,18 @@ function combined(
   if (tf.util.arraysEqual(a.shape, b.shape)) {
     return runFormula(backend, formula, [a, b], [])[0];
   }
+  if (byRow === "subtractRow" && isColumnOf(b, a)) {
+    const run = compiledOn(backend, subtractColumn);
+    const out = backend.makeOutput(a.shape, "float32");
+    const columns = a.shape.at(-1)!;
+    const [from, other, to] = [a, b, out].map((it) => addressOf(backend, it));
+    const rows = tf.util.sizeFromShape(b.shape);
+    inParts(backend, rows, columns, (start, length) => {
+      const shift = 4 * start * columns;
+      run(from + shift, other + 4 * start, to + shift, length, columns);
+    });
+    return out;
+  }
   if (!byRow) return undefined;
   const isFirst = isRowOf(b, a);
   if (!isFirst && !(commutes && isRowOf(a, b))) return undefined;
@@ -115,4 +128,10 @@ function isRowOf(row: tf.TensorInfo, x: tf.TensorInfo): boolean {
   const shape = first < 0 ? [] : row.shape.slice(first);
   return tf.util.sizeFromShape(shape) >= SHORTEST_ROW &&
     tf.util.arraysEqual(shape, x.shape.slice(-shape.length));
+}
+
+/** Whether only the last axis of `column` is 1 where that of `x` is not. */
+function isColumnOf(column: tf.TensorInfo, x: tf.TensorInfo): boolean {
+  return x.shape.at(-1)! >= SHORTEST_ROW &&
+    tf.util.arraysEqual(column.shape, x.shape.with(-1, 1));
 }

@@ -37,16 +37,22 @@ const TASK_PRODUCTS = 2 ** 21;
 /** Tasks for each thread: one that is late holds the others up by one. */
 const TASKS = 4;
 
+/** A side that is shorter takes about as long: the others are read and written. */
+const SHORTEST_SIDE = 8;
+
+/** Products of two values, or what takes as long. */
+function workOf({ rows, inner, columns }: MatrixProduct): number {
+  return [rows, inner, columns]
+    .reduce((work, side) => work * Math.max(side, SHORTEST_SIDE), 1);
+}
+
 /** Runs products of one loop: some in a task, or one in some. */
 export function runProducts(
   backend: WasmBackend,
   products: MatrixProduct[],
   { isLeftTransposed, scratch = () => 0, run }: Loop,
 ): void {
-  const work = products.reduce(
-    (sum, { rows, inner, columns }) => sum + rows * inner * columns,
-    0,
-  );
+  const work = products.reduce((sum, product) => sum + workOf(product), 0);
   const threads = threadsOf(backend);
   const wanted = threads === 1
     ? 1

@@ -94,15 +94,19 @@ const CASES: Record<string, Compute> = {
     strides: 2,
   }),
   "arithmetic": () => {
-    const [a, b] = [uniform([301, 7, 35], 1), uniform([301, 7, 35], 2)];
+    const [a, b] = [uniform([1201, 7, 35], 1), uniform([1201, 7, 35], 2)];
     return [tf.add(a, b), tf.sub(a, b), tf.mul(a, b), tf.div(a, b)];
   },
   "arithmetic with a row": () => {
-    const [x, row] = [uniform([301, 7, 35], 1), uniform([1, 35], 2)];
+    const [x, row] = [uniform([1201, 7, 35], 1), uniform([1, 35], 2)];
     return [tf.add(x, row), tf.mul(row, x), tf.sub(x, row), tf.sub(row, x)];
   },
+  "arithmetic with a column": () => {
+    const [x, column] = [uniform([31, 77, 135], 1), uniform([31, 77, 1], 2)];
+    return [tf.sub(x, column), tf.add(x, column)];
+  },
   "arithmetic with a matrix and a number": () => {
-    const [x, y] = [uniform([301, 7, 35], 1), uniform([7, 35], 2)];
+    const [x, y] = [uniform([1201, 7, 35], 1), uniform([7, 35], 2)];
     return [tf.add(y, x), tf.mul(x, 3), tf.div(x, 3), tf.add(3, x)];
   },
   "softmax": () => tf.softmax(uniform([901, 133], 1).mul(30)),
@@ -118,7 +122,7 @@ const CASES: Record<string, Compute> = {
   },
   "relu": () => {
     const odd = tf.tensor1d([-0, 0, NaN, Infinity, -Infinity]);
-    return tf.relu(tf.concat([uniform([70_001], 1), odd]));
+    return tf.relu(tf.concat([uniform([270_001], 1), odd]));
   },
   "sums of columns": () => [
     uniform([4099, 33], 1).sum(0),
