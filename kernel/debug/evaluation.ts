@@ -7,6 +7,7 @@
 
 import type { EvaluateResult, RemoteObject } from "../cdp/domains.ts";
 import type { DenoRuntime } from "../runtime/deno_runtime.ts";
+import { CdpError } from "../cdp/errors.ts";
 import { DebugError } from "./debug_error.ts";
 import type { Frame } from "./frame.ts";
 import { javaScriptOf } from "./java_script_of.ts";
@@ -16,6 +17,9 @@ export const OBJECT_GROUP = "debugger";
 
 /** Stop does not reach an expression that is evaluated, so V8 ends it, in ms. */
 const USERS_EVALUATION_MS = 5000;
+
+/** JSON-RPC's code. */
+const INTERNAL_ERROR = -32_603;
 
 export interface EvaluateOptions {
   /** Its variables come first. */
@@ -47,23 +51,27 @@ export async function evaluate(
   // In REPL mode V8 takes declarations and `await`. It answers only when a
   // promise has settled, which none does while the code stands still.
   const replMode = !isPaused && !isPure;
-  return resultOf(
-    await runtime.child.quietly(
-      expression,
-      () =>
-        frame
-          ? session.post("Debugger.evaluateOnCallFrame", {
-            ...options,
-            callFrameId: frame.paused.callFrameId,
-          })
-          : session.post("Runtime.evaluate", {
-            ...options,
-            replMode,
-            awaitPromise: replMode,
-            disableBreaks: true,
-          }),
-    ),
-  );
+  const send = () =>
+    frame
+      ? session.post("Debugger.evaluateOnCallFrame", {
+        ...options,
+        callFrameId: frame.paused.callFrameId,
+      })
+      : session.post("Runtime.evaluate", {
+        ...options,
+        replMode,
+        awaitPromise: replMode,
+        disableBreaks: true,
+      });
+  const reply = await runtime.child.quietly(expression, send).catch(late);
+  return resultOf(reply);
+}
+
+/** V8 has no words for what it ends. */
+function late(error: unknown): never {
+  const isLate = error instanceof CdpError && error.code === INTERNAL_ERROR;
+  if (!isLate) throw error;
+  throw new DebugError(`It did not end in ${USERS_EVALUATION_MS / 1000} s`);
 }
 
 /** @throws {DebugError} If it threw. */
@@ -74,7 +82,5 @@ export function resultOf(
   const { exception, text } = exceptionDetails;
   const said = exception?.description ?? String(exception?.value ?? text);
   const [line] = said.split("\n    at ");
-  throw new DebugError(
-    exception ? line : "It did not end in time, or was stopped",
-  );
+  throw new DebugError(line);
 }

@@ -30,8 +30,9 @@ export function stoppedBody(
   if (ids.length > 0) {
     return { ...body, reason: "breakpoint", hitBreakpointIds: ids };
   }
-  if (reason === "step") return { ...body, reason: "step" };
+  // Also where it took steps to come to code of the user's.
   if (isAsked) return { ...body, reason: "pause" };
+  if (reason === "step") return { ...body, reason: "step" };
   // The protocol has no reason for it.
   const description = "Paused at a debugger statement";
   return { ...body, reason: "breakpoint", description };

@@ -59,7 +59,11 @@ export class Values {
     if (value.type === "function") {
       return headOf(asWritten(value.description ?? "", name));
     }
-    const text = previewText(value);
+    const shown = previewText(value);
+    // An error's stack is in it.
+    const text = value.subtype === "error"
+      ? shown.split("\n    at ")[0]
+      : shown;
     return text.length > TEXT_LENGTH ? `${text.slice(0, TEXT_LENGTH)}…` : text;
   }
 

@@ -4,6 +4,8 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import { DebugClient } from "../harness/debug_client.ts";
+import { TestRuntime } from "../harness/test_runtime.ts";
+import { Debugger } from "../../kernel/debug/debugger.ts";
 
 const MODULE = `// Three lines
 // that Deno
@@ -57,6 +59,27 @@ function hold(inner: string) {
 }
 hold("x")`;
 
+/** Cells of each kind, the line asked for, and the one that is stopped at. */
+const KINDS: [code: string, asked: number, line: number][] = [
+  ["5", 1, 1],
+  ["// one\n\n/* two\n three */\nlet a1 = 1;\na1", 1, 5],
+  ["interface A {\n  b: number;\n}\nlet a2: A = { b: 1 };\na2", 1, 4],
+  ["enum E { X, Y }\nfunction e(x: E) {\n  return E[x];\n}\ne(0)", 3, 3],
+  ["let m = [1].map((v: number) =>\n  v * 2\n);\nm", 2, 2],
+  ["class C {\n  get c() {\n    return 1;\n  }\n}\nnew C().c", 3, 3],
+  ["await 1;\nlet a3 = 2;\na3", 2, 2],
+  ["for await (const i of [1]) {\n  console.log(i);\n}", 2, 2],
+  ["if (true) {\n  42;\n}", 2, 2],
+  ["using u = { [Symbol.dispose]() {} };\n1;\nconsole.log(u);", 3, 3],
+  ['import { join } from "node:path";\njoin("a", "b")', 2, 2],
+  ["let s = '\\u2028';\r\ns", 2, 2],
+  [
+    `const big = [\n${"  1234567890,\n".repeat(2000)}];\nbig.length`,
+    2003,
+    2003,
+  ],
+];
+
 const THROWING = `async function fail(json: string) {
   await 1;
   if (json === "") throw new RangeError("no");
@@ -107,6 +130,19 @@ Deno.test("a notebook is debugged by the wire", async (t) => {
     strictEqual((await cell.ended).status, "ok");
     strictEqual(await client.run("console.log(four)"), "4\n");
     await client.breakAt(FUNCTION);
+  });
+
+  await t.step("each kind of cell stops at its lines", async () => {
+    for (const [code, asked, line] of KINDS) {
+      const [set] = await client.breakAt(code, asked);
+      strictEqual(set.line, line, code);
+      const cell = client.start(code);
+      const { frames } = await client.stopped();
+      strictEqual(frames[0].line, line, code);
+      await client.ask("continue", {});
+      strictEqual((await cell.ended).status, "ok", code);
+      await client.breakAt(code);
+    }
   });
 
   await t.step("breakpoints have conditions, hits and messages", async () => {
@@ -321,6 +357,15 @@ while (true) {
     strictEqual((await cell.ended).ename, "Interrupted");
   });
 
+  await t.step("who pauses before a cell runs stops in the cell", async () => {
+    await client.ask("pause", {});
+    const cell = client.start("let p = 1;\nlet q = 2;");
+    const { reason, frames } = await client.stopped();
+    deepStrictEqual([reason, frames[0].line], ["pause", 1]);
+    await client.ask("continue", {});
+    strictEqual((await cell.ended).status, "ok");
+  });
+
   await t.step("a fresh runtime has the breakpoints", async () => {
     await client.breakAt(LOOP, 5);
     const last = await client.start("Deno.exit(3)").ended;
@@ -345,4 +390,17 @@ while (true) {
     strictEqual(await client.spy.process.exited, 0);
   });
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("what a debugger evaluates may do what cells may", async () => {
+  await using runtime = new TestRuntime(undefined, ["--allow-read=."]);
+  const debugger_ = new Debugger(runtime.interpreter, () => {});
+  const ask = (command: string, given: object) =>
+    debugger_.request({ seq: 1, command, arguments: given });
+  await ask("initialize", {});
+  await ask("attach", {});
+  const expression = 'Deno.readTextFileSync("/etc/hostname")';
+  const { success, message } = await ask("evaluate", { expression });
+  strictEqual(success, false);
+  match(message!, /NotCapable: Requires read access/);
 });

@@ -84,17 +84,15 @@ export async function stopCells(view: StopView): Promise<boolean> {
   child.debugger.beginStop();
   try {
     const willEnd = await child.call("interrupt", cells);
-    // What a debugger holds is ended where it stands: whoever stops it there
-    // does not want the rest of it.
-    const wasPaused = await child.debugger.goOn(!willEnd);
-    if (wasPaused) trace("stop", "what was paused goes on to its end");
-    const clean = willEnd && await within(LIBRARY_GRACE_MS, view.ended);
+    const wasCut = await endPause(child, cells);
+    const clean = willEnd && !wasCut &&
+      await within(LIBRARY_GRACE_MS, view.ended);
     trace(
       "stop",
       `cells ${cells}: a library ${clean ? "ended" : "did not end"} them`,
     );
     const idle = turn(child);
-    let terminated = wasPaused && !willEnd;
+    let terminated = wasCut;
     if (!await within(clean ? CLEAN_TURN_MS : TURN_MS, idle)) {
       const runsOn = await staysBusy(child, idle) &&
         !await endsByItself(child, cells, idle);
@@ -119,6 +117,19 @@ export async function stopCells(view: StopView): Promise<boolean> {
     clearInterval(blocked);
     clearTimeout(notice);
   }
+}
+
+/**
+ * Ends what a debugger holds where it stands, as whoever stops it there does
+ * not want the rest of it; but not in an operation of TensorFlow.js.
+ *
+ * @returns Whether code was cut.
+ */
+async function endPause(child: DenoChild, cells: number[]): Promise<boolean> {
+  if (!child.debugger.isPaused) return false;
+  const isCut = !await child.call("inOperation", cells);
+  trace("stop", `what is paused ${isCut ? "is cut" : "goes on"}`);
+  return await child.debugger.goOn(isCut) && isCut;
 }
 
 /**
