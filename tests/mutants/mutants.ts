@@ -581,7 +581,7 @@ export const MUTANTS: Mutant[] = [
   ),
   ...within(
     "backend/kernels/draw_mask_kernel.ts",
-    ["random/draw_mask_test.ts"],
+    ["random/draw_mask_test.ts", "backend/kernels/threads_test.ts"],
     [FROZEN],
     [
       [
