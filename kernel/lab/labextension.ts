@@ -27,6 +27,7 @@ const MODULES = [
   "mime_extension.ts",
   "plotly.ts",
   "share_scope.ts",
+  "shrink_to.ts",
   "theme.ts",
 ];
 

@@ -15,6 +15,7 @@ const MODULES = [
   "figure_json.ts",
   "figure_text.ts",
   "plotly.ts",
+  "shrink_to.ts",
   "theme.ts",
   "page_figures.ts",
 ];

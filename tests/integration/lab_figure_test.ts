@@ -160,6 +160,15 @@ Deno.test("figures in JupyterLab", async (t) => {
         await lab.until(
           `${width(".thaw-figure .main-svg")} < ${box.width - 100}`,
         );
+        // The mouse finds the points of what is shown smaller.
+        const place = (await page.locator(".thaw-figure .nsewdrag").first()
+          .boundingBox())!;
+        await page.mouse.move(
+          place.x + place.width / 2,
+          place.y + place.height * 0.07,
+        );
+        await page.locator(".thaw-figure .hoverlayer .hovertext")
+          .filter({ hasText: "3" }).first().waitFor();
         strictEqual(await page.evaluate("typeof hacked"), "undefined");
       },
     );

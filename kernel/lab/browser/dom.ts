@@ -12,7 +12,13 @@ export interface PageElement {
   readonly clientWidth: number;
   readonly clientHeight: number;
   readonly dataset: Record<string, string | undefined>;
-  readonly style: { overflow: string };
+  readonly style: {
+    overflow: string;
+    textRendering: string;
+    transform: string;
+    transformOrigin: string;
+    height: string;
+  };
   tabIndex: number;
   textContent: string | null;
   setAttribute(name: string, value: string): void;

@@ -18,8 +18,11 @@ export interface Figure {
 /** Settings that a figure may make itself; others could name servers. */
 const CONFIG = ["displayModeBar", "doubleClick", "scrollZoom", "staticPlot"];
 
-/** Least width in pixels; below it an output scrolls. */
+/** Least width in pixels; below it an output is cut. */
 const LEAST_WIDTH = 240;
+
+/** Least scale at which a figure is shown whole; labels are then 6 pixels high. */
+const LEAST_SCALE = 0.5;
 
 function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -39,22 +42,35 @@ export function figureOf(output: unknown): Figure {
   };
 }
 
+/** A figure whose size in pixels is known. */
+export type SizedFigure = Figure & {
+  layout: { width: number; height: number };
+};
+
 /**
- * The figure for a place of `width` pixels: no wider than that, and with one
- * `uirevision`, by which Plotly keeps zoom and hidden traces when data change.
+ * The figure for a place of `width` pixels, with one `uirevision`, by which
+ * Plotly keeps zoom and hidden traces when data change.
+ *
+ * One that sets its width was laid out for it: its title, labels and legend
+ * would lie on each other, or be cut, in half of that. It keeps the width, and
+ * `shrinkTo()` shows it smaller. One without is drawn as wide as its place.
  *
  * @param buttons More buttons for Plotly's bar; always the same array items.
  */
-export function fitted(figure: Figure, width: number, buttons: Json[]): Figure {
+export function fitted(
+  figure: Figure,
+  width: number,
+  buttons: Json[],
+): SizedFigure {
   const { layout } = figure;
-  const wanted = typeof layout.width === "number" ? layout.width : Infinity;
   const room = Math.max(width || 720, LEAST_WIDTH);
+  const wanted = typeof layout.width === "number" ? layout.width : room;
   return {
     ...figure,
     layout: {
       uirevision: "kept",
       ...layout,
-      width: Math.min(wanted, room),
+      width: Math.min(wanted, room / LEAST_SCALE),
       height: typeof layout.height === "number" ? layout.height : 450,
     },
     config: {

@@ -8,7 +8,8 @@ import { browser } from "./dom.ts";
 import { describeFigure } from "./figure_text.ts";
 import { type Figure, figureOf, fitted } from "./figure_json.ts";
 import type { MimeModel, Renderer, Widgets } from "./lab_types.ts";
-import { exportSvgButton, loadPlotly, type PlotlyElement } from "./plotly.ts";
+import { exportSvgButton, loadPlotly } from "./plotly.ts";
+import { shrinkTo } from "./shrink_to.ts";
 import { pageTheme, themed } from "./theme.ts";
 
 /** MIME type of Plotly JSON. */
@@ -22,9 +23,11 @@ export const PLOTLY_JSON = "application/vnd.plotly.v1+json";
  */
 export function figureView(Widget: Widgets["Widget"]) {
   return class FigureView extends Widget implements Renderer {
+    readonly #place = browser.document.createElement("div");
     #figure: Figure | undefined;
     #drawing: Promise<void> | undefined;
     #isStale = false;
+    #hasFailed = false;
     readonly #resized = new browser.ResizeObserver(() => this.#widthChanged());
     readonly #themeChanged = new browser.MutationObserver(() =>
       void this.#draw()
@@ -35,6 +38,7 @@ export function figureView(Widget: Widgets["Widget"]) {
       super();
       this.addClass("thaw-figure");
       this.node.style.overflow = "hidden";
+      this.node.append(this.#place);
       this.#resized.observe(this.node);
       this.#themeChanged.observe(browser.document.body, {
         attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"],
@@ -53,7 +57,7 @@ export function figureView(Widget: Widgets["Widget"]) {
       this.#resized.disconnect();
       this.#themeChanged.disconnect();
       this.#figure = undefined;
-      void loadPlotly().then((Plotly) => Plotly.purge(this.node));
+      void loadPlotly().then((Plotly) => Plotly.purge(this.#place));
       super.dispose();
     }
 
@@ -91,11 +95,16 @@ export function figureView(Widget: Widgets["Widget"]) {
           [exportSvgButton(Plotly)],
         );
         try {
-          await Plotly.react(this.node as PlotlyElement, figure);
+          if (this.#hasFailed) this.#place.textContent = "";
+          this.#hasFailed = false;
+          shrinkTo(this.#width, this.#place, figure);
+          await Plotly.react(this.#place, figure);
         } catch (error) {
-          // Where Plotly can't be loaded, the figure must not look empty.
-          Plotly.purge(this.node);
-          this.node.textContent = `Plotly can't draw this figure: ${error}`;
+          // What Plotly can't draw must not look empty.
+          Plotly.purge(this.#place);
+          this.#hasFailed = true;
+          this.#place.style.transform = this.#place.style.height = "";
+          this.#place.textContent = `Plotly can't draw this figure: ${error}`;
         }
       }
     }

@@ -9,6 +9,7 @@ import { browser, type PageElement } from "./dom.ts";
 import { figureOf, fitted } from "./figure_json.ts";
 import { describeFigure } from "./figure_text.ts";
 import { exportSvgButton, type Plotly } from "./plotly.ts";
+import { shrinkTo } from "./shrink_to.ts";
 import { type PageTheme, themed } from "./theme.ts";
 
 /** What is used of the page beside what the extension uses. */
@@ -51,6 +52,7 @@ for (const holder of page.document.querySelectorAll(".live-figure")) {
       exportSvgButton(page.Plotly),
     ]);
     try {
+      shrinkTo(holder.clientWidth, place, drawn);
       await page.Plotly.react(place, drawn);
     } catch {
       // The picture stays.

@@ -18,10 +18,11 @@ Deno.test("figureOf() reads what is no figure as an empty one", () => {
   }
 });
 
-Deno.test("fitted() makes a figure narrower, never wider", () => {
+Deno.test("fitted() leaves a figure the width it is laid out for, down to half", () => {
   const figure = figureOf({ data: [], layout: { width: 720, height: 400 } });
-  strictEqual(fitted(figure, 500, []).layout.width, 500);
   strictEqual(fitted(figure, 1200, []).layout.width, 720);
+  strictEqual(fitted(figure, 500, []).layout.width, 720);
+  strictEqual(fitted(figure, 300, []).layout.width, 600);
 });
 
 Deno.test("fitted() gives a figure without a width that of its place", () => {
