@@ -10,6 +10,7 @@
 import { join } from "node:path";
 import os from "node:os";
 import process from "node:process";
+import { physicalCores } from "../../lib/backend/physical_cores.ts";
 import { selectBackend } from "../../lib/backend/select_backend.ts";
 import "../../lib/mends/install_mends.ts";
 import { SERIES, type Series } from "./growth_series.ts";
@@ -30,9 +31,13 @@ const OPERATIONS: [row: RegExp, operations: number][] = [
 
 const shown = (value: number) => String(Number(value.toPrecision(2)));
 
-async function products(...flags: string[]): Promise<Record<string, number>> {
+/** What a script of this folder prints: times by name. */
+async function timesOf(
+  script: string,
+  ...args: string[]
+): Promise<Record<string, number>> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(import.meta.dirname!, "products.ts"), ...flags],
+    args: ["run", "-A", join(import.meta.dirname!, script), ...args],
     stdin: "null",
   }).output();
   const text = new TextDecoder();
@@ -40,10 +45,42 @@ async function products(...flags: string[]): Promise<Record<string, number>> {
   return JSON.parse(text.decode(stdout));
 }
 
+/** How often each count of threads is timed, in turn. */
+const ROUNDS = 3;
+
+async function threadsTable(): Promise<string[]> {
+  const counts = [1, 2, 4, 8].filter((count) => count <= physicalCores());
+  const least = new Map<string, number[]>();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, count] of counts.entries()) {
+      const times = await timesOf("thread_times.ts", `${count}`);
+      console.error(count, times);
+      for (const [name, time] of Object.entries(times)) {
+        const known = least.get(name) ?? counts.map(() => Infinity);
+        least.set(name, known.with(i, Math.min(known[i], time)));
+      }
+    }
+  }
+  const rows = [...least].map(([name, times]) =>
+    `| ${
+      [
+        name,
+        ...times.map((time) => `${shown(time)} ms`),
+        `${(times[0] / times.at(-1)!).toFixed(2)}x`,
+      ].join(" | ")
+    } |`
+  );
+  return [
+    `| step on threads | ${counts.join(" | ")} | as fast |`,
+    `|---|${counts.map(() => "---:|").join("")}---:|`,
+    ...rows,
+  ];
+}
+
 async function productsTable(): Promise<string[]> {
   const peak = peakGigaflops();
-  const ours = await products();
-  const shipped = await products("--shipped");
+  const ours = await timesOf("products.ts");
+  const shipped = await timesOf("products.ts", "--shipped");
   const rows = Object.entries(ours).map(([name, time]) => {
     const [, operations] = OPERATIONS.find(([row]) => row.test(name))!;
     const part = operations / (time * 1e6) / peak;
@@ -130,6 +167,10 @@ const tables = [
   "The time of a training step at several sizes, and the slope of its logarithm:",
   "",
   ...await growthTable(),
+  "",
+  "The pages' models on more threads, by a clock, the least of some steps in turn; what shares memory with other programs gains less:",
+  "",
+  ...await threadsTable(),
 ];
 await Deno.writeTextFile(
   PAGE,

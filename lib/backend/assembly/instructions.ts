@@ -42,9 +42,16 @@ function signed(value: number): number[] {
 
 /** All bytes of some code in order. */
 export function flatten(code: Code): number[] {
-  if (typeof code === "number") return [code];
-  if (code instanceof Local) return [0x20, ...unsigned(code.index)];
-  return code.flatMap(flatten);
+  const bytes: number[] = [];
+  append(code, bytes);
+  return bytes;
+}
+
+/** Into one list: lists of lists would be copied at each level. */
+function append(code: Code, bytes: number[]): void {
+  if (typeof code === "number") bytes.push(code);
+  else if (code instanceof Local) bytes.push(0x20, ...unsigned(code.index));
+  else for (const part of code) append(part, bytes);
 }
 
 export function integer(value: number): Code {

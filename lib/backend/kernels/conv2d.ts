@@ -1,7 +1,8 @@
 /**
  * A convolution of images on WASM: by Winograd's products where that is
- * allowed and faster, elsewhere by patches. XNNPACK, whose bits those have, takes
- * 1.4 times as long; it is left few pixels, for which it keeps filters sorted.
+ * allowed and faster, elsewhere by patches. XNNPACK, whose bits those have, is
+ * not faster and has one thread; it is left few pixels, for which it keeps
+ * filters sorted.
  *
  * @module
  */

@@ -16,6 +16,7 @@ import { denseProduct, spans } from "./matrix_part.ts";
 import { addTransposedProducts, blockLength } from "./matrix_product.ts";
 import { isPlainProduct } from "./patch_convolution.ts";
 import { writePatches } from "./patches.ts";
+import { addTapGradients } from "./tap_gradients.ts";
 import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
@@ -54,10 +55,16 @@ export const conv2dBackpropFilter: WasmKernel = {
       add(addressOf(backend, x), addressOf(backend, dy), pixels);
       return out;
     }
+    const place = {
+      images: addressOf(backend, x),
+      gradients: addressOf(backend, dy),
+      out: to,
+    };
+    if (addTapGradients(backend, geometry, place)) return out;
     const block = Math.min(pixels, blockOf(rows, columns, threadsOf(backend)));
     const patches = backend.makeOutput([block, rows], "float32");
     const left = addressOf(backend, patches);
-    const images = addressOf(backend, x);
+    const { images } = place;
     for (let pixel = 0; pixel < pixels; pixel += block) {
       const inner = Math.min(block, pixels - pixel);
       const parts = spans(inner, Math.ceil(inner * rows / TASK_VALUES), 1);

@@ -35,7 +35,7 @@ interface Loop {
 const TASK_PRODUCTS = 2 ** 21;
 
 /** Tasks for each thread: one that is late holds the others up by one. */
-const TASKS = 4;
+const TASKS = 8;
 
 /** A side that is shorter takes about as long: the others are read and written. */
 const SHORTEST_SIDE = 8;
@@ -125,7 +125,7 @@ export function addTransposedProducts(
 }
 
 /** One of them on the thread of a task, with memory of `scratch` values. */
-export function transposedLoop(dtype: DataType): Loop {
+export function transposedLoop(dtype: DataType): Required<Loop> {
   const isPacked = (product: MatrixProduct) =>
     dtype === "float32" && gainsByPanels(product);
   const isNarrow = ({ rows, columns }: MatrixProduct) =>

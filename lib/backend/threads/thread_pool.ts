@@ -90,7 +90,11 @@ export class ThreadPool {
   readonly share: Share = (bytes, functions) => {
     const entries = Object.entries(functions);
     const first = this.#modules.add(bytes, entries.length);
-    if (first === undefined) return functions;
+    if (first === undefined) {
+      // A task's calls are written down all, or none.
+      this.end();
+      return functions;
+    }
     return Object.fromEntries(entries.map(([name, run], i) => {
       const id = first + i;
       const shared: Compiled = (...integers) => {
@@ -105,9 +109,11 @@ export class ThreadPool {
    * Runs the tasks 0 to `count` - 1 and returns when all are done. Which thread
    * runs one is decided by who is free; so results must not depend on it.
    *
-   * @throws What a task throws, or an error with its text.
+   * @throws What a task throws, or an error with its text; an error if a task
+   * runs tasks of its own.
    */
   run(count: number, task: Task): void {
+    if (recording !== undefined) throw new Error("A task runs other tasks");
     const workers = this.#free();
     let failures: Error[] = [];
     try {

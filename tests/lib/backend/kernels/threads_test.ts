@@ -156,6 +156,12 @@ const CASES: Record<string, Compute> = {
     [3, 3, 16, 40],
     "relu",
   ),
+  "a convolution by 5x5": convolution([3, 13, 17, 33], [5, 5, 33, 35]),
+  "a convolution by 7x2 with strides": convolution(
+    [3, 23, 17, 17],
+    [7, 2, 17, 40],
+    { strides: 2 },
+  ),
   "a dilated convolution": convolution([3, 31, 29, 7], [3, 3, 7, 21], {
     dilations: 2,
     pad: "valid",

@@ -95,6 +95,23 @@ Deno.test("ThreadPool.run() throws what a task throws, after the others have end
   numberParts();
 });
 
+Deno.test("ThreadPool.run() refuses a task that runs tasks", () => {
+  throws(
+    () => pool.run(COUNT, () => pool.run(2, () => {})),
+    /A task runs other tasks/,
+  );
+  numberParts();
+});
+
+Deno.test("ThreadPool.share() ends the threads where a module has no room", async () => {
+  const small = new ThreadPool(memory, 2);
+  await small.start();
+  const function_ = { clear: () => {} };
+  small.share(new Uint8Array(2 ** 21), function_);
+  strictEqual(small.share(new Uint8Array(2 ** 21), function_), function_);
+  small.run(8, (_, thread) => strictEqual(thread, 0));
+});
+
 Deno.test("ThreadPool.run() runs on fewer threads until those that were ended have started again", () => {
   for (const worker of workers) worker.terminate();
   numberParts();
