@@ -1,4 +1,5 @@
 import process from "node:process";
+import workerThreads from "node:worker_threads";
 import {
   deepStrictEqual,
   match,
@@ -35,6 +36,39 @@ Deno.test("selectBackend() lets another WASM be made in the place of a broken on
   const other = await registryFactory.wasm.factory();
   strictEqual(other === tf.backend(), false);
   other.dispose();
+});
+
+Deno.test("selectBackend() runs on one thread where others don't start, and says so", async () => {
+  await selectBackend({ name: "cpu" });
+  if (tf.findBackend("wasm")) tf.removeBackend("wasm");
+  const { Worker } = workerThreads;
+  workerThreads.Worker = class extends Worker {
+    constructor() {
+      super("", { eval: true });
+      this.unref();
+      throw new Error("no more threads");
+    }
+  };
+  try {
+    const { threads, notes } = await selectBackend({
+      name: "wasm",
+      threads: 2,
+    });
+    strictEqual(threads, 1);
+    match(notes[0], /threads do not start: no more threads/);
+  } finally {
+    workerThreads.Worker = Worker;
+  }
+  deepStrictEqual([...await tf.tensor1d([1, 2]).square().data()], [1, 4]);
+});
+
+Deno.test("selectBackend() runs on the threads asked for, and keeps them", async () => {
+  for (const count of [2, 3, 1]) {
+    if (tf.findBackend("wasm")) tf.removeBackend("wasm");
+    const { threads } = await selectBackend({ name: "wasm", threads: count });
+    strictEqual(threads, count);
+    strictEqual((await selectBackend({ name: "wasm" })).threads, count);
+  }
 });
 
 Deno.test("selectBackend() calls every operation of cpu slow", async () => {
