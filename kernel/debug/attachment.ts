@@ -5,12 +5,14 @@
  * @module
  */
 
+import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import { BreakpointSetter } from "./breakpoint_setter.ts";
 import { breakpointBody, type Breakpoints } from "./breakpoints.ts";
 import type { DebuggedCells } from "./debugged_cells.ts";
 import { OBJECT_GROUP } from "./evaluation.ts";
 import { isWantedBy } from "./exceptions.ts";
+import { globalsOf } from "./globals.ts";
 import { Locations } from "./locations.ts";
 import { Pauses } from "./pauses.ts";
 import { References } from "./references.ts";
@@ -44,6 +46,7 @@ export class Attachment {
   readonly setter: BreakpointSetter;
   readonly values: Values;
   readonly #view: DebuggerView;
+  #globals: Promise<Dap.Variable[]> | undefined;
 
   private constructor(readonly runtime: DenoRuntime, view: DebuggerView) {
     const { child } = runtime;
@@ -122,6 +125,18 @@ export class Attachment {
     return sourceOf(path, this.runtime.child, this.scripts, this.#view.cells);
   }
 
+  get isListing(): boolean {
+    return this.#globals !== undefined;
+  }
+
+  /** The notebook's variables, once for all who ask meanwhile. */
+  globals(): Promise<Dap.Variable[]> {
+    // JupyterLab asks at each line that a cell prints.
+    this.#globals ??= globalsOf(this.values)
+      .finally(() => this.#globals = undefined);
+    return this.#globals;
+  }
+
   /** What a client was given to look into holds no longer. */
   forget(): void {
     this.references.clear();
@@ -138,9 +153,11 @@ export class Attachment {
     const { breakpoints, emit } = this.#view;
     const waiting = breakpoints.of(pathOfModule(script.url));
     if (waiting.length === 0) return;
-    await this.setter.setInModule(script, waiting).catch(() => {
-      // The runtime has ended.
-    });
+    const { setter } = this;
+    await setter.inOrder(() => setter.setInModule(script, waiting))
+      .catch(() => {
+        // The runtime has ended.
+      });
     for (const one of waiting) {
       emit("breakpoint", {
         reason: "changed",

@@ -30,9 +30,20 @@ export interface SetterParts {
 
 export class BreakpointSetter {
   readonly #parts: SetterParts;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SetterParts) {
     this.#parts = parts;
+  }
+
+  /**
+   * Does one after the other: two cells of the same code are two editors that
+   * set the breakpoints of one path at the same time.
+   */
+  inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {/* Told to who asked. */});
+    return result;
   }
 
   /** Sets what was asked for one path, and says where it can pause. */

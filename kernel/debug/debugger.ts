@@ -144,9 +144,13 @@ export class Debugger implements Watcher, DebugSession {
     cell: CompiledCell,
     runtime: DenoRuntime,
   ): Promise<void> {
-    const breakpoints = this.breakpoints.of(pathOfCode(code));
     const attachment = this.#attachment;
-    if (breakpoints.length === 0 || attachment?.runtime !== runtime) return;
-    await attachment.setter.setInCell(name, cell, breakpoints);
+    if (attachment?.runtime !== runtime) return;
+    const { setter } = attachment;
+    await setter.inOrder(async () => {
+      const breakpoints = this.breakpoints.of(pathOfCode(code));
+      if (breakpoints.length === 0) return;
+      await setter.setInCell(name, cell, breakpoints);
+    });
   }
 }

@@ -5,11 +5,13 @@
  * @module
  */
 
-import type { Events, PausedFrame } from "../cdp/domains.ts";
+import type { Events } from "../cdp/domains.ts";
 import type { DenoChild } from "../runtime/process/deno_child.ts";
 import { log, told } from "../log/log.ts";
+import { within } from "../time/within.ts";
 import { DebugError } from "./debug_error.ts";
 import type { Frame } from "./frame.ts";
+import { shownFrames } from "./shown_frames.ts";
 import type { Locations } from "./locations.ts";
 import { KERNEL_PATTERNS, PACKAGE_PATTERNS } from "./scripts.ts";
 import { type Stopped, stoppedBody } from "./stopped.ts";
@@ -19,6 +21,8 @@ export type Step = "resume" | "stepOver" | "stepInto" | "stepOut";
 
 /** Steps through the compiler's own code that nobody sees. */
 const HIDDEN_STEPS = 50;
+/** Code that runs is interrupted within this. */
+const INTERRUPTED_MS = 100;
 /** A step that takes longer than this is shown as running, in ms. */
 const STEP_MS = 100;
 
@@ -82,10 +86,23 @@ export class Pauses {
     await this.#go(step);
   }
 
-  /** Pauses at the next line of the user's. */
+  /**
+   * Pauses at the next line of the user's.
+   *
+   * Code that runs is interrupted for it. If V8 evaluates something right then,
+   * it takes the pause for one of that, where none may be, and drops it. So
+   * what others send waits a moment.
+   */
   async ask(): Promise<void> {
     this.#isAsked = true;
-    await this.#child.session.post("Debugger.pause", {});
+    const { session } = this.#child;
+    const { promise: paused, resolve } = Promise.withResolvers<void>();
+    const undo = session.on("Debugger.paused", () => resolve());
+    await session.alone(async (post) => {
+      await post("Debugger.pause", {});
+      await within(INTERRUPTED_MS, paused);
+    });
+    undo();
   }
 
   async #go(step: Step) {
@@ -104,7 +121,11 @@ export class Pauses {
     // Those of a Stop are its own.
     if (this.#child.debugger.isStopping) return;
     clearTimeout(this.#continued);
-    const frames = await this.#shown(event.callFrames);
+    const frames = await shownFrames(
+      event.callFrames,
+      this.#locations,
+      () => this.#frameId++,
+    );
     const again = this.#hidden < HIDDEN_STEPS ? this.#step : "resume";
     const isThrown = event.reason === "exception" ||
       event.reason === "promiseRejection";
@@ -133,27 +154,6 @@ export class Pauses {
     this.#events.stopped(body);
   }
 
-  /** The frames that are shown; the compiler's own code only as a caller. */
-  async #shown(paused: PausedFrame[]): Promise<Frame[]> {
-    const places = await Promise.all(
-      paused.map(({ location }) => this.#locations.at(location)),
-    );
-    const frames: Frame[] = [];
-    for (const [index, place] of places.entries()) {
-      if (!place) continue;
-      const { functionName } = paused[index];
-      const name = functionName ||
-        (isTopLevel(paused[index]) ? place.name : "");
-      frames.push({
-        id: this.#frameId++,
-        name: name || "(anonymous)",
-        place,
-        paused: paused[index],
-      });
-    }
-    return frames;
-  }
-
   #onResumed() {
     const { debugger: state } = this.#child;
     const wasShown = this.frames.length > 0;
@@ -170,9 +170,4 @@ export class Pauses {
       this.#continued = setTimeout(tell, STEP_MS);
     }
   }
-}
-
-/** Whether a frame is a cell's or a module's own code, and no function's. */
-function isTopLevel({ scopeChain }: PausedFrame): boolean {
-  return scopeChain.every(({ type }) => type !== "local" && type !== "closure");
 }

@@ -82,10 +82,13 @@ export const SESSION_COMMANDS: Commands<
   ) {
     const { path } = source;
     if (path === undefined) throw new DebugError("source.path is missing");
-    await attached.setter.remove(breakpoints.of(path));
-    const all = breakpoints.replace(path, asked);
-    await attached.setter.set(path, all);
-    return { breakpoints: all.map(breakpointBody) };
+    const { setter } = attached;
+    return await setter.inOrder(async () => {
+      await setter.remove(breakpoints.of(path));
+      const all = breakpoints.replace(path, asked);
+      await setter.set(path, all);
+      return { breakpoints: all.map(breakpointBody) };
+    });
   },
 
   async setExceptionBreakpoints(session, { filters }) {

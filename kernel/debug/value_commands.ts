@@ -51,8 +51,8 @@ export const VALUE_COMMANDS: Commands<
 
   async inspectVariables({ attached, isPaused }) {
     // What was listed before is listed anew.
-    if (!isPaused) attached.forget();
-    return { variables: await globalsOf(attached.values) };
+    if (!isPaused && !attached.isListing) attached.forget();
+    return { variables: await attached.globals() };
   },
 
   async richInspectVariables({ attached }, { variableName, frameId }) {

@@ -16,17 +16,26 @@ async function withChild(work: (child: DenoChild) => Promise<void>) {
   }
 }
 
-Deno.test("terminatePaused() ends a loop, time after time", () =>
+Deno.test("terminatePaused() ends a loop, time after time, also beside a debugger", () =>
   withChild(async (child) => {
-    for (let round = 0; round < 5; round++) {
+    const { session, debugger: state } = child;
+    for (let round = 0; round < 6; round++) {
+      if (round === 3) {
+        await session.post("Debugger.enable", {});
+        state.isAttached = true;
+      }
       // In a turn of its own, as cells run.
       const loop = `void setImmediate(() => { round = ${round}; for (;;); })`;
       await child.evaluate(loop);
       while (await child.evaluate("globalThis.round") !== round);
       const turned = child.call("turn");
-      await terminatePaused(child.session, child.debugger);
+      state.beginStop();
+      await terminatePaused(session, state);
       await turned;
+      state.endStop();
     }
+    // Refused if it had been taken off.
+    await session.post("Debugger.setPauseOnExceptions", { state: "all" });
   }));
 
 Deno.test("terminatePaused() leaves alone what waits", () =>
