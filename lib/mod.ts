@@ -438,6 +438,7 @@ export {
   exploreDropout,
 } from "./plot/explore_dropout.ts";
 export { Figure, type PlotlyObject } from "./plot/figure.ts";
+export type { FigurePromise } from "./plot/figure_promise.ts";
 export { gradientNorms } from "./plot/gradient_norms.ts";
 export { imshow, type ImshowOptions } from "./plot/imshow.ts";
 export {

@@ -9,6 +9,7 @@ import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import { type ArraySource, isArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
+import { type FigurePromise, figurePromise } from "./figure_promise.ts";
 import { countInBins } from "./histogram_bins.ts";
 import {
   axis,
@@ -91,9 +92,16 @@ function outline(
  * @param activations Values of any shape by name of the layer, or of one.
  * @throws {RangeError} If no value is finite.
  */
-export async function activationHistogram(
+export function activationHistogram(
   activations: ArraySource | Record<string, ArraySource>,
   options: TitleOptions = {},
+): FigurePromise {
+  return figurePromise(drawActivationHistogram(activations, options));
+}
+
+async function drawActivationHistogram(
+  activations: ArraySource | Record<string, ArraySource>,
+  options: TitleOptions,
 ): Promise<Figure> {
   checkOptions("activationHistogram", options, TITLE);
   requireKind(

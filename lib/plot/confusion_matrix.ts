@@ -8,6 +8,7 @@ import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import { type ArraySource, readValues } from "./array_values.ts";
 import { Figure } from "./figure.ts";
+import { type FigurePromise, figurePromise } from "./figure_promise.ts";
 import { axis, label, layout, WIDTH } from "./theme.ts";
 
 /** What to show; all fields may be left out. */
@@ -105,10 +106,18 @@ function sharesOf(counts: number[][], of: "true" | "pred"): number[][] {
  * @throws {RangeError} If the numbers differ, one is no class, or there are
  * fewer names than classes.
  */
-export async function confusionMatrix(
+export function confusionMatrix(
   yTrue: ArraySource,
   yPred: ArraySource,
   options: ConfusionMatrixOptions = {},
+): FigurePromise {
+  return figurePromise(drawConfusionMatrix(yTrue, yPred, options));
+}
+
+async function drawConfusionMatrix(
+  yTrue: ArraySource,
+  yPred: ArraySource,
+  options: ConfusionMatrixOptions,
 ): Promise<Figure> {
   checkOptions("confusionMatrix", options, {
     classes: true,

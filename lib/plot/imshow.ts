@@ -11,6 +11,7 @@ import {
   readValues,
 } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
+import { type FigurePromise, figurePromise } from "./figure_promise.ts";
 import { panelSuffix, panelTitle } from "./panel_title.ts";
 import { label, layout, subtitled, WIDTH } from "./theme.ts";
 
@@ -182,9 +183,16 @@ function gridOf(
  * @throws {RangeError} If it has another shape, no finite value, or more than
  * 400,000 values in the pictures that are shown.
  */
-export async function imshow(
+export function imshow(
   source: ArraySource,
   options: ImshowOptions = {},
+): FigurePromise {
+  return figurePromise(drawImshow(source, options));
+}
+
+async function drawImshow(
+  source: ArraySource,
+  options: ImshowOptions,
 ): Promise<Figure> {
   checkOptions("imshow", options, OPTIONS);
   const { title = "", titles = [], colorscale = "Greys" } = options;

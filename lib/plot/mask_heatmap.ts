@@ -8,6 +8,7 @@ import { checkOptions } from "../options/check_options.ts";
 import { formatNumber } from "../display/table.ts";
 import { type ArraySource, isArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
+import { type FigurePromise, figurePromise } from "./figure_promise.ts";
 import { type MaskPanel, maskPanels } from "./mask_panels.ts";
 import { panelSuffix, panelTitle } from "./panel_title.ts";
 import {
@@ -182,9 +183,16 @@ function panelAxes(
  * @param masks One mask, or several by name, of equal rank.
  * @throws {RangeError} If a mask has no or more than 4 dimensions, or lacks the sample.
  */
-export async function maskHeatmap(
+export function maskHeatmap(
   masks: ArraySource | Record<string, ArraySource>,
   options: MaskHeatmapOptions = {},
+): FigurePromise {
+  return figurePromise(drawMaskHeatmap(masks, options));
+}
+
+async function drawMaskHeatmap(
+  masks: ArraySource | Record<string, ArraySource>,
+  options: MaskHeatmapOptions,
 ): Promise<Figure> {
   checkOptions("maskHeatmap", options, { title: true, sample: true });
   const { title = "Dropout mask", sample = 0 } = options;

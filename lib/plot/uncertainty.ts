@@ -12,6 +12,7 @@ import {
   readValues,
 } from "./array_values.ts";
 import type { Figure } from "./figure.ts";
+import { type FigurePromise, figurePromise } from "./figure_promise.ts";
 import { likeliestClasses } from "./likeliest_classes.ts";
 import { predictionBand } from "./prediction_band.ts";
 import { label } from "./theme.ts";
@@ -96,9 +97,16 @@ function numericSamples(mean: ArrayValues, variance: ArrayValues): number[] {
  * @throws {RangeError} If mean and variance are of different or wrong shape, no
  * prediction is a number, or `x` does not fit.
  */
-export async function uncertainty(
+export function uncertainty(
   mc: UncertaintyLike,
   options: UncertaintyOptions = {},
+): FigurePromise {
+  return figurePromise(drawUncertainty(mc, options));
+}
+
+async function drawUncertainty(
+  mc: UncertaintyLike,
+  options: UncertaintyOptions,
 ): Promise<Figure> {
   requireKind("uncertainty", "mc", mc, "object");
   checkOptions("uncertainty", options, {
