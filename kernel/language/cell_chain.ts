@@ -22,13 +22,18 @@ import { type ReadCell, readCell } from "./read_cell.ts";
 const MOST_NAMES = 100;
 
 /** The module of all names. */
-const NAMES = "thaw_names.ts";
+export const NAMES = "thaw_names.ts";
 
 /** A file to be written. */
 export interface CellFile {
   /** Its name, beside the document. */
   name: string;
   text: string;
+}
+
+/** The file of a cell that ran. */
+export interface RunCellFile extends CellFile {
+  document: CellDocument;
 }
 
 /** Where a name was declared. */
@@ -63,6 +68,8 @@ export class CellChain {
   #homes = new Map<string, Home>();
   #augmenting: string[] = [];
   #files = new Map<string, number>();
+  /** Files that are read whether or not a name is from there. */
+  #kept = new Set<string>();
   #count = 0;
   /** What the latest comment says of JSX; it holds for the cells after it. */
   #pragmas = "";
@@ -73,28 +80,39 @@ export class CellChain {
   /**
    * Takes a cell that runs.
    *
-   * @returns Its file; none if it can't have run, or leaves nothing behind.
+   * @param isKept Whether its file is wanted even if it leaves nothing behind,
+   *   or all its names are declared again: until `drop()`.
+   * @returns Its file; none if it can't have run, or nobody needs it.
    */
-  add(code: string, execution_count: number): CellFile | undefined {
+  add(
+    code: string,
+    execution_count: number,
+    isKept = false,
+  ): RunCellFile | undefined {
     const cell = readCell(code);
     if (!cell.correct) return undefined;
     for (const specifier of cell.specifiers) this.specifiers.add(specifier);
     this.#pragmas = cell.pragmas || this.#pragmas;
-    if (cell.names.length === 0 && !cell.augments) return undefined;
+    const isLeft = cell.names.length > 0 || cell.augments;
+    if (!isLeft && !isKept) return undefined;
     const file = `thaw_cell_${++this.#count}.ts${cell.isJsx ? "x" : ""}`;
     this.#files.set(file, execution_count);
-    const own = new Set(cell.names.map(({ name }) => name));
-    const wanted = this.#wanted(cell, own, 0);
+    const document = this.#document(code, cell, 0);
     const kept = cell.names.filter(({ exported }) => !exported);
     const exports = kept.map(({ name }) => name).join(", ");
-    const text = `${this.#header(cell, wanted)}\n${cell.text}\n` +
-      `export { ${exports} };\n`;
+    const text = `${document.text}\nexport { ${exports} };\n`;
     for (const { name, mutable, module, line } of cell.names) {
       const home = { file, mutable, module, execution_count, line, code };
       this.#homes.set(name, home);
     }
     if (cell.augments) this.#augmenting.push(file);
-    return { name: file, text };
+    if (isKept) this.#kept.add(file);
+    return { name: file, text, document };
+  }
+
+  /** A file is not wanted any more but for the names that are from there. */
+  drop(file: string) {
+    this.#kept.delete(file);
   }
 
   /** All names by their last cells, as a module. */
@@ -103,7 +121,8 @@ export class CellChain {
     const lines = [...byFile].map(([file, homes]) =>
       `export { ${homes.map(([name]) => name).join(", ")} } from "./${file}";\n`
     );
-    return { name: NAMES, text: `export {};\n${lines.join("")}` };
+    const kept = [...this.#kept].map((file) => `import "./${file}";\n`);
+    return { name: NAMES, text: ["export {};\n", ...kept, ...lines].join("") };
   }
 
   /**
@@ -112,18 +131,23 @@ export class CellChain {
    * same, and only another one would have the server read them all anew.
    */
   open(code: string): CellDocument {
-    return this.#document(code, NAMES);
+    return this.#document(code, readCell(code), MOST_NAMES, NAMES);
   }
 
   /** The same, as the names are now, whatever cells run later. */
   document(code: string): CellDocument {
-    return this.#document(code);
+    return this.#document(code, readCell(code), MOST_NAMES);
   }
 
-  #document(code: string, names?: string): CellDocument {
-    const cell = readCell(code);
+  /** @param most How many names it may use without naming them yet. */
+  #document(
+    code: string,
+    cell: ReadCell,
+    most: number,
+    names?: string,
+  ): CellDocument {
     const own = new Set(cell.names.map(({ name }) => name));
-    const wanted = this.#wanted(cell, own, MOST_NAMES);
+    const wanted = this.#wanted(cell, own, most);
     const header = this.#header(cell, wanted, names);
     const start = header.length + 1;
     const end = start + cell.text.length;

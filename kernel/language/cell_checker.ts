@@ -5,10 +5,9 @@
  * @module
  */
 
-import type { CellDocument } from "./cell_chain.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineKeeper } from "./engine_keeper.ts";
-import type { OpenCell, ShownCells } from "./shown_cells.ts";
+import type { ShownCells, ShownFile } from "./shown_cells.ts";
 import type { Project } from "./project/project.ts";
 import {
   type CellTypeError,
@@ -22,41 +21,55 @@ export type CheckAnswer = (errors: CellTypeError[] | undefined) => void;
 export class CellChecker {
   #keeper: EngineKeeper;
   #notebook: ShownCells;
-  #waiting: { document: CellDocument; answer: CheckAnswer }[] = [];
+  #waiting: { file: ShownFile; answer: CheckAnswer }[] = [];
   #isBusy = false;
+  /** Whether a cell ran that may not have been read. */
+  #isWanted = false;
 
   constructor(keeper: EngineKeeper, notebook: ShownCells) {
     this.#keeper = keeper;
     this.#notebook = notebook;
   }
 
-  add(document: CellDocument, answer: CheckAnswer) {
-    this.#waiting.push({ document, answer });
-    this.#work();
+  add(file: ShownFile, answer: CheckAnswer) {
+    this.#waiting.push({ file, answer });
+    this.work();
   }
 
-  /** Questions that came meanwhile are answered between two cells. */
-  async #work() {
+  /** Has the server read the cells that ran since, and checks what waits. */
+  async work() {
+    this.#isWanted = true;
     if (this.#isBusy) return;
     this.#isBusy = true;
-    for (let next; (next = this.#waiting.shift());) {
-      const { document, answer } = next;
-      const found = document.cell.correct
-        ? await this.#keeper.ask(async (engine, project) => {
-          const notebook = this.#notebook;
-          const open = await notebook.show(document, 0, engine, project);
-          return await errorsIn(open, engine, project);
-        })
-        : undefined;
-      answer(found);
+    const notebook = this.#notebook;
+    while (this.#isWanted || this.#waiting.length > 0) {
+      this.#isWanted = false;
+      // Files of cells never change: questions about the document may come
+      // while one is checked.
+      const isDone = await this.#keeper.askLater(
+        (engine, project) => notebook.refresh(engine, project),
+        (engine, project) => this.#checkNext(engine, project),
+      );
+      if (!isDone) {
+        for (const { answer } of this.#waiting.splice(0)) answer(undefined);
+      }
     }
     this.#isBusy = false;
   }
+
+  async #checkNext(engine: Engine, project: Project): Promise<true> {
+    const next = this.#waiting.shift();
+    if (!next) return true;
+    const found = errorsIn(next.file, engine, project);
+    next.answer(await found.catch(() => undefined));
+    this.#notebook.checked(next.file);
+    return true;
+  }
 }
 
-/** The type errors of the cell that is open. */
+/** The type errors of a cell that the server has read. */
 export async function errorsIn(
-  { path, positions, document }: OpenCell,
+  { path, positions, document }: ShownFile,
   engine: Engine,
   project: Project,
   wanted: WantedErrors = {},

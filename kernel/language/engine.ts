@@ -107,6 +107,11 @@ export class Engine {
     await this.#client.request("thaw/ping", {}).catch(() => {});
   }
 
+  /** Opens a document, if it is not open. */
+  open(path: string, text: string) {
+    if (!this.#documents.has(pathToFileURL(path).href)) this.write(path, text);
+  }
+
   /** Sets what a document holds, whatever is on the disk. */
   write(path: string, text: string) {
     const uri = pathToFileURL(path).href;

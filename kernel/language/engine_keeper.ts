@@ -23,6 +23,10 @@ const SERVER_ANSWER_MS = 2500;
 const PING_MS = 300;
 /** A server that does nothing at all for this long is stuck. */
 const REST_MS = 120;
+/** How long nobody has asked before anything else is done. */
+const PAUSE_MS = 150;
+/** How long what nobody waits for may take. */
+const LATER_ANSWER_MS = 30_000;
 /** How long the end of the kernel waits for a server that is about to start. */
 const CLOSE_MS = 500;
 /** How often a server that died or is stuck is replaced. */
@@ -60,6 +64,8 @@ export class EngineKeeper {
   #project: Promise<Project> | undefined;
   #started: Promise<Started> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  /** When a question was asked or answered last, on the clock as below. */
+  #askedAt = -Infinity;
   /** When the server was started, on `performance.now()`'s clock. */
   #startedAt = 0;
   #failures = 0;
@@ -91,9 +97,9 @@ export class EngineKeeper {
     question: (engine: Engine, project: Project) => Promise<Answer>,
     patienceMs?: number,
   ): Promise<Answer | undefined> {
+    const began = this.#askedAt = performance.now();
     const starting = this.#start();
     if (!starting) return undefined;
-    const began = performance.now();
     const patience = patienceMs ?? this.#patience();
     const started = await settled(starting.catch(() => undefined), patience);
     if (!started || started === LATE) return undefined;
@@ -104,6 +110,34 @@ export class EngineKeeper {
       ? SERVER_ANSWER_MS
       : patience - (performance.now() - began);
     const found = await settled(answer, limit);
+    this.#askedAt = performance.now();
+    this.#watchMemory(started);
+    return found === LATE ? undefined : found;
+  }
+
+  /**
+   * Asks what nobody waits for: once no question was asked for a moment, and
+   * beside those that come meanwhile.
+   *
+   * @param prepare Done in turn with the questions.
+   * @param question Must not be about the document that questions change.
+   * @returns Undefined if there is no answer.
+   */
+  async askLater<Answer>(
+    prepare: (engine: Engine, project: Project) => Promise<void>,
+    question: (engine: Engine, project: Project) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    for (;;) {
+      const left = this.#askedAt + PAUSE_MS - performance.now();
+      if (left <= 0) break;
+      await new Promise((resolve) => setTimeout(resolve, left));
+    }
+    const started = await this.#start()?.catch(() => undefined);
+    if (!started) return undefined;
+    const { engine, project } = started;
+    const answer = this.#inTurn(started, prepare)
+      .then(() => question(engine, project)).catch(() => undefined);
+    const found = await settled(answer, LATER_ANSWER_MS);
     this.#watchMemory(started);
     return found === LATE ? undefined : found;
   }

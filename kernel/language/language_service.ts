@@ -9,7 +9,6 @@
 import { findConfig } from "../config/find_config.ts";
 import { readSettings, type Settings } from "../config/read_settings.ts";
 import { log } from "../log/log.ts";
-import type { CellDocument } from "./cell_chain.ts";
 import { CellChecker, errorsIn } from "./cell_checker.ts";
 import {
   EngineKeeper,
@@ -17,7 +16,7 @@ import {
   type KeeperOptions,
 } from "./engine_keeper.ts";
 import type { CompletionItem, Hover, SignatureHelp } from "./lsp/protocol.ts";
-import { ShownCells } from "./shown_cells.ts";
+import { ShownCells, type ShownFile } from "./shown_cells.ts";
 import { placeOf } from "./place_of.ts";
 import { LATE, settled } from "../time/settled.ts";
 import type { CellTypeError } from "./type_errors.ts";
@@ -77,15 +76,17 @@ export class LanguageService {
     const { promise, resolve } = Promise.withResolvers<
       CellTypeError[] | undefined
     >();
-    const onRead = async (document?: CellDocument) => {
+    const onRead = async (file?: ShownFile) => {
       this.#setting ??= this.#readSetting();
-      if (!document || await this.#setting === "off") resolve(undefined);
-      else this.#checker.add(document, resolve);
+      if (file && await this.#setting !== "off") {
+        this.#checker.add(file, resolve);
+      } else {
+        if (file) this.#notebook.checked(file);
+        resolve(undefined);
+      }
     };
     this.#notebook.add({ code, execution_count, onRead });
-    if (this.#keeper.isStarted) {
-      this.#keeper.ask((_, project) => this.#notebook.read(project));
-    }
+    if (this.#keeper.isStarted) this.#checker.work();
     return promise;
   }
 

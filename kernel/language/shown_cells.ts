@@ -15,23 +15,30 @@ import type { WrittenFile } from "./project/written_file.ts";
 import type * as Chain from "./cell_chain.ts";
 import { onDemand } from "../system/on_demand.ts";
 
+/** What is open before the server. */
+const DOCUMENT = "thaw_notebook.ts";
+
 /** A cell that ran. */
 export interface RunCell {
   code: string;
   execution_count: number;
   /**
-   * Called once with the cell as it stood before it was taken for one that
-   * ran; without it, if it never will.
+   * Called once with the cell's file, which is kept until it is checked;
+   * without it, if there will be none.
    */
-  onRead?(document?: CellDocument): void;
+  onRead?(file?: ShownFile): void;
 }
 
-/** A cell that the server has before it. */
-export interface OpenCell {
+/** A file that the server has read. */
+export interface ShownFile {
   path: string;
-  position: LspPosition;
   document: CellDocument;
   positions: Positions;
+}
+
+/** A cell that the server is asked about. */
+export interface OpenCell extends ShownFile {
+  position: LspPosition;
 }
 
 /** The cells of one notebook. */
@@ -73,25 +80,31 @@ export class ShownCells {
     engine: Engine,
     project: Project,
   ): Promise<OpenCell> {
-    const chain = await this.read(project);
-    return await this.show(chain.open(code), offset, engine, project);
-  }
-
-  /** Shows the server a cell as it stood once. */
-  async show(
-    document: CellDocument,
-    offset: number,
-    engine: Engine,
-    project: Project,
-  ): Promise<OpenCell> {
-    const specifiers = [...this.specifiers, ...document.cell.specifiers];
-    const resolved = await project.resolve(specifiers);
-    engine.changed([...this.#written.splice(0), ...resolved]);
-    const path = project.path(`thaw_notebook.ts${document.isJsx ? "x" : ""}`);
+    const chain = await this.#read(project);
+    const document = chain.open(code);
+    await this.#tell(engine, project, document.cell.specifiers);
+    const path = project.path(`${DOCUMENT}${document.isJsx ? "x" : ""}`);
     engine.write(path, document.text);
     const positions = new Positions(document.text);
     const position = positions.at(document.fromCell(offset));
     return { path, position, document, positions };
+  }
+
+  /** Shows the server the cells that ran since. */
+  async refresh(engine: Engine, project: Project) {
+    await this.#read(project);
+    await this.#tell(engine, project);
+    engine.open(project.path(DOCUMENT), "export {};\n");
+  }
+
+  /** A cell is checked: its file is only needed for its names. */
+  checked({ path }: ShownFile) {
+    this.#chain?.drop(basename(path));
+  }
+
+  async #tell(engine: Engine, project: Project, specifiers: string[] = []) {
+    const resolved = await project.resolve([...this.specifiers, ...specifiers]);
+    engine.changed([...this.#written.splice(0), ...resolved]);
   }
 
   /**
@@ -104,7 +117,7 @@ export class ShownCells {
     project: Project,
   ): Promise<OpenCell[]> {
     this.clear();
-    const chain = await this.read(project);
+    const chain = await this.#read(project);
     const documents = sources.map((code, index) => {
       const document = chain.document(code);
       const file = chain.add(code, index + 1);
@@ -122,7 +135,7 @@ export class ShownCells {
     }
     engine.changed([...this.#written.splice(0), ...resolved]);
     const imports = paths.map((path) => `import "./${basename(path)}";\n`);
-    engine.write(project.path("thaw_notebook.ts"), imports.join(""));
+    engine.write(project.path(DOCUMENT), imports.join(""));
     return documents.map((document, index) => {
       const positions = new Positions(document.text);
       const position = positions.at(document.fromCell(0));
@@ -131,7 +144,7 @@ export class ShownCells {
   }
 
   /** Reads the cells that ran since. */
-  async read(project: Project): Promise<CellChain> {
+  async #read(project: Project): Promise<CellChain> {
     // Loads TypeScript, which is no part of a quick start.
     const { CellChain }: typeof Chain = await import(
       onDemand("./cell_chain.ts")
@@ -140,11 +153,16 @@ export class ShownCells {
     const chain = this.#chain ??= new CellChain();
     let isLonger = false;
     for (const { code, execution_count, onRead } of this.#unread.splice(0)) {
-      onRead?.(chain.document(code));
-      const file = chain.add(code, execution_count);
-      if (!file) continue;
+      const file = chain.add(code, execution_count, onRead !== undefined);
+      if (!file) {
+        onRead?.();
+        continue;
+      }
       isLonger = true;
-      this.#written.push(project.write(file.name, file.text));
+      const { name, text, document } = file;
+      this.#written.push(project.write(name, text));
+      const positions = new Positions(text);
+      onRead?.({ path: project.path(name), document, positions });
     }
     if (isNew || isLonger) {
       const { name, text } = chain.namesFile();

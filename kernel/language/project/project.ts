@@ -15,6 +15,9 @@ import { type ConfigOptions, ProjectConfig } from "./project_config.ts";
 import { makeProjectFolder, removeFolder } from "./project_folder.ts";
 import { writeFile, type WrittenFile } from "./written_file.ts";
 
+/** The document, with JSX or without, and what all cells that ran declare. */
+const ROOTS = ["thaw_notebook.ts", "thaw_notebook.tsx", "thaw_names.ts"];
+
 export interface ProjectOptions extends ConfigOptions {
   /** Packages that hold Node's own types, and what they need. */
   nodeTypes: Record<string, Package>;
@@ -48,7 +51,7 @@ export class Project {
     Deno.mkdirSync(project.#cells, { recursive: true });
     Deno.writeTextFileSync(join(folder, "deno.d.ts"), await denoTypes());
     Deno.writeTextFileSync(join(folder, "kernel.d.ts"), KERNEL_TYPES);
-    for (const name of ["thaw_notebook.ts", "thaw_notebook.tsx"]) {
+    for (const name of ROOTS) {
       project.write(name, "export {};\n");
     }
     await project.resolve([...config.names, ...config.jsxRuntime]);
@@ -103,8 +106,7 @@ export class Project {
         "deno.d.ts",
         "kernel.d.ts",
         ...(Object.keys(nodeTypes).length > 0 ? [node] : []),
-        this.path("thaw_notebook.ts"),
-        this.path("thaw_notebook.tsx"),
+        ...ROOTS.map((name) => this.path(name)),
       ],
     };
     const path = join(this.folder, "tsconfig.json");

@@ -56,12 +56,29 @@ Deno.test("type errors of a cell are shown below its output", async (t) => {
     );
   });
 
+  await t.step(
+    "of cells that leave nothing behind, or were replaced",
+    async () => {
+      const cells = [
+        "[1].push(total, 'a')",
+        "const again: number = 'a'",
+        "const again: string = 1",
+      ];
+      const shown = await Promise.all(
+        cells.map((code) => run(kernel, code, true)),
+      );
+      for (const [at, { note }] of shown.entries()) {
+        match(note, new RegExp(`^1 type error\n {2}In\\[${at + 2}\\]:1 `));
+      }
+    },
+  );
+
   await t.step("before idle, if they are known by then", async () => {
     const { messages, note } = await run(kernel, `total = "a"; ${SLOW} 6`);
     deepStrictEqual(messages, [
       ...["execute_input", "execute_result", "note", "ok"],
     ]);
-    match(note, /^1 type error\n {2}In\[2\]:1 /);
+    match(note, /^1 type error\n {2}In\[5\]:1 /);
   });
 
   await t.step(

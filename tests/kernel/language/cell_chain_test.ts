@@ -52,6 +52,15 @@ Deno.test("CellChain takes no cell that can't have run", () => {
   strictEqual(chain.has("a") || chain.has("b"), false);
 });
 
+Deno.test("CellChain has a cell read that is to be checked, whatever it leaves", () => {
+  const chain = new CellChain();
+  strictEqual(chain.add("1 + 1", 1), undefined);
+  const { name } = chain.add("1 + 1", 2, true)!;
+  match(chain.namesFile().text, new RegExp(`^import "./${name}";$`, "m"));
+  chain.drop(name);
+  doesNotMatch(chain.namesFile().text, /import/);
+});
+
 Deno.test("CellChain exports each name once", () => {
   const chain = new CellChain();
   const file = chain.add("export const a = 1; class B {} type C = B;", 1);
