@@ -27,6 +27,7 @@ export async function completeRequest(
   { interpreter, language }: Context,
 ): Promise<CompleteReply> {
   const began = performance.now();
+  language?.start();
   // Loads TypeScript, which is no part of a quick start.
   const cells = await import("../cell/mod.ts");
   const cursor = toUtf16Offset(code, cursor_pos);

@@ -41,6 +41,7 @@ export async function inspectRequest(
   { code, cursor_pos, detail_level }: InspectRequest,
   { interpreter, language }: Context,
 ): Promise<InspectReply> {
+  language?.start();
   // Loads TypeScript, which is no part of a quick start.
   const cells = await import("../cell/mod.ts");
   const cursor = toUtf16Offset(code, cursor_pos);

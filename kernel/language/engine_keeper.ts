@@ -44,6 +44,12 @@ const SETTINGS = {
 /** How the server is found; tests give another. */
 export type FindServer = typeof findServer;
 
+/** What the server is asked. */
+export type Question<Answer> = (
+  engine: Engine,
+  project: Project,
+) => Promise<Answer>;
+
 export interface KeeperOptions extends Omit<ProjectOptions, "nodeTypes"> {
   /** Resident memory above which the server is replaced; 500 MiB. */
   mostMemoryBytes?: number;
@@ -86,6 +92,11 @@ export class EngineKeeper {
     return this.#started !== undefined;
   }
 
+  /** Starts the server, unless there is one: a question will come. */
+  start() {
+    this.#start()?.catch(() => {});
+  }
+
   /**
    * Asks the server, which is started for that if need be; one question after
    * the other.
@@ -94,7 +105,7 @@ export class EngineKeeper {
    * @returns Undefined if there is no answer in time.
    */
   async ask<Answer>(
-    question: (engine: Engine, project: Project) => Promise<Answer>,
+    question: Question<Answer>,
     patienceMs?: number,
   ): Promise<Answer | undefined> {
     const began = this.#askedAt = performance.now();
@@ -124,8 +135,8 @@ export class EngineKeeper {
    * @returns Undefined if there is no answer.
    */
   async askLater<Answer>(
-    prepare: (engine: Engine, project: Project) => Promise<void>,
-    question: (engine: Engine, project: Project) => Promise<Answer>,
+    prepare: Question<void>,
+    question: Question<Answer>,
   ): Promise<Answer | undefined> {
     for (;;) {
       const left = this.#askedAt + PAUSE_MS - performance.now();
@@ -178,7 +189,7 @@ export class EngineKeeper {
   /** All questions are about the same document. */
   #inTurn<Answer>(
     started: Started,
-    question: (engine: Engine, project: Project) => Promise<Answer>,
+    question: Question<Answer>,
   ): Promise<Answer | undefined> {
     const done = this.#queue.then(async () => {
       const found = await question(started.engine, started.project);
@@ -219,12 +230,14 @@ export class EngineKeeper {
   async #startEngine(): Promise<Started> {
     try {
       const { fallback, caches } = this.#options;
-      const server = await (this.#server ??= this.#find(fallback, caches.thaw));
-      const options = { ...this.#options, nodeTypes: server.nodeTypes };
+      const finding = this.#server ??= this.#find(fallback, caches.thaw);
+      const nodeTypes = finding.then((server) => server.nodeTypes);
+      // It is told below, by `finding` itself.
+      nodeTypes.catch(() => {});
       // Loads TypeScript, which is no part of a quick start; nor are the others.
       this.#project ??= import("./project/project.ts")
-        .then(({ Project }) => Project.make(options));
-      const project = await this.#project;
+        .then(({ Project }) => Project.make({ ...this.#options, nodeTypes }));
+      const [server, project] = await Promise.all([finding, this.#project]);
       const { folder } = project;
       const { Engine }: typeof EngineModule = await import(
         onDemand("./engine.ts")

@@ -14,6 +14,7 @@ import {
   EngineKeeper,
   type FindServer,
   type KeeperOptions,
+  type Question,
 } from "./engine_keeper.ts";
 import type { CompletionItem, Hover, SignatureHelp } from "./lsp/protocol.ts";
 import { ShownCells, type ShownFile } from "./shown_cells.ts";
@@ -36,6 +37,7 @@ export class LanguageService {
   #notebook = new ShownCells();
   #checker: CellChecker;
   #setting: Promise<Settings["types"]> | undefined;
+  #isReady = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: KeeperOptions, find?: FindServer) {
@@ -56,6 +58,11 @@ export class LanguageService {
   /** Says that there is something to do. */
   busy() {
     clearTimeout(this.#idle);
+  }
+
+  /** Says that a question will come: the server starts meanwhile. */
+  start() {
+    this.#keeper.start();
   }
 
   /** Takes note of a cell that runs. */
@@ -117,9 +124,22 @@ export class LanguageService {
     return this.#notebook.importedFrom(name);
   }
 
+  /**
+   * Asks the server, which then gets ready for what will be asked: the first
+   * answer does not wait for packages that no cell has imported.
+   */
+  async #ask<Answer>(question: Question<Answer>): Promise<Answer | undefined> {
+    const found = await this.#keeper.ask(question);
+    if (!this.#isReady) {
+      this.#isReady = true;
+      this.#checker.work();
+    }
+    return found;
+  }
+
   /** @param offset In UTF-16 units, as below. */
   async complete(code: string, offset: number): Promise<CompletionItem[]> {
-    const found = await this.#keeper.ask(async (engine, project) => {
+    const found = await this.#ask(async (engine, project) => {
       const open = await this.#notebook.open(code, offset, engine, project);
       return await engine.complete(open.path, open.position);
     });
@@ -155,7 +175,7 @@ export class LanguageService {
   }
 
   async hover(code: string, offset: number): Promise<Hovered | undefined> {
-    return await this.#keeper.ask(async (engine, project) => {
+    return await this.#ask(async (engine, project) => {
       const open = await this.#notebook.open(code, offset, engine, project);
       const { path, position } = open;
       const hover = await engine.hover(path, position);
@@ -176,7 +196,7 @@ export class LanguageService {
     code: string,
     offset: number,
   ): Promise<SignatureHelp | undefined> {
-    return await this.#keeper.ask(async (engine, project) => {
+    return await this.#ask(async (engine, project) => {
       const open = await this.#notebook.open(code, offset, engine, project);
       const found = await engine.signatureHelp(open.path, open.position);
       return found ?? undefined;
@@ -185,7 +205,7 @@ export class LanguageService {
 
   /** Type errors of a cell that need not have run. */
   async errors(code: string): Promise<CellTypeError[] | undefined> {
-    return await this.#keeper.ask(async (engine, project) => {
+    return await this.#ask(async (engine, project) => {
       const open = await this.#notebook.open(code, 0, engine, project);
       return await errorsIn(open, engine, project);
     });

@@ -10,6 +10,11 @@ import process from "node:process";
 import { projectOf } from "../config/project_flags.ts";
 import { denoInfo } from "./project/deno_info.ts";
 import type { Package } from "./project/module_graph.ts";
+import {
+  rememberedServer,
+  rememberServer,
+  serverMemory,
+} from "./remembered_server.ts";
 
 const PACKAGES = fileURLToPath(new URL("packages.ts", import.meta.url));
 
@@ -28,6 +33,19 @@ export interface Server {
  * @throws {Error} If it can't be had, or not for this platform.
  */
 export async function findServer(
+  fallback: { config: string; lock: string },
+  cache: string,
+): Promise<Server> {
+  const memory = await serverMemory(fallback.lock, cache);
+  const known = await rememberedServer(memory);
+  if (known) return known;
+  const server = await askedServer(fallback, cache);
+  await rememberServer(memory, server);
+  return server;
+}
+
+/** Asks Deno. */
+async function askedServer(
   fallback: { config: string; lock: string },
   cache: string,
 ): Promise<Server> {

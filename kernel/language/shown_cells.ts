@@ -90,10 +90,13 @@ export class ShownCells {
     return { path, position, document, positions };
   }
 
-  /** Shows the server the cells that ran since. */
+  /**
+   * Shows the server the cells that ran since, and packages that no cell has
+   * imported yet.
+   */
   async refresh(engine: Engine, project: Project) {
     await this.#read(project);
-    await this.#tell(engine, project);
+    await this.#tell(engine, project, project.names);
     engine.open(project.path(DOCUMENT), "export {};\n");
   }
 

@@ -20,22 +20,28 @@ const ROOTS = ["thaw_notebook.ts", "thaw_notebook.tsx", "thaw_names.ts"];
 
 export interface ProjectOptions extends ConfigOptions {
   /** Packages that hold Node's own types, and what they need. */
-  nodeTypes: Record<string, Package>;
+  nodeTypes: Record<string, Package> | Promise<Record<string, Package>>;
 }
 
 export class Project {
   /** The folder that has the tsconfig.json. */
   readonly folder: string;
-  #options: ProjectOptions;
+  #notebook: string;
+  #hasNode: boolean;
   #config: ProjectConfig;
   #imports: ImportPaths;
   #local: LocalModules;
   /** Where the document and the cells lie, as seen from the notebook's folder. */
   #cells: string;
 
-  private constructor(options: ProjectOptions, config: ProjectConfig) {
-    const { folder, caches, nodeTypes } = options;
-    this.#options = options;
+  private constructor(
+    options: ProjectOptions,
+    config: ProjectConfig,
+    nodeTypes: Record<string, Package>,
+  ) {
+    const { folder, caches } = options;
+    this.#notebook = folder;
+    this.#hasNode = Object.keys(nodeTypes).length > 0;
     this.#config = config;
     this.#local = new LocalModules(dirname(options.fallback.config));
     this.folder = makeProjectFolder(caches.thaw);
@@ -45,16 +51,20 @@ export class Project {
   }
 
   static async make(options: ProjectOptions): Promise<Project> {
-    const config = await ProjectConfig.read(options);
-    const project = new Project(options, config);
+    const [config, types, nodeTypes] = await Promise.all([
+      ProjectConfig.read(options),
+      denoTypes(),
+      options.nodeTypes,
+    ]);
+    const project = new Project(options, config, nodeTypes);
     const { folder } = project;
     Deno.mkdirSync(project.#cells, { recursive: true });
-    Deno.writeTextFileSync(join(folder, "deno.d.ts"), await denoTypes());
+    Deno.writeTextFileSync(join(folder, "deno.d.ts"), types);
     Deno.writeTextFileSync(join(folder, "kernel.d.ts"), KERNEL_TYPES);
     for (const name of ROOTS) {
       project.write(name, "export {};\n");
     }
-    await project.resolve([...config.names, ...config.jsxRuntime]);
+    await project.resolve(config.jsxRuntime);
     project.#layOut();
     return project;
   }
@@ -62,6 +72,11 @@ export class Project {
   /** Whether types that are left out are to be told. */
   get wantsTypes(): boolean {
     return this.#config.wantsTypes;
+  }
+
+  /** Names that the configuration gives, and imports may use. */
+  get names(): string[] {
+    return this.#config.names;
   }
 
   /** Where a file of the notebook's lies. */
@@ -94,18 +109,17 @@ export class Project {
 
   /** Writes the tsconfig.json. */
   #layOut(): WrittenFile {
-    const { folder, nodeTypes } = this.#options;
     const node = join(this.folder, "node_modules/@types/node/index.d.ts");
     const tsconfig = {
       compilerOptions: {
         ...compilerOptions(this.#config.compilerOptions),
-        rootDirs: [join(this.folder, "root"), parse(folder).root],
+        rootDirs: [join(this.folder, "root"), parse(this.#notebook).root],
         paths: this.#imports.paths,
       },
       files: [
         "deno.d.ts",
         "kernel.d.ts",
-        ...(Object.keys(nodeTypes).length > 0 ? [node] : []),
+        ...(this.#hasNode ? [node] : []),
         ...ROOTS.map((name) => this.path(name)),
       ],
     };
