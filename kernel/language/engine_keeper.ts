@@ -8,7 +8,8 @@
 import { log } from "../log/log.ts";
 import type { Engine } from "./engine.ts";
 import type { Project, ProjectOptions } from "./project/project.ts";
-import type { findServer, Server } from "./server.ts";
+import type { Server } from "./asked_server.ts";
+import type { findServer } from "./server.ts";
 import { linuxProcess } from "../system/processes.ts";
 import { LATE, settled } from "../time/settled.ts";
 import type * as ServerModule from "./server.ts";
@@ -24,7 +25,7 @@ const PING_MS = 300;
 /** A server that does nothing at all for this long is stuck. */
 const REST_MS = 120;
 /** How long nobody has asked before anything else is done. */
-const PAUSE_MS = 150;
+const QUESTION_PAUSE_MS = 150;
 /** How long what nobody waits for may take. */
 const LATER_ANSWER_MS = 30_000;
 /** How long the end of the kernel waits for a server that is about to start. */
@@ -139,7 +140,7 @@ export class EngineKeeper {
     question: Question<Answer>,
   ): Promise<Answer | undefined> {
     for (;;) {
-      const left = this.#askedAt + PAUSE_MS - performance.now();
+      const left = this.#askedAt + QUESTION_PAUSE_MS - performance.now();
       if (left <= 0) break;
       await new Promise((resolve) => setTimeout(resolve, left));
     }

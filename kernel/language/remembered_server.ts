@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isRecord } from "../bridge/is_record.ts";
-import type { Server } from "./server.ts";
+import type { Server } from "./asked_server.ts";
 
 /**
  * A file named after all that says which server it is, and where.
