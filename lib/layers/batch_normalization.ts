@@ -53,19 +53,19 @@ export function batchNormalization(
   args: BatchNormalizationArgs = {},
 ): BatchNormalization {
   checkLayerArgs("batchNormalization", args, {
-    axis: true,
+    axis: "number",
     betaConstraint: true,
     betaInitializer: true,
     betaRegularizer: true,
-    center: true,
-    epsilon: true,
+    center: "boolean",
+    epsilon: "number",
     gammaConstraint: true,
     gammaInitializer: true,
     gammaRegularizer: true,
-    momentum: true,
+    momentum: "number",
     movingMeanInitializer: true,
     movingVarianceInitializer: true,
-    scale: true,
+    scale: "boolean",
   });
   return new BatchNormalization(args);
 }

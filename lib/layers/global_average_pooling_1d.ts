@@ -84,7 +84,7 @@ export function globalAveragePooling1d(
 ): GlobalAveragePooling1D {
   checkLayerArgs("globalAveragePooling1d", args, {
     dataFormat: true,
-    keepDims: true,
+    keepDims: "boolean",
   });
   return new GlobalAveragePooling1D(args);
 }

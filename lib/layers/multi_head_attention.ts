@@ -219,8 +219,8 @@ export function multiHeadAttention(
     keyDim: true,
     numHeads: true,
     seed: true,
-    useBias: true,
-    useCausalMask: true,
+    useBias: "boolean",
+    useCausalMask: "boolean",
     valueDim: true,
   });
   return new MultiHeadAttention(args);

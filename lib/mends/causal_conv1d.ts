@@ -1,6 +1,6 @@
 /**
  * Trap of tfjs 4.22: `conv1d` takes the padding `causal` and throws when it is
- * called.
+ * called; the layer after it is made for fewer steps than come.
  *
  * Here the steps before the first are 0, so that a step sees itself and those
  * before, as in Keras.
@@ -22,7 +22,15 @@ interface Conv1D extends tf.layers.Layer {
 
 export function causalConv1d(): void {
   const { prototype } = tfjsClass("Conv1D") as { prototype: Conv1D };
-  const { call } = prototype;
+  const { call, computeOutputShape } = prototype;
+  prototype.computeOutputShape = function (this: Conv1D, shape) {
+    if (this.padding !== "causal") return computeOutputShape.call(this, shape);
+    this.padding = "same";
+    return during(
+      () => this.padding = "causal",
+      () => computeOutputShape.call(this, shape),
+    );
+  };
   prototype.call = function (this: Conv1D, inputs, args) {
     if (this.padding !== "causal") return call.call(this, inputs, args);
     return tf.tidy(() => {

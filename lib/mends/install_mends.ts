@@ -40,6 +40,7 @@ import { metricsAveragedOverBatches } from "./metrics_averaged_over_batches.ts";
 import { metricsByName } from "./metrics_by_name.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
 import { misspeltArguments } from "./misspelt_arguments.ts";
+import { nearestResizeGradient } from "./nearest_resize_gradient.ts";
 import { noFileScheme } from "./no_file_scheme.ts";
 import { noSamples } from "./no_samples.ts";
 import { nodeBanner } from "./node_banner.ts";
@@ -96,6 +97,7 @@ const MENDS: Record<string, () => void> = {
   metricsAveragedOverBatches,
   metricsByName,
   frozenWeightsRegularized,
+  nearestResizeGradient,
   noFileScheme,
   nodeBanner,
   noLearningPhase,

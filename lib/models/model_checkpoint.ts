@@ -39,12 +39,12 @@ class ModelCheckpoint extends tf.Callback implements Remembering {
   constructor(path: string, options: ModelCheckpointOptions) {
     super();
     checkOptions("modelCheckpoint", options, {
-      monitor: true,
+      monitor: "text",
       mode: true,
-      saveBestOnly: true,
-      saveWeightsOnly: true,
+      saveBestOnly: "boolean",
+      saveWeightsOnly: "boolean",
       saveFreq: true,
-      initialValueThreshold: true,
+      initialValueThreshold: "number",
     });
     const { saveFreq = "epoch", saveWeightsOnly } = options;
     if (saveFreq !== "epoch" && !(Number.isInteger(saveFreq) && saveFreq > 0)) {

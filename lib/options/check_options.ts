@@ -6,10 +6,14 @@
  */
 
 import { closest, distance } from "fastest-levenshtein";
+import { type Kind, requireKind } from "./require_kind.ts";
 
-/** The names of an options object, each `true`, so that none is forgotten. */
+/**
+ * The options that there are, so that none is forgotten: what each has to be,
+ * or `true` where its reader checks that.
+ */
 export type OptionNames<Options> = Readonly<
-  Record<keyof Required<Options>, true>
+  Record<keyof Required<Options>, true | Kind>
 >;
 
 /**
@@ -46,13 +50,14 @@ export function suggestion(name: string, names: readonly string[]): string {
 }
 
 /**
- * Checks that an options object has no other options than there are.
+ * Checks that an options object has no other options than there are, and none
+ * of another kind: arithmetic takes null for 0 and a text for a number.
  *
  * @param owner Who takes the options, as the message names it: `fit`.
  * @param options What was given; undefined stands for none.
- * @param names The options there are.
+ * @param names The options there are, with their kinds; undefined is of each.
  * @throws {TypeError} If there is another one, with the nearest name and all
- * there are; or if it is no object.
+ * there are; if one is of another kind; or if it is no object.
  */
 export function checkOptions<Options extends object>(
   owner: string,
@@ -71,10 +76,16 @@ export function checkOptions<Options extends object>(
   }
   const known = Object.keys(names);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new TypeError(
-    `${owner} has no option ${unknown}${suggestion(unknown, known)} It has ${
-      known.join(", ")
-    }`,
-  );
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${owner} has no option ${unknown}${suggestion(unknown, known)} It has ${
+        known.join(", ")
+      }`,
+    );
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const kind = names[name as keyof Options];
+    if (kind === true || value === undefined) continue;
+    requireKind(owner, name, value, kind);
+  }
 }

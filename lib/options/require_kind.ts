@@ -9,6 +9,7 @@ import { isRecord } from "./is_record.ts";
 
 /** What can be asked for: how a message calls it, and how it is known. */
 const KINDS = {
+  boolean: ["true or false", (value) => typeof value === "boolean"],
   draw: ["an object { seed, layer, step }", isRecord],
   function: ["a function", (value) => typeof value === "function"],
   layer: [
@@ -22,7 +23,10 @@ const KINDS = {
       typeof fields(value).getClassName === "function" &&
       Array.isArray(fields(value).layers),
   ],
-  number: ["a number", (value) => typeof value === "number"],
+  number: [
+    "a number",
+    (value) => typeof value === "number" && !Number.isNaN(value),
+  ],
   numbers: [
     "an array of numbers",
     (value) =>
@@ -40,6 +44,9 @@ const KINDS = {
   ],
   text: ["text", (value) => typeof value === "string"],
 } satisfies Record<string, [string, (value: unknown) => boolean]>;
+
+/** What an argument may have to be. */
+export type Kind = keyof typeof KINDS;
 
 function isList(value: unknown): value is ArrayLike<unknown> {
   return typeof value === "object" &&
@@ -71,7 +78,7 @@ export function requireKind(
   owner: string,
   name: string,
   value: unknown,
-  kind: keyof typeof KINDS,
+  kind: Kind,
 ): void {
   const [phrase, isKind] = KINDS[kind];
   if (isKind(value)) return;

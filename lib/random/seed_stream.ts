@@ -119,6 +119,9 @@ export function drawBits(
 ): Uint32Array<ArrayBuffer> {
   requireKind("drawBits", "draw", draw, "draw");
   requireKind("drawBits", "length", length, "number");
+  checkWord("seed", draw.seed);
+  checkWord("layer", draw.layer);
+  checkWord("step", draw.step);
   const bits = new Uint32Array(length);
   threefry(bits, draw.seed, draw.layer, draw.step, first);
   return bits;

@@ -67,7 +67,15 @@ export function datasetBatches(
 function checkBatch(batch: unknown): void {
   const isBatch = typeof batch === "object" && batch !== null &&
     "xs" in batch && "ys" in batch;
-  if (isBatch) return;
+  const wrong = isBatch &&
+    (["xs", "ys"] as const).find((part) => !isTensors(batch[part]));
+  if (isBatch && !wrong) return;
+  if (wrong) {
+    tf.dispose(batch as tf.TensorContainer);
+    throw new TypeError(
+      `A dataset gives fit tensors of several samples; ${wrong} of this one is none, which batch(size) makes of samples`,
+    );
+  }
   const given = batch instanceof tf.Tensor
     ? `a tensor [${batch.shape}]`
     : typeof batch === "object"
@@ -77,6 +85,12 @@ function checkBatch(batch: unknown): void {
   throw new TypeError(
     `A dataset gives batches { xs, ys } to fit, this one gave ${given}`,
   );
+}
+
+function isTensors(part: unknown): boolean {
+  if (part instanceof tf.Tensor) return true;
+  const parts = typeof part === "object" ? Object.values(part ?? {}) : [];
+  return parts.length > 0 && parts.every((one) => one instanceof tf.Tensor);
 }
 
 async function skipTo(

@@ -52,13 +52,13 @@ export class EarlyStopping extends tf.Callback implements Remembering {
   constructor(options: EarlyStoppingOptions = {}) {
     super();
     checkOptions("earlyStopping", options, {
-      monitor: true,
-      minDelta: true,
+      monitor: "text",
+      minDelta: "number",
       mode: true,
-      patience: true,
-      baseline: true,
-      startFromEpoch: true,
-      restoreBestWeights: true,
+      patience: "number",
+      baseline: "number",
+      startFromEpoch: "number",
+      restoreBestWeights: "boolean",
     });
     const { patience = 0, startFromEpoch = 0 } = options;
     for (const [name, value] of Object.entries({ patience, startFromEpoch })) {

@@ -13,16 +13,22 @@ import { checkFitOptions, type FitOptions } from "./fit_options.ts";
 import { type PreparedTraining, prepareTraining } from "./prepare_training.ts";
 import type { TrainingHistory } from "./training_history.ts";
 
+/** Models that a `fit` is training. */
+const inTraining = new WeakSet<tf.LayersModel>();
+
 /** Runs a training that the kernel's Stop ends, after its batch or by force. */
 async function runUntilStopped(
+  model: tf.LayersModel,
   { run, release }: PreparedTraining,
 ): Promise<void> {
+  inTraining.add(model);
   let isOver = false;
   const end = () => {
     if (isOver) return;
     isOver = true;
     globalThis.removeEventListener("interrupt", onInterrupt);
     globalThis.removeEventListener("interrupted", onInterrupted);
+    inTraining.delete(model);
     release();
   };
   const onInterrupt = (event: { preventDefault(): void }) => {
@@ -57,7 +63,8 @@ async function runUntilStopped(
  * @returns The history, in numbers.
  * @throws {TypeError} If there is no such option, or a callback has no hook.
  * @throws {RangeError} If an option is out of range, or x and y don't fit.
- * @throws {Error} If the model is not compiled, or what a callback throws.
+ * @throws {Error} If the model is not compiled, another `fit` is training it, or
+ * what a callback throws.
  */
 export async function fit(
   model: tf.LayersModel,
@@ -89,7 +96,12 @@ export async function fit(
   const { validationData: measured } = options;
   if (Array.isArray(measured)) await checkLabels(model, measured[1]);
 
+  if (inTraining.has(model)) {
+    throw new Error(
+      `Another fit of ${model.name} has not ended; await it before the next one`,
+    );
+  }
   const training = prepareTraining(model, data, options);
-  await runUntilStopped(training);
+  await runUntilStopped(model, training);
   return training.history;
 }

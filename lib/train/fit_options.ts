@@ -182,7 +182,8 @@ export function checkFitOptions(
       throw new RangeError(`Give ${one} or ${other}, not both`);
     }
   }
-  if (!(YIELDS.includes(yieldEvery) || Number(yieldEvery) >= 0)) {
+  const isPause = typeof yieldEvery === "number" && yieldEvery >= 0;
+  if (!isPause && !YIELDS.includes(yieldEvery)) {
     throw new RangeError(
       `yieldEvery is auto, batch, epoch, never or milliseconds, got ${yieldEvery}`,
     );
@@ -196,7 +197,7 @@ export function checkFitOptions(
   if (!VERBOSE.includes(verbose)) {
     throw new RangeError(`verbose is 0, 1, 2 or auto, got ${verbose}`);
   }
-  if (options.classWeight) checkClassWeight(options.classWeight);
+  if (options.classWeight) checkClassWeight(options.classWeight, model);
 }
 
 /** Batches in an epoch, where the options say so. */

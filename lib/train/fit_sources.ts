@@ -116,8 +116,9 @@ function tensorParts(
     : tensorBatches(samples, cut);
   const wanted = batchesPerEpoch(options);
   if (wanted !== undefined && wanted > source.batches!) {
+    const name = options.stepsPerEpoch ? "stepsPerEpoch" : "batchesPerEpoch";
     throw new RangeError(
-      `batchesPerEpoch is ${wanted}, but the samples make ${source.batches} batches of ${batchSize}`,
+      `${name} is ${wanted}, but the samples make ${source.batches} batches of ${batchSize}`,
     );
   }
   return { source, validation };

@@ -52,7 +52,9 @@ function splitCallbacks(
     ...all.filter((callback) => callback instanceof EarlyStopping),
   ];
   if (another) throw new RangeError("Early stopping is given twice");
-  const callbacks = all.filter((callback) => callback !== stopping);
+  const callbacks = all.filter((callback) =>
+    !(callback instanceof EarlyStopping)
+  );
   callbacks.forEach(checkHooks);
   return { stopping, callbacks };
 }

@@ -41,8 +41,14 @@ export function weightTensors(weights: SampleWeight): Tensors {
   return tf.tensor1d(values);
 }
 
-/** @throws {RangeError} If a class is no integer or a weight is negative. */
-export function checkClassWeight(weights: ClassWeight): void {
+/**
+ * @throws {RangeError} If a class is no integer or none of the model's, or a
+ * weight is negative.
+ */
+export function checkClassWeight(
+  weights: ClassWeight,
+  { outputs }: tf.LayersModel,
+): void {
   // The entries of a Map are no fields: it would weigh nothing.
   if (typeof weights !== "object" || weights instanceof Map) {
     throw new TypeError(
@@ -51,8 +57,17 @@ export function checkClassWeight(weights: ClassWeight): void {
       }`,
     );
   }
+  const units = outputs.length === 1 ? outputs[0].shape.at(-1) ?? 1 : 1;
   for (const [name, weight] of Object.entries(weights)) {
-    if (!/^\d+$/.test(name) || !(weight >= 0)) {
+    // One unit gives one of two classes, or any number.
+    if (units > 1 && Number(name) >= units) {
+      throw new RangeError(
+        `classWeight names the class ${name}; the model's ${units} classes are 0 to ${
+          units - 1
+        }`,
+      );
+    }
+    if (!/^\d+$/.test(name) || !(typeof weight === "number" && weight >= 0)) {
       throw new RangeError(
         `classWeight gives each class, from 0, a number of at least 0, got ${name}: ${weight}`,
       );

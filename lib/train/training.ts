@@ -25,7 +25,7 @@ export interface TrainingOptions {
   display?: LiveDisplayOptions | false;
 }
 
-const OPTIONS = { steps: true, optimizer: true, display: true } as const;
+const OPTIONS = { steps: true, optimizer: "optimizer", display: true } as const;
 
 /** One training loop. */
 export class Training {

@@ -76,8 +76,8 @@ export class TrainingRun {
     try {
       const { epoch, batch } = position;
       const resumed = Number(this.#parts.isResumed);
-      await callbacks.onTrainBegin({ epoch, batch, resumed });
       model.stopTraining = false;
+      await callbacks.onTrainBegin({ epoch, batch, resumed });
       while (position.epoch < epochs && !this.#reason && !this.#isOver) {
         await this.#epoch();
       }
@@ -118,6 +118,9 @@ export class TrainingRun {
     const isShort = isEmpty && this.#isShort();
     if (isShort) this.#reporter.shortEpoch();
     if (position.batch === 0) {
+      if (history.epoch.length === 0) {
+        throw new RangeError("What is trained on gave no batch");
+      }
       this.#reason = "out of data";
       return;
     }

@@ -33,7 +33,7 @@ export function getLearningRate(optimizer: tf.Optimizer): number {
  * @throws {TypeError} If its rate follows a schedule.
  */
 export function setLearningRate(optimizer: tf.Optimizer, rate: number): void {
-  if (!(rate >= 0)) {
+  if (!(typeof rate === "number" && rate >= 0)) {
     throw new RangeError(`A learning rate must be at least 0, got ${rate}`);
   }
   getLearningRate(optimizer);

@@ -53,7 +53,10 @@ export async function loadWeights(
 ): Promise<string[]> {
   requireKind("loadWeights", "model", model, "model");
   requireKind("loadWeights", "path", path, "text");
-  checkOptions("loadWeights", options, { skipMismatch: true, by: true });
+  checkOptions("loadWeights", options, {
+    skipMismatch: "boolean",
+    by: true,
+  });
   const { skipMismatch = false, by = "name" } = options;
   if (by !== "name" && by !== "order") {
     throw new RangeError(`by must be name or order, got ${by}`);

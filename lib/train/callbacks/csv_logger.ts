@@ -25,7 +25,10 @@ class CsvLogger extends tf.Callback {
 
   constructor(path: string, options: CsvLoggerOptions) {
     super();
-    checkOptions("csvLogger", options, { separator: true, append: true });
+    checkOptions("csvLogger", options, {
+      separator: "text",
+      append: "boolean",
+    });
     this.#path = path;
     this.#separator = options.separator ?? ",";
     this.#append = options.append ?? false;

@@ -44,13 +44,13 @@ class ReduceLrOnPlateau extends tf.Callback implements Remembering {
   constructor(options: ReduceLrOnPlateauOptions) {
     super();
     checkOptions("reduceLrOnPlateau", options, {
-      monitor: true,
-      minDelta: true,
+      monitor: "text",
+      minDelta: "number",
       mode: true,
-      factor: true,
-      patience: true,
-      cooldown: true,
-      minLr: true,
+      factor: "number",
+      patience: "number",
+      cooldown: "number",
+      minLr: "number",
     });
     const { factor = 0.1, patience = 10, cooldown = 0, minLr = 0 } = options;
     if (!(factor >= 0 && factor < 1)) {

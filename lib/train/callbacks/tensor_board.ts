@@ -29,7 +29,10 @@ class TensorBoard extends tf.Callback implements Remembering {
 
   constructor(options: TensorBoardOptions) {
     super();
-    checkOptions("tensorBoard", options, { logDir: true, updateFreq: true });
+    checkOptions("tensorBoard", options, {
+      logDir: "text",
+      updateFreq: true,
+    });
     const { logDir = "logs", updateFreq = "epoch" } = options;
     this.#every = updateFreq === "epoch"
       ? Infinity

@@ -80,7 +80,7 @@ function streamingMetric(
 
 /** The options, whole. */
 function thresholdOf(owner: string, options: ThresholdOptions): Threshold {
-  checkOptions(owner, options, { threshold: true, name: true });
+  checkOptions(owner, options, { threshold: "number", name: "text" });
   const { threshold = 0.5, name = owner } = options;
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new RangeError(`threshold must lie in [0, 1], got ${threshold}`);
@@ -93,7 +93,7 @@ function curveOf(options: AucOptions): Curve {
   checkOptions("auc", options, {
     numThresholds: true,
     curve: true,
-    name: true,
+    name: "text",
   });
   const { numThresholds = 200, curve = "ROC", name = "auc" } = options;
   if (!(Number.isInteger(numThresholds) && numThresholds >= 3)) {

@@ -11,6 +11,7 @@ import { type Formula, reassign } from "../../backend/evaluate.ts";
 import { checkOptions } from "../../options/check_options.ts";
 import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
+  checkEpsilon,
   OPTIMIZER_OPTIONS,
   type OptimizerOptions,
 } from "./optimizer_options.ts";
@@ -56,9 +57,9 @@ export class Adam extends NamedOptimizer {
   constructor(options: AdamOptions = {}) {
     checkOptions("adam", options, {
       ...OPTIMIZER_OPTIONS,
-      beta1: true,
-      beta2: true,
-      epsilon: true,
+      beta1: "number",
+      beta2: "number",
+      epsilon: "number",
     });
     super(options, 1e-3);
     const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
@@ -67,6 +68,7 @@ export class Adam extends NamedOptimizer {
         throw new RangeError(`${name} must lie in [0, 1), got ${beta}`);
       }
     }
+    checkEpsilon(epsilon);
     this.#beta1 = beta1;
     this.#beta2 = beta2;
     this.#epsilon = epsilon;

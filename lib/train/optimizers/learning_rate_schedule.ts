@@ -114,11 +114,11 @@ export function cosineDecay(args: CosineDecayArgs): LearningRateSchedule {
     warmupTarget,
     warmupSteps = 0,
   } = checked("cosineDecay", args, {
-    initialLearningRate: true,
-    decaySteps: true,
-    alpha: true,
-    warmupTarget: true,
-    warmupSteps: true,
+    initialLearningRate: "number",
+    decaySteps: "number",
+    alpha: "number",
+    warmupTarget: "number",
+    warmupSteps: "number",
   }, ["initialLearningRate", "decaySteps"]);
   const decay = (step: number, from: number) => {
     const done = Math.min(step, decaySteps) / decaySteps;
@@ -148,10 +148,10 @@ export function exponentialDecay(
     "exponentialDecay",
     args,
     {
-      initialLearningRate: true,
-      decaySteps: true,
-      decayRate: true,
-      staircase: true,
+      initialLearningRate: "number",
+      decaySteps: "number",
+      decayRate: "number",
+      staircase: "boolean",
     },
     ["initialLearningRate", "decaySteps", "decayRate"],
   );
@@ -173,10 +173,10 @@ export function polynomialDecay(
 ): LearningRateSchedule {
   const { initialLearningRate, decaySteps, endLearningRate = 1e-4, power = 1 } =
     checked("polynomialDecay", args, {
-      initialLearningRate: true,
-      decaySteps: true,
-      endLearningRate: true,
-      power: true,
+      initialLearningRate: "number",
+      decaySteps: "number",
+      endLearningRate: "number",
+      power: "number",
     }, ["initialLearningRate", "decaySteps"]);
   return new LearningRateSchedule("polynomialDecay", args, (step) => {
     const left = 1 - Math.min(step, decaySteps) / decaySteps;
@@ -199,7 +199,12 @@ export function slantedTriangular(
   const { learningRate, steps, cutFrac = 0.1, ratio = 32 } = checked(
     "slantedTriangular",
     args,
-    { learningRate: true, steps: true, cutFrac: true, ratio: true },
+    {
+      learningRate: "number",
+      steps: "number",
+      cutFrac: "number",
+      ratio: "number",
+    },
     ["learningRate", "steps"],
   );
   const cut = Math.max(1, Math.floor(steps * cutFrac));

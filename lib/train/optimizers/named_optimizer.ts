@@ -65,8 +65,11 @@ export abstract class NamedOptimizer extends tf.Optimizer {
     super();
     checkOptimizerOptions(options);
     this.#options = options;
-    this.#rate = options.learningRate ?? learningRate;
-    if (!(this.#rate instanceof LearningRateSchedule) && !(this.#rate >= 0)) {
+    const { learningRate: rate = learningRate } = options;
+    this.#rate = rate;
+    const isRate = this.#rate instanceof LearningRateSchedule ||
+      typeof this.#rate === "number" && this.#rate >= 0;
+    if (!isRate) {
       throw new RangeError(
         `learningRate must be at least 0 or a schedule, got ${this.#rate}`,
       );

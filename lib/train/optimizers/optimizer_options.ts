@@ -21,12 +21,18 @@ export interface OptimizerOptions {
 
 export const OPTIMIZER_OPTIONS: OptionNames<OptimizerOptions> = {
   learningRate: true,
-  weightDecay: true,
-  clipNorm: true,
-  globalClipNorm: true,
-  clipValue: true,
-  gradientAccumulationSteps: true,
+  weightDecay: "number",
+  clipNorm: "number",
+  globalClipNorm: "number",
+  clipValue: "number",
+  gradientAccumulationSteps: "number",
 };
+
+/** @throws {RangeError} If what keeps a divisor from 0 is negative. */
+export function checkEpsilon(epsilon: number): void {
+  if (epsilon >= 0) return;
+  throw new RangeError(`epsilon must be at least 0, got ${epsilon}`);
+}
 
 /** @throws {RangeError} If an option other than the rate is out of range. */
 export function checkOptimizerOptions(options: OptimizerOptions): void {

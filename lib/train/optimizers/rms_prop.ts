@@ -9,6 +9,7 @@ import { blend, type Formula, reassign } from "../../backend/evaluate.ts";
 import { checkOptions } from "../../options/check_options.ts";
 import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
+  checkEpsilon,
   OPTIMIZER_OPTIONS,
   type OptimizerOptions,
 } from "./optimizer_options.ts";
@@ -73,13 +74,19 @@ export class RmsProp extends NamedOptimizer {
   constructor(options: RmsPropOptions = {}) {
     checkOptions("rmsprop", options, {
       ...OPTIMIZER_OPTIONS,
-      rho: true,
-      momentum: true,
-      epsilon: true,
-      centered: true,
+      rho: "number",
+      momentum: "number",
+      epsilon: "number",
+      centered: "boolean",
     });
     super(options, 1e-3);
     const { rho = 0.9, momentum = 0, epsilon = 1e-7 } = options;
+    for (const [name, share] of Object.entries({ rho, momentum })) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new RangeError(`${name} must lie in [0, 1], got ${share}`);
+      }
+    }
+    checkEpsilon(epsilon);
     this.#rho = rho;
     this.#momentum = momentum;
     this.#epsilon = epsilon;

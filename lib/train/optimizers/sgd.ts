@@ -65,8 +65,8 @@ export class Sgd extends NamedOptimizer {
   constructor(options: SgdOptions = {}) {
     checkOptions("sgd", options, {
       ...OPTIMIZER_OPTIONS,
-      momentum: true,
-      nesterov: true,
+      momentum: "number",
+      nesterov: "boolean",
     });
     super(options, 0.01);
     const { momentum = 0, nesterov = false } = options;

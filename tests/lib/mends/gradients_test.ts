@@ -51,6 +51,18 @@ Deno.test("relu's gradient has one of its own on WASM", async () => {
   deepStrictEqual([...second(tf.tensor1d([-2, 0.3, 5])).dataSync()], [0, 1, 1]);
 });
 
+for (const backend of ["cpu", "wasm"] as const) {
+  for (const size of [[4, 6], [3, 5]] as [number, number][]) {
+    Deno.test(`resizing to the nearest, to ${size}, has each sample's gradient on ${backend}`, async () => {
+      await selectBackend({ name: backend });
+      await isLinearGradient(
+        (x) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, size),
+        [wholeNumbers([3, 2, 3, 2], 1)],
+      );
+    });
+  }
+}
+
 const POOLS: [size: number, stride: number, pad: "same" | "valid" | number][] =
   [
     [3, 1, "same"],

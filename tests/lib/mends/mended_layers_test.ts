@@ -58,6 +58,7 @@ for (const [size, dilationRate] of [[3, 1], [2, 2]]) {
     const x = wave([1, 6, 2]);
     const y = layer.apply(x) as tf.Tensor;
     deepStrictEqual(y.shape, [1, 6, 2]);
+    deepStrictEqual(layer.computeOutputShape([null, 6, 2]), [null, 6, 2]);
     const later = tf.concat([x.slice([0, 0], [1, 4]), tf.ones([1, 2, 2])], 1);
     const changed = layer.apply(later) as tf.Tensor;
     deepStrictEqual(
@@ -70,6 +71,25 @@ for (const [size, dilationRate] of [[3, 1], [2, 2]]) {
     await tf.setBackend("cpu");
   });
 }
+
+Deno.test("layers after a causal conv1d get as many steps as they were made for", () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv1d({
+        filters: 2,
+        kernelSize: 3,
+        strides: 2,
+        padding: "causal",
+        inputShape: [7, 1],
+      }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 1 }),
+    ],
+  });
+  deepStrictEqual(model.layers[0].outputShape, [null, 4, 2]);
+  const y = model.predict(tf.ones([2, 7, 1])) as tf.Tensor;
+  deepStrictEqual(y.shape, [2, 1]);
+});
 
 for (const backend of ["cpu", "wasm"] as const) {
   for (const padding of ["valid", "same"] as const) {

@@ -155,3 +155,46 @@ for (const [name, take] of Object.entries(TAKERS)) {
     );
   });
 }
+
+/** Values that arithmetic and conditions would take for others. */
+const OF_ANOTHER_KIND: [string, () => unknown][] = [
+  ["adam", () => thaw.adam({ learningRate: null as Given })],
+  ["adam", () => thaw.adam({ epsilon: NaN })],
+  ["sgd", () => thaw.sgd({ learningRate: "0.1" as Given })],
+  ["sgd", () => thaw.sgd({ nesterov: "false" as Given })],
+  ["rmsprop", () => thaw.rmsprop({ rho: null as Given })],
+  ["rmsprop", () => thaw.rmsprop({ rho: -1 })],
+  ["rmsprop", () => thaw.rmsprop({ momentum: 2 })],
+  ["cosineDecay", () =>
+    thaw.cosineDecay({
+      initialLearningRate: 1,
+      decaySteps: "9" as Given,
+    })],
+  [
+    "setLearningRate",
+    () => thaw.setLearningRate(tf.train.adam(), null as Given),
+  ],
+  ["earlyStopping", () => thaw.earlyStopping({ monitor: null as Given })],
+  [
+    "reduceLrOnPlateau",
+    () => thaw.reduceLrOnPlateau({ factor: null as Given }),
+  ],
+  [
+    "modelCheckpoint",
+    () => thaw.modelCheckpoint("m", { saveBestOnly: 1 as Given }),
+  ],
+  ["csvLogger", () => thaw.csvLogger("a.csv", { append: 1 as Given })],
+  ["precision", () => thaw.precision({ threshold: null as Given })],
+  ["batchNormalization", () => thaw.batchNormalization({ momentum: NaN })],
+  ["training", () => thaw.training({ optimizer: "adam" as Given })],
+  [
+    "splitValidation",
+    () => thaw.splitValidation([1, 2], [1, 2], 0.5, "7" as Given),
+  ],
+];
+
+for (const [at, [name, make]] of OF_ANOTHER_KIND.entries()) {
+  Deno.test(`${name}() refuses a value of another kind (${at})`, () => {
+    throws(make, /must|boolean|number|\[0, 2/);
+  });
+}

@@ -31,6 +31,23 @@ Deno.test("checkOptions() takes known options and none at all", () => {
   });
 });
 
+Deno.test("checkOptions() refuses an option of another kind, and takes undefined", () => {
+  const names = { rate: "number", nesterov: "boolean" } as const;
+  const wrong: [object, string][] = [
+    [{ rate: null }, "rate of sgd must be a number, got null"],
+    [{ rate: NaN }, "rate of sgd must be a number, got NaN"],
+    [{ rate: "0.1" }, 'rate of sgd must be a number, got "0.1"'],
+    [{ nesterov: "no" }, 'nesterov of sgd must be true or false, got "no"'],
+  ];
+  for (const [options, message] of wrong) {
+    throws(() => checkOptions("sgd", options, names as never), {
+      name: "TypeError",
+      message,
+    });
+  }
+  checkOptions("sgd", { rate: 0, nesterov: undefined }, names as never);
+});
+
 Deno.test("checkOptions() refuses what is no object", () => {
   for (const wrong of [3, "epochs", [1], null] as unknown as object[]) {
     throws(() => checkOptions("fit", wrong, {} as never), TypeError);

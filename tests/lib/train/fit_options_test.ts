@@ -270,7 +270,12 @@ Deno.test("fit() refuses options that contradict each other or the data", async 
     [{ classWeight: { a: 1 } as never }, /classWeight/],
     [{ sampleWeight: [1, 2] }, /same number of samples/],
     [{ sampleWeight: [1, 2, 3, 4, 5, -1] }, /at least 0/],
+    [{ classWeight: { 0: null as never } }, /classWeight .* 0: null/],
     [{ yieldEvery: "always" as never }, /yieldEvery/],
+    [{ yieldEvery: null as never }, /yieldEvery .* got null/],
+    [{ stepsPerEpoch: 9 }, /stepsPerEpoch is 9/],
+    [{ callbacks: [undefined] as never }, /hooks, got undefined/],
+    [{ earlyStopping: { baseline: NaN } }, /baseline .* a number, got NaN/],
     [{ initialEpoch: -1 }, /initialEpoch/],
     [
       { callbacks: { onEpochEnded: () => {} } as never },
@@ -294,7 +299,10 @@ Deno.test("fit() refuses options that contradict each other or the data", async 
     [{ resume: 1 as never }, /resume is true or false, got 1/],
     [{ timings: "no" as never }, /timings is true or false/],
     [{ verbose: 3 as never }, /verbose is 0, 1, 2 or auto, got 3/],
-    [{ earlyStopping: { patience: "3" as never } }, /patience must be/],
+    [
+      { earlyStopping: { patience: "3" as never } },
+      /patience of earlyStopping must be a number/,
+    ],
   ];
   const before = tf.memory().numTensors;
   for (const [options, reason] of wrong) {
@@ -303,6 +311,10 @@ Deno.test("fit() refuses options that contradict each other or the data", async 
   await rejects(fit(model, dataset(1), { sampleWeight }), /dataset brings/);
   const numbers = tf.data.array([1, 2]).batch(2) as never;
   await rejects(fit(model, numbers, quiet), /\{ xs, ys \} .* tensor \[2\]/);
+  const samples = tf.data.array([{ xs: [1, 2], ys: [1] }]) as never;
+  await rejects(fit(model, samples, quiet), /xs of this one is none.*batch\(/);
+  const nothing = tf.data.array<never>([]).batch(2) as never;
+  await rejects(fit(model, nothing, quiet), /gave no batch/);
   const none = tf.data.array<never>([]).batch(2) as never;
   const empty = { ...quiet, validationData: none };
   await rejects(fit(model, x, y, empty), /validationData gave no batch/);

@@ -306,6 +306,32 @@ Deno.test("fit() stops when a callback sets stopTraining", async () => {
   dispose();
 });
 
+Deno.test("fit() stops when a callback sets stopTraining as the training begins", async () => {
+  const { model, x, y, weights, dispose } = setUp();
+  const before = weights();
+  const history = await fit(model, x, y, {
+    ...quiet,
+    callbacks: { onTrainBegin: () => void (model.stopTraining = true) },
+  });
+  strictEqual(history.stopped?.reason, "stopTraining");
+  deepStrictEqual(weights(), before);
+  await fit(model, x, y, quiet);
+  notDeepStrictEqual(weights(), before);
+  dispose();
+});
+
+Deno.test("fit() refuses a model that another fit is training", async () => {
+  const { model, x, y, dispose } = setUp();
+  const first = fit(model, x, y, { ...quiet, epochs: 2 });
+  await rejects(fit(model, x, y, quiet), /Another fit of .* has not ended/);
+  deepStrictEqual((await first).epoch, [0, 1]);
+  strictEqual((await fit(model, x, y, quiet)).epoch.length, 1);
+  const callbacks = { onEpochEnd: () => Promise.reject(new Error("mine")) };
+  await rejects(fit(model, x, y, { ...quiet, callbacks }), /mine/);
+  await fit(model, x, y, quiet);
+  dispose();
+});
+
 Deno.test("fit() refuses options that are out of range", async () => {
   const { model, x, y, dispose } = setUp();
   for (
