@@ -88,7 +88,26 @@ async function drawn(
  * `close()`.
  * @throws {RangeError} If no layer of the model has masks to show.
  */
-export async function exploreDropout(
+export function exploreDropout(
+  model: tf.LayersModel,
+  x: tf.Tensor | tf.Tensor[],
+): Promise<DropoutExploration> {
+  return showsItself(explore(model, x));
+}
+
+/**
+ * A cell that ends with the value, or with a promise of it, shows nothing more
+ * than what comes meanwhile, and fails where the promise rejects.
+ */
+function showsItself<Value extends object>(value: Value): Value {
+  return Object.defineProperty(value, DISPLAY, {
+    value: async () => {
+      await value;
+    },
+  });
+}
+
+async function explore(
   model: tf.LayersModel,
   x: tf.Tensor | tf.Tensor[],
 ): Promise<DropoutExploration> {
@@ -138,12 +157,15 @@ export async function exploreDropout(
       running = undefined;
     }
   };
-  const update = () => running ??= follow();
+  const update = async () => {
+    await (running ??= follow());
+    await Promise.all([figures.masks.settle(), figures.activations.settle()]);
+  };
   slider.on("change:value", update);
   await update();
-  return {
+  return showsItself({
     rate: slider,
     settled: async () => await running,
     close: () => slider.close(),
-  };
+  });
 }

@@ -33,7 +33,9 @@ export class LiveFigure {
   readonly #display: LiveDisplay;
   #newest: Figure | undefined;
   #svg: string | undefined;
-  #isDrawing = false;
+  /** The state that the picture is of. */
+  #drawn: Figure | undefined;
+  #drawing: Promise<void> | undefined;
   #drawAgainAt = -Infinity;
 
   constructor(options: LiveDisplayOptions = {}) {
@@ -51,20 +53,37 @@ export class LiveFigure {
     if (!this.#display.isUpdatable || !this.#display.isDue) return;
     this.#newest = make();
     this.#show();
-    void this.#draw(this.#newest);
+    if (performance.now() >= this.#drawAgainAt) void this.#draw();
+  }
+
+  /**
+   * Waits until the picture is that of the newest state, which may have come
+   * too soon after another one to be drawn.
+   */
+  async settle(): Promise<void> {
+    // Where nothing can be drawn the time to draw again never comes.
+    while (this.#drawn !== this.#newest && this.#drawAgainAt !== Infinity) {
+      await this.#draw();
+    }
   }
 
   #show(): void {
     this.#display.update(() => this.#newest!.state(this.#svg));
   }
 
-  async #draw(figure: Figure): Promise<void> {
+  /** Draws the newest state, if none is being drawn. */
+  #draw(): Promise<void> {
+    return this.#drawing ??= this.#drawState(this.#newest!).finally(() => {
+      this.#drawing = undefined;
+    });
+  }
+
+  async #drawState(figure: Figure): Promise<void> {
     const started = performance.now();
-    if (this.#isDrawing || started < this.#drawAgainAt) return;
-    this.#isDrawing = true;
     try {
       const isFirst = this.#svg === undefined;
       this.#svg = await figure.toSvg();
+      this.#drawn = figure;
       const ended = performance.now();
       // The first one waited for the worker to load, and drew nothing then.
       const rest = isFirst ? 0 : REST * (ended - started);
@@ -73,8 +92,6 @@ export class LiveFigure {
     } catch {
       // Without the means to draw, the end says so in words.
       this.#drawAgainAt = Infinity;
-    } finally {
-      this.#isDrawing = false;
     }
   }
 

@@ -1,5 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { DISPLAY, type Displayable } from "../../../lib/display/mime_bundle.ts";
 import { dropout } from "../../../lib/dropout/dropout.ts";
 import { exploreDropout } from "../../../lib/plot/explore_dropout.ts";
 
@@ -10,7 +11,13 @@ Deno.test("exploreDropout() follows its slider and leaves the model as it is", a
   });
   const x = tf.ones([2, 4]);
   const [step, tensors] = [drop.seedStream.step, tf.memory().numTensors];
-  const exploration = await exploreDropout(model, x);
+  const exploring = exploreDropout(model, x);
+  const exploration = await exploring;
+  // The slider and the figures are shown; a cell's value adds nothing.
+  for (const value of [exploring, exploration]) {
+    const { [DISPLAY]: display } = value as unknown as Displayable;
+    strictEqual(await display(), undefined);
+  }
   strictEqual(exploration.rate.value, 0.25);
   exploration.rate.value = 0.9;
   exploration.rate.value = 0.5;

@@ -64,3 +64,15 @@ Deno.test("LiveFigure never goes back to an earlier state", async () => {
   deepStrictEqual(steps, steps.toSorted((a, b) => a - b));
   strictEqual(steps.at(-1), step);
 });
+
+Deno.test("LiveFigure.settle() gives the newest state its picture", async () => {
+  const { shown, display } = screen();
+  const live = new LiveFigure(display);
+  // All but the first come while that is drawn.
+  for (let step = 1; step <= 3; step++) live.update(() => figure(step));
+  await live.settle();
+  strictEqual(shown.at(-1)!["text/plain"], "step 3");
+  const svg = shown.at(-1)!["image/svg+xml"];
+  strictEqual(svg, await figure(3).toSvg());
+  await live.settle();
+});
