@@ -228,6 +228,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/conv3d_transpose_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/dilated_convolution_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/replace_gradient.ts": "lib/mends/gradients_test.ts",
+  "lib/mends/broadcast_gradients.ts": "lib/mends/gradients_test.ts",
   "lib/mends/nearest_resize_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/tile_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/average_of_masked_steps.ts": "lib/mends/masked_models_test.ts",

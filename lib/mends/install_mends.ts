@@ -16,6 +16,7 @@ import { averageOfMaskedSteps } from "./average_of_masked_steps.ts";
 import { averagePoolGradient } from "./average_pool_gradient.ts";
 import { batchNormalizationInTraining } from "./batch_normalization_in_training.ts";
 import { bidirectionalMaskedSteps } from "./bidirectional_masked_steps.ts";
+import { broadcastGradients } from "./broadcast_gradients.ts";
 import { causalConv1d } from "./causal_conv1d.ts";
 import { centeredRmspropEpsilon } from "./centered_rmsprop_epsilon.ts";
 import { comparisonsWithoutGradient } from "./comparisons_without_gradient.ts";
@@ -75,6 +76,7 @@ const MENDS: Record<string, () => void> = {
   averagePoolGradient,
   batchNormalizationInTraining,
   bidirectionalMaskedSteps,
+  broadcastGradients,
   causalConv1d,
   centeredRmspropEpsilon,
   comparisonsWithoutGradient,

@@ -53,6 +53,11 @@ class ModelCheckpoint extends tf.Callback implements Remembering {
       );
     }
     const isWeights = path.endsWith(".safetensors");
+    if (/\.(keras|h5|hdf5|npz)$/i.test(path)) {
+      throw new RangeError(
+        `Weights are saved as .safetensors, a whole model in a folder, got ${path}`,
+      );
+    }
     if (saveWeightsOnly !== undefined && saveWeightsOnly !== isWeights) {
       throw new RangeError(
         saveWeightsOnly

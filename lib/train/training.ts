@@ -9,6 +9,7 @@ import { clockText } from "../display/clock_text.ts";
 import type * as tf from "@tensorflow/tfjs";
 import type { LiveDisplayOptions } from "../display/live_display.ts";
 import { checkOptions } from "../options/check_options.ts";
+import { requireKind } from "../options/require_kind.ts";
 import { Breath } from "./breath.ts";
 import { repairEngine } from "./engine_repair.ts";
 import { TrainingView } from "./panel/training_view.ts";
@@ -49,8 +50,18 @@ export class Training {
     return this.#isStopped;
   }
 
-  /** What is shown beside the progress: the newest values by name. */
+  /**
+   * What is shown beside the progress: the newest values by name.
+   *
+   * @throws {TypeError} If a value is no number, such as a tensor.
+   */
   log(metrics: Record<string, number>): void {
+    requireKind("log", "metrics", metrics, "object");
+    for (const [name, value] of Object.entries(metrics)) {
+      // A loss of NaN is to be seen.
+      if (Number.isNaN(value)) continue;
+      requireKind("log", name, value, "number");
+    }
     this.#logs = { ...metrics };
   }
 

@@ -52,6 +52,42 @@ Deno.test("relu's gradient has one of its own on WASM", async () => {
 });
 
 for (const backend of ["cpu", "wasm"] as const) {
+  Deno.test(`matMul trains weights that all samples share, on ${backend}`, async () => {
+    await selectBackend({ name: backend });
+    for (const shape of [[3, 2], [1, 3, 2]]) {
+      await isLinearGradient(
+        (x, weights) => tf.matMul(x, weights),
+        [wholeNumbers([2, 4, 3], 1), wholeNumbers(shape, 2)],
+      );
+    }
+    await isLinearGradient(
+      (weights, x) => tf.matMul(weights, x, true),
+      [wholeNumbers([3, 4], 1), wholeNumbers([2, 3, 5], 2)],
+    );
+  });
+}
+
+Deno.test("maximum, minimum and squaredDifference train what is repeated", () => {
+  const a = tf.tensor2d([[1, 2, 3], [4, 0, 7]]);
+  const b = tf.tensor1d([2, 1, 5]);
+  const gradients = (name: "maximum" | "minimum" | "squaredDifference") =>
+    tf.grads((a, b) => tf[name](a, b))([a, b])
+      .map((gradient) => [gradient.shape, [...gradient.dataSync()]]);
+  deepStrictEqual(gradients("maximum"), [
+    [[2, 3], [0, 1, 0, 1, 0, 1]],
+    [[3], [1, 1, 1]],
+  ]);
+  deepStrictEqual(gradients("minimum"), [
+    [[2, 3], [1, 0, 1, 0, 1, 0]],
+    [[3], [1, 1, 1]],
+  ]);
+  deepStrictEqual(gradients("squaredDifference"), [
+    [[2, 3], [-2, 2, -4, 4, -2, 4]],
+    [[3], [-2, 0, 0]],
+  ]);
+});
+
+for (const backend of ["cpu", "wasm"] as const) {
   for (const size of [[4, 6], [3, 5]] as [number, number][]) {
     Deno.test(`resizing to the nearest, to ${size}, has each sample's gradient on ${backend}`, async () => {
       await selectBackend({ name: backend });

@@ -113,6 +113,9 @@ Deno.test("modelCheckpoint() refuses what contradicts itself or is not there", a
     RangeError,
   );
   throws(() => modelCheckpoint("folder", { saveFreq: 0 }), RangeError);
+  for (const path of ["best.keras", "w-{epoch}.weights.h5"]) {
+    throws(() => modelCheckpoint(path), /\.safetensors, a whole model in a/);
+  }
   throws(() => filledIn("{loss:x}", { loss: 1 }), /format/);
   await rejects(train("{val_loss}.safetensors", {}), /there are epoch, loss/);
 });

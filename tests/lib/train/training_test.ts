@@ -4,6 +4,7 @@ import {
   strictEqual,
   throws,
 } from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
 import type { MimeBundle } from "../../../lib/display/mime_bundle.ts";
 import { training } from "../../../lib/train/training.ts";
 
@@ -46,4 +47,12 @@ Deno.test("training() ends before the next step when it is stopped", async () =>
 Deno.test("training() refuses options that there are not", () => {
   throws(() => training({ step: 3 } as never), /did you mean steps/);
   throws(() => training({ steps: 0 }), RangeError);
+});
+
+Deno.test("training().log() takes numbers, NaN too, and nothing else", () => {
+  const run = training({ display: false });
+  run.log({ loss: NaN, accuracy: Infinity });
+  for (const wrong of [null, 5, { loss: tf.scalar(1) }, { loss: "1" }]) {
+    throws(() => run.log(wrong as never), TypeError);
+  }
 });
