@@ -46,7 +46,10 @@ export class Attachment {
   readonly setter: BreakpointSetter;
   readonly values: Values;
   readonly #view: DebuggerView;
-  #globals: Promise<Dap.Variable[]> | undefined;
+  #listing: Promise<Dap.Variable[]> | undefined;
+  #listings = 0;
+  /** Holds the mirrors of the latest listing. */
+  #group = OBJECT_GROUP;
 
   private constructor(readonly runtime: DenoRuntime, view: DebuggerView) {
     const { child } = runtime;
@@ -125,24 +128,36 @@ export class Attachment {
     return sourceOf(path, this.runtime.child, this.scripts, this.#view.cells);
   }
 
-  get isListing(): boolean {
-    return this.#globals !== undefined;
+  /**
+   * The notebook's variables, once for all who ask meanwhile: JupyterLab asks
+   * at each line that a cell prints. They are held until they are listed anew.
+   */
+  globals(): Promise<Dap.Variable[]> {
+    return this.#listing ??= this.#list()
+      .finally(() => this.#listing = undefined);
   }
 
-  /** The notebook's variables, once for all who ask meanwhile. */
-  globals(): Promise<Dap.Variable[]> {
-    // JupyterLab asks at each line that a cell prints.
-    this.#globals ??= globalsOf(this.values)
-      .finally(() => this.#globals = undefined);
-    return this.#globals;
+  async #list(): Promise<Dap.Variable[]> {
+    const former = this.#group;
+    // While code stands still, what is held is its frames' as well.
+    if (!this.runtime.child.debugger.isPaused) this.references.clear();
+    this.#group = `${OBJECT_GROUP}-${++this.#listings}`;
+    try {
+      return await globalsOf(this.values, this.#group);
+    } finally {
+      this.#release(former);
+    }
   }
 
   /** What a client was given to look into holds no longer. */
   forget(): void {
     this.references.clear();
-    this.runtime.child.session.post("Runtime.releaseObjectGroup", {
-      objectGroup: OBJECT_GROUP,
-    }).catch(() => {
+    this.#release(OBJECT_GROUP);
+  }
+
+  #release(objectGroup: string) {
+    const { session } = this.runtime.child;
+    session.post("Runtime.releaseObjectGroup", { objectGroup }).catch(() => {
       // The runtime has ended, and its objects with it.
     });
   }

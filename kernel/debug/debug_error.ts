@@ -2,3 +2,6 @@
 export class DebugError extends Error {
   override name = "DebugError";
 }
+
+/** What is said of values that nobody holds any more. */
+export const GONE = "The code went on since: look at it anew";

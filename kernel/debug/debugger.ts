@@ -6,6 +6,7 @@
  */
 
 import type { CompiledCell } from "../cell/mod.ts";
+import { CdpError } from "../cdp/errors.ts";
 import { didYouMean } from "../config/nearest.ts";
 import type { DebugReply, DebugRequest } from "../protocol/debug.ts";
 import { ContentError } from "../protocol/shape.ts";
@@ -15,7 +16,7 @@ import type { Watcher } from "../runtime/watcher.ts";
 import { Attachment } from "./attachment.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { COMMANDS } from "./commands.ts";
-import { DebugError } from "./debug_error.ts";
+import { DebugError, GONE } from "./debug_error.ts";
 import type { DebugSession } from "./debug_session.ts";
 import { DebuggedCells, pathOfCode } from "./debugged_cells.ts";
 import {
@@ -73,7 +74,7 @@ export class Debugger implements Watcher, DebugSession {
       reply.body = await this.#answer(command, given) ?? {};
     } catch (error) {
       reply.success = false;
-      reply.message = (error as Error).message;
+      reply.message = messageOf(error);
     }
     return reply;
   }
@@ -153,4 +154,11 @@ export class Debugger implements Watcher, DebugSession {
       await setter.setInCell(name, cell, breakpoints);
     });
   }
+}
+
+/** V8's "Could not find object with given id", in words for a user. */
+function messageOf(error: unknown): string {
+  const { message } = error as Error;
+  const isGone = error instanceof CdpError && /not find object/.test(message);
+  return isGone ? GONE : message;
 }

@@ -12,8 +12,15 @@ import type { Values } from "./values.ts";
 /** Variables that are shown; a notebook with more declares them in a loop. */
 const MOST_VARIABLES = 1000;
 
-/** All that cells have declared and set, in that order. */
-export async function globalsOf(values: Values): Promise<Dap.Variable[]> {
+/**
+ * All that cells have declared and set, in that order.
+ *
+ * @param objectGroup Holds their mirrors.
+ */
+export async function globalsOf(
+  values: Values,
+  objectGroup = OBJECT_GROUP,
+): Promise<Dap.Variable[]> {
   const { runtime } = values;
   const names = runtime.scope.names().slice(-MOST_VARIABLES);
   const { session } = runtime.child;
@@ -24,7 +31,7 @@ export async function globalsOf(values: Values): Promise<Dap.Variable[]> {
       () =>
         session.post("Runtime.evaluate", {
           expression,
-          objectGroup: OBJECT_GROUP,
+          objectGroup,
           silent: true,
           disableBreaks: true,
         }),

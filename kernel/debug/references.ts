@@ -6,7 +6,7 @@
  */
 
 import type { Scope } from "../cdp/domains.ts";
-import { DebugError } from "./debug_error.ts";
+import { DebugError, GONE } from "./debug_error.ts";
 import type { Frame } from "./frame.ts";
 
 export type Reference =
@@ -34,7 +34,7 @@ export class References {
   get(reference: number): Reference {
     const found = this.#references.get(reference);
     if (found) return found;
-    throw new DebugError("The code went on since: look at it anew");
+    throw new DebugError(GONE);
   }
 
   clear(): void {

@@ -49,9 +49,7 @@ export const VALUE_COMMANDS: Commands<
     return { value: result, ...rest };
   },
 
-  async inspectVariables({ attached, isPaused }) {
-    // What was listed before is listed anew.
-    if (!isPaused && !attached.isListing) attached.forget();
+  async inspectVariables({ attached }) {
     return { variables: await attached.globals() };
   },
 
