@@ -5,14 +5,13 @@
  * @module
  */
 
-import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import { BreakpointSetter } from "./breakpoint_setter.ts";
 import { breakpointBody, type Breakpoints } from "./breakpoints.ts";
 import type { DebuggedCells } from "./debugged_cells.ts";
 import { OBJECT_GROUP } from "./evaluation.ts";
 import { isWantedBy } from "./exceptions.ts";
-import { globalsOf } from "./globals.ts";
+import { GlobalListing, release } from "./global_listing.ts";
 import { Locations } from "./locations.ts";
 import { Pauses } from "./pauses.ts";
 import { References } from "./references.ts";
@@ -45,11 +44,9 @@ export class Attachment {
   readonly pauses: Pauses;
   readonly setter: BreakpointSetter;
   readonly values: Values;
+  /** The notebook's variables, for who lists them while code runs. */
+  readonly globals: GlobalListing;
   readonly #view: DebuggerView;
-  #listing: Promise<Dap.Variable[]> | undefined;
-  #listings = 0;
-  /** Holds the mirrors of the latest listing. */
-  #group = OBJECT_GROUP;
 
   private constructor(readonly runtime: DenoRuntime, view: DebuggerView) {
     const { child } = runtime;
@@ -59,6 +56,7 @@ export class Attachment {
     const locations = new Locations(child, scripts, cells);
     this.scripts = scripts;
     this.values = new Values(runtime, this.references, view);
+    this.globals = new GlobalListing(this.values);
     this.setter = new BreakpointSetter({ runtime, scripts, locations, cells });
     this.pauses = new Pauses(child, locations, {
       stopped: (body) => {
@@ -128,38 +126,10 @@ export class Attachment {
     return sourceOf(path, this.runtime.child, this.scripts, this.#view.cells);
   }
 
-  /**
-   * The notebook's variables, once for all who ask meanwhile: JupyterLab asks
-   * at each line that a cell prints. They are held until they are listed anew.
-   */
-  globals(): Promise<Dap.Variable[]> {
-    return this.#listing ??= this.#list()
-      .finally(() => this.#listing = undefined);
-  }
-
-  async #list(): Promise<Dap.Variable[]> {
-    const former = this.#group;
-    // While code stands still, what is held is its frames' as well.
-    if (!this.runtime.child.debugger.isPaused) this.references.clear();
-    this.#group = `${OBJECT_GROUP}-${++this.#listings}`;
-    try {
-      return await globalsOf(this.values, this.#group);
-    } finally {
-      this.#release(former);
-    }
-  }
-
   /** What a client was given to look into holds no longer. */
   forget(): void {
     this.references.clear();
-    this.#release(OBJECT_GROUP);
-  }
-
-  #release(objectGroup: string) {
-    const { session } = this.runtime.child;
-    session.post("Runtime.releaseObjectGroup", { objectGroup }).catch(() => {
-      // The runtime has ended, and its objects with it.
-    });
+    release(this.runtime, OBJECT_GROUP);
   }
 
   /** A module may have breakpoints that were set before it was there. */

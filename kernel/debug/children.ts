@@ -1,20 +1,18 @@
 /**
- * What is in a value: its items, a part at a time, and its properties. No
- * getter is run.
+ * What is in a value: its items, a part at a time, and its properties.
  *
  * @module
  */
 
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
-import type { PropertyDescriptor, RemoteObject } from "../cdp/domains.ts";
+import type { RemoteObject } from "../cdp/domains.ts";
 import { valueOf } from "../runtime/process/deno_child.ts";
 import { OBJECT_GROUP } from "./evaluation.ts";
+import { propertiesOf } from "./properties.ts";
 import type { Values } from "./values.ts";
 
 /** Items that are shown at once; more are shown in groups of as many. */
 const GROUP_SIZE = 100;
-/** Properties of an object beyond these are data that nobody reads. */
-const MOST_PROPERTIES = 1000;
 
 /** Which children a client asks for. */
 export interface Page {
@@ -112,63 +110,4 @@ async function itemsOf(
       path && isIndex ? `${path}[${label}]` : undefined,
     );
   }));
-}
-
-async function propertiesOf(
-  values: Values,
-  objectId: string,
-  path: string | undefined,
-  hasItems: boolean,
-): Promise<Dap.Variable[]> {
-  const { session } = values.runtime.child;
-  const [own, inherited] = await Promise.all([
-    session.post("Runtime.getProperties", {
-      objectId,
-      ownProperties: true,
-      nonIndexedPropertiesOnly: true,
-      generatePreview: true,
-    }),
-    hasItems ? undefined : session.post("Runtime.getProperties", {
-      objectId,
-      accessorPropertiesOnly: true,
-    }),
-  ]);
-  const seen = new Set(own.result.map(({ name }) => name));
-  const getters = (inherited?.result ?? [])
-    .filter(({ name, get }) => get?.objectId && !seen.has(name));
-  const all = [
-    ...own.result.filter(({ enumerable }) => enumerable || !hasItems),
-    ...own.privateProperties ?? [],
-    ...getters.filter(({ name }) => name !== "__proto__"),
-  ].slice(0, MOST_PROPERTIES);
-  return await Promise.all(
-    all.flatMap((property) => propertyOf(values, objectId, path, property)),
-  );
-}
-
-function propertyOf(
-  values: Values,
-  objectId: string,
-  path: string | undefined,
-  { name, value, get, symbol }: PropertyDescriptor,
-): (Promise<Dap.Variable> | Dap.Variable)[] {
-  if (value) return [values.variable(name, value, memberPath(path, name))];
-  // Those of Deno's own symbols, and of private fields, are not asked for.
-  if (!get?.objectId || symbol || name.startsWith("#")) return [];
-  return [{
-    name,
-    value: "(getter)",
-    presentationHint: { lazy: true },
-    variablesReference: values.references.add({
-      kind: "getter",
-      objectId,
-      name,
-    }),
-  }];
-}
-
-function memberPath(path: string | undefined, name: string) {
-  if (path === undefined || name.startsWith("[[")) return undefined;
-  const isName = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
-  return isName ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
 }

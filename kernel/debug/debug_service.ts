@@ -11,18 +11,19 @@ import type {
   DebugRequest,
 } from "../protocol/debug.ts";
 import { onDemand } from "../system/on_demand.ts";
+import type { Debuggee } from "./debuggee.ts";
 import type * as Loaded from "./debugger.ts";
 
 /** Sends an event, as caused by the request that came last. */
 export type PublishEvent = (event: DebugEvent) => void;
 
 export class DebugService {
-  readonly #debuggee: Loaded.Debuggee;
+  readonly #debuggee: Debuggee;
   #debugger: Promise<Loaded.Debugger> | undefined;
   #publish: PublishEvent = () => {};
   #seq = 1;
 
-  constructor(debuggee: Loaded.Debuggee) {
+  constructor(debuggee: Debuggee) {
     this.#debuggee = debuggee;
   }
 

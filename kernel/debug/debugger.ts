@@ -10,29 +10,17 @@ import { CdpError } from "../cdp/errors.ts";
 import { didYouMean } from "../config/nearest.ts";
 import type { DebugReply, DebugRequest } from "../protocol/debug.ts";
 import { ContentError } from "../protocol/shape.ts";
-import type { CellSources } from "../runtime/cell_sources.ts";
 import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import type { Watcher } from "../runtime/watcher.ts";
+import { ARGUMENT_SHAPES, isDebugCommand } from "./argument_shapes.ts";
 import { Attachment } from "./attachment.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { COMMANDS } from "./commands.ts";
+import type { Debuggee } from "./debuggee.ts";
 import { DebugError, GONE } from "./debug_error.ts";
 import type { DebugSession } from "./debug_session.ts";
 import { DebuggedCells, pathOfCode } from "./debugged_cells.ts";
-import {
-  ARGUMENT_SHAPES,
-  type DebugCommand,
-  type DebugRequests,
-  isDebugCommand,
-} from "./requests.ts";
-
-/** The part of `DenoInterpreter` that is debugged. */
-export interface Debuggee {
-  readonly sources: CellSources;
-  runtime(): Promise<DenoRuntime>;
-  watch(watcher: Watcher | undefined): void;
-  interrupt(): Promise<void>;
-}
+import type { DebugCommand, DebugRequests } from "./requests.ts";
 
 /** Sends an event to the clients. */
 export type Emit = (event: string, body?: object) => void;

@@ -50,7 +50,7 @@ export const VALUE_COMMANDS: Commands<
   },
 
   async inspectVariables({ attached }) {
-    return { variables: await attached.globals() };
+    return { variables: await attached.globals.list() };
   },
 
   async richInspectVariables({ attached }, { variableName, frameId }) {

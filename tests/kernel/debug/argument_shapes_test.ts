@@ -1,7 +1,7 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
 import { CAPABILITIES } from "../../../kernel/debug/capabilities.ts";
 import { COMMANDS } from "../../../kernel/debug/commands.ts";
-import { ARGUMENT_SHAPES } from "../../../kernel/debug/requests.ts";
+import { ARGUMENT_SHAPES } from "../../../kernel/debug/argument_shapes.ts";
 import { ContentError } from "../../../kernel/protocol/shape.ts";
 
 const commands = Object.keys(ARGUMENT_SHAPES);
