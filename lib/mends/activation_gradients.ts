@@ -30,6 +30,15 @@ const GRADIENTS: Record<string, Formula["compute"]> = {
   ],
 };
 
+const RELU: Formula = { results: 1, compute: GRADIENTS.Relu };
+
+/** The gradient of ReLU, of what it took or of what it gave. */
+export function reluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  return evaluatesInOneLoop()
+    ? evaluate(RELU, [dy, x], [1])[0]
+    : dy.mul(x.step());
+}
+
 export function activationGradients(): void {
   for (const [kernel, compute] of Object.entries(GRADIENTS)) {
     const formula: Formula = { results: 1, compute };

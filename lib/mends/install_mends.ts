@@ -15,6 +15,7 @@ import { adadeltaDiverges } from "./adadelta_diverges.ts";
 import { averageOfMaskedSteps } from "./average_of_masked_steps.ts";
 import { averagePoolGradient } from "./average_pool_gradient.ts";
 import { batchNormalizationInTraining } from "./batch_normalization_in_training.ts";
+import { biasAndReluApart } from "./bias_and_relu_apart.ts";
 import { bidirectionalMaskedSteps } from "./bidirectional_masked_steps.ts";
 import { broadcastGradients } from "./broadcast_gradients.ts";
 import { causalConv1d } from "./causal_conv1d.ts";
@@ -85,6 +86,7 @@ const MENDS: Record<string, () => void> = {
   cumulativeAxis,
   dilatedConvolutionGradient,
   dilatedFusedConvolution,
+  biasAndReluApart,
   drawsKeptInside,
   drawsLostBySaving,
   eluAlpha,

@@ -29,14 +29,20 @@ export const subtractRow = rowArithmetic("subtractRow", "subtract");
 /** The same, but `x[i][j] * row[j]`. */
 export const multiplyByRow = rowArithmetic("multiplyByRow", "multiply");
 
+/** The same as `addRow`, but zero where that is below zero; NaN stays. */
+export const addRowAboveZero = rowArithmetic("addRowAboveZero", "add", true);
+
 function rowArithmetic(
   name: string,
   operation: "add" | "subtract" | "multiply",
+  isAboveZero = false,
 ): WasmFunction {
   return define(name, 5, ([x, row, out, rows, columns], local) => {
     const [left, other] = range(2).map(() => local(ValueType.i32));
-    const combined = (lanes: Lanes): Code =>
-      lanes[operation](lanes.load(x), lanes.load(other));
+    const combined = (lanes: Lanes): Code => {
+      const value = lanes[operation](lanes.load(x), lanes.load(other));
+      return isAboveZero ? lanes.greatest(value, lanes.zero) : value;
+    };
     return loopDown(rows, [
       set(left, columns),
       set(other, row),

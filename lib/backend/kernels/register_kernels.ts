@@ -8,6 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { avgPoolGrad } from "./avg_pool_grad.ts";
 import { batchMatMul } from "./batch_mat_mul.ts";
+import { biasReluKernel } from "./bias_relu_kernel.ts";
 import { cast } from "./cast.ts";
 import { concat } from "./concat.ts";
 import { conv2d, fusedConv2d } from "./conv2d.ts";
@@ -41,6 +42,7 @@ import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
 export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   avgPoolGrad,
   batchMatMul,
+  biasReluKernel,
   cast,
   concat,
   conv2d,
