@@ -9,6 +9,8 @@
 
 import ts from "typescript";
 import { isInComment } from "./in_comment.ts";
+import { isNamingPlace } from "./is_naming_place.ts";
+import { isTypePlace } from "./is_type_place.ts";
 import { topLevelDeclarations } from "../parse/declarations.ts";
 import { parseAtCursor } from "../parse/parse_at_cursor.ts";
 import type { ParsedCell } from "../parse/parse_cell.ts";
@@ -100,7 +102,7 @@ function findExpression(
   const object = dotted && objectOf(dotted, node);
   const kind = object
     ? "property"
-    : node && isDeclared(node)
+    : (node ? isDeclared(node) : isNamingPlace(file, at))
     ? "declaration"
     : "name";
   if (dotted && !object && isAccess(dotted) && dotted.pos !== node?.pos) {
@@ -165,8 +167,9 @@ function described(
     end: cell.toSource(end),
     object: object?.getText(file),
     local,
-    prefersTypes: object !== undefined &&
-      (isOwn(object, file) || ts.isQualifiedName(object.parent)),
+    prefersTypes: object
+      ? isOwn(object, file) || ts.isQualifiedName(object.parent)
+      : kind === "name" && isTypePlace(file, at, name),
   };
 }
 
@@ -241,9 +244,13 @@ function isOwn(object: ts.Node, file: ts.SourceFile): boolean {
 
 function isDeclared(node: ts.Node): boolean {
   const { parent } = node;
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) {
+    return parent.propertyName !== undefined && parent.name === node;
+  }
   return (ts.isVariableDeclaration(parent) || ts.isParameter(parent) ||
     ts.isBindingElement(parent) || ts.isFunctionLike(parent) ||
     ts.isClassLike(parent) || ts.isEnumDeclaration(parent) ||
+    ts.isEnumMember(parent) || ts.isNamespaceImport(parent) ||
     ts.isModuleDeclaration(parent) || ts.isInterfaceDeclaration(parent) ||
     ts.isTypeAliasDeclaration(parent) || ts.isJsxAttribute(parent)) &&
     parent.name === node;

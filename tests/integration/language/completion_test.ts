@@ -203,6 +203,11 @@ const ROWS: Record<string, Row[]> = {
   ],
   "types": [
     ["let s: Sha", ["Shape"]],
+    ["let s: rec", [], ["record"]],
+    ["let s: ‸", ["Shape", "Frame", "Space"], ["record", "return"]],
+    ["let s: str", ["string"]],
+    ["let s: typeof rec", ["record"]],
+    ["new Map<string, ‸>()", ["Shape"], ["record"]],
     ["let s: Space.", ["Thing"], ["inside"]],
     ["type T = Shape['‸']", ["kind", "radius"]],
     ["type T = keyof Sha", ["Shape"]],
@@ -284,7 +289,14 @@ const ROWS: Record<string, Row[]> = {
     ["await import('node:fs", ["node:fs/promises"]],
     ["import { gone } from 'npm:not-in-the-cache@1'; gone.", []],
   ],
+  "names that are being made": [
+    ["const { ‸ } = {} as any", [], ["record", "RangeError"]],
+    ["const { kind: ‸ } = {} as Shape", [], ["record", "radius"]],
+    ["enum Mine { rec‸ }", [], ["record"]],
+    ["import { load as rec‸ } from './near.ts'", [], ["record"]],
+  ],
   "JSX": [
+    ["const e = <Unknown ‸ />", [], ["record", "RangeError"]],
     ["const e = <div cl", [], ["class"]],
     [
       "function Tag(p: { wide: boolean }) { return null as any }\nconst e = <Tag wi",

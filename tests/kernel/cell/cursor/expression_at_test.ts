@@ -122,3 +122,64 @@ Deno.test("expressionAt() takes long chains, in one pass over them", () => {
     );
   }
 });
+
+Deno.test("expressionAt() tells where only a name can be made", () => {
+  for (
+    const code of [
+      "const { | } = a",
+      "const { b, | } = a",
+      "const { b: | } = a",
+      "const [|] = a",
+      "function f({ | }) {}",
+      "({ | }) => 1",
+      "<Tag |",
+      "<Tag |/>",
+      "<Tag a={1} | b />",
+    ]
+  ) strictEqual(at(code), "declaration |", code);
+  for (
+    const code of [
+      "const { b = | } = a",
+      "const { b = f(c, |) } = a",
+      "const { [|]: b } = a",
+      "<Tag a={|} />",
+      "<Tag a={|",
+      "<Tag>{|}</Tag>",
+      "<Tag a={() => { | }} />",
+      "const { b } = |",
+      "const f = ({ b }) => { | }",
+    ]
+  ) strictEqual(at(code), "name |", code);
+  strictEqual(at("enum E { fo| }"), "declaration fo|");
+  strictEqual(at("import { a as fo| } from 'b'"), "declaration fo|");
+  strictEqual(at("import * as fo| from 'b'"), "declaration fo|");
+});
+
+Deno.test("expressionAt() tells where only a type can stand", () => {
+  const prefers = (marked: string) => {
+    const offset = marked.indexOf("|");
+    return expressionAt(marked.replace("|", ""), offset)?.prefersTypes;
+  };
+  for (
+    const code of [
+      "let a: Fo|",
+      "let a: |",
+      "let a: { b: | }",
+      "new Map<string, |>()",
+      "a as Fo|",
+      "f<Fo|>(1)",
+      "interface A extends Fo| {}",
+      "class A implements Fo| {}",
+    ]
+  ) strictEqual(prefers(code), true, code);
+  for (
+    const code of [
+      "let a = fo|",
+      "let a: typeof fo|",
+      "class A extends Fo| {}",
+      "a < fo|",
+      "let a: A = |",
+      "{ a: | }",
+    ]
+  ) strictEqual(prefers(code), false, code);
+});
