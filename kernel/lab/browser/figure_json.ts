@@ -42,6 +42,11 @@ export function figureOf(output: unknown): Figure {
   };
 }
 
+/** A size in pixels; Plotly takes none below 10. */
+function pixels(size: unknown): number | undefined {
+  return typeof size === "number" && size >= 10 ? size : undefined;
+}
+
 /** A figure whose size in pixels is known. */
 export type SizedFigure = Figure & {
   layout: { width: number; height: number };
@@ -64,14 +69,14 @@ export function fitted(
 ): SizedFigure {
   const { layout } = figure;
   const room = Math.max(width || 720, LEAST_WIDTH);
-  const wanted = typeof layout.width === "number" ? layout.width : room;
+  const wanted = pixels(layout.width) ?? room;
   return {
     ...figure,
     layout: {
       uirevision: "kept",
       ...layout,
       width: Math.min(wanted, room / LEAST_SCALE),
-      height: typeof layout.height === "number" ? layout.height : 450,
+      height: pixels(layout.height) ?? 450,
     },
     config: {
       displaylogo: false,

@@ -30,6 +30,12 @@ Deno.test("fitted() gives a figure without a width that of its place", () => {
   strictEqual(layout.width, 900);
 });
 
+Deno.test("fitted() takes a size that is none as not set", () => {
+  const figure = figureOf({ layout: { width: -3, height: 0 } });
+  const { layout } = fitted(figure, 900, []);
+  deepStrictEqual([layout.width, layout.height], [900, 450]);
+});
+
 Deno.test("fitted() leaves a figure its own uirevision", () => {
   const figure = figureOf({ data: [], layout: { uirevision: 7 } });
   strictEqual(fitted(figure, 900, []).layout.uirevision, 7);
