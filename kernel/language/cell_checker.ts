@@ -22,6 +22,8 @@ export class CellChecker {
   #keeper: EngineKeeper;
   #notebook: ShownCells;
   #waiting: { file: ShownFile; answer: CheckAnswer }[] = [];
+  /** The one that is being checked, unless it was forgotten. */
+  #checking: { answer: CheckAnswer } | undefined;
   #isBusy = false;
   /** Whether a cell ran that may not have been read. */
   #isWanted = false;
@@ -34,6 +36,13 @@ export class CellChecker {
   add(file: ShownFile, answer: CheckAnswer) {
     this.#waiting.push({ file, answer });
     this.work();
+  }
+
+  /** Forgets all cells, whose files others may take the place of. */
+  clear() {
+    for (const { answer } of this.#waiting.splice(0)) answer(undefined);
+    this.#checking?.answer(undefined);
+    this.#checking = undefined;
   }
 
   /** Has the server read the cells that ran since, and checks what waits. */
@@ -50,18 +59,19 @@ export class CellChecker {
         (engine, project) => notebook.refresh(engine, project),
         (engine, project) => this.#checkNext(engine, project),
       );
-      if (!isDone) {
-        for (const { answer } of this.#waiting.splice(0)) answer(undefined);
-      }
+      if (!isDone) this.clear();
     }
     this.#isBusy = false;
   }
 
   async #checkNext(engine: Engine, project: Project): Promise<true> {
-    const next = this.#waiting.shift();
+    const next = this.#checking = this.#waiting.shift();
     if (!next) return true;
     const found = errorsIn(next.file, engine, project);
-    next.answer(await found.catch(() => undefined));
+    const errors = await found.catch(() => undefined);
+    if (this.#checking !== next) return true;
+    this.#checking = undefined;
+    next.answer(errors);
     this.#notebook.checked(next.file);
     return true;
   }

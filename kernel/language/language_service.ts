@@ -110,6 +110,7 @@ export class LanguageService {
   /** Forgets all cells: their variables are gone. */
   forget() {
     this.#notebook.clear();
+    this.#checker.clear();
   }
 
   /** Modules that cells imported so far, in so many words. */
