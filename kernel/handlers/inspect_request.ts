@@ -86,7 +86,24 @@ async function nameSections(
   // A name that is being declared is not the global of the same name.
   const isMeant = at.kind !== "declaration" || look?.cell !== undefined;
   const shown = isMeant ? look : undefined;
-  return [...typed, ...valueSections(target, shown, isTyped, place)];
+  const isType = place.detail === 1 && isTyped && !shown &&
+    at.object === undefined && !at.local;
+  return [
+    ...typed,
+    ...valueSections(target, shown, isTyped, place),
+    ...(isType ? typeSource(at.text, place, language) : []),
+  ];
+}
+
+/** How a cell declared a type, which has no value that tells. */
+function typeSource(
+  name: string,
+  { cells }: Place,
+  language: LanguageService | undefined,
+): Section[] {
+  const cell = language?.sourceOf(name);
+  const source = cell && cells.declarationOf(cell, name)?.source;
+  return source ? [{ plain: source, markdown: fenced(source) }] : [];
 }
 
 async function typedSections(

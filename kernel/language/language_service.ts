@@ -138,6 +138,11 @@ export class LanguageService {
     return found;
   }
 
+  /** The cell that declared a name last, be it a type's. */
+  sourceOf(name: string): string | undefined {
+    return this.#notebook.sourceOf(name);
+  }
+
   /** @param offset In UTF-16 units, as below. */
   async complete(code: string, offset: number): Promise<CompletionItem[]> {
     const found = await this.#ask(async (engine, project) => {

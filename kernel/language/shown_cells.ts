@@ -68,6 +68,11 @@ export class ShownCells {
     return this.#chain?.importedFrom(name);
   }
 
+  /** The cell that declared a name last. */
+  sourceOf(name: string): string | undefined {
+    return this.#chain?.origin(name)?.code;
+  }
+
   /** The number of the cell that a file of the project is of. */
   executionCount(path: string): number | undefined {
     return this.#chain?.executionCount(basename(path));

@@ -44,6 +44,8 @@ function declares(statement: ts.Statement, name: string): boolean {
   // An overload has no body, and the one that has is the last.
   return (ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
     ts.isModuleDeclaration(statement)) && statement.name?.text === name;
 }
 

@@ -161,6 +161,8 @@ Deno.test("inspection says what is known of what stands at the cursor", async (t
 
   await t.step("the source at the second level", async () => {
     ok((await kernel.inspect("add", 1)).includes("return a + b"));
+    ok((await kernel.inspect("Shape", 1)).includes('kind: "circle" | '));
+    ok((await kernel.inspect("let s: Sha‸pe", 1)).includes('kind: "circle"'));
   });
 
   await t.step("Markdown keeps code and marks", async () => {
