@@ -229,6 +229,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/dilated_convolution_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/replace_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/broadcast_gradients.ts": "lib/mends/gradients_test.ts",
+  "lib/mends/half_pixel_gradients.ts": "lib/mends/gradients_test.ts",
+  "lib/mends/mirror_pad_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/nearest_resize_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/tile_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/average_of_masked_steps.ts": "lib/mends/masked_models_test.ts",

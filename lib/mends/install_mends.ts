@@ -31,6 +31,7 @@ import { drawsLostBySaving } from "./draws_lost_by_saving.ts";
 import { eluAlpha } from "./elu_alpha.ts";
 import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { gruResetAfter } from "./gru_reset_after.ts";
+import { halfPixelGradients } from "./half_pixel_gradients.ts";
 import { imagesResizedByCorners } from "./images_resized_by_corners.ts";
 import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
 import { lossesByName } from "./losses_by_name.ts";
@@ -41,6 +42,7 @@ import { mergedMasks } from "./merged_masks.ts";
 import { metricsAveragedOverBatches } from "./metrics_averaged_over_batches.ts";
 import { metricsByName } from "./metrics_by_name.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
+import { mirrorPadGradient } from "./mirror_pad_gradient.ts";
 import { misspeltArguments } from "./misspelt_arguments.ts";
 import { nearestResizeGradient } from "./nearest_resize_gradient.ts";
 import { noFileScheme } from "./no_file_scheme.ts";
@@ -91,6 +93,7 @@ const MENDS: Record<string, () => void> = {
   drawsLostBySaving,
   eluAlpha,
   flagsLostBySaving,
+  halfPixelGradients,
   imagesResizedByCorners,
   layerNormalizationWithoutScale,
   lossesByName,
@@ -101,6 +104,7 @@ const MENDS: Record<string, () => void> = {
   metricsAveragedOverBatches,
   metricsByName,
   frozenWeightsRegularized,
+  mirrorPadGradient,
   nearestResizeGradient,
   noFileScheme,
   nodeBanner,

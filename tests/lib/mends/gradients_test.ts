@@ -99,6 +99,31 @@ for (const backend of ["cpu", "wasm"] as const) {
   }
 }
 
+for (const backend of ["cpu", "wasm"] as const) {
+  for (const mode of ["reflect", "symmetric"] as const) {
+    Deno.test(`mirrorPad's gradient counts what is mirrored, ${mode} on ${backend}`, async () => {
+      await selectBackend({ name: backend });
+      await isLinearGradient(
+        (x) => tf.mirrorPad(x, [[0, 0], [2, 1], [0, 2]], mode),
+        [wholeNumbers([2, 3, 4], 1)],
+      );
+    });
+  }
+
+  Deno.test(`resizing by half pixels has its gradient on ${backend}`, async () => {
+    await selectBackend({ name: backend });
+    // Halves and quarters: exact in float32.
+    for (const resize of ["resizeBilinear", "resizeNearestNeighbor"] as const) {
+      for (const size of [[8, 6], [2, 12]] as [number, number][]) {
+        await isLinearGradient(
+          (x) => tf.image[resize](x as tf.Tensor4D, size, false, true),
+          [wholeNumbers([2, 4, 3, 2], 1)],
+        );
+      }
+    }
+  });
+}
+
 const POOLS: [size: number, stride: number, pad: "same" | "valid" | number][] =
   [
     [3, 1, "same"],
