@@ -9,6 +9,7 @@ import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
 import { registerKernels } from "./kernels/register_kernels.ts";
 import { reasonOf } from "./reason_of.ts";
+import { refuseTooLarge } from "./refuse_too_large.ts";
 import type { WasmBackend } from "./kernels/wasm_backend.ts";
 import { type BackendFactory, startBackend } from "./start_backend.ts";
 import { withoutWorkers } from "./threads/shared_build.ts";
@@ -89,7 +90,9 @@ async function startQuietly(
   const start = async (isShared: boolean) => {
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", isShared);
     wasm.setThreadsCount(1);
-    return await factory!() as WasmBackend;
+    const backend = await factory!() as WasmBackend;
+    refuseTooLarge(backend.wasm);
+    return backend;
   };
   try {
     if (threads === 1) return await start(false);

@@ -16,6 +16,9 @@ export interface WasmModule {
   asm: { memory?: WebAssembly.Memory };
   /** The threads of that build. */
   PThread?: { terminateAllThreads(): void };
+  /** Addresses in bytes; 0 where there is no room. */
+  _malloc(bytes: number): number;
+  _free(address: number): void;
   cwrap(
     name: string,
     returns: null,
