@@ -35,6 +35,7 @@ export class CellChecker {
 
   add(file: ShownFile, answer: CheckAnswer) {
     this.#waiting.push({ file, answer });
+    this.#keeper.postpone();
     this.work();
   }
 

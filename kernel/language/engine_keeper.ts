@@ -24,8 +24,8 @@ const SERVER_ANSWER_MS = 2500;
 const PING_MS = 300;
 /** A server that does nothing at all for this long is stuck. */
 const REST_MS = 120;
-/** How long nobody has asked before anything else is done. */
-const QUESTION_PAUSE_MS = 150;
+/** How long nobody has asked, and no cell ran, before anything else is done. */
+const PAUSE_BEFORE_CHECKS_MS = 150;
 /** How long what nobody waits for may take. */
 const LATER_ANSWER_MS = 30_000;
 /** How long the end of the kernel waits for a server that is about to start. */
@@ -71,8 +71,8 @@ export class EngineKeeper {
   #project: Promise<Project> | undefined;
   #started: Promise<Started> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
-  /** When a question was asked or answered last, on the clock as below. */
-  #askedAt = -Infinity;
+  /** When a question was asked or answered, or a cell ran; clock as below. */
+  #busyAt = -Infinity;
   /** When the server was started, on `performance.now()`'s clock. */
   #startedAt = 0;
   #failures = 0;
@@ -109,7 +109,7 @@ export class EngineKeeper {
     question: Question<Answer>,
     patienceMs?: number,
   ): Promise<Answer | undefined> {
-    const began = this.#askedAt = performance.now();
+    const began = this.#busyAt = performance.now();
     const starting = this.#start();
     if (!starting) return undefined;
     const patience = patienceMs ?? this.#patience();
@@ -122,14 +122,19 @@ export class EngineKeeper {
       ? SERVER_ANSWER_MS
       : patience - (performance.now() - began);
     const found = await settled(answer, limit);
-    this.#askedAt = performance.now();
+    this.#busyAt = performance.now();
     this.#watchMemory(started);
     return found === LATE ? undefined : found;
   }
 
+  /** Has what nobody waits for wait for another moment: a cell ran. */
+  postpone() {
+    this.#busyAt = performance.now();
+  }
+
   /**
-   * Asks what nobody waits for: once no question was asked for a moment, and
-   * beside those that come meanwhile.
+   * Asks what nobody waits for: once no question was asked and no cell ran for
+   * a moment, and beside questions that come meanwhile.
    *
    * @param prepare Done in turn with the questions.
    * @param question Must not be about the document that questions change.
@@ -140,7 +145,7 @@ export class EngineKeeper {
     question: Question<Answer>,
   ): Promise<Answer | undefined> {
     for (;;) {
-      const left = this.#askedAt + QUESTION_PAUSE_MS - performance.now();
+      const left = this.#busyAt + PAUSE_BEFORE_CHECKS_MS - performance.now();
       if (left <= 0) break;
       await new Promise((resolve) => setTimeout(resolve, left));
     }
