@@ -4,6 +4,7 @@
  * @module
  */
 
+import { partText } from "../bridge/cell_runtime.ts";
 import type { RemoteObject } from "../cdp/domains.ts";
 import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import { DebugError } from "./debug_error.ts";
@@ -34,7 +35,7 @@ export async function assign(
     }
     refuseConstant(runtime, name);
     // A variable of the frame may have the same name.
-    const held = `${runtime.child.name}.held["set"]`;
+    const held = `${partText(runtime.child.name, "held")}["set"]`;
     await evaluate(runtime, `${held} = (${typed})`, { frame: top });
     return await evaluate(runtime, `${name} = ${held}`, {});
   }
@@ -77,7 +78,7 @@ export async function copyToGlobals(
   if (!NAME.test(target)) throw new DebugError(`${target} is no name`);
   refuseConstant(runtime, target);
   const { child, scope } = runtime;
-  const held = `${child.name}.held["copied"]`;
+  const held = `${partText(child.name, "held")}["copied"]`;
   const value = await evaluate(runtime, `${held} = (${source})`, { frame });
   // V8 declares it at once, and answers when the code has gone on.
   child.session.post("Runtime.evaluate", {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { partText } from "../bridge/cell_runtime.ts";
 import { CdpError } from "../cdp/errors.ts";
 import {
   CellSyntaxError,
@@ -134,7 +135,7 @@ export class BreakpointSetter {
       const { script: url, lineNumber, columnNumber, line, column } = place;
       one.actual = { line, column };
       one.message = undefined;
-      const counter = `${child.name}.held["hits ${one.id}"]`;
+      const counter = `${partText(child.name, "held")}["hits ${one.id}"]`;
       try {
         const condition = breakCondition(one, counter);
         const { breakpointId } = await child.session.post(

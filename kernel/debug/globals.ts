@@ -4,6 +4,7 @@
  * @module
  */
 
+import { partText } from "../bridge/cell_runtime.ts";
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import { OBJECT_GROUP, resultOf } from "./evaluation.ts";
@@ -54,7 +55,7 @@ function globalsText({ child, scope }: DenoRuntime, names: string[]): string {
   const all = `${child.name}_all`;
   const reads = names.map((name) => {
     const read = scope.isLive(name)
-      ? `${child.name}.imports.live[${JSON.stringify(name)}]`
+      ? `${partText(child.name, "imports")}.live[${JSON.stringify(name)}]`
       : name;
     return `try{${all}[${JSON.stringify(name)}]=${read}}catch{}`;
   });
