@@ -2,6 +2,7 @@
 
 import unittest
 from dataclasses import dataclass, field
+from queue import Empty
 
 import recording  # noqa: F401
 from jupyter_client.manager import start_new_kernel
@@ -33,6 +34,23 @@ class Ran:
 def start_kernel(cwd=None):
     """A manager and a client of a fresh kernel."""
     return start_new_kernel(kernel_name="thaw", startup_timeout=TIMEOUT_S, cwd=cwd)
+
+
+def wait_for_iopub(client):
+    """Asks until the kernel is heard on iopub, too.
+
+    A client that waits for its reply alone may miss how the next cell begins:
+    ZeroMQ connects each channel of a restarted kernel in its own time.
+    """
+    asked = set()
+    while True:
+        asked.add(client.kernel_info())
+        try:
+            message = client.get_iopub_msg(timeout=1)
+        except Empty:
+            continue
+        if message["parent_header"].get("msg_id") in asked:
+            return
 
 
 def end_kernel(manager, client):

@@ -4,7 +4,7 @@ import unittest
 
 import zmq
 from jupyter_client import KernelManager
-from kernel_case import TIMEOUT_S, Asking, end_kernel
+from kernel_case import TIMEOUT_S, Asking, end_kernel, wait_for_iopub
 from zmq.utils.monitor import recv_monitor_message
 
 FAILED = zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
@@ -20,6 +20,7 @@ class CurveTest(Asking, unittest.TestCase):
         self.client.start_channels()
         self.addCleanup(end_kernel, self.manager, self.client)
         self.client.wait_for_ready(timeout=TIMEOUT_S)
+        wait_for_iopub(self.client)
         self.assertIn("curve_secretkey", self.manager.get_connection_info())
 
     def test_all_channels_speak_curve(self):
@@ -39,6 +40,7 @@ class CurveTest(Asking, unittest.TestCase):
     def test_restart_and_interrupt(self):
         self.manager.restart_kernel(now=False)
         self.client.wait_for_ready(timeout=TIMEOUT_S)
+        wait_for_iopub(self.client)
         request, _ = self.start("console.log('go'); while (true) {}")
         self.wait_for_output("go")
         self.manager.interrupt_kernel()

@@ -2,7 +2,7 @@
 
 import unittest
 
-from kernel_case import Asking, end_kernel, start_kernel
+from kernel_case import Asking, end_kernel, start_kernel, wait_for_iopub
 
 
 class HistoryTest(Asking, unittest.TestCase):
@@ -52,6 +52,7 @@ class HistoryTest(Asking, unittest.TestCase):
         self.assertEqual([text for _, _, text in before], ["'of two'"])
         self.manager.restart_kernel(now=False)
         self.client.wait_for_ready()
+        wait_for_iopub(self.client)
         before = self.history("range", session=-1)
         self.assertEqual([text for _, _, text in before], ["'of three'"])
 

@@ -7,7 +7,7 @@ import subprocess
 import unittest
 
 from jupyter_client import BlockingKernelClient, KernelManager
-from kernel_case import TIMEOUT_S, KernelCase, SharedKernelCase
+from kernel_case import TIMEOUT_S, KernelCase, SharedKernelCase, wait_for_iopub
 
 
 def descendants(pid):
@@ -66,6 +66,7 @@ class LifeTest(KernelCase):
         self.value("var kept = 1")
         self.manager.restart_kernel(now=False)
         self.client.wait_for_ready(timeout=TIMEOUT_S)
+        wait_for_iopub(self.client)
         self.assertEqual(self.value("typeof kept"), '"undefined"')
 
     def test_ctrl_c_in_its_terminal_is_a_stop(self):
@@ -96,6 +97,7 @@ class AnswersTest(SharedKernelCase):
         second.start_channels()
         self.addCleanup(second.stop_channels)
         second.wait_for_ready(timeout=TIMEOUT_S)
+        wait_for_iopub(second)
         request = self.client.execute("console.log('for all')")
         seen = []
         while True:
@@ -117,6 +119,7 @@ class IpcTest(unittest.TestCase):
         client.start_channels()
         self.addCleanup(client.stop_channels)
         client.wait_for_ready(timeout=TIMEOUT_S)
+        wait_for_iopub(client)
 
 
 if __name__ == "__main__":
