@@ -6,6 +6,7 @@
  */
 
 import { closest, distance } from "fastest-levenshtein";
+import { isRecord } from "./is_record.ts";
 import { type Kind, requireKind } from "./require_kind.ts";
 
 /**
@@ -65,9 +66,7 @@ export function checkOptions<Options extends object>(
   names: OptionNames<Options>,
 ): void {
   if (options === undefined) return;
-  if (
-    typeof options !== "object" || options === null || Array.isArray(options)
-  ) {
+  if (!isRecord(options)) {
     throw new TypeError(
       `${owner} takes its options as an object, got ${
         Array.isArray(options) ? "an array" : String(options)

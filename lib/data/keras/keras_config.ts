@@ -7,6 +7,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { isRecord } from "../../options/is_record.ts";
 import {
   type Json,
   type JsonObject,
@@ -24,10 +25,6 @@ const OWN = [
   "SpatialDropout2D",
   "SpatialDropout3D",
 ];
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function fail(name: Json | undefined, what: string): never {
   throw new RangeError(`The model's layer '${name}' ${what}`);
@@ -66,7 +63,7 @@ function classOf(name: Json, className: Json): string {
 function part({ class_name, config }: JsonObject): Json {
   const plain = String(class_name);
   if (["L1", "L2", "L1L2"].includes(plain)) {
-    const { l1 = 0, l2 = 0 } = isObject(config) ? config : {};
+    const { l1 = 0, l2 = 0 } = isRecord(config) ? config : {};
     return { class_name: "L1L2", config: { l1, l2 } };
   }
   return { class_name: plain, config: config ?? {} };
@@ -78,7 +75,7 @@ function isModel(className: Json | undefined): boolean {
 
 /** A layer's class and configuration. */
 function layerOf(layer: JsonObject): JsonObject {
-  if (!isObject(layer.config)) return fail(layer.name, "has no configuration");
+  if (!isRecord(layer.config)) return fail(layer.name, "has no configuration");
   const { class_name, config } = renamed(layer.class_name, layer.config);
   const name = config.name ?? layer.name;
   if (class_name === "Functional" || class_name === "Model") {
@@ -110,8 +107,8 @@ function layerOf(layer: JsonObject): JsonObject {
     } else if (key === "cells") {
       converted[key] = (value as JsonObject[]).map(layerOf);
     } else if (/_(initializer|regularizer|constraint)$/.test(key)) {
-      converted[key] = isObject(value) ? part(value) : value;
-    } else if (isObject(value)) {
+      converted[key] = isRecord(value) ? part(value) : value;
+    } else if (isRecord(value)) {
       fail(name, `has an object as ${key}, which is not supported`);
     } else converted[key] = value;
   }
@@ -140,14 +137,14 @@ function checkMirrored(
 /** The tensors of a call, `[layer, node, tensor]` each. */
 function tensorsIn(value: Json): Json[] {
   if (Array.isArray(value)) return value.flatMap(tensorsIn);
-  if (!isObject(value) || value.class_name !== "__keras_tensor__") return [];
+  if (!isRecord(value) || value.class_name !== "__keras_tensor__") return [];
   const { keras_history } = value.config as JsonObject;
   return [keras_history];
 }
 
 /** One call of a layer, as the list of what goes in. */
 function nodeOf(name: Json, node: Json): Json {
-  if (!isObject(node)) return fail(name, "is connected in an unknown way");
+  if (!isRecord(node)) return fail(name, "is connected in an unknown way");
   const { args, kwargs } = node;
   const inputs = tensorsIn(args);
   const called: JsonObject = {};
@@ -212,7 +209,7 @@ function sequentialOf(config: JsonObject): JsonObject {
  */
 export function topologyOf(config: unknown): object {
   const model = config as JsonObject;
-  const { class_name } = isObject(model) ? model : {};
+  const { class_name } = isRecord(model) ? model : {};
   if (!isModel(class_name)) {
     throw new SyntaxError(
       `A model is Sequential or Functional, got ${class_name ?? "none"}`,
