@@ -34,6 +34,12 @@ export function checkEpsilon(epsilon: number): void {
   throw new RangeError(`epsilon must be at least 0, got ${epsilon}`);
 }
 
+/** @throws {RangeError} If a share, such as a momentum, lies outside [0, 1]. */
+export function checkShare(name: string, share: number): void {
+  if (share >= 0 && share <= 1) return;
+  throw new RangeError(`${name} must lie in [0, 1], got ${share}`);
+}
+
 /** @throws {RangeError} If an option other than the rate is out of range. */
 export function checkOptimizerOptions(options: OptimizerOptions): void {
   const { gradientAccumulationSteps: steps = 1 } = options;

@@ -10,6 +10,7 @@ import { checkOptions } from "../../options/check_options.ts";
 import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
   checkEpsilon,
+  checkShare,
   OPTIMIZER_OPTIONS,
   type OptimizerOptions,
 } from "./optimizer_options.ts";
@@ -81,11 +82,8 @@ export class RmsProp extends NamedOptimizer {
     });
     super(options, 1e-3);
     const { rho = 0.9, momentum = 0, epsilon = 1e-7 } = options;
-    for (const [name, share] of Object.entries({ rho, momentum })) {
-      if (!(share >= 0 && share <= 1)) {
-        throw new RangeError(`${name} must lie in [0, 1], got ${share}`);
-      }
-    }
+    checkShare("rho", rho);
+    checkShare("momentum", momentum);
     checkEpsilon(epsilon);
     this.#rho = rho;
     this.#momentum = momentum;

@@ -10,6 +10,7 @@ import { type Formula, reassign } from "../../backend/evaluate.ts";
 import { checkOptions } from "../../options/check_options.ts";
 import { NamedOptimizer, type WeightStep } from "./named_optimizer.ts";
 import {
+  checkShare,
   OPTIMIZER_OPTIONS,
   type OptimizerOptions,
 } from "./optimizer_options.ts";
@@ -70,9 +71,7 @@ export class Sgd extends NamedOptimizer {
     });
     super(options, 0.01);
     const { momentum = 0, nesterov = false } = options;
-    if (!(momentum >= 0 && momentum <= 1)) {
-      throw new RangeError(`momentum must lie in [0, 1], got ${momentum}`);
-    }
+    checkShare("momentum", momentum);
     this.#momentum = momentum;
     this.#nesterov = nesterov;
   }
