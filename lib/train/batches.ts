@@ -82,6 +82,13 @@ export function eachTensor(tensors: Tensors): tf.Tensor[] {
   return tensors instanceof tf.Tensor ? [tensors] : Object.values(tensors);
 }
 
+/** Whether a value is one tensor, or an array or object of nothing else. */
+export function isTensors(value: unknown): value is Tensors {
+  if (value instanceof tf.Tensor) return true;
+  const parts = typeof value === "object" ? Object.values(value ?? {}) : [];
+  return parts.length > 0 && parts.every((part) => part instanceof tf.Tensor);
+}
+
 /**
  * Refuses data that a caller without types may give, such as nested arrays.
  *
@@ -89,14 +96,8 @@ export function eachTensor(tensors: Tensors): tf.Tensor[] {
  * @throws {Error} If a tensor is disposed of.
  */
 export function checkTensors(name: string, data: unknown): void {
-  const isObject = typeof data === "object" && data !== null;
-  const all = data instanceof tf.Tensor
-    ? [data]
-    : isObject
-    ? Object.values(data)
-    : [];
-  if (all.length > 0 && all.every((one) => one instanceof tf.Tensor)) {
-    if (!all.some(({ isDisposed }) => isDisposed)) return;
+  if (isTensors(data)) {
+    if (!eachTensor(data).some(({ isDisposed }) => isDisposed)) return;
     throw new Error(`fit needs ${name}, but a tensor of it is disposed of`);
   }
   const given = Array.isArray(data) ? "an array of other things" : typeof data;

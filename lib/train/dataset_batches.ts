@@ -5,7 +5,12 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { BatchDataset, BatchIterator, BatchSource } from "./batches.ts";
+import {
+  type BatchDataset,
+  type BatchIterator,
+  type BatchSource,
+  isTensors,
+} from "./batches.ts";
 
 interface Reading extends BatchSource {
   readonly dataset: BatchDataset;
@@ -63,34 +68,29 @@ export function datasetBatches(
   return source;
 }
 
-/** Refuses what a dataset gives in place of a batch. */
+/** Refuses what a dataset gives in place of a batch, and disposes of it. */
 function checkBatch(batch: unknown): void {
+  const objection = objectionTo(batch);
+  if (objection === undefined) return;
+  tf.dispose(batch as tf.TensorContainer);
+  throw new TypeError(objection);
+}
+
+function objectionTo(batch: unknown): string | undefined {
   const isBatch = typeof batch === "object" && batch !== null &&
     "xs" in batch && "ys" in batch;
-  const wrong = isBatch &&
-    (["xs", "ys"] as const).find((part) => !isTensors(batch[part]));
-  if (isBatch && !wrong) return;
-  if (wrong) {
-    tf.dispose(batch as tf.TensorContainer);
-    throw new TypeError(
-      `A dataset gives fit tensors of several samples; ${wrong} of this one is none, which batch(size) makes of samples`,
-    );
+  if (isBatch) {
+    const wrong = (["xs", "ys"] as const)
+      .find((part) => !isTensors(batch[part]));
+    return wrong &&
+      `A dataset gives fit tensors of several samples; ${wrong} of this one is none, which batch(size) makes of samples`;
   }
   const given = batch instanceof tf.Tensor
     ? `a tensor [${batch.shape}]`
     : typeof batch === "object"
     ? `an object of ${Object.keys(batch ?? {}).join(", ") || "nothing"}`
     : String(batch);
-  tf.dispose(batch as tf.TensorContainer);
-  throw new TypeError(
-    `A dataset gives batches { xs, ys } to fit, this one gave ${given}`,
-  );
-}
-
-function isTensors(part: unknown): boolean {
-  if (part instanceof tf.Tensor) return true;
-  const parts = typeof part === "object" ? Object.values(part ?? {}) : [];
-  return parts.length > 0 && parts.every((one) => one instanceof tf.Tensor);
+  return `A dataset gives batches { xs, ys } to fit, this one gave ${given}`;
 }
 
 async function skipTo(
