@@ -46,6 +46,15 @@ function* flattened(source: NestedNumbers): Generator<number> {
   }
 }
 
+/** The values of one row of a table with `width` columns. */
+export function rowOf(
+  { values }: ArrayValues,
+  row: number,
+  width: number,
+): number[] {
+  return Array.from({ length: width }, (_, k) => values[row * width + k]);
+}
+
 /**
  * Reads a tensor or a plain array. Asynchronous, since WebGPU has no other way.
  *

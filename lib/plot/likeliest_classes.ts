@@ -5,7 +5,7 @@
  */
 
 import { formatNumber } from "../display/table.ts";
-import type { ArrayValues } from "./array_values.ts";
+import { type ArrayValues, rowOf } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { axis, layout, rounded } from "./theme.ts";
 
@@ -26,16 +26,12 @@ interface Choice {
 function choicesOf(mean: ArrayValues, variance: ArrayValues): Choice[] {
   const [samples, classes] = mean.shape;
   return Array.from({ length: samples }, (_, index) => {
-    const start = index * classes;
-    const own = Array.from(
-      { length: classes },
-      (_, k) => mean.values[start + k],
-    );
+    const own = rowOf(mean, index, classes);
     const best = own.indexOf(Math.max(...own));
     return {
       best,
       probability: own[best],
-      deviation: Math.sqrt(variance.values[start + best]),
+      deviation: Math.sqrt(variance.values[index * classes + best]),
       entropy: entropy(own),
     };
   }).sort((a, b) => a.entropy - b.entropy);

@@ -10,6 +10,7 @@ import {
   type ArraySource,
   type ArrayValues,
   readValues,
+  rowOf,
 } from "./array_values.ts";
 import type { Figure } from "./figure.ts";
 import { type FigurePromise, figurePromise } from "./figure_promise.ts";
@@ -63,15 +64,6 @@ function checkShapes(
   }
 }
 
-/** The values of one sample. */
-function rowOf(
-  values: ArrayLike<number>,
-  sample: number,
-  width: number,
-): number[] {
-  return Array.from({ length: width }, (_, k) => values[sample * width + k]);
-}
-
 /**
  * The samples whose values are all numbers; no other has a place in either
  * figure.
@@ -80,8 +72,8 @@ function numericSamples(mean: ArrayValues, variance: ArrayValues): number[] {
   const [samples, classes = 1] = mean.shape;
   const numbers = Array.from({ length: samples }, (_, index) => index)
     .filter((sample) =>
-      [mean, variance].every(({ values }) =>
-        rowOf(values, sample, classes).every(Number.isFinite)
+      [mean, variance].every((one) =>
+        rowOf(one, sample, classes).every(Number.isFinite)
       )
     );
   if (numbers.length === 0) throw new RangeError("No prediction is a number");
@@ -120,9 +112,9 @@ async function drawUncertainty(
   checkShapes(mean, variance, options.x);
   const [all, classes = 1] = mean.shape;
   const shown = numericSamples(mean, variance).slice(0, MAX_SAMPLES);
-  const [means, variances] = [mean, variance].map(({ values }) => ({
+  const [means, variances] = [mean, variance].map((one) => ({
     shape: [shown.length, classes],
-    values: shown.flatMap((sample) => rowOf(values, sample, classes)),
+    values: shown.flatMap((sample) => rowOf(one, sample, classes)),
   }));
   const note = shown.length < all ? ` (${shown.length} of ${all} samples)` : "";
   const { x, xTitle = "sample", yTitle = "prediction" } = options;
