@@ -100,12 +100,9 @@ export class Claims<Name extends string> {
 
   /** The claims as a table without links. */
   table(): Table {
-    return new Table(
-      ["claim", "verdict", "measured", "section"],
-      this.#rows().map((
-        row,
-      ) => [row.claim, row.says, row.measured, row.section]),
-    );
+    const rows = this.#rows()
+      .map((row) => [row.claim, row.says, row.measured, row.section]);
+    return new Table(["claim", "verdict", "measured", "section"], rows);
   }
 
   /**
