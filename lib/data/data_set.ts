@@ -55,7 +55,7 @@ const SOURCES = ["published", "stand-in", "any"];
 export function checkDataSetOptions(
   loader: string,
   options: DataSetOptions,
-  more: OptionNames<object> = {},
+  more: OptionNames<Record<string, unknown>> = {},
 ): void {
   checkOptions(loader, options, { ...DATA_SET_OPTIONS, ...more });
   const { source = "published", seed = 0 } = options;
