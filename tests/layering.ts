@@ -8,12 +8,15 @@
 import { dirname, join, relative, sep } from "node:path";
 import ts from "typescript";
 
+/** What a kernel is made of, up to what answers its messages. */
+// deno-fmt-ignore
+const KERNEL = ["kernel/time", "kernel/log", "kernel/system", "kernel/protocol", "kernel/config", "kernel/bridge", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch"];
+
 /** A file imports from its own folder or from one further left. */
 export const CHAINS = [
+  [...KERNEL, "kernel/main.ts"],
   // deno-fmt-ignore
-  ["kernel/time", "kernel/log", "kernel/system", "kernel/protocol", "kernel/config", "kernel/bridge", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/main.ts"],
-  // deno-fmt-ignore
-  ["kernel/time", "kernel/log", "kernel/system", "kernel/protocol", "kernel/config", "kernel/bridge", "kernel/wire", "kernel/transport", "kernel/cdp", "kernel/cell", "kernel/language", "kernel/runtime", "kernel/debug", "kernel/comm", "kernel/history", "kernel/handlers", "kernel/dispatch", "kernel/lab", "kernel/install", "kernel/notebook", "kernel/report", "kernel/convert", "kernel/client", "kernel/run", "kernel/check", "kernel/commands"],
+  [...KERNEL, "kernel/lab", "kernel/install", "kernel/notebook", "kernel/report", "kernel/convert", "kernel/client", "kernel/run", "kernel/check", "kernel/commands"],
   ["kernel/bridge", "kernel/child"],
   // deno-fmt-ignore
   ["lib/options", "lib/display", "lib/widgets", "lib/backend", "lib/random", "lib/layers", "lib/mends", "lib/weights", "lib/dropout", "lib/train", "lib/data", "lib/models", "lib/experiment", "lib/plot", "lib/mod.ts"],
