@@ -30,22 +30,33 @@ function check(frames: Uint8Array[]): void {
   checkMessage({ header, parent_header, metadata, content });
 }
 
-function checked(receive: (frames: Uint8Array[]) => void) {
-  return (frames: Uint8Array[]) => {
+/**
+ * Ends the process at a message that is wrong. For a kernel in this process,
+ * which goes on after an error that nobody caught.
+ */
+function checkOrExit(frames: Uint8Array[]): void {
+  try {
     check(frames);
-    receive(frames);
-  };
+  } catch (error) {
+    console.error(error);
+    Deno.exit(70);
+  }
 }
 
-function allChecked(
+function checkedBy(
+  verify: (frames: Uint8Array[]) => void,
   handlers: ClientHandlers,
-  wrap: typeof checked,
 ): ClientHandlers {
+  const checked =
+    (receive: (frames: Uint8Array[]) => void) => (frames: Uint8Array[]) => {
+      verify(frames);
+      receive(frames);
+    };
   return {
-    onShell: wrap(handlers.onShell),
-    onControl: wrap(handlers.onControl),
-    onStdin: wrap(handlers.onStdin),
-    onIopub: wrap(handlers.onIopub),
+    onShell: checked(handlers.onShell),
+    onControl: checked(handlers.onControl),
+    onStdin: checked(handlers.onStdin),
+    onIopub: checked(handlers.onIopub),
   };
 }
 
@@ -55,27 +66,10 @@ ClientSockets.open = (info, handlers, identity) => {
   const isOther = ["python3", "deno", "xpython"].includes(
     String(info.kernel_name),
   );
-  return open(
-    info,
-    isOther ? handlers : allChecked(handlers, checked),
-    identity,
-  );
+  return open(info, isOther ? handlers : checkedBy(check, handlers), identity);
 };
 
 const { connect } = MemorySockets.prototype;
 MemorySockets.prototype.connect = function (handlers, identity) {
-  return connect.call(this, allChecked(handlers, fatal), identity);
+  return connect.call(this, checkedBy(checkOrExit, handlers), identity);
 };
-
-/** The process goes on after an error that nobody caught: the kernel is in it. */
-function fatal(receive: (frames: Uint8Array[]) => void) {
-  return (frames: Uint8Array[]) => {
-    try {
-      check(frames);
-    } catch (error) {
-      console.error(error);
-      Deno.exit(70);
-    }
-    receive(frames);
-  };
-}
