@@ -84,17 +84,14 @@ export class DebugClient implements AsyncDisposable {
     const request = this.spy.send("Shell", "execute_request", { code });
     const mine = ({ parent_header }: Message) =>
       parent_header.msg_id === request.header.msg_id;
-    const replied = this.spy.until((message) =>
-      mine(message) && message.header.msg_type === "execute_reply"
-    );
+    const isReply = (message: Message) =>
+      mine(message) && message.header.msg_type === "execute_reply";
+    const replied = this.spy.until(isReply);
     const idle = this.spy.until((message) =>
       mine(message) && message.content.execution_state === "idle"
     );
     return {
-      hasEnded: () =>
-        this.spy.received.some((message) =>
-          mine(message) && message.header.msg_type === "execute_reply"
-        ),
+      hasEnded: () => this.spy.received.some(isReply),
       ended: Promise.all([replied, idle]).then(([reply]) => {
         const all = this.spy.received.filter(mine);
         const text = all.filter(({ header }) => header.msg_type === "stream")
@@ -177,8 +174,7 @@ export class DebugClient implements AsyncDisposable {
     const { scopes } = await this.ask("scopes", { frameId });
     const found = scopes.find(({ name }) => name === scope);
     if (!found) throw new Error(`no ${scope}: ${scopes.map((s) => s.name)}`);
-    const { variablesReference } = found;
-    return (await this.ask("variables", { variablesReference })).variables;
+    return this.children(found.variablesReference);
   }
 
   /** What is in a variable. */
