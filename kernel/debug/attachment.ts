@@ -11,7 +11,7 @@ import { breakpointBody, type Breakpoints } from "./breakpoints.ts";
 import type { DebuggedCells } from "./debugged_cells.ts";
 import { OBJECT_GROUP } from "./evaluation.ts";
 import { isWantedBy } from "./exceptions.ts";
-import { GlobalListing, release } from "./global_listing.ts";
+import { GlobalListing } from "./global_listing.ts";
 import { Locations } from "./locations.ts";
 import { Pauses } from "./pauses.ts";
 import { References } from "./references.ts";
@@ -129,7 +129,7 @@ export class Attachment {
   /** What a client was given to look into holds no longer. */
   forget(): void {
     this.references.clear();
-    release(this.runtime, OBJECT_GROUP);
+    this.runtime.child.release(OBJECT_GROUP);
   }
 
   /** A module may have breakpoints that were set before it was there. */

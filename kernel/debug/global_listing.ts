@@ -5,7 +5,6 @@
  */
 
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
-import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import { OBJECT_GROUP } from "./evaluation.ts";
 import { globalsOf } from "./globals.ts";
 import type { Values } from "./values.ts";
@@ -39,15 +38,7 @@ export class GlobalListing {
     try {
       return await globalsOf(this.#values, this.#group);
     } finally {
-      if (former) release(runtime, former);
+      if (former) runtime.child.release(former);
     }
   }
-}
-
-/** Has V8 forget what it mirrored. */
-export function release({ child }: DenoRuntime, objectGroup: string): void {
-  const { session } = child;
-  session.post("Runtime.releaseObjectGroup", { objectGroup }).catch(() => {
-    // The runtime has ended, and its objects with it.
-  });
 }

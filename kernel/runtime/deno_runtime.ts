@@ -138,11 +138,7 @@ export class DenoRuntime {
     const { stdout, stderr } = this.child;
     const mark = `${stdout.prefix}${++this.#marks}\n`;
     const reply = await this.child.call("finish", cell, mark);
-    this.child.session.post("Runtime.releaseObjectGroup", {
-      objectGroup: `cell-${cell}`,
-    }).catch(() => {
-      // The runtime has ended, and its objects with it.
-    });
+    this.child.release(`cell-${cell}`);
     const finish: Finish = JSON.parse(reply);
     if (finish.fenced) {
       await Promise.all([stdout.reached(mark), stderr.reached(mark)]);

@@ -89,10 +89,7 @@ export async function look(
     }),
   ]));
   if (!found) return undefined;
-  session.post("Runtime.releaseObjectGroup", { objectGroup })
-    .catch(() => {
-      // The runtime has ended, and its objects with it.
-    });
+  runtime.child.release(objectGroup);
   const [facts, { result: value, exceptionDetails }] = found;
   if (exceptionDetails) return undefined;
   if (value.type === "function") {

@@ -53,10 +53,7 @@ export async function evaluated<T>(
     exceptionDetails ? undefined : read(result, runtime)
   );
   const found = await promptly(reading);
-  session.post("Runtime.releaseObjectGroup", { objectGroup })
-    .catch(() => {
-      // The runtime has ended, and its objects with it.
-    });
+  runtime.child.release(objectGroup);
   return found;
 }
 

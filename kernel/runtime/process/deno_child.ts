@@ -182,6 +182,14 @@ export class DenoChild {
     );
   }
 
+  /** Has V8 forget what it mirrored for a group. */
+  release(objectGroup: string) {
+    this.session.post("Runtime.releaseObjectGroup", { objectGroup })
+      .catch(() => {
+        // The runtime has ended, and its objects with it.
+      });
+  }
+
   /** Ends the process, and what its cells started and did not wait for. */
   kill() {
     const started = descendants(this.pid).map(({ pid }) => pid);
