@@ -5,6 +5,7 @@
  * @module
  */
 
+import { cellOfScript, functionsScript } from "../bridge/cell_scripts.ts";
 import { partText } from "../bridge/cell_runtime.ts";
 import { CdpError } from "../cdp/errors.ts";
 import {
@@ -56,7 +57,7 @@ export class BreakpointSetter {
       ? scripts.ofPath(path)
       : cells.names(path).flatMap((name) => [
         ...scripts.named(name),
-        ...scripts.named(`${name}*`),
+        ...scripts.named(functionsScript(name)),
       ]);
     await this.#setIn(loaded, breakpoints);
     for (const one of breakpoints) {
@@ -111,7 +112,7 @@ export class BreakpointSetter {
 
   async #setIn(scripts: Script[], breakpoints: Breakpoint[]) {
     const { runtime: { child }, locations } = this.#parts;
-    const bySource = Map.groupBy(scripts, ({ url }) => url.replace(/\*$/, ""));
+    const bySource = Map.groupBy(scripts, ({ url }) => cellOfScript(url));
     for (const group of bySource.values()) {
       const places: Breakable[] = [];
       for (const { id, url } of group) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { functionsScript } from "../bridge/cell_scripts.ts";
 import type { CompiledCell } from "../cell/mod.ts";
 import type { DenoChild } from "../runtime/process/deno_child.ts";
 import { type Breakable, breakLocations } from "./breakable.ts";
@@ -22,7 +23,7 @@ export async function cellBreakables(
   cell: CompiledCell,
 ): Promise<Breakable[]> {
   const [functions, rest] = await Promise.all([
-    cell.prelude ? placesIn(child, cell, "prelude", `${name}*`) : [],
+    cell.prelude ? placesIn(child, cell, "prelude", functionsScript(name)) : [],
     cell.accepted ? placesIn(child, cell, "body", name) : [],
   ]);
   return [...functions, ...rest];

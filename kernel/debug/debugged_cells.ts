@@ -5,6 +5,7 @@
  * @module
  */
 
+import { cellOfScript } from "../bridge/cell_scripts.ts";
 import type { CellSources } from "../runtime/cell_sources.ts";
 import { murmur2 } from "./murmur2.ts";
 
@@ -68,9 +69,4 @@ export class DebuggedCells {
       if (!this.#paths.has(name)) this.#paths.set(name, this.note(code));
     }
   }
-}
-
-/** `In[3]` of its script `In[3]*`, which holds its functions. */
-export function cellOfScript(script: string): string {
-  return script.endsWith("*") ? script.slice(0, -1) : script;
 }

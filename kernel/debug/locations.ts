@@ -5,10 +5,11 @@
  */
 
 import { basename } from "node:path";
+import { cellOfScript } from "../bridge/cell_scripts.ts";
 import type { Place } from "../bridge/place.ts";
 import type { Location } from "../cdp/domains.ts";
 import type { DenoChild } from "../runtime/process/deno_child.ts";
-import { cellOfScript, type DebuggedCells } from "./debugged_cells.ts";
+import type { DebuggedCells } from "./debugged_cells.ts";
 import { shownPlace } from "./shown_place.ts";
 import { isModule, isPackage, pathOfModule, type Scripts } from "./scripts.ts";
 

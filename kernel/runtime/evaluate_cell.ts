@@ -4,6 +4,7 @@
  * @module
  */
 
+import { functionsScript } from "../bridge/cell_scripts.ts";
 import type { Failure } from "../bridge/failure.ts";
 import type * as Compiler from "../cell/mod.ts";
 import type { ExceptionDetails } from "../cdp/domains.ts";
@@ -66,7 +67,8 @@ export async function evaluateCell(
       frame: own && `    at ${cellName}:${own.line}:${own.column}`,
     }, parts);
   };
-  const early = compiled.prelude && await start("prelude", `${cellName}*`);
+  const early = compiled.prelude &&
+    await start("prelude", functionsScript(cellName));
   if (early) return early;
   // Before it runs: completion and later cells know what it declares, also
   // when it ends by an error.

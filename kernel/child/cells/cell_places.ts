@@ -35,8 +35,3 @@ export function cellPlace(
 export function placesOf(script: string): Place[] {
   return scripts[script] ?? [];
 }
-
-/** What a cell is called whose script this is: `In[3]*` is its functions. */
-export function cellName(script: string): string {
-  return script.endsWith("*") ? script.slice(0, -1) : script;
-}

@@ -6,8 +6,9 @@
  * @module
  */
 
+import { cellOfScript } from "../../bridge/cell_scripts.ts";
 import { cut, MESSAGE_LENGTH } from "../../bridge/failure.ts";
-import { cellName, cellPlace } from "../cells/cell_places.ts";
+import { cellPlace } from "../cells/cell_places.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { Error, Object, Reflect, WeakMap } from "../language/natives.ts";
 import { attempt } from "../language/attempt.ts";
@@ -92,7 +93,7 @@ function placed(site: NodeJS.CallSite): NodeJS.CallSite {
     if (typeof method !== "function") continue;
     named[name] = (...args: unknown[]) => Reflect.apply(method, site, args);
   }
-  const name = cellName(file);
+  const name = cellOfScript(file);
   named.getLineNumber = named.getEnclosingLineNumber = () => place.line;
   named.getColumnNumber = named.getEnclosingColumnNumber = () => place.column;
   named.getFileName = named.getScriptNameOrSourceURL = () => name;
@@ -116,7 +117,7 @@ function placeText(site: NodeJS.CallSite): string | undefined {
   if (inCell === "hidden") return undefined;
   if (inCell) ({ line, column } = inCell);
   const where = line === null ? "" : `:${line}:${column}`;
-  return `${inCell ? cellName(file) : file ?? "<anonymous>"}${where}`;
+  return `${inCell ? cellOfScript(file) : file ?? "<anonymous>"}${where}`;
 }
 
 function stackOf(error: Error, sites: NodeJS.CallSite[]): string {

@@ -1,7 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { CellScope, compileCell } from "../../../../kernel/cell/mod.ts";
 import {
-  cellName,
   cellPlace,
   notePlaces,
 } from "../../../../kernel/child/cells/cell_places.ts";
@@ -37,5 +36,4 @@ Deno.test("cellPlace() agrees with position() on all that is of the cell", () =>
 
 Deno.test("cellPlace() knows nothing of what is no cell", () => {
   strictEqual(cellPlace("file:///x.ts", 1, 1), undefined);
-  strictEqual(cellName("In[3]*"), "In[3]");
 });
