@@ -23,7 +23,7 @@ import {
   Scripts,
 } from "./scripts.ts";
 import { sourceOf } from "./sources.ts";
-import { THREAD } from "./stopped.ts";
+import { CONTINUED } from "./stopped.ts";
 import { Values } from "./values.ts";
 
 /** Calls of async functions that V8 remembers, to tell who catches an error. */
@@ -65,8 +65,7 @@ export class Attachment {
       },
       continued: () => {
         this.forget();
-        const body = { threadId: THREAD, allThreadsContinued: true };
-        view.emit("continued", body);
+        view.emit("continued", CONTINUED);
       },
       isWanted: (event) =>
         isWantedBy(view.filters, event, locations, (path) => this.source(path)),

@@ -21,6 +21,7 @@ import { DebugError, GONE } from "./debug_error.ts";
 import type { DebugSession } from "./debug_session.ts";
 import { DebuggedCells, pathOfCode } from "./debugged_cells.ts";
 import type { DebugCommand, DebugRequests } from "./requests.ts";
+import { THREAD } from "./stopped.ts";
 
 /** Sends an event to the clients. */
 export type Emit = (event: string, body?: object) => void;
@@ -123,7 +124,7 @@ export class Debugger implements Watcher, DebugSession {
       this.#attachment = undefined;
       this.#attaching = undefined;
       // Its variables are gone; the next runtime has the breakpoints.
-      if (wasPaused) this.emit("continued", { threadId: 1 });
+      if (wasPaused) this.emit("continued", { threadId: THREAD });
     });
   }
 

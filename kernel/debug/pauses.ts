@@ -14,7 +14,7 @@ import type { Frame } from "./frame.ts";
 import { shownFrames } from "./shown_frames.ts";
 import type { Locations } from "./locations.ts";
 import { KERNEL_PATTERNS, PACKAGE_PATTERNS } from "./scripts.ts";
-import { type Stopped, stoppedBody } from "./stopped.ts";
+import { isThrown, type Stopped, stoppedBody } from "./stopped.ts";
 
 /** How the code goes on. */
 export type Step = "resume" | "stepOver" | "stepInto" | "stepOut";
@@ -126,20 +126,19 @@ export class Pauses {
       this.#locations,
       () => this.#frameId++,
     );
+    const thrown = isThrown(event);
     const again = this.#hidden < HIDDEN_STEPS ? this.#step : "resume";
-    const isThrown = event.reason === "exception" ||
-      event.reason === "promiseRejection";
     if (frames.length === 0) {
       // A step that went on into Deno's event loop is at its end. Who asked for
       // a pause waits for code of his own.
       return await this.#go(this.#isAsked ? "stepInto" : "resume");
     }
-    if (isThrown && !await this.#events.isWanted(event)) {
+    if (thrown && !await this.#events.isWanted(event)) {
       return await this.#go(again);
     }
     const [top] = frames;
     const isTop = top.paused === event.callFrames[0];
-    if (!isThrown && (!isTop || top.place.isHidden)) {
+    if (!thrown && (!isTop || top.place.isHidden)) {
       this.#hidden++;
       if (again === "resume" && !this.#isAsked) return await this.#go("resume");
       return await this.#go(isTop ? "stepOver" : "stepOut");
@@ -149,7 +148,7 @@ export class Pauses {
     this.#isAsked = false;
     this.#hidden = 0;
     this.frames = frames;
-    this.thrown = isThrown ? event.data : undefined;
+    this.thrown = thrown ? event.data : undefined;
     this.#child.debugger.isPaused = true;
     this.#events.stopped(body);
   }

@@ -10,7 +10,7 @@ import type { Commands, DebugSession } from "./debug_session.ts";
 import { DebugError } from "./debug_error.ts";
 import { HASH_SEED, PATH_PREFIX, PATH_SUFFIX } from "./debugged_cells.ts";
 import { checkFilters } from "./exceptions.ts";
-import { THREAD } from "./stopped.ts";
+import { CONTINUED, THREAD } from "./stopped.ts";
 
 export const SESSION_COMMANDS: Commands<
   | "attach"
@@ -105,7 +105,6 @@ async function end(session: DebugSession) {
   session.breakpoints.clear();
   session.filters = [];
   await session.detach();
-  const body = { threadId: THREAD, allThreadsContinued: true };
-  if (isPaused) session.emit("continued", body);
+  if (isPaused) session.emit("continued", CONTINUED);
   if (isStarted) session.emit("terminated");
 }

@@ -10,19 +10,31 @@ import type { Events } from "../cdp/domains.ts";
 /** Cells have one thread. Workers are not debugged. */
 export const THREAD = 1;
 
+/** What a client is told when the code goes on. */
+export const CONTINUED: Dap.ContinuedEvent["body"] = {
+  threadId: THREAD,
+  allThreadsContinued: true,
+};
+
 export type Stopped = Dap.StoppedEvent["body"];
+
+/** Whether the code stands still where something was thrown. */
+export function isThrown({ reason }: Events["Debugger.paused"]): boolean {
+  return reason === "exception" || reason === "promiseRejection";
+}
 
 /**
  * @param ids The breakpoints that it stands at.
  * @param isAsked Whether the client has asked for a pause.
  */
 export function stoppedBody(
-  { reason, data }: Events["Debugger.paused"],
+  pause: Events["Debugger.paused"],
   ids: number[],
   isAsked: boolean,
 ): Stopped {
+  const { reason, data } = pause;
   const body = { threadId: THREAD, allThreadsStopped: true };
-  if (reason === "exception" || reason === "promiseRejection") {
+  if (isThrown(pause)) {
     const text = data?.description ?? String(data?.value ?? "");
     const [line] = text.split("\n");
     return { ...body, reason: "exception", description: line, text };
