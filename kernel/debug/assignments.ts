@@ -6,7 +6,7 @@
 
 import { partText } from "../bridge/cell_runtime.ts";
 import type { RemoteObject } from "../cdp/domains.ts";
-import type { DenoRuntime } from "../runtime/deno_runtime.ts";
+import { callArgument, type DenoRuntime } from "../runtime/deno_runtime.ts";
 import { DebugError } from "./debug_error.ts";
 import { evaluate, resultOf } from "./evaluation.ts";
 import type { Frame } from "./frame.ts";
@@ -41,7 +41,6 @@ export async function assign(
   }
   if (reference.kind === "getter") throw new DebugError(`${name} can't be set`);
   const value = await evaluate(runtime, typed, { frame: top });
-  const { objectId, unserializableValue } = value;
   resultOf(
     await runtime.child.callOn({
       objectId: reference.objectId,
@@ -52,11 +51,7 @@ export async function assign(
       }`,
       arguments: [
         { value: name },
-        objectId
-          ? { objectId }
-          : unserializableValue
-          ? { unserializableValue }
-          : { value: value.value },
+        callArgument(value),
       ],
       silent: true,
     }),

@@ -197,7 +197,10 @@ export class DenoRuntime {
     return this.child.callOn({
       functionDeclaration: methodText(method),
       objectId: this.#object,
-      arguments: [argument(value), ...more.map((value) => ({ value }))],
+      arguments: [
+        callArgument(shortened(value)),
+        ...more.map((value) => ({ value })),
+      ],
       awaitPromise: isAwaited(method),
       returnByValue: true,
       ...options,
@@ -206,12 +209,19 @@ export class DenoRuntime {
 }
 
 /** A value of the runtime, to give it back. */
-function argument(thrown: RemoteObject): CallArgument {
-  const { objectId, unserializableValue, value } = thrown;
+export function callArgument(
+  { objectId, unserializableValue, value }: RemoteObject,
+): CallArgument {
   if (objectId) return { objectId };
-  if (unserializableValue) return { unserializableValue };
-  // A text has come whole. It would go back in pieces, which takes long. A
-  // little less than is shown, so that it is not cut once more.
-  const isText = typeof value === "string";
-  return { value: isText ? cut(value, MESSAGE_LENGTH - 100) : value };
+  return unserializableValue ? { unserializableValue } : { value };
+}
+
+/**
+ * A text has come whole, and would go back in pieces, which takes long. So it
+ * is cut to a little less than is shown, and is not cut once more.
+ */
+function shortened(mirror: RemoteObject): RemoteObject {
+  const { value } = mirror;
+  if (typeof value !== "string") return mirror;
+  return { ...mirror, value: cut(value, MESSAGE_LENGTH - 100) };
 }
