@@ -9,6 +9,7 @@ import { giveBack } from "../language/intrinsics.ts";
 import { JSON, String } from "../language/natives.ts";
 import { jsonOf } from "../output/output.ts";
 import { format, formatNow, isThenable } from "./format.ts";
+import type { MimeBundle } from "./whole_bundle.ts";
 
 const { stringify } = JSON;
 
@@ -17,14 +18,21 @@ function plain(text: string): string {
   return stringify({ "text/plain": text });
 }
 
+function shown(given: MimeBundle | undefined): string {
+  return jsonOf(given ?? {}) ?? plain("It is too large to be shown");
+}
+
+function failed(error: unknown): string {
+  return plain(`Its own look failed: ${String(error)}`);
+}
+
 /** JSON of the bundle, in a turn of its own, so that it can be debugged. */
 export async function bundle(value: unknown): Promise<string> {
   try {
     await idle();
-    const given = await format(value);
-    return jsonOf(given ?? {}) ?? plain("It is too large to be shown");
+    return shown(await format(value));
   } catch (error) {
-    return plain(`Its own look failed: ${String(error)}`);
+    return failed(error);
   } finally {
     giveBack();
   }
@@ -37,8 +45,8 @@ export function bundleNow(value: unknown): string {
     if (isThenable(given)) {
       return plain("Its look takes a while; continue, and show it then");
     }
-    return jsonOf(given ?? {}) ?? plain("It is too large to be shown");
+    return shown(given);
   } catch (error) {
-    return plain(`Its own look failed: ${String(error)}`);
+    return failed(error);
   }
 }
