@@ -61,7 +61,6 @@ export interface Location {
 export interface Scope {
   type: string;
   object: RemoteObject;
-  name?: string;
 }
 
 /** A frame of the stack that the debugger paused. */
@@ -80,10 +79,6 @@ export interface StackTrace {
   description?: string;
   callFrames: CallFrame[];
   parent?: StackTrace;
-}
-
-export interface BreakLocation extends Location {
-  type?: "debuggerStatement" | "call" | "return";
 }
 
 export interface ExceptionDetails {
@@ -105,7 +100,6 @@ export interface PropertyDescriptor {
   name: string;
   value?: RemoteObject;
   get?: RemoteObject;
-  set?: RemoteObject;
   enumerable: boolean;
   isOwn?: boolean;
   symbol?: RemoteObject;
@@ -189,10 +183,6 @@ export interface Commands {
     { state: "none" | "caught" | "uncaught" | "all" },
     Record<string, never>,
   ];
-  "Debugger.setBreakpoint": [
-    { location: Location; condition?: string },
-    { breakpointId: string; actualLocation: Location },
-  ];
   "Debugger.setBreakpointByUrl": [
     {
       url: string;
@@ -208,7 +198,7 @@ export interface Commands {
   ];
   "Debugger.getPossibleBreakpoints": [
     { start: Location; end?: Location },
-    { locations: BreakLocation[] },
+    { locations: Location[] },
   ];
   "Debugger.getScriptSource": [{ scriptId: string }, { scriptSource: string }];
   "Debugger.evaluateOnCallFrame": [{
@@ -251,7 +241,6 @@ export interface Events {
     scriptId: string;
     url: string;
     sourceMapURL?: string;
-    isModule?: boolean;
     endLine: number;
   };
   "Debugger.paused": {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { BreakLocation } from "../cdp/domains.ts";
+import type { Location } from "../cdp/domains.ts";
 import type { CdpSession } from "../cdp/session.ts";
 
 /** A place where V8 can pause; `line` and `column` are 1-based, in the source. */
@@ -40,7 +40,7 @@ export function breakableFrom(
 export async function breakLocations(
   session: CdpSession,
   scriptId: string,
-): Promise<BreakLocation[]> {
+): Promise<Location[]> {
   const { locations } = await session.post("Debugger.getPossibleBreakpoints", {
     start: { scriptId, lineNumber: 0, columnNumber: 0 },
   });

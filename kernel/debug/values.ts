@@ -83,7 +83,7 @@ function headOf(source: string): string {
   return head.replace(/\s+/g, " ").replace(/ (?=[,)])/g, "");
 }
 
-export function typeOf({ type, subtype, className }: RemoteObject): string {
+function typeOf({ type, subtype, className }: RemoteObject): string {
   if (subtype === "null") return "null";
   return type === "object" ? className ?? type : type;
 }
