@@ -84,8 +84,7 @@ async function itemsOf(
   count: number,
 ): Promise<Dap.Variable[]> {
   if (count <= 0) return [];
-  const { runtime } = values;
-  const { result, exceptionDetails } = await runtime.callWith(
+  const { result, exceptionDetails } = await values.runtime.callWith(
     "items",
     { type: "object", objectId },
     [start, count],
@@ -96,10 +95,7 @@ async function itemsOf(
     const [line] = (exception?.description ?? text).split("\n");
     return [{ name: "values", value: line, variablesReference: 0 }];
   }
-  const { result: items } = await runtime.child.session.post(
-    "Runtime.getProperties",
-    { objectId: result.objectId!, ownProperties: true, generatePreview: true },
-  );
+  const items = await values.own(result.objectId!);
   return await Promise.all(items.flatMap(({ name, value }) => {
     if (!value) return [];
     const label = name.slice(name.indexOf(":") + 1);

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { partText } from "../bridge/cell_runtime.ts";
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
+import { partText } from "../bridge/cell_runtime.ts";
 import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import { OBJECT_GROUP, resultOf } from "./evaluation.ts";
 import type { Values } from "./values.ts";
@@ -38,13 +38,9 @@ export async function globalsOf(
         }),
     ),
   );
-  const { result } = await session.post("Runtime.getProperties", {
-    objectId: objectId!,
-    ownProperties: true,
-    generatePreview: true,
-  });
+  const all = await values.own(objectId!);
   return await Promise.all(
-    result.flatMap(({ name, value }) =>
+    all.flatMap(({ name, value }) =>
       value ? values.variable(name, value, name) : []
     ),
   );

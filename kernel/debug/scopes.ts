@@ -47,19 +47,13 @@ export async function variablesOf(
   scopes: Scope[],
   { paused }: Frame,
 ): Promise<Dap.Variable[]> {
-  const { name: own, session } = values.runtime.child;
-  const replies = await Promise.all(
-    scopes.map(({ object }) =>
-      session.post("Runtime.getProperties", {
-        objectId: object.objectId!,
-        ownProperties: true,
-        generatePreview: true,
-      })
-    ),
+  const { name: own } = values.runtime.child;
+  const all = await Promise.all(
+    scopes.map(({ object }) => values.own(object.objectId!)),
   );
   const seen = new Set<string>();
   const variables: Promise<Dap.Variable>[] = [];
-  for (const { name, value } of replies.flatMap(({ result }) => result)) {
+  for (const { name, value } of all.flat()) {
     // The compiler's own begin with the name of the child's object.
     if (!value || seen.has(name) || name.startsWith(own)) continue;
     seen.add(name);

@@ -7,7 +7,7 @@
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import type { Facts } from "../bridge/member.ts";
 import { asWritten } from "../bridge/as_written.ts";
-import type { RemoteObject } from "../cdp/domains.ts";
+import type { PropertyDescriptor, RemoteObject } from "../cdp/domains.ts";
 import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import { valueOf } from "../runtime/process/deno_child.ts";
 import { previewText } from "../runtime/preview_text.ts";
@@ -49,6 +49,17 @@ export class Values {
         : this.references.add({ kind: "object", objectId, path }),
       ...sizeOf(value),
     };
+  }
+
+  /** The own properties of an object, with previews of their values. */
+  async own(objectId: string): Promise<PropertyDescriptor[]> {
+    const { session } = this.runtime.child;
+    const { result } = await session.post("Runtime.getProperties", {
+      objectId,
+      ownProperties: true,
+      generatePreview: true,
+    });
+    return result;
   }
 
   /** A value in one line. */
