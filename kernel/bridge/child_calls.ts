@@ -50,7 +50,7 @@ export interface ChildCalls {
   answer(given: Answer): void;
   /** Where the parts of a script that is about to run are in its cell. */
   notePlaces(script: string, places: Place[]): void;
-  /** The same, given back. */
+  /** Gives back what `notePlaces()` was told of a script. */
   placesOf(script: string): Place[];
   /** How far a cell has come. */
   whereabouts(cell: number): Whereabouts;
@@ -163,9 +163,9 @@ export function readyName(object: string): string {
 }
 
 /**
- * The function that makes a call of up to three arguments, for
- * `Runtime.callFunctionOn` the child's object: so a value can be the argument
- * that only the child has.
+ * A function that makes a call of up to three arguments, to be run on the
+ * child's object by `Runtime.callFunctionOn`. So a value that only the child
+ * has can be an argument.
  */
 export function methodText(method: keyof ChildCalls): string {
   return `function (a, b, c) { return this.${method}(a, b, c) }`;

@@ -70,7 +70,7 @@ export interface PausedFrame {
   location: Location;
   scopeChain: Scope[];
   this: RemoteObject;
-  /** Where it is about to return from, what. */
+  /** What the function is about to return, if it stands at its end. */
   returnValue?: RemoteObject;
 }
 

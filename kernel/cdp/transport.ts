@@ -10,8 +10,9 @@ import { log } from "../log/log.ts";
 import { TOO_LONG } from "./errors.ts";
 
 /**
- * Nothing that is asked for has that many: payloads come in parts. What a cell
- * throws may, and comes twice; reading it would take as long as sending it.
+ * No answer that the kernel asks for is that long: payloads come in parts. A
+ * text that a cell throws may be; V8 sends it twice, and to read it would take
+ * as long as to send it.
  */
 const CDP_MESSAGE_BYTES = 64 * 1024 * 1024;
 

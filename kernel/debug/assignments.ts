@@ -62,7 +62,7 @@ export async function assign(
 /**
  * Gives the notebook a variable with what one of a frame holds.
  *
- * @throws {DebugError} If the one is not there, or the other a constant.
+ * @throws {DebugError} If there is no such source, or the target is a constant.
  */
 export async function copyToGlobals(
   runtime: DenoRuntime,

@@ -29,7 +29,7 @@ import { Values } from "./values.ts";
 /** Calls of async functions that V8 remembers, to tell who catches an error. */
 const ASYNC_DEPTH = 16;
 
-/** What holds for the debugger, whichever runtime it is in. */
+/** What an attachment sees of the debugger, which outlives its runtimes. */
 export interface DebuggerView {
   cells: DebuggedCells;
   breakpoints: Breakpoints;
@@ -44,7 +44,7 @@ export class Attachment {
   readonly pauses: Pauses;
   readonly setter: BreakpointSetter;
   readonly values: Values;
-  /** The notebook's variables, for who lists them while code runs. */
+  /** The notebook's variables, for clients that list them while code runs. */
   readonly globals: GlobalListing;
   readonly #view: DebuggerView;
 
@@ -101,7 +101,7 @@ export class Attachment {
     return attachment;
   }
 
-  /** Takes it off again; what stands still goes on. */
+  /** Disables V8's debugger again. Code that stands still goes on. */
   async detach(): Promise<void> {
     const { session, debugger: state } = this.runtime.child;
     this.pauses.close();
@@ -125,7 +125,7 @@ export class Attachment {
     return sourceOf(path, this.runtime.child, this.scripts, this.#view.cells);
   }
 
-  /** What a client was given to look into holds no longer. */
+  /** Forgets the values that clients were given to look into. */
   forget(): void {
     this.references.clear();
     this.runtime.child.release(OBJECT_GROUP);

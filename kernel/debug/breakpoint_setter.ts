@@ -44,7 +44,7 @@ export class BreakpointSetter {
    */
   inOrder<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work);
-    this.#last = result.catch(() => {/* Told to who asked. */});
+    this.#last = result.catch(() => {/* The caller gets it. */});
     return result;
   }
 

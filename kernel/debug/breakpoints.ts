@@ -16,7 +16,7 @@ export interface Breakpoint extends AskedBreakpoint {
   actual?: { line: number; column: number };
   /** Why it can't pause anywhere. */
   message?: string;
-  /** V8's, one for each script. */
+  /** V8's ids of it, one for each script that it is set in. */
   set: string[];
 }
 
@@ -49,7 +49,7 @@ export class Breakpoints {
     return [...this.#byPath.keys()];
   }
 
-  /** The numbers of those of which V8 has these. */
+  /** The ids of the breakpoints that V8 knows by one of these ids. */
   idsOf(set: string[]): number[] {
     return this.all().filter((one) => one.set.some((id) => set.includes(id)))
       .map(({ id }) => id);

@@ -10,7 +10,10 @@ import type { DenoChild } from "../runtime/process/deno_child.ts";
 import { type Breakable, breakLocations } from "./breakable.ts";
 import { firstColumn, shownPlace } from "./shown_place.ts";
 
-/** Before a body, which awaits: V8 parses a script of its own as no REPL's. */
+/**
+ * Put before a body, which awaits. `Runtime.compileScript` has no REPL mode, so
+ * V8 takes `await` in a function only.
+ */
 const WRAP = "(async()=>{";
 
 /**

@@ -3,5 +3,5 @@ export class DebugError extends Error {
   override name = "DebugError";
 }
 
-/** What is said of values that nobody holds any more. */
+/** The message where a client asks for a value that V8 has let go. */
 export const GONE = "The code went on since: look at it anew";

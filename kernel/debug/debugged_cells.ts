@@ -11,8 +11,8 @@ import { murmur2 } from "./murmur2.ts";
 
 export const HASH_SEED = 0xc70f6907;
 /**
- * No file of that name is written: who wants the code asks for the source. By
- * ipykernel's name JupyterLab takes it for a cell, and shows "Cell [3]".
+ * No file of that name is written: clients get the code by `source`. JupyterLab
+ * looks for ipykernel's name to tell a cell, which it shows as "Cell [3]".
  */
 export const PATH_PREFIX = `/thaw/ipykernel_${Deno.pid}/`;
 export const PATH_SUFFIX = ".ts";

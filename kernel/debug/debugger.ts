@@ -105,7 +105,7 @@ export class Debugger implements Watcher, DebugSession {
     const attachment = this.#attachment;
     this.#attachment = undefined;
     this.#attaching = undefined;
-    // Its end is told elsewhere.
+    // Fails if the runtime has ended, which is reported elsewhere.
     await attachment?.detach().catch(() => {});
   }
 
@@ -123,7 +123,7 @@ export class Debugger implements Watcher, DebugSession {
       attachment.pauses.close();
       this.#attachment = undefined;
       this.#attaching = undefined;
-      // Its variables are gone; the next runtime has the breakpoints.
+      // Clients must not show the variables of a runtime that is gone.
       if (wasPaused) this.emit("continued", { threadId: THREAD });
     });
   }

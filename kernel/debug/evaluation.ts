@@ -15,7 +15,7 @@ import { javaScriptOf } from "./java_script_of.ts";
 /** What V8 mirrors for the user until the code goes on. */
 export const OBJECT_GROUP = "debugger";
 
-/** Stop does not reach an expression that is evaluated, so V8 ends it, in ms. */
+/** V8 ends an expression after this, in ms, as Stop does not reach it. */
 const USERS_EVALUATION_MS = 5000;
 
 /** JSON-RPC's code. */
@@ -67,7 +67,7 @@ export async function evaluate(
   return resultOf(reply);
 }
 
-/** V8 has no words for what it ends. */
+/** V8 ends an evaluation that takes too long with an error without reasons. */
 function late(error: unknown): never {
   const isLate = error instanceof CdpError && error.code === INTERNAL_ERROR;
   if (!isLate) throw error;

@@ -1,8 +1,8 @@
 /**
  * Whether the source around a place catches what is thrown there.
  *
- * V8's own word is of no use in cells: DevTools waits for a cell's promise, and
- * so counts as who handles its rejection.
+ * V8 can't say it of cells: DevTools waits for a cell's promise, so V8 takes
+ * every rejection of it for one that is handled.
  *
  * @module
  */

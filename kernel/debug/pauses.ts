@@ -108,8 +108,8 @@ export class Pauses {
   async #go(step: Step) {
     this.#step = step;
     const { session } = this.#child;
-    // Packages are stepped over. Not otherwise: V8 tells of no exception that
-    // is thrown in what it steps over.
+    // Steps go over packages. Code that runs on must not: V8 tells of no
+    // exception that is thrown in a script that it steps over.
     const patterns = step === "resume"
       ? KERNEL_PATTERNS
       : [...KERNEL_PATTERNS, ...PACKAGE_PATTERNS];
@@ -118,7 +118,7 @@ export class Pauses {
   }
 
   async #onPaused(event: Events["Debugger.paused"]) {
-    // Those of a Stop are its own.
+    // Stop makes pauses of its own, and ends them.
     if (this.#child.debugger.isStopping) return;
     clearTimeout(this.#continued);
     const frames = await shownFrames(
@@ -129,8 +129,8 @@ export class Pauses {
     const thrown = isThrown(event);
     const again = this.#hidden < HIDDEN_STEPS ? this.#step : "resume";
     if (frames.length === 0) {
-      // A step that went on into Deno's event loop is at its end. Who asked for
-      // a pause waits for code of his own.
+      // A step that went on into Deno's event loop is at its end. But a client
+      // that asked for a pause waits until code of the user's runs.
       return await this.#go(this.#isAsked ? "stepInto" : "resume");
     }
     if (thrown && !await this.#events.isWanted(event)) {

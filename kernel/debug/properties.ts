@@ -51,7 +51,7 @@ function propertyOf(
   { name, value, get, symbol }: PropertyDescriptor,
 ): (Promise<Dap.Variable> | Dap.Variable)[] {
   if (value) return [values.variable(name, value, memberPath(path, name))];
-  // Those of Deno's own symbols, and of private fields, are not asked for.
+  // Getters of Deno's own symbols, and private ones, are left out.
   if (!get?.objectId || symbol || name.startsWith("#")) return [];
   return [{
     name,

@@ -24,7 +24,7 @@ export class References {
   readonly #references = new Map<number, Reference>();
   #next = 1;
 
-  /** A number for it, which no other has had. */
+  /** Gives a reference a number that no other one has had. */
   add(reference: Reference): number {
     this.#references.set(this.#next, reference);
     return this.#next++;

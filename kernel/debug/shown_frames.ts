@@ -8,7 +8,7 @@ import type { PausedFrame } from "../cdp/domains.ts";
 import type { Frame } from "./frame.ts";
 import type { Locations } from "./locations.ts";
 
-/** @param nextId Gives each a number of its own. */
+/** @param nextId Gives each frame a number of its own. */
 export async function shownFrames(
   stack: PausedFrame[],
   locations: Locations,

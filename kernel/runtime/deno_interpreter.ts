@@ -62,7 +62,7 @@ export class DenoInterpreter implements Interpreter {
     }
   }
 
-  /** Tells it of all that runs from here on, in place of who was told before. */
+  /** From here on tells this watcher, in place of the former, what runs. */
   watch(watcher: Watcher | undefined) {
     this.#watcher = watcher;
   }
@@ -193,8 +193,8 @@ export class DenoInterpreter implements Interpreter {
   async #startRuntime(): Promise<DenoRuntime> {
     this.#project = new ProjectWatch(this.#options.folder);
     const start = await DenoChild.spawn(this.#options);
-    // TypeScript takes long to load, and leaves no time for anything else. So
-    // it comes when the process is there, which starts meanwhile.
+    // TypeScript takes long to load, and nothing else is done meanwhile. So it
+    // is loaded when the process is there, which goes on starting by itself.
     const [child, { CellScope }] = await Promise.all([
       start(),
       this.#compiler ??= import(onDemand("../cell/mod.ts")),

@@ -1,5 +1,6 @@
 /**
- * Who is told what runs before it does, as a debugger has to be.
+ * The interpreter tells a watcher, such as the debugger, of runtimes and cells
+ * before anything runs in them.
  *
  * @module
  */

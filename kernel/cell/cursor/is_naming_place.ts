@@ -1,6 +1,7 @@
 /**
- * Whether nothing but a new name, or one that what surrounds it knows, can
- * stand at the cursor, where none stands yet: `const { | } = a`, `<a |`.
+ * Whether the cursor is where no variable of the notebook can stand, although
+ * there is no name yet: only a new one, or one that belongs to the value or the
+ * element around it. Such places are `const { | } = a` and `<a |`.
  *
  * @module
  */
@@ -10,11 +11,11 @@ import { walk } from "../parse/walk.ts";
 
 export function isNamingPlace(file: ts.SourceFile, at: number): boolean {
   let found = false;
-  // What is not finished ends before the space that follows it.
+  // A node that is not finished ends before the space that follows it.
   const before = file.text.slice(0, at).trimEnd().length;
   walk(file, (node) => {
     if (node.pos > at || node.end < before) return false;
-    // What is further in decides.
+    // Inner nodes come later, and overrule the ones around them.
     if (ts.isObjectBindingPattern(node) || ts.isArrayBindingPattern(node)) {
       if (isWithin(node, file, at)) found = true;
     } else if (ts.isJsxOpeningLikeElement(node)) {

@@ -15,7 +15,7 @@ export function isTypePlace(
 ): boolean {
   if (name) return isTypeName(name);
   let found = false;
-  // What is missing is before the space.
+  // The parser puts a missing name before the space, not at the cursor.
   const isHere = (place: number) =>
     place <= at && file.text.slice(place, at).trim() === "";
   walk(file, (node) => {

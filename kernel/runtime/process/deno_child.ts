@@ -50,7 +50,7 @@ export class DenoChild {
   readonly name: string;
   /** Fulfilled with the exit code when the process has ended. */
   readonly exited: Promise<number>;
-  /** Whether a user debugs it. */
+  /** Whether a user debugs the cells, and whether they stand still. */
   readonly debugger: DebuggerState;
   #process: Deno.ChildProcess;
 
@@ -79,8 +79,8 @@ export class DenoChild {
   /**
    * Starts a child.
    *
-   * @returns What waits until its program has run, and throws if it ends before
-   *   that, with what it printed.
+   * @returns A function that waits until the child's program has run. If the
+   *   child ends before that, it throws an error with what the child printed.
    */
   static async spawn(options: ChildOptions): Promise<() => Promise<DenoChild>> {
     const name = `$${crypto.randomUUID().replaceAll("-", "")}`;

@@ -32,8 +32,8 @@ const ENTRY = new URL("../../child/main.ts", import.meta.url);
 const ADDRESS = /(ws:\/\/\S+)\r?\n/;
 
 /**
- * Resolves when the process has its program: after that it needs nothing for a
- * while.
+ * Resolves when the process has been given its program. From there on it starts
+ * without this process.
  *
  * @param name What the child leaves its object under.
  * @param flags Deno's flags beside those of the permissions.
@@ -90,7 +90,11 @@ export async function spawnDeno(
   return child;
 }
 
-/** This process's environment, without what the folder would have sent away. */
+/**
+ * This process's environment without the variables that a `.npmrc` of the
+ * folder names and cells may not read: Deno would send them to the registry
+ * that it names.
+ */
 function inherited({ folder, permissions }: ChildOptions) {
   const env = Deno.env.toObject();
   const home = homeFolder(thisMachine);
