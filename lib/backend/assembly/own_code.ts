@@ -40,18 +40,8 @@ const FUNCTIONS = [
  * to other threads as these integers.
  */
 export interface OwnCode {
-  addIntegerOuterProducts(
-    x: number,
-    xStep: number,
-    y: number,
-    yStep: number,
-    count: number,
-    out: number,
-    outStep: number,
-    rows: number,
-    columns: number,
-  ): void;
-  addIntegerRows(x: number, out: number, rows: number, columns: number): void;
+  addIntegerOuterProducts: OwnCode["addOuterProducts"];
+  addIntegerRows: OwnCode["addRows"];
   addLaneProducts(
     x: number,
     xStep: number,
@@ -91,14 +81,7 @@ export interface OwnCode {
     columns: number,
   ): void;
   addRows(x: number, out: number, rows: number, columns: number): void;
-  addSpacedRows(
-    from: number,
-    fromStep: number,
-    to: number,
-    toStep: number,
-    count: number,
-    width: number,
-  ): void;
+  addSpacedRows: OwnCode["copyRows"];
   addToMaxima(
     x: number,
     dx: number,
@@ -120,15 +103,7 @@ export interface OwnCode {
     vectors: number,
     count: number,
   ): void;
-  addToMaximaOf3By3(
-    x: number,
-    dx: number,
-    dy: number,
-    rowStep: number,
-    windowStep: number,
-    vectors: number,
-    count: number,
-  ): void;
+  addToMaximaOf3By3: OwnCode["addToMaximaOf2By2"];
   addToWindow(
     dx: number,
     dy: number,
@@ -147,13 +122,7 @@ export interface OwnCode {
     count: number,
     width: number,
   ): void;
-  multiplyByRow(
-    x: number,
-    row: number,
-    out: number,
-    rows: number,
-    columns: number,
-  ): void;
+  multiplyByRow: OwnCode["addRow"];
   multiplyRows(
     x: number,
     xStep: number,
@@ -177,13 +146,7 @@ export interface OwnCode {
     least: number,
     most: number,
   ): void;
-  subtractRow(
-    x: number,
-    row: number,
-    out: number,
-    rows: number,
-    columns: number,
-  ): void;
+  subtractRow: OwnCode["addRow"];
   transposeMatrix(
     x: number,
     xStep: number,

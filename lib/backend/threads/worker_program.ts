@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { LAYOUT } from "./task_queue.ts";
+
 /** What a worker shares with the thread that started it. */
 export interface Shared {
   /** The heap of the WASM backend. */
@@ -13,20 +15,7 @@ export interface Shared {
   queue: SharedArrayBuffer;
   /** Modules to instantiate, for all workers; see `ModuleLog`. */
   modules: SharedArrayBuffer;
-  layout: Record<
-    | "READY"
-    | "PUBLISHED"
-    | "FINISHED"
-    | "FAILED"
-    | "END"
-    | "WORKER_SLEEPS"
-    | "CALLER_SLEEPS"
-    | "SLOTS"
-    | "SLOT_WORDS"
-    | "FIRST_WORD"
-    | "SPINS",
-    number
-  >;
+  layout: Record<keyof typeof LAYOUT, number>;
 }
 
 /** A worker's whole source. */
