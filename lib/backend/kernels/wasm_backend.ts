@@ -7,7 +7,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 
-/** Functions of the compiled module; ids name tensors on its heap. */
+/** What is used of the compiled module. */
 export interface WasmModule {
   HEAPU8: Uint8Array<ArrayBuffer>;
   /** Its memory, in the build with threads. */
@@ -19,16 +19,6 @@ export interface WasmModule {
   /** Addresses in bytes; 0 where there is no room. */
   _malloc(bytes: number): number;
   _free(address: number): void;
-  cwrap(
-    name: string,
-    returns: null,
-    parameters: ("number" | "array")[],
-  ): (...values: (number | Uint8Array)[]) => void;
-  tfjs: {
-    registerTensor(id: number, size: number, address: number): void;
-    /** Forgets the tensor and what was prepared for it; its memory stays. */
-    disposeData(id: number): void;
-  };
 }
 
 /** The backend, as far as kernels use it. */
