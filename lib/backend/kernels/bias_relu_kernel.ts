@@ -5,15 +5,10 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
 import { addRowAboveZero } from "../assembly/row_arithmetic.ts";
-import { inParts } from "./in_parallel.ts";
 import { compiledOn } from "./own_code_of.ts";
-import {
-  addressOf,
-  type WasmBackend,
-  type WasmKernel,
-} from "./wasm_backend.ts";
+import { runByRows } from "./run_by_rows.ts";
+import type { WasmBackend, WasmKernel } from "./wasm_backend.ts";
 
 export const BIAS_RELU = "ThawBiasRelu";
 
@@ -21,15 +16,8 @@ export const BIAS_RELU = "ThawBiasRelu";
 export const biasReluKernel: WasmKernel = {
   name: BIAS_RELU,
   run({ x, bias }, _, backend: WasmBackend) {
-    const out = backend.makeOutput(x.shape, "float32");
     const [columns] = bias.shape;
-    const [from, row, to] = [x, bias, out].map((it) => addressOf(backend, it));
     const run = compiledOn(backend, addRowAboveZero);
-    const rows = tf.util.sizeFromShape(x.shape) / columns;
-    inParts(backend, rows, columns, (start, length) => {
-      const shift = 4 * start * columns;
-      run(from + shift, row, to + shift, length, columns);
-    });
-    return out;
+    return runByRows(backend, run, x, bias, { columns, otherStep: 0 });
   },
 };

@@ -10,14 +10,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { Formula } from "../assembly/elementwise.ts";
 import { subtractColumn } from "../assembly/row_arithmetic.ts";
 import { runFormula } from "./evaluate_formula.ts";
-import { inParts, threadsOf } from "./in_parallel.ts";
+import { threadsOf } from "./in_parallel.ts";
 import { compiledOn, ownCodeOf } from "./own_code_of.ts";
-import {
-  addressOf,
-  type Given,
-  type WasmBackend,
-  type WasmKernel,
-} from "./wasm_backend.ts";
+import { runByRows } from "./run_by_rows.ts";
+import type { Given, WasmBackend, WasmKernel } from "./wasm_backend.ts";
 
 /** Fewest values for which other threads are worth waking. */
 const FEWEST = 2 ** 18;
@@ -92,30 +88,16 @@ function combined(
   }
   if (byRow === "subtractRow" && isColumnOf(b, a)) {
     const run = compiledOn(backend, subtractColumn);
-    const out = backend.makeOutput(a.shape, "float32");
     const columns = a.shape.at(-1)!;
-    const [from, other, to] = [a, b, out].map((it) => addressOf(backend, it));
-    const rows = tf.util.sizeFromShape(b.shape);
-    inParts(backend, rows, columns, (start, length) => {
-      const shift = 4 * start * columns;
-      run(from + shift, other + 4 * start, to + shift, length, columns);
-    });
-    return out;
+    return runByRows(backend, run, a, b, { columns, otherStep: 4 });
   }
   if (!byRow) return undefined;
   const isFirst = isRowOf(b, a);
   if (!isFirst && !(commutes && isRowOf(a, b))) return undefined;
   const [x, row] = isFirst ? [a, b] : [b, a];
   const run = ownCodeOf(backend)[byRow];
-  const out = backend.makeOutput(x.shape, "float32");
   const columns = tf.util.sizeFromShape(row.shape);
-  const [from, other, to] = [x, row, out].map((it) => addressOf(backend, it));
-  const rows = tf.util.sizeFromShape(x.shape) / columns;
-  inParts(backend, rows, columns, (start, length) => {
-    const shift = 4 * start * columns;
-    run(from + shift, other, to + shift, length, columns);
-  });
-  return out;
+  return runByRows(backend, run, x, row, { columns, otherStep: 0 });
 }
 
 /** Fewest values of a row for which a loop along rows is fast. */
