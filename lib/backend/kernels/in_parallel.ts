@@ -28,8 +28,23 @@ const LINE = 16;
 /** Values that a task reads or writes, where it does little with each. */
 const TASK_VALUES = 2 ** 17;
 
-/** Most tasks for each thread. */
+/** Most tasks for each thread: a late one delays the others by its length. */
 const TASKS = 8;
+
+/**
+ * How many tasks to cut some work into, at least 1: so few that each has
+ * `enough` of it, and no more than `most` for each thread. One thread has one.
+ */
+export function taskCount(
+  backend: WasmBackend,
+  work: number,
+  enough: number,
+  most = TASKS,
+): number {
+  const threads = threadsOf(backend);
+  if (threads === 1) return 1;
+  return Math.max(1, Math.min(most * threads, Math.floor(work / enough)));
+}
 
 /**
  * Runs tasks over `count` things in a row, some things in each: so few tasks
@@ -41,9 +56,7 @@ export function inParts(
   values: number,
   task: (start: number, length: number, thread: number) => void,
 ): void {
-  const threads = threadsOf(backend);
-  const most = threads === 1 ? 1 : TASKS * threads;
-  const wanted = Math.min(most, Math.floor(count * values / TASK_VALUES));
+  const wanted = taskCount(backend, count * values, TASK_VALUES);
   const parts = spans(count, wanted, values === 1 ? LINE : 1);
   inParallel(backend, parts.length, (index, thread) => {
     const [start, length] = parts[index];

@@ -13,7 +13,7 @@ import {
   multiplyShallow,
   SHALLOW,
 } from "../assembly/shallow_products.ts";
-import { inParallel, Scratch, threadsOf } from "./in_parallel.ts";
+import { inParallel, Scratch, taskCount } from "./in_parallel.ts";
 import { type MatrixProduct, partsOf } from "./matrix_part.ts";
 import { compiledOn, ownCodeOf } from "./own_code_of.ts";
 import {
@@ -31,11 +31,11 @@ interface Loop {
   run(backend: WasmBackend, product: MatrixProduct, scratch: number): void;
 }
 
-/** Products of two values in a task: fewer take less time than to tell of it. */
-const TASK_PRODUCTS = 2 ** 21;
-
-/** Tasks for each thread: one that is late holds the others up by one. */
-const TASKS = 8;
+/**
+ * Products of two values in a task. Fewer take less time than it takes to give
+ * them to another thread.
+ */
+export const TASK_PRODUCTS = 2 ** 21;
 
 /** A side that is shorter takes about as long: the others are read and written. */
 const SHORTEST_SIDE = 8;
@@ -53,16 +53,13 @@ export function runProducts(
   { isLeftTransposed, scratch = () => 0, run }: Loop,
 ): void {
   const work = products.reduce((sum, product) => sum + workOf(product), 0);
-  const threads = threadsOf(backend);
-  const wanted = threads === 1
-    ? 1
-    : Math.min(TASKS * threads, Math.floor(work / TASK_PRODUCTS));
+  const wanted = taskCount(backend, work, TASK_PRODUCTS);
   const parts = products.length >= wanted
     ? products
     : products.flatMap((product) =>
       partsOf(product, isLeftTransposed, Math.ceil(wanted / products.length))
     );
-  const inTask = Math.ceil(parts.length / Math.max(1, wanted));
+  const inTask = Math.ceil(parts.length / wanted);
   const held = new Scratch(backend, [
     parts.reduce((most, part) => Math.max(most, scratch(part)), 0),
   ]);

@@ -10,7 +10,7 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import type { ConvGeometry } from "./conv_geometry.ts";
-import { inParallel, Scratch, threadsOf } from "./in_parallel.ts";
+import { inParallel, Scratch, taskCount } from "./in_parallel.ts";
 import { spans } from "./matrix_part.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { writePatches } from "./patches.ts";
@@ -30,7 +30,7 @@ const HELD = 2 ** 16;
 /** Products of two values in a task. */
 const TASK_PRODUCTS = 2 ** 20;
 
-/** Tasks for each thread. */
+/** Most tasks for each thread. */
 const TASKS = 16;
 
 /**
@@ -82,10 +82,8 @@ export function convolveByPatches(
   const isPlain = isPlainProduct(geometry);
   const held = Math.max(4, 4 * Math.floor(HELD / inner / 4));
   const scratch = new Scratch(backend, [isPlain ? 0 : held * inner]);
-  const tasks = Math.min(
-    TASKS * threadsOf(backend),
-    Math.floor(pixels * inner * outChannels / TASK_PRODUCTS),
-  );
+  const products = pixels * inner * outChannels;
+  const tasks = taskCount(backend, products, TASK_PRODUCTS, TASKS);
   const parts = spans(pixels, tasks, 4);
   inParallel(backend, parts.length, (task, thread) => {
     const [start, length] = parts[task];

@@ -11,9 +11,9 @@
  */
 
 import { PANEL } from "../assembly/row_products.ts";
-import { inParallel, threadsOf } from "./in_parallel.ts";
+import { inParallel, taskCount, threadsOf } from "./in_parallel.ts";
 import { type MatrixProduct, spans } from "./matrix_part.ts";
-import { runProducts } from "./matrix_product.ts";
+import { runProducts, TASK_PRODUCTS } from "./matrix_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 
@@ -44,8 +44,11 @@ export function packedSize(inner: number, columns: number): number {
 /** Columns that a task packs. */
 const PACKED_COLUMNS = 64;
 
-/** Products of two values in a task. */
-const TASK_PRODUCTS = 2 ** 21;
+/** A matrix of fewer values is packed by one task. */
+const SMALL = 2 ** 18;
+
+/** Most tasks for each thread. */
+const TASKS = 4;
 
 /** The panels of a matrix `[inner, columns]`, owned by the caller. */
 export function packed(
@@ -55,10 +58,11 @@ export function packed(
   const { inner, columns } = right;
   const panels = backend.makeOutput([packedSize(inner, columns)], "float32");
   const to = addressOf(backend, panels);
-  const parts = spans(columns, Math.ceil(columns / PACKED_COLUMNS), PANEL);
-  const isSmall = inner * columns < TASK_PRODUCTS / 8;
-  inParallel(backend, isSmall ? 1 : parts.length, (task) => {
-    const [start, length] = isSmall ? [0, columns] : parts[task];
+  const isSmall = inner * columns < SMALL;
+  const count = isSmall ? 1 : Math.ceil(columns / PACKED_COLUMNS);
+  const parts = spans(columns, count, PANEL);
+  inParallel(backend, parts.length, (task) => {
+    const [start, length] = parts[task];
     pack(backend, right, to, start, length);
   });
   return panels;
@@ -94,13 +98,8 @@ function multiplyOnThreads(backend: WasmBackend, product: MatrixProduct): void {
   const { left, leftStep, out, outStep, rows, inner, columns } = product;
   const panels = packed(backend, product);
   const from = addressOf(backend, panels);
-  const tasks = Math.max(
-    1,
-    Math.min(
-      4 * threadsOf(backend),
-      Math.floor(rows * inner * columns / TASK_PRODUCTS),
-    ),
-  );
+  const products = rows * inner * columns;
+  const tasks = taskCount(backend, products, TASK_PRODUCTS, TASKS);
   const parts = spans(rows, tasks, 4);
   inParallel(backend, parts.length, (task) => {
     const [row, rows] = parts[task];
