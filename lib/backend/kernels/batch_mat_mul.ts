@@ -10,8 +10,8 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { type BatchPlan, planBatches } from "./batch_plan.ts";
-import { inParallel } from "./in_parallel.ts";
-import { denseProduct, type MatrixProduct, spans } from "./matrix_part.ts";
+import { inParts } from "./in_parallel.ts";
+import { denseProduct, type MatrixProduct } from "./matrix_part.ts";
 import {
   addTransposedProducts,
   hasFewTerms,
@@ -152,8 +152,8 @@ function products(
   );
 }
 
-/** Values that a task transposes. */
-const TASK_VALUES = 2 ** 17;
+/** Rows that a task transposes are whole cache lines of the result. */
+const BAND = 16;
 
 /** Each matrix of a stack transposed, in memory of its own. */
 function transposed(x: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {
@@ -166,17 +166,16 @@ function transposed(x: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {
   const count = outer.reduce((product, axis) => product * axis, 1);
   const [step, outStep] = [4 * columns, 4 * rows];
   if (count === 1) {
-    const bands = spans(rows, Math.ceil(size / TASK_VALUES), 16);
-    inParallel(backend, bands.length, (task) => {
-      const [row, height] = bands[task];
+    const bands = Math.ceil(rows / BAND);
+    inParts(backend, bands, BAND * columns, (band, length) => {
+      const row = BAND * band;
+      const height = Math.min(BAND * length, rows - row);
       const [start, target] = [from + row * step, to + 4 * row];
       transposeMatrix(start, step, target, outStep, height, columns);
     });
     return out;
   }
-  const groups = spans(count, Math.ceil(count * size / TASK_VALUES), 1);
-  inParallel(backend, groups.length, (task) => {
-    const [first, length] = groups[task];
+  inParts(backend, count, size, (first, length) => {
     for (let i = first; i < first + length; i++) {
       const shift = 4 * i * size;
       transposeMatrix(from + shift, step, to + shift, outStep, rows, columns);

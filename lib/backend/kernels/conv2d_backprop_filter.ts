@@ -11,8 +11,8 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { type ConvAttributes, convGeometry } from "./conv_geometry.ts";
-import { inParallel, threadsOf } from "./in_parallel.ts";
-import { denseProduct, spans } from "./matrix_part.ts";
+import { inParts, threadsOf } from "./in_parallel.ts";
+import { denseProduct } from "./matrix_part.ts";
 import { addTransposedProducts, blockLength } from "./matrix_product.ts";
 import { isPlainProduct } from "./patch_convolution.ts";
 import { writePatches } from "./patches.ts";
@@ -67,9 +67,7 @@ export const conv2dBackpropFilter: WasmKernel = {
     const { images } = place;
     for (let pixel = 0; pixel < pixels; pixel += block) {
       const inner = Math.min(block, pixels - pixel);
-      const parts = spans(inner, Math.ceil(inner * rows / TASK_VALUES), 1);
-      inParallel(backend, parts.length, (task) => {
-        const [start, count] = parts[task];
+      inParts(backend, inner, rows, (start, count) => {
         writePatches(backend, geometry, {
           images,
           rows: left + 4 * start * rows,
@@ -83,9 +81,6 @@ export const conv2dBackpropFilter: WasmKernel = {
     return out;
   },
 };
-
-/** Values of patches that a task writes. */
-const TASK_VALUES = 2 ** 17;
 
 /** Values of the patches that are held at a time, for several threads; 4 MB. */
 const HELD = 2 ** 20;
