@@ -11,6 +11,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { BIAS_RELU } from "../backend/kernels/bias_relu_kernel.ts";
 import { reluGradient } from "./activation_gradients.ts";
+import { isTakingGradient } from "./is_taking_gradient.ts";
 
 type ConvArgs = Parameters<typeof tf.fused.conv2d>[0];
 type MatMulArgs = Parameters<typeof tf.fused.matMul>[0];
@@ -55,10 +56,7 @@ function isOneLoop(
   ...factors: unknown[]
 ): boolean {
   // Outside of a gradient TensorFlow.js takes one operation for all.
-  const { state } = tf.engine() as unknown as {
-    state: { gradientDepth: number };
-  };
-  if (state.gradientDepth === 0 || activation !== "relu") return false;
+  if (!isTakingGradient() || activation !== "relu") return false;
   const isFloat = (it: unknown): it is tf.Tensor =>
     it instanceof tf.Tensor && it.dtype === "float32";
   const weights = factors.at(-1);

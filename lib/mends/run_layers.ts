@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CallArgs } from "../layers/register_layer.ts";
 import { callLayer, type Mask, takeWaiting } from "./call_layer.ts";
+import { isTakingGradient } from "./is_taking_gradient.ts";
 import { type Container, type LayerCall, planOf } from "./plan_layers.ts";
 
 /** What a model's outputs are, and what counts of each. */
@@ -99,13 +100,6 @@ export function runLayers(
     outputs: wanted.map(({ value }) => value),
     masks: wanted.map(({ mask }) => mask),
   };
-}
-
-function isTakingGradient(): boolean {
-  const { state } = tf.engine() as unknown as {
-    state: { gradientDepth: number };
-  };
-  return state.gradientDepth > 0;
 }
 
 function countUses(calls: LayerCall[]): Map<number, number> {
