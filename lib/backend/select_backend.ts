@@ -112,13 +112,11 @@ async function start(
 ): Promise<WasmFacts & { slow: string[] }> {
   const facts = { simd: false, threads: 1, slow: [], notes: [] };
   switch (candidate) {
-    case "wasm": {
-      const usual = Math.min(physicalCores(), MOST_THREADS);
+    case "wasm":
       return {
         ...facts,
-        ...await startWasm(threads ?? (name ? undefined : usual)),
+        ...await startWasm(threads ?? (name ? undefined : usualThreads())),
       };
-    }
     case "webgpu":
       await startWebgpu(name !== undefined);
       return facts;
@@ -126,4 +124,8 @@ async function start(
       await startBackend("cpu", tf.findBackendFactory("cpu"));
       return { ...facts, slow: ["every operation"] };
   }
+}
+
+function usualThreads(): number {
+  return Math.min(physicalCores(), MOST_THREADS);
 }
