@@ -33,17 +33,16 @@ const FLAT = 3;
 const AT_ONCE = 4;
 
 /**
- * `multiplyShallow(x, y, yStep, out, rows, columns)`, by `inner`: writes the
- * product of `x[rows][inner]` and `y[inner][columns]` to `out`, dense. Terms
- * are added in their order, to zero.
+ * `multiplyShallow(x, y, yStep, out, outStep, rows, columns)`, by `inner`:
+ * writes the product of `x[rows][inner]`, which is dense, and `y[inner][columns]`
+ * to `out[rows][columns]`. Terms are added in their order, to zero.
  */
 export const multiplyShallow: WasmFunction[] = range(SHALLOW).map((i) =>
-  define(`multiplyShallow${i + 1}`, 6, (
-    [x, y, yStep, out, rows, columns],
+  define(`multiplyShallow${i + 1}`, 7, (
+    [x, y, yStep, out, outStep, rows, columns],
     local,
   ) => {
     const inner = i + 1;
-    const outStep = multiply(columns, integer(4));
     const band = (height: number): Code =>
       loopWhile(notBelow(rows, integer(height)), [
         eachVector(

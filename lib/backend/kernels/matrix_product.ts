@@ -77,16 +77,17 @@ export function hasFewTerms(inner: number): boolean {
   return inner <= SHALLOW;
 }
 
-/** Writes `left * right` of float32 to `out`, which is dense. */
+/** Writes each `left * right` of float32 to `out`; `left` is dense. */
 export function multiplyFewTerms(
   backend: WasmBackend,
   products: MatrixProduct[],
 ): void {
   runProducts(backend, products, {
     isLeftTransposed: false,
-    run(backend, { left, right, rightStep, out, rows, inner, columns }) {
+    run(backend, { left, right, rightStep, out, outStep, ...size }) {
+      const { rows, inner, columns } = size;
       const multiply = compiledOn(backend, multiplyShallow[inner - 1]);
-      multiply(left, right, rightStep, out, rows, columns);
+      multiply(left, right, rightStep, out, outStep, rows, columns);
     },
   });
 }

@@ -50,7 +50,7 @@ for (const short of [1, 2, 3, 4]) {
       const given = values.slice();
       const step = columns + 3;
       code[`multiplyShallow${short}`](
-        ...[4 * X, 4 * Y, 4 * step, 4 * OUT, rows, columns],
+        ...[4 * X, 4 * Y, 4 * step, 4 * OUT, 4 * columns, rows, columns],
       );
       const sums = expected(
         { rows, columns, terms: short },

@@ -80,6 +80,7 @@ const CASES: Record<string, Compute> = {
   "a flat product": product([2, 517], [517, 1031]),
   "a product of transposed": product([133, 301], [211, 301], false, true),
   "a product of few terms": product([4801, 3], [3, 1031]),
+  "a wide product of few terms": product([33, 3], [3, 16_003]),
   "stacked products": product([31, 65, 71], [31, 71, 83]),
   "stacked tall products": product([31, 165, 71], [1, 71, 33]),
   "many small products": product([2301, 21, 9], [2301, 9, 27]),
