@@ -40,11 +40,11 @@ Deno.test("a line that outruns word of the import is Deno's all the same", () =>
   // The second where Deno takes a package from its cache to node_modules.
   for (const line of [DOWNLOAD, "Initialize a@1.0.0\n"]) {
     const text = passed((lines, sink) => {
-      lines.pass(`${line}b\n`);
+      lines.pass(`a\n${line}b\n`);
       lines.importing(true, sink);
       lines.importing(false, sink);
     });
-    strictEqual(text, "b\n");
+    strictEqual(text, "a\nb\n");
   }
 });
 
