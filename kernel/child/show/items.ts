@@ -35,9 +35,13 @@ export function itemCount(value: unknown): number {
   if (value === null || typeof value !== "object" || isProxy(value)) return 0;
   if (isMap(value)) return apply(sizeOfMap, value, []);
   if (isSet(value)) return apply(sizeOfSet, value, []);
-  const { length, shape } = facts(value);
-  if (shape && !isArray(value) && !isTypedArray(value)) return sizeOf(shape);
-  return length ?? 0;
+  const shape = tensorShape(value);
+  return shape ? sizeOf(shape) : facts(value).length ?? 0;
+}
+
+/** An array is no tensor, whatever a cell has given it. */
+function tensorShape(value: unknown): number[] | undefined {
+  return isArray(value) || isTypedArray(value) ? undefined : facts(value).shape;
 }
 
 function sizeOf(shape: number[]): number {
@@ -71,11 +75,10 @@ export function items(
     ]);
     return found;
   }
-  const { shape } = facts(value);
-  const isTensor = shape && !isArray(value) && !isTypedArray(value);
-  const values = isTensor ? readTensor(value) : value as ArrayLike<unknown>;
+  const shape = tensorShape(value);
+  const values = shape ? readTensor(value) : value as ArrayLike<unknown>;
   for (let at = start; at < end && at < values.length; at++) {
-    const name = isTensor ? placeOf(at, shape) : at;
+    const name = shape ? placeOf(at, shape) : at;
     if (isTypedArray(values)) found[`${at}:${name}`] = values[at];
     else {
       // A getter in an array is not run.
