@@ -10,6 +10,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { isFile } from "./is_file.ts";
 
 /** @returns The copy's path; undefined if none can be made. */
 export async function privateLock(
@@ -21,7 +22,7 @@ export async function privateLock(
     const name = createHash("sha256").update(original).update("\n")
       .update(text).digest("hex").slice(0, 32);
     const path = join(cache, "locks", `${name}.lock`);
-    if (await isThere(path)) return path;
+    if (isFile(path)) return path;
     await Deno.mkdir(join(cache, "locks"), { recursive: true, mode: 0o700 });
     // Whole or not at all: another kernel may read it at the same time.
     const part = `${path}.${crypto.randomUUID()}`;
@@ -30,13 +31,5 @@ export async function privateLock(
     return path;
   } catch {
     return undefined;
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch {
-    return false;
   }
 }
