@@ -23,7 +23,7 @@ export function npmrcVariables(
   const named = new Set<string>();
   for (let here = folder;; here = dirname(here)) {
     if (here !== home) {
-      const text = textOf(join(here, ".npmrc"));
+      const text = npmrcText(here);
       for (const name of variables) {
         if (text.includes(`\${${name}`)) named.add(name);
       }
@@ -32,9 +32,10 @@ export function npmrcVariables(
   }
 }
 
-function textOf(path: string): string {
+/** What a folder's `.npmrc` says; nothing where there is none. */
+export function npmrcText(folder: string): string {
   try {
-    return Deno.readTextFileSync(path);
+    return Deno.readTextFileSync(join(folder, ".npmrc"));
   } catch {
     return "";
   }
