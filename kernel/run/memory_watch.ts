@@ -4,7 +4,7 @@
  * @module
  */
 
-import { below, processes } from "../system/processes.ts";
+import { processes, tree } from "../system/processes.ts";
 
 /** How often it is looked at. */
 const MEMORY_LOOK_MS = 250;
@@ -42,8 +42,7 @@ export class MemoryWatch implements Disposable {
 
 /** What a process and its descendants hold in memory, in MiB. */
 function memoryOf(pid: number): number {
-  const all = processes();
-  const tree = [...all.filter((each) => each.pid === pid), ...below(pid, all)];
-  return tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0) /
-    2 ** 20;
+  const bytes = tree(pid, processes())
+    .reduce((sum, { residentBytes }) => sum + residentBytes, 0);
+  return bytes / 2 ** 20;
 }

@@ -72,6 +72,11 @@ export function processes(): Process[] {
   });
 }
 
+/** The process `pid` of `all`, if it is there, and those below it. */
+export function tree<Kind extends Process>(pid: number, all: Kind[]): Kind[] {
+  return [...all.filter((process) => process.pid === pid), ...below(pid, all)];
+}
+
 /** Those of `all` below `pid`, children first. */
 export function below<Kind extends Process>(pid: number, all: Kind[]): Kind[] {
   const found: Kind[] = [];

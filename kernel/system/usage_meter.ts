@@ -7,7 +7,7 @@
 
 import { cpus } from "node:os";
 import { percent } from "./percent.ts";
-import { below, linuxProcesses, TICKS_PER_SECOND } from "./processes.ts";
+import { linuxProcesses, TICKS_PER_SECOND, tree } from "./processes.ts";
 
 /** Figures of one moment; sizes in bytes, parts in percent. */
 export interface Usage {
@@ -39,15 +39,11 @@ export class UsageMeter {
 
   /** Undefined where there is no `/proc`. */
   look(): Usage | undefined {
-    const all = linuxProcesses();
-    const tree = [
-      ...all.filter(({ pid }) => pid === this.#pid),
-      ...below(this.#pid, all),
-    ];
-    if (tree.length === 0) return undefined;
+    const found = tree(this.#pid, linuxProcesses());
+    if (found.length === 0) return undefined;
     const now: Times = {
       at: performance.now(),
-      processes: new Map(tree.map(({ pid, cpuTicks }) => [
+      processes: new Map(found.map(({ pid, cpuTicks }) => [
         pid,
         cpuTicks / TICKS_PER_SECOND,
       ])),
@@ -60,7 +56,7 @@ export class UsageMeter {
     );
     return {
       cpuPercent: percent(total(used), (now.at - last.at) / 1000),
-      memoryBytes: total(tree.map(memoryOf)),
+      memoryBytes: total(found.map(memoryOf)),
       hostCpuPercent: percent(
         now.hostBusy - last.hostBusy,
         now.hostTotal - last.hostTotal,
