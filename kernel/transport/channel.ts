@@ -60,8 +60,6 @@ export class Channel {
   readonly #attempt: Attempt;
   readonly #receive: (frames: Uint8Array[]) => void;
   readonly #queue: Uint8Array[][] = [];
-  #pending = 0;
-  #idle: PromiseWithResolvers<void> | undefined;
   #pumping = false;
   #again = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -84,11 +82,6 @@ export class Channel {
     this.wake();
   }
 
-  /** Bytes that were sent but that the socket has not taken yet. */
-  get pending(): number {
-    return this.#pending;
-  }
-
   /**
    * Sends, in order, as soon as the socket takes it. The frames must not
    * change. After `close`, nothing happens.
@@ -96,15 +89,7 @@ export class Channel {
   send(frames: Uint8Array[]): void {
     if (this.#socket.closed) return;
     this.#queue.push(frames);
-    this.#pending += size(frames);
     this.wake();
-  }
-
-  /** Resolves once the socket has taken all that was sent. */
-  flush(): Promise<void> {
-    if (this.#queue.length === 0) return Promise.resolve();
-    this.#idle ??= Promise.withResolvers();
-    return this.#idle.promise;
   }
 
   /** Looks for news and for room to send. */
@@ -119,7 +104,6 @@ export class Channel {
     this.#socket.close();
     clearTimeout(this.#retry);
     this.#queue.length = 0;
-    this.#settle();
   }
 
   // Every call on a socket may swallow the news its descriptor tells: a send
@@ -144,11 +128,9 @@ export class Channel {
     let sent = 0;
     for (let frames = this.#queue[0]; frames; frames = this.#queue[sent]) {
       if (!await this.#attempt(frames)) break;
-      this.#pending -= size(frames);
       if (++sent % TURN_MESSAGES === 0) await turn();
     }
     this.#queue.splice(0, sent);
-    this.#settle();
   }
 
   async #drain(): Promise<void> {
@@ -158,16 +140,6 @@ export class Channel {
       if (++received % TURN_MESSAGES === 0) await turn();
     }
   }
-
-  #settle(): void {
-    if (this.#queue.length > 0) return;
-    this.#idle?.resolve();
-    this.#idle = undefined;
-  }
-}
-
-function size(frames: Uint8Array[]): number {
-  return frames.reduce((sum, frame) => sum + frame.length, 0);
 }
 
 function turn(): Promise<void> {

@@ -100,23 +100,15 @@ export class ClientSockets implements ClientOutlets {
     return promise;
   }
 
-  /** Resolves once ZeroMQ has taken all that was sent. */
-  async flush(): Promise<void> {
-    await Promise.all(this.#channels().map((channel) => channel.flush()));
-  }
-
   /** Closes the sockets; what the kernel has not read yet is lost. */
   async close(): Promise<void> {
-    await Promise.all(this.#channels().map((channel) => channel.close()));
-  }
-
-  #channels(): Channel[] {
-    return [
+    const channels = [
       this.#shell,
       this.#control,
       this.#stdin,
       this.#heartbeat,
       this.#iopub,
     ];
+    await Promise.all(channels.map((channel) => channel.close()));
   }
 }
