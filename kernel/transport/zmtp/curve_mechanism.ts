@@ -13,7 +13,14 @@
 
 import { Buffer } from "node:buffer";
 import sodium from "libsodium-wrappers";
-import { type Cipher, COMMAND, concat, encodeCommand, MORE } from "./frames.ts";
+import {
+  type Cipher,
+  COMMAND,
+  concat,
+  encodeCommand,
+  type Frame,
+  MORE,
+} from "./frames.ts";
 import { type Mechanism, properties, readReady } from "./handshake.ts";
 import { ZmtpError } from "./zmtp_error.ts";
 
@@ -27,7 +34,7 @@ export interface CurveKeys {
 
 const KEY_BYTES = 32;
 const COOKIE_BYTES = 96;
-/** What follows the words with which a nonce begins: a number, or at random. */
+/** A nonce begins with words. A number follows, or bytes at random. */
 const SHORT_NONCE_BYTES = 8;
 const LONG_NONCE_BYTES = 16;
 const HELLO_BYTES = 194;
@@ -53,21 +60,19 @@ export function curveMechanism(keys: CurveKeys): Mechanism {
         hello.subarray(HELLO_KEY + KEY_BYTES),
         SHORT_NONCE_BYTES,
       );
-      open(
-        helloBox,
-        nonce("CurveZMQHELLO---", helloNonce),
-        shared(clientKey, keys.secretKey),
-      );
+      const helloSecret = shared(clientKey, keys.secretKey);
+      open(helloBox, nonce("CurveZMQHELLO---", helloNonce), helloSecret);
 
       const own = sodium.crypto_box_keypair();
-      // The server of the specification forgets the connection meanwhile, so
-      // its cookie holds what it needs later. Here it is a number to come back.
+      // The specification's server forgets the connection meanwhile, so its
+      // cookie holds what it needs later. This one remembers, so a random
+      // number is enough, which the client must send back.
       const cookie = random(COOKIE_BYTES);
       const welcomeNonce = random(LONG_NONCE_BYTES);
       const welcome = sodium.crypto_box_easy_afternm(
         concat([own.publicKey, cookie]),
         nonce("WELCOME-", welcomeNonce),
-        shared(clientKey, keys.secretKey),
+        helloSecret,
       );
       line.write([encodeCommand("WELCOME", concat([welcomeNonce, welcome]))]);
 
@@ -114,7 +119,7 @@ class CurveCipher implements Cipher {
     this.#received = received;
   }
 
-  seal({ flags, body }: { flags: number; body: Uint8Array }): Uint8Array {
+  seal({ flags, body }: Frame): Uint8Array {
     const marked = new Uint8Array(1 + body.length);
     marked[0] = (flags & MORE ? SEALED_MORE : 0) |
       (flags & COMMAND ? SEALED_COMMAND : 0);
@@ -123,7 +128,7 @@ class CurveCipher implements Cipher {
     return concat([MESSAGE, short, box]);
   }
 
-  open(frame: Uint8Array): { flags: number; body: Uint8Array } {
+  open(frame: Uint8Array): Frame {
     const [name, afterName] = cut(frame, MESSAGE.length);
     const [short, box] = cut(afterName, SHORT_NONCE_BYTES);
     const number = counted(short);
@@ -162,7 +167,7 @@ function open(
   }
 }
 
-/** What two keys have in common: those of this end and of the other. */
+/** The secret that this end's secret key and the peer's public key make. */
 function shared(theirs: Uint8Array, own: Uint8Array): Uint8Array {
   try {
     return sodium.crypto_box_beforenm(theirs, own);

@@ -171,12 +171,9 @@ export function encodeMessage(
   frames: Uint8Array[],
   cipher?: Cipher,
 ): Uint8Array[] {
-  const parts = frames.flatMap((body, index) => {
-    const flags = index < frames.length - 1 ? MORE : 0;
-    if (!cipher) return [header(flags, body.length), body];
-    const sealed = cipher.seal({ flags, body });
-    return [header(0, sealed.length), sealed];
-  });
+  const parts = frames.flatMap((body, index) =>
+    encodeFrame({ flags: index < frames.length - 1 ? MORE : 0, body }, cipher)
+  );
   return gathered(parts);
 }
 
@@ -188,9 +185,14 @@ export function encodeCommand(
 ): Uint8Array {
   const title = encoder.encode(name);
   const body = concat([new Uint8Array([title.length]), title, data]);
-  if (!cipher) return concat([header(COMMAND, body.length), body]);
-  const sealed = cipher.seal({ flags: COMMAND, body });
-  return concat([header(0, sealed.length), sealed]);
+  return concat(encodeFrame({ flags: COMMAND, body }, cipher));
+}
+
+/** A frame as it is sent: its header, and what it holds. */
+function encodeFrame(frame: Frame, cipher?: Cipher): Uint8Array[] {
+  if (!cipher) return [header(frame.flags, frame.body.length), frame.body];
+  const sealed = cipher.seal(frame);
+  return [header(0, sealed.length), sealed];
 }
 
 /** The same bytes, with small neighbours in one piece. */
