@@ -19,6 +19,13 @@ export function denoFolder(options: CacheOptions): string {
   return options.env("DENO_DIR") || join(cachesOf(options), "deno");
 }
 
+/** Both of these. */
+export function cacheFolders(
+  options: CacheOptions,
+): { thaw: string; deno: string } {
+  return { thaw: cacheFolder(options), deno: denoFolder(options) };
+}
+
 function cachesOf({ os, env }: CacheOptions): string {
   // As the system knows it where no variable says it. The working directory is
   // the notebook's folder, whose author would say what is in the cache.

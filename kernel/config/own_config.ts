@@ -10,4 +10,8 @@ import { join } from "node:path";
 export const CHECKOUT = join(import.meta.dirname!, "..", "..");
 
 export const OWN_CONFIG = join(CHECKOUT, "deno.json");
-export const OWN_LOCK = join(CHECKOUT, "deno.lock");
+/** With its lock file, as children are told of it. */
+export const FALLBACK = {
+  config: OWN_CONFIG,
+  lock: join(CHECKOUT, "deno.lock"),
+};

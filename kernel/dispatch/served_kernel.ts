@@ -4,8 +4,8 @@
  * @module
  */
 
-import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
-import { OWN_CONFIG, OWN_LOCK } from "../config/own_config.ts";
+import { cacheFolders } from "../config/cache_folder.ts";
+import { FALLBACK } from "../config/own_config.ts";
 import { CommRegistry } from "../comm/comm_registry.ts";
 import { DebugService } from "../debug/debug_service.ts";
 import { HANDLERS } from "../handlers/mod.ts";
@@ -77,18 +77,16 @@ export async function serveKernel(
   });
   const sender = new Sender(sockets, signer);
   const comms = new CommRegistry();
-  const fallback = { config: OWN_CONFIG, lock: OWN_LOCK };
-  const machine = {
+  const caches = cacheFolders({
     os: Deno.build.os,
-    env: (name: string) => env[name] ?? Deno.env.get(name),
-  };
-  const caches = { thaw: cacheFolder(machine), deno: denoFolder(machine) };
-  const language = new LanguageService({ folder, fallback, caches });
+    env: (name) => env[name] ?? Deno.env.get(name),
+  });
+  const language = new LanguageService({ folder, fallback: FALLBACK, caches });
   const interpreter = new DenoInterpreter({
     folder,
     permissions: childPermissions(permissions),
     env,
-    fallback,
+    fallback: FALLBACK,
     caches,
     heapLimit: HEAP_MEGABYTES,
     onEnded: () => {

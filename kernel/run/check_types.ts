@@ -5,8 +5,8 @@
  */
 
 import { dirname } from "node:path";
-import { OWN_CONFIG, OWN_LOCK } from "../config/own_config.ts";
-import { cacheFolder, denoFolder } from "../config/cache_folder.ts";
+import { FALLBACK } from "../config/own_config.ts";
+import { cacheFolders } from "../config/cache_folder.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { hasTag, isCode } from "../notebook/notebook.ts";
 import { isTypeScript, kernelOf } from "./choose_kernel.ts";
@@ -16,8 +16,6 @@ import { preparedNotebook } from "./prepared_notebook.ts";
 import type { RunContext } from "./run_context.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import { isChosen } from "./run_notebook.ts";
-
-const env = (name: string) => Deno.env.get(name);
 
 /**
  * Checks all notebooks in TypeScript, and says what is wrong.
@@ -33,18 +31,16 @@ export async function checkTypes(
   // Loads TypeScript, which no other run needs.
   const { checkCells } = await import("../language/check_cells.ts");
   const { EngineKeeper } = await import("../language/engine_keeper.ts");
-  const fallback = { config: OWN_CONFIG, lock: OWN_LOCK };
-  const { os } = Deno.build;
-  const caches = {
-    thaw: cacheFolder({ os, env }),
-    deno: denoFolder({ os, env }),
-  };
+  const caches = cacheFolders({
+    os: Deno.build.os,
+    env: (name) => Deno.env.get(name),
+  });
   const keepers = new Map<string, EngineKeeper>();
   await using stack = new AsyncDisposableStack();
   const keeperOf = (folder: string) => {
     let keeper = keepers.get(folder);
     if (!keeper) {
-      keeper = new EngineKeeper({ folder, fallback, caches });
+      keeper = new EngineKeeper({ folder, fallback: FALLBACK, caches });
       keepers.set(folder, stack.adopt(keeper, (one) => one.close()));
     }
     return keeper;
