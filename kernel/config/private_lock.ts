@@ -11,6 +11,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isFile } from "./is_file.ts";
+import { writeWhole } from "./write_whole.ts";
 
 /** @returns The copy's path; undefined if none can be made. */
 export async function privateLock(
@@ -23,11 +24,7 @@ export async function privateLock(
       .update(text).digest("hex").slice(0, 32);
     const path = join(cache, "locks", `${name}.lock`);
     if (isFile(path)) return path;
-    await Deno.mkdir(join(cache, "locks"), { recursive: true, mode: 0o700 });
-    // Whole or not at all: another kernel may read it at the same time.
-    const part = `${path}.${crypto.randomUUID()}`;
-    await Deno.writeTextFile(part, text);
-    await Deno.rename(part, path);
+    await writeWhole(path, text);
     return path;
   } catch {
     return undefined;

@@ -8,6 +8,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isRecord } from "../bridge/is_record.ts";
+import { writeWhole } from "../config/write_whole.ts";
 import type { Server } from "./asked_server.ts";
 
 /**
@@ -47,11 +48,7 @@ export async function rememberedServer(
 
 export async function rememberServer(path: string, server: Server) {
   try {
-    await Deno.mkdir(join(path, ".."), { recursive: true, mode: 0o700 });
-    // Whole or not at all: another kernel may read it at the same time.
-    const part = `${path}.${crypto.randomUUID()}`;
-    await Deno.writeTextFile(part, JSON.stringify(server), { mode: 0o600 });
-    await Deno.rename(part, path);
+    await writeWhole(path, JSON.stringify(server), { mode: 0o600 });
   } catch {
     // It is looked for again next time.
   }
