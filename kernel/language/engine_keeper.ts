@@ -8,6 +8,7 @@
 import { log } from "../log/log.ts";
 import type { Engine } from "./engine.ts";
 import type { Project, ProjectOptions } from "./project/project.ts";
+import type * as ProjectModule from "./project/project.ts";
 import type { Server } from "./asked_server.ts";
 import type { findServer } from "./server.ts";
 import { linuxProcess } from "../system/processes.ts";
@@ -233,16 +234,24 @@ export class EngineKeeper {
     return this.#started;
   }
 
+  async #makeProject(
+    nodeTypes: ProjectOptions["nodeTypes"],
+  ): Promise<Project> {
+    // Loads TypeScript, which is no part of a quick start.
+    const { Project }: typeof ProjectModule = await import(
+      onDemand("./project/project.ts")
+    );
+    return await Project.make({ ...this.#options, nodeTypes });
+  }
+
   async #startEngine(): Promise<Started> {
     try {
       const { fallback, caches } = this.#options;
       const finding = this.#server ??= this.#find(fallback, caches.thaw);
       const nodeTypes = finding.then((server) => server.nodeTypes);
-      // It is told below, by `finding` itself.
+      // A failure is told below, by `finding` itself.
       nodeTypes.catch(() => {});
-      // Loads TypeScript, which is no part of a quick start; nor are the others.
-      this.#project ??= import("./project/project.ts")
-        .then(({ Project }) => Project.make({ ...this.#options, nodeTypes }));
+      this.#project ??= this.#makeProject(nodeTypes);
       const [server, project] = await Promise.all([finding, this.#project]);
       const { folder } = project;
       const { Engine }: typeof EngineModule = await import(
