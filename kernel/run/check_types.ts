@@ -10,7 +10,8 @@ import { cacheFolders } from "../config/cache_folder.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { hasTag, isCode } from "../notebook/notebook.ts";
 import { isTypeScript, kernelOf } from "./choose_kernel.ts";
-import type { EngineKeeper } from "../language/engine_keeper.ts";
+import { checkCells } from "../language/check_cells.ts";
+import { EngineKeeper } from "../language/engine_keeper.ts";
 import type { Reporter } from "./reporter.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import type { RunContext } from "./run_context.ts";
@@ -28,9 +29,6 @@ export async function checkTypes(
   context: Pick<RunContext, "options" | "parameters" | "prepare">,
   reporter: Reporter,
 ): Promise<number> {
-  // Loads TypeScript, which no other run needs.
-  const { checkCells } = await import("../language/check_cells.ts");
-  const { EngineKeeper } = await import("../language/engine_keeper.ts");
   const caches = cacheFolders({
     os: Deno.build.os,
     env: (name) => Deno.env.get(name),

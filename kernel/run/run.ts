@@ -39,6 +39,7 @@ export async function run(args: string[]): Promise<number> {
     }
     const plan = await planRun(options);
     if (options.types) {
+      // Loads TypeScript, which no other run needs.
       const { checkTypes }: typeof CheckTypes = await import(
         onDemand("./check_types.ts")
       );
