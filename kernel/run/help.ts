@@ -68,5 +68,5 @@ Examples
 
 A cell tagged \`raises-exception\` may fail, one tagged \`skip-execution\` is left
 as it is. As for nbmake, a notebook's metadata may have an \`execution\` with a
-\`timeout\` of its own and \`allow_errors\`. Exits 0 if all went well, 1 if a cell failed, 2 if a notebook can't be
-run, 130 on Ctrl-C.`;
+\`timeout\` of its own and \`allow_errors\`. Exits 0 if all went well, 1 if a cell
+failed, 2 if a notebook can't be run, 130 on Ctrl-C.`;
