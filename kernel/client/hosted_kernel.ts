@@ -1,7 +1,7 @@
 /**
  * One of our own kernels in this process: it saves the start of another, and
  * many notebooks load TypeScript once. Cells run in a process of their own all
- * the same, and what is said is what goes through sockets elsewhere.
+ * the same, and client and kernel send each other the usual messages.
  *
  * @module
  */

@@ -17,7 +17,7 @@ export async function importMapUrl(config: string): Promise<string> {
   const imports: Record<string, string> = {};
   for (const [name, target] of Object.entries(await importsOf(config))) {
     const package_ = /^(npm|jsr):(?!\/)/.exec(target);
-    // Which Deno adds to a configuration, and not to an import map.
+    // Deno adds this entry to a configuration's imports, but not to a map's.
     if (package_ && !name.endsWith("/")) {
       const [scheme, kind] = package_;
       imports[`${name}/`] ??= `${kind}:/${target.slice(scheme.length)}/`;

@@ -15,14 +15,12 @@ const OUTPUT_LENGTH = 64 * 1024;
  * while its cell starts.
  */
 const WRITE_DELAY_MS = 500;
-/**
- * How long after a write that met another kernel's it is tried again, in ms.
- */
+/** How long to wait, in ms, after a write that met another kernel's. */
 const WRITE_RETRY_MS = 100;
 const ATTEMPTS = 20;
 /**
- * Whether another process was writing to the file. SQLite gives not each of
- * these errors a code of its own.
+ * SQLite's message if another process is writing to the file. Not each of these
+ * errors has a code of its own.
  */
 const LOCKED = "database is locked";
 

@@ -39,7 +39,7 @@ export class CellChecker {
     this.work();
   }
 
-  /** Forgets all cells, whose files others may take the place of. */
+  /** Forgets all cells: other cells will get files of the same names. */
   clear() {
     for (const { answer } of this.#waiting.splice(0)) answer(undefined);
     this.#checking?.answer(undefined);

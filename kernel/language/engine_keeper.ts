@@ -128,7 +128,7 @@ export class EngineKeeper {
     return found === LATE ? undefined : found;
   }
 
-  /** Has what nobody waits for wait for another moment: a cell ran. */
+  /** A cell ran: what nobody waits for is put off for another moment. */
   postpone() {
     this.#busyAt = performance.now();
   }

@@ -22,7 +22,7 @@ export interface ListenerOptions {
   type: SocketType;
   /** The kinds of sockets that may connect. */
   accepted: SocketType[];
-  /** With encryption or without, which is what is meant if there is none. */
+  /** How to encrypt; without it, connections are not encrypted. */
   mechanism?: Mechanism;
   /** How many connections there may be. */
   places: number;
