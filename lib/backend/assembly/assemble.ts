@@ -45,6 +45,13 @@ export function define(
 /** Most pages a memory can have, 64 KiB each. */
 const MOST_PAGES = 65536;
 
+/**
+ * Pages that every memory has. Deno compares each address with the memory's
+ * size; of a memory that may be empty it compares each offset, too, and loops
+ * take an eighth longer.
+ */
+const FEWEST_PAGES = 1;
+
 /** The module's bytes; it imports `heap.memory` and exports every function. */
 export function assemble(
   functions: WasmFunction[],
@@ -55,7 +62,9 @@ export function assemble(
     new Array(parameters).fill(ValueType.i32),
     0,
   ]);
-  const limits = shared ? [3, 0, unsigned(MOST_PAGES)] : [0, 0];
+  const limits = shared
+    ? [3, FEWEST_PAGES, unsigned(MOST_PAGES)]
+    : [0, FEWEST_PAGES];
   const bodies = functions.map(({ locals, body }) => {
     const code = flatten([
       vector(locals.map((type) => [1, type])),
