@@ -98,7 +98,7 @@ export class Trainings<Variant extends string, Name extends string> {
     const names = Object.keys(this.outcomes[variants[0]][0]) as Name[];
     const differences = against === undefined ? [] : names;
     return new Table(
-      ["", ...names, ...differences.map((name) => `${name}, less ${against}`)],
+      ["", ...names, ...differences.map((name) => `${name}, minus ${against}`)],
       variants.map((variant) => [
         variant,
         ...names.map((name) => this.interval(variant, name).format(digits)),

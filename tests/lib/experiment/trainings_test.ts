@@ -31,7 +31,7 @@ Deno.test("repeatTrainings() compares variants seed by seed", async () => {
   );
   const table = runs.table("Accuracy (%)", 1, "plain");
   strictEqual(table.caption, "Accuracy (%): mean and 95 % interval of 3 seeds");
-  deepStrictEqual(table.columns, ["", "accuracy", "accuracy, less plain"]);
+  deepStrictEqual(table.columns, ["", "accuracy", "accuracy, minus plain"]);
   strictEqual(table.rows[0][2], "");
   throws(() => runs.values("worse" as "plain", "accuracy"), /No variant worse/);
   throws(() => runs.values("plain", "loss" as "accuracy"), /No outcome loss/);
