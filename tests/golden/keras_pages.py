@@ -76,11 +76,17 @@ def by_hand():
             "Keras's layer": float(kept.mean()),
             "divided by the rate": float((mask / rate).mean()),
         }
+
+    def largest(rate, training):
+        return float(np.array(layers.Dropout(rate, seed=1)(ONES, training=training)).max())
+
     hand = layers.Lambda(lambda x, mask: x * mask / 0.5)
     mask = np.random.default_rng(0).integers(0, 2, ONES.shape).astype("float32")
     return {
         "mean in training, of ones": ratios,
         "mean by a Lambda layer, half dropped": float(ops.mean(hand(ONES, mask=mask))),
+        "kept ones in training": {str(rate): largest(rate, True) for rate in (0.2, 0.5, 0.8)},
+        "ones at prediction": largest(0.2, False),
     }
 
 
@@ -115,11 +121,14 @@ def affects():
         out = np.array(layers.Dropout(0.2, noise_shape=noise_shape)(x, training=True))
         return float(np.mean(out.max(axis) != out.min(axis)))
 
+    flat = np.array(layers.Dropout(0.2, noise_shape=(1, 64), seed=1)(x[:, 0], training=True))
     one = np.array(layers.Dropout(1.0)(np.ones((8, 1024), "float32"), training=True))
     return {
         "units kept at some times only": {
             "no noise_shape": torn(None, 1), "(16, 1, 64)": torn((16, 1, 64), 1)},
-        "units that differ between samples": {"(1, 1, 64)": torn((1, 1, 64), 0)},
+        "units that differ between samples": {
+            "(1, 1, 64)": torn((1, 1, 64), 0),
+            "(1, 64) in 2D": float(np.mean(flat.max(0) != flat.min(0)))},
         "units that pass at rate 1": int(np.sum(one != 0)),
     }
 
