@@ -2,7 +2,7 @@
  * The gradient of a convolution's input.
  *
  * The kernel of tfjs 4.22 runs a scalar loop. This one is a convolution of the
- * output's gradient with the turned filter, by XNNPACK. With strides most of
+ * output's gradient with the turned filter. With strides most of
  * that would be products with zeros; there the gradient of each patch is a
  * product of matrices, and patches are added up where they overlap.
  *
@@ -48,18 +48,40 @@ export const conv2dBackpropInput: WasmKernel = {
     if (geometry.strideHeight * geometry.strideWidth > 1) {
       return addUpPatches(backend, geometry, dy, filter);
     }
-    const spread = spreadGradient(backend, geometry, dy);
+    const pad = padsOf(geometry);
+    const x = pad ? dy : spreadGradient(backend, geometry, dy);
     const turned = turnFilter(backend, filter);
-    const out = callKernel("Conv2D", { x: spread, filter: turned }, {
+    const out = callKernel("Conv2D", { x, filter: turned }, {
       strides: [1, 1],
-      pad: "valid",
+      pad: pad ?? "valid",
       dataFormat: "NHWC",
       dilations: [geometry.dilationHeight, geometry.dilationWidth],
     }, backend);
-    release(backend, spread, turned);
+    release(backend, turned);
+    if (!pad) release(backend, x);
     return out;
   },
 };
+
+/**
+ * Pads of the gradient with which a convolution by the turned filter gives an
+ * image of the input's size. None where the input was padded by more than the
+ * filter reaches: pixels of the gradient are left out then.
+ */
+function padsOf(
+  geometry: ConvGeometry,
+): tf.backend_util.ExplicitPadding | undefined {
+  const { inHeight, inWidth, outHeight, outWidth, padInfo } = geometry;
+  const reachDown = geometry.effectiveFilterHeight - 1;
+  const reachRight = geometry.effectiveFilterWidth - 1;
+  const top = reachDown - padInfo.top;
+  const left = reachRight - padInfo.left;
+  const bottom = inHeight + reachDown - outHeight - top;
+  const right = inWidth + reachRight - outWidth - left;
+  return Math.min(top, bottom, left, right) < 0
+    ? undefined
+    : [[0, 0], [top, bottom], [left, right], [0, 0]];
+}
 
 /** Values of the patches that are held at a time; 16 MB. */
 const PATCHES = 2 ** 22;
