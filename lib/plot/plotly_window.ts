@@ -1,19 +1,26 @@
 /**
- * Plotly in a window without a browser: jsdom for the document, a native
+ * Plotly in a window without a browser: linkedom for the document, a native
  * canvas for heatmaps and for the widths of text.
  *
  * It draws a figure as the SVG that Plotly gives; `rasterise.ts` makes pixels
- * of it. Loading takes half a second, so it is loaded in the render worker.
+ * of it. Loading takes a third of a second, so it is loaded in the render
+ * worker.
  *
  * @module
  */
 
 import { type Canvas, createCanvas, GlobalFonts } from "@napi-rs/canvas";
-import { JSDOM } from "jsdom";
+import { parseHTML } from "linkedom";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { svgPathProperties } from "svg-path-properties";
 import { fontFiles } from "./fonts.ts";
+import {
+  bundleFor,
+  loadBundle,
+  type Plotly,
+  type PlotlyBundle,
+} from "./plotly_bundle.ts";
+import { svgText } from "./svg_text.ts";
 import {
   type MeasureText,
   type SvgNode,
@@ -59,6 +66,9 @@ function numbersFrom(seed: string): () => number {
   };
 }
 
+/** Time from one frame to the next, in a browser. */
+const FRAME_MS = 16;
+
 /** Room around the picture: automatic margins end at the ink. */
 const FRAME = 8;
 
@@ -80,7 +90,7 @@ function framed(svg: string): string {
     );
 }
 
-// deno-lint-ignore no-explicit-any -- jsdom comes without types
+// deno-lint-ignore no-explicit-any -- parts of a DOM
 function giveCanvas(window: any): void {
   const canvases = new WeakMap<object, Canvas>();
   const canvasOf = (element: { width: number; height: number }): Canvas => {
@@ -100,7 +110,7 @@ function giveCanvas(window: any): void {
   };
 }
 
-// deno-lint-ignore no-explicit-any -- jsdom comes without types
+// deno-lint-ignore no-explicit-any -- parts of a DOM
 function giveTextLayout(window: any, measure: MeasureText): void {
   const prototype = window.SVGElement.prototype;
   prototype.getBBox = function (this: SvgNode) {
@@ -114,25 +124,86 @@ function giveTextLayout(window: any, measure: MeasureText): void {
   };
 }
 
-/** Draws figures one after the other. */
+/** Of arrows, labels on contours, and violins. */
+// deno-lint-ignore no-explicit-any -- parts of a DOM
+function givePathLengths(window: any): void {
+  const prototype = window.SVGElement.prototype;
+  const pathOf = (element: SvgNode) => {
+    try {
+      return new svgPathProperties(element.getAttribute?.("d") || "M0,0");
+    } catch {
+      // Plotly writes `L0,` where a logarithmic axis has no place for a value.
+      return new svgPathProperties("M0,0");
+    }
+  };
+  prototype.getTotalLength = function (this: SvgNode) {
+    return pathOf(this).getTotalLength();
+  };
+  prototype.getPointAtLength = function (this: SvgNode, length: number) {
+    return pathOf(this).getPointAtLength(length);
+  };
+}
+
+// deno-lint-ignore no-explicit-any -- parts of a DOM
+function giveWhatLinkedomLacks(window: any): void {
+  // Plotly asks for `text`; linkedom names all elements in capitals, as HTML.
+  Object.defineProperty(window.SVGElement.prototype, "nodeName", {
+    get(this: { localName: string }) {
+      return this.localName;
+    },
+  });
+  window.getComputedStyle = (element: { style: unknown }) => element.style;
+  window.XMLSerializer = class {
+    serializeToString = svgText;
+  };
+  window.requestAnimationFrame = (callback: () => void) =>
+    setTimeout(callback, FRAME_MS);
+  window.cancelAnimationFrame = clearTimeout;
+}
+/** Names that Plotly takes from the window without saying so. */
+const GLOBALS = [
+  "window",
+  "document",
+  "DOMParser",
+  "Element",
+  "HTMLElement",
+  "SVGElement",
+  "ShadowRoot",
+  "XMLSerializer",
+  "getComputedStyle",
+  "requestAnimationFrame",
+  "cancelAnimationFrame",
+];
+
+/**
+ * Draws figures one after the other.
+ *
+ * linkedom's window is a view of the thread's own globals, and writes go there:
+ * for a worker that does nothing else.
+ */
 export class PlotlyWindow {
-  // deno-lint-ignore no-explicit-any -- jsdom comes without types
-  readonly #window: any;
+  readonly #plotlys = new Map<PlotlyBundle, Plotly>();
+  /** As Plotly sees it; its `random` is set for each figure. */
+  readonly #math = Object.create(Math, {
+    random: { value: Math.random, writable: true },
+  });
+  readonly #globals: Record<string, unknown>;
 
   /** @throws {Error} If a native add-on or a file may not be loaded. */
   constructor() {
-    const dom = new JSDOM("<!doctype html><body></body>", {
-      runScripts: "outside-only",
-      pretendToBeVisual: true,
-    });
-    this.#window = dom.window;
-    giveCanvas(this.#window);
-    giveTextLayout(this.#window, textMeasurer());
-    // Plotly asks for these while it loads and never needs them for a picture.
-    this.#window.URL.createObjectURL = () => "blob:none";
-    this.#window.URL.revokeObjectURL = () => {};
-    const file = fileURLToPath(import.meta.resolve("plotly.js-dist"));
-    this.#window.eval(readFileSync(file, "utf8"));
+    // deno-lint-ignore no-explicit-any -- parts of a DOM
+    const window: any = parseHTML(
+      "<!doctype html><html><head></head><body></body></html>",
+    );
+    giveCanvas(window);
+    giveTextLayout(window, textMeasurer());
+    givePathLengths(window);
+    giveWhatLinkedomLacks(window);
+    this.#globals = {
+      ...Object.fromEntries(GLOBALS.map((name) => [name, window[name]])),
+      self: window,
+      Math: this.#math,
+    };
   }
 
   /**
@@ -141,17 +212,19 @@ export class PlotlyWindow {
    * @param figure `{ data, layout }` as JSON.
    */
   async toSvg(figure: string): Promise<string> {
+    const plotly = this.#plotly(bundleFor(figure));
     // Plotly's ids are random, so the numbers are drawn from the figure:
     // equal in each run, different between the figures of one page.
-    this.#window.Math.random = numbersFrom(figure);
-    const url: string = await this.#window.Plotly.toImage(
-      this.#window.JSON.parse(figure),
-      { format: "svg" },
-    );
+    this.#math.random = numbersFrom(figure);
+    const url = await plotly.toImage(JSON.parse(figure), { format: "svg" });
     return framed(decodeURIComponent(url.slice(url.indexOf(",") + 1)));
   }
 
-  close(): void {
-    this.#window.close();
+  #plotly(bundle: PlotlyBundle): Plotly {
+    const loaded = this.#plotlys.get(bundle);
+    if (loaded) return loaded;
+    const plotly = loadBundle(bundle, this.#globals);
+    this.#plotlys.set(bundle, plotly);
+    return plotly;
   }
 }

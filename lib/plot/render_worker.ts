@@ -1,8 +1,7 @@
 /**
  * The thread that draws: figures come in as JSON, pictures go back.
  *
- * A worker, so that half a second of loading and the drawing itself do not
- * hold up a cell that trains.
+ * A worker, so that loading and drawing do not hold up a cell that trains.
  *
  * @module
  */
@@ -27,13 +26,33 @@ export type RenderReply =
 
 let plotly: PlotlyWindow | undefined;
 
+/** Rejects with what is thrown outside of the call that draws. */
+let thrownBeside = Promise.withResolvers<never>();
+
+function noteThrown(event: Event, error: unknown): void {
+  // Else the worker ends, and the figures that wait have no picture.
+  event.preventDefault();
+  thrownBeside.reject(error);
+}
+
+// Some traces of Plotly's go on in timers and promises of their own.
+addEventListener("error", (event) => noteThrown(event, event.error));
+addEventListener(
+  "unhandledrejection",
+  (event) => noteThrown(event, event.reason),
+);
+
 async function render(request: RenderRequest): Promise<RenderReply> {
   const { id, figure, scale } = request;
   try {
     // Loaded here, so that an add-on that is refused becomes an answer.
     const { PlotlyWindow } = await import("./plotly_window.ts");
     plotly ??= new PlotlyWindow();
-    const svg = await plotly.toSvg(figure);
+    thrownBeside = Promise.withResolvers<never>();
+    const svg = await Promise.race([
+      plotly.toSvg(figure),
+      thrownBeside.promise,
+    ]);
     if (scale === undefined) return { id, svg };
     const { rasterise } = await import("./rasterise.ts");
     return { id, svg, png: rasterise(svg, scale) };

@@ -100,6 +100,31 @@ Deno.test("Figure.write() takes the format from the name", async () => {
   }
 });
 
+Deno.test("Figure draws arrows, labels on contours and violins", async () => {
+  const note = { x: 1, y: 1, text: "note", showarrow: true };
+  const figure = new Figure(
+    [
+      { type: "contour", z: [[1, 2], [3, 4]], contours: { showlabels: true } },
+      { type: "violin", y: [0, 1, 1, 2], xaxis: "x2" },
+    ],
+    { annotations: [note], xaxis2: { anchor: "y" } },
+    "of paths",
+  );
+  const svg = await figure.toSvg();
+  ok(svg.includes(">note</text>"));
+  match(svg, /class="annotation-arrow-g"><path d="M/);
+  match(svg, /class="contourlabels"><text/);
+  match(svg, /class="violin" d="M/);
+});
+
+Deno.test("Figure says that a map is not drawn here", async () => {
+  const map = new Figure([{ type: "scattergeo", lon: [1] }], {}, "a map");
+  match(
+    (await map[DISPLAY]())["text/plain"] as string,
+    /^a map\n\(no static picture: scattergeo needs a map from the network/,
+  );
+});
+
 Deno.test("Figure.write() throws on a format it does not know", async () => {
   await rejects(line([1]).write("figure.pdf"), RangeError);
 });
