@@ -14,7 +14,7 @@
  * @module
  */
 
-import { assemble } from "../backend/assembly/assemble.ts";
+import { compile } from "../backend/assembly/compile.ts";
 import { PARITY, threefryBlocks } from "../backend/assembly/threefry_blocks.ts";
 
 /**
@@ -44,7 +44,15 @@ export function threefry(
       for (let done = 0; done < out.length; done += words.length) {
         const count = Math.min(words.length, out.length - done);
         const fours = Math.ceil(count / 8);
-        blocks(0, k0, k1, k2, first + done / 2, counter1, fours);
+        blocks({
+          out: 0,
+          key0: k0,
+          key1: k1,
+          key2: k2,
+          first: first + done / 2,
+          counter1,
+          fours,
+        });
         out.set(count < words.length ? words.subarray(0, count) : words, done);
       }
       return;
@@ -96,23 +104,22 @@ const FEWEST_WORDS = 64;
 /** Compiled at the first use; null where SIMD is missing. */
 let lanes: Lanes | null | undefined;
 
-interface Lanes {
-  /** The memory that is written. */
-  words: Uint32Array;
-  blocks(...parameters: number[]): void;
-}
+type Lanes = ReturnType<typeof compileOnOwnMemory>;
 
 function compileLanes(): Lanes | null {
   try {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
-    const module = new WebAssembly.Module(assemble([threefryBlocks], false));
-    const { exports } = new WebAssembly.Instance(module, { heap: { memory } });
-    return {
-      words: new Uint32Array(memory.buffer),
-      blocks: exports.threefryBlocks as Lanes["blocks"],
-    };
+    return compileOnOwnMemory();
   } catch (thrown) {
     if (thrown instanceof WebAssembly.CompileError) return null;
     throw thrown;
   }
+}
+
+function compileOnOwnMemory() {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+  return {
+    /** What is written. */
+    words: new Uint32Array(memory.buffer),
+    blocks: compile([threefryBlocks], memory).threefryBlocks,
+  };
 }

@@ -15,9 +15,13 @@ import {
 } from "./instructions.ts";
 
 /** A function of 32-bit integers that returns nothing. */
-export interface WasmFunction {
-  name: string;
-  parameters: number;
+export interface WasmFunction<
+  Name extends string = string,
+  Parameter extends string = string,
+> {
+  name: Name;
+  /** In the order in which WebAssembly takes them. */
+  parameters: readonly Parameter[];
   locals: ValueType[];
   body: Code;
 }
@@ -25,19 +29,25 @@ export interface WasmFunction {
 /** Makes a new local variable; it starts at zero. */
 export type NewLocal = (type: ValueType) => Local;
 
-/** A function with `parameters` integers, its body written by `build`. */
-export function define(
-  name: string,
-  parameters: number,
-  build: (parameters: Local[], local: NewLocal) => Code,
-): WasmFunction {
+/**
+ * A function whose parameters are integers, its body written by `build`. Who
+ * calls it gives them by these names: see `byName()`.
+ */
+export function define<
+  const Name extends string,
+  const Parameter extends string,
+>(
+  name: Name,
+  parameters: readonly Parameter[],
+  build: (parameters: Record<Parameter, Local>, local: NewLocal) => Code,
+): WasmFunction<Name, Parameter> {
   const locals: ValueType[] = [];
+  const given = parameters.map((parameter, index) =>
+    [parameter, new Local(index, ValueType.i32)] as const
+  );
   const body = build(
-    Array.from(
-      { length: parameters },
-      (_, index) => new Local(index, ValueType.i32),
-    ),
-    (type) => new Local(parameters + locals.push(type) - 1, type),
+    Object.fromEntries(given) as Record<Parameter, Local>,
+    (type) => new Local(parameters.length + locals.push(type) - 1, type),
   );
   return { name, parameters, locals, body };
 }
@@ -54,12 +64,12 @@ const FEWEST_PAGES = 1;
 
 /** The module's bytes; it imports `heap.memory` and exports every function. */
 export function assemble(
-  functions: WasmFunction[],
+  functions: readonly WasmFunction[],
   shared: boolean,
 ): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [
-    [0x60, unsigned(parameters)],
-    new Array(parameters).fill(ValueType.i32),
+    [0x60, unsigned(parameters.length)],
+    parameters.map(() => ValueType.i32),
     0,
   ]);
   const limits = shared

@@ -10,9 +10,9 @@
 import { define } from "./assemble.ts";
 import { fillBytes, integer } from "./instructions.ts";
 
-/** `clear(address, size)`: sets `size` bytes to zero. */
+/** Sets `size` bytes to zero. */
 export const clear = define(
   "clear",
-  2,
-  ([address, size]) => fillBytes(address, integer(0), size),
+  ["address", "size"],
+  ({ address, size }) => fillBytes(address, integer(0), size),
 );

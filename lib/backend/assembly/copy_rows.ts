@@ -5,7 +5,7 @@
  * @module
  */
 
-import { define, type WasmFunction } from "./assemble.ts";
+import { define } from "./assemble.ts";
 import {
   advance,
   type Code,
@@ -17,8 +17,8 @@ import {
 import { byLanes, FLOATS, type Lanes } from "./lanes.ts";
 
 /**
- * `copyRows(from, fromStep, to, toStep, count, width)`: copies `count` rows of
- * `width` float32; steps are bytes from one row to the next.
+ * Copies `count` rows of `width` float32; steps are bytes from one row to the
+ * next.
  */
 export const copyRows = spacedRows(
   "copyRows",
@@ -31,12 +31,12 @@ export const addSpacedRows = spacedRows(
   (lanes, source, target) => lanes.add(lanes.load(source), lanes.load(target)),
 );
 
-function spacedRows(
-  name: string,
+function spacedRows<const Name extends string>(
+  name: Name,
   value: (lanes: Lanes, source: Code, target: Code) => Code,
-): WasmFunction {
-  return define(name, 6, (
-    [from, fromStep, to, toStep, count, width],
+) {
+  return define(name, ["from", "fromStep", "to", "toStep", "count", "width"], (
+    { from, fromStep, to, toStep, count, width },
     local,
   ) => {
     const [left, source, target] = range(3).map(() => local(ValueType.i32));

@@ -65,17 +65,19 @@ const LANES: Kind = [
 ];
 
 /**
- * `(count, ...values, ...results, ...numbers)`: addresses of `count` values
- * each, then the bits of each number as float32. Every operation rounds as it
- * does alone, so the bits are those of the chain.
+ * A formula's loop. It takes `(count, ...values, ...results, ...numbers)` as a
+ * list: addresses of `count` values each, then the bits of each number as
+ * float32. Every operation rounds as it does alone, so the bits are those of the
+ * chain.
  */
 export function elementwise(
   { results, compute }: Formula,
   values: number,
   numbers: number,
 ): WasmFunction {
-  const parameters = 1 + values + results + numbers;
-  return define("elementwise", parameters, ([count, ...rest], local) => {
+  const parameters = range(1 + values + results + numbers).map((i) => `_${i}`);
+  return define("elementwise", parameters, (given, local) => {
+    const [count, ...rest] = parameters.map((parameter) => given[parameter]);
     const from = rest.slice(0, values);
     const to = rest.slice(values, values + results);
     const constants = rest.slice(values + results)

@@ -9,14 +9,18 @@ import { advance, loopDown, range, set, ValueType } from "./instructions.ts";
 import { byLanes, FLOATS } from "./lanes.ts";
 
 /**
- * `addLaneProducts(x, xStep, y, yStep, count, out, width)`: for each
- * `c < width` adds the sum over `p < count` of `x[p][c] * y[p][c]` to
+ * For each `c < width` adds the sum over `p < count` of `x[p][c] * y[p][c]` to
  * `out[c]`. Steps are bytes from one `p` to the next.
  */
-export const addLaneProducts = define("addLaneProducts", 7, (
-  [x, xStep, y, yStep, count, out, width],
-  local,
-) => {
+export const addLaneProducts = define("addLaneProducts", [
+  "x",
+  "xStep",
+  "y",
+  "yStep",
+  "count",
+  "out",
+  "width",
+], ({ x, xStep, y, yStep, count, out, width }, local) => {
   const [px, py, p] = range(3).map(() => local(ValueType.i32));
   return byLanes(width, FLOATS, [x, y, out], (lanes) => {
     const sum = local(lanes.type);

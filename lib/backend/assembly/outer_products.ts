@@ -14,7 +14,7 @@
  * @module
  */
 
-import { define, type NewLocal, type WasmFunction } from "./assemble.ts";
+import { define, type NewLocal } from "./assemble.ts";
 import {
   add,
   advance,
@@ -43,8 +43,7 @@ export const WIDE = 2;
 const UNROLLED = 4;
 
 /**
- * `addOuterProducts(x, xStep, y, yStep, count, out, outStep, rows, columns)`:
- * for each `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows`
+ * For each `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows`
  * and `j < columns`. Steps are bytes from one `p`, or row of `out`, to the next.
  */
 export const addOuterProducts = outerProducts("addOuterProducts", FLOATS);
@@ -55,9 +54,22 @@ export const addIntegerOuterProducts = outerProducts(
   INTEGERS,
 );
 
-function outerProducts(name: string, [four, one]: Kind): WasmFunction {
-  return define(name, 9, (
-    [x, xStep, y, yStep, count, out, outStep, rows, columns],
+function outerProducts<const Name extends string>(
+  name: Name,
+  [four, one]: Kind,
+) {
+  return define(name, [
+    "x",
+    "xStep",
+    "y",
+    "yStep",
+    "count",
+    "out",
+    "outStep",
+    "rows",
+    "columns",
+  ], (
+    { x, xStep, y, yStep, count, out, outStep, rows, columns },
     local,
   ) => {
     const [i, left, target] = range(3).map(() => local(ValueType.i32));

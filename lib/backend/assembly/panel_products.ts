@@ -30,15 +30,21 @@ export const LEFT_PANEL = TALL;
 export const RIGHT_PANEL = 4 * WIDE;
 
 /**
- * `addPanelProducts(x, xStep, panel, y, count, out, outStep, panels, bands)`:
- * adds the product of `x[count][4 * bands]`, transposed, and of `panels` right
+ * Adds the product of `x[count][4 * bands]`, transposed, and of `panels` right
  * panels `y[panel][count][8]` to `out[4 * bands][8 * panels]`. Steps are bytes
  * from one row to the next; `panel` is memory for a left panel, `[count][4]`.
  */
-export const addPanelProducts = define("addPanelProducts", 9, (
-  [x, xStep, panel, y, count, out, outStep, panels, bands],
-  local,
-) => {
+export const addPanelProducts = define("addPanelProducts", [
+  "x",
+  "xStep",
+  "panel",
+  "y",
+  "count",
+  "out",
+  "outStep",
+  "panels",
+  "bands",
+], ({ x, xStep, panel, y, count, out, outStep, panels, bands }, local) => {
   const [left, from, to, right, target] = range(5).map(() =>
     local(ValueType.i32)
   );

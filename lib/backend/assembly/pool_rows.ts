@@ -4,7 +4,7 @@
  * @module
  */
 
-import { define, type WasmFunction } from "./assemble.ts";
+import { define } from "./assemble.ts";
 import {
   add,
   addLanes,
@@ -28,9 +28,8 @@ import {
 } from "./instructions.ts";
 
 /**
- * `addToMaximaOf2By2(x, dx, dy, rowStep, windowStep, vectors, count)`: for each
- * of `count` windows side by side adds `dy` to `dx` at each channel's first
- * maximum. Pixels have `4 * vectors` channels; steps are bytes, from one row of
+ * For each of `count` windows side by side adds `dy` to `dx` at each channel's
+ * first maximum. Pixels have `4 * vectors` channels; steps are bytes, from one row of
  * the image to the next and from one window to the next.
  *
  * It takes the same maxima as `addToMaxima`, but finds them for four channels
@@ -41,11 +40,16 @@ export const addToMaximaOf2By2 = maximaOfRow("addToMaximaOf2By2", 2);
 /** The same of windows of 3 by 3. */
 export const addToMaximaOf3By3 = maximaOfRow("addToMaximaOf3By3", 3);
 
-function maximaOfRow(name: string, size: number): WasmFunction {
-  return define(name, 7, (
-    [x, dx, dy, rowStep, windowStep, vectors, count],
-    local,
-  ) => {
+function maximaOfRow<const Name extends string>(name: Name, size: number) {
+  return define(name, [
+    "x",
+    "dx",
+    "dy",
+    "rowStep",
+    "windowStep",
+    "vectors",
+    "count",
+  ], ({ x, dx, dy, rowStep, windowStep, vectors, count }, local) => {
     const [left, pixelStep, from, to, at] = range(5).map(() =>
       local(ValueType.i32)
     );

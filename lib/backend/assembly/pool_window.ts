@@ -30,17 +30,26 @@ import {
 } from "./instructions.ts";
 
 /**
- * `addToMaxima(x, dx, dy, depth, height, width, planeStep, rowStep, pixelStep,
- * channels)`: finds each channel's first maximum among `depth * height * width`
- * pixels from `x` on, and adds `dy` of that channel to `dx` there. Steps are
- * bytes.
+ * Finds each channel's first maximum among `depth * height * width` pixels from
+ * `x` on, and adds `dy` of that channel to `dx` there. Steps are bytes.
  *
  * The search starts with the window's first pixel, not with a constant, so
  * windows without a positive value are searched too. Of equal values the first
  * in reading order is taken, as the cpu backend and TensorFlow do.
  */
-export const addToMaxima = define("addToMaxima", 10, (
-  [x, dx, dy, depth, height, width, planeStep, rowStep, pixelStep, channels],
+export const addToMaxima = define("addToMaxima", [
+  "x",
+  "dx",
+  "dy",
+  "depth",
+  "height",
+  "width",
+  "planeStep",
+  "rowStep",
+  "pixelStep",
+  "channels",
+], (
+  { x, dx, dy, depth, height, width, planeStep, rowStep, pixelStep, channels },
   local,
 ) => {
   const [plane, row, pixel, k, i, j, at, target] = range(8).map(() =>

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { define, type WasmFunction } from "./assemble.ts";
+import { define } from "./assemble.ts";
 import {
   advance,
   type Code,
@@ -17,27 +17,30 @@ import {
 } from "./instructions.ts";
 import { byLanes, FLOATS, type Lanes } from "./lanes.ts";
 
-/**
- * `addRow(x, row, out, rows, columns)`: writes `x[i][j] + row[j]` to
- * `out[i][j]`; all are dense.
- */
+/** A matrix, and the row or column that it is combined with. */
+const MATRIX_AND_OTHER = ["x", "by", "out", "rows", "columns"] as const;
+
+/** Writes `x[i][j] + by[j]` to `out[i][j]`; all are dense. */
 export const addRow = rowArithmetic("addRow", "add");
 
-/** The same, but `x[i][j] - row[j]`. */
+/** The same, but `x[i][j] - by[j]`. */
 export const subtractRow = rowArithmetic("subtractRow", "subtract");
 
-/** The same, but `x[i][j] * row[j]`. */
+/** The same, but `x[i][j] * by[j]`. */
 export const multiplyByRow = rowArithmetic("multiplyByRow", "multiply");
 
 /** The same as `addRow`, but zero where that is below zero; NaN stays. */
 export const addRowAboveZero = rowArithmetic("addRowAboveZero", "add", true);
 
-function rowArithmetic(
-  name: string,
+function rowArithmetic<const Name extends string>(
+  name: Name,
   operation: "add" | "subtract" | "multiply",
   isAboveZero = false,
-): WasmFunction {
-  return define(name, 5, ([x, row, out, rows, columns], local) => {
+) {
+  return define(name, MATRIX_AND_OTHER, (
+    { x, by, out, rows, columns },
+    local,
+  ) => {
     const [left, other] = range(2).map(() => local(ValueType.i32));
     const combined = (lanes: Lanes): Code => {
       const value = lanes[operation](lanes.load(x), lanes.load(other));
@@ -45,7 +48,7 @@ function rowArithmetic(
     };
     return loopDown(rows, [
       set(left, columns),
-      set(other, row),
+      set(other, by),
       byLanes(
         left,
         FLOATS,
@@ -56,12 +59,9 @@ function rowArithmetic(
   });
 }
 
-/**
- * `subtractColumn(x, column, out, rows, columns)`: writes `x[i][j] - column[i]`
- * to `out[i][j]`; all are dense.
- */
-export const subtractColumn = define("subtractColumn", 5, (
-  [x, column, out, rows, columns],
+/** Writes `x[i][j] - by[i]` to `out[i][j]`; all are dense. */
+export const subtractColumn = define("subtractColumn", MATRIX_AND_OTHER, (
+  { x, by, out, rows, columns },
   local,
 ) => {
   const left = local(ValueType.i32);
@@ -74,9 +74,9 @@ export const subtractColumn = define("subtractColumn", 5, (
       (lanes) =>
         lanes.store(
           out,
-          lanes.subtract(lanes.load(x), lanes.loadSplat(column)),
+          lanes.subtract(lanes.load(x), lanes.loadSplat(by)),
         ),
     ),
-    advance(column, integer(4)),
+    advance(by, integer(4)),
   ]);
 });

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { define, type WasmFunction } from "./assemble.ts";
+import { define } from "./assemble.ts";
 import {
   advance,
   integer,
@@ -24,7 +24,7 @@ import { FLOATS, INTEGERS, type Kind, type Lanes } from "./lanes.ts";
 const VECTORS = 4;
 
 /**
- * `addRows(x, out, rows, columns)`: adds the sum of the rows to `out`.
+ * Adds the sum of the rows of a dense matrix to `out`.
  *
  * A sum starts at zero and is added to `out` at its end, so a caller that
  * sends many rows in blocks loses fewer bits than one running sum would.
@@ -34,8 +34,11 @@ export const addRows = rowSums("addRows", FLOATS);
 /** The same of whole numbers, modulo 2^32. */
 export const addIntegerRows = rowSums("addIntegerRows", INTEGERS);
 
-function rowSums(name: string, [four, one]: Kind): WasmFunction {
-  return define(name, 4, ([x, out, rows, columns], local) => {
+function rowSums<const Name extends string>(name: Name, [four, one]: Kind) {
+  return define(name, ["x", "out", "rows", "columns"], (
+    { x, out, rows, columns },
+    local,
+  ) => {
     const [left, step, p, row] = range(4).map(() => local(ValueType.i32));
     /** Sums columns as long as there are `count` of these lanes. */
     const across = (lanes: Lanes, count: number) => {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { define, type NewLocal, type WasmFunction } from "./assemble.ts";
+import { define, type NewLocal } from "./assemble.ts";
 import {
   add,
   advance,
@@ -33,15 +33,19 @@ const FLAT = 3;
 const AT_ONCE = 4;
 
 /**
- * `multiplyShallow(x, y, yStep, out, outStep, rows, columns)`, by `inner`:
- * writes the product of `x[rows][inner]`, which is dense, and `y[inner][columns]`
+ * By `inner`: writes the product of `x[rows][inner]`, which is dense, and `y[inner][columns]`
  * to `out[rows][columns]`. Terms are added in their order, to zero.
  */
-export const multiplyShallow: WasmFunction[] = range(SHALLOW).map((i) =>
-  define(`multiplyShallow${i + 1}`, 7, (
-    [x, y, yStep, out, outStep, rows, columns],
-    local,
-  ) => {
+export const multiplyShallow = range(SHALLOW).map((i) =>
+  define(`multiplyShallow${i + 1}`, [
+    "x",
+    "y",
+    "yStep",
+    "out",
+    "outStep",
+    "rows",
+    "columns",
+  ], ({ x, y, yStep, out, outStep, rows, columns }, local) => {
     const inner = i + 1;
     const band = (height: number): Code =>
       loopWhile(notBelow(rows, integer(height)), [
@@ -64,15 +68,19 @@ export const multiplyShallow: WasmFunction[] = range(SHALLOW).map((i) =>
 );
 
 /**
- * `addFlat(x, y, yStep, count, out, outStep, columns)`, by `rows`: for each
- * `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and
+ * By `rows`: for each `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and
  * `j < columns`; `x` is dense. Terms are added in their order.
  */
-export const addFlat: WasmFunction[] = range(FLAT).map((i) =>
-  define(`addFlat${i + 1}`, 7, (
-    [x, y, yStep, count, out, outStep, columns],
-    local,
-  ) => {
+export const addFlat = range(FLAT).map((i) =>
+  define(`addFlat${i + 1}`, [
+    "x",
+    "y",
+    "yStep",
+    "count",
+    "out",
+    "outStep",
+    "columns",
+  ], ({ x, y, yStep, count, out, outStep, columns }, local) => {
     const rows = i + 1;
     const turn = (terms: number): Code => [
       eachVector(

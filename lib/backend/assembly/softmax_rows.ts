@@ -66,11 +66,13 @@ const AT_ONCE = 2;
 /** Bits of a float32's fraction. */
 const FRACTION_BITS = 23;
 
-/** `softmaxRows(x, out, rows, columns)`: all dense. */
-export const softmaxRows = define("softmaxRows", 4, (
-  [x, out, rows, columns],
-  local,
-) => {
+/** Softmax of each row of a dense matrix. */
+export const softmaxRows = define("softmaxRows", [
+  "x",
+  "out",
+  "rows",
+  "columns",
+], ({ x, out, rows, columns }, local) => {
   const [left, from, to, step] = range(4).map(() => local(ValueType.i32));
   const [best, sum] = range(2).map(() => local(ValueType.v128));
   /** The variables of a vector on its way. */

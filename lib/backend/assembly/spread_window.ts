@@ -9,13 +9,18 @@ import { advance, loopDown, range, set, ValueType } from "./instructions.ts";
 import { byLanes, FLOATS } from "./lanes.ts";
 
 /**
- * `addToWindow(dx, dy, height, width, rowStep, pixelStep, channels)`: adds each
- * channel of `dy` to `height * width` pixels from `dx` on. Steps are bytes.
+ * Adds each channel of `dy` to `height * width` pixels from `dx` on. Steps are
+ * bytes.
  */
-export const addToWindow = define("addToWindow", 7, (
-  [dx, dy, height, width, rowStep, pixelStep, channels],
-  local,
-) => {
+export const addToWindow = define("addToWindow", [
+  "dx",
+  "dy",
+  "height",
+  "width",
+  "rowStep",
+  "pixelStep",
+  "channels",
+], ({ dx, dy, height, width, rowStep, pixelStep, channels }, local) => {
   const [row, pixel, i, j] = range(4).map(() => local(ValueType.i32));
   return byLanes(channels, FLOATS, [dx, dy], (lanes) => {
     const value = local(lanes.type);

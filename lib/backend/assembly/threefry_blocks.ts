@@ -6,7 +6,7 @@
  * @module
  */
 
-import { define, type WasmFunction } from "./assemble.ts";
+import { define } from "./assemble.ts";
 import {
   addIntegerLanes,
   advance,
@@ -15,6 +15,7 @@ import {
   integer,
   integerLanes,
   lanesBelow,
+  type Local,
   loopDown,
   range,
   rotateLanes,
@@ -35,26 +36,42 @@ const ROTATIONS = [[13, 15, 26, 6], [17, 29, 16, 24]];
 /** Groups of four rounds; a key is added after each. */
 const GROUPS = 5;
 
-/**
- * `threefryBlocks(out, key0, key1, key2, first, counter1, fours)`: writes the
- * bits of `4 * fours` counters `(first, counter1)`, `(first + 1, counter1)`, …,
- * two words each. `key2` is the exclusive or of the others and the parity.
- */
-export const threefryBlocks = threefry("threefryBlocks", 7);
+const COUNTERS = [
+  "out",
+  "key0",
+  "key1",
+  "key2",
+  "first",
+  "counter1",
+  "fours",
+] as const;
 
 /**
- * `threefryMask(out, key0, key1, key2, first, counter1, fours, threshold, kept,
- * dropped)`: the same, but writes `dropped` for a word that is less than
- * `threshold`, unsigned, and else `kept`; the bits of either.
+ * Writes the bits of `4 * fours` counters `(first, counter1)`,
+ * `(first + 1, counter1)`, …, two words each. `key2` is the exclusive or of the
+ * others and the parity.
  */
-export const threefryMask = threefry("threefryMask", 10);
+export const threefryBlocks = threefry("threefryBlocks", COUNTERS);
 
-function threefry(name: string, parameters: 7 | 10): WasmFunction {
-  return define(name, parameters, (
-    [out, key0, key1, key2, first, counter1, fours, threshold, kept, dropped],
-    local,
-  ) => {
-    const isMask = parameters === 10;
+/**
+ * The same, but writes `dropped` for a word that is less than `threshold`,
+ * unsigned, and else `kept`; the bits of either.
+ */
+export const threefryMask = threefry("threefryMask", [
+  ...COUNTERS,
+  "threshold",
+  "kept",
+  "dropped",
+]);
+
+function threefry<const Name extends string, const Parameter extends string>(
+  name: Name,
+  parameters: readonly Parameter[],
+) {
+  return define(name, parameters, (given: Record<string, Local>, local) => {
+    const { out, key0, key1, key2, first, counter1, fours } = given;
+    const { threshold, kept, dropped } = given;
+    const isMask = threshold !== undefined;
     const [limit, keep, drop] = range(3).map(() => local(ValueType.v128));
     const written = (words: Code): Code =>
       isMask ? select(drop, keep, lanesBelow(words, limit)) : words;

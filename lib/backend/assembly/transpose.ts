@@ -29,13 +29,16 @@ import {
 const PANEL = 64;
 
 /**
- * `transposeMatrix(x, xStep, out, outStep, rows, columns)`: `out[j][i]` becomes
- * `x[i][j]`. Steps are bytes from one row to the next.
+ * `out[j][i]` becomes `x[i][j]`. Steps are bytes from one row to the next.
  */
-export const transposeMatrix = define("transposeMatrix", 6, (
-  [x, xStep, out, outStep, rows, columns],
-  local,
-) => {
+export const transposeMatrix = define("transposeMatrix", [
+  "x",
+  "xStep",
+  "out",
+  "outStep",
+  "rows",
+  "columns",
+], ({ x, xStep, out, outStep, rows, columns }, local) => {
   const [left, width, i, j, from, to] = range(6).map(() =>
     local(ValueType.i32)
   );

@@ -11,7 +11,7 @@
  * @module
  */
 
-import { define, type NewLocal, type WasmFunction } from "./assemble.ts";
+import { define, type NewLocal } from "./assemble.ts";
 import {
   add,
   advance,
@@ -100,14 +100,13 @@ export const TRANSFORMS = [
 ] as const;
 
 /**
- * A form's transforms. All take `(image, rowStep, pixelStep, planes, planeStep,
- * vectors, tiles)`: `tiles` tiles side by side in an image of `4 * vectors`
- * channels, and planes of a row of as many values per tile. Steps are bytes.
+ * A form's transforms. All take `tiles` tiles side by side in an image of
+ * `4 * vectors` channels, and planes of a row of as many values per tile. Steps are bytes.
  *
  * The input's tiles are two pixels wider and higher than the output's, and than
  * those of the output's gradient; a filter is an image of 3 by 3 pixels.
  */
-export function transformsOf(form: WinogradForm): WasmFunction[] {
+export function transformsOf(form: WinogradForm) {
   const { bTransposed, g, aTransposed } = form;
   const matrices: Record<
     typeof TRANSFORMS[number],
@@ -124,15 +123,23 @@ export function transformsOf(form: WinogradForm): WasmFunction[] {
   );
 }
 
-function transform(
-  name: string,
+function transform<const Name extends string>(
+  name: Name,
   matrix: number[][],
   to: "image" | "planes",
   tile: number,
-): WasmFunction {
+) {
   const [height, width] = [matrix.length, matrix[0].length];
-  return define(name, 7, (
-    [image, rowStep, pixelStep, planes, planeStep, vectors, tiles],
+  return define(name, [
+    "image",
+    "rowStep",
+    "pixelStep",
+    "planes",
+    "planeStep",
+    "vectors",
+    "tiles",
+  ], (
+    { image, rowStep, pixelStep, planes, planeStep, vectors, tiles },
     local,
   ) => {
     const left = local(ValueType.i32);

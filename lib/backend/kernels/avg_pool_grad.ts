@@ -42,21 +42,20 @@ export const avgPoolGrad: WasmKernel = {
     const sample = pool.inHeight * rowBytes;
     const windowsOfSample = pool.outHeight * pool.outWidth;
     inParts(backend, pool.batchSize, sample / 4, (start, length) => {
-      clear(dx + start * sample, length * sample);
+      clear({ address: dx + start * sample, size: length * sample });
       let gradient = shares + start * windowsOfSample * bytes;
       for (const windows of poolWindows(flatPool(pool), start, length)) {
         const { pixel, step, count, height, width } = windows;
         for (let i = 0; i < count; i++, gradient += bytes) {
-          const window = dx + (pixel + i * step) * bytes;
-          addToWindow(
-            window,
-            gradient,
+          addToWindow({
+            dx: dx + (pixel + i * step) * bytes,
+            dy: gradient,
             height,
             width,
-            rowBytes,
-            bytes,
-            pool.inChannels,
-          );
+            rowStep: rowBytes,
+            pixelStep: bytes,
+            channels: pool.inChannels,
+          });
         }
       }
     });

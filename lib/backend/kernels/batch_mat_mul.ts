@@ -170,15 +170,28 @@ function transposed(x: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {
     inParts(backend, bands, BAND * columns, (band, length) => {
       const row = BAND * band;
       const height = Math.min(BAND * length, rows - row);
-      const [start, target] = [from + row * step, to + 4 * row];
-      transposeMatrix(start, step, target, outStep, height, columns);
+      transposeMatrix({
+        x: from + row * step,
+        xStep: step,
+        out: to + 4 * row,
+        outStep,
+        rows: height,
+        columns,
+      });
     });
     return out;
   }
   inParts(backend, count, size, (first, length) => {
     for (let i = first; i < first + length; i++) {
       const shift = 4 * i * size;
-      transposeMatrix(from + shift, step, to + shift, outStep, rows, columns);
+      transposeMatrix({
+        x: from + shift,
+        xStep: step,
+        out: to + shift,
+        outStep,
+        rows,
+        columns,
+      });
     }
   });
   return out;

@@ -47,14 +47,14 @@ export const concat: WasmKernel = {
       const width = tf.util.sizeFromShape(part.shape.slice(axis));
       const target = to;
       inParts(backend, rows, width, (start, length) => {
-        copyRows(
-          from + 4 * start * width,
-          4 * width,
-          target + start * step,
-          step,
-          length,
+        copyRows({
+          from: from + 4 * start * width,
+          fromStep: 4 * width,
+          to: target + start * step,
+          toStep: step,
+          count: length,
           width,
-        );
+        });
       });
       to += 4 * width;
     }

@@ -133,27 +133,27 @@ function convolve(
       planes,
     });
     for (let plane = 0; plane < form.planes; plane++) {
-      multiplyRows(
-        planes + plane * rows * xPixel,
-        xPixel,
-        factors + plane * inChannels * outPixel,
-        inChannels,
-        products + plane * rows * outPixel,
-        outPixel,
-        outChannels,
-        ROWS * Math.ceil(tileRows * tileColumns / ROWS),
-      );
+      multiplyRows({
+        x: planes + plane * rows * xPixel,
+        xStep: xPixel,
+        y: factors + plane * inChannels * outPixel,
+        terms: inChannels,
+        out: products + plane * rows * outPixel,
+        outStep: outPixel,
+        columns: outChannels,
+        rows: ROWS * Math.ceil(tileRows * tileColumns / ROWS),
+      });
     }
     for (let i = 0; i < tileRows; i++) {
-      planesToOutput(
-        output + size * i * outRow,
-        outRow,
-        outPixel,
-        products + i * tileColumns * outPixel,
-        rows * outPixel,
-        outChannels / 4,
-        tileColumns,
-      );
+      planesToOutput({
+        image: output + size * i * outRow,
+        rowStep: outRow,
+        pixelStep: outPixel,
+        planes: products + i * tileColumns * outPixel,
+        planeStep: rows * outPixel,
+        vectors: outChannels / 4,
+        tiles: tileColumns,
+      });
     }
     putPart(
       backend,
@@ -185,26 +185,26 @@ function packFilter(
   const planes = backend.makeOutput([form.planes, size], "float32");
   const packed = backend.makeOutput([form.planes, size], "float32");
   const [from, to] = [planes, packed].map((it) => addressOf(backend, it));
-  filterToPlanes(
-    addressOf(backend, filter),
-    12 * size,
-    4 * size,
-    from,
-    4 * size,
-    size / 4,
-    1,
-  );
+  filterToPlanes({
+    image: addressOf(backend, filter),
+    rowStep: 12 * size,
+    pixelStep: 4 * size,
+    planes: from,
+    planeStep: 4 * size,
+    vectors: size / 4,
+    tiles: 1,
+  });
   for (let plane = 0; plane < form.planes; plane++) {
     const shift = 4 * plane * size;
     for (let column = 0; column < outChannels; column += RIGHT_PANEL) {
-      copyRows(
-        from + shift + 4 * column,
-        4 * outChannels,
-        to + shift + 4 * column * inChannels,
-        4 * RIGHT_PANEL,
-        inChannels,
-        RIGHT_PANEL,
-      );
+      copyRows({
+        from: from + shift + 4 * column,
+        fromStep: 4 * outChannels,
+        to: to + shift + 4 * column * inChannels,
+        toStep: 4 * RIGHT_PANEL,
+        count: inChannels,
+        width: RIGHT_PANEL,
+      });
     }
   }
   release(backend, planes);

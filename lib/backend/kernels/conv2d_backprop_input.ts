@@ -104,7 +104,14 @@ function addUpPatches(
   const [right, rows] = [turned, patches].map((it) => addressOf(backend, it));
   const { transposeMatrix } = ownCodeOf(backend);
   const from = addressOf(backend, filter);
-  transposeMatrix(from, 4 * inner, right, 4 * columns, columns, inner);
+  transposeMatrix({
+    x: from,
+    xStep: 4 * inner,
+    out: right,
+    outStep: 4 * columns,
+    rows: columns,
+    columns: inner,
+  });
   for (let pixel = 0; pixel < pixels; pixel += block) {
     const count = Math.min(block, pixels - pixel);
     const left = addressOf(backend, dy) + 4 * pixel * inner;

@@ -92,12 +92,12 @@ export const conv3dBackpropInput: WasmKernel = {
       for (let i = 0; i < batchSize * count; i++) {
         const sample = Math.floor(i / count);
         const z = images.start + images.step * (i % count);
-        addRows(
-          addressOf(backend, gradient) + 4 * i * size,
-          addressOf(backend, out) + 4 * (sample * inDepth + z) * size,
-          1,
-          size,
-        );
+        addRows({
+          x: addressOf(backend, gradient) + 4 * i * size,
+          out: addressOf(backend, out) + 4 * (sample * inDepth + z) * size,
+          rows: 1,
+          columns: size,
+        });
       }
       release(backend, dMet, part, gradient);
     }

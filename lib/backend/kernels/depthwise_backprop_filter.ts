@@ -124,22 +124,23 @@ function runAdder(
   const multiplier = outChannels / inChannels;
   return ({ x, xStep, y, yStep, count }: PixelRun): void => {
     if (multiplier === 1) {
-      addLaneProducts(x, xStep, y, yStep, count, target, inChannels);
+      const width = inChannels;
+      addLaneProducts({ x, xStep, y, yStep, count, out: target, width });
       return;
     }
     for (let channel = 0; channel < inChannels; channel++) {
       const shift = 4 * channel * multiplier;
-      addOuterProducts(
-        x + 4 * channel,
+      addOuterProducts({
+        x: x + 4 * channel,
         xStep,
-        y + shift,
+        y: y + shift,
         yStep,
         count,
-        target + shift,
-        4 * multiplier,
-        1,
-        multiplier,
-      );
+        out: target + shift,
+        outStep: 4 * multiplier,
+        rows: 1,
+        columns: multiplier,
+      });
     }
   };
 }

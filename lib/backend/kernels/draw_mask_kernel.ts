@@ -48,14 +48,18 @@ export const drawMaskKernel: WasmKernel = {
     const { seed, layer, step } = key;
     const [bits] = new Int32Array(Float32Array.of(kept).buffer);
     inParts(backend, turns, AT_ONCE, (start, length) => {
-      draw(
-        to + 4 * AT_ONCE * start,
-        ...[seed, layer, seed ^ layer ^ PARITY],
-        start * AT_ONCE / 2,
-        step,
-        length,
-        ...[threshold, bits, 0],
-      );
+      draw({
+        out: to + 4 * AT_ONCE * start,
+        key0: seed,
+        key1: layer,
+        key2: seed ^ layer ^ PARITY,
+        first: start * AT_ONCE / 2,
+        counter1: step,
+        fours: length,
+        threshold,
+        kept: bits,
+        dropped: 0,
+      });
     });
     if (!isWhole) {
       const values = backend.typedArrayFromHeap(drawn).subarray(0, size);

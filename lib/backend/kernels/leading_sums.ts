@@ -71,19 +71,26 @@ function sumLeading(
   const sums = addressOf(backend, blocks);
   const bytes = 4 * columns;
   inParts(backend, count, BLOCK * columns, (start, length) => {
-    clear(sums + start * bytes, length * bytes);
+    clear({ address: sums + start * bytes, size: length * bytes });
     for (let block = start; block < start + length; block++) {
       const row = block * BLOCK;
-      addRows(
-        from + row * bytes,
-        sums + block * bytes,
-        Math.min(BLOCK, rows - row),
+      addRows({
+        x: from + row * bytes,
+        out: sums + block * bytes,
+        rows: Math.min(BLOCK, rows - row),
         columns,
-      );
+      });
     }
   });
   // One after the other, all to the same row.
-  addSpacedRows(sums, bytes, to, 0, count, columns);
+  addSpacedRows({
+    from: sums,
+    fromStep: bytes,
+    to,
+    toStep: 0,
+    count,
+    width: columns,
+  });
   release(backend, blocks);
   return out;
 }

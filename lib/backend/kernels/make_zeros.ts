@@ -13,10 +13,10 @@ export function makeZeros(
   const { byteLength } = backend.typedArrayFromHeap(out);
   const { clear } = ownCodeOf(backend);
   const to = addressOf(backend, out);
-  if (byteLength % 4 > 0) clear(to, byteLength);
+  if (byteLength % 4 > 0) clear({ address: to, size: byteLength });
   else {
     inParts(backend, byteLength / 4, 1, (start, length) => {
-      clear(to + 4 * start, 4 * length);
+      clear({ address: to + 4 * start, size: 4 * length });
     });
   }
   return out;

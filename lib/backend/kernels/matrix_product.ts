@@ -87,7 +87,15 @@ export function multiplyFewTerms(
     run(backend, { left, right, rightStep, out, outStep, ...size }) {
       const { rows, inner, columns } = size;
       const multiply = compiledOn(backend, multiplyShallow[inner - 1]);
-      multiply(left, right, rightStep, out, outStep, rows, columns);
+      multiply({
+        x: left,
+        y: right,
+        yStep: rightStep,
+        out,
+        outStep,
+        rows,
+        columns,
+      });
     },
   });
 }
@@ -154,7 +162,14 @@ function addLying(
   const { rows, columns, inner } = product;
   const { transposeMatrix } = ownCodeOf(backend);
   const step = 4 * rows;
-  transposeMatrix(out, outStep, sums, step, rows, columns);
+  transposeMatrix({
+    x: out,
+    xStep: outStep,
+    out: sums,
+    outStep: step,
+    rows,
+    columns,
+  });
   addBlocks(backend, {
     left: right,
     leftStep: rightStep,
@@ -166,7 +181,14 @@ function addLying(
     inner,
     columns: rows,
   }, dtype);
-  transposeMatrix(sums, step, out, outStep, columns, rows);
+  transposeMatrix({
+    x: sums,
+    xStep: step,
+    out,
+    outStep,
+    rows: columns,
+    columns: rows,
+  });
 }
 
 /**
@@ -185,7 +207,15 @@ function addBlocks(
     inner * columns >= UNCACHED;
   if (dtype === "float32" && isFlat) {
     const add = compiledOn(backend, addFlat[rows - 1]);
-    add(left, right, rightStep, inner, out, outStep, columns);
+    add({
+      x: left,
+      y: right,
+      yStep: rightStep,
+      count: inner,
+      out,
+      outStep,
+      columns,
+    });
     return;
   }
   const { addOuterProducts, addIntegerOuterProducts } = ownCodeOf(backend);
@@ -194,16 +224,16 @@ function addBlocks(
     : addIntegerOuterProducts;
   const block = blockLength(rows, columns);
   for (let done = 0; done < inner; done += block) {
-    addProducts(
-      left + leftStep * done,
-      leftStep,
-      right + rightStep * done,
-      rightStep,
-      Math.min(block, inner - done),
+    addProducts({
+      x: left + leftStep * done,
+      xStep: leftStep,
+      y: right + rightStep * done,
+      yStep: rightStep,
+      count: Math.min(block, inner - done),
       out,
       outStep,
       rows,
       columns,
-    );
+    });
   }
 }

@@ -73,7 +73,7 @@ function creditMaxima(
   const sample = pool.inDepth * plane;
   const windowsOfSample = pool.outDepth * pool.outHeight * pool.outWidth;
   inParts(backend, pool.batchSize, sample / 4, (start, length) => {
-    clear(to + start * sample, length * sample);
+    clear({ address: to + start * sample, size: length * sample });
     let gradient = gradients + start * windowsOfSample * bytes;
     for (const windows of poolWindows(pool, start, length)) {
       const { pixel, step, count, depth, height, width } = windows;
@@ -81,22 +81,30 @@ function creditMaxima(
       const dx = to + pixel * bytes;
       const addRow = pool.inChannels % 4 === 0 && rowAdder(windows, backend);
       if (addRow) {
-        addRow(x, dx, gradient, row, step * bytes, pool.inChannels / 4, count);
+        addRow({
+          x,
+          dx,
+          dy: gradient,
+          rowStep: row,
+          windowStep: step * bytes,
+          vectors: pool.inChannels / 4,
+          count,
+        });
       } else if (depth * height * width > 0) {
         for (let i = 0; i < count; i++) {
           const shift = i * step * bytes;
-          addToMaxima(
-            x + shift,
-            dx + shift,
-            gradient + i * bytes,
+          addToMaxima({
+            x: x + shift,
+            dx: dx + shift,
+            dy: gradient + i * bytes,
             depth,
             height,
             width,
-            plane,
-            row,
-            bytes,
-            pool.inChannels,
-          );
+            planeStep: plane,
+            rowStep: row,
+            pixelStep: bytes,
+            channels: pool.inChannels,
+          });
         }
       }
       gradient += count * bytes;

@@ -1,21 +1,22 @@
+import type { WasmFunction } from "../assembly/assemble.ts";
 import {
+  type ByName,
   compile,
   type Compiled,
-  compileFor,
-  type OwnCode,
+  compileLists,
+  type Functions,
   type Share,
-} from "../assembly/own_code.ts";
-import type { WasmFunction } from "../assembly/assemble.ts";
+} from "../assembly/compile.ts";
 import { elementwise, type Formula } from "../assembly/elementwise.ts";
+import { compileFor, type OwnCode } from "../assembly/own_code.ts";
 import {
-  type TRANSFORMS,
   transformsOf,
   type WinogradForm,
 } from "../assembly/winograd_transforms.ts";
 import { poolOf } from "../threads/thread_pool.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
-type Transforms = Record<typeof TRANSFORMS[number], Compiled>;
+type Transforms = Functions<ReturnType<typeof transformsOf>[number]>;
 
 /** What was compiled, by the backend's module and by what it was made of. */
 const compiled = new WeakMap<object, WeakMap<object, unknown>>();
@@ -40,10 +41,10 @@ export function ownCodeOf(backend: WasmBackend): OwnCode {
 }
 
 /** One function on a backend's heap; compiled at the first call. */
-export function compiledOn(
+export function compiledOn<Parameter extends string>(
   backend: WasmBackend,
-  one: WasmFunction,
-): Compiled {
+  one: WasmFunction<string, Parameter>,
+): ByName<Parameter> {
   return compiledOnce(
     backend,
     one,
@@ -59,7 +60,7 @@ export function transformsOn(
   return compiledOnce(
     backend,
     form,
-    (memory, share) => compile(transformsOf(form), memory, share) as Transforms,
+    (memory, share): Transforms => compile(transformsOf(form), memory, share),
   );
 }
 
@@ -77,7 +78,7 @@ export function formulaCodeOf(
     backend,
     formula,
     (memory, share) =>
-      compile([elementwise(formula, values, numbers)], memory, share)
+      compileLists([elementwise(formula, values, numbers)], memory, share)
         .elementwise,
   );
 }

@@ -57,35 +57,40 @@ export function addPackedProduct(
     for (let j = 0; j < wide; j += BROAD) {
       const width = Math.min(BROAD, wide - j);
       for (let k = 0; k < width; k += RIGHT_PANEL) {
-        const panel = rightPanels + 4 * k * depth;
-        const from = y + 4 * (j + k);
-        copyRows(from, rightStep, panel, 4 * RIGHT_PANEL, depth, RIGHT_PANEL);
+        copyRows({
+          from: y + 4 * (j + k),
+          fromStep: rightStep,
+          to: rightPanels + 4 * k * depth,
+          toStep: 4 * RIGHT_PANEL,
+          count: depth,
+          width: RIGHT_PANEL,
+        });
       }
-      addPanelProducts(
+      addPanelProducts({
         x,
-        leftStep,
-        leftPanel,
-        rightPanels,
-        depth,
-        out + 4 * j,
+        xStep: leftStep,
+        panel: leftPanel,
+        y: rightPanels,
+        count: depth,
+        out: out + 4 * j,
         outStep,
-        width / RIGHT_PANEL,
-        tall / LEFT_PANEL,
-      );
+        panels: width / RIGHT_PANEL,
+        bands: tall / LEFT_PANEL,
+      });
     }
     /** The part of the product below and beside the whole panels. */
     const addRest = (i: number, j: number, height: number, width: number) =>
-      addOuterProducts(
-        x + 4 * i,
-        leftStep,
-        y + 4 * j,
-        rightStep,
-        depth,
-        out + i * outStep + 4 * j,
+      addOuterProducts({
+        x: x + 4 * i,
+        xStep: leftStep,
+        y: y + 4 * j,
+        yStep: rightStep,
+        count: depth,
+        out: out + i * outStep + 4 * j,
         outStep,
-        height,
-        width,
-      );
+        rows: height,
+        columns: width,
+      });
     addRest(0, wide, tall, columns - wide);
     addRest(tall, 0, rows - tall, columns);
   }

@@ -64,20 +64,20 @@ export function convolveByPatches(
   );
   const multiply = (from: number, pixel: number, count: number) => {
     const { multiplyRows, multiplyRowsOnto } = ownCodeOf(backend);
-    const given = [
-      from,
-      4 * inner,
-      factors,
-      inner,
-      results + pixel * outStep,
+    const product = {
+      x: from,
+      xStep: 4 * inner,
+      y: factors,
+      terms: inner,
+      out: results + pixel * outStep,
       outStep,
-      outChannels,
-      count,
-    ] as const;
+      columns: outChannels,
+      rows: count,
+    };
     if (bias) {
       const start = addressOf(backend, bias);
-      multiplyRowsOnto(...given, start, lowest, highest);
-    } else multiplyRows(...given);
+      multiplyRowsOnto({ ...product, start, least: lowest, most: highest });
+    } else multiplyRows(product);
   };
   const isPlain = isPlainProduct(geometry);
   const held = Math.max(4, 4 * Math.floor(HELD / inner / 4));

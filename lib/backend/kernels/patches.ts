@@ -52,16 +52,16 @@ export function writePatches(
 ): void {
   const { images, rows, count } = patches;
   const { clear, copyRows } = ownCodeOf(backend);
-  clear(rows, count * rowBytes(geometry));
+  clear({ address: rows, size: count * rowBytes(geometry) });
   for (const run of runs(geometry, patches, rowsOfTaps(geometry))) {
-    copyRows(
-      images + run.image,
-      run.imageStep,
-      rows + run.patch,
-      rowBytes(geometry),
-      run.length,
-      run.taps * geometry.inChannels,
-    );
+    copyRows({
+      from: images + run.image,
+      fromStep: run.imageStep,
+      to: rows + run.patch,
+      toStep: rowBytes(geometry),
+      count: run.length,
+      width: run.taps * geometry.inChannels,
+    });
   }
 }
 
@@ -78,14 +78,14 @@ export function addPatches(
   const { addSpacedRows } = ownCodeOf(backend);
   // Tap by tap: a sum's terms keep their order.
   for (const run of runs(geometry, patches, singleTaps(geometry))) {
-    addSpacedRows(
-      rows + run.patch,
-      rowBytes(geometry),
-      images + run.image,
-      run.imageStep,
-      run.length,
-      geometry.inChannels,
-    );
+    addSpacedRows({
+      from: rows + run.patch,
+      fromStep: rowBytes(geometry),
+      to: images + run.image,
+      toStep: run.imageStep,
+      count: run.length,
+      width: geometry.inChannels,
+    });
   }
 }
 

@@ -23,7 +23,13 @@ export function runByRows(
   const rows = tf.util.sizeFromShape(x.shape) / columns;
   inParts(backend, rows, columns, (start, length) => {
     const shift = 4 * start * columns;
-    run(from + shift, by + otherStep * start, to + shift, length, columns);
+    run({
+      x: from + shift,
+      by: by + otherStep * start,
+      out: to + shift,
+      rows: length,
+      columns,
+    });
   });
   return out;
 }

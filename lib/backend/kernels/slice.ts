@@ -79,7 +79,14 @@ function copyPart(
   const width = tf.util.sizeFromShape(size.slice(last));
   if (last === 0) {
     inParts(backend, width, 1, (start, length) => {
-      copyRows(from + 4 * start, 0, to + 4 * start, 0, 1, length);
+      copyRows({
+        from: from + 4 * start,
+        fromStep: 0,
+        to: to + 4 * start,
+        toStep: 0,
+        count: 1,
+        width: length,
+      });
     });
     return;
   }
@@ -95,8 +102,14 @@ function copyPart(
         shift += (rest % outer[axis]) * steps[axis];
         rest = Math.floor(rest / outer[axis]);
       }
-      const target = to + 4 * place * rows * width;
-      copyRows(from + 4 * shift, step, target, 4 * width, rows, width);
+      copyRows({
+        from: from + 4 * shift,
+        fromStep: step,
+        to: to + 4 * place * rows * width,
+        toStep: 4 * width,
+        count: rows,
+        width,
+      });
     }
   });
 }

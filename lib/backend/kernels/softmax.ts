@@ -31,7 +31,7 @@ export const softmax: WasmKernel = {
     const rows = tf.util.sizeFromShape(shape) / columns;
     inParts(backend, rows, COST * columns, (start, length) => {
       const shift = 4 * start * columns;
-      run(from + shift, to + shift, length, columns);
+      run({ x: from + shift, out: to + shift, rows: length, columns });
     });
     return out;
   },

@@ -47,20 +47,22 @@ export function spreadGradient(
   const [from, to] = [addressOf(backend, dy), addressOf(backend, out)];
   const size = height * width * channels;
   inParts(backend, batchSize, size, (start, count) => {
-    clear(to + 4 * start * size, 4 * count * size);
+    clear({ address: to + 4 * start * size, size: 4 * count * size });
     for (let sample = start; sample < start + count; sample++) {
       for (let i = 0; i < outHeight; i++) {
         const y = i * strideHeight + reachDown - padInfo.top;
         if (y < 0 || y >= height || first >= end) continue;
-        copyRows(
-          from + ((sample * outHeight + i) * outWidth + first) * pixel,
-          pixel,
-          to + ((sample * height + y) * width + left + first * strideWidth) *
-              pixel,
-          strideWidth * pixel,
-          end - first,
-          channels,
-        );
+        const at = (sample * outHeight + i) * outWidth + first;
+        const target = (sample * height + y) * width + left +
+          first * strideWidth;
+        copyRows({
+          from: from + at * pixel,
+          fromStep: pixel,
+          to: to + target * pixel,
+          toStep: strideWidth * pixel,
+          count: end - first,
+          width: channels,
+        });
       }
     }
   });
@@ -84,14 +86,14 @@ export function turnFilter(
   const bytes = 4 * inChannels * outChannels;
   const [from, to] = [addressOf(backend, filter), addressOf(backend, out)];
   for (let tap = 0; tap < height * width; tap++) {
-    transposeMatrix(
-      from + tap * bytes,
-      4 * outChannels,
-      to + (height * width - 1 - tap) * bytes,
-      4 * inChannels,
-      inChannels,
-      outChannels,
-    );
+    transposeMatrix({
+      x: from + tap * bytes,
+      xStep: 4 * outChannels,
+      out: to + (height * width - 1 - tap) * bytes,
+      outStep: 4 * inChannels,
+      rows: inChannels,
+      columns: outChannels,
+    });
   }
   return out;
 }

@@ -80,8 +80,15 @@ function pack(
   for (let column = start; column < start + length; column += PANEL) {
     const width = Math.min(PANEL, columns - column);
     const panel = to + 4 * column * inner;
-    if (width < PANEL) clear(panel, row * inner);
-    copyRows(right + 4 * column, rightStep, panel, row, inner, width);
+    if (width < PANEL) clear({ address: panel, size: row * inner });
+    copyRows({
+      from: right + 4 * column,
+      fromStep: rightStep,
+      to: panel,
+      toStep: row,
+      count: inner,
+      width,
+    });
   }
 }
 
@@ -91,7 +98,16 @@ function multiplyRows(
   panels: number,
 ): void {
   const { multiplyRows } = ownCodeOf(backend);
-  multiplyRows(left, leftStep, panels, inner, out, outStep, columns, rows);
+  multiplyRows({
+    x: left,
+    xStep: leftStep,
+    y: panels,
+    terms: inner,
+    out,
+    outStep,
+    columns,
+    rows,
+  });
 }
 
 function multiplyOnThreads(backend: WasmBackend, product: MatrixProduct): void {

@@ -38,14 +38,14 @@ export const tile: WasmKernel = {
       const next = backend.makeOutput(shape, x.dtype);
       const [from, to] = [addressOf(backend, tiled), addressOf(backend, next)];
       for (let i = 0; i < outer; i++) {
-        copyRows(
-          from + 4 * i * width,
-          0,
-          to + 4 * i * width * copies,
-          4 * width,
-          copies,
+        copyRows({
+          from: from + 4 * i * width,
+          fromStep: 0,
+          to: to + 4 * i * width * copies,
+          toStep: 4 * width,
+          count: copies,
           width,
-        );
+        });
       }
       release(backend, tiled);
       tiled = next;

@@ -39,7 +39,12 @@ export const unsortedSegmentSum: WasmKernel = {
     const bytes = 4 * width;
     backend.typedArrayFromHeap(segmentIds).forEach((segment, row) => {
       if (segment < 0 || segment >= numSegments) return;
-      addRow(from + row * bytes, to + segment * bytes, 1, width);
+      addRow({
+        x: from + row * bytes,
+        out: to + segment * bytes,
+        rows: 1,
+        columns: width,
+      });
     });
     release(backend, ...spare);
     return out;

@@ -82,52 +82,58 @@ export function winogradFilterGradient(
       gradient,
     );
     for (let i = 0; i < tileRows; i++) {
-      gradientToPlanes(
-        gradient + tile * i * yRow,
-        yRow,
-        yPixel,
-        right + i * tileColumns * yPixel,
-        rows * yPixel,
-        outChannels / 4,
-        tileColumns,
-      );
+      gradientToPlanes({
+        image: gradient + tile * i * yRow,
+        rowStep: yRow,
+        pixelStep: yPixel,
+        planes: right + i * tileColumns * yPixel,
+        planeStep: rows * yPixel,
+        vectors: outChannels / 4,
+        tiles: tileColumns,
+      });
     }
     for (let plane = 0; plane < planes; plane++) {
-      addOuterProducts(
-        left + plane * rows * xPixel,
-        xPixel,
-        right + plane * rows * yPixel,
-        yPixel,
-        tileRows * tileColumns,
-        to + 4 * plane * size,
-        yPixel,
-        inChannels,
-        outChannels,
-      );
+      addOuterProducts({
+        x: left + plane * rows * xPixel,
+        xStep: xPixel,
+        y: right + plane * rows * yPixel,
+        yStep: yPixel,
+        count: tileRows * tileColumns,
+        out: to + 4 * plane * size,
+        outStep: yPixel,
+        rows: inChannels,
+        columns: outChannels,
+      });
     }
   };
   inParallel(backend, groups.length, (group, thread) => {
     const to = sums + group * sumsBytes;
     const [start, length] = groups[group];
-    clear(to, sumsBytes);
+    clear({ address: to, size: sumsBytes });
     for (const block of blocks.slice(start, start + length)) {
       addBlock(block, to, thread);
     }
   });
   inParts(backend, planes * size, groups.length, (start, length) => {
     const to = sums + 4 * start;
-    const rest = groups.length - 1;
-    addSpacedRows(to + sumsBytes, sumsBytes, to, 0, rest, length);
+    addSpacedRows({
+      from: to + sumsBytes,
+      fromStep: sumsBytes,
+      to,
+      toStep: 0,
+      count: groups.length - 1,
+      width: length,
+    });
   });
-  planesToFilter(
-    addressOf(backend, out),
-    12 * size,
-    4 * size,
-    sums,
-    4 * size,
-    size / 4,
-    1,
-  );
+  planesToFilter({
+    image: addressOf(backend, out),
+    rowStep: 12 * size,
+    pixelStep: 4 * size,
+    planes: sums,
+    planeStep: 4 * size,
+    vectors: size / 4,
+    tiles: 1,
+  });
   scratch.release();
   release(backend, kept);
   return out;

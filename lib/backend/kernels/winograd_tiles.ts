@@ -94,19 +94,19 @@ export function takePart(
   const pixel = 4 * image.channels;
   const { top, left, height, width } = overlap(part, image);
   if (height < part.height || width < part.width) {
-    clear(to, part.height * part.width * pixel);
+    clear({ address: to, size: part.height * part.width * pixel });
   }
   if (height <= 0 || width <= 0) return;
   const row = part.row + top;
   const column = part.column + left;
-  copyRows(
-    image.address + (row * image.width + column) * pixel,
-    image.width * pixel,
-    to + (top * part.width + left) * pixel,
-    part.width * pixel,
-    height,
-    width * image.channels,
-  );
+  copyRows({
+    from: image.address + (row * image.width + column) * pixel,
+    fromStep: image.width * pixel,
+    to: to + (top * part.width + left) * pixel,
+    toStep: part.width * pixel,
+    count: height,
+    width: width * image.channels,
+  });
 }
 
 /** Copies a dense part from `from` into an image, as far as it lies there. */
@@ -119,15 +119,15 @@ export function putPart(
   const { copyRows } = ownCodeOf(backend);
   const pixel = 4 * image.channels;
   const { top, left, height, width } = overlap(part, image);
-  copyRows(
-    from + (top * part.width + left) * pixel,
-    part.width * pixel,
-    image.address +
-      ((part.row + top) * image.width + part.column + left) * pixel,
-    image.width * pixel,
-    height,
-    width * image.channels,
-  );
+  const at = (part.row + top) * image.width + part.column + left;
+  copyRows({
+    from: from + (top * part.width + left) * pixel,
+    fromStep: part.width * pixel,
+    to: image.address + at * pixel,
+    toStep: image.width * pixel,
+    count: height,
+    width: width * image.channels,
+  });
 }
 
 /**
@@ -160,14 +160,14 @@ export function transformInput(
     width,
   }, to.pixels);
   for (let i = 0; i < block.tileRows; i++) {
-    inputToPlanes(
-      to.pixels + form.tile * i * width * pixel,
-      width * pixel,
-      pixel,
-      to.planes + i * tileColumns * pixel,
-      rows * pixel,
-      inChannels / 4,
-      tileColumns,
-    );
+    inputToPlanes({
+      image: to.pixels + form.tile * i * width * pixel,
+      rowStep: width * pixel,
+      pixelStep: pixel,
+      planes: to.planes + i * tileColumns * pixel,
+      planeStep: rows * pixel,
+      vectors: inChannels / 4,
+      tiles: tileColumns,
+    });
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import workerThreads from "node:worker_threads";
-import type { Compiled, Share } from "../assembly/own_code.ts";
+import type { Compiled, Share } from "../assembly/compile.ts";
 import { ModuleLog } from "./module_log.ts";
 import { LAYOUT, TaskQueue } from "./task_queue.ts";
 import { type Shared, workerSource } from "./worker_program.ts";

@@ -15,9 +15,9 @@ function fresh(shared: boolean) {
 for (const shared of [false, true]) {
   Deno.test(`clear() sets just the bytes it is given, ${shared ? "shared" : "plain"} memory`, () => {
     const { code, values } = fresh(shared);
-    code.clear(4, 12);
+    code.clear({ address: 4, size: 12 });
     deepStrictEqual([...values.slice(0, 6)], [0, 0, 0, 0, 4, 5]);
-    code.clear(16, 0);
+    code.clear({ address: 16, size: 0 });
     deepStrictEqual(values[4], 4);
   });
 }
@@ -28,17 +28,17 @@ Deno.test("addOuterProducts() adds in rows apart, and writes nothing between", (
     const [x, y, out] = [1000, 2000, 3000];
     const [rows, columns, xStep, yStep, outStep] = [5, 11, 6, 12, 13];
     values.fill(1, out, out + rows * outStep);
-    code.addOuterProducts(
-      4 * x,
-      4 * xStep,
-      4 * y,
-      4 * yStep,
+    code.addOuterProducts({
+      x: 4 * x,
+      xStep: 4 * xStep,
+      y: 4 * y,
+      yStep: 4 * yStep,
       count,
-      4 * out,
-      4 * outStep,
+      out: 4 * out,
+      outStep: 4 * outStep,
       rows,
       columns,
-    );
+    });
     const expected = Array.from({ length: rows * outStep }, (_, at) => {
       const [i, j] = [Math.floor(at / outStep), at % outStep];
       if (j >= columns) return 1;
@@ -67,10 +67,27 @@ Deno.test("multiplyRows() and addPanelProducts() give one product", () => {
   }
   for (let i = 0; i < 8 * terms * panels; i++) values[y + i] = i % 13 - 6;
   values.fill(0, second, second + 64);
-  code.multiplyRows(4 * x, 4 * terms, 4 * y, terms, 4 * first, 64, 16, 4);
-  code.addPanelProducts(
-    ...[4 * turned, 16, 4 * panel, 4 * y, terms, 4 * second, 64, panels, 1],
-  );
+  code.multiplyRows({
+    x: 4 * x,
+    xStep: 4 * terms,
+    y: 4 * y,
+    terms,
+    out: 4 * first,
+    outStep: 64,
+    columns: 16,
+    rows: 4,
+  });
+  code.addPanelProducts({
+    x: 4 * turned,
+    xStep: 16,
+    panel: 4 * panel,
+    y: 4 * y,
+    count: terms,
+    out: 4 * second,
+    outStep: 64,
+    panels,
+    bands: 1,
+  });
   const product = Array.from({ length: 64 }, (_, at) => {
     const [row, column] = [Math.floor(at / 16), at % 16];
     const panel = y + Math.floor(column / 8) * 8 * terms + column % 8;

@@ -1,7 +1,7 @@
 /** Bits are compared with sums in order, each term rounded alone. */
 
 import { deepStrictEqual } from "node:assert/strict";
-import { compile } from "../../../../lib/backend/assembly/own_code.ts";
+import { compile } from "../../../../lib/backend/assembly/compile.ts";
 import {
   addFlat,
   multiplyShallow,
@@ -49,9 +49,15 @@ for (const short of [1, 2, 3, 4]) {
       const { values, code } = fresh();
       const given = values.slice();
       const step = columns + 3;
-      code[`multiplyShallow${short}`](
-        ...[4 * X, 4 * Y, 4 * step, 4 * OUT, 4 * columns, rows, columns],
-      );
+      code[`multiplyShallow${short}`]({
+        x: 4 * X,
+        y: 4 * Y,
+        yStep: 4 * step,
+        out: 4 * OUT,
+        outStep: 4 * columns,
+        rows,
+        columns,
+      });
       const sums = expected(
         { rows, columns, terms: short },
         () => 0,
@@ -70,9 +76,15 @@ for (const short of [1, 2, 3]) {
       const { values, code } = fresh();
       const given = values.slice();
       const step = columns + 2;
-      code[`addFlat${short}`](
-        ...[4 * X, 4 * Y, 4 * step, count, 4 * OUT, 4 * columns, columns],
-      );
+      code[`addFlat${short}`]({
+        x: 4 * X,
+        y: 4 * Y,
+        yStep: 4 * step,
+        count,
+        out: 4 * OUT,
+        outStep: 4 * columns,
+        columns,
+      });
       const sums = expected(
         { rows: short, columns, terms: count },
         (i, j) => given[OUT + i * columns + j],

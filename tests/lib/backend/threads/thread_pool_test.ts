@@ -44,7 +44,14 @@ function numberParts({ calls = 1, count = COUNT } = {}): number[] {
     threads[task] = thread;
     for (let call = 0; call < calls; call++) {
       // One value, `PART` times.
-      code.copyRows(4 * task, 0, 4 * (task + 1) * PART, 4, PART, 1);
+      code.copyRows({
+        from: 4 * task,
+        fromStep: 0,
+        to: 4 * (task + 1) * PART,
+        toStep: 4,
+        count: PART,
+        width: 1,
+      });
     }
   });
   const parts = Array.from({ length: count }, (_, task) => {
@@ -69,7 +76,7 @@ Deno.test("ThreadPool.run() lets tasks use memory that came later", () => {
   const start = 65536 * page;
   const values = new Float32Array(memory.buffer, start);
   values.fill(1, 0, COUNT);
-  pool.run(COUNT, (task) => code.clear(start + 4 * task, 4));
+  pool.run(COUNT, (task) => code.clear({ address: start + 4 * task, size: 4 }));
   deepStrictEqual(values.slice(0, COUNT), new Float32Array(COUNT));
 });
 
@@ -77,7 +84,7 @@ Deno.test("ThreadPool.run() throws what a task on another thread does, and goes 
   throws(
     () =>
       pool.run(COUNT, (_, thread) => {
-        if (thread === 1) code.clear(-4, 8);
+        if (thread === 1) code.clear({ address: -4, size: 8 });
       }),
     /A thread of WASM failed: RuntimeError: memory access out of bounds/,
   );
