@@ -586,8 +586,8 @@ export const MUTANTS: Mutant[] = [
     [
       [
         "the layer changes no mask on WASM",
-        "[seed, layer, seed",
-        "[seed, 0, seed",
+        "key1: layer,",
+        "key1: 0,",
       ],
       ["a thread's mask starts with the first", "start * AT_ONCE / 2,", "0,"],
     ],
