@@ -17,7 +17,7 @@ import { JSON, Object } from "./language/natives.ts";
 import { fence } from "./output/fence.ts";
 import { flush, jsonOf, postJson } from "./output/output.ts";
 import { describe } from "./show/failure.ts";
-import { format } from "./show/format.ts";
+import { format, hasDisplay } from "./show/format.ts";
 
 const { stringify } = JSON;
 
@@ -35,6 +35,11 @@ export function forgetEnd() {
 /** The value that the cell ended with, for those who show it themselves. */
 export function lastValue(): unknown {
   return end?.value;
+}
+
+/** Whether the cell ended with that value, which has a method that shows it. */
+export function isShownByItself(value: unknown): boolean {
+  return end?.value === value && isObject(value) && hasDisplay(value);
 }
 
 /** Notes that a cell's functions exist. V8 makes a promise of that. */
@@ -58,7 +63,7 @@ export function whereabouts(id: number): Whereabouts {
   return isAwaiting(id) ? "awaiting" : "threw";
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is object {
   return value !== null &&
     (typeof value === "object" || typeof value === "function");
 }

@@ -17,6 +17,7 @@ import {
   describeThrown,
   ended,
   finish,
+  isShownByItself,
   lastValue,
   whereabouts,
 } from "./cell_end.ts";
@@ -79,7 +80,7 @@ const byName = global as any;
 
 if (forgotten) forgetVariable(forgotten);
 installLifeline(Number(parent));
-installErrorHandlers();
+installErrorHandlers(isShownByItself);
 installTimers();
 installWorkers();
 nameBarriers(`\0${name}:`);

@@ -9,6 +9,7 @@ import { formatNumber } from "../display/table.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { dots } from "./layer_dots.ts";
+import { lineMode } from "./line_mode.ts";
 import {
   axis,
   label,
@@ -23,27 +24,40 @@ const DASHES = ["solid", "dash", "dot", "dashdot"];
 
 const QUANTITY = "gradient, L2 norm";
 
+/** What is not seen in a line. */
+function remark(norms: readonly number[]): string {
+  if (norms.length === 0) return " (no step)";
+  if (norms.every((norm) => norm === 0)) return " (always 0)";
+  const broken = norms.findIndex((norm) => !Number.isFinite(norm));
+  return broken < 0 ? "" : ` (no number in step ${broken + 1})`;
+}
+
 function overSteps(
   layers: [string, readonly number[]][],
   title: string,
 ): Figure {
   const steps = Math.max(...layers.map(([, norms]) => norms.length));
-  const data = layers.map(([name, norms], index): PlotlyObject => ({
-    type: "scatter",
-    mode: "lines",
-    name: label(
-      norms.every((norm) => norm === 0) ? `${name} (always 0)` : name,
-    ),
-    x: norms.map((_, step) => step + 1),
+  const data = layers.map(([name, norms], index): PlotlyObject => {
     // A logarithmic axis has no place for 0: a gap.
-    y: rounded(norms).map((norm) => norm > 0 ? norm : null),
-    line: {
-      color: PALETTE[index % PALETTE.length],
-      dash: DASHES[index % DASHES.length],
-    },
-  }));
+    const y = rounded(norms).map((norm) =>
+      norm > 0 && Number.isFinite(norm) ? norm : null
+    );
+    return {
+      type: "scatter",
+      mode: lineMode(y, 1),
+      name: label(`${name}${remark(norms)}`),
+      x: norms.map((_, step) => step + 1),
+      y,
+      line: {
+        color: PALETTE[index % PALETTE.length],
+        dash: DASHES[index % DASHES.length],
+      },
+    };
+  });
   const words = layers.map(([name, norms]) =>
-    `${name} ${formatNumber(norms[0])} to ${formatNumber(norms.at(-1)!)}`
+    norms.length === 0
+      ? `${name} no step`
+      : `${name} ${formatNumber(norms[0])} to ${formatNumber(norms.at(-1)!)}`
   );
   return new Figure(
     data,

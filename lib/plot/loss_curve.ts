@@ -13,6 +13,7 @@ import {
   type MetricCurve,
   metricCurves,
 } from "./metric_curves.ts";
+import { lineMode } from "./line_mode.ts";
 import { rangeWithoutStart } from "./range_without_start.ts";
 import { type Line, thinned } from "./thinned.ts";
 import {
@@ -43,9 +44,6 @@ export const LOSS_CURVE_OPTIONS: OptionNames<LossCurveOptions> = {
   scale: true,
   title: true,
 };
-
-/** More epochs than these are drawn without markers, which would touch. */
-const MAX_MARKED = 50;
 
 /** Points of a line, of all lines together, and marks where there is no number. */
 const MAX_POINTS = 1000;
@@ -101,15 +99,17 @@ function lineOf(curve: MetricCurve, runs: number, isLog: boolean) {
     { x: epochs, y: values },
     Math.max(50, Math.min(MAX_POINTS, share)),
   );
+  // A logarithmic axis has no place for 0: a gap.
+  const y = rounded(line.y).map((value) =>
+    Number.isFinite(value) && (!isLog || value > 0) ? value : null
+  );
   return {
     type: "scatter",
-    mode: values.length > MAX_MARKED ? "lines" : "lines+markers",
+    // One that was thinned is long.
+    mode: lineMode(y, y.length < values.length ? 1 : undefined),
     name: label(nameOf(curve)),
     x: line.x,
-    // A logarithmic axis has no place for 0: a gap.
-    y: rounded(line.y).map((value) =>
-      Number.isFinite(value) && (!isLog || value > 0) ? value : null
-    ),
+    y,
     line: { color, dash: isValidation ? "dash" : "solid" },
     marker: { color, symbol: isValidation ? "diamond" : "circle" },
   };

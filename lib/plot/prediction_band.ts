@@ -6,6 +6,7 @@
 
 import { formatNumber } from "../display/table.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
+import { lineMode } from "./line_mode.ts";
 import {
   axis,
   label,
@@ -54,6 +55,13 @@ export function predictionBand(
     : (value: number) => value;
   const band = (sign: number) =>
     rounded(order.map((i) => held(mean[i] + sign * 2 * deviation[i])));
+  const errorBar = {
+    type: "data",
+    symmetric: false,
+    array: [band(1)[0] - mean[0]],
+    arrayminus: [mean[0] - band(-1)[0]],
+    color: PALETTE[5],
+  };
   const places = rounded(order.map((i) => x[i]));
   const data: PlotlyObject[] = [
     {
@@ -69,11 +77,13 @@ export function predictionBand(
     },
     {
       type: "scatter",
-      mode: mean.length <= 50 ? "lines+markers" : "lines",
+      mode: lineMode(mean),
       name: "mean of the passes",
       x: places,
       y: rounded(order.map((i) => mean[i])),
       line: { color: PALETTE[0] },
+      // The band of one sample has no width.
+      ...(mean.length === 1 && { error_y: errorBar }),
     },
   ];
   const widest = Math.max(...deviation);

@@ -120,6 +120,11 @@ Deno.test("a stack that a cell prints has the cell's own lines and columns", asy
 
 Deno.test("an error that nothing catches is reported, unless a listener prevents it", async () => {
   await using runtime = new TestRuntime();
+  // The method that shows a promise throws what it was rejected with.
+  const shown = runtime.start(
+    'Object.assign(Promise.reject(new Error("d")), { [Symbol.for("Jupyter.display")]() { return this; } })',
+  );
+  strictEqual((await shown.outcome).status, "error");
   const report = async (code: string) => {
     const cell = runtime.start(code);
     // It may come after the cell's end.
@@ -135,7 +140,7 @@ Deno.test("an error that nothing catches is reported, unless a listener prevents
   const listen = "const stop = new AbortController();" +
     'addEventListener("unhandledrejection", (event) => event.preventDefault(), stop);' +
     'addEventListener("error", (event) => event.preventDefault(), stop);';
-  const silent = [];
+  const silent = [shown];
   for (const code of [`${listen} ${reject}`, 'reportError(new Error("b"))']) {
     const cell = runtime.start(code);
     await cell.outcome;
@@ -146,5 +151,5 @@ Deno.test("an error that nothing catches is reported, unless a listener prevents
     /^Uncaught in the background: Error: c\n/,
   );
   // What they had reported would have come before.
-  deepStrictEqual(silent.map(({ stderr }) => stderr), ["", ""]);
+  deepStrictEqual(silent.map(({ stderr }) => stderr), ["", "", ""]);
 });

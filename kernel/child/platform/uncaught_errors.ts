@@ -14,8 +14,11 @@ const enqueue = queueMicrotask;
 /**
  * Reports them: otherwise they would end the process. A listener of a cell may
  * prevent the report. Listeners that a cell gives `process` are called by Deno.
+ *
+ * @param isShown Whether a value is about to be shown by its own method, which
+ * then throws what it was rejected with: an error of the cell, not one beside it.
  */
-export function installErrorHandlers() {
+export function installErrorHandlers(isShown: (value: unknown) => boolean) {
   globalThis.addEventListener("error", (event) => {
     if (process.listenerCount("uncaughtException") > 0) {
       return event.preventDefault();
@@ -30,6 +33,7 @@ export function installErrorHandlers() {
     // A stopped cell rejects each of its awaits so, also those in functions that
     // nobody awaits.
     if (event.reason instanceof InterruptedError) return event.preventDefault();
+    if (isShown(event.promise)) return event.preventDefault();
     const isHandled = ["unhandledRejection", "uncaughtException"]
       .some((name) => process.listenerCount(name) > 0);
     if (isHandled) return; // as long as this does not prevent it

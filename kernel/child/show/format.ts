@@ -149,6 +149,11 @@ export function formatNow(
   return table ? { ...plainText(value), "text/html": table } : plainText(value);
 }
 
+/** Whether an object has a method that says what it looks like. */
+export function hasDisplay(value: object): boolean {
+  return method(value, DISPLAY) || method(value, DENO_DISPLAY);
+}
+
 async function checkedLater(bundle: PromiseLike<unknown>) {
   const given = await bundle;
   return withIntrinsics(() => checked(given));

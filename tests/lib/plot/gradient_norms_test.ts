@@ -17,6 +17,25 @@ Deno.test("gradientNorms() draws a line per layer where there are steps", () => 
   ]);
 });
 
+Deno.test("gradientNorms() shows a single norm beside lines, and names gaps", () => {
+  const { data, summary } = gradientNorms({
+    once: [1],
+    line: [1, 2, 3],
+    broken: [1, NaN, 2],
+    none: [],
+  });
+  deepStrictEqual(data.map(({ name, mode }) => [name, mode]), [
+    ["once", "lines+markers"],
+    ["line", "lines"],
+    ["broken (no number in step 2)", "lines+markers"],
+    ["none (no step)", "lines+markers"],
+  ]);
+  strictEqual(
+    summary,
+    "Gradients per step: once 1 to 1; line 1 to 3; broken 1 to 2; none no step",
+  );
+});
+
 Deno.test("gradientNorms() throws on norms that are none", () => {
   throws(() => gradientNorms({ a: -1 }), RangeError);
   throws(() => gradientNorms({}), RangeError);

@@ -56,6 +56,12 @@ Deno.test("uncertainty() leaves the band of other values as wide as it is", asyn
   strictEqual(Math.max(...band), 4.9);
 });
 
+Deno.test("uncertainty() shows the spread of a single sample", async () => {
+  const { data } = await uncertainty({ mean: [3], variance: [0.25] });
+  const { array, arrayminus } = data[1].error_y as Record<string, number[]>;
+  deepStrictEqual([array, arrayminus], [[1], [1]]);
+});
+
 Deno.test("uncertainty() leaves out what is no number, and says how many are shown", async () => {
   const one = await uncertainty({ mean: [1, NaN, 3], variance: [1, NaN, 4] }, {
     x: [10, 20, 30],
