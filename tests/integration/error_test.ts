@@ -135,7 +135,7 @@ Deno.test("an error that nothing catches is reported, unless a listener prevents
   const reject = `Promise.reject(new Error("a")); ${turn}`;
   match(
     await report(reject),
-    /^Uncaught in the background: Error: a\n {4}at In \[1\]:1:16\n/,
+    /^Uncaught in the background: Error: a\n {4}at In \[2\]:1:16\n/,
   );
   const listen = "const stop = new AbortController();" +
     'addEventListener("unhandledrejection", (event) => event.preventDefault(), stop);' +
