@@ -7,16 +7,14 @@
 
 import process from "node:process";
 import { define } from "../../lib/backend/assembly/assemble.ts";
+import { range, ValueType } from "../../lib/backend/assembly/code.ts";
+import { loopDown, set } from "../../lib/backend/assembly/instructions.ts";
 import {
   addLanes,
   load,
-  loopDown,
   multiplyLanes,
-  range,
-  set,
   store,
-  ValueType,
-} from "../../lib/backend/assembly/instructions.ts";
+} from "../../lib/backend/assembly/vector_instructions.ts";
 import { compile } from "../../lib/backend/assembly/compile.ts";
 
 /** Independent sums: enough to hide the time an addition takes. */

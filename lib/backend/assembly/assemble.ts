@@ -6,13 +6,7 @@
  * @module
  */
 
-import {
-  type Code,
-  flatten,
-  Local,
-  unsigned,
-  ValueType,
-} from "./instructions.ts";
+import { type Code, flatten, Local, unsigned, ValueType } from "./code.ts";
 
 /** A function of 32-bit integers that returns nothing. */
 export interface WasmFunction<

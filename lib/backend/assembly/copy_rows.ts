@@ -6,14 +6,8 @@
  */
 
 import { define } from "./assemble.ts";
-import {
-  advance,
-  type Code,
-  loopDown,
-  range,
-  set,
-  ValueType,
-} from "./instructions.ts";
+import { type Code, range, ValueType } from "./code.ts";
+import { advance, loopDown, set } from "./instructions.ts";
 import { byLanes, FLOATS, type Lanes } from "./lanes.ts";
 
 /**

@@ -6,27 +6,24 @@
  */
 
 import { define, type NewLocal, type WasmFunction } from "./assemble.ts";
+import { type Code, type Local, range, ValueType } from "./code.ts";
+import { set } from "./instructions.ts";
 import {
   addLanes,
   andBits,
-  type Code,
   divideLanes,
   greatestLanes,
   lanesAbove,
   lanesEqual,
   loadFirst,
-  type Local,
   multiplyLanes,
-  range,
   rootLanes,
-  set,
   splat,
   splatInteger,
   storeFirst,
   subtractLanes,
-  ValueType,
   withoutBits,
-} from "./instructions.ts";
+} from "./vector_instructions.ts";
 import { byLanes, FLOATS, type Kind } from "./lanes.ts";
 
 /** What formulas use, on tensors or on lanes of a register. */

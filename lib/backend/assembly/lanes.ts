@@ -4,42 +4,42 @@
  * @module
  */
 
+import { type Code, type Local, ValueType } from "./code.ts";
 import {
   add,
-  addIntegerLanes,
-  addLanes,
   addScalars,
   advance,
-  type Code,
-  greatestLanes,
   greatestScalar,
   integer,
-  leastLanes,
   leastScalar,
-  load,
   loadInteger,
   loadScalar,
-  loadSplat,
-  type Local,
   loopWhile,
   multiply,
-  multiplyIntegerLanes,
-  multiplyLanes,
   multiplyScalars,
   notBelow,
   scalar,
   scalarOfBits,
   set,
-  splat,
-  splatInteger,
-  store,
   storeInteger,
   storeScalar,
   subtract,
-  subtractLanes,
   subtractScalars,
-  ValueType,
 } from "./instructions.ts";
+import {
+  addIntegerLanes,
+  addLanes,
+  greatestLanes,
+  leastLanes,
+  load,
+  loadSplat,
+  multiplyIntegerLanes,
+  multiplyLanes,
+  splat,
+  splatInteger,
+  store,
+  subtractLanes,
+} from "./vector_instructions.ts";
 
 /** The instructions for so many values of 32 bits at a time. */
 export interface Lanes {

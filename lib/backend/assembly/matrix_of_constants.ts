@@ -8,16 +8,14 @@
  */
 
 import type { NewLocal } from "./assemble.ts";
+import { type Code, type Local, ValueType } from "./code.ts";
+import { set } from "./instructions.ts";
 import {
   addLanes,
-  type Code,
-  type Local,
   multiplyLanes,
-  set,
   splat,
   subtractLanes,
-  ValueType,
-} from "./instructions.ts";
+} from "./vector_instructions.ts";
 
 /**
  * Code to run first, and then the product, an expression for each row.

@@ -15,20 +15,17 @@
  */
 
 import { define, type NewLocal } from "./assemble.ts";
+import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   add,
   advance,
-  type Code,
   integer,
-  type Local,
   loopDown,
   loopWhile,
   multiply,
   notBelow,
-  range,
   set,
   subtract,
-  ValueType,
 } from "./instructions.ts";
 import { FLOATS, INTEGERS, type Kind, type Lanes } from "./lanes.ts";
 

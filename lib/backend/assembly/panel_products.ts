@@ -11,17 +11,9 @@
  */
 
 import { define } from "./assemble.ts";
-import {
-  advance,
-  integer,
-  load,
-  loopDown,
-  multiply,
-  range,
-  set,
-  store,
-  ValueType,
-} from "./instructions.ts";
+import { range, ValueType } from "./code.ts";
+import { advance, integer, loopDown, multiply, set } from "./instructions.ts";
+import { load, store } from "./vector_instructions.ts";
 import { FLOATS } from "./lanes.ts";
 import { TALL, tile, WIDE } from "./outer_products.ts";
 

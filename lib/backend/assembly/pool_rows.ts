@@ -5,27 +5,26 @@
  */
 
 import { define } from "./assemble.ts";
+import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   add,
-  addLanes,
   advance,
-  andBits,
-  type Code,
-  greaterLanes,
   integer,
+  loopDown,
+  multiply,
+  set,
+} from "./instructions.ts";
+import {
+  addLanes,
+  andBits,
+  greaterLanes,
   lanesAbove,
   lanesEqual,
   load,
-  type Local,
-  loopDown,
-  multiply,
-  range,
-  set,
   splatInteger,
   store,
-  ValueType,
   withoutBits,
-} from "./instructions.ts";
+} from "./vector_instructions.ts";
 
 /**
  * For each of `count` windows side by side adds `dy` to `dx` at each channel's

@@ -5,29 +5,29 @@
  */
 
 import { define } from "./assemble.ts";
+import { type Code, range, ValueType } from "./code.ts";
 import {
   add,
   addScalars,
   advance,
-  type Code,
   integer,
-  integerLane,
-  lanesAbove,
-  load,
   loadScalar,
   loopDown,
   loopWhile,
   notBelow,
-  range,
   scalarAbove,
-  select,
   set,
-  splatInteger,
   storeScalar,
   subtract,
-  ValueType,
   when,
 } from "./instructions.ts";
+import {
+  integerLane,
+  lanesAbove,
+  load,
+  select,
+  splatInteger,
+} from "./vector_instructions.ts";
 
 /**
  * Finds each channel's first maximum among `depth * height * width` pixels from

@@ -6,15 +6,8 @@
  */
 
 import { define } from "./assemble.ts";
-import {
-  advance,
-  type Code,
-  integer,
-  loopDown,
-  range,
-  set,
-  ValueType,
-} from "./instructions.ts";
+import { type Code, range, ValueType } from "./code.ts";
+import { advance, integer, loopDown, set } from "./instructions.ts";
 import { byLanes, FLOATS, type Lanes } from "./lanes.ts";
 
 /** A matrix, and the row or column that it is combined with. */

@@ -6,29 +6,28 @@
  */
 
 import { define, type NewLocal } from "./assemble.ts";
+import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   add,
-  addLanes,
   advance,
-  type Code,
   integer,
-  load,
-  loadLane,
-  loadSplat,
-  type Local,
   loopDown,
   loopWhile,
   multiply,
-  multiplyLanes,
   notBelow,
-  range,
   set,
-  splat,
-  storeLane,
   subtract,
-  ValueType,
   when,
 } from "./instructions.ts";
+import {
+  addLanes,
+  load,
+  loadLane,
+  loadSplat,
+  multiplyLanes,
+  splat,
+  storeLane,
+} from "./vector_instructions.ts";
 import { FLOATS, type Lanes } from "./lanes.ts";
 import { transposed } from "./transpose.ts";
 

@@ -6,6 +6,7 @@
  */
 
 import { define } from "./assemble.ts";
+import { range, ValueType } from "./code.ts";
 import {
   advance,
   integer,
@@ -13,10 +14,8 @@ import {
   loopWhile,
   multiply,
   notBelow,
-  range,
   set,
   subtract,
-  ValueType,
 } from "./instructions.ts";
 import { FLOATS, INTEGERS, type Kind, type Lanes } from "./lanes.ts";
 

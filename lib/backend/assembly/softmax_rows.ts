@@ -11,34 +11,34 @@
  */
 
 import { define } from "./assemble.ts";
+import { type Code, range, ValueType } from "./code.ts";
+import {
+  advance,
+  integer,
+  loopDown,
+  loopWhile,
+  multiply,
+  notBelow,
+  set,
+  subtract,
+} from "./instructions.ts";
 import {
   addLanes,
-  advance,
-  type Code,
   divideLanes,
   greaterLanes,
-  integer,
   lanesAbove,
   load,
   loadFirst,
   loadSplat,
-  loopDown,
-  loopWhile,
-  multiply,
   multiplyLanes,
-  notBelow,
-  range,
-  set,
   shiftLanesLeft,
   shuffle,
   splat,
   store,
   storeFirst,
-  subtract,
   subtractLanes,
-  ValueType,
   withoutBits,
-} from "./instructions.ts";
+} from "./vector_instructions.ts";
 
 /** 1 / ln 2, and ln 2 in two parts, of which the first is exact in products. */
 const LOG2_E = 0x171_5476 / 2 ** 24;

@@ -5,7 +5,8 @@
  */
 
 import { define } from "./assemble.ts";
-import { advance, loopDown, range, set, ValueType } from "./instructions.ts";
+import { range, ValueType } from "./code.ts";
+import { advance, loopDown, set } from "./instructions.ts";
 import { byLanes, FLOATS } from "./lanes.ts";
 
 /**

@@ -7,25 +7,19 @@
  */
 
 import { define } from "./assemble.ts";
+import { type Code, type Local, range, ValueType } from "./code.ts";
+import { advance, integer, loopDown, set } from "./instructions.ts";
 import {
   addIntegerLanes,
-  advance,
-  type Code,
   exclusiveOr,
-  integer,
   integerLanes,
   lanesBelow,
-  type Local,
-  loopDown,
-  range,
   rotateLanes,
   select,
-  set,
   shuffle,
   splatInteger,
   store,
-  ValueType,
-} from "./instructions.ts";
+} from "./vector_instructions.ts";
 
 /** The parity constant of the key schedule (Skein 1.3, section 3.3.2). */
 export const PARITY = 0x1bd11bda;

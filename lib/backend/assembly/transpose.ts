@@ -5,25 +5,20 @@
  */
 
 import { define } from "./assemble.ts";
+import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   add,
   advance,
-  type Code,
   integer,
-  load,
   loadScalar,
-  type Local,
   loopWhile,
   multiply,
   notBelow,
-  range,
   set,
-  shuffle,
-  store,
   storeScalar,
   subtract,
-  ValueType,
 } from "./instructions.ts";
+import { load, shuffle, store } from "./vector_instructions.ts";
 
 /** Columns read per pass: as many cache lines of the target stay at hand. */
 const PANEL = 64;

@@ -12,20 +12,16 @@
  */
 
 import { define, type NewLocal } from "./assemble.ts";
+import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   add,
   advance,
-  type Code,
   integer,
-  load,
-  type Local,
   loopDown,
   multiply,
-  range,
   set,
-  store,
-  ValueType,
 } from "./instructions.ts";
+import { load, store } from "./vector_instructions.ts";
 import { matrixProduct, transposed } from "./matrix_of_constants.ts";
 
 /** Matrices of a convolution by 3x3 that gives tiles of some size. */
