@@ -10,7 +10,7 @@
  * @module
  */
 
-import { type Code, Local, unsigned } from "./code.ts";
+import { type Code, type Local, unsigned } from "./code.ts";
 
 function signed(value: number): number[] {
   const bytes: number[] = [];

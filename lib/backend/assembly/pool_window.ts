@@ -90,31 +90,33 @@ export const addToMaxima = define("addToMaxima", [
       4 * lane,
     ),
   ];
+  const fourChannels: Code = [
+    set(best, load(x)),
+    set(places, splatInteger(integer(0))),
+    search([
+      set(value, load(pixel)),
+      set(mask, lanesAbove(value, best)),
+      set(best, select(value, best, mask)),
+      set(places, select(splatInteger(at), places, mask)),
+    ]),
+    range(4).map((lane) => credit(integerLane(places, lane), lane)),
+    next(4),
+  ];
+  const oneChannel: Code = [
+    set(bestScalar, loadScalar(x)),
+    set(target, dx),
+    search([
+      set(valueScalar, loadScalar(pixel)),
+      when(scalarAbove(valueScalar, bestScalar), [
+        set(bestScalar, valueScalar),
+        set(target, add(dx, at)),
+      ]),
+    ]),
+    storeScalar(target, addScalars(loadScalar(target), loadScalar(dy))),
+    next(1),
+  ];
   return [
-    loopWhile(notBelow(channels, integer(4)), [
-      set(best, load(x)),
-      set(places, splatInteger(integer(0))),
-      search([
-        set(value, load(pixel)),
-        set(mask, lanesAbove(value, best)),
-        set(best, select(value, best, mask)),
-        set(places, select(splatInteger(at), places, mask)),
-      ]),
-      range(4).map((lane) => credit(integerLane(places, lane), lane)),
-      next(4),
-    ]),
-    loopWhile(channels, [
-      set(bestScalar, loadScalar(x)),
-      set(target, dx),
-      search([
-        set(valueScalar, loadScalar(pixel)),
-        when(scalarAbove(valueScalar, bestScalar), [
-          set(bestScalar, valueScalar),
-          set(target, add(dx, at)),
-        ]),
-      ]),
-      storeScalar(target, addScalars(loadScalar(target), loadScalar(dy))),
-      next(1),
-    ]),
+    loopWhile(notBelow(channels, integer(4)), fourChannels),
+    loopWhile(channels, oneChannel),
   ];
 });

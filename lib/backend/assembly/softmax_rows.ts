@@ -11,7 +11,7 @@
  */
 
 import { define } from "./assemble.ts";
-import { type Code, range, ValueType } from "./code.ts";
+import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   advance,
   integer,
@@ -75,111 +75,132 @@ export const softmaxRows = define("softmaxRows", [
 ], ({ x, out, rows, columns }, local) => {
   const [left, from, to, step] = range(4).map(() => local(ValueType.i32));
   const [best, sum] = range(2).map(() => local(ValueType.v128));
-  /** The variables of a vector on its way. */
+  const walk = walkAlong({ left, from, to });
   const vectors = range(AT_ONCE).map(() => {
     const [value, n, scale, t, p] = range(5).map(() => local(ValueType.v128));
     return { value, n, scale, t, p };
   });
-
-  /**
-   * Writes the exponentials of vectors of values, less the greatest, and adds
-   * them to the sum. Step by step for all, since each step waits for the last.
-   */
-  const exponentials = (
-    count: number,
-    value: (i: number) => Code,
-    write: (value: Code, i: number) => Code,
-  ): Code => {
-    const each = (visit: (it: typeof vectors[number], i: number) => Code) =>
-      vectors.slice(0, count).map(visit);
-    return [
-      each((v, i) => set(v.value, subtractLanes(value(i), best))),
-      each((v) =>
-        set(v.n, addLanes(splat(MAGIC), multiplyLanes(v.value, splat(LOG2_E))))
-      ),
-      each((v) => set(v.scale, shiftLanesLeft(v.n, FRACTION_BITS))),
-      each((v) => set(v.n, subtractLanes(v.n, splat(MAGIC)))),
-      each((v) =>
-        set(v.t, addLanes(v.value, multiplyLanes(v.n, splat(-LN2_HIGH))))
-      ),
-      each((v) => set(v.t, addLanes(v.t, multiplyLanes(v.n, splat(-LN2_LOW))))),
-      each((v) => set(v.p, splat(POLYNOMIAL[4]))),
-      [3, 2, 1, 0].map((power) =>
-        each((v) =>
-          set(v.p, addLanes(splat(POLYNOMIAL[power]), multiplyLanes(v.p, v.t)))
-        )
-      ),
-      each((v) => set(v.t, multiplyLanes(v.t, v.scale))),
-      each((v) => set(v.p, addLanes(v.scale, multiplyLanes(v.t, v.p)))),
-      each((v) =>
-        set(v.p, withoutBits(v.p, lanesAbove(splat(LEAST), v.value)))
-      ),
-      each((v, i) => [write(v.p, i), set(sum, addLanes(sum, v.p))]),
-    ];
-  };
-  /** Runs `some` for vectors of a row, as long as there are `count`. */
-  const byVectors = (count: number, some: Code): Code =>
-    loopWhile(notBelow(left, integer(4 * count)), [
-      some,
-      [from, to].map((pointer) => advance(pointer, integer(16 * count))),
-      set(left, subtract(left, integer(4 * count))),
-    ]);
-  /** Runs `one` for each of a row's values that are left. */
-  const bySingles = (one: Code): Code =>
-    loopDown(left, [
-      one,
-      [from, to].map((pointer) => advance(pointer, integer(4))),
-    ]);
-  /** All lanes get what `combine` makes of them. */
-  const across = (it: typeof sum, combine: typeof addLanes): Code =>
-    [[2, 3, 2, 3], [1, 1, 1, 1], [0, 0, 0, 0]].map((lanes, i) => {
-      const other = shuffle(it, it, lanes);
-      return set(it, i < 2 ? combine(it, other) : other);
-    });
   const start: Code = [set(from, x), set(to, out), set(left, columns)];
-  const exponentialsOf = (count: number): Code =>
-    byVectors(
+
+  const findGreatest: Code = [
+    set(best, loadSplat(x)),
+    start,
+    vectors.map(({ value }) => set(value, best)),
+    walk.byVectors(
+      AT_ONCE,
+      vectors.map(({ value }, i) =>
+        set(value, greaterLanes(value, load(from, 16 * i)))
+      ),
+    ),
+    walk.byVectors(1, set(best, greaterLanes(best, load(from)))),
+    vectors.map(({ value }) => set(best, greaterLanes(best, value))),
+    across(best, greaterLanes),
+    walk.bySingles(set(best, greaterLanes(best, loadSplat(from)))),
+  ];
+
+  /** Writes the exponentials of some vectors, and adds them to the sum. */
+  const addExponentials = (
+    some: Vector[],
+    read: (i: number) => Code,
+    write: (value: Code, i: number) => Code,
+  ): Code => [
+    some.map(({ value }, i) => set(value, subtractLanes(read(i), best))),
+    exponentials(some),
+    some.map(({ p }, i) => [write(p, i), set(sum, addLanes(sum, p))]),
+  ];
+  const addVectors = (count: number): Code =>
+    walk.byVectors(
       count,
-      exponentials(
-        count,
+      addExponentials(
+        vectors.slice(0, count),
         (i) => load(from, 16 * i),
         (value, i) => store(to, value, 16 * i),
       ),
     );
+  const writeExponentials: Code = [
+    set(sum, splat(0)),
+    start,
+    addVectors(AT_ONCE),
+    addVectors(1),
+    across(sum, addLanes),
+    walk.bySingles(addExponentials(
+      vectors.slice(0, 1),
+      () => loadSplat(from),
+      (value) => storeFirst(to, value),
+    )),
+  ];
+
+  const divideBySum: Code = [
+    set(sum, divideLanes(splat(1), sum)),
+    start,
+    walk.byVectors(1, store(to, multiplyLanes(load(to), sum))),
+    walk.bySingles(storeFirst(to, multiplyLanes(loadFirst(to), sum))),
+  ];
+
   return [
     set(step, multiply(columns, integer(4))),
     loopDown(rows, [
-      set(best, loadSplat(x)),
-      start,
-      vectors.map(({ value }) => set(value, best)),
-      byVectors(
-        AT_ONCE,
-        vectors.map(({ value }, i) =>
-          set(value, greaterLanes(value, load(from, 16 * i)))
-        ),
-      ),
-      byVectors(1, set(best, greaterLanes(best, load(from)))),
-      vectors.map(({ value }) => set(best, greaterLanes(best, value))),
-      across(best, greaterLanes),
-      bySingles(set(best, greaterLanes(best, loadSplat(from)))),
-      set(sum, splat(0)),
-      start,
-      exponentialsOf(AT_ONCE),
-      exponentialsOf(1),
-      across(sum, addLanes),
-      bySingles(
-        exponentials(
-          1,
-          () => loadSplat(from),
-          (value) => storeFirst(to, value),
-        ),
-      ),
-      set(sum, divideLanes(splat(1), sum)),
-      start,
-      byVectors(1, store(to, multiplyLanes(load(to), sum))),
-      bySingles(storeFirst(to, multiplyLanes(loadFirst(to), sum))),
+      findGreatest,
+      writeExponentials,
+      divideBySum,
       advance(x, step),
       advance(out, step),
     ]),
   ];
 });
+
+/** Loops along a row of which `left` values are left. */
+function walkAlong({ left, from, to }: Record<"left" | "from" | "to", Local>) {
+  const move = (bytes: number) =>
+    [from, to].map((pointer) => advance(pointer, integer(bytes)));
+  return {
+    /** Runs `some` for vectors of the row, as long as there are `count`. */
+    byVectors: (count: number, some: Code): Code =>
+      loopWhile(notBelow(left, integer(4 * count)), [
+        some,
+        move(16 * count),
+        set(left, subtract(left, integer(4 * count))),
+      ]),
+    /** Runs `one` for each of the row's values that are left. */
+    bySingles: (one: Code): Code => loopDown(left, [one, move(4)]),
+  };
+}
+
+/** The variables of a vector on its way to its exponential, which is `p`. */
+type Vector = Record<"value" | "n" | "scale" | "t" | "p", Local>;
+
+/**
+ * Sets each `p` to the exponential of `value`, which is not above zero. Step by
+ * step for all vectors, since each step waits for the last.
+ */
+function exponentials(vectors: Vector[]): Code {
+  const each = (visit: (vector: Vector) => Code) => vectors.map(visit);
+  return [
+    each((v) =>
+      set(v.n, addLanes(splat(MAGIC), multiplyLanes(v.value, splat(LOG2_E))))
+    ),
+    each((v) => set(v.scale, shiftLanesLeft(v.n, FRACTION_BITS))),
+    each((v) => set(v.n, subtractLanes(v.n, splat(MAGIC)))),
+    each((v) =>
+      set(v.t, addLanes(v.value, multiplyLanes(v.n, splat(-LN2_HIGH))))
+    ),
+    each((v) => set(v.t, addLanes(v.t, multiplyLanes(v.n, splat(-LN2_LOW))))),
+    each((v) => set(v.p, splat(POLYNOMIAL[4]))),
+    [3, 2, 1, 0].map((power) =>
+      each((v) =>
+        set(v.p, addLanes(splat(POLYNOMIAL[power]), multiplyLanes(v.p, v.t)))
+      )
+    ),
+    each((v) => set(v.t, multiplyLanes(v.t, v.scale))),
+    each((v) => set(v.p, addLanes(v.scale, multiplyLanes(v.t, v.p)))),
+    each((v) => set(v.p, withoutBits(v.p, lanesAbove(splat(LEAST), v.value)))),
+  ];
+}
+
+/** All lanes get what `combine` makes of them. */
+function across(vector: Local, combine: typeof addLanes): Code {
+  return [[2, 3, 2, 3], [1, 1, 1, 1], [0, 0, 0, 0]].map((lanes, i) => {
+    const other = shuffle(vector, vector, lanes);
+    return set(vector, i < 2 ? combine(vector, other) : other);
+  });
+}

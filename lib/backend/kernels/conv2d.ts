@@ -8,28 +8,17 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { RIGHT_PANEL } from "../assembly/panel_products.ts";
-import { ROWS } from "../assembly/row_products.ts";
-import type { WinogradForm } from "../assembly/winograd_transforms.ts";
 import {
   type ConvAttributes,
   type ConvGeometry,
   convGeometry,
 } from "./conv_geometry.ts";
 import { finish } from "./finish.ts";
-import { inParallel, Scratch } from "./in_parallel.ts";
 import { mendedConvolution, refuseUneven } from "./mended_pads.ts";
-import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { convolveByPatches, type Limits } from "./patch_convolution.ts";
-import {
-  addressOf,
-  type Given,
-  release,
-  type WasmBackend,
-  type WasmKernel,
-} from "./wasm_backend.ts";
-import { planTiles, putPart, REACH, transformInput } from "./winograd_tiles.ts";
+import type { Given, WasmKernel } from "./wasm_backend.ts";
 import { convolvesByWinograd } from "./winograd_choice.ts";
+import { convolveByWinograd } from "./winograd_convolution.ts";
 
 const plainConv2d = mendedConvolution("Conv2D");
 const plainFusedConv2d = mendedConvolution("FusedConv2D");
@@ -43,7 +32,7 @@ export const conv2d: WasmKernel = {
       return plainConv2d.run({ x, filter }, attributes, backend, shipped);
     }
     return convolvesByWinograd(geometry)
-      ? convolve(backend, geometry, x, filter)
+      ? convolveByWinograd(backend, geometry, x, filter)
       : convolveByPatches(backend, geometry, x, filter);
   },
 };
@@ -67,7 +56,7 @@ export const fusedConv2d: WasmKernel = {
     }
     const rest = { preluActivationWeights, activation, leakyreluAlpha };
     if (convolvesByWinograd(geometry)) {
-      const out = convolve(backend, geometry, x, filter);
+      const out = convolveByWinograd(backend, geometry, x, filter);
       return finish(out, { ...rest, bias }, backend);
     }
     const limits = bias ? LIMITS[activation] : undefined;
@@ -96,117 +85,4 @@ function ownGeometry(
   return batchSize * outHeight * outWidth < FEWEST_PIXELS
     ? undefined
     : geometry;
-}
-
-function convolve(
-  backend: WasmBackend,
-  geometry: ConvGeometry,
-  x: tf.TensorInfo,
-  filter: tf.TensorInfo,
-): tf.TensorInfo {
-  const { inChannels, outHeight, outWidth, outChannels } = geometry;
-  const plan = planTiles(geometry);
-  const { form, tileColumns, tileRows, rows, blocks } = plan;
-  const { multiplyRows } = ownCodeOf(backend);
-  const { planesToOutput } = transformsOn(backend, form);
-  const size = form.tile;
-  const width = size * tileColumns;
-  const packed = packFilter(backend, form, geometry, filter);
-  const out = backend.makeOutput(geometry.outShape, "float32");
-  const scratch = new Scratch(backend, [
-    (size * tileRows + REACH) * (width + REACH) * inChannels,
-    form.planes * rows * inChannels,
-    form.planes * rows * outChannels,
-    size * tileRows * width * outChannels,
-  ]);
-  const factors = addressOf(backend, packed);
-  const [xPixel, outPixel] = [4 * inChannels, 4 * outChannels];
-  const outRow = width * outPixel;
-  const images = addressOf(backend, x);
-  const results = addressOf(backend, out);
-  inParallel(backend, blocks.length, (index, thread) => {
-    const block = blocks[index];
-    const { sample, row, tileRows } = block;
-    const [input, planes, products, output] = scratch.of(thread);
-    transformInput(backend, geometry, plan, block, images, {
-      pixels: input,
-      planes,
-    });
-    for (let plane = 0; plane < form.planes; plane++) {
-      multiplyRows({
-        x: planes + plane * rows * xPixel,
-        xStep: xPixel,
-        y: factors + plane * inChannels * outPixel,
-        terms: inChannels,
-        out: products + plane * rows * outPixel,
-        outStep: outPixel,
-        columns: outChannels,
-        rows: ROWS * Math.ceil(tileRows * tileColumns / ROWS),
-      });
-    }
-    for (let i = 0; i < tileRows; i++) {
-      planesToOutput({
-        image: output + size * i * outRow,
-        rowStep: outRow,
-        pixelStep: outPixel,
-        planes: products + i * tileColumns * outPixel,
-        planeStep: rows * outPixel,
-        vectors: outChannels / 4,
-        tiles: tileColumns,
-      });
-    }
-    putPart(
-      backend,
-      {
-        address: results + sample * outHeight * outWidth * outPixel,
-        height: outHeight,
-        width: outWidth,
-        channels: outChannels,
-      },
-      { row, column: 0, height: size * tileRows, width },
-      output,
-    );
-  });
-  scratch.release();
-  release(backend, packed);
-  return out;
-}
-
-/** The transformed filter, each plane as panels; owned by the caller. */
-function packFilter(
-  backend: WasmBackend,
-  form: WinogradForm,
-  { inChannels, outChannels }: ConvGeometry,
-  filter: tf.TensorInfo,
-): tf.TensorInfo {
-  const { copyRows } = ownCodeOf(backend);
-  const { filterToPlanes } = transformsOn(backend, form);
-  const size = inChannels * outChannels;
-  const planes = backend.makeOutput([form.planes, size], "float32");
-  const packed = backend.makeOutput([form.planes, size], "float32");
-  const [from, to] = [planes, packed].map((it) => addressOf(backend, it));
-  filterToPlanes({
-    image: addressOf(backend, filter),
-    rowStep: 12 * size,
-    pixelStep: 4 * size,
-    planes: from,
-    planeStep: 4 * size,
-    vectors: size / 4,
-    tiles: 1,
-  });
-  for (let plane = 0; plane < form.planes; plane++) {
-    const shift = 4 * plane * size;
-    for (let column = 0; column < outChannels; column += RIGHT_PANEL) {
-      copyRows({
-        from: from + shift + 4 * column,
-        fromStep: 4 * outChannels,
-        to: to + shift + 4 * column * inChannels,
-        toStep: 4 * RIGHT_PANEL,
-        count: inChannels,
-        width: RIGHT_PANEL,
-      });
-    }
-  }
-  release(backend, planes);
-  return packed;
 }

@@ -9,6 +9,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import type { OwnCode } from "../assembly/own_code.ts";
 import type { ConvGeometry } from "./conv_geometry.ts";
 import { inParallel, Scratch, taskCount } from "./in_parallel.ts";
 import { spans } from "./matrix_part.ts";
@@ -43,7 +44,7 @@ export function convolveByPatches(
   geometry: ConvGeometry,
   x: tf.TensorInfo,
   filter: tf.TensorInfo,
-  { bias, least = -Infinity, most = Infinity }: Limits = {},
+  limits: Limits = {},
 ): tf.TensorInfo {
   const { filterHeight, filterWidth, inChannels, outChannels } = geometry;
   const inner = filterHeight * filterWidth * inChannels;
@@ -59,12 +60,8 @@ export function convolveByPatches(
     addressOf(backend, it)
   );
   const outStep = 4 * outChannels;
-  const [lowest, highest] = new Int32Array(
-    Float32Array.of(least, most).buffer,
-  );
-  const multiply = (from: number, pixel: number, count: number) => {
-    const { multiplyRows, multiplyRowsOnto } = ownCodeOf(backend);
-    const product = {
+  const multiply = (from: number, pixel: number, count: number) =>
+    multiplyPatches(backend, {
       x: from,
       xStep: 4 * inner,
       y: factors,
@@ -73,12 +70,7 @@ export function convolveByPatches(
       outStep,
       columns: outChannels,
       rows: count,
-    };
-    if (bias) {
-      const start = addressOf(backend, bias);
-      multiplyRowsOnto({ ...product, start, least: lowest, most: highest });
-    } else multiplyRows(product);
-  };
+    }, limits);
   const isPlain = isPlainProduct(geometry);
   const held = Math.max(4, 4 * Math.floor(HELD / inner / 4));
   const scratch = new Scratch(backend, [isPlain ? 0 : held * inner]);
@@ -101,6 +93,24 @@ export function convolveByPatches(
   scratch.release();
   release(backend, panels);
   return out;
+}
+
+/** Writes rows of patches times the filter: from the bias on, within limits. */
+function multiplyPatches(
+  backend: WasmBackend,
+  product: Parameters<OwnCode["multiplyRows"]>[0],
+  { bias, least = -Infinity, most = Infinity }: Limits,
+): void {
+  const { multiplyRows, multiplyRowsOnto } = ownCodeOf(backend);
+  if (!bias) {
+    multiplyRows(product);
+    return;
+  }
+  const start = addressOf(backend, bias);
+  const [lowest, highest] = new Int32Array(
+    Float32Array.of(least, most).buffer,
+  );
+  multiplyRowsOnto({ ...product, start, least: lowest, most: highest });
 }
 
 /** Whether each patch is one pixel, and each pixel one patch. */

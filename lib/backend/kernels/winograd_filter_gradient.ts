@@ -9,6 +9,7 @@ import {
   REACH,
   takePart,
   type TileBlock,
+  type TilePlan,
   transformInput,
 } from "./winograd_tiles.ts";
 
@@ -34,97 +35,141 @@ export function winogradFilterGradient(
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
 ): tf.TensorInfo {
-  const { inChannels, outHeight, outWidth, outChannels } = geometry;
+  const { inChannels, outChannels } = geometry;
   const plan = planTiles(geometry);
   const { form, tileColumns, tileRows, rows, blocks } = plan;
-  const { tile, planes } = form;
-  const { addOuterProducts, addSpacedRows, clear } = ownCodeOf(backend);
-  const { gradientToPlanes, planesToFilter } = transformsOn(backend, form);
-  const width = tile * tileColumns;
+  const width = form.tile * tileColumns;
   const size = inChannels * outChannels;
-  const [xPixel, yPixel] = [4 * inChannels, 4 * outChannels];
-  const yRow = width * yPixel;
-  const sumsBytes = 4 * planes * size;
+  const sumsBytes = 4 * form.planes * size;
   const groups = spans(
     blocks.length,
     Math.min(MOST_GROUPS, Math.floor(SUMS_BYTES / sumsBytes)),
     1,
   );
-  const out = backend.makeOutput(geometry.filterShape, "float32");
-  const kept = backend.makeOutput([groups.length, planes, size], "float32");
-  const sums = addressOf(backend, kept);
+  const kept = backend.makeOutput(
+    [groups.length, form.planes, size],
+    "float32",
+  );
   const scratch = new Scratch(backend, [
-    (tile * tileRows + REACH) * (width + REACH) * inChannels,
-    planes * rows * inChannels,
-    tile * tileRows * width * outChannels,
-    planes * rows * outChannels,
+    (form.tile * tileRows + REACH) * (width + REACH) * inChannels,
+    form.planes * rows * inChannels,
+    form.tile * tileRows * width * outChannels,
+    form.planes * rows * outChannels,
   ]);
-  const images = addressOf(backend, x);
-  const gradients = addressOf(backend, dy);
-
-  /** Adds a block's products to the sums from `to` on. */
-  const addBlock = (block: TileBlock, to: number, thread: number) => {
-    const { sample, row, tileRows } = block;
-    const [input, left, gradient, right] = scratch.of(thread);
-    transformInput(backend, geometry, plan, block, images, {
-      pixels: input,
-      planes: left,
-    });
-    takePart(
-      backend,
-      {
-        address: gradients + sample * outHeight * outWidth * yPixel,
-        height: outHeight,
-        width: outWidth,
-        channels: outChannels,
-      },
-      { row, column: 0, height: tile * tileRows, width },
-      gradient,
-    );
-    for (let i = 0; i < tileRows; i++) {
-      gradientToPlanes({
-        image: gradient + tile * i * yRow,
-        rowStep: yRow,
-        pixelStep: yPixel,
-        planes: right + i * tileColumns * yPixel,
-        planeStep: rows * yPixel,
-        vectors: outChannels / 4,
-        tiles: tileColumns,
-      });
-    }
-    for (let plane = 0; plane < planes; plane++) {
-      addOuterProducts({
-        x: left + plane * rows * xPixel,
-        xStep: xPixel,
-        y: right + plane * rows * yPixel,
-        yStep: yPixel,
-        count: tileRows * tileColumns,
-        out: to + 4 * plane * size,
-        outStep: yPixel,
-        rows: inChannels,
-        columns: outChannels,
-      });
-    }
-  };
+  const { clear } = ownCodeOf(backend);
+  const [images, gradients, sums] = [x, dy, kept].map((it) =>
+    addressOf(backend, it)
+  );
   inParallel(backend, groups.length, (group, thread) => {
+    const [pixels, left, gradient, right] = scratch.of(thread);
     const to = sums + group * sumsBytes;
     const [start, length] = groups[group];
     clear({ address: to, size: sumsBytes });
     for (const block of blocks.slice(start, start + length)) {
-      addBlock(block, to, thread);
+      const planes = { pixels, planes: left };
+      transformInput(backend, geometry, plan, block, images, planes);
+      const onTheWay = { gradients, gradient, right };
+      transformGradient(backend, geometry, plan, block, onTheWay);
+      addPlanes(backend, geometry, plan, block, { left, right, to });
     }
   });
-  inParts(backend, planes * size, groups.length, (start, length) => {
+  scratch.release();
+  addGroups(backend, { sums, count: groups.length, size: form.planes * size });
+  const out = filterOf(backend, geometry, plan, sums);
+  release(backend, kept);
+  return out;
+}
+
+/** Copies a block's part of the gradients, and transforms it to planes. */
+function transformGradient(
+  backend: WasmBackend,
+  { outHeight, outWidth, outChannels }: ConvGeometry,
+  { form, tileColumns, rows }: TilePlan,
+  { sample, row, tileRows }: TileBlock,
+  addresses: { gradients: number; gradient: number; right: number },
+): void {
+  const { gradients, gradient, right } = addresses;
+  const { gradientToPlanes } = transformsOn(backend, form);
+  const pixel = 4 * outChannels;
+  const width = form.tile * tileColumns;
+  takePart(
+    backend,
+    {
+      address: gradients + sample * outHeight * outWidth * pixel,
+      height: outHeight,
+      width: outWidth,
+      channels: outChannels,
+    },
+    { row, column: 0, height: form.tile * tileRows, width },
+    gradient,
+  );
+  for (let i = 0; i < tileRows; i++) {
+    gradientToPlanes({
+      image: gradient + form.tile * i * width * pixel,
+      rowStep: width * pixel,
+      pixelStep: pixel,
+      planes: right + i * tileColumns * pixel,
+      planeStep: rows * pixel,
+      vectors: outChannels / 4,
+      tiles: tileColumns,
+    });
+  }
+}
+
+/** Adds the products of a block's planes to the sums from `to` on. */
+function addPlanes(
+  backend: WasmBackend,
+  { inChannels, outChannels }: ConvGeometry,
+  { form, tileColumns, rows }: TilePlan,
+  { tileRows }: TileBlock,
+  { left, right, to }: { left: number; right: number; to: number },
+): void {
+  const { addOuterProducts } = ownCodeOf(backend);
+  const [xPixel, yPixel] = [4 * inChannels, 4 * outChannels];
+  for (let plane = 0; plane < form.planes; plane++) {
+    addOuterProducts({
+      x: left + plane * rows * xPixel,
+      xStep: xPixel,
+      y: right + plane * rows * yPixel,
+      yStep: yPixel,
+      count: tileRows * tileColumns,
+      out: to + 4 * plane * inChannels * outChannels,
+      outStep: yPixel,
+      rows: inChannels,
+      columns: outChannels,
+    });
+  }
+}
+
+/** Adds all groups' sums to those of the first, in their order. */
+function addGroups(
+  backend: WasmBackend,
+  { sums, count, size }: { sums: number; count: number; size: number },
+): void {
+  const { addSpacedRows } = ownCodeOf(backend);
+  inParts(backend, size, count, (start, length) => {
     const to = sums + 4 * start;
     addSpacedRows({
-      from: to + sumsBytes,
-      fromStep: sumsBytes,
+      from: to + 4 * size,
+      fromStep: 4 * size,
       to,
       toStep: 0,
-      count: groups.length - 1,
+      count: count - 1,
       width: length,
     });
   });
+}
+
+/** The filter's gradient of sums by plane; owned by the caller. */
+function filterOf(
+  backend: WasmBackend,
+  { filterShape, inChannels, outChannels }: ConvGeometry,
+  { form }: TilePlan,
+  sums: number,
+): tf.TensorInfo {
+  const { planesToFilter } = transformsOn(backend, form);
+  const size = inChannels * outChannels;
+  const out = backend.makeOutput(filterShape, "float32");
   planesToFilter({
     image: addressOf(backend, out),
     rowStep: 12 * size,
@@ -134,7 +179,5 @@ export function winogradFilterGradient(
     vectors: size / 4,
     tiles: 1,
   });
-  scratch.release();
-  release(backend, kept);
   return out;
 }
