@@ -149,7 +149,7 @@ async function thaw(given: string[]): Promise<number> {
   const { didYouMean }: typeof Nearest = await import(
     onDemand("./config/nearest.ts")
   );
-  const meant = /\.(ipynb|[cm]?[jt]s|py|md)$/i.test(name)
+  const meant = /\.(ipynb|[cm]?[jt]s|py|md|qmd|rmd)$/i.test(name)
     ? ` (did you mean run ${name}?)`
     : didYouMean(name, Object.keys(COMMANDS));
   console.error(`thaw: no command ${name}${meant}; see thaw --help`);

@@ -132,6 +132,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/check/masks.ts": "kernel/check/compare_text_test.ts",
   "kernel/client/": "integration/client_test.ts",
   "kernel/client/exact_content.ts": "integration/run_keeps_test.ts",
+  "kernel/client/lifeline.ts": "integration/run_test.ts",
   "kernel/client/private_file.ts": "integration/run_keeps_test.ts",
   "kernel/client/remote_kernel.ts": "integration/run_server_test.ts",
   "kernel/client/server_api.ts": "integration/run_server_test.ts",

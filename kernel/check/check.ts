@@ -10,7 +10,7 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import { decodeUtf8, isCode, type Notebook } from "../notebook/notebook.ts";
 import { parseNotebookAsIs } from "../notebook/notebook.ts";
 import { notebookTextLike } from "../notebook/notebook_text.ts";
-import type { NotebookFile } from "../run/notebook_file.ts";
+import { type NotebookFile, readFailure } from "../run/notebook_file.ts";
 import { Reporter } from "../run/reporter.ts";
 import { exitCode, guarded, planRun, runAll } from "../run/run.ts";
 import { type FileResult, tell } from "../run/run_file.ts";
@@ -134,8 +134,13 @@ function readSaved(file: NotebookFile): Notebook {
   return parseNotebookAsIs(readText(file));
 }
 
+/** @throws {BadInputError} If the run took it away. */
 function readText({ input, text }: NotebookFile): string {
-  return text ?? decodeUtf8(Deno.readFileSync(input));
+  try {
+    return text ?? decodeUtf8(Deno.readFileSync(input));
+  } catch (error) {
+    throw new BadInputError(readFailure(error as Error));
+  }
 }
 
 function updateCells(

@@ -36,8 +36,7 @@ export function judge(
   tolerance: number | undefined,
 ): JudgedCell[] {
   const now = notebook.cells.filter(isCode);
-  // A run makes a cell for its parameters. The file may have one of an earlier
-  // run.
+  // A run with parameters has a cell for them, in place of an earlier run's.
   const isOwn = (cell: CodeCell) => !hasTag(cell, "injected-parameters");
   const former = saved.cells.filter(isCode).filter(isOwn);
   const judged: JudgedCell[] = [];

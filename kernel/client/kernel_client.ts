@@ -136,10 +136,13 @@ export class KernelClient implements Kernel {
    * Starts one of our own kernels in this process; see {@linkcode HostedKernel}.
    *
    * @param cwd The kernel's working directory.
+   * @param timeout How long it may take to answer, in ms.
+   * @throws {KernelStartError} If it does not answer in time.
    */
   static async host(
     command: KernelCommand,
     cwd: string,
+    timeout = START_MS,
   ): Promise<KernelClient> {
     const { HostedKernel }: typeof Hosted = await import(
       onDemand("./hosted_kernel.ts")
@@ -151,7 +154,12 @@ export class KernelClient implements Kernel {
       (events) =>
         new KernelConnection(HostedKernel.signer(), kernel.connect, events),
     );
-    await client.#connect(START_MS);
+    try {
+      await client.#connect(timeout);
+    } catch (error) {
+      await client.destroy();
+      throw error;
+    }
     // The first cell's time is its own, and so is its limit.
     await kernel.ready;
     return client;

@@ -12,6 +12,7 @@ import { CHANNELS, type ConnectionInfo } from "../transport/connection_info.ts";
 import { KernelStartError } from "./client_errors.ts";
 import type { KernelCommand } from "./kernel_command.ts";
 import type { KernelHost } from "./kernel_host.ts";
+import { Lifeline } from "./lifeline.ts";
 import { privateFile } from "./private_file.ts";
 
 /** Where kernels listen: for this machine alone. */
@@ -28,22 +29,25 @@ export class KernelProcess implements KernelHost {
   readonly exited: Promise<number>;
   readonly #child: Deno.ChildProcess;
   readonly #folder: string;
+  readonly #lifeline: Lifeline | undefined;
   #stderr = "";
 
   private constructor(
     readonly info: ConnectionInfo,
     child: Deno.ChildProcess,
     folder: string,
+    lifeline: Lifeline | undefined,
   ) {
     this.#child = child;
     this.#folder = folder;
+    this.#lifeline = lifeline;
     this.exited = this.#wait();
   }
 
   /**
    * Starts a kernel in a process group of its own, so that a Ctrl-C in the
-   * terminal is for the client alone. It is told the client's process id, by
-   * which it ends when the client is killed.
+   * terminal is for the client alone. It ends when the client is killed, by the
+   * client's process id that it is told or by a {@linkcode Lifeline}.
    *
    * @param cwd Its working directory.
    * @throws {KernelStartError} If the program can't be run.
@@ -79,7 +83,9 @@ export class KernelProcess implements KernelHost {
         stderr: "piped",
         detached: true,
       }).spawn();
-      return new KernelProcess(info, child, folder);
+      // Ours end by themselves.
+      const lifeline = command.isOurs ? undefined : new Lifeline(child.pid);
+      return new KernelProcess(info, child, folder, lifeline);
     } catch (error) {
       await Deno.remove(folder, { recursive: true });
       const reason = (error as Error).message;
@@ -122,6 +128,7 @@ export class KernelProcess implements KernelHost {
       .getReader();
     const read = this.#readStderr(reader);
     const { code } = await this.#child.status;
+    await this.#lifeline?.cut();
     const timer = setTimeout(() => reader.cancel(), LAST_WORDS_MS);
     await read;
     clearTimeout(timer);

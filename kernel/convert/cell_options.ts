@@ -5,6 +5,7 @@
  */
 
 import { isDict } from "../notebook/notebook.ts";
+import { oneLineJson } from "./one_line_json.ts";
 
 type Dict = Record<string, unknown>;
 
@@ -12,6 +13,25 @@ type Dict = Record<string, unknown>;
 export interface CellOptions {
   metadata: Dict;
   isWhole: boolean;
+}
+
+/** Metadata that a run makes, or that only a front end or jupytext cares about. */
+const LEFT_BEHIND = [
+  "execution",
+  "collapsed",
+  "scrolled",
+  "trusted",
+  "cell_marker",
+];
+
+/** Writes them, each with a space before it; nothing if there are none. */
+export function optionsText(metadata: Dict): string {
+  const kept = Object.entries(metadata)
+    .filter(([name]) => !LEFT_BEHIND.includes(name));
+  if (kept.length === 0) return "";
+  return kept.every(([name]) => /^[a-z_][\w.@/-]*$/i.test(name))
+    ? kept.map(([name, value]) => ` ${name}=${oneLineJson(value)}`).join("")
+    : ` ${oneLineJson(Object.fromEntries(kept))}`;
 }
 
 /** `name=JSON` again and again, a bare `name` for null, or one JSON object. */

@@ -1,6 +1,6 @@
 /**
- * Fenced blocks of Markdown, and what jupytext, MyST and Quarto say in them of
- * a cell and, at the start of a file, of the kernel.
+ * Fenced blocks of Markdown, and what jupytext, MyST, R Markdown and Quarto say
+ * in them of a cell and, at the start of a file, of the kernel.
  *
  * @see https://jupytext.readthedocs.io/en/latest/formats-markdown.html
  *
@@ -11,6 +11,7 @@
 import { parse as parseYaml } from "deno-std/yaml/parse.js";
 import { isDict } from "../notebook/notebook.ts";
 import { parseOptions } from "./cell_options.ts";
+import { chunkOptions, pipeOptions } from "./chunk_options.ts";
 
 /** Words after a fence that make it a cell. */
 const LANGUAGES: Record<string, string> = {
@@ -29,8 +30,12 @@ const LANGUAGES: Record<string, string> = {
 /** A fence, a word, and what jupytext writes after it. */
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([\w+-]*)([^`]*)$/;
 
-/** MyST's cells, `{code-cell} LANGUAGE`, and Quarto's, `{LANGUAGE}`. */
-const BRACED = /^ {0,3}(`{3,}|~{3,})\s*\{(code-cell|[\w+-]+)\}\s*([\w+-]*)/;
+/**
+ * MyST's cells, `{code-cell} LANGUAGE`, Quarto's, `{LANGUAGE}`, and R
+ * Markdown's, `{LANGUAGE OPTIONS}`.
+ */
+const BRACED =
+  /^ {0,3}(`{3,}|~{3,})\s*\{([\w+-]+)(?:[\s,]([^}]*))?\}\s*([\w+-]*)/;
 
 /** What begins a fenced block. */
 export interface Fence {
@@ -42,11 +47,13 @@ export interface Fence {
   isBraced: boolean;
   /** Whether it is a cell in whatever language the notebook has. */
   isCell: boolean;
+  /** Whether it is a raw cell. */
+  isRaw: boolean;
 }
 
 /** The fence that a line is, if it is one. */
 export function fenceOf(line: string): Fence | undefined {
-  const [, braced, directive, argument] = BRACED.exec(line) ?? [];
+  const [, braced, directive, options = "", argument] = BRACED.exec(line) ?? [];
   if (braced !== undefined) {
     const isMyst = directive === "code-cell";
     const word = isMyst ? argument : directive;
@@ -54,9 +61,11 @@ export function fenceOf(line: string): Fence | undefined {
       mark: braced,
       word,
       language: languageNamed(word),
-      metadata: {},
+      metadata: chunkOptions(options),
       isBraced: true,
       isCell: isMyst && word === "",
+      // jupytext says so in R Markdown, which has no raw cells.
+      isRaw: directive === "raw-cell" || /\bactive\s*=\s*""/.test(options),
     };
   }
   const [, mark, word, rest] = FENCE.exec(line) ?? [];
@@ -68,6 +77,7 @@ export function fenceOf(line: string): Fence | undefined {
     metadata: parseOptions(rest.trim()).metadata,
     isBraced: false,
     isCell: false,
+    isRaw: false,
   };
 }
 
@@ -77,21 +87,38 @@ export function languageNamed(word: unknown): string | undefined {
   return Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name] : undefined;
 }
 
-/** The kernel that jupytext's or MyST's front matter names, and its end. */
-export function frontMatter(
-  lines: string[],
-): { kernelspec?: Record<string, unknown>; end: number } {
+/** What stands at the start of a file. */
+export interface FrontMatter {
+  /** The kernel that is named there. */
+  kernelspec?: Record<string, unknown>;
+  /** Whose way of saying so it is: with it come other marks of cells. */
+  writer?: "jupytext" | "MyST" | "Quarto";
+  /** The line after it; 0 if there is none. */
+  end: number;
+}
+
+/** The kernel that jupytext's, MyST's or Quarto's front matter names. */
+export function frontMatter(lines: string[]): FrontMatter {
   const end = lines[0]?.trimEnd() === "---"
     ? lines.findIndex((line, at) => at > 0 && line.trimEnd() === "---") + 1
     : 0;
   const value = yamlOf(lines.slice(1, end - 1));
-  const { kernelspec } = isDict(value.jupyter) ? value.jupyter : value;
-  return isDict(kernelspec) && typeof kernelspec.name === "string"
-    ? { kernelspec, end }
-    : { end };
+  const { jupyter } = value;
+  if (typeof jupyter === "string") {
+    return { kernelspec: { name: jupyter }, writer: "Quarto", end };
+  }
+  const { kernelspec } = isDict(jupyter) ? jupyter : value;
+  if (!isDict(kernelspec) || typeof kernelspec.name !== "string") {
+    return { end };
+  }
+  const isMyst = !isDict(jupyter) || !isDict(jupyter.kernelspec);
+  return { kernelspec, writer: isMyst ? "MyST" : "jupytext", end };
 }
 
-/** Takes MyST's options off a cell: lines of `:name: value`, or YAML. */
+/**
+ * Takes MyST's options off a cell: lines of `:name: value`, or YAML. Quarto's
+ * are comments, and stay.
+ */
 export function directive(
   lines: string[],
 ): { metadata: Record<string, unknown>; body: string[] } {
@@ -113,7 +140,8 @@ export function directive(
     .map((line) => line.replace(OPTION, "$1: $2"));
   // An empty line stands between options and source.
   const from = end > 0 && lines[end]?.trim() === "" ? end + 1 : end;
-  return { metadata: yamlOf(yaml), body: lines.slice(from) };
+  const metadata = end > 0 ? yamlOf(yaml) : pipeOptions(lines, yamlOf);
+  return { metadata, body: lines.slice(from) };
 }
 
 function yamlOf(lines: string[]): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /**
- * Notebooks as Markdown: fenced code is cells, all else is text.
+ * Notebooks as Markdown, which `parse_markdown.ts` reads.
  *
  * @module
  */
@@ -7,20 +7,13 @@
 import { stripVTControlCharacters } from "node:util";
 import {
   type Cell,
-  cellId,
-  type CodeCell,
   isCode,
   type Notebook,
   tagsOf,
 } from "../notebook/notebook.ts";
 import type { Output } from "../notebook/outputs.ts";
-import {
-  closing,
-  directive,
-  fenceOf,
-  frontMatter,
-  languageNamed,
-} from "./fences.ts";
+import { fenceOf, frontMatter } from "./fences.ts";
+import { regionAt, regionText } from "./regions.ts";
 
 /** A picture that the text refers to. */
 export interface Picture {
@@ -40,8 +33,12 @@ export function markdownText(
 ): { text: string; pictures: Picture[] } {
   const pictures: Picture[] = [];
   const language = languageOf(notebook);
-  const parts = notebook.cells.map((cell) => {
-    if (!isCode(cell)) return cell.source;
+  const parts = notebook.cells.map((cell, at) => {
+    if (!isCode(cell)) {
+      const isPlain = isProse(cell, language, at) &&
+        notebook.cells[at - 1]?.cell_type !== "markdown";
+      return isPlain ? cell.source : regionText(cell);
+    }
     return [
       fenced(cell.source, language, tagsOf(cell)),
       ...cell.outputs.map((output) => outputText(output, folder, pictures)),
@@ -50,60 +47,22 @@ export function markdownText(
   return { text: `${parts.join("\n\n")}\n`, pictures };
 }
 
-/** Reads Markdown; outputs that were written to it are left out. */
-export function parseMarkdown(text: string): Notebook {
-  const cells: Cell[] = [];
-  let prose: string[] = [];
-  const add = (cell_type: string, source: string, metadata = {}) => {
-    const id = cellId(cells.length, source);
-    const cell: Cell = { id, cell_type, source, metadata };
-    cells.push(
-      cell_type === "code"
-        ? { ...cell, execution_count: null, outputs: [] } as CodeCell
-        : cell,
-    );
-  };
-  const endProse = () => {
-    const source = prose.join("\n").replace(/^\s*\n|\s+$/g, "");
-    if (source.trim() !== "") add("markdown", source);
-    prose = [];
-  };
-  const lines = text.replaceAll("\r\n", "\n").split("\n");
-  const { kernelspec, end: start } = frontMatter(lines);
-  if (kernelspec) add("raw", lines.slice(0, start).join("\n"));
-  // All cells are in one language: the kernel's, or else that of the first.
-  let language = languageNamed(kernelspec?.language);
-  for (let at = kernelspec ? start : 0; at < lines.length; at++) {
-    const fence = fenceOf(lines[at]);
-    if (fence === undefined) {
-      prose.push(lines[at]);
-      continue;
-    }
-    const end = closing(lines, at, fence.mark);
-    const own = fence.isCell ? language ?? "typescript" : fence.language;
-    if (own !== undefined && own === (language ?? own)) {
-      language = own;
-      endProse();
-      const { metadata, body } = fence.isBraced
-        ? directive(lines.slice(at + 1, end))
-        : { metadata: fence.metadata, body: lines.slice(at + 1, end) };
-      add("code", body.join("\n"), metadata);
-    } else if (fence.word !== "output") {
-      prose.push(...lines.slice(at, end + 1));
-    }
-    at = end;
+/** Whether a text comes back as this cell, where it follows another kind. */
+function isProse(cell: Cell, language: string, at: number): boolean {
+  const { cell_type, source, metadata } = cell;
+  const lines = source.split("\n");
+  if (cell_type === "raw") {
+    return at === 0 && frontMatter(lines).end === lines.length;
   }
-  endProse();
-  return {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: kernelspec
-      ? { kernelspec: kernelspec as Notebook["metadata"]["kernelspec"] }
-      : language === "python"
-      ? { language_info: { name: language } }
-      : {},
-    cells,
+  const isOwn = (line: string) => {
+    const fence = fenceOf(line);
+    return fence !== undefined &&
+      (fence.isCell || fence.isRaw || fence.language === language ||
+        fence.word === "output");
   };
+  return source.trim() === source && source !== "" &&
+    Object.keys(metadata).length === 0 &&
+    !lines.some((line, at) => isOwn(line) || regionAt(lines, at, false));
 }
 
 /** A block whose fence is longer than any in it. */

@@ -7,7 +7,7 @@
 import { extname } from "node:path";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
-import { parseMarkdown } from "./markdown.ts";
+import { parseMarkdown } from "./parse_markdown.ts";
 import { isPercent, parsePercent } from "./percent.ts";
 
 /** How comments begin, by a script's ending. */
@@ -26,7 +26,7 @@ export function commentOf(path: string): string | undefined {
 
 /** Whether a file is Markdown by its name. */
 export function isMarkdown(path: string): boolean {
-  return /^\.(md|markdown)$/.test(extname(path).toLowerCase());
+  return /^\.(md|markdown|qmd|rmd)$/.test(extname(path).toLowerCase());
 }
 
 /** Whether a file of this name holds cells without outputs. */

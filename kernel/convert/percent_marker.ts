@@ -5,8 +5,7 @@
  */
 
 import type { Cell } from "../notebook/notebook.ts";
-import { parseOptions } from "./cell_options.ts";
-import { oneLineJson } from "./one_line_json.ts";
+import { optionsText, parseOptions } from "./cell_options.ts";
 
 type Dict = Record<string, unknown>;
 
@@ -15,15 +14,6 @@ export interface Marker {
   cell_type: Cell["cell_type"];
   metadata: Dict;
 }
-
-/** Metadata that a run makes, or that only a front end or jupytext cares about. */
-const LEFT_BEHIND = [
-  "execution",
-  "collapsed",
-  "scrolled",
-  "trusted",
-  "cell_marker",
-];
 
 /** Where metadata begin after a title. */
 const OPTIONS = /(?:^|\s)(?:\{|[\w.@/-]+=)/;
@@ -64,8 +54,8 @@ export function markerText(
   const kind = cell_type === "code" ? "" : ` [${cell_type}]`;
   const { title, ...others } = metadata;
   return isTitle(title)
-    ? `${comment} %% ${title}${kind}${options(others)}`
-    : `${comment} %%${kind}${options(metadata)}`;
+    ? `${comment} %% ${title}${kind}${optionsText(others)}`
+    : `${comment} %%${kind}${optionsText(metadata)}`;
 }
 
 /** Reads what follows the percent signs. */
@@ -92,15 +82,6 @@ export function parseMarker(text: string): Marker {
 
 function hasOptions(title: string): boolean {
   return OPTIONS.test(title);
-}
-
-function options(metadata: Dict): string {
-  const kept = Object.entries(metadata)
-    .filter(([name]) => !LEFT_BEHIND.includes(name));
-  if (kept.length === 0) return "";
-  return kept.every(([name]) => /^[a-z_][\w.@/-]*$/i.test(name))
-    ? kept.map(([name, value]) => ` ${name}=${oneLineJson(value)}`).join("")
-    : ` ${oneLineJson(Object.fromEntries(kept))}`;
 }
 
 /** Whether a text can stand before what else a marker says. */

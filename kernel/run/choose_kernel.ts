@@ -11,7 +11,7 @@ import {
   ownKernel,
 } from "../client/kernel_command.ts";
 import { KernelStartError } from "../client/client_errors.ts";
-import { isDict, type Notebook } from "../notebook/notebook.ts";
+import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
 
 /** Kernels of others for TypeScript, whose notebooks ours runs as well. */
 const LIKE_OURS = ["deno", "tslab", "jslab"];
@@ -32,6 +32,14 @@ export function kernelOf({ metadata }: Notebook): {
   const [name, ...languages] = [spec.name, spec.language, info.name]
     .map((value) => typeof value === "string" && value ? value : undefined);
   return { name, language: languages.find((value) => value !== undefined) };
+}
+
+/**
+ * Whether cells may find out their kernel's process, and end it. In this
+ * process that would end the whole run, so it gets one of its own.
+ */
+export function knowsKernelProcess({ cells }: Notebook): boolean {
+  return cells.filter(isCode).some(({ source }) => /\bppid\b/i.test(source));
 }
 
 /**

@@ -1,13 +1,13 @@
 /**
- * What a notebook says of its own run, under `execution` in its metadata, as
- * nbmake has it.
+ * What a notebook says of its own run in its metadata, as nbmake has it: under
+ * `execution`, and in cells under `nbmake`.
  *
  * @see https://github.com/treebeardtech/nbmake
  *
  * @module
  */
 
-import { isDict, type Notebook } from "../notebook/notebook.ts";
+import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 
 /** How a notebook wants to be run. */
@@ -43,4 +43,20 @@ export function executionMetadata(
     timeout: isLimit ? timeout * 1000 : undefined,
     allowErrors: allow_errors,
   };
+}
+
+/** nbmake's words in the metadata of cells, which `thaw` does not act on. */
+const UNHEEDED = ["mock", "post_cell_execute"];
+
+/** A line for each cell that nbmake would run otherwise. */
+export function unheededMetadata({ cells }: Notebook): string[] {
+  return cells.filter(isCode).flatMap(({ id, metadata: { nbmake } }, index) => {
+    const words = isDict(nbmake)
+      ? UNHEEDED.filter((word) => nbmake[word] !== undefined)
+      : [];
+    if (words.length === 0) return [];
+    const place = `cell ${index + 1} (id ${id})`;
+    return `${place}: nbmake's ${words.join(" and ")} in its metadata has no ` +
+      "effect here; --set NAME=VALUE sets parameters";
+  });
 }

@@ -9,7 +9,7 @@ import { KernelStartError } from "../client/client_errors.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { isCode, type Notebook } from "../notebook/notebook.ts";
 import { chooseKernel, kernelOf } from "./choose_kernel.ts";
-import { withoutInjected } from "./injected_cells.ts";
+import { withoutErrors } from "./injected_cells.ts";
 import { type NotebookFile, readNotebook } from "./notebook_file.ts";
 import type { RunOptions } from "./options.ts";
 import type { RunContext } from "./run_context.ts";
@@ -31,6 +31,7 @@ export async function preparedNotebook(
   >,
 ): Promise<Notebook> {
   const notebook = readNotebook(file);
+  notebook.cells = withoutErrors(notebook.cells);
   try {
     const language = options.server
       ? kernelOf(notebook).language ?? "python"
@@ -41,7 +42,7 @@ export async function preparedNotebook(
         onDemand("./parameters.ts")
       );
       injectParameters(notebook, parameters, language);
-    } else notebook.cells = withoutInjected(notebook.cells);
+    }
     prepare?.(notebook);
     checkChoice(notebook, options);
     executionMetadata(notebook);

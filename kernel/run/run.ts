@@ -17,7 +17,7 @@ import { parseOptions, type RunOptions } from "./options.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import { Reporter } from "./reporter.ts";
 import type { RunContext } from "./run_context.ts";
-import { type FileResult, runFile, tell } from "./run_file.ts";
+import { type FileResult, noteError, runFile, tell } from "./run_file.ts";
 import { Termination, TerminationError } from "./termination.ts";
 import { checkWritable } from "./write_file.ts";
 import type * as CheckTypes from "./check_types.ts";
@@ -126,9 +126,16 @@ export async function runAll(
   using termination = new Termination();
   const results: (FileResult | undefined)[] = files.map(() => undefined);
   let told = 0;
+  const judged = (result: FileResult) => {
+    try {
+      return judge?.(result);
+    } catch (error) {
+      noteError(result, error, reporter);
+    }
+  };
   const tellInOrder = () => {
     for (let result = results[told]; result; result = results[++told]) {
-      const extra = judge?.(result);
+      const extra = judged(result);
       if (judge) {
         result.cells.forEach((cell) => reports.cell(result.file, cell));
       }

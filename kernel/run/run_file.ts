@@ -13,11 +13,11 @@ import { isCode, type Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
 import type { NotebookResult } from "../report/outcome.ts";
 import type { Message } from "../protocol/message.ts";
-import { chooseKernel, kernelOf } from "./choose_kernel.ts";
+import { chooseKernel, kernelOf, knowsKernelProcess } from "./choose_kernel.ts";
 import { MemoryWatch } from "./memory_watch.ts";
 import { type NotebookFile, readNotebook } from "./notebook_file.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
-import { executionMetadata } from "./execution_metadata.ts";
+import { executionMetadata, unheededMetadata } from "./execution_metadata.ts";
 import type { RunContext } from "./run_context.ts";
 import { NotebookSaver, stampOf } from "./notebook_saver.ts";
 import type { RunOptions } from "./options.ts";
@@ -34,9 +34,8 @@ export interface FileResult extends NotebookResult {
 }
 
 /**
- * Runs a notebook, again if it fails and that was asked for.
- *
- * @throws {BadInputError} If it can't be saved.
+ * Runs a notebook, again if it fails and that was asked for. Whatever goes wrong
+ * is its result, so that the other notebooks run.
  */
 export async function runFile(
   file: NotebookFile,
@@ -73,10 +72,39 @@ async function runOnce(
   file: NotebookFile,
   context: RunContext,
 ): Promise<FileResult> {
+  const started = performance.now();
+  const result: FileResult = {
+    file,
+    name: file.name,
+    notebook: { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] },
+    state: "passed",
+    cells: [],
+    ms: 0,
+  };
+  try {
+    await runPrepared(result, context, started);
+  } catch (error) {
+    noteError(result, error, context.reporter);
+    if (context.termination.requested) result.state = "interrupted";
+  }
+  result.ms = performance.now() - started;
+  return result;
+}
+
+/** Reads the notebook and runs what is left to run of it. */
+async function runPrepared(
+  result: FileResult,
+  context: RunContext,
+  started: number,
+): Promise<void> {
   const { options, reporter, termination } = context;
+  const { file } = result;
   const stamp = stampOf(file.input);
   const notebook = await preparedNotebook(file, context);
-  const started = performance.now();
+  result.notebook = notebook;
+  for (const line of unheededMetadata(notebook)) {
+    reporter.fail(`${file.name}: ${line}`);
+  }
   const saver = new NotebookSaver(file, notebook, stamp, (path) => {
     reporter.fail(
       `${file.name} was changed while it ran: it stays, the run is in ${path}`,
@@ -84,43 +112,50 @@ async function runOnce(
   });
   const done = options.resume ? await resumed(file, notebook) : 0;
   const codeCells = notebook.cells.filter(isCode);
-  const result: FileResult = {
-    file,
-    name: file.name,
-    notebook,
-    state: "passed",
-    cells: [],
-    ms: 0,
-  };
   if (done === codeCells.length && done > 0) {
     reporter.fail(`${file.name}: all its cells are done`);
-    return result;
+    return;
   }
-  const expected = lastDuration(notebook);
-  reporter.start(file.name, expected);
+  reporter.start(file.name, lastDuration(notebook));
   try {
     await runInKernel(result, { context, saver, done, started });
-    const failed = result.cells.some(({ state }) => state === "failed");
-    result.state = termination.requested
-      ? "interrupted"
-      : failed
-      ? "failed"
-      : "passed";
-  } catch (error) {
-    const isOurs = error instanceof KernelStartError ||
-      error instanceof BadInputError;
-    if (!isOurs) throw error;
-    result.state = termination.requested ? "interrupted" : "not runnable";
-    result.reason = error.message;
   } finally {
     reporter.end(file.name);
+    if (file.output !== undefined) file.output = saver.path;
+    else if (options.destination.kind !== "memory") {
+      reporter.write(notebookText(notebook));
+    }
   }
-  result.ms = performance.now() - started;
-  if (file.output !== undefined) file.output = saver.path;
-  else if (options.destination.kind !== "memory") {
-    reporter.write(notebookText(notebook));
+  const failed = result.cells.some(({ state }) => state === "failed");
+  result.state = termination.requested
+    ? "interrupted"
+    : failed
+    ? "failed"
+    : "passed";
+}
+
+/**
+ * Notes that a notebook can't be run, so that the others are. A fault of this
+ * program's is told with its stack, for who mends it.
+ */
+export function noteError(
+  result: NotebookResult,
+  error: unknown,
+  reporter: Reporter,
+): void {
+  result.state = "not runnable";
+  if (error instanceof KernelStartError || error instanceof BadInputError) {
+    // Said before its name is, where it could not be read any more.
+    const said = `${result.name}: `;
+    const { message } = error;
+    result.reason = message.startsWith(said)
+      ? message.slice(said.length)
+      : message;
+    return;
   }
-  return result;
+  const { message, stack = "" } = error as Error;
+  result.reason = `a fault of Thaw's own: ${message}`;
+  reporter.fail(`${result.name}: ${stack}`);
 }
 
 /** Starts the notebook's kernel, runs its cells there, and ends it. */
@@ -226,7 +261,7 @@ async function startKernel(
   }
   const kernel = chooseKernel(notebook, options.kernel, options.permissions);
   const cwd = dirname(input);
-  return kernel.isOurs
+  return kernel.isOurs && !knowsKernelProcess(notebook)
     ? await KernelClient.host(kernel, cwd)
     : await KernelClient.start({ kernel, cwd });
 }

@@ -138,8 +138,9 @@ export function isChosen(
 function clear(cell: CodeCell): void {
   cell.outputs = [];
   cell.execution_count = null;
-  // JupyterLab's times of an earlier run.
+  // JupyterLab's and papermill's times of an earlier run.
   delete cell.metadata.execution;
+  delete cell.metadata.papermill;
 }
 
 function titleOf({ source }: CodeCell): string {

@@ -88,8 +88,10 @@ Deno.test("thaw check tells a failure from what can't be run", async () => {
   await using place = new Workplace();
   place.notebook("fails.ipynb", [['throw new Error("new")'], ["1"]]);
   place.notebook("mark.ipynb", [["// check: ignor\n1"]]);
-  const failed = await check(place, "fails.ipynb");
-  strictEqual(failed.code, 1);
+  place.notebook("gone.ipynb", [['Deno.removeSync("gone.ipynb")']]);
+  const failed = await check(place, "gone.ipynb", "fails.ipynb");
+  strictEqual(failed.code, 2);
+  match(failed.stderr, /^gone\.ipynb: no such file$/m);
   match(failed.stderr, /cell 1 .*failed: Error: new/);
   for (
     const [args, reason] of [

@@ -193,28 +193,42 @@ Deno.test("thaw run leaves no connection file, whatever becomes of it", async ()
   deepStrictEqual([...Deno.readDirSync(temp)].map(({ name }) => name), []);
 });
 
-Deno.test("thaw run does not pass where a fault of its own ends it", async () => {
+Deno.test("thaw run does not pass where a fault of its own ends a notebook", async () => {
   await using place = new Workplace();
-  place.notebook("a.ipynb", ONE);
+  place.notebook("a.ipynb", [['Deno.removeSync("b.ipynb")']]);
+  place.notebook("b.ipynb", ONE);
+  place.notebook("c.ipynb", ONE);
   const checkout = new URL("../../kernel/", import.meta.url);
   place.file(
     "fault.ts",
     `import { NotebookSaver } from "${checkout}run/notebook_saver.ts";
-    NotebookSaver.prototype.save = () => { throw new Error("a fault"); };`,
+    const { save } = NotebookSaver.prototype;
+    NotebookSaver.prototype.save = function () {
+      save.call(this);
+      const { cells } = JSON.parse(Deno.readTextFileSync(this.path));
+      if (cells[0].execution_count && /a.executed/.test(this.path)) {
+        throw new Error("a fault");
+      }
+    };`,
   );
   const { code, stderr } = await result(
     new Deno.Command(Deno.execPath(), {
       args: [
         ...["run", "-A", "--preload", "fault.ts"],
-        ...[new URL("thaw.ts", checkout).href, "run", "a.ipynb"],
+        ...[new URL("thaw.ts", checkout).href, "run"],
+        ...["a.ipynb", "b.ipynb", "c.ipynb"],
       ],
       cwd: place.folder,
       stdout: "piped",
       stderr: "piped",
     }).spawn(),
   );
-  strictEqual(code, 1, stderr);
-  match(stderr, /a fault/);
+  strictEqual(code, 2, stderr);
+  match(stderr, /a\.ipynb: a fault of Thaw's own: a fault/);
+  match(stderr, /at .*fault\.ts/);
+  // What the first one took away is told, and the last one runs.
+  match(stderr, /^b\.ipynb: no such file$/m);
+  strictEqual(place.read("c.executed.ipynb").cells[0].execution_count, 1);
 });
 
 Deno.test("thaw run goes on after a kernel that can't start, and names it", async () => {

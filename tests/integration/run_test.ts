@@ -9,6 +9,7 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { python } from "../harness/python.ts";
@@ -197,8 +198,28 @@ Deno.test("thaw run that is killed leaves a whole notebook and no process", asyn
     ['console.log("done")'],
     [`${watcher.reached}while (true);`],
   ]);
-  const child = place.start(["run", "--inplace", "long.ipynb"]);
+  // A kernel that never answers, and does not look after who started it.
+  await using other = new Workplace();
+  Deno.mkdirSync(join(other.folder, "kernels", "deaf"), { recursive: true });
+  const argv = ["sh", "-c", "echo $$ > pid.txt; mv pid.txt pid; sleep 600"];
+  const spec = { argv, display_name: "Deaf", language: "none" };
+  other.file("kernels/deaf/kernel.json", JSON.stringify(spec));
+  other.notebook("deaf.ipynb", [["1"]], { kernelspec: { name: "deaf" } });
+  const child = place.start(
+    [
+      "run",
+      "--inplace",
+      "--jobs",
+      "2",
+      "long.ipynb",
+      `${other.folder}/deaf.ipynb`,
+    ],
+    { env: { JUPYTER_PATH: other.folder } },
+  );
   const { kernel, ended } = await watcher.wait();
+  while (!existsSync(join(other.folder, "pid"))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   // It saves while the second cell runs, half a second after the first save.
   const file = join(place.folder, "long.ipynb");
   while (!Deno.readTextFileSync(file).includes("done\\n")) {
@@ -208,6 +229,7 @@ Deno.test("thaw run that is killed leaves a whole notebook and no process", asyn
   await result(child);
   await ended;
   ok(await isGone(kernel), "the kernel is still there");
+  ok(await isGone(Number(other.text("pid"))), "the other kernel is there");
   await validate(file);
   const { cells } = place.read("long.ipynb");
   deepStrictEqual(cells[0].outputs[0].text, ["done\n"]);
@@ -227,12 +249,21 @@ Deno.test("thaw run goes on when nobody reads what it says", async () => {
   strictEqual(place.read("good.executed.ipynb").cells[1].execution_count, 2);
 });
 
-Deno.test("thaw run tells when the kernel's process that runs cells dies", async () => {
+Deno.test("thaw run tells when a process of the kernel's dies, and goes on", async () => {
   await using place = new Workplace();
   place.notebook("exit.ipynb", [["Deno.exit(3)"], ["1"]]);
-  const { code, stderr } = await place.run("exit.ipynb");
+  place.notebook("kill.ipynb", [["1"], ['Deno.kill(Deno.ppid, "SIGKILL")']]);
+  place.notebook("good.ipynb", [["1"]]);
+  const files = ["exit.ipynb", "kill.ipynb", "good.ipynb"];
+  const { code, stderr } = await place.run(...files);
   strictEqual(code, 1);
-  match(stderr, /exit\.ipynb: cell 1 .* failed: /);
+  match(stderr, /^exit\.ipynb: cell 1 .* failed: /m);
+  match(
+    stderr,
+    /^kill\.ipynb: cell 2 .* failed: The kernel died with exit code 137$/m,
+  );
+  strictEqual(place.read("kill.executed.ipynb").cells[0].execution_count, 1);
+  strictEqual(place.read("good.executed.ipynb").cells[0].execution_count, 1);
 });
 
 Deno.test("thaw run sets parameters after the cell tagged so", async () => {
@@ -247,6 +278,11 @@ Deno.test("thaw run sets parameters after the cell tagged so", async () => {
   const { cells } = place.read("p.executed.ipynb");
   strictEqual(cells.length, 3);
   match(cells[2].outputs[0].data["text/plain"][0], /Ada: 2/);
+  // What was set is a part of the notebook that was saved.
+  const { code: same, stderr: why } = await result(
+    place.start(["check", "p.executed.ipynb"]),
+  );
+  strictEqual(same, 0, why);
 });
 
 Deno.test("thaw run runs a Python notebook in a Python kernel", async () => {

@@ -1,8 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import {
-  markdownText,
-  parseMarkdown,
-} from "../../../kernel/convert/markdown.ts";
+import { markdownText } from "../../../kernel/convert/markdown.ts";
+import { parseMarkdown } from "../../../kernel/convert/parse_markdown.ts";
 import { parseNotebook } from "../../../kernel/notebook/notebook.ts";
 
 const output = (data: object) => ({
@@ -134,4 +132,99 @@ Deno.test("markdownText() keeps tags and front matter on the way back", () => {
   const text =
     '---\nkernelspec:\n  name: thaw\n---\n\n```typescript tags=["parameters","a b"]\nlet n = 1;\n```\n';
   strictEqual(markdownText(parseMarkdown(text), "files").text, text);
+});
+
+/** Kind, source and metadata of each cell but the front matter. */
+function cellsOf(text: string) {
+  return parseMarkdown(text).cells
+    .map(({ cell_type, source, metadata }) => [cell_type, source, metadata])
+    .filter(([, source]) => !/^---\n(jupyter|kernel)/.test(`${source}`));
+}
+
+Deno.test("parseMarkdown() takes jupytext's and MyST's cells of text and raw text", () => {
+  const spec = "kernelspec: {name: thaw, language: typescript}";
+  deepStrictEqual(
+    cellsOf(
+      `---\njupyter:\n  ${spec}\n---\n\n` +
+        '<!-- #raw raw_mimetype="text/latex" -->\n```ts\n1\n<!-- #endraw -->\n\n' +
+        '<!-- #region tags=["x"] -->\na\n\n\n```typescript\n2\n```\n<!-- #endregion -->\n\n' +
+        "b\n\n\nc\n\n```typescript\n3\n```\n",
+    ),
+    [
+      ["raw", "```ts\n1", { raw_mimetype: "text/latex" }],
+      ["markdown", "a\n\n\n```typescript\n2\n```", { tags: ["x"] }],
+      ["markdown", "b", {}],
+      ["markdown", "c", {}],
+      ["code", "3", {}],
+    ],
+  );
+  deepStrictEqual(
+    cellsOf(
+      `---\n${spec}\n---\n\n\`\`\`{raw-cell}\n:raw_mimetype: text/latex\n\nr\n\`\`\`\n\n` +
+        'a\n\n+++ {"tags": ["x"]}\n\nb\n',
+    ),
+    [
+      ["raw", "r", { raw_mimetype: "text/latex" }],
+      ["markdown", "a", {}],
+      ["markdown", "b", { tags: ["x"] }],
+    ],
+  );
+  // An editor folds by the same words, and what is folded runs.
+  deepStrictEqual(
+    cellsOf(
+      "<!-- #region Setup -->\n```ts\n1\n```\n<!-- #endregion -->\n+++\n",
+    ),
+    [
+      ["markdown", "<!-- #region Setup -->", {}],
+      ["code", "1", {}],
+      ["markdown", "<!-- #endregion -->\n+++", {}],
+    ],
+  );
+});
+
+Deno.test("parseMarkdown() takes R Markdown's and Quarto's options of chunks", () => {
+  deepStrictEqual(
+    cellsOf(
+      '```{ts tags=c("parameters", "b"), echo=FALSE}\n1\n```\n' +
+        '```{ts active="", eval=FALSE}\nraw\n```\n```{ts, eval=FALSE}\n2\n```\n' +
+        "```{ts}\n//| tags: [a, b]\n//| eval: false\n3\n```\n",
+    ),
+    [
+      ["code", "1", { tags: ["parameters", "b"] }],
+      ["raw", "raw", {}],
+      ["code", "2", { tags: ["skip-execution"] }],
+      ["code", "//| tags: [a, b]\n//| eval: false\n3", {
+        tags: ["a", "b", "skip-execution"],
+      }],
+    ],
+  );
+  deepStrictEqual(
+    parseMarkdown("---\njupyter: thaw\n---\n```{ts}\n1\n```\n").metadata,
+    { kernelspec: { name: "thaw" } },
+  );
+});
+
+Deno.test("markdownText() marks texts that would come back as something else", () => {
+  const text = (cell_type: string, source: string, metadata = {}) => ({
+    cell_type,
+    source,
+    metadata,
+  });
+  const cells = [
+    text("raw", "raw"),
+    text("markdown", "a\n\n\nb"),
+    text("markdown", "second"),
+    text("markdown", "```ts\nno cell\n```"),
+    text("markdown", "\n padded \n"),
+    text("markdown", "tagged -->", { tags: ["-->"] }),
+    text("raw", "---\ntitle: no front matter\n---"),
+  ];
+  deepStrictEqual(
+    cellsOf(markdownText(notebook(...cells), "files").text),
+    cells.map(({ cell_type, source, metadata }) => [
+      cell_type,
+      source,
+      metadata,
+    ]),
+  );
 });

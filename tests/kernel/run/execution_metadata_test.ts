@@ -1,6 +1,9 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
 import type { Notebook } from "../../../kernel/notebook/notebook.ts";
-import { executionMetadata } from "../../../kernel/run/execution_metadata.ts";
+import {
+  executionMetadata,
+  unheededMetadata,
+} from "../../../kernel/run/execution_metadata.ts";
 
 const said = (execution?: unknown) =>
   executionMetadata(
@@ -27,4 +30,24 @@ Deno.test("executionMetadata() refuses what means nothing", () => {
   );
   throws(() => said({ timeout: 0 }), /not 0/);
   throws(() => said({ allow_errors: "yes" }), /true or false, not "yes"/);
+});
+
+Deno.test("unheededMetadata() names cells that nbmake would run otherwise", () => {
+  const cell = (nbmake: unknown) => ({
+    id: "a",
+    cell_type: "code",
+    metadata: { nbmake },
+  });
+  const cells = [
+    cell({ mock: { n: 2 }, post_cell_execute: ["n++"] }),
+    cell({ other: 1 }),
+    cell("odd"),
+  ];
+  deepStrictEqual(
+    unheededMetadata({ cells, metadata: {} } as unknown as Notebook),
+    [
+      "cell 1 (id a): nbmake's mock and post_cell_execute in its metadata has " +
+      "no effect here; --set NAME=VALUE sets parameters",
+    ],
+  );
 });
