@@ -5,7 +5,7 @@
  */
 
 import { dirname, extname, join, resolve } from "node:path";
-import { pipedName } from "../convert/other_formats.ts";
+import { pipedName } from "../convert/read_other_format.ts";
 import { keepOutputs } from "../convert/keep_outputs.ts";
 import { nearest } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
@@ -88,7 +88,7 @@ export async function convert(args: string[]): Promise<number> {
       );
     }
     const out = values.out === undefined ? undefined : String(values.out);
-    const plans = plansOf(files, out, format);
+    const plans = await plansOf(files, out, format);
     checkOutputs(plans.map(({ output }) => output));
     for (const { notebook, output } of plans) {
       write(notebook, output, isLive);
@@ -104,11 +104,11 @@ interface Plan {
   output: string;
 }
 
-function plansOf(
+async function plansOf(
   files: string[],
   out: string | undefined,
   format: string,
-): Plan[] {
+): Promise<Plan[]> {
   const found = findNotebooks(files);
   const isOutFile = out !== undefined && extname(out) === `.${format}` &&
     !isFolder(out);
@@ -117,7 +117,8 @@ function plansOf(
       `--out ${out} is one file, and there are ${found.length} to convert`,
     );
   }
-  return found.map(({ name, place }) => {
+  const plans: Plan[] = [];
+  for (const { name, place } of found) {
     const below = out === undefined ? name : join(out, place);
     const ending = extname(below);
     const output = isOutFile
@@ -126,11 +127,14 @@ function plansOf(
     if (output === resolve(name)) {
       throw new BadInputError(`${name} is ${format} already`);
     }
-    const notebook = readNotebook({ name });
-    const former = format === "ipynb" ? formerNotebook(output) : undefined;
+    const notebook = await readNotebook({ name });
+    const former = format === "ipynb"
+      ? await formerNotebook(output)
+      : undefined;
     if (former) keepOutputs(notebook, former);
-    return { notebook, output };
-  });
+    plans.push({ notebook, output });
+  }
+  return plans;
 }
 
 /** Finds out before anything is written whether all can be. */
@@ -181,7 +185,7 @@ function meant(to: string): string {
 /** Standard input, converted. */
 async function piped(format: string, isLive: boolean): Promise<string> {
   const text = await new Response(Deno.stdin.readable).text();
-  const notebook = readNotebook({
+  const notebook = await readNotebook({
     name: "standard input",
     input: pipedName(text),
     text,

@@ -47,7 +47,7 @@ type Pair = [Cell | undefined, Cell | undefined];
  */
 export async function diff(args: string[]): Promise<number> {
   const reporter = new Reporter();
-  return await guarded("thaw diff", reporter, () => {
+  return await guarded("thaw diff", reporter, async () => {
     const { values, files } = splitArguments(args, DIFF_OPTIONS);
     if (values.help) {
       console.log(HELP);
@@ -56,7 +56,9 @@ export async function diff(args: string[]): Promise<number> {
     if (files.length !== 2) {
       throw new BadInputError("two notebooks are needed; see thaw diff --help");
     }
-    const [a, b] = files.map((name) => readNotebook({ name }));
+    const [a, b] = await Promise.all(
+      files.map((name) => readNotebook({ name })),
+    );
     const colour = Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR");
     const lines = notebookDifferences(a, b, {
       compareOutputs: !files.some(isOtherFormat),

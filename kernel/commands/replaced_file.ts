@@ -16,10 +16,12 @@ import { stat } from "../run/write_file.ts";
  *
  * @throws {BadInputError} If what is there is none.
  */
-export function formerNotebook(path: string): Notebook | undefined {
+export async function formerNotebook(
+  path: string,
+): Promise<Notebook | undefined> {
   if (stat(path) === undefined) return undefined;
   try {
-    return readNotebook({ name: path });
+    return await readNotebook({ name: path });
   } catch (error) {
     if (!(error instanceof BadInputError)) throw error;
     throw new BadInputError(`${error.message}: it stays; give --out`);

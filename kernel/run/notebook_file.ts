@@ -6,13 +6,15 @@
 
 import { extname, resolve } from "node:path";
 import { fileFailure } from "../config/file_failure.ts";
-import { isOtherFormat, readOtherFormat } from "../convert/other_formats.ts";
+import { isOtherFormat } from "../convert/other_formats.ts";
+import type * as Other from "../convert/read_other_format.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import {
   decodeUtf8,
   type Notebook,
   parseNotebook,
 } from "../notebook/notebook.ts";
+import { onDemand } from "../system/on_demand.ts";
 import type { FoundFile } from "./find_notebooks.ts";
 import type { Destination } from "./options.ts";
 
@@ -72,14 +74,16 @@ export function planFiles(
  *
  * @throws {BadInputError} If it can't be read or is none.
  */
-export function readNotebook(
+export async function readNotebook(
   { name, input = name, text }: Partial<NotebookFile> & { name: string },
-): Notebook {
+): Promise<Notebook> {
   try {
     const source = text ?? decodeUtf8(Deno.readFileSync(input));
-    return isOtherFormat(input)
-      ? readOtherFormat(input, source)
-      : parseNotebook(source);
+    if (!isOtherFormat(input)) return parseNotebook(source);
+    const { readOtherFormat }: typeof Other = await import(
+      onDemand("../convert/read_other_format.ts")
+    );
+    return readOtherFormat(input, source);
   } catch (error) {
     throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
   }

@@ -30,7 +30,7 @@ export async function preparedNotebook(
     "options" | "parameters" | "prepare"
   >,
 ): Promise<Notebook> {
-  const notebook = readNotebook(file);
+  const notebook = await readNotebook(file);
   notebook.cells = withoutErrors(notebook.cells);
   try {
     const language = options.server

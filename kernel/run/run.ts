@@ -6,7 +6,6 @@
 
 import { resolve } from "node:path";
 import { KernelStartError } from "../client/client_errors.ts";
-import { pipedName } from "../convert/other_formats.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import { Reports } from "./reports.ts";
@@ -20,6 +19,7 @@ import type { RunContext } from "./run_context.ts";
 import { type FileResult, noteError, runFile, tell } from "./run_file.ts";
 import { Termination, TerminationError } from "./termination.ts";
 import { checkWritable } from "./write_file.ts";
+import type * as Other from "../convert/read_other_format.ts";
 import type * as CheckTypes from "./check_types.ts";
 import type * as ParamsFile from "./params_file.ts";
 import { onDemand } from "../system/on_demand.ts";
@@ -90,6 +90,9 @@ export async function planRun(
   for (const file of files) {
     if (file.name === "standard input") {
       file.text = await new Response(Deno.stdin.readable).text();
+      const { pipedName }: typeof Other = await import(
+        onDemand("../convert/read_other_format.ts")
+      );
       file.input = resolve(pipedName(file.text));
     }
   }

@@ -237,7 +237,7 @@ async function resumed(
 ): Promise<number> {
   if (file.output === undefined) return 0;
   try {
-    const saved = readNotebook({ ...file, input: file.output });
+    const saved = await readNotebook({ ...file, input: file.output });
     const { takeOver }: typeof Resume = await import(onDemand("./resume.ts"));
     return takeOver(notebook, saved, dirname(file.input));
   } catch (error) {

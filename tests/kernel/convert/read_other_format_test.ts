@@ -1,5 +1,5 @@
 import { strictEqual } from "node:assert/strict";
-import { pipedName } from "../../../kernel/convert/other_formats.ts";
+import { pipedName } from "../../../kernel/convert/read_other_format.ts";
 
 Deno.test("pipedName() tells what came by a pipe", () => {
   strictEqual(pipedName('\ufeff\n{"cells": []}'), "stdin.ipynb");
