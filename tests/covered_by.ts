@@ -52,6 +52,7 @@ export const COVERED_BY: Record<string, string> = {
   // The child.
   "kernel/child/": "integration/output_test.ts",
   "kernel/child/cells/cells.ts": "kernel/child/compiled/guard_test.ts",
+  "kernel/child/cells/rejections.ts": "integration/error_test.ts",
   "kernel/child/compiled/": "integration/import_test.ts",
   "kernel/child/compiled/decorate.ts": "integration/cell/decorators_test.ts",
   "kernel/child/compiled/decorator_helpers.ts":

@@ -96,8 +96,15 @@ export class Debugger implements Watcher, DebugSession {
 
   async attach(): Promise<void> {
     this.#debuggee.watch(this);
-    await (this.#attaching ??= this.#debuggee.runtime()
-      .then((runtime) => this.started(runtime)));
+    const attaching = this.#attaching ??= this.#debuggee.runtime()
+      .then((runtime) => this.started(runtime));
+    try {
+      await attaching;
+    } catch (error) {
+      // The next attach tries anew, unless one has begun already.
+      if (this.#attaching === attaching) await this.detach();
+      throw error;
+    }
   }
 
   async detach(): Promise<void> {

@@ -270,6 +270,8 @@ export class EngineKeeper {
       }
       return started;
     } catch (error) {
+      // Nothing goes on behind the back of who asked.
+      await this.#project?.catch(() => {});
       this.#started = undefined;
       this.#failures = RESTARTS + 1;
       this.#giveUp(`can't be started: ${(error as Error).message}`);

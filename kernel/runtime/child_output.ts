@@ -81,7 +81,10 @@ export class ChildOutput {
     });
     child.stdout.direct((text) => this.#latest?.stream("stdout", text));
     child.stderr.direct((text) => this.#downloads.pass(text));
-    child.session.closed.then(() => clearTimeout(this.#timer));
+    child.session.closed.then(() => {
+      clearTimeout(this.#timer);
+      this.#downloads.close();
+    });
   }
 
   /** Output of cell `id` goes to `sink`; raw output too, until the next cell. */

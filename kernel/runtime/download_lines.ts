@@ -11,6 +11,11 @@ import type { OutputSink } from "./output_sink.ts";
 
 /** Downloads that take less are not spoken of, nor more often. */
 const IMPORT_QUIET_MS = 1000;
+
+export interface DownloadLinesOptions {
+  quietMs?: number;
+}
+
 // deno-lint-ignore no-control-regex -- Deno colours its lines
 const CUT_COLOUR = /\x1b(?:\[[\d;]*)?$/;
 const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
@@ -32,16 +37,24 @@ export class DownloadLines {
   #rest = "";
   #count = 0;
   #since = 0;
-  /** When the progress was shown last. */
-  #told = 0;
   #shown: string | undefined;
+  /**
+   * Shows the progress. Deno names all packages when their downloads begin, so
+   * a line that comes is no sign that it goes on.
+   */
+  #ticking: ReturnType<typeof setInterval> | undefined;
+  #quietMs: number;
   /** Lines that are Deno's if the child says that an import began. */
   #held = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param write Takes the output of cells and their subprocesses. */
-  constructor(write: (text: string) => void) {
+  constructor(
+    write: (text: string) => void,
+    { quietMs = IMPORT_QUIET_MS }: DownloadLinesOptions = {},
+  ) {
     this.#write = write;
+    this.#quietMs = quietMs;
   }
 
   /** Called when the first import begins and when the last has ended. */
@@ -54,11 +67,21 @@ export class DownloadLines {
       if (held !== "") this.pass(held);
       return;
     }
-    if (this.#shown) this.#show(`${this.#packages()}, ${this.#seconds()} s`);
-    this.#sink = undefined;
+    if (this.#shown) {
+      const seconds = ((Date.now() - this.#since) / 1000).toFixed(1);
+      this.#show(`${this.#packages()}, ${seconds} s`);
+    }
+    this.close();
     // An empty line of stderr would be an empty red box in JupyterLab.
     if (this.#rest !== "") this.#write(this.#rest);
     this.#rest = "";
+  }
+
+  /** Called when the runtime has ended, too: shows no more progress. */
+  close() {
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
+    this.#sink = undefined;
   }
 
   pass(text: string) {
@@ -104,7 +127,7 @@ export class DownloadLines {
 
   #begin() {
     this.#count = 0;
-    this.#since = this.#told = Date.now();
+    this.#since = Date.now();
     this.#shown = undefined;
   }
 
@@ -122,19 +145,15 @@ export class DownloadLines {
     const found = DOWNLOAD.exec(plain);
     if (!found) return false;
     if (found[1].endsWith(".tgz")) this.#count++;
-    if (Date.now() - this.#told > IMPORT_QUIET_MS) {
-      this.#told = Date.now();
-      this.#show(`Downloading: ${this.#packages()} so far`);
-    }
+    this.#ticking ??= setInterval(() => {
+      const seconds = Math.round((Date.now() - this.#since) / 1000);
+      this.#show(`Importing: ${this.#packages()}, ${seconds} s`);
+    }, this.#quietMs);
     return true;
   }
 
   #packages(): string {
     return `${this.#count} ${this.#count === 1 ? "package" : "packages"}`;
-  }
-
-  #seconds(): string {
-    return ((Date.now() - this.#since) / 1000).toFixed(1);
   }
 
   #show(text: string) {

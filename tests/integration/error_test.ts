@@ -26,6 +26,41 @@ Deno.test("an error that comes through an await points at the await", async () =
   );
 });
 
+Deno.test("an error that was made outside of cells points at the await that brings it", async () => {
+  await using runtime = new TestRuntime();
+  const stack = async (code: string) => {
+    const { text } = await failing(runtime, code);
+    return text.match(/In \[\d+\]:\d+:\d+/g)?.map((place) =>
+      place.slice(place.indexOf("]") + 2)
+    );
+  };
+  // Node's calls end in callbacks of Deno's, where no cell is on the stack.
+  await runtime.run('import fs from "node:fs/promises"; const none = "/none"');
+  deepStrictEqual(await stack("1;\nawait fs.readFile(none)"), ["2:1"]);
+  deepStrictEqual(
+    await stack(
+      "async function read() {\n  return await fs.readFile(none);\n}\nawait read()",
+    ),
+    ["2:10", "4:1"],
+  );
+  deepStrictEqual(await stack("1;\nawait Promise.reject('text')"), ["2:1"]);
+  // One that was caught is not taken for another one.
+  deepStrictEqual(
+    await stack(
+      "await fs.readFile(none).catch(() => {});\ntry { await fs.readFile(none); } catch { /* None. */ }\n" +
+        "await Promise.reject(Object.assign(new Error('a'), { stack: 'Error: a' }))",
+    ),
+    ["3:1"],
+  );
+  // Where it comes from is kept when another one is thrown.
+  deepStrictEqual(
+    await stack(
+      "try {\n  await fs.readFile(none);\n} catch (cause) {\n  throw new Error('b', { cause }); }",
+    ),
+    ["4:9", "2:3"],
+  );
+});
+
 Deno.test("an error has its place and is shown once", async (t) => {
   await using runtime = new TestRuntime();
   await t.step("an import that fails points at the import", async () => {

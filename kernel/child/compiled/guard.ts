@@ -20,6 +20,7 @@ import {
   removeStanding,
   type Standing,
 } from "../cells/cells.ts";
+import { noteRejection } from "../cells/rejections.ts";
 import { post } from "../output/output.ts";
 import { Promise, Reflect, TypeError } from "../language/natives.ts";
 
@@ -108,6 +109,7 @@ function keep(
       const passes = cell.cleanup && standing && isStanding(cell, standing);
       if (cell.stopped && !passes) return atRest(cell);
       if (standing) removeStanding(cell, standing);
+      noteRejection(error);
       throw error;
     },
   ]);

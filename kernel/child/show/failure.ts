@@ -15,6 +15,7 @@ import {
   FAILURE_PARTS,
   FIELD_LENGTH,
 } from "../../bridge/failure.ts";
+import { stackOfAwait } from "../cells/rejections.ts";
 import { attempt } from "../language/attempt.ts";
 import { described } from "../compiled/define.ts";
 import { plainMessage } from "../compiled/live_imports.ts";
@@ -32,6 +33,9 @@ const NO_REQUIRE = "require is not defined";
 const HOW = ': a cell imports, as a module does (import fs from "node:fs"); ' +
   "createRequire(import.meta.url) of node:module makes a require";
 
+/** A frame in a cell, as `stack_names.ts` names it. */
+const IN_CELL = /[( ]In\[\d+\]/;
+
 /** Also for errors of another realm, such as those of `node:vm`. */
 function isError(value: unknown): value is Error {
   return attempt(
@@ -47,6 +51,13 @@ function framesOf(stack: string, message: string): string[] {
     .filter((line) => /^\s+at /.test(line));
 }
 
+/** Of an error without any frame in a cell: those of the `await` it came by. */
+function framesOfAwait(thrown: unknown, known: string[]): string[] {
+  if (known.some((frame) => IN_CELL.test(frame))) return [];
+  return framesOf(attempt(() => stackOfAwait(thrown), ""), "")
+    .filter((frame) => !known.includes(frame));
+}
+
 /** Never throws, also for values with hostile getters. */
 export function describe(thrown: unknown): Failure {
   return cutFailure(failureOf(thrown, []));
@@ -60,15 +71,16 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
     );
     // What was thrown needs a word before it; what caused it has one.
     const ename = above.length === 0 ? "Uncaught" : "";
-    return { ename, evalue: text, frames: [] };
+    return { ename, evalue: text, frames: framesOfAwait(thrown, []) };
   }
   const message = attempt(() => String(thrown.message), "");
   const evalue = plainMessage(message) + (message === NO_REQUIRE ? HOW : "");
+  const frames = framesOf(attempt(() => String(thrown.stack), ""), message);
   // A cell may have put setters on Object.prototype.
   const failure: Failure = Object.assign(Object.create(null), {
     ename: attempt(() => String(thrown.name), "Error"),
     evalue,
-    frames: framesOf(attempt(() => String(thrown.stack), ""), message),
+    frames: [...frames, ...framesOfAwait(thrown, frames)],
   });
   const own = ownFields(thrown);
   const fields = own.map(fieldText);

@@ -51,11 +51,13 @@ export class Project {
   }
 
   static async make(options: ProjectOptions): Promise<Project> {
-    const [config, types, nodeTypes] = await Promise.all([
+    // Not all at once: where there are no packages, what is being read would
+    // go on after this has failed, and write to caches that may be gone.
+    const [config, types] = await Promise.all([
       ProjectConfig.read(options),
       denoTypes(),
-      options.nodeTypes,
     ]);
+    const nodeTypes = await options.nodeTypes;
     const project = new Project(options, config, nodeTypes);
     const { folder } = project;
     Deno.mkdirSync(project.#cells, { recursive: true });

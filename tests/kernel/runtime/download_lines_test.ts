@@ -1,4 +1,4 @@
-import { strictEqual } from "node:assert/strict";
+import { match, strictEqual } from "node:assert/strict";
 import { DownloadLines } from "../../../kernel/runtime/download_lines.ts";
 import type { OutputSink } from "../../../kernel/runtime/output_sink.ts";
 
@@ -68,4 +68,24 @@ Deno.test("an import that writes nothing shows nothing, not even an empty line",
   lines.importing(true, sink);
   lines.importing(false, sink);
   strictEqual(written.length, 0);
+});
+
+Deno.test("progress is shown while the last line's download goes on", async () => {
+  const shown: string[] = [];
+  const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+  const sink: OutputSink = {
+    input: () => Promise.reject(),
+    stream() {},
+    broadcast({ content }) {
+      shown.push((content.data as Record<string, string>)["text/plain"]);
+      tell();
+    },
+  };
+  const lines = new DownloadLines(() => {}, { quietMs: 1 });
+  lines.importing(true, sink);
+  lines.pass(DOWNLOAD);
+  await told;
+  lines.importing(false, sink);
+  match(shown[0], /^Importing: 1 package, \d+ s$/);
+  match(shown.at(-1)!, /^1 package, [\d.]+ s$/);
 });
