@@ -18,8 +18,10 @@ export interface CellRuntime {
   enter(cell: number): void;
   /** Called last in a prelude. */
   declared(cell: number): void;
-  /** Called last in a body, with its value. */
+  /** Called by a body with its value. */
   ended(value: unknown): void;
+  /** Awaited last in a body; JSON of a `Finish`, empty if there is none. */
+  close(cell: number): Promise<string>;
   /**
    * Every `await e` is `await guard(e, call)`: it never resumes a stopped cell,
    * but by an error. `call` is the number of the async function's call.

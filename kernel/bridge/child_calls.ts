@@ -28,7 +28,7 @@ export class RootCode {
   }
 }
 
-/** What `finish` says of a cell's end. */
+/** What `close` and `finish` say of a cell's end. */
 export interface Finish {
   /** Whether the pipes carry the mark. */
   fenced: boolean;
@@ -99,7 +99,7 @@ export interface ChildCalls {
   tick(chunks: number): void;
   /** Resolves in a later turn of the event loop; never while a cell is busy. */
   turn(): Promise<void>;
-  /** Ends a cell; JSON of a `Finish`. */
+  /** Ends a cell that could not close itself; JSON of a `Finish`. */
   finish(cell: number, mark: string): Promise<string>;
   /**
    * Hands a comm's message over, given as JSON with its type; buffers as
@@ -140,6 +140,11 @@ const AWAITED: ReadonlySet<keyof ChildCalls> = new Set<keyof ChildCalls>([
 
 export function isAwaited(method: keyof ChildCalls): boolean {
   return AWAITED.has(method);
+}
+
+/** What `close` writes to both pipes behind the output of a cell. */
+export function closingMark(prefix: string, cell: number): string {
+  return `${prefix}c${cell}\n`;
 }
 
 /** The global binding by which payloads leave the child. */

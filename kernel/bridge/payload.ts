@@ -60,8 +60,8 @@ export interface Payloads {
   nextInput: { text: string; replace: boolean };
   /** The await of this stopped cell, or callback, has come to its end. */
   stopped: number;
-  /** This cell has ended, and nothing that it started can run any more. */
-  gone: number;
+  /** These cells have ended, and nothing that they started can run any more. */
+  gone: number[];
   /** How many imports are under way now. */
   importing: number;
   /** An error that nothing in the cell caught. */
@@ -133,9 +133,12 @@ function readContent(kind: Kind, text: string): unknown {
         ? { text: json.text, replace: json.replace === true }
         : undefined;
     case "stopped":
-    case "gone":
     case "importing":
       return Number.isSafeInteger(json) ? json : undefined;
+    case "gone":
+      return Array.isArray(json) && json.every(Number.isSafeInteger)
+        ? json
+        : undefined;
     case "uncaught":
       return readFailure(json);
     case "end":

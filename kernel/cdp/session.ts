@@ -72,6 +72,11 @@ export class CdpSession {
     });
   }
 
+  /** Sends what `work` sends at once in one piece: the runtime wakes up once. */
+  together<T>(work: () => T): T {
+    return this.#transport.together(work);
+  }
+
   /**
    * Does something during which nothing else is sent: others' commands wait.
    *

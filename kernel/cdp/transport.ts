@@ -6,6 +6,7 @@
  */
 
 import type { Buffer } from "node:buffer";
+import { connect } from "node:net";
 import { log } from "../log/log.ts";
 import { TOO_LONG } from "./errors.ts";
 
@@ -35,6 +36,8 @@ export function tooLong(bytes: Buffer, transport: CdpTransport): void {
 /** Where a session writes to and reads from. */
 export interface CdpTransport {
   send(text: string): void;
+  /** Sends what `work` sends in one piece, as far as that goes. */
+  together<T>(work: () => T): T;
   close(): void;
   /** Set once, by the session. */
   onMessage: (text: string) => void;
@@ -58,19 +61,41 @@ export async function connectWebSocket(url: string): Promise<CdpTransport> {
   // @ts-types="@types/ws"
   const { WebSocket } = await import("ws");
   return await new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const tcp = connect(Number(port), hostname);
     const socket = new WebSocket(url, {
       perMessageDeflate: false,
       maxPayload: 0,
+      createConnection: () => tcp,
     });
+    /** Whether the runtime waits for the acknowledgement of what it sent. */
+    let isOwed = false;
     const transport: CdpTransport = {
       send: (text) => {
+        isOwed = false;
         // A socket that is closing drops what is sent; the session's pending
         // commands are rejected when `onClose` comes.
         if (socket.readyState === WebSocket.OPEN) socket.send(text);
       },
+      together: (work) => {
+        tcp.cork();
+        try {
+          return work();
+        } finally {
+          tcp.uncork();
+        }
+      },
       close: () => socket.close(),
       onMessage: () => {},
       onClose: () => {},
+    };
+    // A pong carries the acknowledgement that the runtime waits for, up to 40 ms,
+    // before it sends its next small message (Nagle's algorithm); so does a
+    // command. This end does without: `ws` turns that off, unlike Deno's own
+    // WebSocket.
+    const acknowledge = () => {
+      if (isOwed && socket.readyState === WebSocket.OPEN) socket.pong();
+      isOwed = false;
     };
     socket.on("open", () => resolve(transport));
     socket.on("error", (error) => {
@@ -78,12 +103,11 @@ export async function connectWebSocket(url: string): Promise<CdpTransport> {
     });
     socket.on("message", (data) => {
       const bytes = data as Buffer;
+      // Before it is passed on: who takes it may send the next command.
+      if (!isOwed) setImmediate(acknowledge);
+      isOwed = true;
       if (bytes.length <= CDP_MESSAGE_BYTES) transport.onMessage(String(bytes));
       else tooLong(bytes, transport);
-      // Carries the acknowledgement that the runtime waits for, up to 40 ms,
-      // before it sends its next small message (Nagle's algorithm). This end
-      // does without: `ws` turns that off, unlike Deno's own WebSocket.
-      if (socket.readyState === WebSocket.OPEN) socket.pong();
     });
     socket.on("close", () => transport.onClose());
   });

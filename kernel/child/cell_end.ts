@@ -14,6 +14,7 @@ import { updateImports } from "./compiled/live_imports.ts";
 import { idle } from "./language/idle.ts";
 import { giveBack, setAside } from "./language/intrinsics.ts";
 import { JSON, Object } from "./language/natives.ts";
+import { fenceEnd } from "./output/barrier.ts";
 import { fence } from "./output/fence.ts";
 import { flush, jsonOf, postJson } from "./output/output.ts";
 import { describe } from "./show/failure.ts";
@@ -27,9 +28,12 @@ const { stringify } = JSON;
  */
 let end: { id: number; value: unknown } | undefined;
 
+/** The latest cell that closed itself, until the next begins. */
+let closed: { id: number; report: string } | undefined;
+
 /** Nothing has been given yet by the cell that begins. */
 export function forgetEnd() {
-  end = undefined;
+  end = closed = undefined;
 }
 
 /** The value that the cell ended with, for those who show it themselves. */
@@ -59,7 +63,7 @@ export function ended(value: unknown) {
  * that nothing will come back to, or ended by an error that is lost as well.
  */
 export function whereabouts(id: number): Whereabouts {
-  if (end?.id === id) return "ended";
+  if (end?.id === id || closed?.id === id) return "ended";
   return isAwaiting(id) ? "awaiting" : "threw";
 }
 
@@ -69,16 +73,47 @@ function isObject(value: unknown): value is object {
 }
 
 /**
- * Ends a cell: formats its value, sends what is gathered, marks the pipes.
+ * Ends a cell by the cell's own last `await`, in a turn of its own: its value is
+ * formatted, what is gathered is sent, and the pipes are marked. So the kernel
+ * need not ask for it.
  *
- * @returns JSON of `{ fenced, data?, failure? }`; JSON because a bundle may
- *   hold what DevTools would refuse to copy.
+ * @returns JSON of a `Finish`; empty if the cell was stopped.
  */
-export function finish(id: number, mark: string): Promise<string> {
-  return withinCell(id, () => reportOf(id, mark));
+export function close(id: number): Promise<string> {
+  end ??= { id, value: undefined };
+  return withinCell(id, async () => {
+    // What the cell left to its microtasks comes before its end.
+    await idle();
+    // The kernel has ended it already, or ends it.
+    if (end?.id !== id || knownCell(id).stopped) return "";
+    const report = await reportOf(id, () => fenceEnd(id));
+    closed = { id, report };
+    return report;
+  });
 }
 
-async function reportOf(id: number, mark: string) {
+/**
+ * The same for a cell that did not come to its end, or whose end DevTools has
+ * lost.
+ *
+ * @returns JSON of a `Finish`; JSON because a bundle may hold what DevTools
+ *   would refuse to copy.
+ */
+export function finish(id: number, mark: string): Promise<string> {
+  return withinCell(id, async () => {
+    if (closed?.id !== id) return await reportOf(id, () => fence(mark), true);
+    fence(mark);
+    giveBack();
+    return closed.report;
+  });
+}
+
+/** @param inCall Whether this is within a call by DevTools. */
+async function reportOf(
+  id: number,
+  mark: () => boolean,
+  inCall = false,
+): Promise<string> {
   // Nothing of a stopped cell runs any more, not even display methods.
   const shown = end?.id === id && !knownCell(id).stopped;
   const value = shown ? end!.value : undefined;
@@ -89,7 +124,7 @@ async function reportOf(id: number, mark: string) {
   try {
     // A display method must run in a turn of its own: DevTools, within whose
     // call this is, could not stop it.
-    if (isObject(value)) await pause(idle());
+    if (inCall && isObject(value)) await pause(idle());
     const bundle = value === undefined
       ? undefined
       : await (pause(format(value)) as ReturnType<typeof format>);
@@ -108,7 +143,7 @@ async function reportOf(id: number, mark: string) {
     postJson("end", json);
     json = "{}";
   } else flush();
-  const fenced = fence(mark);
+  const fenced = mark();
   noteGone(id);
   giveBack();
   return `{"fenced":${fenced},"posted":${posted},"end":${json}}`;

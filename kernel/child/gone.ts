@@ -9,15 +9,28 @@
  */
 
 import { endCell, forgetCell } from "./cells/cells.ts";
-import { post } from "./output/output.ts";
+import { postJson } from "./output/output.ts";
 import { Reflect } from "./language/natives.ts";
 
 const { apply } = Reflect;
 const { register } = FinalizationRegistry.prototype;
 
+const turn = setImmediate;
+
+/** What has not been told yet, as JSON without its brackets. */
+let gone = "";
+
 const registry = new FinalizationRegistry<number>((id) => {
-  if (forgetCell(id)) post("gone", id);
+  if (!forgetCell(id)) return;
+  // V8 finds a hundred at a time: as many messages would hold up the next cell.
+  if (gone === "") turn(tell);
+  gone = gone === "" ? `${id}` : `${gone},${id}`;
 });
+
+function tell() {
+  postJson("gone", `[${gone}]`);
+  gone = "";
+}
 
 /** To be called when a cell has ended. */
 export function noteGone(id: number) {

@@ -13,6 +13,7 @@ import {
   readyName,
 } from "../bridge/child_calls.ts";
 import {
+  close,
   declared,
   describeThrown,
   ended,
@@ -103,6 +104,7 @@ const forCells: CellRuntime = {
     }),
   declared,
   ended,
+  close: openCall(close),
   tested,
   guard: guard as CellRuntime["guard"],
   beginCall,

@@ -139,7 +139,7 @@ export class ChildOutput {
     else if (kind === "input") this.#ask(sink, content);
     else if (kind === "nextInput") sink.setNextInput?.(content);
     else if (kind === "stopped") this.#events.onStopped(content);
-    else if (kind === "gone") this.#forget(content);
+    else if (kind === "gone") content.forEach((id) => this.#forget(id));
     else if (kind === "importing") this.#downloads.importing(content > 0, sink);
     else if (kind === "uncaught") this.#events.onUncaught(cell, content);
     else if (kind === "end") this.#keepEnd(cell, content);

@@ -9,6 +9,7 @@ import { Buffer } from "node:buffer";
 import type { CompilerOptions } from "../config/compiler_options.ts";
 import {
   type ChildCalls,
+  closingMark,
   type Finish,
   isAwaited,
   methodText,
@@ -91,6 +92,7 @@ export class DenoRuntime {
    * and its callback has not run: then garbage collection takes it, and the
    * runtime is asked how the script ended.
    *
+   * @returns With what a body gives, for `finish()`.
    * @throws {CollectedError} If it will not end, or what it threw is lost.
    */
   async run(
@@ -100,16 +102,11 @@ export class DenoRuntime {
     places: Place[],
   ): Promise<EvaluateResult> {
     const { session } = this.child;
-    // The script goes out without waiting for this answer, and is rejected as
-    // well if this is. But the runtime must be silent while a long command comes
-    // (see `isLong()`), so before and after a long one the answer is waited for.
-    const noted = this.child.call("notePlaces", name, places);
-    if (isLong(JSON.stringify(places)) || isLong(code)) await noted;
-    else noted.catch(() => {});
+    const note = () => this.child.call("notePlaces", name, places);
+    const expression = `${code}\n//# sourceURL=${name}`;
     const objectGroup = `cell-${cell}`;
-    try {
-      const expression = `${code}\n//# sourceURL=${name}`;
-      return await this.child.quietly(
+    const start = () =>
+      this.child.quietly(
         expression,
         () =>
           session.post("Runtime.evaluate", {
@@ -120,12 +117,25 @@ export class DenoRuntime {
             disableBreaks: true,
           }),
       );
+    // The runtime must be silent while a long command comes (see `isLong()`), so
+    // before and after a long one the answer is waited for.
+    const isApart = isLong(JSON.stringify(places)) || isLong(code);
+    if (isApart) await note();
+    try {
+      if (isApart) return await start();
+      return await session.together(() => {
+        // If this is rejected, so is the script.
+        note().catch(() => {});
+        return start();
+      });
     } catch (error) {
       if (!(error instanceof CdpError && error.message.includes(COLLECTED))) {
         throw error;
       }
       const where = await this.child.call("whereabouts", cell);
       if (where !== "ended") throw new CollectedError(where === "threw");
+      // It may have closed itself, and nobody else waits for its mark.
+      void this.#reached(closingMark(this.child.stdout.prefix, cell));
       return { result: { type: "undefined" } };
     }
   }
@@ -133,19 +143,33 @@ export class DenoRuntime {
   /**
    * Formats a cell's value, if it has one, and waits until all output of the
    * cell has come, that of its subprocesses too.
+   *
+   * @param closed What its body has given, if it came to its end: then the
+   *   runtime need not be asked.
    */
-  async finish(cell: number): Promise<CellEnd> {
-    const { stdout, stderr } = this.child;
-    const mark = `${stdout.prefix}${++this.#marks}\n`;
+  async finish(cell: number, closed?: EvaluateResult): Promise<CellEnd> {
+    const { prefix } = this.child.stdout;
+    const given = closed?.result.value;
+    if (typeof given === "string" && given !== "") {
+      return await this.#end(cell, given, closingMark(prefix, cell));
+    }
+    const mark = `${prefix}${++this.#marks}\n`;
     const reply = await this.child.call("finish", cell, mark);
     this.child.release(`cell-${cell}`);
-    const finish: Finish = JSON.parse(reply);
-    if (finish.fenced) {
-      await Promise.all([stdout.reached(mark), stderr.reached(mark)]);
-    }
+    return await this.#end(cell, reply, mark);
+  }
+
+  async #end(cell: number, json: string, mark: string): Promise<CellEnd> {
+    const finish: Finish = JSON.parse(json);
+    if (finish.fenced) await this.#reached(mark);
     await this.output.settled();
     const end = finish.posted ? this.output.takeEnd(cell) : finish.end;
     return readCellEnd(end) ?? {};
+  }
+
+  async #reached(mark: string) {
+    const { stdout, stderr } = this.child;
+    await Promise.all([stdout.reached(mark), stderr.reached(mark)]);
   }
 
   /** Takes note of what a cell declares. */

@@ -7,7 +7,7 @@
 import { functionsScript } from "../bridge/cell_scripts.ts";
 import type { Failure } from "../bridge/failure.ts";
 import type * as Compiler from "../cell/mod.ts";
-import type { ExceptionDetails } from "../cdp/domains.ts";
+import type { EvaluateResult, ExceptionDetails } from "../cdp/domains.ts";
 import { CdpError, TOO_LONG } from "../cdp/errors.ts";
 import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
@@ -43,6 +43,7 @@ export async function evaluateCell(
     await watcher.compiled(cellName, code, compiled, runtime);
     if (run.stopping) return stopped(run);
   }
+  let given: EvaluateResult | undefined;
   const start = async (script: "prelude" | "body", name: string) => {
     const { [script]: code, places, position } = compiled;
     let reply;
@@ -56,7 +57,10 @@ export async function evaluateCell(
       return failed("Uncaught", "what was thrown is too long to be shown");
     }
     const { exceptionDetails: details } = reply;
-    if (!details) return undefined;
+    if (!details) {
+      given = reply;
+      return undefined;
+    }
     if (run.stopping) return stopped(run);
     const { lineNumber, columnNumber, stackTrace } = details;
     const at = position(script, lineNumber, columnNumber);
@@ -77,7 +81,7 @@ export async function evaluateCell(
   if (late) return late;
   if (run.stopping) return stopped(run);
   runtime.scope.settle([]);
-  const { data, failure } = await runtime.finish(id);
+  const { data, failure } = await runtime.finish(id, given);
   return failure ? failedBy(failure, sources) : { status: "ok", data };
 }
 

@@ -67,7 +67,9 @@ export class CompiledNotebook implements AsyncDisposable {
     const { session } = this.#child;
     try {
       const { exceptionDetails } = await session.post("Runtime.evaluate", {
-        expression: `${code}\n//# sourceURL=${name}`,
+        // A cell that closes itself leaves no value to look at.
+        expression: `${code.replace(/await \S+\.close\(\d+\);?\s*$/, "")}
+//# sourceURL=${name}`,
         replMode: true,
         awaitPromise: true,
       });

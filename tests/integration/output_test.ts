@@ -41,6 +41,14 @@ Deno.test("what a subprocess prints last is there before the cell is done", asyn
     await cell.outcome;
     strictEqual(cell.stdout, "sub\n");
   }
+  const microtasks = runtime.start(`
+    console.log("1");
+    Promise.resolve().then(() => console.log("3"));
+    process.nextTick(() => console.log("2"));
+    (async () => { await 1; await 2; await 3; console.log("4") })();
+    5`);
+  await microtasks.outcome;
+  strictEqual(microtasks.stdout.split("\n").sort().join(""), "1234");
 });
 
 Deno.test("a busy loop prints while it runs", async () => {

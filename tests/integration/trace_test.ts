@@ -1,6 +1,6 @@
 /** `THAW_TRACE`, by which a kernel says what goes over the wire. */
 
-import { match, ok } from "node:assert/strict";
+import { match, ok, strictEqual } from "node:assert/strict";
 import { ownKernel } from "../../kernel/client/kernel_command.ts";
 import { KernelProcess } from "../../kernel/client/kernel_process.ts";
 import { Target } from "../attack/target.ts";
@@ -10,6 +10,7 @@ Deno.test("THAW_TRACE writes readable lines, and never the key", async () => {
   const shell = `THAW_TRACE=cdp,wire exec "$@" 2> '${file}'`;
   await using target = await Target.start(shell);
   await target.works();
+  await target.works();
   const { info } = target.process;
   const stderr = await Deno.readTextFile(file);
   await Deno.remove(file);
@@ -17,6 +18,13 @@ Deno.test("THAW_TRACE writes readable lines, and never the key", async () => {
   match(stderr, /^ *\d+\.\d{6} wire -> iopub status \{"execution_state"/m);
   match(stderr, /^ *\d+\.\d{6} cdp {2}-> \{"id":\d+,"method":"Runtime/m);
   ok(!stderr.includes(info.key));
+  // Each wait for the runtime is a wait for two processes to be scheduled.
+  const [, , cell] = stderr.split('<- shell execute_request {"code":"6 * 7"');
+  const [before] = cell.split("-> shell execute_reply");
+  const calls = before.match(/cdp {2}-> .*/g) ?? [];
+  strictEqual(calls.length, 2, calls.join("\n"));
+  match(calls[0], /\.notePlaces\(/);
+  match(calls[1], /\.close\(|… \(\d+ characters\)/);
 });
 
 Deno.test("THAW_TRACE=stop writes the steps of a Stop", async () => {

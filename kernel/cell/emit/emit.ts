@@ -34,8 +34,7 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
   const blanked = stripTypes(rewrite);
   const imports = new Map<string, Set<string>>();
   const finish = (regions: Region[], suffix: string): MappedText => {
-    const applied = rewrite.edits.apply(blanked, regions);
-    const edited = { ...applied, text: applied.text + suffix };
+    const edited = followed(rewrite.edits.apply(blanked, regions), suffix);
     if (!rewrite.needsTranspile) return edited;
     const transpiled = transpile(edited, {
       fileName: rewrite.file.fileName,
@@ -57,9 +56,9 @@ export function emit(rewrite: Rewrite, options: EmitOptions): Scripts {
   };
   const unbound = unboundNames(rewrite, options.scope);
   const prelude = preludeOf(rewrite, options.cell, unbound, finish);
-  const suffix = `${rewrite.usingStart === undefined ? "" : "\n}"}${
-    valued ? "" : `\n;${ending(rewrite, isTest).join("void 0")}`
-  }`;
+  const suffix = `${rewrite.usingStart === undefined ? "" : "\n}"}\n;${
+    valued ? "" : `${ending(rewrite, isTest).join("void 0")};`
+  }await ${rewrite.part("close")}(${options.cell})`;
   const body = finish(bodyRegions(rewrite), suffix);
   const first = prelude.text === "" ? unbound : "";
   const head = bodyHead(rewrite, options, first, imports);
@@ -170,6 +169,19 @@ function bodyHead(
   }
   for (const { text, origin } of imports) head.add(text, origin);
   return head;
+}
+
+/** With code after it that is from nowhere in the cell. */
+function followed(
+  { text, origin, starts }: MappedText,
+  suffix: string,
+): MappedText {
+  const end = text.length;
+  return {
+    text: text + suffix,
+    starts: suffix === "" ? starts : [...starts, end],
+    origin: (offset) => offset < end ? origin(offset) : undefined,
+  };
 }
 
 function join(head: Pieces, edited: MappedText): MappedText {

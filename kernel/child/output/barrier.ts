@@ -7,6 +7,7 @@
  * @module
  */
 
+import { closingMark } from "../../bridge/child_calls.ts";
 import { fence } from "./fence.ts";
 import { flush, post } from "./output.ts";
 
@@ -16,6 +17,11 @@ let count = 0;
 /** @param name Prefix of the marks; no output contains it by chance. */
 export function nameBarriers(name: string) {
   prefix = name;
+}
+
+/** Marks the end of a cell's output; false if it has closed a pipe. */
+export function fenceEnd(cell: number): boolean {
+  return fence(closingMark(prefix, cell));
 }
 
 export function barrier() {

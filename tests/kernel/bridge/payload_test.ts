@@ -24,7 +24,7 @@ const SAMPLES: Payload[] = [
   { kind: "barrier", cell: 1, content: "\0$x:b1\n" },
   { kind: "input", cell: 1, content: { prompt: "?", password: true } },
   { kind: "stopped", cell: 1, content: 7 },
-  { kind: "gone", cell: 3, content: 1 },
+  { kind: "gone", cell: 3, content: [1, 2] },
   { kind: "importing", cell: 1, content: 0 },
   { kind: "uncaught", cell: 1, content: { ...failure, cause: failure } },
   { kind: "end", cell: 1, content: { data: { "text/plain": "1" } } },

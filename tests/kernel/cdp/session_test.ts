@@ -7,6 +7,7 @@ import { type CdpTransport, tooLong } from "../../../kernel/cdp/transport.ts";
 function fakeTransport() {
   const sent: { id: number; method: string }[] = [];
   const transport: CdpTransport = {
+    together: (work) => work(),
     send: (text) => sent.push(JSON.parse(text)),
     close: () => transport.onClose(),
     onMessage: () => {},

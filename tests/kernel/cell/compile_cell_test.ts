@@ -5,6 +5,7 @@ import { DEFAULT_OPTIONS } from "../../../kernel/config/compiler_options.ts";
 import { compileCell } from "../../../kernel/cell/compile_cell.ts";
 
 const HEAD = '"use strict";await $R.hop(7);$R.enter(7);';
+const TAIL = ";await $R.close(7)";
 
 function compile(source: string, scope = new CellScope()) {
   return compileCell(source, { cell: 7, runtime: "$R", scope });
@@ -13,7 +14,8 @@ function compile(source: string, scope = new CellScope()) {
 function body(source: string): string {
   const compiled = compile(source);
   strictEqual(compiled.body.slice(0, HEAD.length), HEAD);
-  return compiled.body.slice(HEAD.length);
+  strictEqual(compiled.body.slice(-TAIL.length), TAIL);
+  return compiled.body.slice(HEAD.length, -TAIL.length).replace(/\n$/, "");
 }
 
 Deno.test("compileCell() leaves plain code as it is", () => {
@@ -83,7 +85,7 @@ Deno.test("compileCell() puts functions into the prelude, on their lines", () =>
     prelude,
     '"use strict";\nlet f=function ()       {\n};\n;$R.declared(7)',
   );
-  strictEqual(body, `${HEAD}let a\n;\n\n$R.ended((f()))`);
+  strictEqual(body, `${HEAD}let a\n;\n\n$R.ended((f()))\n${TAIL}`);
 });
 
 Deno.test("compileCell() emits no prelude without functions", () => {
