@@ -23,6 +23,10 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/time/within.ts": "kernel/time/settled_test.ts",
   "kernel/transport/": "integration/transport_test.ts",
   "kernel/transport/zmtp/": "kernel/transport/zmtp/router_test.ts",
+  "kernel/transport/zmtp/patience.ts":
+    "kernel/transport/zmtp/publisher_test.ts",
+  "kernel/transport/zmtp/subscriptions.ts":
+    "kernel/transport/zmtp/publisher_test.ts",
   "kernel/transport/zmtp/zmtp_sockets.ts": "integration/transport_test.ts",
   "kernel/transport/zmtp/open_file_limit.ts":
     "integration/hostile_client_test.ts",

@@ -11,12 +11,20 @@ import ts from "typescript";
 import { isInComment } from "./in_comment.ts";
 import { isNamingPlace } from "./is_naming_place.ts";
 import { isTypePlace } from "./is_type_place.ts";
+import {
+  accessBefore,
+  isAccess,
+  isNameNode,
+  isText,
+  isUnterminated,
+  nodeAt,
+  objectOf,
+} from "./node_at.ts";
 import { topLevelDeclarations } from "../parse/declarations.ts";
 import { parseAtCursor } from "../parse/parse_at_cursor.ts";
 import type { ParsedCell } from "../parse/parse_cell.ts";
 import { isHidden } from "../parse/scopes.ts";
 import { usesLocals } from "./uses_locals.ts";
-import { walk } from "../parse/walk.ts";
 import { unlessTooDeep } from "./unless_too_deep.ts";
 
 /** A name, or part of one, at the cursor. Offsets are UTF-16 units of the cell. */
@@ -171,65 +179,6 @@ function described(
       ? isOwn(object, file) || ts.isQualifiedName(object.parent)
       : kind === "name" && isTypePlace(file, at, name),
   };
-}
-
-function nodeAt(file: ts.SourceFile, at: number): ts.Node | undefined {
-  let found: ts.Node | undefined;
-  walk(file, (node) => {
-    if (node.pos > at || node.end < at) return false;
-    if (node.getStart(file) > at || node.pos === node.end) return;
-    if (isNameNode(node)) found = node;
-    else if (isText(node) || ts.isNumericLiteral(node)) {
-      // The quotes are outside of the text.
-      const inside = node.getStart(file) < at &&
-        (at < node.end || isUnterminated(node) || ts.isNumericLiteral(node));
-      if (inside) found = node;
-    }
-  });
-  return found;
-}
-
-function isNameNode(node: ts.Node): boolean {
-  return ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
-}
-
-function isText(node: ts.Node): boolean {
-  return ts.isStringLiteralLike(node) || ts.isTemplateHead(node) ||
-    ts.isTemplateMiddleOrTemplateTail(node) ||
-    ts.isRegularExpressionLiteral(node) || ts.isJsxText(node);
-}
-
-function isUnterminated(node: ts.Node): boolean {
-  return (node as ts.LiteralLikeNode).isUnterminated === true;
-}
-
-type Access = ts.PropertyAccessExpression | ts.QualifiedName;
-
-function isAccess(node: ts.Node): node is Access {
-  return ts.isPropertyAccessExpression(node) || ts.isQualifiedName(node);
-}
-
-/** The access whose dot stands right before the cursor, with no name yet. */
-function accessBefore(file: ts.SourceFile, at: number): Access | undefined {
-  let found: Access | undefined;
-  walk(file, (node) => {
-    if (node.pos > at || node.end < at) return false;
-    if (!isAccess(node)) return;
-    const name = nameOf(node);
-    const object = ts.isQualifiedName(node) ? node.left : node.expression;
-    if (object.end < at && at <= name.getStart(file)) found = node;
-  });
-  return found;
-}
-
-function nameOf(node: Access): ts.Node {
-  return ts.isQualifiedName(node) ? node.right : node.name;
-}
-
-/** What `name` is a property of. */
-function objectOf(parent: ts.Node, name?: ts.Node): ts.Node | undefined {
-  if (!isAccess(parent) || (name && nameOf(parent) !== name)) return undefined;
-  return ts.isQualifiedName(parent) ? parent.left : parent.expression;
 }
 
 function isOwn(object: ts.Node, file: ts.SourceFile): boolean {

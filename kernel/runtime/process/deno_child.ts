@@ -22,6 +22,7 @@ import { isRestricted } from "./child_permissions.ts";
 import { ChildStorage } from "./child_storage.ts";
 import { DebuggerState } from "./debugger_state.ts";
 import { descendants, signalAll } from "./descendants.ts";
+import { letWorkersRun } from "./let_workers_run.ts";
 import { RawOutput } from "./raw_output.ts";
 import {
   type ChildOptions,
@@ -222,26 +223,6 @@ export function valueOf({ result, exceptionDetails }: EvaluateResult): unknown {
   if (!exceptionDetails) return result.value;
   const { exception, text } = exceptionDetails;
   throw new Error(exception?.description ?? text);
-}
-
-/**
- * While DevTools is connected, Workers wait half a second for a debugger's
- * word.
- */
-function letWorkersRun(session: CdpSession) {
-  session.on("NodeWorker.attachedToWorker", ({ sessionId }) => {
-    const run = { id: 1, method: "Runtime.runIfWaitingForDebugger" };
-    session.post("NodeWorker.sendMessageToWorker", {
-      sessionId,
-      message: JSON.stringify(run),
-    }).catch(() => {
-      // It has ended already.
-    });
-  });
-  session.post("NodeWorker.enable", { waitForDebuggerOnStart: false })
-    .catch(() => {
-      // The connection ends, and with it all calls that wait for the child.
-    });
 }
 
 /** @throws {Error} If the process ends before, with what it printed. */

@@ -1,6 +1,5 @@
 /**
- * One client's connection: its handshake, what it sends, and what waits to be
- * sent to it.
+ * One client's connection: its handshake, and what it sends and is sent.
  *
  * @module
  */
@@ -21,6 +20,7 @@ import {
   type SocketType,
 } from "./handshake.ts";
 import { peerUser } from "./peer_user.ts";
+import { WriteQueue } from "./write_queue.ts";
 import { ZmtpError } from "./zmtp_error.ts";
 
 /** What a stranger may send in one message; see `Connection.proven`. */
@@ -29,10 +29,6 @@ const STRANGERS_BYTES = 64 * 1024 * 1024;
 const CLIENTS_BYTES = 1024 * 1024 * 1024;
 /** What may wait for a stranger before nothing more is read from it. */
 const STRANGERS_QUEUE_BYTES = 1024 * 1024;
-/** Bytes per write, so that the pace of a slow reader shows. */
-const WRITE_BYTES = 64 * 1024;
-/** More than both systems' buffers hold for one that reads nothing. */
-const BUFFERS_BYTES = 16 * 1024 * 1024;
 
 /** Bytes that strangers' unfinished messages take together. */
 const strangers = { held: 0 };
@@ -42,37 +38,23 @@ export class Connection {
   proven = false;
   /** When it last sent a message, or connected. */
   active = performance.now();
-  /** When the peer last took something, or had taken all. */
-  progress = performance.now();
-  /** Bytes that the peer's system has taken in all. */
-  taken = 0;
-  /**
-   * Whether it was seen to read: it took more than buffers hold, and all, or
-   * took something again after buffers were full.
-   */
-  hasRead = false;
   /** Whether its handshake is over. */
   isReady = false;
   peer: Peer = { type: "", identity: new Uint8Array() };
-  /** Called whenever something was sent, and at the end. */
-  onProgress: () => void = () => {};
+  /** What waits to be sent. */
+  readonly queue: WriteQueue;
   readonly #conn: Deno.Conn;
   #origin: string | undefined;
   readonly #reader = new FrameReader();
   readonly #limit: number;
-  #queue: Uint8Array[] = [];
-  /** Where small pieces are gathered, for one write after the other. */
-  #written: Uint8Array | undefined;
-  #queued = 0;
-  #writing = false;
   #closed = false;
   #counted = 0;
-  #drained: PromiseWithResolvers<void> | undefined;
 
   /** @param limit Bytes that one message may have at most. */
   constructor(conn: Deno.Conn, limit = CLIENTS_BYTES) {
     this.#conn = conn;
     this.#limit = limit;
+    this.queue = new WriteQueue(conn, () => this.close());
     if ("setNoDelay" in conn) {
       const tcp = conn as Deno.TcpConn;
       tcp.setNoDelay(true);
@@ -87,11 +69,6 @@ export class Connection {
    */
   get origin(): string {
     return this.#origin ??= originOf(this.#conn);
-  }
-
-  /** Bytes that were sent but that the peer's system has not taken yet. */
-  get queued(): number {
-    return this.#queued;
   }
 
   get closed(): boolean {
@@ -109,12 +86,12 @@ export class Connection {
     accepted: SocketType[],
     mechanism: Mechanism = PLAIN,
   ): Promise<void> {
-    this.#write([greeting(mechanism)]);
+    this.queue.write([greeting(mechanism)]);
     let bytes: Uint8Array | undefined;
     while (!(bytes = this.#reader.take(GREETING_BYTES))) await this.#fill();
     checkGreeting(bytes, mechanism);
     const line = {
-      write: (pieces: Uint8Array[]) => this.#write(pieces),
+      write: (pieces: Uint8Array[]) => this.queue.write(pieces),
       command: (name: string) => this.#command(name),
     };
     const { peer, cipher } = await mechanism.shakeHands(line, type);
@@ -142,22 +119,16 @@ export class Connection {
       } else if (unit.kind === "command" && unit.name === "PING") {
         // Two bytes say how long the peer waits; what follows goes back.
         const { cipher } = this.#reader;
-        this.#write([encodeCommand("PONG", unit.data.subarray(2), cipher)]);
+        const pong = encodeCommand("PONG", unit.data.subarray(2), cipher);
+        this.queue.write([pong]);
       } else {
         this.active = performance.now();
         return unit;
       }
-      if (!this.proven && this.#queued > STRANGERS_QUEUE_BYTES) {
-        await this.drained();
+      if (!this.proven && this.queue.queued > STRANGERS_QUEUE_BYTES) {
+        await this.queue.drained();
       }
     }
-  }
-
-  /** Resolves when nothing waits any more, or the connection has ended. */
-  drained(): Promise<void> {
-    if (this.#queued === 0 || this.#closed) return Promise.resolve();
-    this.#drained ??= Promise.withResolvers();
-    return this.#drained.promise;
   }
 
   /**
@@ -169,44 +140,26 @@ export class Connection {
   send(frames: Uint8Array[], pieces?: Uint8Array[]): void {
     if (this.#closed) return;
     const { cipher } = this.#reader;
-    if (pieces && !cipher) return this.#write(pieces);
+    if (pieces && !cipher) return this.queue.write(pieces);
     try {
-      this.#write(encodeMessage(frames, cipher));
+      this.queue.write(encodeMessage(frames, cipher));
     } catch {
       // No memory to encrypt it. What follows would not be understood either.
       this.close();
     }
   }
 
-  #write(pieces: Uint8Array[]): void {
-    if (this.#closed) return;
-    if (this.#queued === 0) this.progress = performance.now();
-    for (const piece of pieces) {
-      this.#queue.push(piece);
-      this.#queued += piece.length;
-    }
-    if (this.#writing) return;
-    this.#writing = true;
-    // In the next turn of the event loop: what is said in this one, such as busy
-    // and execute_input, goes out together, and the runtime hears of its cell
-    // before clients are woken.
-    setImmediate(() => void this.#pump());
-  }
-
   /** Ends the connection; what waits is dropped. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#queue = [];
-    this.#queued = 0;
     this.#count();
     try {
       this.#conn.close();
     } catch {
       // The peer was quicker.
     }
-    this.#drained?.resolve();
-    this.onProgress();
+    this.queue.end();
   }
 
   async #command(name: string): Promise<Uint8Array> {
@@ -231,60 +184,6 @@ export class Connection {
     if (held > 0 && strangers.held > STRANGERS_BYTES) {
       throw new ZmtpError("Strangers send too much");
     }
-  }
-
-  async #pump(): Promise<void> {
-    let writes = 0;
-    try {
-      while (this.#queue.length > 0) {
-        let bytes = this.#nextBytes();
-        while (bytes.length > 0) {
-          const count = await this.#conn.write(bytes);
-          this.progress = performance.now();
-          if (this.#closed) return;
-          this.#queued -= count;
-          this.taken += count;
-          bytes = bytes.subarray(count);
-          if (this.#queued === 0) {
-            this.hasRead ||= this.taken > BUFFERS_BYTES;
-            this.#settle();
-          }
-          this.onProgress();
-          if (++writes % 64 === 0) await new Promise((go) => setImmediate(go));
-        }
-      }
-    } catch {
-      this.close();
-    } finally {
-      this.#writing = false;
-    }
-  }
-
-  /** What one write takes: part of a large piece, or small ones together. */
-  #nextBytes(): Uint8Array {
-    const queue = this.#queue;
-    if (queue[0].length >= WRITE_BYTES) {
-      const bytes = queue[0].subarray(0, WRITE_BYTES);
-      if (queue[0].length === WRITE_BYTES) queue.shift();
-      else queue[0] = queue[0].subarray(WRITE_BYTES);
-      return bytes;
-    }
-    const buffer = this.#written ??= new Uint8Array(WRITE_BYTES);
-    let size = 0;
-    let count = 0;
-    while (
-      count < queue.length && size + queue[count].length <= WRITE_BYTES
-    ) {
-      buffer.set(queue[count], size);
-      size += queue[count++].length;
-    }
-    queue.splice(0, count);
-    return buffer.subarray(0, size);
-  }
-
-  #settle() {
-    this.#drained?.resolve();
-    this.#drained = undefined;
   }
 }
 

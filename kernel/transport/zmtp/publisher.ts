@@ -3,14 +3,11 @@
  * read holds up the others.
  *
  * Each subscriber has a queue of its own, of bytes that all queues share. Who
- * publishes much awaits `flush`, which waits for those that read: for one that
- * was seen to read as long as it takes `PACE_BYTES` in `PACE_MS`; for one never
- * seen to do so a moment, and for the moments of all such no more than
- * `BUDGET_MS`; never for a stranger, from where no signed request came, who is
- * also served last. A subscriber with a full queue misses what is published
- * meanwhile, except for messages that are `kept`. A message that is larger than
- * a queue goes to a known subscriber all the same: its queue is longer until it
- * has taken all.
+ * publishes much awaits `flush`, which waits for those that read: see `Patience`.
+ * A stranger, from where no signed request came, is served last. A subscriber
+ * with a full queue misses what is published meanwhile, except for messages that
+ * are `kept`. A message that is larger than a queue goes to a known subscriber
+ * all the same: its queue is longer until it has taken all.
  *
  * @module
  */
@@ -21,24 +18,14 @@ import type { Connection } from "./connection.ts";
 import { encodeMessage } from "./frames.ts";
 import type { Mechanism } from "./handshake.ts";
 import { Listener } from "./listener.ts";
+import { LOOK_MS, type Pace, Patience, unknownPace } from "./patience.ts";
+import { Subscriptions } from "./subscriptions.ts";
 
 /** What may wait for one subscriber. */
 const QUEUE_BYTES = 32 * 1024 * 1024;
 /** What kept messages may add to a full queue; above, the connection ends. */
 const KEPT_BYTES = 8 * 1024 * 1024;
-/** A subscriber that takes less in that time is not waited for: it has its queue. */
-const PACE_BYTES = 1024 * 1024;
-const PACE_MS = 5000;
-/** How long one that has not shown yet that it reads may take nothing. */
-const NEWCOMERS_MS = 600;
-/** How long such newcomers are waited for, all together. */
-const BUDGET_MS = 1000;
-/** How much of the budget comes back in a millisecond. */
-const BUDGET_RATE = 0.02;
-/** How often is looked whom to wait for. */
-const LOOK_MS = 50;
-/** Subscriptions of one connection, and bytes of a topic. */
-const SUBSCRIPTIONS = 1000;
+/** What a topic may have. */
 const TOPIC_BYTES = 1024;
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -61,31 +48,23 @@ export interface PublisherOptions {
 
 interface Subscriber {
   connection: Connection;
-  topics: Uint8Array[];
+  topics: Subscriptions;
+  pace: Pace;
   /** The largest message that was sent to it since its queue was empty. */
   largest: number;
   /** Bytes of kept messages that a full queue has taken. */
   keptBytes: number;
   /** Misses what is published, until half its queue is read. */
   misses: boolean;
-  /** A newcomer that was waited for in vain. */
-  isPassedOver: boolean;
-  /** A newcomer that took nothing for `NEWCOMERS_MS`: its buffers are full. */
-  wasStill: boolean;
-  /** It took too little when that was last measured. */
-  isSlow: boolean;
-  /** Since when, and from how many bytes on, its pace is measured. */
-  measured?: { since: number; taken: number };
 }
 
 export class Publisher {
   readonly #listener: Listener;
   readonly #options: PublisherOptions;
   readonly #subscribers = new Map<Connection, Subscriber>();
+  readonly #patience = new Patience();
   #flushed: PromiseWithResolvers<void> | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #budgetMs = BUDGET_MS;
-  #spentAt = performance.now();
 
   constructor(listener: Deno.Listener, options: PublisherOptions) {
     this.#options = options;
@@ -107,7 +86,7 @@ export class Publisher {
   get pending(): number {
     let most = 0;
     for (const subscriber of this.#subscribers.values()) {
-      const { queued } = subscriber.connection;
+      const { queued } = subscriber.connection.queue;
       if (queued > most && this.#isWaitedFor(subscriber)) most = queued;
     }
     return most;
@@ -122,13 +101,13 @@ export class Publisher {
     const message = { frames, pieces: encodeMessage(frames) };
     const strangers: Subscriber[] = [];
     for (const subscriber of this.#subscribers.values()) {
-      if (!this.#wants(subscriber, frames[0])) continue;
+      if (!subscriber.topics.include(frames[0])) continue;
       const isKnown = this.#options.isKnown(subscriber.connection);
       if (!isKnown) {
         strangers.push(subscriber);
         continue;
       }
-      if (subscriber.connection.queued === 0) subscriber.largest = 0;
+      if (subscriber.connection.queue.queued === 0) subscriber.largest = 0;
       if (!this.#write(subscriber, message, kept)) continue;
       const bytes = bytesOf(message.pieces);
       subscriber.largest = Math.max(subscriber.largest, bytes);
@@ -144,7 +123,7 @@ export class Publisher {
   ): boolean {
     const { connection } = subscriber;
     if (!kept && this.#misses(subscriber)) return false;
-    const isFull = connection.queued > roomOf(subscriber);
+    const isFull = connection.queue.queued > roomOf(subscriber);
     subscriber.keptBytes = isFull ? subscriber.keptBytes + bytesOf(pieces) : 0;
     if (subscriber.keptBytes <= KEPT_BYTES) {
       connection.send(frames, pieces);
@@ -174,35 +153,32 @@ export class Publisher {
   async #serve(connection: Connection): Promise<void> {
     const subscriber: Subscriber = {
       connection,
-      topics: [],
+      topics: new Subscriptions(),
+      pace: unknownPace(),
       largest: 0,
       keptBytes: 0,
       misses: false,
-      isPassedOver: false,
-      wasStill: false,
-      isSlow: false,
     };
     this.#subscribers.set(connection, subscriber);
-    connection.onProgress = () => this.#look();
+    connection.queue.onProgress = () => this.#look();
     for (;;) {
       const unit = await connection.next();
       if (unit.kind === "message") {
         // A first byte of 1 is a subscription, 0 the end of one.
         const [frame] = unit.frames;
         if (frame[0] === 1) this.#subscribe(subscriber, frame.subarray(1));
-        else if (frame[0] === 0) unsubscribe(subscriber, frame.subarray(1));
+        else if (frame[0] === 0) subscriber.topics.remove(frame.subarray(1));
       } else if (unit.name === "SUBSCRIBE") {
         this.#subscribe(subscriber, unit.data);
       } else if (unit.name === "CANCEL") {
-        unsubscribe(subscriber, unit.data);
+        subscriber.topics.remove(unit.data);
       }
     }
   }
 
   #subscribe(subscriber: Subscriber, topic: Uint8Array): void {
     const { topics, connection } = subscriber;
-    if (topics.length >= SUBSCRIPTIONS) return connection.close();
-    topics.push(topic);
+    if (!topics.add(topic)) return connection.close();
     let text: string;
     try {
       text = decoder.decode(topic);
@@ -215,15 +191,8 @@ export class Publisher {
     );
   }
 
-  #wants({ topics }: Subscriber, topic: Uint8Array): boolean {
-    return topics.some((start) =>
-      start.length <= topic.length &&
-      start.every((byte, index) => byte === topic[index])
-    );
-  }
-
   #misses(subscriber: Subscriber): boolean {
-    const { queued } = subscriber.connection;
+    const { queued } = subscriber.connection.queue;
     if (subscriber.misses) subscriber.misses = queued > QUEUE_BYTES / 2;
     else if (queued > roomOf(subscriber)) {
       subscriber.misses = true;
@@ -232,34 +201,9 @@ export class Publisher {
     return subscriber.misses;
   }
 
-  #isWaitedFor(subscriber: Subscriber): boolean {
-    const { connection } = subscriber;
-    if (connection.queued === 0) {
-      subscriber.measured = undefined;
-      return false;
-    }
-    if (!this.#options.isKnown(connection)) return false;
-    if (connection.hasRead) return !isSlow(subscriber);
-    const still = performance.now() - connection.progress;
-    subscriber.wasStill ||= still >= NEWCOMERS_MS;
-    if (subscriber.isPassedOver) {
-      // Buffers that were full have room only if it reads.
-      connection.hasRead = subscriber.wasStill && still < NEWCOMERS_MS;
-      // It moves again, so it may prove itself.
-      subscriber.isPassedOver = still >= LOOK_MS;
-      return connection.hasRead || !subscriber.isPassedOver;
-    }
-    if (still < NEWCOMERS_MS && this.#budget() > 0) return true;
-    subscriber.isPassedOver = true;
-    this.#budgetMs = this.#budget() - Math.min(still, NEWCOMERS_MS);
-    return false;
-  }
-
-  #budget(): number {
-    const now = performance.now();
-    const back = (now - this.#spentAt) * BUDGET_RATE;
-    this.#spentAt = now;
-    return this.#budgetMs = Math.min(BUDGET_MS, this.#budgetMs + back);
+  #isWaitedFor({ connection, pace }: Subscriber): boolean {
+    const isKnown = this.#options.isKnown(connection);
+    return this.#patience.isWaitedFor(connection.queue, pace, isKnown);
   }
 
   #look(): void {
@@ -278,24 +222,4 @@ function roomOf({ largest }: Subscriber): number {
 
 function bytesOf(pieces: Uint8Array[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
-}
-
-/** Measures the pace of one whose queue is not empty. */
-function isSlow(subscriber: Subscriber): boolean {
-  const { taken } = subscriber.connection;
-  const now = performance.now();
-  const measured = subscriber.measured ??= { since: now, taken };
-  if (now - measured.since >= PACE_MS) {
-    subscriber.isSlow = taken - measured.taken < PACE_BYTES;
-    subscriber.measured = { since: now, taken };
-  }
-  return subscriber.isSlow;
-}
-
-function unsubscribe({ topics }: Subscriber, topic: Uint8Array): void {
-  const at = topics.findIndex((other) =>
-    other.length === topic.length &&
-    other.every((byte, index) => byte === topic[index])
-  );
-  if (at >= 0) topics.splice(at, 1);
 }

@@ -67,7 +67,7 @@ export class Router {
   /** Resolves once the systems of all clients have what was sent. */
   async flush(): Promise<void> {
     await Promise.all(
-      [...this.#listener.connections].map((client) => client.drained()),
+      [...this.#listener.connections].map((client) => client.queue.drained()),
     );
   }
 
