@@ -24,6 +24,7 @@ const MODULES = [
   "figure_json.ts",
   "figure_text.ts",
   "figure_view.ts",
+  "map_question.ts",
   "mime_extension.ts",
   "plotly.ts",
   "share_scope.ts",

@@ -2,6 +2,8 @@
  * Figures in JupyterLab with Thaw's extension, as a person sees them.
  */
 
+import { Buffer } from "node:buffer";
+import { PNG } from "pngjs";
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import {
   isCode,
@@ -57,6 +59,13 @@ const NOTEBOOKS = {
       showlegend: true,
     },
   }, `What it shows ${HOSTILE}`),
+  "shown.ipynb": notebook(`const show = (...data) =>
+  Deno.jupyter.broadcast("display_data", {
+    data: { "${PLOTLY}": { data, layout: { height: 300 } } },
+    metadata: {},
+  });
+await show({ y: [1, 2] });
+await show({ type: "choropleth", locations: ["FRA"], z: [1] });`),
 };
 
 /** Counts changes of the curve, and how often Plotly began anew. */
@@ -208,20 +217,47 @@ Deno.test("figures in JupyterLab", async (t) => {
       await Deno.remove(path);
     });
 
-    await t.step("a figure is saved as SVG by its button", async () => {
-      await using lab = await LabPage.open(
-        browser,
-        server.notebookUrl("saved.ipynb"),
-      );
-      const { page } = lab;
-      await page.locator(".thaw-figure .draglayer .nsewdrag").first().hover();
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        page.locator(".modebar-btn[data-title*=SVG]").click(),
-      ]);
-      strictEqual(download.suggestedFilename(), "figure.svg");
-      match(await Deno.readTextFile(await download.path()), /^<svg /);
-    });
+    await t.step(
+      "buttons save a figure, and load a map that was not asked for",
+      async () => {
+        await using lab = await LabPage.open(
+          browser,
+          server.notebookUrl("shown.ipynb"),
+        );
+        const { page } = lab;
+        await lab.run(0);
+        const asked: string[] = [];
+        page.on("request", (request) => {
+          const { protocol, host } = new URL(request.url());
+          if (protocol === "https:") asked.push(host);
+        });
+        await page.locator(".thaw-figure .draglayer .nsewdrag").first().hover();
+        const saved = async (format: string) => {
+          const [download] = await Promise.all([
+            page.waitForEvent("download"),
+            page.locator(`.modebar-btn[data-title*=${format}]`).click(),
+          ]);
+          strictEqual(
+            download.suggestedFilename(),
+            `figure.${format.toLowerCase()}`,
+          );
+          return await Deno.readFile(await download.path());
+        };
+        match(new TextDecoder().decode(await saved("SVG")), /^<svg /);
+        const png = PNG.sync.read(Buffer.from(await saved("PNG")));
+        strictEqual(png.height, 600);
+
+        const button = page.getByRole("button", { name: "Load the map" });
+        await button.waitFor();
+        deepStrictEqual(asked, []);
+        await button.click();
+        await lab.until(
+          `/Plotly can't draw/.test(document.body.textContent) ||
+          document.querySelector(".thaw-figure .geo")`,
+        );
+        deepStrictEqual(asked, ["cdn.plot.ly"]);
+      },
+    );
   } finally {
     await browser.close();
   }

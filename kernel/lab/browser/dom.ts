@@ -44,6 +44,7 @@ interface Browser {
     readonly head: PageElement;
     readonly currentScript: ScriptElement;
     createElement(name: "script"): ScriptElement;
+    createElement(name: "button"): PageElement & { onclick: () => void };
     createElement(name: "div"): PageElement;
   };
   getComputedStyle(element: PageElement): {

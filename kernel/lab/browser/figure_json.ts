@@ -83,6 +83,8 @@ export function fitted(
       // Plotly 4 has a button that sends the figure's data to a server.
       showSendToCloud: false,
       plotlyServerURL: "",
+      // As dense and as named as the SVG that the button beside it saves.
+      toImageButtonOptions: { filename: "figure", scale: 2 },
       modeBarButtonsToRemove: ["lasso2d", "select2d"],
       modeBarButtonsToAdd: buttons,
       ...figure.config,

@@ -7,6 +7,7 @@
 import { browser } from "./dom.ts";
 import { describeFigure } from "./figure_text.ts";
 import { type Figure, figureOf, fitted } from "./figure_json.ts";
+import { askForMap, isMap } from "./map_question.ts";
 import type { MimeModel, Renderer, Widgets } from "./lab_types.ts";
 import { exportSvgButton, loadPlotly } from "./plotly.ts";
 import { shrinkTo } from "./shrink_to.ts";
@@ -28,6 +29,8 @@ export function figureView(Widget: Widgets["Widget"]) {
     #drawing: Promise<void> | undefined;
     #isStale = false;
     #hasFailed = false;
+    /** Whether the reader lets it load maps. */
+    #mayLoadMaps = false;
     readonly #resized = new browser.ResizeObserver(() => this.#widthChanged());
     readonly #themeChanged = new browser.MutationObserver(() =>
       void this.#draw()
@@ -76,8 +79,19 @@ export function figureView(Widget: Widgets["Widget"]) {
       });
     }
 
+    #ask(): void {
+      askForMap(this.#place, () => {
+        this.#mayLoadMaps = true;
+        this.#place.textContent = "";
+        void this.#draw();
+      });
+    }
+
     async #drawAll(): Promise<void> {
       const Plotly = await loadPlotly();
+      if (this.#figure && !this.#mayLoadMaps && isMap(this.#figure)) {
+        return this.#ask();
+      }
       while (this.#isStale && this.#figure) {
         this.#isStale = false;
         this.#width = this.node.clientWidth;
