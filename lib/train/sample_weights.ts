@@ -75,6 +75,17 @@ export function checkClassWeight(
   }
 }
 
+/** Gives a batch weights by the classes of its samples, in place of its own. */
+export async function weighByClass(
+  batch: Batch,
+  weights: ClassWeight | undefined,
+): Promise<void> {
+  if (!weights) return;
+  const given = batch.sampleWeight;
+  batch.sampleWeight = await weightsByClass(batch.ys, weights);
+  tf.dispose(given as tf.TensorContainer);
+}
+
 /**
  * The weights of a batch by its targets: class numbers `[samples]` or
  * `[samples, 1]`, or one column for each class.
@@ -83,7 +94,7 @@ export function checkClassWeight(
  * @throws {RangeError} If the model has several outputs, or the targets more
  * axes.
  */
-export async function weightsByClass(
+async function weightsByClass(
   ys: Tensors,
   weights: ClassWeight,
 ): Promise<tf.Tensor> {

@@ -13,16 +13,18 @@ import * as tf from "@tensorflow/tfjs";
 import { type Batch, type BatchSource, sampleCount } from "./batches.ts";
 import { Breath } from "./breath.ts";
 import { type BatchValue, epochValues, withBatch } from "./epoch_values.ts";
+import { isEpochDone, isEpochShort } from "./epoch_length.ts";
+import { finishTraining } from "./finish_training.ts";
 import { FrozenBatches } from "./frozen_batches.ts";
 import { looseTensors } from "./loose_tensors.ts";
-import { weightsByClass } from "./sample_weights.ts";
+import { weighByClass } from "./sample_weights.ts";
 import { metricLabels, trainStep } from "./train_step.ts";
 import type { StopReason } from "./training_history.ts";
 import type { TrainingParts } from "./training_parts.ts";
 import { epochStart } from "./training_position.ts";
 import { TrainingReporter } from "./training_reporter.ts";
 import { validate } from "./validate.ts";
-import { WeightSnapshot } from "./weight_snapshot.ts";
+import type { WeightSnapshot } from "./weight_snapshot.ts";
 
 /** Reasons after which a training can go on. */
 const RESUMABLE: StopReason[] = ["interrupted", "cut", "stopTraining"];
@@ -104,7 +106,7 @@ export class TrainingRun {
     if (this.#mustStop()) return;
     const iterator = await source.epoch(epoch, position.batch);
     let isEmpty = false;
-    while (!this.#isEpochDone()) {
+    while (!isEpochDone(this.#parts)) {
       if (this.#mustStop()) return;
       const { value, done } = await iterator.next();
       if (value) await this.#step(value);
@@ -115,7 +117,7 @@ export class TrainingRun {
       await this.#breathe("batch");
     }
     if (this.#mustStop()) return;
-    const isShort = isEmpty && this.#isShort();
+    const isShort = isEmpty && isEpochShort(this.#parts);
     if (isShort) this.#reporter.shortEpoch();
     if (position.batch === 0) {
       if (history.epoch.length === 0) {
@@ -143,23 +145,15 @@ export class TrainingRun {
     await this.#breathe("epoch");
   }
 
-  /** Whether the epoch has the batches that were asked for. */
-  #isEpochDone(): boolean {
-    const { steps, position, options } = this.#parts;
-    const isCounted = (options.batchesPerEpoch ?? options.stepsPerEpoch) !==
-      undefined;
-    return isCounted && position.batch >= steps!;
-  }
-
-  #isShort(): boolean {
-    const { options, position } = this.#parts;
-    const wanted = options.batchesPerEpoch ?? options.stepsPerEpoch;
-    return wanted !== undefined && position.batch < wanted;
-  }
-
   #mustStop(): boolean {
     if (this.#parts.model.stopTraining) this.#reason ??= "stopTraining";
     return this.#isOver || this.#reason !== undefined;
+  }
+
+  /** Lets events in; whether the training goes on after them. */
+  async #goOn(): Promise<boolean> {
+    await this.#breathe("batch");
+    return !this.#mustStop();
   }
 
   /** Gets a source ready, and tells what it keeps. */
@@ -167,10 +161,7 @@ export class TrainingRun {
     if (!source.isStale?.()) return;
     const { history } = this.#parts;
     await source.prepare!({
-      goOn: async () => {
-        await this.#breathe("batch");
-        return !this.#mustStop();
-      },
+      goOn: () => this.#goOn(),
       holding: (tensors) => this.#batch = tensors,
       report: (done) => this.#reporter.preparing(done),
     });
@@ -209,7 +200,7 @@ export class TrainingRun {
       if (this.#isOver) return;
       this.#batch = batch = await this.#renewed(batch);
       if (!batch) return;
-      await this.#weigh(batch);
+      await weighByClass(batch, this.#parts.options.classWeight);
       values = await trainStep(model, batch, source.cut);
     } finally {
       tf.dispose(batch as unknown as tf.TensorContainer);
@@ -229,15 +220,6 @@ export class TrainingRun {
     this.#reporter.batchEnded();
   }
 
-  /** Gives a batch weights by the classes of its samples. */
-  async #weigh(batch: Batch): Promise<void> {
-    const { classWeight } = this.#parts.options;
-    if (!classWeight) return;
-    const given = batch.sampleWeight;
-    batch.sampleWeight = await weightsByClass(batch.ys, classWeight);
-    tf.dispose(given as tf.TensorContainer);
-  }
-
   /** The metrics on the validation data; none if it was stopped meanwhile. */
   async #validate(): Promise<Record<string, number>> {
     const { model, validation, position, options } = this.#parts;
@@ -248,10 +230,7 @@ export class TrainingRun {
     if (this.#mustStop()) return {};
     const logs = await validate(model, validation, {
       most: options.validationBatches ?? options.validationSteps ?? Infinity,
-      goOn: async () => {
-        await this.#breathe("batch");
-        return !this.#mustStop();
-      },
+      goOn: () => this.#goOn(),
       holding: (batch) => this.#batch = batch,
     });
     return logs ?? {};
@@ -268,23 +247,10 @@ export class TrainingRun {
 
   #end(): void {
     this.#isOver = true;
-    const { model, history, position, stopping, source, validation } =
-      this.#parts;
-    source.dispose?.();
-    validation?.dispose?.();
-    const isBestKept = stopping?.restores;
-    if (isBestKept) {
-      if (this.isResumable) this.#weightsAtStop = new WeightSnapshot(model);
-      stopping.restore();
-      if (!this.isResumable) stopping.dispose();
-    }
-    history.bestEpoch = isBestKept ? stopping?.bestEpoch : undefined;
-    const { epoch, batch } = position;
-    history.stopped = this.#reason && { reason: this.#reason, epoch, batch };
-    const held = (stopping?.held ?? 0) + (this.#weightsAtStop?.size ?? 0);
-    history.leakedTensors = Math.max(
-      0,
-      looseTensors() - held - this.#tensorsBefore,
-    );
+    this.#weightsAtStop = finishTraining(this.#parts, {
+      reason: this.#reason,
+      isResumable: this.isResumable,
+      tensorsBefore: this.#tensorsBefore,
+    });
   }
 }
