@@ -643,7 +643,7 @@ export const MUTANTS: Mutant[] = [
         "everything holds",
         "if (agrees(low) && agrees(high)) return",
         "return",
-        [HAND, LAYERS, WHICH],
+        [HAND, LAYERS, WHICH, BEFORE, CONV],
       ],
     ],
   ),
@@ -798,7 +798,7 @@ export const MUTANTS: Mutant[] = [
   ...within(
     "mends/no_learning_phase.ts",
     ["dropout/phase_test.ts", "mends/tfjs_traps_test.ts"],
-    [HAND],
+    [HAND, FROZEN],
     [[
       "learning phase 0 means training",
       "training: value === 1",
