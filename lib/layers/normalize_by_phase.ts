@@ -66,9 +66,10 @@ export function normalizeByPhase(
     const axis = layer.axis < 0 ? layer.axis + x.rank : layer.axis;
     const active = layer.trainable || normalizesAsTfjs(layer);
     if (args?.training && active) return train(layer, x, axis);
-    // tf.batchNorm takes the channels to be last, fails without a scale while
-    // gradients are recorded, and knows ranks 2 to 4.
-    if (axis === x.rank - 1 && layer.gamma && x.rank >= 2 && x.rank <= 4) {
+    // tf.batchNorm takes the channels to be last, fails without a scale or a
+    // shift while gradients are recorded, and knows ranks 2 to 4.
+    const isWhole = layer.gamma && layer.beta;
+    if (axis === x.rank - 1 && isWhole && x.rank >= 2 && x.rank <= 4) {
       return shipped.call(layer, inputs, { ...args, training: false });
     }
     return infer(layer, x, axis);

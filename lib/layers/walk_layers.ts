@@ -34,7 +34,8 @@ interface Container {
   cells?: tf.layers.Layer[];
 }
 
-function innerLayers(layer: tf.layers.Layer): tf.layers.Layer[] {
+/** The layers that lie directly in a layer, if it holds any. */
+export function innerLayers(layer: tf.layers.Layer): tf.layers.Layer[] {
   const { layers, layer: inner, forwardLayer, backwardLayer, cell, cells } =
     layer as Container;
   // The `layer` of a bidirectional layer is only the template of its two

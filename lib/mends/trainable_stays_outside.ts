@@ -6,12 +6,14 @@
  * to its own flag, whichever were frozen before. And the weights of a layer
  * that is made with `trainable` false start as if it were true.
  *
- * Here the flag reaches all that lies in it, as in Keras.
+ * Here the flag reaches all that lies in it, as in Keras, and a layer in it
+ * that is thawed afterwards trains (`thawed_weights.ts`).
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { thawedWeights } from "./thawed_weights.ts";
 import { walkLayers } from "../layers/walk_layers.ts";
 
 /** Fields of a layer that tfjs' types hide. */
@@ -65,6 +67,30 @@ export function trainableStaysOutside(): void {
       configurable: true,
     });
   }
+  askOnlyTheOutermost(container);
+}
+
+/** What trains in a model does not depend on the holders between. */
+function askOnlyTheOutermost(container: object): void {
+  const { get: nonTrainable } = Object.getOwnPropertyDescriptor(
+    container,
+    "nonTrainableWeights",
+  )!;
+  Object.defineProperty(container, "trainableWeights", {
+    get(this: tf.layers.Layer) {
+      return this.trainable ? thawedWeights(this) : [];
+    },
+    configurable: true,
+  });
+  Object.defineProperty(container, "nonTrainableWeights", {
+    get(this: tf.layers.Layer) {
+      const thawed = new Set(this.trainableWeights);
+      return nonTrainable!.call(this).filter((weight: tf.LayerVariable) =>
+        !thawed.has(weight)
+      );
+    },
+    configurable: true,
+  });
 }
 
 /**

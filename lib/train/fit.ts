@@ -11,6 +11,7 @@ import { checkLabels } from "./check_labels.ts";
 import { noteScopes, repairEngine } from "./engine_repair.ts";
 import { checkFitOptions, type FitOptions } from "./fit_options.ts";
 import { type PreparedTraining, prepareTraining } from "./prepare_training.ts";
+import { checkSampleWeight } from "./sample_weights.ts";
 import type { TrainingHistory } from "./training_history.ts";
 
 /** Models that a `fit` is training. */
@@ -93,8 +94,12 @@ export async function fit(
   repairEngine();
   noteScopes();
   if (Array.isArray(data)) await checkLabels(model, data[1]);
-  const { validationData: measured } = options;
-  if (Array.isArray(measured)) await checkLabels(model, measured[1]);
+  const { validationData: measured, sampleWeight } = options;
+  if (sampleWeight) await checkSampleWeight(sampleWeight);
+  if (Array.isArray(measured)) {
+    await checkLabels(model, measured[1]);
+    if (measured[2]) await checkSampleWeight(measured[2]);
+  }
 
   if (inTraining.has(model)) {
     throw new Error(

@@ -20,6 +20,7 @@ import {
   type LayerCall,
   planOf,
 } from "../mends/plan_layers.ts";
+import { thawedWeights } from "../mends/thawed_weights.ts";
 import { innerModel } from "./train_step.ts";
 
 /** A layer whose output differs from call to call, and why. */
@@ -112,7 +113,7 @@ function stateOf(
 }
 
 function trains(model: Container, layer: tf.layers.Layer): boolean {
-  return model.trainable && layer.trainableWeights.length > 0 ||
+  return model.trainable && thawedWeights(layer).length > 0 ||
     allIn(layer).some((one) =>
       isBatchNormalization(one) && one.trainable && runsInTraining(one)
     );

@@ -24,21 +24,30 @@ export type SampleWeight = Tensors | ArrayLike<number>;
  * Sample weights as tensors.
  *
  * @returns New tensors for the caller to dispose of.
- * @throws {RangeError} If a weight is negative or no number.
+ * @throws {TypeError} If they are neither numbers nor tensors.
  */
 export function weightTensors(weights: SampleWeight): Tensors {
   const isArray = ArrayBuffer.isView(weights) ||
     (Array.isArray(weights) && typeof weights[0] === "number");
-  if (!isArray) {
-    checkTensors("sampleWeight", weights);
-    return mapTensors(weights as Tensors, (weight) => weight.toFloat());
+  if (isArray) {
+    return tf.tensor1d(Float32Array.from(weights as ArrayLike<number>));
   }
-  const values = Float32Array.from(weights as ArrayLike<number>);
-  const wrong = values.find((value) => !(value >= 0));
-  if (wrong !== undefined) {
-    throw new RangeError(`A sample weight must be at least 0, got ${wrong}`);
+  checkTensors("sampleWeight", weights);
+  return mapTensors(weights as Tensors, (weight) => weight.toFloat());
+}
+
+/** @throws {RangeError} If a weight is negative or no number. */
+export async function checkSampleWeight(weights: SampleWeight): Promise<void> {
+  const tensors = weightTensors(weights);
+  try {
+    for (const tensor of eachTensor(tensors)) {
+      const wrong = (await tensor.data()).find((weight) => !(weight >= 0));
+      if (wrong === undefined) continue;
+      throw new RangeError(`A sample weight must be at least 0, got ${wrong}`);
+    }
+  } finally {
+    tf.dispose(tensors as tf.TensorContainer);
   }
-  return tf.tensor1d(values);
 }
 
 /**

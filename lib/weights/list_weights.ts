@@ -28,10 +28,10 @@ export interface ListedWeight {
 
 /** All weights of a model, in the order of its layers, each once. */
 export function listWeights(model: tf.layers.Layer): ListedWeight[] {
-  return selectLayers(model).flatMap(({ path, layer, ancestors }) => {
+  return selectLayers(model).flatMap(({ path, layer }) => {
     const { trainable, state } = ownWeights(layer);
-    const open = [model, layer, ...ancestors.map(({ layer }) => layer)]
-      .every(({ trainable }) => trainable);
+    // What it lies in besides is not asked: `mends/thawed_weights.ts`.
+    const open = model.trainable && layer.trainable;
     const listed = (role: WeightRole) => (variable: tf.LayerVariable) => ({
       path,
       layer,

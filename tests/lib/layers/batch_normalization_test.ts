@@ -107,17 +107,19 @@ Deno.test("BatchNormalization goes through toJSON() and back", async () => {
   deepStrictEqual(copy.layers[0].getConfig(), model.layers[0].getConfig());
 });
 
-Deno.test("BatchNormalization without scale, frozen, passes gradients on", () => {
-  for (const center of [true, false]) {
-    const layer = batchNormalization({
-      scale: false,
-      center,
-      epsilon: 0.25,
-      trainable: false,
-    });
-    // A moving mean of 0 and variance of 1 at first: x / sqrt(1 + 0.25).
-    const x = image();
-    const slope = tf.grad((x) => train(layer, x))(x);
-    ok(largest(slope.sub(1 / Math.sqrt(1.25))) < 4 * 2 ** -24);
-  }
-});
+for (
+  const args of [{ scale: false }, { center: false }, {
+    scale: false,
+    center: false,
+  }]
+) {
+  Deno.test(`BatchNormalization of ${JSON.stringify(args)}, frozen, passes gradients on`, () => {
+    for (const make of [batchNormalization, tf.layers.batchNormalization]) {
+      const layer = make({ ...args, epsilon: 0.25, trainable: false });
+      // A moving mean of 0 and variance of 1 at first: x / sqrt(1 + 0.25).
+      const x = image();
+      const slope = tf.grad((x) => train(layer, x))(x);
+      ok(largest(slope.sub(1 / Math.sqrt(1.25))) < 4 * 2 ** -24);
+    }
+  });
+}
