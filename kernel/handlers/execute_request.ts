@@ -8,25 +8,31 @@ import { ContentError } from "../protocol/shape.ts";
 import type { Broadcast, OutputSink } from "../runtime/output_sink.ts";
 import type { Outcome } from "../runtime/interpreter.ts";
 import type { Context } from "./context.ts";
+import { ProgressLine } from "./progress_line.ts";
 import { asksNoCheck } from "../language/type_errors.ts";
 import { TypeErrors } from "./type_errors.ts";
 import { userExpressions } from "./user_expressions.ts";
 
+/** @param line Of what goes on; undefined where nobody looks at it. */
 function sinkFor(
   { allow_stdin, silent }: ExecuteRequest,
   context: Context,
   payload: Payload[],
+  line: ProgressLine | undefined,
 ): OutputSink {
   const input = (prompt: string, password: boolean) =>
     allow_stdin === false
       ? Promise.reject(new Error("This client takes no input (allow_stdin)"))
       : context.input(prompt, password);
   const stream = (name: "stdout" | "stderr", text: string) => {
-    if (!silent) context.publish("stream", { name, text });
+    if (silent) return;
+    line?.stay();
+    context.publish("stream", { name, text });
   };
   return {
     stream,
     broadcast: (message) => {
+      line?.stay();
       try {
         relay(message, silent === true, context);
       } catch (error) {
@@ -35,6 +41,10 @@ function sinkFor(
       }
     },
     input,
+    progress: line && {
+      show: (text) => line.show(text),
+      end: (text) => line.end(text),
+    },
     // Only the last one counts, as in IPython.
     setNextInput: (next) => {
       payload.splice(0, 1, { source: "set_next_input", ...next });
@@ -74,14 +84,18 @@ export async function executeRequest(
   if (stored) history.add({ line: execution_count, input: code });
   const note = typeErrorsOf(request, execution_count, stored, context);
   const payload: Payload[] = [];
+  const line = isWatched(request)
+    ? new ProgressLine(context.publish)
+    : undefined;
   const outcome = shownOutcome(
     await interpreter.execute({
       code,
       id: counter.id(),
       execution_count,
-      sink: sinkFor(request, context, payload),
+      sink: sinkFor(request, context, payload, line),
     }),
   );
+  line?.stay();
   if (outcome.status === "error") {
     if (!silent) context.publish("error", outcome.error);
     // A silent cell is a front end's own question, and what the user queued
@@ -107,17 +121,23 @@ export async function executeRequest(
 }
 
 /**
- * Has the types of a cell checked that somebody looks at: a client that can't
- * ask its user anything, such as nbclient, has none.
+ * Whether somebody looks at the cell: a client that can't ask its user
+ * anything, such as nbclient, has none.
  */
+function isWatched({ silent, allow_stdin }: ExecuteRequest): boolean {
+  return !silent && allow_stdin !== false;
+}
+
+/** Has the types of a cell checked that somebody looks at. */
 function typeErrorsOf(
-  { code, allow_stdin }: ExecuteRequest,
+  request: ExecuteRequest,
   execution_count: number,
   stored: boolean,
   { language, publish }: Context,
 ): TypeErrors | undefined {
-  const isWatched = stored && allow_stdin !== false;
-  if (language && isWatched && !asksNoCheck(code)) {
+  const { code } = request;
+  const isAsked = stored && isWatched(request) && !asksNoCheck(code);
+  if (language && isAsked) {
     const checking = language.check(code, execution_count);
     return new TypeErrors(checking, execution_count, publish);
   }

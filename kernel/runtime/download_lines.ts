@@ -37,7 +37,6 @@ export class DownloadLines {
   #rest = "";
   #count = 0;
   #since = 0;
-  #shown: string | undefined;
   /**
    * Shows the progress. Deno names all packages when their downloads begin, so
    * a line that comes is no sign that it goes on.
@@ -67,10 +66,8 @@ export class DownloadLines {
       if (held !== "") this.pass(held);
       return;
     }
-    if (this.#shown) {
-      const seconds = ((Date.now() - this.#since) / 1000).toFixed(1);
-      this.#show(`${this.#packages()}, ${seconds} s`);
-    }
+    const seconds = ((Date.now() - this.#since) / 1000).toFixed(1);
+    this.#sink?.progress?.end(`${this.#packages()}, ${seconds} s`);
     this.close();
     // An empty line of stderr would be an empty red box in JupyterLab.
     if (this.#rest !== "") this.#write(this.#rest);
@@ -128,7 +125,6 @@ export class DownloadLines {
   #begin() {
     this.#count = 0;
     this.#since = Date.now();
-    this.#shown = undefined;
   }
 
   #mayBeDenos(start: string): boolean {
@@ -147,27 +143,14 @@ export class DownloadLines {
     if (found[1].endsWith(".tgz")) this.#count++;
     this.#ticking ??= setInterval(() => {
       const seconds = Math.round((Date.now() - this.#since) / 1000);
-      this.#show(`Importing: ${this.#packages()}, ${seconds} s`);
+      this.#sink?.progress?.show(
+        `Importing: ${this.#packages()}, ${seconds} s`,
+      );
     }, this.#quietMs);
     return true;
   }
 
   #packages(): string {
     return `${this.#count} ${this.#count === 1 ? "package" : "packages"}`;
-  }
-
-  #show(text: string) {
-    const display_id = this.#shown ?? crypto.randomUUID();
-    this.#sink?.broadcast({
-      msg_type: this.#shown ? "update_display_data" : "display_data",
-      content: {
-        data: { "text/plain": text },
-        metadata: {},
-        transient: { display_id },
-      },
-      metadata: {},
-      buffers: [],
-    });
-    this.#shown = display_id;
   }
 }
