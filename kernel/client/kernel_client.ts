@@ -1,5 +1,5 @@
 /**
- * A client of one kernel: starts it, asks it, and knows when it died.
+ * A client of one kernel: asks it, ends it, and knows when it died.
  *
  * @module
  */
@@ -15,7 +15,6 @@ import {
   parseKernelInfoReply,
 } from "../protocol/parse_reply.ts";
 import { LATE, settled } from "../time/settled.ts";
-import { Signer } from "../wire/signer.ts";
 import {
   KernelDiedError,
   KernelReplyError,
@@ -23,31 +22,14 @@ import {
 } from "./client_errors.ts";
 import { type ExecuteOptions, Execution } from "./execution.ts";
 import type { Kernel } from "./kernel.ts";
-import { findKernel, type KernelCommand, ownKernel } from "./kernel_command.ts";
-import {
-  type Channel,
-  type ConnectionEvents,
+import type { KernelCommand } from "./kernel_command.ts";
+import type {
+  Channel,
+  ConnectionEvents,
   KernelConnection,
 } from "./kernel_connection.ts";
 import type { KernelHost } from "./kernel_host.ts";
-import { KernelProcess } from "./kernel_process.ts";
 import { withDeadline } from "./with_deadline.ts";
-import type * as Sockets from "../transport/client_sockets.ts";
-import type * as Hosted from "./hosted_kernel.ts";
-import { onDemand } from "../system/on_demand.ts";
-
-/** Which kernel to start and where. */
-export interface StartOptions {
-  /** An installed kernel's name, or how to start it. Default: this checkout's own. */
-  kernel?: string | KernelCommand;
-  /** The kernel's working directory. Default: the client's. */
-  cwd?: string;
-  /** How long it may take to answer, in ms. Default 60 s. */
-  timeout?: number;
-}
-
-/** How long a kernel may take to answer, in ms. */
-const START_MS = 60_000;
 
 /**
  * How often the kernel is asked, in ms, until a message on its iopub shows that
@@ -55,13 +37,10 @@ const START_MS = 60_000;
  */
 const ASK_AGAIN_MS = 250;
 
-/** How often a kernel is started whose ports somebody else took meanwhile. */
-const START_TRIES = 3;
-
 /** How long a kernel may take to end after it was asked to, in ms. */
 const KERNEL_FAREWELL_MS = 5000;
 
-/** Speaks to one kernel that it started. */
+/** Speaks to one kernel that was started for it. */
 export class KernelClient implements Kernel {
   readonly command: KernelCommand;
   /** Resolves when the kernel's process has ended, however it came to it. */
@@ -72,7 +51,13 @@ export class KernelClient implements Kernel {
   readonly #reached = Promise.withResolvers<void>();
   #running: Execution | undefined;
 
-  private constructor(
+  /**
+   * A client of a kernel that was started; it has not answered yet. See
+   * `startKernel()` and `hostKernel()`.
+   *
+   * @param host Runs the kernel.
+   */
+  constructor(
     command: KernelCommand,
     host: KernelHost,
     connect: (events: ConnectionEvents) => KernelConnection,
@@ -92,77 +77,34 @@ export class KernelClient implements Kernel {
   }
 
   /**
-   * Starts a kernel and waits until it answers.
+   * Waits until the kernel answers.
    *
-   * @throws {KernelStartError} If there is no such kernel, it can't be
-   *   started, it ends at once or does not answer in time.
-   */
-  static async start(options: StartOptions = {}): Promise<KernelClient> {
-    const { kernel = ownKernel() } = options;
-    const command = typeof kernel === "string" ? findKernel(kernel) : kernel;
-    for (let tries = 1;; tries++) {
-      const process = await KernelProcess.start(
-        command,
-        options.cwd ?? Deno.cwd(),
-      );
-      // ZeroMQ is loaded while the kernel starts.
-      const { ClientSockets }: typeof Sockets = await import(
-        onDemand("../transport/client_sockets.ts")
-      );
-      const { info } = process;
-      const client = new KernelClient(
-        command,
-        process,
-        (events) =>
-          new KernelConnection(
-            new Signer(info.key, info.signature_scheme),
-            (handlers, identity) =>
-              ClientSockets.open(info, handlers, identity),
-            events,
-          ),
-      );
-      try {
-        await client.#connect(options.timeout ?? START_MS);
-        return client;
-      } catch (error) {
-        client.kill();
-        await client.ended;
-        if (tries === START_TRIES || !process.hasTakenPort) throw error;
-      }
-    }
-  }
-
-  /**
-   * Starts one of our own kernels in this process; see {@linkcode HostedKernel}.
+   * A subscription takes a moment to arrive, and what is published before is
+   * lost. So the kernel is asked until an answer comes on iopub too: a status,
+   * or the welcome of protocol 5.5.
    *
-   * @param cwd The kernel's working directory.
-   * @param timeout How long it may take to answer, in ms.
-   * @throws {KernelStartError} If it does not answer in time.
+   * @throws {KernelStartError} If it ends or does not answer in time.
    */
-  static async host(
-    command: KernelCommand,
-    cwd: string,
-    timeout = START_MS,
-  ): Promise<KernelClient> {
-    const { HostedKernel }: typeof Hosted = await import(
-      onDemand("./hosted_kernel.ts")
-    );
-    const kernel = await HostedKernel.start(command, cwd);
-    const client = new KernelClient(
-      command,
-      kernel,
-      (events) =>
-        new KernelConnection(HostedKernel.signer(), kernel.connect, events),
-    );
+  async answers(timeoutMs: number): Promise<void> {
+    const ask = () => this.#connection.send("Shell", "kernel_info_request", {});
+    const dead = this.ended.then((death) => {
+      throw new KernelStartError(death.message);
+    });
+    let again: ReturnType<typeof setInterval> | undefined;
+    const answer = this.kernelInfo().then(() => {
+      again = setInterval(ask, ASK_AGAIN_MS);
+      return this.#reached.promise;
+    });
     try {
-      await client.#connect(timeout);
-    } catch (error) {
-      await client.destroy();
-      throw error;
+      if (await settled(Promise.race([answer, dead]), timeoutMs) !== LATE) {
+        return;
+      }
+    } finally {
+      clearInterval(again);
     }
-    // The first cell's time is its own, and so is its limit.
-    await kernel.ready;
-    return client;
+    throw new KernelStartError(
+      `${this.command.name} did not answer in ${timeoutMs} ms`,
+    );
   }
 
   get name(): string {
@@ -276,29 +218,6 @@ export class KernelClient implements Kernel {
   async destroy(): Promise<void> {
     this.kill();
     await this.ended;
-  }
-
-  // A subscription takes a moment to arrive, and what is published before is
-  // lost. So the kernel is asked until an answer comes on iopub too: a status,
-  // or the welcome of protocol 5.5.
-  async #connect(timeout: number): Promise<void> {
-    const ask = () => this.#connection.send("Shell", "kernel_info_request", {});
-    const dead = this.ended.then((death) => {
-      throw new KernelStartError(death.message);
-    });
-    let again: ReturnType<typeof setInterval> | undefined;
-    const answer = this.kernelInfo().then(() => {
-      again = setInterval(ask, ASK_AGAIN_MS);
-      return this.#reached.promise;
-    });
-    try {
-      if (await settled(Promise.race([answer, dead]), timeout) !== LATE) return;
-    } finally {
-      clearInterval(again);
-    }
-    throw new KernelStartError(
-      `${this.command.name} did not answer in ${timeout} ms`,
-    );
   }
 
   async #request(

@@ -7,7 +7,7 @@
 import { dirname } from "node:path";
 import { KernelStartError } from "../client/client_errors.ts";
 import type { Kernel } from "../client/kernel.ts";
-import { KernelClient } from "../client/kernel_client.ts";
+import { hostKernel, startKernel } from "../client/start_kernel.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { isCode, type Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
@@ -173,7 +173,7 @@ async function runInKernel(
   const { options, reporter, termination } = context;
   const { file, notebook } = result;
   const own = executionMetadata(notebook);
-  const kernel = await startKernel(file, notebook, options);
+  const kernel = await kernelFor(file, notebook, options);
   try {
     using _end = termination.onRequest(() => void kernel.shutdown());
     using memory = new MemoryWatch(
@@ -247,7 +247,7 @@ async function resumed(
   }
 }
 
-async function startKernel(
+async function kernelFor(
   { input }: NotebookFile,
   notebook: Notebook,
   options: RunOptions,
@@ -262,8 +262,8 @@ async function startKernel(
   const kernel = chooseKernel(notebook, options.kernel, options.permissions);
   const cwd = dirname(input);
   return kernel.isOurs && !knowsKernelProcess(notebook)
-    ? await KernelClient.host(kernel, cwd)
-    : await KernelClient.start({ kernel, cwd });
+    ? await hostKernel(kernel, cwd)
+    : await startKernel({ kernel, cwd });
 }
 
 /** What cells print, and the text of what they show. */

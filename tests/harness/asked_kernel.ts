@@ -6,7 +6,8 @@
 
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { KernelClient } from "../../kernel/client/kernel_client.ts";
+import type { KernelClient } from "../../kernel/client/kernel_client.ts";
+import { startKernel } from "../../kernel/client/start_kernel.ts";
 import "./checked_messages.ts";
 
 /** Where the cursor is, in code of the tests. */
@@ -47,7 +48,7 @@ export class AskedKernel implements AsyncDisposable {
       await Deno.mkdir(join(path, ".."), { recursive: true });
       await Deno.writeTextFile(path, text);
     }
-    const client = await KernelClient.start({ cwd: join(folder, within) });
+    const client = await startKernel({ cwd: join(folder, within) });
     return new AskedKernel(client, folder);
   }
 

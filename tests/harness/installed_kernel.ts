@@ -5,7 +5,8 @@
  */
 
 import process from "node:process";
-import { KernelClient } from "../../kernel/client/kernel_client.ts";
+import type { KernelClient } from "../../kernel/client/kernel_client.ts";
+import { startKernel } from "../../kernel/client/start_kernel.ts";
 import type { Message } from "../../kernel/protocol/message.ts";
 import { JupyterHome } from "./jupyter_home.ts";
 import "./checked_messages.ts";
@@ -44,7 +45,7 @@ export class InstalledKernel implements AsyncDisposable {
     );
     Object.assign(process.env, added);
     try {
-      const client = await KernelClient.start({ kernel: "thaw", cwd: folder });
+      const client = await startKernel({ kernel: "thaw", cwd: folder });
       return new InstalledKernel(home, folder, client);
     } finally {
       for (const [name, value] of before) {

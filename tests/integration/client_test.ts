@@ -1,5 +1,5 @@
 /**
- * `KernelClient` with our own kernel.
+ * `KernelClient` and `startKernel()` with our own kernel.
  */
 
 import {
@@ -17,7 +17,8 @@ import {
   KernelDiedError,
   KernelStartError,
 } from "../../kernel/client/client_errors.ts";
-import { KernelClient } from "../../kernel/client/kernel_client.ts";
+import type { KernelClient } from "../../kernel/client/kernel_client.ts";
+import { hostKernel, startKernel } from "../../kernel/client/start_kernel.ts";
 import { ownKernel } from "../../kernel/client/kernel_command.ts";
 import type { Message } from "../../kernel/protocol/message.ts";
 import "../harness/checked_messages.ts";
@@ -35,7 +36,7 @@ function texts(messages: Message[]): string[] {
 }
 
 Deno.test("KernelClient.execute() resolves once all output is there", async () => {
-  const client = await KernelClient.start();
+  const client = await startKernel();
   const info = await client.kernelInfo();
   strictEqual(info.status === "ok" && info.implementation, "thaw");
 
@@ -55,7 +56,7 @@ Deno.test("KernelClient.execute() resolves once all output is there", async () =
 });
 
 Deno.test("KernelClient.execute() gives late output to the cell it is from", async () => {
-  const client = await KernelClient.start();
+  const client = await startKernel();
   const first: Message[] = [];
   const second: Message[] = [];
   await client.execute(
@@ -74,7 +75,7 @@ Deno.test("KernelClient.execute() gives late output to the cell it is from", asy
 });
 
 Deno.test("KernelClient.execute() replies with an error, and goes on", async () => {
-  const client = await KernelClient.start();
+  const client = await startKernel();
   const reply = await client.execute('throw new TypeError("no")');
   ok(reply.status === "error");
   deepStrictEqual([reply.ename, reply.evalue], ["TypeError", "no"]);
@@ -83,7 +84,7 @@ Deno.test("KernelClient.execute() replies with an error, and goes on", async () 
 });
 
 Deno.test("KernelClient.execute() ends a cell after its timeout", async () => {
-  const client = await KernelClient.start();
+  const client = await startKernel();
   await client.execute("let kept = 7");
   await rejects(
     client.execute("while (true);", { timeout: 300 }),
@@ -96,7 +97,7 @@ Deno.test("KernelClient.execute() ends a cell after its timeout", async () => {
 });
 
 Deno.test("KernelClient.interrupt() stops what runs", async () => {
-  const client = await KernelClient.start();
+  const client = await startKernel();
   const begun = Promise.withResolvers<void>();
   const reply = client.execute('console.log("begun"); while (true);', {
     onOutput: (message) =>
@@ -109,7 +110,7 @@ Deno.test("KernelClient.interrupt() stops what runs", async () => {
 });
 
 Deno.test("KernelClient.execute() rejects when the kernel is killed", async () => {
-  const client = await KernelClient.start();
+  const client = await startKernel();
   const begun = Promise.withResolvers<void>();
   const running = client.execute('console.log("begun"); while (true);', {
     onOutput: (message) =>
@@ -127,8 +128,8 @@ Deno.test("KernelClient.execute() rejects when the kernel is killed", async () =
   strictEqual((await client.ended).code, 137);
 });
 
-Deno.test("KernelClient.host() serves a kernel whose cells need wait for nothing", async () => {
-  const client = await KernelClient.host(ownKernel(), Deno.cwd());
+Deno.test("hostKernel() serves a kernel whose cells need wait for nothing", async () => {
+  const client = await hostKernel(ownKernel(), Deno.cwd());
   const { pid } = client;
   ok(pid !== undefined && pid !== Deno.pid);
   const seen: Message[] = [];
@@ -156,7 +157,7 @@ async function startAs(
   await Deno.writeTextFile(join(kernels, "kernel.json"), JSON.stringify(spec));
   process.env.JUPYTER_PATH = folder;
   try {
-    return await KernelClient.start({ kernel: "odd", timeout });
+    return await startKernel({ kernel: "odd", timeout });
   } finally {
     delete process.env.JUPYTER_PATH;
     await Deno.remove(folder, { recursive: true });
@@ -170,7 +171,7 @@ async function startFails(argv: string[], timeout?: number): Promise<Error> {
   return started;
 }
 
-Deno.test("KernelClient.start() says why a kernel does not start", async () => {
+Deno.test("startKernel() says why a kernel does not start", async () => {
   const deno = Deno.execPath();
   const none = await startFails(["/no/such/program"]);
   ok(none instanceof KernelStartError, String(none));
@@ -188,7 +189,7 @@ Deno.test("KernelClient.start() says why a kernel does not start", async () => {
   match(mute.message, /did not answer in 500 ms/);
 });
 
-Deno.test("KernelClient.start() tries again when a port is gone", async () => {
+Deno.test("startKernel() tries again when a port is gone", async () => {
   const taken: Deno.Listener[] = [];
   // Asked by each kernel before it listens: the first one's port is taken.
   const server = Deno.serve({ port: 0, onListen() {} }, async (request) => {

@@ -7,7 +7,7 @@
 
 import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { KernelClient } from "../../kernel/client/kernel_client.ts";
+import { startKernel } from "../../kernel/client/start_kernel.ts";
 import "../harness/checked_messages.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
@@ -36,7 +36,7 @@ const STOPPED = [
 ];
 
 Deno.test("Stop ends a phase, and frees a frozen model's optimizer", async () => {
-  const client = await KernelClient.start({ cwd: root });
+  const client = await startKernel({ cwd: root });
   try {
     const run = async (code: string) => {
       let text = "";
