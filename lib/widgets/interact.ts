@@ -15,14 +15,16 @@ import { type AnyWidget, Widget } from "./widget.ts";
 
 /**
  * What stands for a widget: `[min, max]` or `[min, max, step]` for a slider,
- * true or false for a box, a string for a line of text, strings or values by
- * label for a choice; or any widget that has a `value`.
+ * true or false for a box, a string for a line of text; four numbers and more,
+ * strings or values by label for a choice; or any widget that has a `value`.
  */
 export type Control =
   | AnyWidget
   | readonly [min: number, max: number]
   | readonly [min: number, max: number, step: number]
   | readonly string[]
+  | readonly number[]
+  | readonly (readonly [label: string, value: unknown])[]
   | boolean
   | number
   | string
@@ -34,6 +36,7 @@ export type ValueOf<C> = C extends AnyWidget
   : C extends boolean ? boolean
   : C extends number ? number
   : C extends string ? string
+  : C extends readonly (readonly [string, infer Value])[] ? Value
   : C extends readonly (infer Item)[] ? Item
   : C extends Readonly<Record<string, infer Value>> ? Value
   : never;
@@ -50,8 +53,12 @@ function slider(description: string, numbers: readonly number[]): AnyWidget {
       `${description} must be [min, max] or [min, max, step] with min below max, got [${numbers}]`,
     );
   }
-  if (step !== undefined && !(step > 0)) {
-    throw new RangeError(`${description}: the step must be above 0`);
+  if (step !== undefined && !(step > 0 && step <= max - min)) {
+    throw new RangeError(
+      `${description}: the step must be above 0 and at most ${
+        max - min
+      }, got ${step}`,
+    );
   }
   const isWhole = numbers.every(Number.isInteger);
   // The middle, on a step, as ipywidgets begins.
@@ -73,7 +80,9 @@ export function controlFor(description: string, control: Control): AnyWidget {
     control.get("value");
     return control;
   }
-  if (isNumbers(control)) return slider(description, control);
+  if (isNumbers(control) && control.length <= 3) {
+    return slider(description, control);
+  }
   if (typeof control === "boolean") {
     return new Checkbox({ description, value: control });
   }
@@ -81,17 +90,23 @@ export function controlFor(description: string, control: Control): AnyWidget {
     return new Text({ description, value: control });
   }
   if (typeof control === "number") {
-    const reach = control === 0 ? 1 : control;
-    const ends = [-reach, 3 * reach].sort((a, b) => a - b);
+    if (!Number.isFinite(control)) {
+      throw new RangeError(`${description} must be finite, got ${control}`);
+    }
+    const ends = control === 0
+      ? [0, 1]
+      : [-control, 3 * control].sort((a, b) => a - b);
     const made = slider(description, ends);
     made.set({ value: control });
     return made;
   }
   if (typeof control === "object" && control !== null) {
-    return new Dropdown({
+    const choice = new Dropdown({
       description,
       options: control as Options<unknown>,
     });
+    if (choice.index !== null) return choice;
+    throw new RangeError(`${description} has nothing to choose from`);
   }
   throw new TypeError(
     `${description} must be a widget or stand for one, got ${String(control)}`,

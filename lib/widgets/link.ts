@@ -4,7 +4,6 @@
  * @module
  */
 
-import { requireKind } from "../options/require_kind.ts";
 import { CONTROLS } from "./control.ts";
 import { anything, type Trait, type Traits } from "./traits.ts";
 import { type AnyWidget, Widget } from "./widget.ts";
@@ -13,24 +12,24 @@ import { type AnyWidget, Widget } from "./widget.ts";
 export type LinkEnd = readonly [widget: AnyWidget, name: string];
 
 /**
- * Keeps two values equal, here: the first one's value holds at first.
+ * Keeps two values equal, here: the first one's value holds at first. Where a
+ * widget holds a value within its bounds, the other one follows.
  *
  * @returns A function that ends it.
- * @throws {TypeError} If a widget has no value of that name.
+ * @throws {TypeError} If a widget has no value of that name, or the values are
+ * of different kinds.
  */
 export function link(source: LinkEnd, target: LinkEnd): () => void {
-  requireKind("link", "source", source, "list");
-  requireKind("link", "target", target, "list");
-  const follow = (
-    [from, name]: LinkEnd,
-    [to, other]: LinkEnd,
-  ) =>
-    from.on(
-      `change:${name}`,
-      (value: unknown) => to.set({ [other]: value }),
-    );
-  const [widget, name] = source;
-  target[0].set({ [target[1]]: widget.get(name) });
+  checkedEnd("source", source);
+  checkedEnd("target", target);
+  const pass = ([from, name]: LinkEnd, [to, other]: LinkEnd) => {
+    to.set({ [other]: from.get(name) });
+    // Held within its bounds; the same set again changes nothing.
+    from.set({ [name]: to.get(other) });
+  };
+  const follow = (from: LinkEnd, to: LinkEnd) =>
+    from[0].on(`change:${from[1]}`, () => pass(from, to));
+  pass(source, target);
   const stops = [follow(source, target), follow(target, source)];
   return () => stops.forEach((stop) => stop());
 }
@@ -58,8 +57,6 @@ const LINK = { source: end(), target: end() } satisfies Traits;
  * @throws {TypeError} If a widget has no value of that name.
  */
 export function jslink(source: LinkEnd, target: LinkEnd): Widget {
-  requireKind("jslink", "source", source, "list");
-  requireKind("jslink", "target", target, "list");
   return new Widget(
     { name: "Link", ...CONTROLS, model: "LinkModel" },
     LINK,

@@ -42,9 +42,21 @@ export class Listeners {
    * @throws What a listener throws, once all were called.
    */
   call(event: string, ...values: unknown[]): Promise<unknown> {
+    return this.callWhile(() => true, event, ...values);
+  }
+
+  /**
+   * The same as long as the event is news. A listener may change the value that
+   * it is told of, and then all have been told of the new one.
+   */
+  callWhile(
+    isNews: () => boolean,
+    event: string,
+    ...values: unknown[]
+  ): Promise<unknown> {
     return callAll(
       [...this.#byEvent.get(event) ?? []].map((listener) => () =>
-        listener(...values as never[])
+        isNews() ? listener(...values as never[]) : undefined
       ),
     );
   }

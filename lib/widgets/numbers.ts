@@ -6,7 +6,7 @@
 
 import { COLOURS, control, DESCRIBED, orientation } from "./control.ts";
 import { style } from "./style.ts";
-import { bool, float, int, nullable, oneOf, text } from "./traits.ts";
+import { bool, float, int, nullable, oneOf, positive, text } from "./traits.ts";
 
 interface Bounds {
   min: number;
@@ -44,7 +44,7 @@ export class IntSlider extends control("IntSlider", {
   max: int(100),
   min: int(0),
   readout_format: text("d"),
-  step: int(1),
+  step: positive(int(1)),
   value: int(0),
 }) {
   protected override complete(changes: Partial<Bounds>) {
@@ -58,7 +58,7 @@ export class FloatSlider extends control("FloatSlider", {
   max: float(100),
   min: float(0),
   readout_format: text(".2f"),
-  step: nullable(float(0), 0.1),
+  step: nullable(positive(float(0)), 0.1),
   value: float(0),
 }) {
   protected override complete(changes: Partial<Bounds>) {
@@ -73,7 +73,7 @@ export class FloatLogSlider extends control("FloatLogSlider", {
   max: float(4),
   min: float(0),
   readout_format: text(".3g"),
-  step: nullable(float(0), 0.1),
+  step: nullable(positive(float(0)), 0.1),
   value: float(1),
 }) {
   protected override complete(changes: Partial<Bounds & { base: number }>) {
@@ -97,7 +97,7 @@ export class FloatLogSlider extends control("FloatLogSlider", {
 export class IntText extends control("IntText", {
   ...DESCRIBED,
   continuous_update: bool(false),
-  step: int(1),
+  step: positive(int(1)),
   style: style("Description"),
   value: int(0),
 }) {}
@@ -106,7 +106,7 @@ export class IntText extends control("IntText", {
 export class FloatText extends control("FloatText", {
   ...DESCRIBED,
   continuous_update: bool(false),
-  step: nullable(float(0)),
+  step: nullable(positive(float(0))),
   style: style("Description"),
   value: float(0),
 }) {}

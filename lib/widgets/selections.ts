@@ -17,15 +17,34 @@ import {
   type Traits,
 } from "./traits.ts";
 
-/** Values, or values by label; a `Map` where labels look like numbers. */
+/**
+ * Values, or values by label: pairs of both, a `Map` or an object. Names of an
+ * object that look like numbers come first, whatever their order was.
+ */
 export type Options<Value> =
   | readonly Value[]
+  | readonly (readonly [label: string, value: Value])[]
   | ReadonlyMap<string, Value>
   | Readonly<Record<string, Value>>;
 
+function isPair(item: unknown): item is [string, unknown] {
+  return Array.isArray(item) && item.length === 2 &&
+    typeof item[0] === "string";
+}
+
+/** What a value without a label is called. */
+function labelOf(value: unknown): string {
+  const text = String(value);
+  return text === "[object Object]"
+    ? Deno.inspect(value, { compact: true, breakLength: Infinity })
+    : text;
+}
+
 function entries(options: Options<unknown>): [string, unknown][] {
   if (Array.isArray(options)) {
-    return options.map((value) => [String(value), value]);
+    return options.every(isPair)
+      ? options
+      : options.map((value) => [labelOf(value), value]);
   }
   if (options instanceof Map) return [...options];
   return Object.entries(options);
@@ -34,14 +53,23 @@ function entries(options: Options<unknown>): [string, unknown][] {
 function indexOf(pairs: [string, unknown][], value: unknown): number {
   const index = pairs.findIndex(([, own]) => Object.is(own, value));
   if (index >= 0) return index;
-  const labels = pairs.map(([label]) => label).join(", ");
-  throw new RangeError(`${String(value)} is none of the options ${labels}`);
+  const labels = pairs.map(([label]) => label).join(", ") || "(there are none)";
+  throw new RangeError(`${labelOf(value)} is none of the options ${labels}`);
+}
+
+function areOptions(value: unknown): boolean {
+  return Array.isArray(value) || value instanceof Map ||
+    Object.prototype.toString.call(value) === "[object Object]";
 }
 
 const CHOICE = {
   ...DESCRIBED,
   _options_labels: list(text("")),
-  options: own<Options<unknown>>([]),
+  options: own<Options<unknown>>(
+    [],
+    areOptions,
+    "an array of values or of [label, value], or values by label",
+  ),
   style: style("Description"),
 } satisfies Traits;
 
@@ -57,12 +85,27 @@ interface One {
   value: unknown;
 }
 
+/** @throws {RangeError} If a value is given that is not the one at the index. */
+function requireAgreed(
+  pairs: [string, unknown][],
+  index: number | null,
+  value: unknown,
+): void {
+  if (value === undefined || index === null) return;
+  if (Object.is(pairs[index]?.[1], value)) return;
+  throw new RangeError(
+    `value ${labelOf(value)} is not the option at index ${index}`,
+  );
+}
+
 /** Options, index and value made to agree; the first option if none is chosen. */
 function chosen(now: One, changes: Partial<One>): Record<string, unknown> {
   const pairs = entries(changes.options ?? now.options);
   let { index } = now;
-  if (changes.index !== undefined) ({ index } = changes);
-  else if (changes.value !== undefined) {
+  if (changes.index !== undefined) {
+    ({ index } = changes);
+    requireAgreed(pairs, index, changes.value);
+  } else if (changes.value !== undefined) {
     index = changes.value === null ? null : indexOf(pairs, changes.value);
   } else if (changes.options !== undefined) {
     const kept = pairs.findIndex(([, own]) => Object.is(own, now.value));
@@ -127,7 +170,7 @@ const SEVERAL = {
   ...CHOICE,
   index: list(int(0)),
   rows: int(5),
-  value: own<readonly unknown[]>([]),
+  value: own<readonly unknown[]>([], Array.isArray, "an array"),
 } satisfies Traits;
 const SelectMultipleBase = control("SelectMultiple", SEVERAL);
 

@@ -42,14 +42,44 @@ const LAYOUT = css([
   "right", "top", "visibility", "width",
 ]);
 
+const BORDERS = [
+  "border_top",
+  "border_right",
+  "border_bottom",
+  "border_left",
+] as const;
+
+/** What a layout is made with; `border` stands for all four. */
+export type GivenLayout = Partial<StateOf<typeof LAYOUT>> & {
+  border?: string | null;
+};
+
+/** With the four borders in place of `border`. */
+function withBorders<Given>(given: Given): Given {
+  if (!isRecord(given) || given.border === undefined) return given;
+  const { border, ...others } = given;
+  const all = Object.fromEntries(BORDERS.map((name) => [name, border]));
+  return { ...all, ...others } as Given;
+}
+
 /** A widget's place on the page: `new Layout({ width: "50%" })`. */
 export class Layout extends Widget<StateOf<typeof LAYOUT>> {
-  constructor(given: Partial<StateOf<typeof LAYOUT>> = {}) {
+  constructor(given: GivenLayout = {}) {
     super(
       { name: "Layout", ...BASE, model: "LayoutModel", view: "LayoutView" },
       LAYOUT,
-      given,
+      withBorders(given),
     );
+  }
+
+  /** The border of all sides; `null` if they differ. */
+  get border(): string | null {
+    const [first, ...others] = BORDERS.map((name) => this[name]);
+    return others.every((other) => other === first) ? first : null;
+  }
+
+  set border(border: string | null) {
+    this.set(withBorders<GivenLayout>({ border }));
   }
 }
 defineProperties(Layout.prototype, LAYOUT);

@@ -66,11 +66,21 @@ export function int(initial: number): Trait<number> {
   return trait("int", initial, Number.isInteger, "a whole number");
 }
 
-/** A number that is not NaN. */
+/** A finite number: JSON has no other. */
 export function float(initial: number): Trait<number> {
-  const isNumber = (value: unknown) =>
-    typeof value === "number" && !Number.isNaN(value);
-  return trait("float", initial, isNumber, "a number");
+  return trait("float", initial, Number.isFinite, "a finite number");
+}
+
+/** The same above 0, such as the step of a slider. */
+export function positive(inner: Trait<number>): Trait<number> {
+  return {
+    ...inner,
+    check(name, value) {
+      const number = inner.check(name, value);
+      if (number > 0) return number;
+      throw new RangeError(`${name} must be above 0, got ${number}`);
+    },
+  };
 }
 
 export function bool(initial: boolean): Trait<boolean> {
@@ -135,19 +145,28 @@ export function bytes(): Trait<Uint8Array> {
   );
 }
 
-/** Whether a value can travel: JSON, with bytes anywhere in it. */
-function isSendable(value: unknown): boolean {
+/**
+ * Whether a value can travel: JSON, with bytes anywhere in it. Of a `Map`, a
+ * `Date` and the like JSON would keep nothing, or something else.
+ *
+ * @param outer What it lies in: a value in itself has no end.
+ */
+function isSendable(value: unknown, outer: unknown[] = []): boolean {
   if (value === null || value instanceof ArrayBuffer) return true;
   if (ArrayBuffer.isView(value)) return true;
   if (typeof value !== "object") {
     return ["string", "number", "boolean"].includes(typeof value);
   }
-  return Object.values(value).every(isSendable);
+  const isJson = Array.isArray(value) ||
+    Object.prototype.toString.call(value) === "[object Object]";
+  if (!isJson || outer.includes(value)) return false;
+  const inner = [...outer, value];
+  return Object.values(value).every((item) => isSendable(item, inner));
 }
 
 /** Anything that can travel. */
 export function anything<Value>(initial: Value): Trait<Value> {
-  return trait("any", initial, isSendable, "JSON or bytes");
+  return trait("any", initial, (value) => isSendable(value), "JSON or bytes");
 }
 
 /** A value that is not sent to front ends. */
@@ -155,7 +174,16 @@ function local<Value>(inner: Trait<Value>): Trait<Value> {
   return { ...inner, isLocal: true };
 }
 
-/** A value of any kind that is not sent to front ends. */
-export function own<Value>(initial: Value): Trait<Value> {
-  return local(trait("any", initial, () => true, "anything"));
+/**
+ * A value that is not sent to front ends.
+ *
+ * @param isValid What it may be; anything, by default.
+ * @param kind How a message calls that.
+ */
+export function own<Value>(
+  initial: Value,
+  isValid: (value: unknown) => boolean = () => true,
+  kind = "anything",
+): Trait<Value> {
+  return local(trait("any", initial, isValid, kind));
 }

@@ -12,6 +12,7 @@ import {
   INSPECT,
   type MimeBundle,
 } from "../display/mime_bundle.ts";
+import { requireKind } from "../options/require_kind.ts";
 import { callAll, type Listener, Listeners } from "./listeners.ts";
 import { NewestValues } from "./newest_values.ts";
 import { openWidgets } from "./open_widgets.ts";
@@ -51,6 +52,7 @@ export class Widget<State extends object = Values> extends ReferredWidget
    */
   constructor(own: WidgetClass, traits: Traits, given: Partial<State> = {}) {
     super();
+    requireKind(own.name, "values", given, "object");
     this.#class = own;
     this.#values = new WidgetValues(own.name, traits, given as Values);
     this.#values.apply(this.complete(this.#values.checked(given as Values)));
@@ -109,6 +111,7 @@ export class Widget<State extends object = Values> extends ReferredWidget
    * kind; then nothing was changed.
    */
   set(changes: Partial<State>): void {
+    requireKind("set", "changes", changes, "object");
     const complete = this.complete(this.#values.checked(changes as Values));
     const changed = this.#values.apply(complete);
     this.#sendState(changed);
@@ -137,6 +140,7 @@ export class Widget<State extends object = Values> extends ReferredWidget
     const name = /^change:(.*)$/.exec(event)?.[1];
     if (name !== undefined) this.#values.require(name);
     else this.requireEvent(event);
+    requireKind("on", "listener", listener, "function");
     return this.#listeners.add(event, listener);
   }
 
@@ -212,9 +216,11 @@ export class Widget<State extends object = Values> extends ReferredWidget
 
   #tell(changed: string[]): Promise<unknown> {
     return callAll(
-      changed.map((name) => () =>
-        this.emit(`change:${name}`, this.#values.get(name))
-      ),
+      changed.map((name) => () => {
+        const value = this.#values.get(name);
+        const isNews = () => isSame(this.#values.get(name), value);
+        return this.#listeners.callWhile(isNews, `change:${name}`, value);
+      }),
     );
   }
 

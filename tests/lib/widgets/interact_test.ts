@@ -19,6 +19,9 @@ Deno.test("controlFor() takes what ipywidgets' interact takes", () => {
   ok(controlFor("kind", ["a", "b"]) instanceof Dropdown);
   strictEqual(controlFor("kind", { one: 1, two: 2 }).get("value"), 1);
   strictEqual(controlFor("n", 7).get("value"), 7);
+  strictEqual(controlFor("n", 0).get("max"), 1);
+  ok(controlFor("size", [16, 32, 64, 128]) instanceof Dropdown);
+  strictEqual(controlFor("kind", [["one", 1], ["two", 2]]).get("value"), 1);
   const own = new IntSlider();
   strictEqual(controlFor("own", own), own);
 });
@@ -26,6 +29,9 @@ Deno.test("controlFor() takes what ipywidgets' interact takes", () => {
 Deno.test("controlFor() refuses what makes no slider", () => {
   throws(() => controlFor("rate", [1, 0]), /rate must be/);
   throws(() => controlFor("rate", [0, 1, 0]), /step/);
+  throws(() => controlFor("rate", [0, 1, 2]), /at most 1, got 2/);
+  throws(() => controlFor("n", NaN), /n must be finite/);
+  throws(() => controlFor("kind", []), /kind has nothing to choose from/);
   throws(() => controlFor("f", (() => 1) as never), /f must be a widget/);
 });
 

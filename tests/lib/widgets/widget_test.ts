@@ -5,6 +5,7 @@ import {
   throws,
 } from "node:assert/strict";
 import {
+  Accordion,
   Button,
   Checkbox,
   Dropdown,
@@ -45,6 +46,15 @@ Deno.test("each listener is called, though one before it throws", () => {
   deepStrictEqual(seen, [3]);
 });
 
+Deno.test("who listens after one that changes the value is told of the new one", () => {
+  const slider = new IntSlider();
+  const seen: number[] = [];
+  slider.on("change:value", (value) => slider.value = Math.max(value, 5));
+  slider.on("change:value", (value) => seen.push(value));
+  slider.value = 3;
+  deepStrictEqual(seen, [5]);
+});
+
 Deno.test("a slider holds its value between its bounds", () => {
   strictEqual(new IntSlider({ min: 5 }).value, 5);
   const slider = new FloatSlider({ min: 0, max: 1, value: 7 });
@@ -65,6 +75,37 @@ Deno.test("a widget refuses names and values that it does not have", () => {
   throws(() => new HBox({ children: [3 as never] }), /children\[0\]/);
   throws(() => new Checkbox().on("click", () => {}), /no event click/);
   throws(() => new Checkbox().on("change:valeu" as never, () => {}), TypeError);
+});
+
+Deno.test("a widget refuses what its front end could not show", () => {
+  throws(() => new IntSlider(5 as never), /values of IntSlider must be/);
+  throws(() => new IntSlider().on("change:value", null as never), TypeError);
+  throws(() => new FloatSlider({ max: Infinity }), /must be a finite number/);
+  throws(() => new IntSlider({ step: 0 }), /step must be above 0, got 0/);
+  const box = new HBox();
+  const outer = new HBox({ children: [box] });
+  throws(() => box.children = [outer], /A box can't lie in itself/);
+  throws(
+    () => new Tab({ children: [box], selected_index: 1 }),
+    /There is no page 1 of 1/,
+  );
+});
+
+Deno.test("a tab whose open page goes opens its first, and an accordion none", () => {
+  const children = [new Text(), new Text()];
+  const tab = new Tab({ children, selected_index: 1 });
+  tab.children = children.slice(0, 1);
+  strictEqual(tab.selected_index, 0);
+  const accordion = new Accordion({ children, selected_index: 1 });
+  accordion.children = children.slice(0, 1);
+  strictEqual(accordion.selected_index, null);
+});
+
+Deno.test("a layout's border is that of all sides", () => {
+  const { layout } = new Text({ layout: { border: "1px solid" } });
+  strictEqual(layout.border_left, "1px solid");
+  layout.border_left = null;
+  strictEqual(layout.border, null);
 });
 
 Deno.test("a choice keeps options, index and value in step", () => {
@@ -92,6 +133,26 @@ Deno.test("a choice gives values of any kind by label", () => {
   deepStrictEqual(several.index, [1]);
 });
 
+Deno.test("a choice takes pairs of label and value, and refuses what is none", () => {
+  const dropdown = new Dropdown({ options: [["one", 1], ["two", 2]] });
+  strictEqual(dropdown.value, 1);
+  strictEqual(
+    dropdown.wireState()._options_labels?.toString(),
+    "one,two",
+  );
+  const objects = new Dropdown({ options: [{ a: 1 }] });
+  strictEqual(String(objects.wireState()._options_labels), "{ a: 1 }");
+  throws(() => new Dropdown({ options: "abc" as never }), /options must be/);
+  throws(
+    () => new Dropdown({ options: ["a", "b"], value: "a", index: 1 }),
+    /value a is not the option at index 1/,
+  );
+  throws(
+    () => new SelectMultiple({ options: ["a"], value: "a" as never }),
+    /value must be an array/,
+  );
+});
+
 Deno.test("link() keeps two values equal until it is undone", () => {
   const [a, b] = [new IntSlider({ value: 3 }), new IntSlider()];
   const undo = link([a, "value"], [b, "value"]);
@@ -102,6 +163,15 @@ Deno.test("link() keeps two values equal until it is undone", () => {
   a.value = 1;
   strictEqual(b.value, 5);
   throws(() => jslink([a, "vale"], [b, "value"]), /did you mean value/);
+});
+
+Deno.test("link() follows a value that is held within bounds", () => {
+  const [a, b] = [new IntSlider({ value: 50 }), new IntSlider({ max: 10 })];
+  link([a, "value"], [b, "value"]);
+  strictEqual(a.value, 10);
+  a.value = 60;
+  strictEqual(a.value, 10);
+  throws(() => link([a, "value"], [{} as never, "value"]), /target must be/);
 });
 
 Deno.test("a button calls who listens, and a tab opens its first page", async () => {
@@ -184,6 +254,11 @@ Deno.test("widget() refuses what would go wrong in the page", () => {
   );
   throws(() => widget({ state: { layout: 1 }, render() {} }), /name layout/);
   throws(() => widget({ state: { id: 1 }, render() {} }), /name id/);
+  const itself: Record<string, unknown> = {};
+  itself.inner = itself;
+  for (const value of [itself, new Map(), new Date()]) {
+    throws(() => widget({ state: { value }, render() {} }), /JSON or bytes/);
+  }
 });
 
 Deno.test("a widget is shown as text where front ends have no widgets", () => {
