@@ -18,6 +18,8 @@ export interface WasmFunction<
   parameters: readonly Parameter[];
   locals: ValueType[];
   body: Code;
+  /** Whether it keeps values in its instance's own page; see `own_page.ts`. */
+  keeps?: boolean;
 }
 
 /** Makes a new local variable; it starts at zero. */
@@ -56,6 +58,9 @@ const MOST_PAGES = 65536;
  */
 const FEWEST_PAGES = 1;
 
+/** A memory of one page that does not grow. */
+const OWN_PAGE = [1, 1, 1];
+
 /** The module's bytes; it imports `heap.memory` and exports every function. */
 export function assemble(
   functions: readonly WasmFunction[],
@@ -82,6 +87,7 @@ export function assemble(
     section(1, vector(types)),
     section(2, vector([[text("heap"), text("memory"), 2, limits]])),
     section(3, vector(functions.map((_, index) => unsigned(index)))),
+    functions.some(({ keeps }) => keeps) ? section(5, vector([OWN_PAGE])) : [],
     section(
       7,
       vector(

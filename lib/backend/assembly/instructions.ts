@@ -45,6 +45,16 @@ export function notBelow(left: Code, right: Code): Code {
   return [left, right, 0x4f];
 }
 
+/** One where a value is zero, else zero. */
+export function isZero(value: Code): Code {
+  return [value, 0x45];
+}
+
+/** The bits that both have. */
+export function and(left: Code, right: Code): Code {
+  return [left, right, 0x71];
+}
+
 /** Adds to a variable in place. */
 export function advance(local: Local, by: Code): Code {
   return set(local, add(local, by));
@@ -68,6 +78,11 @@ export function loopDown(count: Local, body: Code): Code {
 /** Runs `body` where `condition` is not zero. */
 export function when(condition: Code, body: Code): Code {
   return [condition, 0x04, 0x40, body, 0x0b];
+}
+
+/** Runs one of two, the first where `condition` is not zero. */
+export function either(condition: Code, first: Code, second: Code): Code {
+  return [condition, 0x04, 0x40, first, 0x05, second, 0x0b];
 }
 
 // Values in memory: alignment 4 is promised.

@@ -53,6 +53,8 @@ export interface Lanes {
   add(left: Code, right: Code): Code;
   subtract(left: Code, right: Code): Code;
   multiply(left: Code, right: Code): Code;
+  /** `sum` and the product of the others. */
+  addProduct(sum: Code, left: Code, right: Code): Code;
   /** The lesser and the greater of two; NaN where one is NaN. */
   least(left: Code, right: Code): Code;
   greatest(left: Code, right: Code): Code;
@@ -74,6 +76,7 @@ export const FLOATS: Kind = [
     add: addLanes,
     subtract: subtractLanes,
     multiply: multiplyLanes,
+    addProduct: (sum, left, right) => addLanes(sum, multiplyLanes(left, right)),
     least: leastLanes,
     greatest: greatestLanes,
     ofBits: splatInteger,
@@ -88,6 +91,8 @@ export const FLOATS: Kind = [
     add: addScalars,
     subtract: subtractScalars,
     multiply: multiplyScalars,
+    addProduct: (sum, left, right) =>
+      addScalars(sum, multiplyScalars(left, right)),
     least: leastScalar,
     greatest: greatestScalar,
     ofBits: scalarOfBits,
@@ -96,7 +101,13 @@ export const FLOATS: Kind = [
 
 /** Whole numbers, modulo 2^32; they are added and multiplied only. */
 export const INTEGERS: Kind = [
-  { ...FLOATS[0], add: addIntegerLanes, multiply: multiplyIntegerLanes },
+  {
+    ...FLOATS[0],
+    add: addIntegerLanes,
+    multiply: multiplyIntegerLanes,
+    addProduct: (sum, left, right) =>
+      addIntegerLanes(sum, multiplyIntegerLanes(left, right)),
+  },
   {
     ...FLOATS[1],
     type: ValueType.i32,
@@ -106,6 +117,7 @@ export const INTEGERS: Kind = [
     store: storeInteger,
     add,
     multiply,
+    addProduct: (sum, left, right) => add(sum, multiply(left, right)),
   },
 ];
 

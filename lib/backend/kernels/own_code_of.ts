@@ -16,7 +16,7 @@ import {
 import { poolOf } from "../threads/thread_pool.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
-type Transforms = Functions<ReturnType<typeof transformsOf>[number]>;
+export type Transforms = Functions<ReturnType<typeof transformsOf>[number]>;
 
 /** What was compiled, by the backend's module and by what it was made of. */
 const compiled = new WeakMap<object, WeakMap<object, unknown>>();

@@ -31,7 +31,7 @@ export function gainsByPanels(
 
 /** Values of the memory that {@linkcode addPackedProduct} needs. */
 export function panelSize({ columns }: MatrixProduct): number {
-  return DEEP * (LEFT_PANEL + Math.min(BROAD, columns));
+  return DEEP * Math.min(BROAD, columns);
 }
 
 /**
@@ -49,8 +49,6 @@ export function addPackedProduct(
   const { rows, inner, columns } = size;
   const tall = rows - rows % LEFT_PANEL;
   const wide = columns - columns % RIGHT_PANEL;
-  const leftPanel = panels;
-  const rightPanels = leftPanel + 4 * DEEP * LEFT_PANEL;
   for (let p = 0; p < inner; p += DEEP) {
     const depth = Math.min(DEEP, inner - p);
     const [x, y] = [left + p * leftStep, right + p * rightStep];
@@ -60,7 +58,7 @@ export function addPackedProduct(
         copyRows({
           from: y + 4 * (j + k),
           fromStep: rightStep,
-          to: rightPanels + 4 * k * depth,
+          to: panels + 4 * k * depth,
           toStep: 4 * RIGHT_PANEL,
           count: depth,
           width: RIGHT_PANEL,
@@ -69,8 +67,7 @@ export function addPackedProduct(
       addPanelProducts({
         x,
         xStep: leftStep,
-        panel: leftPanel,
-        y: rightPanels,
+        y: panels,
         count: depth,
         out: out + 4 * j,
         outStep,

@@ -10,7 +10,7 @@
  * @module
  */
 
-import { PANEL } from "../assembly/row_products.ts";
+import { PANEL } from "../assembly/row_tiles.ts";
 import { inParallel, taskCount, threadsOf } from "./in_parallel.ts";
 import { type MatrixProduct, spans } from "./matrix_part.ts";
 import { runProducts, TASK_PRODUCTS } from "./matrix_product.ts";

@@ -1,10 +1,6 @@
 /**
- * A convolution by a 3x3 filter through Winograd's products: tiles of the input
- * and the filter are transformed, multiplied plane by plane, and transformed
- * back.
+ * A convolution by Winograd's products, where `convolvesByWinograd()` says so.
  *
- * @see Lavin, Gray, "Fast Algorithms for Convolutional Neural Networks",
- * arXiv:1509.09308.
  * @module
  */
 
@@ -16,17 +12,16 @@ import type { ConvGeometry } from "./conv_geometry.ts";
 import { inParallel, Scratch } from "./in_parallel.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
+import { edgeSize, planesToTiles, tilesToPlanes } from "./winograd_images.ts";
 import {
+  inputTiles,
+  outputTiles,
+  planeStep,
   planTiles,
-  putPart,
-  REACH,
-  type TileBlock,
-  type TilePlan,
-  transformInput,
 } from "./winograd_tiles.ts";
 
 /**
- * Convolves images, channels last, where `convolvesByWinograd()` says so.
+ * Convolves images, channels last, by a filter of 3 by 3.
  *
  * @returns `geometry.outShape`, owned by the caller.
  */
@@ -38,94 +33,48 @@ export function convolveByWinograd(
 ): tf.TensorInfo {
   const { inChannels, outChannels } = geometry;
   const plan = planTiles(geometry);
-  const { form, tileColumns, tileRows, rows, blocks } = plan;
-  const width = form.tile * tileColumns;
+  const { form, tileColumns, blocks } = plan;
+  const { inputToPlanes, planesToOutput } = transformsOn(backend, form);
   const packed = packFilter(backend, form, geometry, filter);
   const out = backend.makeOutput(geometry.outShape, "float32");
-  const scratch = new Scratch(backend, [
-    (form.tile * tileRows + REACH) * (width + REACH) * inChannels,
-    form.planes * rows * inChannels,
-    form.planes * rows * outChannels,
-    form.tile * tileRows * width * outChannels,
-  ]);
-  const [images, factors, results] = [x, packed, out].map((it) =>
+  const [images, results, factors] = [x, out, packed].map((it) =>
     addressOf(backend, it)
   );
+  const inputOf = (index: number) =>
+    inputTiles(geometry, plan, blocks[index], images);
+  const outputOf = (index: number) =>
+    outputTiles(geometry, plan, blocks[index], results);
+  const [inStep, outStep] = [inChannels, outChannels].map((it) =>
+    planeStep(plan, it)
+  );
+  const scratch = new Scratch(backend, [
+    Math.max(edgeSize(inputOf(0)), edgeSize(outputOf(0))),
+    form.planes * inStep / 4,
+    form.planes * outStep / 4,
+  ]);
   inParallel(backend, blocks.length, (index, thread) => {
-    const block = blocks[index];
-    const [pixels, planes, products, output] = scratch.of(thread);
-    const to = { pixels, planes };
-    transformInput(backend, geometry, plan, block, images, to);
-    const factorsAndSums = { planes, factors, products };
-    multiplyPlanes(backend, geometry, plan, block, factorsAndSums);
-    const onTheWay = { products, output, results };
-    transformOutput(backend, geometry, plan, block, onTheWay);
+    const [edge, planes, products] = scratch.of(thread);
+    const tiles = blocks[index].tileRows * tileColumns;
+    const from = { address: planes, step: inStep };
+    const to = { address: products, step: outStep };
+    tilesToPlanes(backend, inputToPlanes, inputOf(index), from, edge);
+    for (let plane = 0; plane < form.planes; plane++) {
+      ownCodeOf(backend).multiplyRows({
+        x: planes + plane * inStep,
+        xStep: 4 * inChannels,
+        y: factors + 4 * plane * inChannels * outChannels,
+        terms: inChannels,
+        out: products + plane * outStep,
+        outStep: 4 * outChannels,
+        columns: outChannels,
+        rows: ROWS * Math.ceil(tiles / ROWS),
+      });
+    }
+    planesToTiles(backend, planesToOutput, outputOf(index), to, edge);
   });
   scratch.release();
   release(backend, packed);
   return out;
-}
-
-/** Multiplies each plane of a block's tiles by that of the filter. */
-function multiplyPlanes(
-  backend: WasmBackend,
-  { inChannels, outChannels }: ConvGeometry,
-  { form, tileColumns, rows }: TilePlan,
-  { tileRows }: TileBlock,
-  addresses: { planes: number; factors: number; products: number },
-): void {
-  const { planes, factors, products } = addresses;
-  const { multiplyRows } = ownCodeOf(backend);
-  const [xPixel, outPixel] = [4 * inChannels, 4 * outChannels];
-  for (let plane = 0; plane < form.planes; plane++) {
-    multiplyRows({
-      x: planes + plane * rows * xPixel,
-      xStep: xPixel,
-      y: factors + plane * inChannels * outPixel,
-      terms: inChannels,
-      out: products + plane * rows * outPixel,
-      outStep: outPixel,
-      columns: outChannels,
-      rows: ROWS * Math.ceil(tileRows * tileColumns / ROWS),
-    });
-  }
-}
-
-/** Transforms a block's products to pixels at `output`, and copies these. */
-function transformOutput(
-  backend: WasmBackend,
-  { outHeight, outWidth, outChannels }: ConvGeometry,
-  { form, tileColumns, rows }: TilePlan,
-  { sample, row, tileRows }: TileBlock,
-  addresses: { products: number; output: number; results: number },
-): void {
-  const { products, output, results } = addresses;
-  const { planesToOutput } = transformsOn(backend, form);
-  const width = form.tile * tileColumns;
-  const outPixel = 4 * outChannels;
-  const outRow = width * outPixel;
-  for (let i = 0; i < tileRows; i++) {
-    planesToOutput({
-      image: output + form.tile * i * outRow,
-      rowStep: outRow,
-      pixelStep: outPixel,
-      planes: products + i * tileColumns * outPixel,
-      planeStep: rows * outPixel,
-      vectors: outChannels / 4,
-      tiles: tileColumns,
-    });
-  }
-  putPart(
-    backend,
-    {
-      address: results + sample * outHeight * outWidth * outPixel,
-      height: outHeight,
-      width: outWidth,
-      channels: outChannels,
-    },
-    { row, column: 0, height: form.tile * tileRows, width },
-    output,
-  );
 }
 
 /** The transformed filter, each plane as panels; owned by the caller. */

@@ -4,13 +4,14 @@ import { inParallel, inParts, Scratch } from "./in_parallel.ts";
 import { spans } from "./matrix_part.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
+import { edgeSize, type Planes, tilesToPlanes } from "./winograd_images.ts";
 import {
+  inputTiles,
+  outputTiles,
+  planeStep,
   planTiles,
-  REACH,
-  takePart,
   type TileBlock,
   type TilePlan,
-  transformInput,
 } from "./winograd_tiles.ts";
 
 /**
@@ -37,8 +38,7 @@ export function winogradFilterGradient(
 ): tf.TensorInfo {
   const { inChannels, outChannels } = geometry;
   const plan = planTiles(geometry);
-  const { form, tileColumns, tileRows, rows, blocks } = plan;
-  const width = form.tile * tileColumns;
+  const { form, blocks } = plan;
   const size = inChannels * outChannels;
   const sumsBytes = 4 * form.planes * size;
   const groups = spans(
@@ -50,27 +50,37 @@ export function winogradFilterGradient(
     [groups.length, form.planes, size],
     "float32",
   );
-  const scratch = new Scratch(backend, [
-    (form.tile * tileRows + REACH) * (width + REACH) * inChannels,
-    form.planes * rows * inChannels,
-    form.tile * tileRows * width * outChannels,
-    form.planes * rows * outChannels,
-  ]);
   const { clear } = ownCodeOf(backend);
+  const { inputToPlanes, gradientToPlanes } = transformsOn(backend, form);
   const [images, gradients, sums] = [x, dy, kept].map((it) =>
     addressOf(backend, it)
   );
+  const inputOf = (block: TileBlock) =>
+    inputTiles(geometry, plan, block, images);
+  const gradientOf = (block: TileBlock) =>
+    outputTiles(geometry, plan, block, gradients);
+  const xStep = planeStep(plan, inChannels);
+  const yStep = planeStep(plan, outChannels);
+  const scratch = new Scratch(backend, [
+    Math.max(edgeSize(inputOf(blocks[0])), edgeSize(gradientOf(blocks[0]))),
+    form.planes * xStep / 4,
+    form.planes * yStep / 4,
+  ]);
   inParallel(backend, groups.length, (group, thread) => {
-    const [pixels, left, gradient, right] = scratch.of(thread);
+    const [edge, x, y] = scratch.of(thread);
+    const left = { address: x, step: xStep };
+    const right = { address: y, step: yStep };
     const to = sums + group * sumsBytes;
     const [start, length] = groups[group];
     clear({ address: to, size: sumsBytes });
     for (const block of blocks.slice(start, start + length)) {
-      const planes = { pixels, planes: left };
-      transformInput(backend, geometry, plan, block, images, planes);
-      const onTheWay = { gradients, gradient, right };
-      transformGradient(backend, geometry, plan, block, onTheWay);
-      addPlanes(backend, geometry, plan, block, { left, right, to });
+      tilesToPlanes(backend, inputToPlanes, inputOf(block), left, edge);
+      tilesToPlanes(backend, gradientToPlanes, gradientOf(block), right, edge);
+      addPlanes(backend, geometry, { left, right }, {
+        tiles: block.tileRows * plan.tileColumns,
+        planes: form.planes,
+        to,
+      });
     }
   });
   scratch.release();
@@ -80,61 +90,23 @@ export function winogradFilterGradient(
   return out;
 }
 
-/** Copies a block's part of the gradients, and transforms it to planes. */
-function transformGradient(
-  backend: WasmBackend,
-  { outHeight, outWidth, outChannels }: ConvGeometry,
-  { form, tileColumns, rows }: TilePlan,
-  { sample, row, tileRows }: TileBlock,
-  addresses: { gradients: number; gradient: number; right: number },
-): void {
-  const { gradients, gradient, right } = addresses;
-  const { gradientToPlanes } = transformsOn(backend, form);
-  const pixel = 4 * outChannels;
-  const width = form.tile * tileColumns;
-  takePart(
-    backend,
-    {
-      address: gradients + sample * outHeight * outWidth * pixel,
-      height: outHeight,
-      width: outWidth,
-      channels: outChannels,
-    },
-    { row, column: 0, height: form.tile * tileRows, width },
-    gradient,
-  );
-  for (let i = 0; i < tileRows; i++) {
-    gradientToPlanes({
-      image: gradient + form.tile * i * width * pixel,
-      rowStep: width * pixel,
-      pixelStep: pixel,
-      planes: right + i * tileColumns * pixel,
-      planeStep: rows * pixel,
-      vectors: outChannels / 4,
-      tiles: tileColumns,
-    });
-  }
-}
-
 /** Adds the products of a block's planes to the sums from `to` on. */
 function addPlanes(
   backend: WasmBackend,
   { inChannels, outChannels }: ConvGeometry,
-  { form, tileColumns, rows }: TilePlan,
-  { tileRows }: TileBlock,
-  { left, right, to }: { left: number; right: number; to: number },
+  { left, right }: { left: Planes; right: Planes },
+  { planes, tiles, to }: { planes: number; tiles: number; to: number },
 ): void {
   const { addOuterProducts } = ownCodeOf(backend);
-  const [xPixel, yPixel] = [4 * inChannels, 4 * outChannels];
-  for (let plane = 0; plane < form.planes; plane++) {
+  for (let plane = 0; plane < planes; plane++) {
     addOuterProducts({
-      x: left + plane * rows * xPixel,
-      xStep: xPixel,
-      y: right + plane * rows * yPixel,
-      yStep: yPixel,
-      count: tileRows * tileColumns,
+      x: left.address + plane * left.step,
+      xStep: 4 * inChannels,
+      y: right.address + plane * right.step,
+      yStep: 4 * outChannels,
+      count: tiles,
       out: to + 4 * plane * inChannels * outChannels,
-      outStep: yPixel,
+      outStep: 4 * outChannels,
       rows: inChannels,
       columns: outChannels,
     });

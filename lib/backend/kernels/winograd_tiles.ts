@@ -8,9 +8,8 @@
 import type { WinogradForm } from "../assembly/winograd_transforms.ts";
 import { ROWS } from "../assembly/row_products.ts";
 import type { ConvGeometry } from "./conv_geometry.ts";
-import { ownCodeOf, transformsOn } from "./own_code_of.ts";
-import type { WasmBackend } from "./wasm_backend.ts";
 import { winogradForm } from "./winograd_choice.ts";
+import type { Tiles } from "./winograd_images.ts";
 
 /** Bytes of transformed tiles held at a time: within a usual L2 cache. */
 const BLOCK_BYTES = 2 ** 20;
@@ -24,7 +23,7 @@ export interface TileBlock {
 }
 
 /** Pixels that a tile's input is wider and higher than its output. */
-export const REACH = 2;
+const REACH = 2;
 
 /** How a convolution is cut into blocks of tiles. */
 export interface TilePlan {
@@ -55,119 +54,61 @@ export function planTiles(geometry: ConvGeometry): TilePlan {
   return { form, tileColumns, tileRows, rows, blocks };
 }
 
-/** A part of an image: `height` by `width` pixels from `row`, `column` on. */
-export interface Part {
-  row: number;
-  column: number;
-  height: number;
-  width: number;
+/** Bytes of a cache line. */
+const LINE_BYTES = 64;
+
+/**
+ * Bytes from a plane of so many channels to the next: an odd number of lines.
+ * A tile's numbers lie a plane apart, and would else fall into few sets of the
+ * cache.
+ */
+export function planeStep({ rows }: TilePlan, channels: number): number {
+  return LINE_BYTES * (Math.ceil(4 * rows * channels / LINE_BYTES) | 1);
 }
 
-/** An image in memory. */
-export interface Image {
-  address: number;
-  height: number;
-  width: number;
-  channels: number;
-}
-
-/** The rows and columns of a part that lie in the image, counted in the part. */
-function overlap(part: Part, image: Image) {
-  const top = Math.max(0, -part.row);
-  const left = Math.max(0, -part.column);
+/** The tiles of a block in the images that are convolved. */
+export function inputTiles(
+  geometry: ConvGeometry,
+  { form, tileColumns }: TilePlan,
+  { sample, row, tileRows }: TileBlock,
+  images: number,
+): Tiles {
+  const { inHeight, inWidth, inChannels, padInfo } = geometry;
   return {
-    top,
-    left,
-    height: Math.min(part.height, image.height - part.row) - top,
-    width: Math.min(part.width, image.width - part.column) - left,
+    image: {
+      address: images + 4 * sample * inHeight * inWidth * inChannels,
+      height: inHeight,
+      width: inWidth,
+      channels: inChannels,
+    },
+    row: row - padInfo.top,
+    column: -padInfo.left,
+    side: form.tile + REACH,
+    step: form.tile,
+    rows: tileRows,
+    columns: tileColumns,
   };
 }
 
-/** Copies a part of an image to `to`, dense, zeros beyond the image's edges. */
-export function takePart(
-  backend: WasmBackend,
-  image: Image,
-  part: Part,
-  to: number,
-): void {
-  const { clear, copyRows } = ownCodeOf(backend);
-  const pixel = 4 * image.channels;
-  const { top, left, height, width } = overlap(part, image);
-  if (height < part.height || width < part.width) {
-    clear({ address: to, size: part.height * part.width * pixel });
-  }
-  if (height <= 0 || width <= 0) return;
-  const row = part.row + top;
-  const column = part.column + left;
-  copyRows({
-    from: image.address + (row * image.width + column) * pixel,
-    fromStep: image.width * pixel,
-    to: to + (top * part.width + left) * pixel,
-    toStep: part.width * pixel,
-    count: height,
-    width: width * image.channels,
-  });
-}
-
-/** Copies a dense part from `from` into an image, as far as it lies there. */
-export function putPart(
-  backend: WasmBackend,
-  image: Image,
-  part: Part,
-  from: number,
-): void {
-  const { copyRows } = ownCodeOf(backend);
-  const pixel = 4 * image.channels;
-  const { top, left, height, width } = overlap(part, image);
-  const at = (part.row + top) * image.width + part.column + left;
-  copyRows({
-    from: from + (top * part.width + left) * pixel,
-    fromStep: part.width * pixel,
-    to: image.address + at * pixel,
-    toStep: image.width * pixel,
-    count: height,
-    width: width * image.channels,
-  });
-}
-
-/**
- * Transforms the pixels of the input that a block of tiles needs.
- *
- * @param images The address of the input.
- * @param to Addresses: of room for the pixels, dense, and of the planes.
- */
-export function transformInput(
-  backend: WasmBackend,
-  geometry: ConvGeometry,
-  { form, tileColumns, rows }: TilePlan,
-  block: TileBlock,
+/** The tiles of a block in the results, or in their gradient. */
+export function outputTiles(
+  { outHeight, outWidth, outChannels }: ConvGeometry,
+  { form, tileColumns }: TilePlan,
+  { sample, row, tileRows }: TileBlock,
   images: number,
-  to: { pixels: number; planes: number },
-): void {
-  const { inHeight, inWidth, inChannels, padInfo } = geometry;
-  const { inputToPlanes } = transformsOn(backend, form);
-  const pixel = 4 * inChannels;
-  const width = form.tile * tileColumns + REACH;
-  takePart(backend, {
-    address: images + block.sample * inHeight * inWidth * pixel,
-    height: inHeight,
-    width: inWidth,
-    channels: inChannels,
-  }, {
-    row: block.row - padInfo.top,
-    column: -padInfo.left,
-    height: form.tile * block.tileRows + REACH,
-    width,
-  }, to.pixels);
-  for (let i = 0; i < block.tileRows; i++) {
-    inputToPlanes({
-      image: to.pixels + form.tile * i * width * pixel,
-      rowStep: width * pixel,
-      pixelStep: pixel,
-      planes: to.planes + i * tileColumns * pixel,
-      planeStep: rows * pixel,
-      vectors: inChannels / 4,
-      tiles: tileColumns,
-    });
-  }
+): Tiles {
+  return {
+    image: {
+      address: images + 4 * sample * outHeight * outWidth * outChannels,
+      height: outHeight,
+      width: outWidth,
+      channels: outChannels,
+    },
+    row,
+    column: 0,
+    side: form.tile,
+    step: form.tile,
+    rows: tileRows,
+    columns: tileColumns,
+  };
 }

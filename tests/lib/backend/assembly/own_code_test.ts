@@ -80,7 +80,6 @@ Deno.test("multiplyRows() and addPanelProducts() give one product", () => {
   code.addPanelProducts({
     x: 4 * turned,
     xStep: 16,
-    panel: 4 * panel,
     y: 4 * y,
     count: terms,
     out: 4 * second,
