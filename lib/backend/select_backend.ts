@@ -12,6 +12,7 @@ import {
   BackendReport,
   type FailedBackend,
 } from "./backend_report.ts";
+import { fuseSums } from "./kernels/fused_sums.ts";
 import { allowWinograd } from "./kernels/winograd_choice.ts";
 import { physicalCores } from "./physical_cores.ts";
 import { reasonOf } from "./reason_of.ts";
@@ -37,6 +38,10 @@ export interface BackendOptions {
    * name it does not; a backend asked for by name keeps what it does, and
    * starts precise, so that earlier runs repeat to the last digit. Other
    * backends take no notice.
+   *
+   * `false` also lets products be added without a rounding of their own, by an
+   * instruction that nearly all machines have: a run repeats on one machine, and
+   * on one without it differs in the last digits.
    */
   precise?: boolean;
 }
@@ -86,7 +91,10 @@ export async function selectBackend(
       const facts = await start(candidate, options);
       selected = true;
       // One asked for by name keeps what it does.
-      if (precise !== undefined || !name) allowWinograd(!precise);
+      if (precise !== undefined || !name) {
+        allowWinograd(!precise);
+        fuseSums(precise === false);
+      }
       return new BackendReport({
         name: candidate,
         ...facts,

@@ -15,16 +15,14 @@ import {
   greatestLanes,
   lanesAbove,
   lanesEqual,
-  loadFirst,
   multiplyLanes,
   rootLanes,
   splat,
   splatInteger,
-  storeFirst,
   subtractLanes,
   withoutBits,
 } from "./vector_instructions.ts";
-import { byLanes, FLOATS, type Kind } from "./lanes.ts";
+import { byLanes, FLOATS_IN_LANES } from "./lanes.ts";
 
 /** What formulas use, on tensors or on lanes of a register. */
 export interface Arithmetic<Value> {
@@ -53,15 +51,6 @@ export interface Formula {
 }
 
 /**
- * A single value stands in the first lane of a vector, so that single values
- * and vectors are computed by the same code.
- */
-const LANES: Kind = [
-  FLOATS[0],
-  { ...FLOATS[0], count: 1, load: loadFirst, store: storeFirst },
-];
-
-/**
  * A formula's loop. It takes `(count, ...values, ...results, ...numbers)` as a
  * list: addresses of `count` values each, then the bits of each number as
  * float32. Every operation rounds as it does alone, so the bits are those of the
@@ -81,7 +70,7 @@ export function elementwise(
       .map((bits) => ({ bits, lanes: local(ValueType.v128) }));
     return [
       constants.map(({ bits, lanes }) => set(lanes, splatInteger(bits))),
-      byLanes(count, LANES, [...from, ...to], (lanes) => {
+      byLanes(count, FLOATS_IN_LANES, [...from, ...to], (lanes) => {
         const { code, arithmetic, hold } = straightLine(local);
         const given = from.map((address) => hold(lanes.load(address)));
         const computed = compute<Local>(

@@ -29,15 +29,18 @@ import {
 import {
   addIntegerLanes,
   addLanes,
+  addProductLanes,
   greatestLanes,
   leastLanes,
   load,
+  loadFirst,
   loadSplat,
   multiplyIntegerLanes,
   multiplyLanes,
   splat,
   splatInteger,
   store,
+  storeFirst,
   subtractLanes,
 } from "./vector_instructions.ts";
 
@@ -97,6 +100,24 @@ export const FLOATS: Kind = [
     greatest: greatestScalar,
     ofBits: scalarOfBits,
   },
+];
+
+/**
+ * Floats one of which stands in the first lane of a vector, so that single values
+ * and vectors are computed by the same instructions.
+ */
+export const FLOATS_IN_LANES: Kind = [
+  FLOATS[0],
+  { ...FLOATS[0], count: 1, load: loadFirst, store: storeFirst },
+];
+
+/**
+ * The same, whose products are added without a rounding of their own where the
+ * machine can: the last digits are the machine's.
+ */
+export const FUSED: Kind = [
+  { ...FLOATS_IN_LANES[0], addProduct: addProductLanes },
+  { ...FLOATS_IN_LANES[1], addProduct: addProductLanes },
 ];
 
 /** Whole numbers, modulo 2^32; they are added and multiplied only. */

@@ -24,7 +24,7 @@ import {
   set,
   subtract,
 } from "./instructions.ts";
-import { FLOATS, INTEGERS, type Kind } from "./lanes.ts";
+import { FLOATS, FUSED, INTEGERS, type Kind } from "./lanes.ts";
 import { TALL } from "./left_panel.ts";
 import { tile, wholeTiles, WIDE } from "./tiles.ts";
 
@@ -33,6 +33,7 @@ import { tile, wholeTiles, WIDE } from "./tiles.ts";
  * and `j < columns`. Steps are bytes from one `p`, or row of `out`, to the next.
  */
 export const addOuterProducts = outerProducts("addOuterProducts", FLOATS);
+export const addOuterProductsFused = outerProducts("addOuterProducts", FUSED);
 
 /** The same of whole numbers, modulo 2^32. */
 export const addIntegerOuterProducts = outerProducts(

@@ -2,12 +2,21 @@ import { clear } from "./clear.ts";
 import { compile, type Functions, type Share } from "./compile.ts";
 import { addSpacedRows, copyRows } from "./copy_rows.ts";
 import { addLaneProducts } from "./lane_products.ts";
-import { addIntegerOuterProducts, addOuterProducts } from "./outer_products.ts";
-import { addPanelProducts } from "./panel_products.ts";
+import {
+  addIntegerOuterProducts,
+  addOuterProducts,
+  addOuterProductsFused,
+} from "./outer_products.ts";
+import { addPanelProducts, addPanelProductsFused } from "./panel_products.ts";
 import { addToMaximaOf2By2, addToMaximaOf3By3 } from "./pool_rows.ts";
 import { addToMaxima } from "./pool_window.ts";
 import { addRow, multiplyByRow, subtractRow } from "./row_arithmetic.ts";
-import { multiplyRows, multiplyRowsOnto } from "./row_products.ts";
+import {
+  multiplyRows,
+  multiplyRowsFused,
+  multiplyRowsOnto,
+  multiplyRowsOntoFused,
+} from "./row_products.ts";
 import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
 import { transposeMatrix } from "./transpose.ts";
@@ -34,6 +43,14 @@ const FUNCTIONS = [
   transposeMatrix,
 ];
 
+/** In the place of those of their names. */
+const FUSED = [
+  addOuterProductsFused,
+  addPanelProductsFused,
+  multiplyRowsFused,
+  multiplyRowsOntoFused,
+];
+
 /**
  * The functions of this folder that several kernels share, ready to run. See
  * each for what it takes, by name, all 32-bit integers.
@@ -46,4 +63,18 @@ export function compileFor(
   share?: Share,
 ): OwnCode {
   return compile(FUNCTIONS, memory, share);
+}
+
+/**
+ * The same, whose products are added without a rounding of their own where the
+ * machine can.
+ */
+export function compileFusedFor(
+  memory: WebAssembly.Memory,
+  share?: Share,
+): OwnCode {
+  const functions = FUNCTIONS.map((one) =>
+    FUSED.find(({ name }) => name === one.name) ?? one
+  );
+  return compile(functions, memory, share) as OwnCode;
 }

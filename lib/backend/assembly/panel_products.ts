@@ -12,7 +12,7 @@
 
 import { define } from "./assemble.ts";
 import { advance, integer, loopDown, multiply } from "./instructions.ts";
-import { FLOATS } from "./lanes.ts";
+import { FLOATS, FUSED, type Lanes } from "./lanes.ts";
 import { TALL } from "./left_panel.ts";
 import { wholeTiles, WIDE } from "./tiles.ts";
 
@@ -25,8 +25,11 @@ export const RIGHT_PANEL = 4 * WIDE;
  * panels `y[panel][count][8]` to `out[4 * bands][8 * panels]`. Steps are bytes
  * from one row to the next.
  */
-export const addPanelProducts = {
-  ...define(
+export const addPanelProducts = panelProducts(FLOATS[0]);
+export const addPanelProductsFused = panelProducts(FUSED[0]);
+
+function panelProducts(lanes: Lanes) {
+  const defined = define(
     "addPanelProducts",
     [
       "x",
@@ -40,7 +43,7 @@ export const addPanelProducts = {
     ],
     ({ x, xStep, y, count, out, outStep, panels, bands }, local) =>
       loopDown(bands, [
-        wholeTiles(FLOATS[0], {
+        wholeTiles(lanes, {
           ...{ x, xStep, y, count, out, outStep },
           yStep: integer(4 * RIGHT_PANEL),
           columns: multiply(panels, integer(RIGHT_PANEL)),
@@ -49,6 +52,6 @@ export const addPanelProducts = {
         advance(x, integer(4 * LEFT_PANEL)),
         advance(out, multiply(outStep, integer(TALL))),
       ]),
-  ),
-  keeps: true,
-};
+  );
+  return { ...defined, keeps: true };
+}

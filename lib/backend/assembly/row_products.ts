@@ -5,7 +5,7 @@
  * @module
  */
 
-import { define } from "./assemble.ts";
+import { define, type NewLocal } from "./assemble.ts";
 import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   add,
@@ -20,7 +20,7 @@ import {
   subtract,
   when,
 } from "./instructions.ts";
-import { FLOATS } from "./lanes.ts";
+import { FLOATS, FUSED, type Kind } from "./lanes.ts";
 import { DEPTH, TALL } from "./left_panel.ts";
 import {
   columnOfFour,
@@ -51,83 +51,107 @@ const PRODUCT = [
  * `out[rows][columns]`, where the last panel may have columns too many. Steps are
  * bytes from one row to the next. Terms are added in their order, to zero.
  */
-export const multiplyRows = rowProducts("multiplyRows", PRODUCT);
+export const multiplyRows = rowProducts("multiplyRows", PRODUCT, FLOATS);
+export const multiplyRowsFused = rowProducts("multiplyRows", PRODUCT, FUSED);
+
+const PRODUCT_ONTO = [...PRODUCT, "start", "least", "most"] as const;
 
 /**
  * The same, added to `start[columns]` and kept within `least` and `most`, the
  * bits of two float32. NaN stays.
  */
-export const multiplyRowsOnto = rowProducts("multiplyRowsOnto", [
-  ...PRODUCT,
-  "start",
-  "least",
-  "most",
-]);
+export const multiplyRowsOnto = rowProducts(
+  "multiplyRowsOnto",
+  PRODUCT_ONTO,
+  FLOATS,
+);
+export const multiplyRowsOntoFused = rowProducts(
+  "multiplyRowsOnto",
+  PRODUCT_ONTO,
+  FUSED,
+);
 
 function rowProducts<const Name extends string, const Parameter extends string>(
   name: Name,
   parameters: readonly Parameter[],
+  kind: Kind,
 ) {
-  const defined = define(
-    name,
-    parameters,
-    (given: Record<string, Local>, local) => {
-      const { x, xStep, y, terms, out, outStep, columns, rows } = given;
-      const { start, least, most } = given;
-      const [four, one] = FLOATS;
-      const [left, panel, to, first] = range(4).map(() => local(ValueType.i32));
-      const walk: Walk = {
-        ...{ x, xStep, panel, terms, to, outStep },
-        done: local(ValueType.i32),
-        onto: start && { first, least, most },
-        pointers: range(ROWS).map(() => local(ValueType.i32)),
-        from: local(ValueType.i32),
-        term: local(ValueType.i32),
-      };
-      const { done } = walk;
-      const eachPanel = (body: Code): Code => [
-        set(left, columns),
-        set(panel, y),
-        set(to, out),
-        start ? set(first, start) : [],
-        loopWhile(notBelow(left, integer(PANEL)), [
-          body,
-          advance(panel, multiply(terms, integer(4 * PANEL))),
-          set(left, subtract(left, integer(PANEL))),
-        ]),
-      ];
-      const kept: Code = loopWhile(
-        notBelow(subtract(terms, done), integer(DEPTH)),
-        [
-          keepNext(walk, local),
-          eachPanel(keptTile(four, walk, local)),
-          advance(done, integer(DEPTH)),
-        ],
-      );
-      /** Sums of no terms are written, too. */
-      const isLeft = add(isZero(done), subtract(terms, done));
-      const band = (height: number): Code =>
-        loopWhile(notBelow(rows, integer(height)), [
-          height === ROWS ? kept : [],
-          when(isLeft, eachPanel(tile(four, height, WIDE, walk, local))),
-          set(done, integer(0)),
-          when(notBelow(left, integer(4)), [
-            tile(four, height, 1, walk, local),
-            advance(panel, integer(16)),
-            set(left, subtract(left, integer(4))),
-          ]),
-          loopDown(left, [
-            height === ROWS
-              ? columnOfFour(walk, local)
-              : tile(one, height, 1, walk, local),
-            advance(panel, integer(4)),
-          ]),
-          advance(x, multiply(xStep, integer(height))),
-          advance(out, multiply(outStep, integer(height))),
-          set(rows, subtract(rows, integer(height))),
-        ]);
-      return [band(ROWS), band(1)];
-    },
-  );
+  const defined = define(name, parameters, (given, local) => [
+    band(TALL, given, kind, local),
+    band(1, given, kind, local),
+  ]);
   return { ...defined, keeps: true };
+}
+
+/** As many bands of so many rows as there are left; moves past them. */
+function band(
+  height: number,
+  given: Record<string, Local>,
+  [four, one]: Kind,
+  local: NewLocal,
+): Code {
+  const { x, xStep, terms, out, outStep, rows } = given;
+  const left = local(ValueType.i32);
+  const walk = walkOf(given, local);
+  const { panel, done } = walk;
+  const perPanel = (body: Code) => eachPanel(given, walk, left, body);
+  /** Sums of no terms are written, too. */
+  const isLeft = add(isZero(done), subtract(terms, done));
+  return loopWhile(notBelow(rows, integer(height)), [
+    height === TALL
+      ? loopWhile(notBelow(subtract(terms, done), integer(DEPTH)), [
+        keepNext(walk, local),
+        perPanel(keptTile(four, walk, local)),
+        advance(done, integer(DEPTH)),
+      ])
+      : [],
+    when(isLeft, perPanel(tile(four, height, WIDE, walk, local))),
+    set(done, integer(0)),
+    when(notBelow(left, integer(4)), [
+      tile(four, height, 1, walk, local),
+      advance(panel, integer(16)),
+      set(left, subtract(left, integer(4))),
+    ]),
+    loopDown(left, [
+      height === TALL
+        ? columnOfFour(four, walk, local)
+        : tile(one, height, 1, walk, local),
+      advance(panel, integer(4)),
+    ]),
+    advance(x, multiply(xStep, integer(height))),
+    advance(out, multiply(outStep, integer(height))),
+    set(rows, subtract(rows, integer(height))),
+  ]);
+}
+
+function walkOf(given: Record<string, Local>, local: NewLocal): Walk {
+  const { x, xStep, terms, outStep, start, least, most } = given;
+  const [panel, to, done, first, from, term] = range(6).map(() =>
+    local(ValueType.i32)
+  );
+  return {
+    ...{ x, xStep, panel, terms, done, to, outStep, from, term },
+    onto: start && { first, least, most },
+    pointers: range(TALL).map(() => local(ValueType.i32)),
+  };
+}
+
+/** Runs `body` for each whole panel; leaves the columns beside them. */
+function eachPanel(
+  { y, out, start, columns, terms }: Record<string, Local>,
+  { panel, to, onto }: Walk,
+  left: Local,
+  body: Code,
+): Code {
+  return [
+    set(left, columns),
+    set(panel, y),
+    set(to, out),
+    onto ? set(onto.first, start) : [],
+    loopWhile(notBelow(left, integer(PANEL)), [
+      body,
+      advance(panel, multiply(terms, integer(4 * PANEL))),
+      set(left, subtract(left, integer(PANEL))),
+    ]),
+  ];
 }

@@ -20,15 +20,13 @@ import {
   subtract,
 } from "./instructions.ts";
 import {
-  addLanes,
   load,
   loadLane,
   loadSplat,
-  multiplyLanes,
   splat,
   storeLane,
 } from "./vector_instructions.ts";
-import { FLOATS, type Lanes } from "./lanes.ts";
+import type { Lanes } from "./lanes.ts";
 import { addKept, DEPTH, keepRows, TALL } from "./left_panel.ts";
 import { transposed } from "./transpose.ts";
 
@@ -187,16 +185,17 @@ function storeSums(
 }
 
 /** One column of four rows, which lie in the lanes. */
-export function columnOfFour(walk: Walk, local: NewLocal): Code {
+export function columnOfFour(
+  lanes: Lanes,
+  walk: Walk,
+  local: NewLocal,
+): Code {
   const { panel, terms, to, outStep, onto, from, term } = walk;
   const [sum, factors] = range(2).map(() => local(ValueType.v128));
   const values = range(TALL).map(() => local(ValueType.v128));
   const turned = range(TALL).map(() => local(ValueType.v128));
   const addTerm = (factors: Code, p: number): Code =>
-    set(
-      sum,
-      addLanes(sum, multiplyLanes(factors, loadSplat(from, 4 * PANEL * p))),
-    );
+    set(sum, lanes.addProduct(sum, factors, loadSplat(from, 4 * PANEL * p)));
   return [
     setPointers(walk.pointers, walk),
     set(sum, onto ? loadSplat(onto.first) : splat(0)),
@@ -216,7 +215,7 @@ export function columnOfFour(walk: Walk, local: NewLocal): Code {
       walk.pointers.map((row) => advance(row, integer(4))),
       advance(from, integer(4 * PANEL)),
     ]),
-    onto ? set(sum, within(FLOATS[0], sum, onto)) : [],
+    onto ? set(sum, within(lanes, sum, onto)) : [],
     walk.pointers.map((_, r) =>
       storeLane(add(to, multiply(outStep, integer(r))), sum, r)
     ),

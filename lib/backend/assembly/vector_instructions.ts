@@ -57,6 +57,14 @@ export function multiplyLanes(left: Code, right: Code): Code {
   return [left, right, 0xfd, unsigned(0xe6)];
 }
 
+/**
+ * `sum` and the product of the others, rounded once, or twice where the machine
+ * has no instruction for that.
+ */
+export function addProductLanes(sum: Code, left: Code, right: Code): Code {
+  return [left, right, sum, 0xfd, unsigned(0x105)];
+}
+
 export function subtractLanes(left: Code, right: Code): Code {
   return [left, right, 0xfd, unsigned(0xe5)];
 }

@@ -8,11 +8,16 @@ import {
   type Share,
 } from "../assembly/compile.ts";
 import { elementwise, type Formula } from "../assembly/elementwise.ts";
-import { compileFor, type OwnCode } from "../assembly/own_code.ts";
+import {
+  compileFor,
+  compileFusedFor,
+  type OwnCode,
+} from "../assembly/own_code.ts";
 import {
   transformsOf,
   type WinogradForm,
 } from "../assembly/winograd_transforms.ts";
+import { areSumsFused } from "./fused_sums.ts";
 import { poolOf } from "../threads/thread_pool.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
@@ -37,7 +42,8 @@ function compiledOnce<Code>(
 
 /** Our compiled functions on a backend's heap; compiled at the first call. */
 export function ownCodeOf(backend: WasmBackend): OwnCode {
-  return compiledOnce(backend, compileFor, compileFor);
+  const compileAll = areSumsFused() ? compileFusedFor : compileFor;
+  return compiledOnce(backend, compileAll, compileAll);
 }
 
 /** One function on a backend's heap; compiled at the first call. */

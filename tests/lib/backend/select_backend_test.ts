@@ -7,7 +7,11 @@ import {
   strictEqual,
 } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { selectBackend } from "../../../lib/backend/select_backend.ts";
+import { areSumsFused } from "../../../lib/backend/kernels/fused_sums.ts";
+import {
+  type BackendOptions,
+  selectBackend,
+} from "../../../lib/backend/select_backend.ts";
 
 Deno.test("selectBackend() runs WASM with SIMD from the installed package", async () => {
   const report = await selectBackend({ name: "wasm", threads: 1 });
@@ -99,4 +103,15 @@ Deno.test("selectBackend() leaves the process's handlers of errors alone", async
   const before = count();
   await selectBackend({ name: "wasm" });
   strictEqual(count(), before);
+});
+
+Deno.test("selectBackend({ precise: false }) alone lets sums take the machine's rounding", async () => {
+  const fused = async (options: BackendOptions) => {
+    await selectBackend(options);
+    return areSumsFused();
+  };
+  strictEqual(await fused({ name: "wasm", precise: false }), true);
+  // Kept by one that does not say.
+  strictEqual(await fused({ name: "wasm" }), true);
+  strictEqual(await fused({ name: "wasm", precise: true }), false);
 });

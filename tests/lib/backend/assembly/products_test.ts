@@ -1,5 +1,8 @@
-import { deepStrictEqual } from "node:assert/strict";
-import { compileFor } from "../../../../lib/backend/assembly/own_code.ts";
+import { deepStrictEqual, ok } from "node:assert/strict";
+import {
+  compileFor,
+  compileFusedFor,
+} from "../../../../lib/backend/assembly/own_code.ts";
 
 const memory = new WebAssembly.Memory({ initial: 4 });
 const values = new Float32Array(memory.buffer);
@@ -155,4 +158,60 @@ Deno.test("addPanelProducts() adds terms in their order, by whole panels", () =>
       between,
     });
   }
+});
+
+Deno.test("compileFusedFor()'s products are alike wherever they stand, and near", () => {
+  const fused = compileFusedFor(memory);
+  const size = { rows: 7, terms: 37, columns: 15 };
+  const { rows, terms, columns } = size;
+  fillRandomly();
+  const [left, right] = [X, Y].map((at) => values.slice(at, at + terms));
+  const exact = left.reduce((sum, x, p) => sum + x * right[p], 0);
+  // A sum of so many terms below one, each rounded twice at most.
+  const near = 2 * terms * terms * 2 ** -24;
+  const check = () => {
+    const sums = new Set(results(size, 16).sums);
+    deepStrictEqual(sums.size, 1);
+    ok(Math.abs([...sums][0] - exact) < near);
+    values.fill(0, OUT, OUT + 16 * rows);
+  };
+  const fill = (at: number, factors: Float32Array, count: number) =>
+    factors.forEach((factor, p) =>
+      values.fill(factor, at + count * p, at + count * (p + 1))
+    );
+  const out = { out: 4 * OUT, outStep: 64, rows, columns };
+  for (let i = 0; i < rows; i++) values.set(left, X + terms * i);
+  for (const panel of [0, 1]) fill(Y + 8 * terms * panel, right, 8);
+  const byRows = { ...out, x: 4 * X, xStep: 4 * terms, y: 4 * Y, terms };
+  fused.multiplyRows(byRows);
+  check();
+  values.fill(0, START, START + columns);
+  const [least, most] = new Int32Array(Float32Array.of(-99, 99).buffer);
+  fused.multiplyRowsOnto({ ...byRows, start: 4 * START, least, most });
+  check();
+  fill(X, left, rows);
+  fill(Y, right, columns);
+  fused.addOuterProducts({
+    ...{ ...out, x: 4 * X, xStep: 4 * rows, y: 4 * Y },
+    ...{ yStep: 4 * columns, count: terms },
+  });
+  check();
+});
+
+Deno.test("compileFusedFor()'s panels give what its outer products do", () => {
+  const fused = compileFusedFor(memory);
+  const terms = 37;
+  fillRandomly();
+  const x = { x: 4 * X, xStep: 16, y: 4 * Y, count: terms };
+  const size = { rows: 4, terms, columns: 8 };
+  values.fill(0, OUT, OUT + 32);
+  fused.addPanelProducts({
+    ...{ ...x, out: 4 * OUT, outStep: 32, panels: 1, bands: 1 },
+  });
+  const byPanels = results(size, 8);
+  values.fill(0, OUT, OUT + 32);
+  fused.addOuterProducts({
+    ...{ ...x, yStep: 32, out: 4 * OUT, outStep: 32, rows: 4, columns: 8 },
+  });
+  deepStrictEqual(results(size, 8), byPanels);
 });
