@@ -97,6 +97,9 @@ export async function executeRequest(
   );
   line?.stay();
   if (outcome.status === "error") {
+    const { isRefused, line } = outcome;
+    const unset = isRefused ? undefined : interpreter.unset();
+    context.language?.failed({ execution_count, unset, line });
     if (!silent) context.publish("error", outcome.error);
     // A silent cell is a front end's own question, and what the user queued
     // behind it is not stopped by its failure; as in ipykernel.

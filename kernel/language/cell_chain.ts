@@ -11,6 +11,7 @@
  * @module
  */
 
+import type { UnsetName } from "../cell/parse/cell_scope.ts";
 import {
   editorLineStarts,
   type Position,
@@ -44,10 +45,25 @@ export interface CellOrigin {
   code: string;
 }
 
+/** How far a cell came that failed. */
+export interface CellFailure {
+  /** What it declared and did not set; undefined if nothing of it ran. */
+  unset?: readonly UnsetName[];
+  /** Where its own code failed, 1-based, if that is known. */
+  line?: number;
+}
+
 interface Home extends CellOrigin {
   file: string;
   mutable: boolean;
+  hoisted: boolean;
   module?: string;
+}
+
+/** A name without a type: the cell that declared it failed. */
+interface Untyped {
+  /** Whether V8 lets it be read, and not only assigned to. */
+  isReadable: boolean;
 }
 
 /** A cell that is being written, as a module. */
@@ -71,6 +87,9 @@ export class CellChain {
   /** Files that are read whether or not a name is from there. */
   #kept = new Set<string>();
   #count = 0;
+  /** What the latest cell's names were before it. */
+  #former = new Map<string, Home | Untyped | undefined>();
+  #untyped = new Map<string, Untyped>();
   /** What the latest comment says of JSX; it holds for the cells after it. */
   #pragmas = "";
 
@@ -93,7 +112,17 @@ export class CellChain {
     if (!cell.correct) return undefined;
     for (const specifier of cell.specifiers) this.specifiers.add(specifier);
     this.#pragmas = cell.pragmas || this.#pragmas;
+    this.#former = new Map(
+      cell.names.map(({ name }) => [
+        name,
+        this.#homes.get(name) ?? this.#untyped.get(name),
+      ]),
+    );
     const isLeft = cell.names.length > 0 || cell.augments;
+    // V8 refuses a name that is unset, until a cell assigns to it.
+    for (const name of cell.assigned) {
+      if (this.#untyped.has(name)) this.#put(name, { isReadable: true });
+    }
     if (!isLeft && !isKept) return undefined;
     const file = `thaw_cell_${++this.#count}.ts${cell.isJsx ? "x" : ""}`;
     this.#files.set(file, execution_count);
@@ -101,13 +130,38 @@ export class CellChain {
     const kept = cell.names.filter(({ exported }) => !exported);
     const exports = kept.map(({ name }) => name).join(", ");
     const text = `${document.text}\nexport { ${exports} };\n`;
-    for (const { name, mutable, module, line } of cell.names) {
-      const home = { file, mutable, module, execution_count, line, code };
-      this.#homes.set(name, home);
+    for (const { name, exported: _, ...declared } of cell.names) {
+      this.#put(name, { ...declared, file, execution_count, code });
     }
     if (cell.augments) this.#augmenting.push(file);
     if (isKept) this.#kept.add(file);
     return { name: file, text, document };
+  }
+
+  /** Takes note that the latest cell failed. */
+  fail(execution_count: number, { unset, line }: CellFailure) {
+    const isUnset = new Map(unset?.map(({ name, early }) => [name, early]));
+    for (const [name, former] of this.#former) {
+      const home = this.#homes.get(name);
+      if (home?.execution_count !== execution_count) continue;
+      const early = isUnset.get(name);
+      if (unset === undefined) this.#put(name, former);
+      else if (early !== undefined) this.#put(name, { isReadable: early });
+      else if (!former || home.hoisted || hasSameCode(former, home)) continue;
+      // V8 keeps the former value until the declaration is reached.
+      else if (line === undefined || home.line === line) {
+        this.#put(name, { isReadable: true });
+      } else if (home.line > line) this.#put(name, former);
+    }
+  }
+
+  /** @param meaning Undefined for a name that there is not. */
+  #put(name: string, meaning: Home | Untyped | undefined) {
+    this.#homes.delete(name);
+    this.#untyped.delete(name);
+    if (!meaning) return;
+    if ("file" in meaning) this.#homes.set(name, meaning);
+    else this.#untyped.set(name, meaning);
   }
 
   /** A file is not wanted any more but for the names that are from there. */
@@ -211,8 +265,19 @@ export class CellChain {
     );
     const augmenting = this.#augmenting.map((file) => ` import "./${file}";`);
     const pragmas = cell.pragmas || (cell.isJsx ? this.#pragmas : "");
+    for (const [name, { isReadable }] of this.#untyped) {
+      const isMeant = cell.mentioned.has(name) &&
+        (isReadable || cell.assigned.has(name)) &&
+        !cell.names.some((own) => own.name === name);
+      if (isMeant) variables += ` let ${name}: any;`;
+    }
     return `${pragmas && `/** ${pragmas} */`}export {};${augmenting.join("")}${
       imports.join("")
     }${variables}`;
   }
+}
+
+/** Whether a name means the same, as its cell has only run again. */
+function hasSameCode(former: Home | Untyped, home: Home): boolean {
+  return "code" in former && former.code === home.code;
 }

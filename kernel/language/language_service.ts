@@ -17,7 +17,7 @@ import {
   type Question,
 } from "./engine_keeper.ts";
 import type { CompletionItem, Hover, SignatureHelp } from "./lsp/protocol.ts";
-import { ShownCells, type ShownFile } from "./shown_cells.ts";
+import { type FailedCell, ShownCells, type ShownFile } from "./shown_cells.ts";
 import { placeOf } from "./place_of.ts";
 import { LATE, settled } from "../time/settled.ts";
 import type { CellTypeError } from "./type_errors.ts";
@@ -95,6 +95,11 @@ export class LanguageService {
     this.#notebook.add({ code, execution_count, onRead });
     if (this.#keeper.isStarted) this.#checker.work();
     return promise;
+  }
+
+  /** Takes note that the latest cell failed. */
+  failed(cell: FailedCell) {
+    this.#notebook.fail(cell);
   }
 
   async #readSetting(): Promise<Settings["types"]> {

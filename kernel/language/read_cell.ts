@@ -23,6 +23,8 @@ export interface CellName {
   mutable: boolean;
   /** Whether the cell exports it by itself. */
   exported: boolean;
+  /** Whether it is there before the cell comes to its declaration. */
+  hoisted: boolean;
   /** 1-based line of the declaration. */
   line: number;
   /** The module it is imported from, as written. */
@@ -64,7 +66,9 @@ export function readCell(code: string): ReadCell {
     const mutable = kind === "let" || kind === "var";
     const exported = isExported(node);
     const module = moduleOf(node);
-    names.set(name, { name, mutable, exported, module, line: lineOf(node) });
+    const hoisted = kind === "function" || kind === "import";
+    const line = lineOf(node);
+    names.set(name, { name, mutable, exported, hoisted, module, line });
   }
   for (const node of typeNames(file)) {
     const { text: name } = node;
@@ -72,7 +76,8 @@ export function readCell(code: string): ReadCell {
     const exported = isExported(node);
     const module = moduleOf(node);
     const line = lineOf(node);
-    names.set(name, { name, mutable: false, exported, module, line });
+    const hoisted = true;
+    names.set(name, { name, mutable: false, exported, hoisted, module, line });
   }
   const [leading] = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(text)!;
   const importSource = /@jsxImportSource\s+([\w$@/:.-]+)/.exec(leading)?.[1];

@@ -6,6 +6,7 @@
  */
 
 import { basename } from "node:path";
+import type { UnsetName } from "../cell/parse/cell_scope.ts";
 import type { CellChain, CellDocument } from "./cell_chain.ts";
 import type { Engine } from "./engine.ts";
 import type { LspPosition } from "./lsp/protocol.ts";
@@ -14,6 +15,7 @@ import type { Project } from "./project/project.ts";
 import type { WrittenFile } from "./project/written_file.ts";
 import type * as Chain from "./cell_chain.ts";
 import { onDemand } from "../system/on_demand.ts";
+import { LATE, settled } from "../time/settled.ts";
 
 /** What is open before the server. */
 const DOCUMENT = "thaw_notebook.ts";
@@ -28,6 +30,18 @@ export interface RunCell {
    */
   onRead?(file?: ShownFile): void;
 }
+
+/** A cell that failed. */
+export interface FailedCell {
+  execution_count: number;
+  /** Undefined if nothing of it ran. */
+  unset?: Promise<UnsetName[]>;
+  /** Where its own code failed, 1-based, if that is known. */
+  line?: number;
+}
+
+/** How long a runtime may take to say which names are unset. */
+const UNSET_MS = 300;
 
 /** A file that the server has read. */
 export interface ShownFile {
@@ -44,7 +58,7 @@ export interface OpenCell extends ShownFile {
 /** The cells of one notebook. */
 export class ShownCells {
   #chain: CellChain | undefined;
-  #unread: RunCell[] = [];
+  #unread: (RunCell | FailedCell)[] = [];
   #written: WrittenFile[] = [];
 
   /** Takes note of a cell; it is read when there is a question. */
@@ -52,10 +66,17 @@ export class ShownCells {
     this.#unread.push(cell);
   }
 
+  /** Takes note that the latest cell failed. */
+  fail(cell: FailedCell) {
+    this.#unread.push(cell);
+  }
+
   /** Forgets all cells. */
   clear() {
     this.#chain = undefined;
-    for (const { onRead } of this.#unread.splice(0)) onRead?.();
+    for (const cell of this.#unread.splice(0)) {
+      if ("code" in cell) cell.onRead?.();
+    }
   }
 
   /** Modules that cells imported so far. */
@@ -160,7 +181,15 @@ export class ShownCells {
     const isNew = this.#chain === undefined;
     const chain = this.#chain ??= new CellChain();
     let isLonger = false;
-    for (const { code, execution_count, onRead } of this.#unread.splice(0)) {
+    for (const cell of this.#unread.splice(0)) {
+      if (!("code" in cell)) {
+        const { execution_count, line } = cell;
+        const unset = cell.unset && await settled(cell.unset, UNSET_MS);
+        if (unset !== LATE) chain.fail(execution_count, { unset, line });
+        isLonger = true;
+        continue;
+      }
+      const { code, execution_count, onRead } = cell;
       const file = chain.add(code, execution_count, onRead !== undefined);
       if (!file) {
         onRead?.();

@@ -18,6 +18,7 @@ import { evaluateCell } from "./evaluate_cell.ts";
 import type { Cell, Delivered, Interpreter, Outcome } from "./interpreter.ts";
 import { look, lookAt } from "./look.ts";
 import { keysOf, members, membersOf, names } from "./members.ts";
+import { settleNames } from "./settle_names.ts";
 import { type Run, Runs } from "./stop/runs.ts";
 import type { ChildOptions } from "./process/spawn_deno.ts";
 import { traceback } from "./traceback.ts";
@@ -113,6 +114,12 @@ export class DenoInterpreter implements Interpreter {
       const taken = await runtime.deliver(delivery, when);
       return { status: "ok" as const, taken };
     });
+  }
+
+  async unset() {
+    const runtime = await this.#present();
+    // It may end meanwhile, and all names with it.
+    return runtime ? await settleNames(runtime).catch(() => []) : [];
   }
 
   async names() {

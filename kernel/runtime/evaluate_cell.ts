@@ -11,7 +11,7 @@ import type { EvaluateResult, ExceptionDetails } from "../cdp/domains.ts";
 import { CdpError, TOO_LONG } from "../cdp/errors.ts";
 import type { CellPlace, CellSources } from "./cell_sources.ts";
 import type { DenoRuntime } from "./deno_runtime.ts";
-import { failed } from "./failed.ts";
+import { type Failed, failed } from "./failed.ts";
 import type { Cell, Outcome } from "./interpreter.ts";
 import type { Run } from "./stop/runs.ts";
 import { settleNames } from "./settle_names.ts";
@@ -67,6 +67,7 @@ export async function evaluateCell(
     const frame = stackTrace?.callFrames.find(({ url }) => url === name);
     const own = frame && position(script, frame.lineNumber, frame.columnNumber);
     return thrown(cell, details, {
+      cell: cellName,
       blamed: at && sources.place(cellName, at),
       frame: own && `    at ${cellName}:${own.line}:${own.column}`,
     }, parts);
@@ -78,6 +79,7 @@ export async function evaluateCell(
   // when it ends by an error.
   if (compiled.accepted) runtime.declare(compiled, code);
   const late = await start("body", cellName);
+  if (late?.status === "error" && !compiled.accepted) late.isRefused = true;
   if (late) return late;
   if (run.stopping) return stopped(run);
   runtime.scope.settle([]);
@@ -110,6 +112,7 @@ function compile(
     return {
       status: "error",
       error: placed("SyntaxError", message, place, length),
+      isRefused: true,
     };
   }
 }
@@ -122,7 +125,7 @@ function compile(
 async function thrown(
   { id }: Cell,
   { exception }: ExceptionDetails,
-  found: { blamed?: CellPlace; frame?: string },
+  found: { cell: string; blamed?: CellPlace; frame?: string },
   { runtime, sources }: EvaluationParts,
 ): Promise<Outcome> {
   const failure = await runtime.describe(exception!);
@@ -134,9 +137,17 @@ async function thrown(
     return { status: "error", error: placed(ename, evalue, found.blamed, 1) };
   }
   if (isStray && found.frame) failure.frames = [...frames, found.frame];
-  return failedBy(failure, sources);
+  const line = failure.frames.map((frame) => lineIn(found.cell, frame))
+    .findLast((line) => line !== undefined);
+  return { ...failedBy(failure, sources), line };
 }
 
-function failedBy(failure: Failure, sources: CellSources): Outcome {
+/** The line of a frame, if it is the cell's own code and no function's. */
+function lineIn(cell: string, frame: string): number | undefined {
+  const [, own, line] = /^\s+at (?:async )?(\S+?):(\d+):\d+$/.exec(frame) ?? [];
+  return own === cell ? Number(line) : undefined;
+}
+
+function failedBy(failure: Failure, sources: CellSources): Failed {
   return { status: "error", error: traceback(failure, sources) };
 }

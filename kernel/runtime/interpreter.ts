@@ -6,6 +6,7 @@
  */
 
 import type { AccessPath } from "../cell/mod.ts";
+import type { UnsetName } from "../cell/parse/cell_scope.ts";
 import type { CommDelivery } from "./comm_delivery.ts";
 import type { Look } from "./look.ts";
 import type { Member } from "./members.ts";
@@ -22,7 +23,14 @@ export interface CellError {
 /** How a cell ended. `data` is a MIME bundle, absent for `undefined`. */
 export type Outcome =
   | { status: "ok"; data?: Record<string, unknown> }
-  | { status: "error"; error: CellError };
+  | {
+    status: "error";
+    error: CellError;
+    /** V8 or the compiler took no part of it, so that nothing was declared. */
+    isRefused?: true;
+    /** The line of the cell at which its own code failed, 1-based. */
+    line?: number;
+  };
 
 export interface Cell {
   code: string;
@@ -48,6 +56,8 @@ export interface Interpreter {
    * awaits; never throws.
    */
   deliver(delivery: CommDelivery): Promise<Delivered>;
+  /** What the latest cell declared and did not set, if it failed. */
+  unset(): Promise<UnsetName[]>;
   /** Names in scope; answers while a cell runs, as do the next three. */
   names(): Promise<Member[]>;
   /** Properties of the value at a path; undefined if it cannot be told. */

@@ -36,10 +36,13 @@ export async function names(
   runtime: DenoRuntime | undefined,
 ): Promise<Member[]> {
   const declared = runtime?.scope.names() ?? [];
-  const own = declared.map((name): Member => {
-    const kind = KINDS[runtime!.scope.kind(name)!] ?? "variable";
-    return { name, kind, depth: 0 };
-  });
+  const unset = runtime?.scope.unset([]);
+  const own = declared.filter((name) => !unset!.has(name)).map(
+    (name): Member => {
+      const kind = KINDS[runtime!.scope.kind(name)!] ?? "variable";
+      return { name, kind, depth: 0 };
+    },
+  );
   const path = { root: "globalThis", isLiteral: false, keys: [] };
   const globals = await members(runtime, path) ?? ownGlobals();
   return [

@@ -28,6 +28,13 @@ export interface CellDeclaration {
   early?: boolean;
 }
 
+/** A name that a cell declared and, as it failed, did not set. */
+export interface UnsetName {
+  name: string;
+  /** It is there, undefined; others can't be read. */
+  early: boolean;
+}
+
 const CONSTANT = new Set<DeclarationKind>(["const", "using", "import"]);
 
 /**

@@ -3,7 +3,7 @@
  * all rows, in a folder outside of the checkout.
  */
 
-import { deepStrictEqual, match } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { AskedKernel } from "../../harness/asked_kernel.ts";
 
 const FILES = {
@@ -348,6 +348,34 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
       deepStrictEqual(wrong, []);
     });
   }
+
+  await t.step("cells that failed count as far as they came", async () => {
+    const fails = async (code: string) => {
+      strictEqual((await kernel.client.execute(code)).status, "error");
+    };
+    const offered = async (code: string) =>
+      (await kernel.complete(code)).matches.slice(0, 1);
+    await kernel.run("let before = 'text', kept = 'text'");
+    await fails(
+      "let come = 1; throw 1; let notCome = 'text', before = 1; interface Come { one: 1 }",
+    );
+    deepStrictEqual(await offered("come.toFi"), ["toFixed"]);
+    deepStrictEqual(await offered("notCome.tr"), []);
+    deepStrictEqual(await offered("notCom"), []);
+    // V8 keeps its former value.
+    deepStrictEqual(await offered("before.tri"), ["trim"]);
+    await fails("let two = 1;\nthrow 1;\nlet kept = 1, before = 1;");
+    deepStrictEqual(await offered("before.toF"), []);
+    deepStrictEqual(await offered("kept.tri"), ["trim"]);
+    deepStrictEqual(await offered("(null! as Come).o"), ["one"]);
+    await kernel.run("notCome = { later: 1 }");
+    deepStrictEqual(await offered("notCome.la"), ["later"]);
+    // V8 takes no part of this one.
+    await fails("let kept = 1; /(/");
+    deepStrictEqual(await offered("kept.tri"), ["trim"]);
+    await fails("function hoisted() { return 1 }; import { a } from './no.ts'");
+    deepStrictEqual(await offered("hoisted().toFi"), ["toFixed"]);
+  });
 
   await t.step("JupyterLab is told what each match is", async () => {
     // A signature is left out where it would take too long: ask again.

@@ -48,6 +48,7 @@ function kernel() {
       log.push(`delivered ${content.comm_id}`);
       return Promise.resolve({ status: "ok", taken: false });
     },
+    unset: () => Promise.resolve([]),
     names: () => Promise.resolve([]),
     members: () => Promise.resolve(undefined),
     look: () => Promise.resolve(undefined),

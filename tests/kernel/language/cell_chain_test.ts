@@ -52,6 +52,50 @@ Deno.test("CellChain takes no cell that can't have run", () => {
   strictEqual(chain.has("a") || chain.has("b"), false);
 });
 
+/** What comes before a cell: its imports, and variables in their place. */
+function headerOf(chain: CellChain, code: string): string {
+  return chain.document(code).text.split("\n")[0];
+}
+
+Deno.test("CellChain forgets the type of what a failed cell did not set", () => {
+  const chain = new CellChain();
+  chain.add("let a = 1; throw 1; let b = 'x', c = 1; var d = 1", 1);
+  const [b, c] = ["b", "c"].map((name) => ({ name, early: false }));
+  chain.fail(1, { unset: [b, c, { name: "d", early: true }], line: 1 });
+  match(headerOf(chain, "a; b"), /import \{ a \} from ".\/thaw_cell_1.ts";$/);
+  // A `var` is there, undefined; others can't be read, but assigned to.
+  match(headerOf(chain, "c; d"), / let d: any;$/);
+  match(headerOf(chain, "c = 4"), / let c: any;$/);
+  chain.add("c = 4", 2);
+  match(headerOf(chain, "c"), / let c: any;$/);
+  chain.add("const c = 5", 3);
+  match(headerOf(chain, "c"), /import \{ c \} from ".\/thaw_cell_2.ts";$/);
+});
+
+Deno.test("CellChain keeps the former types of what a failed cell did not come to", () => {
+  const chain = new CellChain();
+  chain.add("let a = 1, b = 1, c = 1", 1);
+  chain.add("let a = 'x';\nlet b = fail();\nlet c = 'x';\nfunction d() {}", 2);
+  chain.fail(2, { unset: [], line: 2 });
+  strictEqual(chain.origin("a")!.execution_count, 2);
+  match(headerOf(chain, "b"), / let b: any;$/);
+  strictEqual(chain.origin("c")!.execution_count, 1);
+  strictEqual(chain.origin("d")!.execution_count, 2);
+  // The same cell once more: the types are the same, wherever it fails.
+  chain.add("let a = 'x';\nlet b = fail();\nlet c = 'x';\nfunction d() {}", 3);
+  chain.fail(3, { unset: [] });
+  strictEqual(chain.origin("a")!.execution_count, 3);
+});
+
+Deno.test("CellChain keeps the former types if nothing of a cell ran", () => {
+  const chain = new CellChain();
+  chain.add("let a = 1", 1);
+  chain.add("let a = 'x', b = 1", 2);
+  chain.fail(2, {});
+  strictEqual(chain.origin("a")!.execution_count, 1);
+  strictEqual(chain.has("b"), false);
+});
+
 Deno.test("CellChain has a cell read that is to be checked, whatever it leaves", () => {
   const chain = new CellChain();
   strictEqual(chain.add("1 + 1", 1), undefined);
