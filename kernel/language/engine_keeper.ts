@@ -6,25 +6,21 @@
  */
 
 import { log } from "../log/log.ts";
-import type { Engine } from "./engine.ts";
-import type { Project, ProjectOptions } from "./project/project.ts";
-import type * as ProjectModule from "./project/project.ts";
-import type { Server } from "./asked_server.ts";
-import type { findServer } from "./server.ts";
 import { linuxProcess } from "../system/processes.ts";
 import { LATE, settled } from "../time/settled.ts";
-import type * as ServerModule from "./server.ts";
-import type * as EngineModule from "./engine.ts";
-import { onDemand } from "../system/on_demand.ts";
+import type { Engine } from "./engine.ts";
+import {
+  EngineStarter,
+  type FindServer,
+  type Started,
+} from "./engine_starter.ts";
+import { isStuck, PING_MS } from "./is_stuck.ts";
+import type { Project, ProjectOptions } from "./project/project.ts";
 
 /** How long a server may take that still has to read libraries and packages. */
 const FIRST_ANSWER_MS = 6000;
 /** How long a sound server may take on a machine with much to do. */
 const SERVER_ANSWER_MS = 2500;
-/** After this a server that has not even refused a request is looked at. */
-const PING_MS = 300;
-/** A server that does nothing at all for this long is stuck. */
-const REST_MS = 120;
 /** How long nobody has asked, and no cell ran, before anything else is done. */
 const PAUSE_BEFORE_CHECKS_MS = 150;
 /** How long what nobody waits for may take. */
@@ -37,15 +33,6 @@ const MOST_MEMORY_BYTES = 500 * 1024 * 1024;
 /** After this many questions, a large memory is no fault of the server. */
 const MANY_ANSWERS = 100;
 
-/** For servers that ask: nothing is imported behind the user's back. */
-const SETTINGS = {
-  typescript: { suggest: { autoImports: false } },
-  javascript: { suggest: { autoImports: false } },
-};
-
-/** How the server is found; tests give another. */
-export type FindServer = typeof findServer;
-
 /** What the server is asked. */
 export type Question<Answer> = (
   engine: Engine,
@@ -57,19 +44,9 @@ export interface KeeperOptions extends Omit<ProjectOptions, "nodeTypes"> {
   mostMemoryBytes?: number;
 }
 
-interface Started {
-  engine: Engine;
-  project: Project;
-  /** Questions it has answered. */
-  answers: number;
-}
-
 export class EngineKeeper {
-  #options: KeeperOptions;
-  #find: FindServer;
-  #server: Promise<Server> | undefined;
-  /** Outlives a server that has to be replaced. */
-  #project: Promise<Project> | undefined;
+  readonly #starter: EngineStarter;
+  readonly #mostMemoryBytes: number;
   #started: Promise<Started> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   /** When a question was asked or answered, or a cell ran; clock as below. */
@@ -80,13 +57,8 @@ export class EngineKeeper {
   #closed = false;
 
   constructor(options: KeeperOptions, find?: FindServer) {
-    this.#options = options;
-    this.#find = find ?? (async (...args) => {
-      const { findServer }: typeof ServerModule = await import(
-        onDemand("./server.ts")
-      );
-      return await findServer(...args);
-    });
+    this.#starter = new EngineStarter(options, find);
+    this.#mostMemoryBytes = options.mostMemoryBytes ?? MOST_MEMORY_BYTES;
   }
 
   /** Whether there is a server, or one on its way. */
@@ -118,7 +90,10 @@ export class EngineKeeper {
     if (!started || started === LATE) return undefined;
     const answer = this.#inTurn(started, question);
     const isWarm = started.answers > 0 && patienceMs === undefined;
-    if (isWarm && await this.#isStuck(started, answer)) return undefined;
+    if (isWarm && await isStuck(started.engine, answer)) {
+      this.#fail(started, "does not answer");
+      return undefined;
+    }
     const limit = isWarm
       ? SERVER_ANSWER_MS
       : patience - (performance.now() - began);
@@ -173,7 +148,7 @@ export class EngineKeeper {
     // One that is still being fetched ends by itself.
     const both = Promise.all([
       this.#started?.catch(() => undefined),
-      this.#project?.catch(() => undefined),
+      this.#starter.project?.catch(() => undefined),
     ]);
     const found = await settled(both, CLOSE_MS);
     if (found === LATE) return;
@@ -207,24 +182,6 @@ export class EngineKeeper {
     return done;
   }
 
-  /** Whether a server neither answers nor works. */
-  async #isStuck(started: Started, answer: Promise<unknown>) {
-    const { engine } = started;
-    const sign = Promise.race([answer.then(() => true), engine.ping()]);
-    if (await settled(sign, PING_MS) !== LATE) return false;
-    const before = linuxProcess(engine.pid);
-    if (before?.state !== "T") {
-      if (await settled(sign, REST_MS) !== LATE) return false;
-      const after = linuxProcess(engine.pid);
-      const works = before && after &&
-        (after.cpuTicks > before.cpuTicks ||
-          /[RD]/.test(before.state + after.state));
-      if (works) return false;
-    }
-    this.#fail(started, "does not answer");
-    return true;
-  }
-
   #start(): Promise<Started> | undefined {
     if (this.#closed || this.#failures > RESTARTS) return undefined;
     if (!this.#started) {
@@ -234,44 +191,18 @@ export class EngineKeeper {
     return this.#started;
   }
 
-  async #makeProject(
-    nodeTypes: ProjectOptions["nodeTypes"],
-  ): Promise<Project> {
-    // Loads TypeScript, which is no part of a quick start.
-    const { Project }: typeof ProjectModule = await import(
-      onDemand("./project/project.ts")
-    );
-    return await Project.make({ ...this.#options, nodeTypes });
-  }
-
   async #startEngine(): Promise<Started> {
     try {
-      const { fallback, caches } = this.#options;
-      const finding = this.#server ??= this.#find(fallback, caches.thaw);
-      const nodeTypes = finding.then((server) => server.nodeTypes);
-      // A failure is told below, by `finding` itself.
-      nodeTypes.catch(() => {});
-      this.#project ??= this.#makeProject(nodeTypes);
-      const [server, project] = await Promise.all([finding, this.#project]);
-      const { folder } = project;
-      const { Engine }: typeof EngineModule = await import(
-        onDemand("./engine.ts")
-      );
-      const engine = await Engine.start({
-        ...server,
-        folder,
-        settings: SETTINGS,
-      });
-      const started = { engine, project, answers: 0 };
-      engine.ended.then(() => this.#fail(started, "has ended"));
+      const started = await this.#starter.start();
+      started.engine.ended.then(() => this.#fail(started, "has ended"));
       if (this.#closed) {
-        engine.kill();
-        project.remove();
+        started.engine.kill();
+        started.project.remove();
       }
       return started;
     } catch (error) {
       // Nothing goes on behind the back of who asked.
-      await this.#project?.catch(() => {});
+      await this.#starter.project?.catch(() => {});
       this.#started = undefined;
       this.#failures = RESTARTS + 1;
       this.#giveUp(`can't be started: ${(error as Error).message}`);
@@ -299,8 +230,7 @@ export class EngineKeeper {
 
   #watchMemory(started: Started) {
     const used = linuxProcess(started.engine.pid)?.residentBytes;
-    const { mostMemoryBytes = MOST_MEMORY_BYTES } = this.#options;
-    if (used === undefined || used < mostMemoryBytes) return;
+    if (used === undefined || used < this.#mostMemoryBytes) return;
     if (started.answers > MANY_ANSWERS) this.#failures--;
     this.#fail(started, "needs too much memory");
   }

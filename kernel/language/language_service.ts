@@ -12,10 +12,10 @@ import { log } from "../log/log.ts";
 import { CellChecker, errorsIn } from "./cell_checker.ts";
 import {
   EngineKeeper,
-  type FindServer,
   type KeeperOptions,
   type Question,
 } from "./engine_keeper.ts";
+import type { FindServer } from "./engine_starter.ts";
 import type { CompletionItem, Hover, SignatureHelp } from "./lsp/protocol.ts";
 import { type FailedCell, ShownCells, type ShownFile } from "./shown_cells.ts";
 import { placeOf } from "./place_of.ts";
