@@ -22,4 +22,8 @@ export interface Default {
   kinds: Kind[] | undefined;
   /** Exactly one of these, besides what `kinds` allows. */
   literals: (string | number | boolean)[];
+  /** What each element of an array is; nothing means that it is not known. */
+  elements?: Default;
+  /** What an object has, and no more; nothing means that it is not known. */
+  fields?: Map<string, Default & { isOptional: boolean }>;
 }

@@ -88,12 +88,29 @@ export function fromText(
 /** What a value is instead of what it should be, or nothing if it fits. */
 export function wrongness(
   value: ParameterValue,
-  { kinds, literals }: Default,
+  type: Default,
 ): string | undefined {
-  if (kinds === undefined || kinds.includes(kindOf(value))) return undefined;
-  if (literals.some((literal) => literal === value)) return undefined;
+  if (fits(value, type)) return undefined;
   const text = typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
   return text.slice(0, 60);
+}
+
+function fits(
+  value: ParameterValue,
+  { kinds, literals, elements, fields }: Default,
+): boolean {
+  if (kinds === undefined) return true;
+  if (literals.some((literal) => literal === value)) return true;
+  if (!kinds.includes(kindOf(value))) return false;
+  if (Array.isArray(value)) {
+    return elements === undefined ||
+      value.every((element) => fits(element, elements));
+  }
+  if (typeof value !== "object" || value === null || !fields) return true;
+  return Object.keys(value).every((name) => fields.has(name)) &&
+    [...fields].every(([name, type]) =>
+      Object.hasOwn(value, name) ? fits(value[name], type) : type.isOptional
+    );
 }
 
 /** Whether a name can't be declared. */

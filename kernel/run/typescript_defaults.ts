@@ -78,6 +78,7 @@ function ofType(
   const kinds: Kind[] = [];
   const literals: Default["literals"] = [];
   const parts = ts.isUnionTypeNode(node) ? [...node.types] : [node];
+  const inner: Pick<Default, "elements" | "fields"> = {};
   for (const part of parts) {
     const kind = kindOfType(part);
     const literal = ts.isLiteralTypeNode(part) ? literalOf(part) : undefined;
@@ -87,20 +88,57 @@ function ofType(
       ? part.type
       : undefined;
     if (kind !== undefined) {
+      if (kind === "array") inner.elements = elementsOf(part, aliases, depth);
+      if (kind === "object") inner.fields = fieldsOf(part, aliases, depth);
       kinds.push(kind);
     } else if (literal !== undefined) {
       literals.push(literal);
     } else if (alias !== undefined && depth < 8) {
-      const inner = ofType(alias, aliases, depth + 1);
-      if (inner.kinds === undefined) return { ...UNKNOWN, type };
-      kinds.push(...inner.kinds);
-      literals.push(...inner.literals);
-      if (parts.length === 1) return { ...inner };
+      const meant = ofType(alias, aliases, depth + 1);
+      if (parts.length === 1) return meant;
+      if (meant.kinds === undefined) return { ...UNKNOWN, type };
+      kinds.push(...meant.kinds);
+      literals.push(...meant.literals);
     } else if (part.kind !== ts.SyntaxKind.UndefinedKeyword) {
       return { ...UNKNOWN, type };
     }
   }
-  return { type, kinds, literals };
+  // Of two arrays, or two objects, it is not known which one is meant.
+  const isOne = (kind: Kind) => kinds.filter((it) => it === kind).length === 1;
+  if (!isOne("array")) delete inner.elements;
+  if (!isOne("object")) delete inner.fields;
+  return { type, kinds, literals, ...inner };
+}
+
+function elementsOf(
+  node: ts.TypeNode,
+  aliases: Map<string, ts.TypeNode>,
+  depth: number,
+): Default | undefined {
+  const element = ts.isArrayTypeNode(node)
+    ? node.elementType
+    : ts.isTypeReferenceNode(node)
+    ? node.typeArguments?.[0]
+    : undefined;
+  return element && ofType(element, aliases, depth + 1);
+}
+
+function fieldsOf(
+  node: ts.TypeNode,
+  aliases: Map<string, ts.TypeNode>,
+  depth: number,
+): Default["fields"] {
+  if (!ts.isTypeLiteralNode(node)) return undefined;
+  const fields: Default["fields"] = new Map();
+  for (const member of node.members) {
+    if (!ts.isPropertySignature(member) || !member.type) return undefined;
+    const { name, type, questionToken } = member;
+    if (!ts.isIdentifier(name) && !ts.isStringLiteral(name)) return undefined;
+    const isOptional = questionToken !== undefined;
+    const field = ofType(type, aliases, depth + 1);
+    fields.set(name.text, { ...field, isOptional });
+  }
+  return fields;
 }
 
 function kindOfType(node: ts.TypeNode): Kind | undefined {

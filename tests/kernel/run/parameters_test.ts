@@ -98,6 +98,13 @@ Deno.test("injectParameters() takes values of the defaults' types", () => {
       ["let x: number | null = null;", "x=null", "let x = null;"],
       ["x = 5", "x=1", "let x = 1;"],
       ["const { x = 1 } = options;", "x=2", "let x = 2;"],
+      ["let a: (number | string)[] = [];", 'a=[2, "b"]', 'let a = [2, "b"];'],
+      ["let a: string[] | number[] = [];", "a=[2]", "let a = [2];"],
+      [
+        "type O = { n: number; s?: string }; let o: O | null = null;",
+        'o={"n": 1}',
+        'let o = { "n": 1 };',
+      ],
       ["let s = '';", "s=a\u2028'`${1}", 'let s = "a\u2028\'`${1}";'],
     ]
   ) {
@@ -123,6 +130,11 @@ Deno.test("injectParameters() refuses what would pass in silence", () => {
       ["let on = true;", "on=yes", /on is a boolean, not "yes"/],
       ["let a = [];", "a=1", /a is an array, not 1/],
       ["let x: 1 | 2 = 1;", "x=3", /x is 1 \| 2, not 3/],
+      ["let a: number[] = [];", 'a=[1, "b"]', /a is number\[\], not \[1,"b"\]/],
+      ["let a: Array<1 | 2> = [];", "a=[3]", /not \[3\]/],
+      ["let o: { n: number } = { n: 1 };", 'o={"n": "b"}', /not \{"n":"b"\}/],
+      ["let o: { n: number } = { n: 1 };", 'o={"m": 1}', /not \{"m":1\}/],
+      ["let o: { n?: { m: 1 } } = {};", 'o={"n": {}}', /not \{"n":\{\}\}/],
       ["// nothing", "x=1", /it sets nothing/],
     ] as [string, string, RegExp][]
   ) {
