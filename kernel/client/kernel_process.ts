@@ -103,11 +103,12 @@ export class KernelProcess implements KernelHost {
   }
 
   /**
-   * Whether somebody listens on one of its ports. Asked once the kernel has
-   * ended: then another process took the port first.
+   * Whether another process took one of its ports first. Asked once the kernel
+   * has ended: it says so, in the system's words, or somebody listens there.
    */
   get hasTakenPort(): boolean {
-    return CHANNELS.some((channel) => !isFree(this.info[`${channel}_port`]));
+    return /address (already )?in use/i.test(this.#stderr) ||
+      CHANNELS.some((channel) => !isFree(this.info[`${channel}_port`]));
   }
 
   /**

@@ -191,10 +191,12 @@ Deno.test("startKernel() says why a kernel does not start", async () => {
 
 Deno.test("startKernel() tries again when a port is gone", async () => {
   const taken: Deno.Listener[] = [];
-  // Asked by each kernel before it listens: the first one's port is taken.
+  // Asked by each kernel before it listens: the first two find a port taken.
+  // When the second one has ended, its port is free again.
   const server = Deno.serve({ port: 0, onListen() {} }, async (request) => {
     const { shell_port: port } = await request.json();
-    if (taken.length === 0) {
+    if (request.method === "DELETE") taken[1]?.close();
+    else if (taken.length < 2) {
       taken.push(Deno.listen({ hostname: "127.0.0.1", port }));
     }
     return new Response();
@@ -202,8 +204,12 @@ Deno.test("startKernel() tries again when a port is gone", async () => {
   const main = import.meta.resolve("../../kernel/main.ts");
   const code = `const file = Deno.args[0];
     const body = Deno.readTextFileSync(file);
-    await fetch("http://localhost:${server.addr.port}", { method: "POST", body });
-    Deno.exit(await (await import("${main}")).main([file]));`;
+    const ask = (method) =>
+      fetch("http://localhost:${server.addr.port}", { method, body });
+    await ask("POST");
+    const code = await (await import("${main}")).main([file]);
+    if (code !== 0) await ask("DELETE");
+    Deno.exit(code);`;
   const program = await Deno.makeTempFile({ suffix: ".ts" });
   await Deno.writeTextFile(program, code);
 
@@ -216,6 +222,7 @@ Deno.test("startKernel() tries again when a port is gone", async () => {
 
   await client.shutdown();
   taken[0].close();
+  strictEqual(taken.length, 2);
   await server.shutdown();
   await Deno.remove(program);
 });
