@@ -40,6 +40,12 @@ export const DIFF_OPTIONS = {
 /** A cell that both have, or one of them. */
 type Pair = [Cell | undefined, Cell | undefined];
 
+/** git's name for a file that is not there, as before it was added. */
+const NO_FILE = "/dev/null";
+
+const EMPTY =
+  '{ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [] }';
+
 /**
  * Does what the arguments after `thaw diff` say.
  *
@@ -57,7 +63,9 @@ export async function diff(args: string[]): Promise<number> {
       throw new BadInputError("two notebooks are needed; see thaw diff --help");
     }
     const [a, b] = await Promise.all(
-      files.map((name) => readNotebook({ name })),
+      files.map((name) =>
+        readNotebook({ name, text: name === NO_FILE ? EMPTY : undefined })
+      ),
     );
     const colour = Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR");
     const lines = notebookDifferences(a, b, {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { parseExactJson } from "../notebook/exact_json.ts";
 import { isDict } from "../notebook/notebook.ts";
 import { oneLineJson } from "./one_line_json.ts";
 
@@ -80,7 +81,7 @@ const PYTHON: Record<string, unknown> = {
 
 function literal(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     if (Object.hasOwn(PYTHON, text)) return PYTHON[text];
     return /^'([^'\\]*)'$/.exec(text)?.[1];

@@ -5,13 +5,9 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
-import {
-  type Cell,
-  isCode,
-  type Notebook,
-  tagsOf,
-} from "../notebook/notebook.ts";
+import { type Cell, isCode, type Notebook } from "../notebook/notebook.ts";
 import type { Output } from "../notebook/outputs.ts";
+import { optionsText } from "./cell_options.ts";
 import { fenceOf, frontMatter } from "./fences.ts";
 import { regionAt, regionText } from "./regions.ts";
 
@@ -40,7 +36,11 @@ export function markdownText(
       return isPlain ? cell.source : regionText(cell);
     }
     return [
-      fenced(cell.source, language, tagsOf(cell)),
+      // A fence of backticks may have none after it.
+      fenced(
+        cell.source,
+        `${language}${optionsText(cell.metadata).replaceAll("`", "\\u0060")}`,
+      ),
       ...cell.outputs.map((output) => outputText(output, folder, pictures)),
     ].filter(Boolean).join("\n\n");
   });
@@ -66,17 +66,13 @@ function isProse(cell: Cell, language: string, at: number): boolean {
 }
 
 /** A block whose fence is longer than any in it. */
-function fenced(text: string, word: string, tags: string[] = []): string {
+function fenced(text: string, words: string): string {
   const longest = Math.max(
     2,
     ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length),
   );
   const fence = "`".repeat(longest + 1);
-  // A fence of backticks may have none after it.
-  const said = tags.length === 0 || tags.join("").includes("`")
-    ? ""
-    : ` tags=${JSON.stringify(tags)}`;
-  return `${fence}${word}${said}\n${text}\n${fence}`;
+  return `${fence}${words}\n${text}\n${fence}`;
 }
 
 function outputText(

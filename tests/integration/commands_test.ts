@@ -199,6 +199,10 @@ Deno.test("thaw diff, new and completions do what their help says", async () => 
   executed(place, "a.ipynb");
   place.file("b.ipynb", place.text("a.ipynb").replace("1 < 2", "1 < 3"));
   strictEqual((await thaw(place, "diff", "a.ipynb", "a.ipynb")).code, 0);
+  // As git's difftool has it of a file that was added.
+  const added = await thaw(place, "diff", "/dev/null", "a.ipynb");
+  deepStrictEqual([added.code, added.stderr], [1, ""]);
+  match(added.stdout, /^cell 1, code, added:$/m);
   const { code, stdout } = await thaw(place, "diff", "a.ipynb", "b.ipynb");
   strictEqual(code, 1);
   match(stdout, /^ {2}- 1 < 2\n {2}\+ 1 < 3$/m);

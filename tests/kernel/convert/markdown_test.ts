@@ -218,6 +218,7 @@ Deno.test("markdownText() marks texts that would come back as something else", (
     text("markdown", "\n padded \n"),
     text("markdown", "tagged -->", { tags: ["-->"] }),
     text("raw", "---\ntitle: no front matter\n---"),
+    text("code", "```ts\n1", { tags: ["`"], jupyter: { source_hidden: true } }),
   ];
   deepStrictEqual(
     cellsOf(markdownText(notebook(...cells), "files").text),

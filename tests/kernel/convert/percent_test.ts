@@ -78,6 +78,8 @@ Deno.test("parsePercent() brings back tags and metadata", () => {
   const again = parsePercent(percentText(it, "//"), "//");
   deepStrictEqual(again.cells.map(kept), it.cells.map(kept));
   deepStrictEqual(again.metadata, it.metadata);
+  const exact = "// %% n=[12345678901234567890,1.0,1e-07]\n1\n";
+  strictEqual(percentText(parsePercent(exact, "//"), "//"), exact);
 });
 
 Deno.test("parsePercent() reads what VS Code and jupytext write", () => {
