@@ -48,8 +48,10 @@ export function writeFile(
         ? 0o666 & ~Deno.umask()
         : kept & 0o7777;
       Deno.chmodSync(draft, wanted);
-      if (former?.uid != null && Deno.uid() === 0) {
-        Deno.chownSync(draft, former.uid, former.gid);
+      if (former?.uid != null && !owns(draft, former)) {
+        remove(draft);
+        writeContent(target, content);
+        return;
       }
     }
     Deno.renameSync(draft, target);
@@ -58,6 +60,18 @@ export function writeFile(
     throw new BadInputError(
       `${path} can't be written: ${writeFailure(error as Error)}`,
     );
+  }
+}
+
+/** Gives a new file to who has the former one, if that may be done. */
+function owns(path: string, { uid, gid }: Deno.FileInfo): boolean {
+  if (Deno.uid() !== 0) return true;
+  try {
+    Deno.chownSync(path, uid, gid);
+    return true;
+  } catch {
+    // Root may do less than that in some containers.
+    return false;
   }
 }
 

@@ -202,7 +202,7 @@ Deno.test("thaw diff, new and completions do what their help says", async () => 
   // As git's difftool has it of a file that was added.
   const added = await thaw(place, "diff", "/dev/null", "a.ipynb");
   deepStrictEqual([added.code, added.stderr], [1, ""]);
-  match(added.stdout, /^cell 1, code, added:$/m);
+  match(added.stdout, /^cell 2, code, added:$/m);
   const { code, stdout } = await thaw(place, "diff", "a.ipynb", "b.ipynb");
   strictEqual(code, 1);
   match(stdout, /^ {2}- 1 < 2\n {2}\+ 1 < 3$/m);

@@ -256,3 +256,62 @@ Deno.test("thaw run goes on after a kernel that can't start, and names it", asyn
   match(stdout, /good\.executed\.ipynb/);
   strictEqual(place.read("good.executed.ipynb").cells[0].execution_count, 1);
 });
+
+/** What drops the rights that root has over files of others. */
+const DROP = ["setpriv", "--bounding-set=-all"];
+
+const isRoot = Deno.build.os === "linux" && Deno.uid() === 0;
+
+Deno.test({
+  name: "thaw run says what a user may not write, and writes what they may",
+  ignore: Deno.build.os === "windows" || isRoot && !mayDrop(),
+  async fn() {
+    await using place = new Workplace();
+    Deno.mkdirSync(join(place.folder, "locked"));
+    place.notebook("locked/a.ipynb", ONE);
+    place.notebook("a.ipynb", ONE);
+    const thaw = new URL("../../kernel/thaw.ts", import.meta.url).pathname;
+    const run = (...args: string[]) => {
+      // deno-fmt-ignore
+      const [program, ...rest] = [
+        ...isRoot ? DROP : [], Deno.execPath(), "run", "-A", thaw, "run", ...args,
+      ];
+      return result(
+        new Deno.Command(program, {
+          args: rest,
+          cwd: place.folder,
+          stdin: "null",
+          stdout: "piped",
+          stderr: "piped",
+        }).spawn(),
+      );
+    };
+    const path = join(place.folder, "a.ipynb");
+    if (isRoot) {
+      // Anybody's to write, and not to be given away by who may not.
+      Deno.chmodSync(path, 0o666);
+      Deno.chownSync(path, 12_345, 12_345);
+    }
+    Deno.chmodSync(join(place.folder, "locked"), 0o555);
+    const [refused, written] = await Promise.all([
+      run("locked/a.ipynb"),
+      run("--inplace", "a.ipynb"),
+    ]);
+    Deno.chmodSync(join(place.folder, "locked"), 0o755);
+    deepStrictEqual([refused.code, refused.stdout], [2, ""]);
+    match(refused.stderr, /^thaw run: .*can't be written: Permission denied/);
+    strictEqual(written.code, 0, written.stderr);
+    strictEqual(place.read("a.ipynb").cells[0].execution_count, 1);
+    strictEqual(Deno.statSync(path).uid, isRoot ? 12_345 : Deno.uid());
+  },
+});
+
+/** Whether this root may give up rights, which takes one of them. */
+function mayDrop(): boolean {
+  try {
+    const [program, ...args] = [...DROP, "true"];
+    return new Deno.Command(program, { args }).outputSync().success;
+  } catch {
+    return false;
+  }
+}
