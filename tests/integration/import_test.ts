@@ -108,6 +108,18 @@ Deno.test("names of a bundler's, and require, are told what to write", async () 
   match(alias, /deno\.json; "@\/": "\.\/src\/" there makes paths/);
   const require = await runtime.run('require("fs")');
   match(require, /^ReferenceError: require is not defined: .*createRequire/);
+  match(
+    await runtime.run("__dirname"),
+    /is not defined: .*import\.meta\.dirname/,
+  );
+  const file = import.meta.filename!.replace(/\.ts$/, "");
+  const sloppy = await runtime.run(
+    `await import(${JSON.stringify(`file://${file}`)})`,
+  );
+  match(
+    sloppy,
+    /Maybe add a '\.ts' extension or have "unstable": \["sloppy-imports"\] in deno\.json$/,
+  );
 });
 
 /** Runs the cell, changes the folder, and runs it again. */

@@ -176,6 +176,15 @@ Deno.test("a name that a module lacks is an error when it is used", () =>
       "import { somethingElse } from './m.ts'; somethingElse",
       "SyntaxError: The module './m.ts' does not export 'somethingElse'",
     ],
+    // A part of a CommonJS module that Deno does not see in its text.
+    [
+      "await Deno.writeTextFile('parts.cjs', 'module.exports = Object.assign(() => 1, { chunk: 2 })')",
+      "undefined",
+    ],
+    [
+      "import { chunk } from './parts.cjs'; chunk",
+      "SyntaxError: The module './parts.cjs' does not export 'chunk', but its default export has it: `import name from \"./parts.cjs\"`, then `name.chunk`",
+    ],
     [
       "import x from './other.ts'",
       /^SyntaxError: The module '.\/other.ts' has no default export/,

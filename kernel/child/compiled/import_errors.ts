@@ -35,13 +35,17 @@ const UNKNOWN = /^(?:TypeError: )?Import "([^"]*)" not a dependency/;
 /** What was loaded anew has another address, which is nobody's file. */
 const RELOADED = /(file:\/\/[^\s"]*?)\?v=\d+/g;
 
+/** For a flag, which a kernel is not run with. */
+const SLOPPY = ' or have "unstable": ["sloppy-imports"] in deno.json';
+
 /** Says an error of an import in terms of the notebook. */
 export function explain(error: unknown, name: string, urls: string[]) {
   const { message } = (error ?? {}) as Error;
   if (typeof message !== "string") return;
   const plain = stripVTControlCharacters(message)
     .replaceAll("$deno$stdin.js", "notebook.ts")
-    .replace(RELOADED, "$1") + badJson(message, urls);
+    .replace(RELOADED, "$1")
+    .replace(" or run with --sloppy-imports", SLOPPY) + badJson(message, urls);
   const own = UNKNOWN.exec(plain)?.[1] === name && !name.startsWith("#");
   attempt(
     () =>

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { attempt } from "../language/attempt.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import { Map, Object, SyntaxError } from "../language/natives.ts";
 import { define } from "./define.ts";
@@ -121,10 +122,21 @@ function lacks(
     );
   }
   const near = nearest(name, Object.keys(namespace));
+  let more = near === undefined ? "" : `; it exports '${near}'`;
+  // Deno reads the names of a CommonJS module from its text, and misses some.
+  if (isPartOf(attempt(() => namespace.default, undefined), name)) {
+    more = ", but its default export has it: " +
+      `\`import name from "${specifier}"\`, then \`name.${name}\``;
+  }
   return new SyntaxError(
-    `The module '${specifier}' does not export '${name}'` +
-      (near === undefined ? "" : `; it exports '${near}'`),
+    `The module '${specifier}' does not export '${name}'${more}`,
   );
+}
+
+function isPartOf(value: unknown, name: string): boolean {
+  const isObject = value !== null &&
+    (typeof value === "object" || typeof value === "function");
+  return isObject && attempt(() => hasOwn(value, name), false);
 }
 
 /** A message of V8's, without what reads of imported names compile to. */

@@ -20,6 +20,7 @@ import { attempt } from "../language/attempt.ts";
 import { described } from "../compiled/define.ts";
 import { plainMessage } from "../compiled/live_imports.ts";
 import { Array, Error, Object, String } from "../language/natives.ts";
+import { advice } from "./advice.ts";
 
 // deno-lint-ignore no-explicit-any -- internal to Deno, without types
 const deno = Deno as any;
@@ -29,29 +30,8 @@ const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
 const { isNativeError } = util.types;
 const { inspect } = Deno;
 
-const NO_REQUIRE = "require is not defined";
-const HOW = ': a cell imports, as a module does (import fs from "node:fs"); ' +
-  "createRequire(import.meta.url) of node:module makes a require";
-
-/** What packages with a native part say that their install script makes. */
-const NO_ADDON =
-  /^(?:Cannot find module '[^']*\.node'|Could not locate the bindings file|The Node\.js native addon module \()/;
-/** The package that a file of Deno's cache or of a node_modules is part of. */
-const PACKAGE =
-  /\S*\/(?:node_modules|npm\/[^/\s]+)\/((?!\.)(?:@[^/\s]+\/)?[^/\s]+)\//;
-
 /** A frame in a cell, as `stack_names.ts` names it. */
 const IN_CELL = /[( ]In\[\d+\]/;
-
-/** What to do about errors whose texts are meant for other places. */
-function advice(message: string): string {
-  if (message === NO_REQUIRE) return HOW;
-  if (!NO_ADDON.test(message)) return "";
-  const name = PACKAGE.exec(message)?.[1] ?? "PACKAGE";
-  return `\n${name} makes this file by an install script, and Deno runs none ` +
-    `by itself: "npm install ${name}" in the notebook's folder does, if there ` +
-    "is a package.json";
-}
 
 /** Also for errors of another realm, such as those of `node:vm`. */
 function isError(value: unknown): value is Error {

@@ -1,7 +1,7 @@
 import { match, strictEqual } from "node:assert/strict";
-import { describe } from "../../../../kernel/child/show/failure.ts";
+import { advice } from "../../../../kernel/child/show/advice.ts";
 
-Deno.test("describe() says why a package lacks its native part", () => {
+Deno.test("advice() says why a package lacks its native part", () => {
   const messages = {
     canvas: "Cannot find module '../build/Release/canvas.node'\n" +
       "Require stack:\n- /cache/npm/registry.npmjs.org/canvas/3.0.1/index.js",
@@ -13,10 +13,17 @@ Deno.test("describe() says why a package lacks its native part", () => {
       "napi-v8/tfjs_binding.node. \nPlease run command",
   };
   for (const [name, message] of Object.entries(messages)) {
-    const { evalue } = describe(new Error(message));
-    strictEqual(evalue.startsWith(message), true);
-    match(evalue, new RegExp(`\n${name} .* "npm install ${name}"`));
+    match(advice(message), new RegExp(`\n${name} .* "npm install ${name}"`));
   }
   const other = "Cannot find module './a.js'";
-  strictEqual(describe(new Error(other)).evalue, other);
+  strictEqual(advice(other), "");
+});
+
+Deno.test("advice() says how a notebook gets what is unstable in Deno", () => {
+  strictEqual(
+    advice("Deno.openKv is not a function"),
+    ': it is unstable in Deno, and "unstable": ["kv"] in the deno.json ' +
+      "beside the notebook turns it on",
+  );
+  strictEqual(advice("openKv is not a function"), "");
 });

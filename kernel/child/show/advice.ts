@@ -1,0 +1,59 @@
+/**
+ * What to do about errors whose own texts are meant for other places than a
+ * notebook, or say nothing of it.
+ *
+ * @module
+ */
+
+import { Object } from "../language/natives.ts";
+
+/** What CommonJS modules have, and modules have otherwise. */
+const COMMON_JS: Record<string, string> = {
+  require: ': a cell imports, as a module does (import fs from "node:fs"); ' +
+    "createRequire(import.meta.url) of node:module makes a require",
+  __dirname: ": in a module it is import.meta.dirname",
+  __filename: ": in a module it is import.meta.filename",
+};
+
+/** What is there once a feature of Deno's is turned on, by the feature. */
+const UNSTABLE: Record<string, string[]> = {
+  bundle: ["Deno.bundle"],
+  cron: ["Deno.cron"],
+  kv: ["Deno.openKv"],
+  net: ["Deno.listenDatagram", "Deno.QuicEndpoint", "WebSocketStream"],
+  webgpu: ["Deno.UnsafeWindowSurface"],
+};
+const MISSING = /^([\w.]+) is not (?:a function|a constructor|defined)$/;
+
+/** What packages with a native part say that their install script makes. */
+const NO_ADDON =
+  /^(?:Cannot find module '[^']*\.node'|Could not locate the bindings file|The Node\.js native addon module \()/;
+/** The package that a file of Deno's cache or of a node_modules is part of. */
+const PACKAGE =
+  /\S*\/(?:node_modules|npm\/[^/\s]+)\/((?!\.)(?:@[^/\s]+\/)?[^/\s]+)\//;
+
+/** What follows the message; empty where there is nothing to say. */
+export function advice(message: string): string {
+  const missing = MISSING.exec(message)?.[1];
+  if (missing !== undefined) {
+    return Object.hasOwn(COMMON_JS, missing)
+      ? COMMON_JS[missing]
+      : unstable(missing);
+  }
+  return NO_ADDON.test(message) ? noAddon(message) : "";
+}
+
+function unstable(missing: string): string {
+  const feature = Object.keys(UNSTABLE)
+    .find((name) => UNSTABLE[name].includes(missing));
+  if (feature === undefined) return "";
+  return `: it is unstable in Deno, and "unstable": ["${feature}"] in the ` +
+    "deno.json beside the notebook turns it on";
+}
+
+function noAddon(message: string): string {
+  const name = PACKAGE.exec(message)?.[1] ?? "PACKAGE";
+  return `\n${name} makes this file by an install script, and Deno runs none ` +
+    `by itself: "npm install ${name}" in the notebook's folder does, if there ` +
+    "is a package.json";
+}
