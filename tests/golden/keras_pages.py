@@ -36,6 +36,30 @@ def frozen():
     }
 
 
+class Predicting(keras.Layer):
+    """A frozen model as a layer that runs it as at prediction, whatever trains."""
+
+    def __init__(self, base):
+        super().__init__()
+        self.base = base
+
+    def call(self, x):
+        return self.base(x, training=False)
+
+
+def called_with_training_false():
+    """The share that a frozen Dropout(0.5) drops although it is called so."""
+    inputs = layers.Input((100,))
+    base = keras.Model(inputs, layers.Dropout(0.5, seed=1)(inputs))
+    base.trainable = False
+    in_graph = keras.Model(inputs, base(inputs, training=False))
+    in_layer = keras.Model(inputs, Predicting(base)(inputs))
+    return {
+        "as the guide has it": zeros(in_graph(ONES, training=True)),
+        "by a layer of one's own": zeros(in_layer(ONES, training=True)),
+    }
+
+
 def changed_after_compile():
     """Weights of the first layer that move in an epoch, without compiling again."""
     rng = np.random.default_rng(0)
@@ -181,8 +205,8 @@ def rounded(value):
 def main():
     path = os.path.join(os.path.dirname(__file__), "..", "..", "notebooks", "keras.json")
     found = {"keras": keras.__version__, "backend": keras.backend.backend()}
-    for part in (frozen, changed_after_compile, by_hand, which_layers, affects, placements,
-                 transformer):
+    for part in (frozen, called_with_training_false, changed_after_compile, by_hand,
+                 which_layers, affects, placements, transformer):
         found[part.__name__] = part()
     with open(path, "w") as f:
         json.dump(rounded(found), f, indent=1)
