@@ -69,6 +69,23 @@ def write_models_in_models(path):
         f.write("\n")
 
 
+def write_model_at_each_step(path):
+    """A model in a TimeDistributed, with an average in it."""
+    rng = np.random.default_rng(9)
+    step = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, name="inner"),
+                             keras.layers.BatchNormalization(name="norm")], name="step")
+    model = keras.Sequential([keras.Input((4, 3)),
+                              keras.layers.TimeDistributed(step, name="each"),
+                              keras.layers.Dense(1, name="head")])
+    model.set_weights([rng.uniform(0.1, 1, w.shape) for w in model.get_weights()])
+    model.save(path("each_step.keras"))
+    x = rng.uniform(-1, 1, (2, 4, 3)).astype("f4")
+    y = model(x, training=False)
+    with open(path("each_step.json"), "w") as f:
+        json.dump({"x": x.ravel().tolist(), "y": np.asarray(y).ravel().tolist()}, f)
+        f.write("\n")
+
+
 def main():
     os.makedirs(OUT, exist_ok=True)
     keras.utils.set_random_seed(7)
@@ -104,6 +121,7 @@ def main():
         json.dump({"x": x.ravel().tolist(), "y": np.asarray(y).ravel().tolist()}, f)
         f.write("\n")
     write_models_in_models(path)
+    write_model_at_each_step(path)
 
 
 main()

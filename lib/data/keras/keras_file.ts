@@ -141,7 +141,9 @@ function keras3Layers(root: H5Group): [StoredLayer[], keyed: boolean] {
     groups.names.flatMap((key) => {
       const group = groups.group(key);
       if (!group) return [];
-      const inner = group.group("layers");
+      // A TimeDistributed has its layer, which may be a model, in `layer`.
+      const inner = group.group("layers") ??
+        group.group("layer")?.group("layers");
       const layers = inner ? layersOf(inner) : undefined;
       const cells = cellsOf(group);
       const weights = layers || cells ? [] : weightsOf(group);

@@ -46,7 +46,7 @@ export class WeightComparison {
     for (const [i, layer] of layers.entries()) {
       const found = matched[i];
       if (found) left.delete(found);
-      const { layers: inner } = layer as Partial<tf.LayersModel>;
+      const inner = layersIn(layer);
       if (inner && found?.layers) {
         this.compare(inner, found.layers, `${within}${layer.name}/`);
       } else this.#compareWeights(layer, found, within);
@@ -109,6 +109,14 @@ export class WeightComparison {
       }`,
     );
   }
+}
+
+/** The layers of a model, or of one in a wrapper such as TimeDistributed. */
+function layersIn(layer: tf.layers.Layer): tf.layers.Layer[] | undefined {
+  const { layers, layer: wrapped } = layer as Partial<
+    tf.LayersModel & { layer: Partial<tf.LayersModel> }
+  >;
+  return layers ?? wrapped?.layers;
 }
 
 /**

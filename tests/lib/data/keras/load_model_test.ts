@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { topologyOf } from "../../../../lib/data/keras/keras_config.ts";
 import { loadModel } from "../../../../lib/data/keras/load_model.ts";
+import { loadWeights } from "../../../../lib/data/keras/load_weights.ts";
 import { orderedWeights } from "../../../../lib/layers/ordered_weights.ts";
 import "../../../../lib/mends/install_mends.ts";
 
@@ -139,4 +140,34 @@ Deno.test("loadModel() refuses what is no model", async () => {
   throws(() => topologyOf([]), SyntaxError);
   throws(() => topologyOf({ class_name: "Adam" }), SyntaxError);
   await rejects(loadModel(path("whole.h5")), SyntaxError);
+});
+
+Deno.test("loadModel() gives a model in a TimeDistributed its weights, and refuses others by path", async () => {
+  const model = await loadModel(path("each_step.keras"));
+  const { x, y } = json("each_step.json");
+  const output = model.predict(tf.tensor(x, [2, 4, 3])) as tf.Tensor;
+  // Sums of at most 3 products of order 1, in float32, through three layers.
+  output.dataSync().forEach((value, i) =>
+    ok(Math.abs(value - y[i]) < 4 * 3 * 2 ** -23, `${value} for ${y[i]}`)
+  );
+  const wider = tf.sequential({
+    layers: [
+      tf.layers.timeDistributed({
+        name: "each",
+        inputShape: [4, 3],
+        layer: tf.sequential({
+          name: "step",
+          layers: [
+            tf.layers.dense({ name: "inner", units: 5, inputShape: [3] }),
+            tf.layers.batchNormalization({ name: "norm" }),
+          ],
+        }) as tf.layers.Layer,
+      }),
+      tf.layers.dense({ name: "head", units: 1 }),
+    ],
+  });
+  await rejects(
+    () => loadWeights(wider, path("each_step.keras")),
+    /layer 'each\/inner' has \(3, 5\) \(5\), the file \(3, 2\) \(2\)/,
+  );
 });
