@@ -8,7 +8,12 @@ import type { CompletionItem } from "../language/lsp/protocol.ts";
 import type { LanguageService } from "../language/language_service.ts";
 import type { Context } from "./context.ts";
 import { type Candidate, matching } from "./matching.ts";
-import { signatureOfDetail, typedCandidates } from "./typed_candidates.ts";
+import {
+  isOpen,
+  signatureOfDetail,
+  typedCandidates,
+} from "./typed_candidates.ts";
+import { typedItems } from "./typed_items.ts";
 import { valueCandidates } from "./value_candidates.ts";
 
 /** Matches of which the whole type is asked for, the first ones. */
@@ -34,7 +39,7 @@ export async function completeRequest(
   const at = cells.expressionAt(code, cursor);
   const asksTypes = at && at.kind !== "specifier";
   const [items, values] = await Promise.all([
-    asksTypes ? language?.complete(code, cursor) : undefined,
+    asksTypes && language ? typedItems(at, code, cursor, language) : undefined,
     at ? valueCandidates(at, code, cells, interpreter) : [],
   ]);
   const found = at ? candidates(at, items ?? [], values) : [];
@@ -68,11 +73,11 @@ function candidates(
   items: CompletionItem[],
   values: Candidate[],
 ): Candidate[] {
-  const { candidates: typed, isOpen } = typedCandidates(items);
+  const typed = typedCandidates(items);
   // Whether the cursor is at a name that is being declared. Such a name has no
   // candidates, but those of `const { a| } = object` are known.
-  if (kind === "declaration") return isOpen ? [] : typed;
-  if (kind === "name" && !isOpen) return typed;
+  if (kind === "declaration") return isOpen(items) ? [] : typed;
+  if (kind === "name" && !isOpen(items)) return typed;
   const typesAlone = prefersTypes && typed.length > 0 ||
     isOther(typed, values);
   return typesAlone ? typed : merged(typed, values);

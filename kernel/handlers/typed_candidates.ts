@@ -30,23 +30,26 @@ const KINDS: Record<number, string> = {
   25: "type",
 };
 
-/**
- * The candidates, and whether a name of the notebook may stand there as well:
- * of the keys of an object, the names in an import's braces or the attributes
- * of an element the server knows all.
- */
+/** What is offered, as candidates. */
 export function typedCandidates(
   items: readonly CompletionItem[],
-): { candidates: Candidate[]; isOpen: boolean } {
-  const candidates = items.flatMap((item): Candidate[] => {
+): Candidate[] {
+  return items.flatMap((item): Candidate[] => {
     const name = inserted(item);
     if (name === undefined) return [];
     const kind = KINDS[item.kind ?? 1] ?? "text";
     return [{ name, kind, depth: depthOf(item), item }];
   });
-  const isOpen = items.length === 0 ||
+}
+
+/**
+ * Whether a name of the notebook may stand there as well: of the keys of an
+ * object, the names in an import's braces or the attributes of an element the
+ * server knows all.
+ */
+export function isOpen(items: readonly CompletionItem[]): boolean {
+  return items.length === 0 ||
     items.some(({ label }) => label === "globalThis");
-  return { candidates, isOpen };
 }
 
 /** What is inserted; undefined where more than the name would change. */

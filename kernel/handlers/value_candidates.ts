@@ -26,6 +26,9 @@ export async function valueCandidates(
     const keys = await givenKeys(at, cells, interpreter);
     return keys.map((key, index) => candidateOf(quoted(key, quote), index));
   }
+  if (at.kind === "name" && at.prefix.startsWith("#")) {
+    return cells.privateNamesAt(code, at.start).map(candidateOf);
+  }
   if (at.kind === "name") {
     const locals = cells.localNamesAt(code, at.start);
     const named = await interpreter.names();
@@ -45,7 +48,8 @@ export async function valueCandidates(
   const columns = await givenKeys(at, cells, interpreter);
   return [
     ...columns.map((key) => candidateOf(key, -1)),
-    ...members,
+    // Some data frames have a member for each column.
+    ...members.filter(({ name }) => !columns.includes(name)),
   ].map((member) => ({ ...member, name: quoted(member.name, quote) }));
 }
 
@@ -78,7 +82,7 @@ async function membersOf(
 
 /** Columns of a data frame; keys of a map, in its own methods. */
 async function givenKeys(
-  { object, method, local, kind }: Cells.ExpressionAt,
+  { object, method, isNested, local, kind }: Cells.ExpressionAt,
   cells: typeof Cells,
   interpreter: Interpreter,
 ): Promise<string[]> {
@@ -86,7 +90,7 @@ async function givenKeys(
     ? undefined
     : cells.evaluable(object);
   if (!expression || kind === "text" && method === undefined) return [];
-  return await interpreter.keysOf(expression) ?? [];
+  return await interpreter.keysOf(expression, isNested) ?? [];
 }
 
 /** How a key is written between quotes of this kind. */

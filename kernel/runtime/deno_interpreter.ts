@@ -142,8 +142,8 @@ export class DenoInterpreter implements Interpreter {
     return lookAt(await this.#present(), expression);
   }
 
-  async keysOf(expression: string) {
-    return keysOf(await this.#present(), expression);
+  async keysOf(expression: string, areColumns?: boolean) {
+    return keysOf(await this.#present(), expression, areColumns);
   }
 
   async specifiers(written: string) {

@@ -70,8 +70,15 @@ export interface Interpreter {
    */
   membersOf(expression: string): Promise<Member[] | undefined>;
   lookAt(expression: string): Promise<Look | undefined>;
-  /** Keys of a map, columns of a data frame that an expression gives. */
-  keysOf(expression: string): Promise<string[] | undefined>;
+  /**
+   * Keys of a map, columns of a data frame that an expression gives.
+   *
+   * @param areColumns Whether only columns are meant.
+   */
+  keysOf(
+    expression: string,
+    areColumns?: boolean,
+  ): Promise<string[] | undefined>;
   /** Specifiers of imports that begin with what is written. */
   specifiers(written: string): Promise<string[]>;
   /** Stops all that runs; fulfilled when it has ended. */

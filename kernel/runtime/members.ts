@@ -92,8 +92,9 @@ export async function membersOf(
 export async function keysOf(
   runtime: DenoRuntime | undefined,
   expression: string,
+  areColumns = false,
 ): Promise<string[] | undefined> {
-  const keys = `((o) => o instanceof Map
+  const keys = `((o) => ${!areColumns} && o instanceof Map
     ? [...o.keys()]
     : Array.isArray(o.columns)
     ? o.columns.slice()

@@ -24,6 +24,7 @@ import { topLevelDeclarations } from "../parse/declarations.ts";
 import { parseAtCursor } from "../parse/parse_at_cursor.ts";
 import type { ParsedCell } from "../parse/parse_cell.ts";
 import { isHidden } from "../parse/scopes.ts";
+import { receiverOf } from "./receiver_of.ts";
 import { usesLocals } from "./uses_locals.ts";
 import { unlessTooDeep } from "./unless_too_deep.ts";
 
@@ -47,12 +48,14 @@ export interface ExpressionAt {
   /** Where it ends. */
   end: number;
   /**
-   * The object of a `property` or `key`, as written. Where a `text` is an
-   * argument of a method, the object of that method.
+   * The object of a `property` or `key`, as written. Where a `text` is given to
+   * a method, the object of that method.
    */
   object?: string;
   /** The name of that method. */
   method?: string;
+  /** Whether the text is in a list or an option that the method is given. */
+  isNested?: boolean;
   /**
    * Whether the name, or one in `object`, is declared by a function or block
    * around the cursor, so that its value outside of it is another.
@@ -144,13 +147,12 @@ function inString(
     (ts.isCallExpression(parent) &&
       parent.expression.kind === ts.SyntaxKind.ImportKeyword);
   if (imports) return described(cursor, "specifier", start, end);
-  const method = ts.isCallExpression(parent) &&
-      ts.isPropertyAccessExpression(parent.expression)
-    ? parent.expression
-    : undefined;
+  const receiver = receiverOf(node);
+  const method = receiver?.access;
   return {
     ...described(cursor, "text", start, end, method?.expression, node),
     method: method?.name.text,
+    isNested: receiver?.isNested,
   };
 }
 

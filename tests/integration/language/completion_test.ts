@@ -42,6 +42,8 @@ const CELLS = [
    let either: string | number = "text";
    type Key = Shape & { "odd key": 1 };
    function pick<T, K extends keyof T>(object: T, ...keys: K[]): Pick<T, K> { return object }
+   type Exactly<T, X> = T & Record<Exclude<keyof X, keyof T>, never>;
+   function choose<M extends Exactly<{ [K in keyof Shape]?: true }, M>>(mask: M) {}
    function each(shapes: Shape[], options?: { onShape?: (shape: Shape) => void }) {}`,
   `var again = { firstMeaning: 1 };`,
   `let again = { secondMeaning: 1 };`,
@@ -159,6 +161,11 @@ const ROWS: Record<string, Row[]> = {
     ["frame['", ["columns"]],
     ["frame.column('‸')", ["Unnamed: 0", "age"]],
     ["frame.column('Un‸')", ["Unnamed: 0"], ["age"], "Un"],
+    ["frame.drop({ columns: ['‸'] })", ["Unnamed: 0", "age"]],
+    ["frame.groupby(['age', 'Un‸'])", ["Unnamed: 0"], ["age"], "Un"],
+    ["frame.rename({ '‸': 'years' })", ["age"]],
+    ["frame.query({ text: '‸' })", [], ["age"]],
+    ["table.set(['‸'])", [], ["first row"]],
     ["table.get('‸')", ["first row", "second"]],
     ["table.has('fi‸')", ["first row"], ["second"], "fi"],
     ["draw({} as Shape)['‸']", ["kind"]],
@@ -171,6 +178,23 @@ const ROWS: Record<string, Row[]> = {
     ["class A { one = 1; two() { this.‸ } }", ["one", "two"], ["fetch"]],
     ["class A { #secret = 1; m() { this.#‸ } }", ["#secret"], [], "#"],
     ["class A { #secret = 1; m() { this.#se‸ } }", ["#secret"], [], "#se"],
+    [
+      "class A { #secret = 1; static is(o: object) { return #‸ in o } }",
+      [
+        "#secret",
+      ],
+      [],
+      "#",
+    ],
+    [
+      "class A { #secret = 1; static is(o: object) { return #se‸ in o } }",
+      [
+        "#secret",
+      ],
+      [],
+      "#se",
+    ],
+    ["class A { #secret = 1 } #‸", [], ["#secret"]],
     ["class A extends Base { m() { this.‸ } }", ["hidden", "shown"]],
     ["class A extends Base { m() { super.‸ } }", ["shown"]],
     ["class A { static s = 1 } A.", ["s"]],
@@ -233,6 +257,9 @@ const ROWS: Record<string, Row[]> = {
     ["each([], { onShape: (it) => it.‸ })", ["radius"]],
     ["each([], { onShape(it) { it.‸ } })", ["radius"]],
     ["draw({ re‸ })", [], ["return"]],
+    ["choose({ ", ["kind", "radius"], ["record"]],
+    ["choose({ ra‸ })", ["radius"], ["ra", "RangeError"], "ra"],
+    ["choose({ radius: true, ki‸ })", ["kind"], ["ki"]],
   ],
   "strings by the type that is expected": [
     ["const s: Shape['kind'] = '‸'", ["circle", "square"], [], ""],

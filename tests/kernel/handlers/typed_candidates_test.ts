@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import {
+  isOpen,
   signatureOfDetail,
   typedCandidates,
 } from "../../../kernel/handlers/typed_candidates.ts";
@@ -39,7 +40,7 @@ Deno.test("signatureOfDetail() keeps how something is called", () => {
 });
 
 Deno.test("typedCandidates() gives the name alone", () => {
-  const { candidates } = typedCandidates([
+  const candidates = typedCandidates([
     { label: "rate?", insertText: "rate", sortText: "12" },
     { label: "at", insertText: "?.at" },
     { label: "my key", insertText: '["my key"]' },
@@ -51,8 +52,8 @@ Deno.test("typedCandidates() gives the name alone", () => {
   );
 });
 
-Deno.test("typedCandidates() tells places where other names may stand, too", () => {
-  strictEqual(typedCandidates([]).isOpen, true);
-  strictEqual(typedCandidates([{ label: "rate?" }]).isOpen, false);
-  strictEqual(typedCandidates([{ label: "globalThis" }]).isOpen, true);
+Deno.test("isOpen() tells places where other names may stand, too", () => {
+  strictEqual(isOpen([]), true);
+  strictEqual(isOpen([{ label: "rate?" }]), false);
+  strictEqual(isOpen([{ label: "globalThis" }]), true);
 });

@@ -1,0 +1,37 @@
+/**
+ * What the language server offers at the cursor, without what it only repeats.
+ *
+ * @module
+ */
+
+import type { ExpressionAt } from "../cell/mod.ts";
+import type { LanguageService } from "../language/language_service.ts";
+import type { CompletionItem } from "../language/lsp/protocol.ts";
+import { isOpen } from "./typed_candidates.ts";
+
+/**
+ * Where the expected type follows from what is given, as in `pick({ na| })` of
+ * zod, what has been typed so far is a key of it. Then the server is asked once
+ * more, as if nothing had been typed.
+ */
+export async function typedItems(
+  at: ExpressionAt,
+  code: string,
+  cursor: number,
+  language: LanguageService,
+): Promise<CompletionItem[]> {
+  const items = await language.complete(code, cursor);
+  const { kind, text, prefix, start, end } = at;
+  const isTyped = kind === "name" && text !== "" && text === prefix;
+  const repeats = isTyped && !isOpen(items) &&
+    items.some((item) => nameOf(item) === text);
+  if (!repeats) return items;
+  const rest = code.slice(0, start) + code.slice(end);
+  const expected = await language.complete(rest, start);
+  const isExpected = expected.some((item) => nameOf(item) === text);
+  return isExpected ? items : items.filter((item) => nameOf(item) !== text);
+}
+
+function nameOf({ label }: CompletionItem): string {
+  return label.replace(/\?$/, "");
+}
