@@ -11,6 +11,7 @@ import { type ArraySource, isArraySource, readValues } from "./array_values.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { type FigurePromise, figurePromise } from "./figure_promise.ts";
 import { countInBins } from "./histogram_bins.ts";
+import { shortNames } from "./short_names.ts";
 import {
   axis,
   label,
@@ -112,13 +113,16 @@ async function drawActivationHistogram(
   );
   const { title = "Activations other than zero" } = options;
   const byName = isArraySource(activations) ? { activations } : activations;
+  const names = shortNames(Object.keys(byName));
   const layers = await Promise.all(
     Object.entries(byName).map(([name, source]) => valuesOf(name, source)),
   );
   const ends = endsOf(layers);
   const words = layers.map((layer) => `${layer.name} ${zeroShare(layer)}`);
   return new Figure(
-    layers.map((layer, index) => outline(layer, index, ends)),
+    layers.map((layer, index) =>
+      outline({ ...layer, name: names[index] }, index, ends)
+    ),
     layout(label(title), {
       xaxis: axis("activation"),
       yaxis: axis("share of all activations (%)", { rangemode: "tozero" }),

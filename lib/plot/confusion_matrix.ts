@@ -9,6 +9,7 @@ import { formatNumber } from "../display/table.ts";
 import { type ArraySource, readValues } from "./array_values.ts";
 import { Figure } from "./figure.ts";
 import { type FigurePromise, figurePromise } from "./figure_promise.ts";
+import { shortNames } from "./short_names.ts";
 import { axis, label, layout, WIDTH } from "./theme.ts";
 
 /** What to show; all fields may be left out. */
@@ -133,8 +134,10 @@ async function drawConfusionMatrix(
     );
   }
   const counts = await confusionCounts(yTrue, yPred, classes?.length);
-  const names = counts.map((_, i) => label(classes?.[i] ?? String(i)));
+  const names = shortNames(counts.map((_, i) => classes?.[i] ?? String(i)))
+    .map(label);
   const shown = normalize ? sharesOf(counts, normalize) : counts;
+  const highest = Math.max(...shown.flat());
   const right = total(counts.map((row, i) => row[i]));
   const samples = total(counts.map(total));
   const quantity = normalize
@@ -153,6 +156,8 @@ async function drawConfusionMatrix(
       colorbar: {
         title: { text: quantity },
         ticklabeloverflow: "allow",
+        // Between few samples there are no others.
+        ...(!normalize && highest < 10 && { dtick: 1 }),
         outlinewidth: 0,
       },
     }],

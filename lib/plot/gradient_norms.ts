@@ -10,6 +10,7 @@ import { checkOptions } from "../options/check_options.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { dots } from "./layer_dots.ts";
 import { lineMode } from "./line_mode.ts";
+import { shortNames } from "./short_names.ts";
 import {
   axis,
   label,
@@ -37,7 +38,8 @@ function overSteps(
   title: string,
 ): Figure {
   const steps = Math.max(...layers.map(([, norms]) => norms.length));
-  const data = layers.map(([name, norms], index): PlotlyObject => {
+  const names = shortNames(layers.map(([name]) => name));
+  const data = layers.map(([, norms], index): PlotlyObject => {
     // A logarithmic axis has no place for 0: a gap.
     const y = rounded(norms).map((norm) =>
       norm > 0 && Number.isFinite(norm) ? norm : null
@@ -45,7 +47,7 @@ function overSteps(
     return {
       type: "scatter",
       mode: lineMode(y, 1),
-      name: label(`${name}${remark(norms)}`),
+      name: label(`${names[index]}${remark(norms)}`),
       x: norms.map((_, step) => step + 1),
       y,
       line: {

@@ -8,6 +8,7 @@
 import { requireKind } from "../options/require_kind.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
+import { shortNames } from "./short_names.ts";
 import { axis, label, layout, MUTED, PALETTE, rounded } from "./theme.ts";
 
 /** A number and how far it can be trusted. */
@@ -58,11 +59,12 @@ export function intervalPlot(
     return { low, high, value };
   });
   if (rows.length === 0) throw new RangeError("There is no interval to draw");
+  const shown = shortNames(names);
   const data = {
     type: "scatter",
     mode: "markers",
     x: rounded(rows.map(({ value }) => value)),
-    y: names.map(label),
+    y: shown.map(label),
     error_x: {
       type: "data",
       symmetric: false,
@@ -79,12 +81,12 @@ export function intervalPlot(
   );
   return new Figure(
     [data],
-    layout(title, {
+    layout(label(title), {
       xaxis: axis(label(xTitle)),
       yaxis: axis("", { autorange: "reversed", type: "category" }),
       height: 110 + ROW * rows.length,
       shapes: reference === undefined ? [] : [referenceLine(reference)],
-    }),
+    }, shown),
     `${title}, ${xTitle}: ${said.join("; ")}`,
   );
 }

@@ -12,6 +12,7 @@
 
 import { formatNumber } from "../display/table.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
+import { shortNames } from "./short_names.ts";
 import { axis, label, layout, LEGEND_ABOVE } from "./theme.ts";
 
 /** One dot. */
@@ -82,7 +83,9 @@ function dotsOf(
 }
 
 /** Draws the dots from the top down, in the order given. */
-export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
+export function dots(given: LayerDot[], options: LayerDotsOptions): Figure {
+  const names = shortNames(given.map(({ name }) => name));
+  const rows = given.map((row, at) => ({ ...row, name: names[at] }));
   const { title, quantity, kinds } = options;
   const [low, high] = decades(rows.map(({ value }) => value));
   // Room to the right for the written values, more for longer ones.
@@ -96,7 +99,7 @@ export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
     )
     .filter(([, , own]) => own.length > 0)
     .map(([kind, look, own]) => dotsOf(kind, look, own, [low, high]));
-  const words = rows.map((row) =>
+  const words = given.map((row) =>
     `${row.name} ${textOf(row)}${data.length > 1 ? ` (${row.kind})` : ""}`
   );
   return new Figure(
@@ -107,7 +110,7 @@ export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
         type: "log",
         range,
         showgrid: true,
-        dtick: Math.max(1, Math.ceil((high - low) / 8)),
+        dtick: Math.max(1, Math.ceil((high - low) / 6)),
         exponentformat: "power",
       }),
       yaxis: axis("layer", {
@@ -119,7 +122,7 @@ export function dots(rows: LayerDot[], options: LayerDotsOptions): Figure {
         dtick: 1,
       }),
       ...(data.length > 1 ? LEGEND_ABOVE : { showlegend: false }),
-    }),
+    }, names),
     `${title}: ${words.join("; ")}`,
   );
 }

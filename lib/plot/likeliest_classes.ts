@@ -91,13 +91,14 @@ export function likeliestClasses(
       },
     },
   }];
+  const ranks = samples <= 15 ? { dtick: 1 } : { tickformat: "d" };
   const mostUnsure = formatNumber(choices.at(-1)!.entropy);
   return new Figure(
     data,
     layout(
       title,
       {
-        xaxis: axis("sample, from sure to unsure (rank)", { tickformat: "d" }),
+        xaxis: axis("sample, from sure to unsure (rank)", ranks),
         yaxis: axis("probability (mean of the passes)", { range: [0, 1.05] }),
       },
     ),

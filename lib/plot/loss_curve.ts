@@ -15,6 +15,7 @@ import {
 } from "./metric_curves.ts";
 import { lineMode } from "./line_mode.ts";
 import { rangeWithoutStart } from "./range_without_start.ts";
+import { shortNames } from "./short_names.ts";
 import { type Line, thinned } from "./thinned.ts";
 import {
   axis,
@@ -80,6 +81,15 @@ function marksOf({ x, y }: Line): Line {
     }
   }
   return marks;
+}
+
+/** From the first to the last, with room for half a marker or more. */
+function withRoom(epochs: number[]): [number, number] {
+  const [first, last] = epochs.reduce(
+    ([low, high], epoch) => [Math.min(low, epoch), Math.max(high, epoch)],
+    [Infinity, -Infinity],
+  );
+  return [first - 0.3, last + Math.max(0.3, 0.03 * (last - first))];
 }
 
 /** What a curve is called in the legend. */
@@ -167,8 +177,12 @@ export function lossCurve(
   const marks = curves.map(({ epochs, values }) =>
     marksOf({ x: epochs, y: values })
   );
+  const names = [...new Set(curves.map(({ run }) => run))];
+  const short = new Map(shortNames(names).map((name, at) => [names[at], name]));
   const data: PlotlyObject[] = [
-    ...curves.map((curve) => lineOf(curve, runs, isLog)),
+    ...curves.map((curve) =>
+      lineOf({ ...curve, run: short.get(curve.run)! }, runs, isLog)
+    ),
     ...crosses(marks, isLog),
   ];
   const range = isLog ? undefined : rangeWithoutStart(all);
@@ -179,6 +193,7 @@ export function lossCurve(
   const quantity = unit ? `${metric} (${unit})` : metric;
   const epochs = Math.max(...all.map(({ length }) => length));
   const ticks = epochs <= 15 ? { dtick: 1 } : { tickformat: "d" };
+  const places = curves.flatMap((curve) => curve.epochs);
   const told = curves.map((curve, index) => words(curve, marks[index]));
   return new Figure(
     data,
@@ -187,7 +202,8 @@ export function lossCurve(
         label(title),
         range ? `starts outside of the axis, at ${starts}` : "",
       ),
-      xaxis: axis("epoch", ticks),
+      // There is no epoch 0.
+      xaxis: axis("epoch", { ...ticks, range: withRoom(places) }),
       yaxis: axis(label(quantity), {
         ...(range && { range: rounded(range) }),
         ...(isLog && { type: "log", exponentformat: "power" }),

@@ -78,8 +78,28 @@ export function axis(title: string, more: PlotlyObject = {}): PlotlyObject {
     zeroline: false,
     // Plotly would hide labels whose place it can't measure.
     ticklabeloverflow: "allow",
+    // Large and small numbers by powers of ten; Plotly writes 1B and 100n.
+    ...(more.type !== "log" && { exponentformat: "power", minexponent: 5 }),
     ...more,
   };
+}
+
+/** Characters of a heading that fit into a figure's width. */
+const TITLE_COLUMNS = 70;
+
+/** Height in pixels of a line of a heading. */
+const TITLE_LINE = 21;
+
+/** Text in lines of so many characters; longer words stay whole. */
+function lines(text: string, columns: number): string[] {
+  const [first, ...words] = text.split(" ");
+  const done = [first];
+  for (const word of words) {
+    const longer = `${done.at(-1)} ${word}`;
+    if (longer.length <= columns) done[done.length - 1] = longer;
+    else done.push(word);
+  }
+  return done;
 }
 
 function heading(text: string): PlotlyObject {
@@ -112,10 +132,30 @@ export function subtitled(title: string, note: string): PlotlyObject {
 /**
  * A layout with a title, without axes.
  *
- * @param title Heading of the figure.
+ * @param title Heading of the figure; a long one takes several lines.
  * @param more Further Plotly settings, which win.
+ * @param names What stands to the left of the plot, where the heading begins.
  */
-export function layout(title: string, more: PlotlyObject = {}): PlotlyObject {
+export function layout(
+  title: string,
+  more: PlotlyObject = {},
+  names: readonly string[] = [],
+): PlotlyObject {
+  const longest = Math.max(0, ...names.map(({ length }) => length));
+  const rows = lines(title, TITLE_COLUMNS - Math.ceil(0.8 * longest));
+  const whole = settings(rows.join("<br>"), more);
+  if (rows.length === 1) return whole;
+  const margin = whole.margin as { t: number };
+  const room = TITLE_LINE * (rows.length - 1);
+  return {
+    ...whole,
+    title: { ...whole.title as PlotlyObject, text: rows.join("<br>") },
+    height: whole.height as number + room,
+    margin: { ...margin, t: margin.t + room },
+  };
+}
+
+function settings(title: string, more: PlotlyObject): PlotlyObject {
   return {
     width: WIDTH,
     height: HEIGHT,

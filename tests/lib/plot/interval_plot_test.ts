@@ -27,3 +27,15 @@ Deno.test("intervalPlot() refuses what it can't draw", () => {
     /a has no interval/,
   );
 });
+
+Deno.test("intervalPlot() breaks a long title into lines, and runs no tags of it", () => {
+  const title = `a <i>title</i> ${"of many words ".repeat(6)}`.trim();
+  const { layout } = intervalPlot({ a: { low: 0, high: 1 } }, {
+    ...TITLES,
+    title,
+  });
+  const { text } = layout.title as { text: string };
+  ok(text.startsWith("a &lt;i&gt;title&lt;/i&gt; of many"));
+  const lines = text.split("<br>");
+  ok(lines.length > 1 && lines.every(({ length }) => length <= 70), text);
+});

@@ -20,6 +20,19 @@ Deno.test("lossCurve() draws training and validation from epoch 1", () => {
   ]);
 });
 
+Deno.test("lossCurve() has no epoch 0 on its axis", () => {
+  const { layout } = lossCurve({ loss: Array(20).fill(1) });
+  const [low, high] = (layout.xaxis as { range: number[] }).range;
+  ok(low > 0 && low < 1 && high > 20);
+});
+
+Deno.test("lossCurve() shortens long names of trainings, but not in words", () => {
+  const name = "a training with a name that is longer than its plot";
+  const { data, summary } = lossCurve({ [name]: { loss: [1, 2] } });
+  strictEqual(data[0].name, "a training with …r than its plot, training");
+  ok(summary.includes(name));
+});
+
 Deno.test("lossCurve() gives each of several trainings its colour", () => {
   const { data } = lossCurve({ a: history, b: history }, { metric: "acc" });
   deepStrictEqual(data.map(({ name }) => name), ["a, training", "b, training"]);

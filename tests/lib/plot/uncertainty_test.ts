@@ -72,7 +72,7 @@ Deno.test("uncertainty() leaves out what is no number, and says how many are sho
     mean: [[0.25, 0.75], [NaN, NaN]],
     variance: [[0.1, 0.1], [NaN, NaN]],
   });
-  match(JSON.stringify(classes.layout.title), /1 of 2 samples/);
+  match(JSON.stringify(classes.layout.title), /1 of 2(<br>| )samples/);
   await rejects(
     uncertainty({ mean: [NaN], variance: [NaN] }),
     /No prediction is a number/,

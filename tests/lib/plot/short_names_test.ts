@@ -1,0 +1,16 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { shortNames } from "../../../lib/plot/short_names.ts";
+
+const LONG = "inception_v3/mixed7/conv2d_67/kernel";
+
+Deno.test("shortNames() leaves out the middle of long names", () => {
+  deepStrictEqual(shortNames(["dense_1/kernel", LONG]), [
+    "dense_1/kernel",
+    "inception_v3/mix…onv2d_67/kernel",
+  ]);
+});
+
+Deno.test("shortNames() leaves names whole that would be the same", () => {
+  const names = [LONG, LONG.replace("mixed7", "mixed8")];
+  deepStrictEqual(shortNames(names), names);
+});
