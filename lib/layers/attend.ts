@@ -12,8 +12,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { weigh, type WeightOptions } from "./attention_weights.ts";
 
-/** Attention weights computed at a time; 16 MB. */
-const AT_A_TIME = 2 ** 22;
+/** Attention weights computed at a time: 4 MB, which stay in a usual cache. */
+const AT_A_TIME = 2 ** 20;
 
 /** What changes the weights; all fields may be left out. */
 export interface AttentionOptions extends WeightOptions {

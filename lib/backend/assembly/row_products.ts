@@ -23,7 +23,7 @@ import {
 import { FLOATS, FUSED, type Kind } from "./lanes.ts";
 import { DEPTH, TALL } from "./left_panel.ts";
 import {
-  columnOfFour,
+  columnsOfFour,
   keepNext,
   keptTile,
   PANEL,
@@ -112,12 +112,18 @@ function band(
       advance(panel, integer(16)),
       set(left, subtract(left, integer(4))),
     ]),
-    loopDown(left, [
-      height === TALL
-        ? columnOfFour(four, walk, local)
-        : tile(one, height, 1, walk, local),
-      advance(panel, integer(4)),
-    ]),
+    height === TALL
+      ? [2, 1].map((count) =>
+        when(notBelow(left, integer(count)), [
+          columnsOfFour(count, four, walk, local),
+          advance(panel, integer(4 * count)),
+          set(left, subtract(left, integer(count))),
+        ])
+      )
+      : loopDown(left, [
+        tile(one, height, 1, walk, local),
+        advance(panel, integer(4)),
+      ]),
     advance(x, multiply(xStep, integer(height))),
     advance(out, multiply(outStep, integer(height))),
     set(rows, subtract(rows, integer(height))),

@@ -184,21 +184,31 @@ function storeSums(
   );
 }
 
-/** One column of four rows, which lie in the lanes. */
-export function columnOfFour(
+/**
+ * So many columns of four rows, which lie in the lanes. Two take little longer
+ * than one: each sum waits for its last term.
+ */
+export function columnsOfFour(
+  count: number,
   lanes: Lanes,
   walk: Walk,
   local: NewLocal,
 ): Code {
   const { panel, terms, to, outStep, onto, from, term } = walk;
-  const [sum, factors] = range(2).map(() => local(ValueType.v128));
+  const sums = range(count).map(() => local(ValueType.v128));
+  const factors = local(ValueType.v128);
   const values = range(TALL).map(() => local(ValueType.v128));
   const turned = range(TALL).map(() => local(ValueType.v128));
   const addTerm = (factors: Code, p: number): Code =>
-    set(sum, lanes.addProduct(sum, factors, loadSplat(from, 4 * PANEL * p)));
+    sums.map((sum, c) => {
+      const right = loadSplat(from, 4 * (PANEL * p + c));
+      return set(sum, lanes.addProduct(sum, factors, right));
+    });
   return [
     setPointers(walk.pointers, walk),
-    set(sum, onto ? loadSplat(onto.first) : splat(0)),
+    sums.map((sum, c) =>
+      set(sum, onto ? loadSplat(onto.first, 4 * c) : splat(0))
+    ),
     set(from, panel),
     set(term, terms),
     loopWhile(notBelow(term, integer(4)), [
@@ -215,10 +225,12 @@ export function columnOfFour(
       walk.pointers.map((row) => advance(row, integer(4))),
       advance(from, integer(4 * PANEL)),
     ]),
-    onto ? set(sum, within(lanes, sum, onto)) : [],
-    walk.pointers.map((_, r) =>
-      storeLane(add(to, multiply(outStep, integer(r))), sum, r)
-    ),
-    advanceSums(walk, 4),
+    sums.map((sum, c) => [
+      onto ? set(sum, within(lanes, sum, onto)) : [],
+      walk.pointers.map((_, r) =>
+        storeLane(add(to, multiply(outStep, integer(r))), sum, r, 4 * c)
+      ),
+    ]),
+    advanceSums(walk, 4 * count),
   ];
 }
