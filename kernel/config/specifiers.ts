@@ -41,7 +41,8 @@ export function specifiers(
   });
   return [
     ...inFolders,
-    ...map.names,
+    // Of a folder's name that is there, only what lies in it.
+    ...map.names.filter((name) => name !== written || !name.endsWith("/")),
     ...["./", "../"],
     ...builtinModules
       .map((name) => name.startsWith("node:") ? name : `node:${name}`)

@@ -10,6 +10,7 @@ import type { Context } from "./context.ts";
 import { type Candidate, matching } from "./matching.ts";
 import {
   isOpen,
+  kindOfDetail,
   signatureOfDetail,
   typedCandidates,
 } from "./typed_candidates.ts";
@@ -37,7 +38,7 @@ export async function completeRequest(
   const cells = await import("../cell/mod.ts");
   const cursor = toUtf16Offset(code, cursor_pos);
   const at = cells.expressionAt(code, cursor);
-  const asksTypes = at && at.kind !== "specifier";
+  const asksTypes = at && at.kind !== "specifier" && at.kind !== "attribute";
   const [items, values] = await Promise.all([
     asksTypes && language ? typedItems(at, code, cursor, language) : undefined,
     at ? valueCandidates(at, code, cells, interpreter) : [],
@@ -49,7 +50,7 @@ export async function completeRequest(
   const end = toCodePoint(code, at?.end ?? cursor);
   const isName = at?.kind === "name";
   const left = began + COMPLETION_MS - performance.now();
-  const signatures = await signaturesOf(matches, isName, left, language);
+  const details = await detailsOf(matches, isName, left, language);
   return {
     status: "ok",
     matches: matches.map(({ name }) => name),
@@ -59,8 +60,8 @@ export async function completeRequest(
     metadata: {
       _jupyter_types_experimental: matches.map(({ name, kind }, index) => ({
         text: name,
-        type: kind,
-        signature: signatures[index] ?? "",
+        type: kindOfDetail(kind, details[index]?.detail),
+        signature: details[index]?.signature ?? "",
         start,
         end,
       })),
@@ -115,12 +116,12 @@ function importedBefore(language: LanguageService | undefined): Candidate[] {
 }
 
 /** @param isName Whether they are names of the notebook, not members. */
-async function signaturesOf(
+async function detailsOf(
   matches: Candidate[],
   isName: boolean,
   leftMs: number,
   language: LanguageService | undefined,
-): Promise<string[]> {
+): Promise<{ signature: string; detail?: string }[]> {
   const first = matches.slice(0, DETAILED);
   const items = first.flatMap(({ item }) => item ?? []);
   if (!language || items.length === 0) return [];
@@ -129,10 +130,14 @@ async function signaturesOf(
     items.map((item, index) => [item, details[index].detail]),
   );
   return matches.map(({ name, item }) => {
-    const signature = signatureOfDetail(name, item && byName.get(item));
+    const detail = item && byName.get(item);
+    const signature = signatureOfDetail(name, detail);
     const module = isName ? language.importedFrom(name) : undefined;
     const written = JSON.stringify(module);
-    if (module === undefined || signature.includes(written)) return signature;
-    return `${signature} from ${written}`.trim();
+    const says = module === undefined || signature.includes(written);
+    return {
+      signature: says ? signature : `${signature} from ${written}`.trim(),
+      detail,
+    };
   });
 }

@@ -71,6 +71,18 @@ function depthOf({ kind, sortText = "" }: CompletionItem): number {
   return group < 15 ? 0.5 : 1.5;
 }
 
+/** What the server calls a class or a variable, as all that it only imports. */
+export function kindOfDetail(
+  kind: string,
+  detail: string | undefined,
+): string {
+  if (kind !== "class" && kind !== "variable") return kind;
+  const [, word] = /^(?:\(alias\) )?(type|interface|namespace) /.exec(
+    detail ?? "",
+  ) ?? [];
+  return word === "namespace" ? "module" : word ?? kind;
+}
+
 /**
  * How something is called or what it is, from the server's own detail, such as
  * `(method) Map<string, number>.get(key: string): number`.

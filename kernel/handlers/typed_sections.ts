@@ -34,6 +34,8 @@ export function hoverSections(
   // The server does not know it either, or takes the cell's module for it.
   if (code === "this: undefined") return [];
   if (/^(?:|any|.*\/\*unresolved\*\/.*)$/s.test(code)) return [];
+  // A keyword alone, such as `function`, of which the server makes one.
+  if (code.includes("(Missing)")) return [];
   const doc = block?.[2].trim() ?? "";
   return [
     { plain: code, markdown: fenced(code) },

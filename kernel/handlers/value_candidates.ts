@@ -18,6 +18,9 @@ export async function valueCandidates(
 ): Promise<Candidate[]> {
   const quote = code[at.start - 1];
   if (at.kind === "declaration") return [];
+  if (at.kind === "attribute") {
+    return (at.isNested ? MODULE_TYPES : ["type"]).map(candidateOf);
+  }
   if (at.kind === "specifier") {
     const found = await interpreter.specifiers(at.prefix);
     return found.map((name) => ({ name, kind: "module", depth: 0 }));
@@ -52,6 +55,9 @@ export async function valueCandidates(
     ...members.filter(({ name }) => !columns.includes(name)),
   ].map((member) => ({ ...member, name: quoted(member.name, quote) }));
 }
+
+/** What Deno takes as `type` of an import's attributes. */
+const MODULE_TYPES = ["json", "text"];
 
 /** What may follow the dot of a keyword. */
 const META: Partial<Record<string, string>> = {

@@ -8,6 +8,7 @@
  */
 
 import ts from "typescript";
+import { isInAttributes } from "./in_attributes.ts";
 import { isInComment } from "./in_comment.ts";
 import { isNamingPlace } from "./is_naming_place.ts";
 import { isTypePlace } from "./is_type_place.ts";
@@ -37,8 +38,11 @@ export interface ExpressionAt {
    * - `specifier`: of an import, `from "./ba|`, likewise
    * - `text`: any other string, likewise
    * - `declaration`: a name being made, as in `const fo|` or `<a hr|`
+   * - `attribute`: of an import, `with { ty|`
    */
-  kind: "name" | "property" | "key" | "specifier" | "text" | "declaration";
+  kind:
+    | ("name" | "property" | "key" | "specifier" | "text")
+    | ("declaration" | "attribute");
   /** The whole name, on both sides of the cursor. */
   text: string;
   /** What of it stands before the cursor. */
@@ -54,7 +58,10 @@ export interface ExpressionAt {
   object?: string;
   /** The name of that method. */
   method?: string;
-  /** Whether the text is in a list or an option that the method is given. */
+  /**
+   * Whether a `text` is in a list or an option that the method is given, and an
+   * `attribute` is the value of one.
+   */
   isNested?: boolean;
   /**
    * Whether the name, or one in `object`, is declared by a function or block
@@ -113,6 +120,8 @@ function findExpression(
   const object = dotted && objectOf(dotted, node);
   const kind = object
     ? "property"
+    : isInAttributes(file, at)
+    ? "attribute"
     : (node ? isDeclared(node) : isNamingPlace(file, at))
     ? "declaration"
     : "name";
@@ -147,6 +156,9 @@ function inString(
     (ts.isCallExpression(parent) &&
       parent.expression.kind === ts.SyntaxKind.ImportKeyword);
   if (imports) return described(cursor, "specifier", start, end);
+  if (ts.isImportAttribute(parent) && parent.value === node) {
+    return { ...described(cursor, "attribute", start, end), isNested: true };
+  }
   const receiver = receiverOf(node);
   const method = receiver?.access;
   return {

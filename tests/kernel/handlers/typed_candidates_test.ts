@@ -1,6 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import {
   isOpen,
+  kindOfDetail,
   signatureOfDetail,
   typedCandidates,
 } from "../../../kernel/handlers/typed_candidates.ts";
@@ -50,6 +51,18 @@ Deno.test("typedCandidates() gives the name alone", () => {
     candidates.map(({ name, depth }) => [name, depth]),
     [["rate", 0.5], ["at", 0], ["let", Infinity]],
   );
+});
+
+Deno.test("kindOfDetail() tells types from classes and variables", () => {
+  const kinds = (kind: string, details: string[]) =>
+    details.map((detail) => kindOfDetail(kind, detail));
+  deepStrictEqual(
+    kinds("variable", ["(alias) interface A", "const a: A", "namespace N"]),
+    ["interface", "variable", "module"],
+  );
+  deepStrictEqual(kinds("class", ["type A = 1", "class A"]), ["type", "class"]);
+  strictEqual(kindOfDetail("function", "type A = () => 1"), "function");
+  strictEqual(kindOfDetail("class", undefined), "class");
 });
 
 Deno.test("isOpen() tells places where other names may stand, too", () => {
