@@ -6,7 +6,7 @@
 
 import { stripVTControlCharacters } from "node:util";
 import type { Output } from "../notebook/outputs.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml, linesHtml } from "./html.ts";
 import { verdictsOf } from "./verdicts.ts";
 
 /**
@@ -108,9 +108,5 @@ function text(value: unknown): string {
 }
 
 function pre(text: string, name: string): string {
-  return text === ""
-    ? ""
-    : `<pre class="${name}">${
-      escapeHtml(stripVTControlCharacters(text))
-    }</pre>`;
+  return text === "" ? "" : linesHtml(stripVTControlCharacters(text), name);
 }

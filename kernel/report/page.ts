@@ -9,7 +9,7 @@
 import { pageScripts } from "../lab/page_scripts.ts";
 import { type Cell, isCode, type Notebook } from "../notebook/notebook.ts";
 import { highlighted } from "./highlight.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml, linesHtml } from "./html.ts";
 import { markdownHtml } from "./markdown.ts";
 import { outputHtml, pictureUrl } from "./outputs_html.ts";
 
@@ -35,11 +35,13 @@ table { border-collapse: collapse; width: 100%; margin: 1em 0 }
 caption { text-align: left; font-weight: bold; padding: .3em 0 }
 th, td { border: 1px solid var(--line); padding: .3em .6em; text-align: left;
   vertical-align: top; overflow-wrap: anywhere }
+td:first-child { min-width: 2.2em }
 td.time { text-align: right; white-space: nowrap }
 code { overflow-wrap: anywhere } th { overflow-wrap: normal } td.passed, td.failed { white-space: nowrap }
 p.verdict { border-left: 5px solid var(--mark); padding: 2px 10px }
 td p { margin: 0 } td.says { font-weight: bold; min-width: 6em }
-pre { background: var(--code); padding: .6em; overflow-x: auto; margin: .4em 0 }
+pre { background: var(--code); padding: .6em; overflow-x: auto; margin: .4em 0;
+  font-size: .85em }
 pre.code { border-left: 3px solid var(--mark) }
 pre.stderr { background: var(--warn) } pre.error { background: var(--bad) }
 img { max-width: 100%; display: block; margin: 1em 0; background: #fff }
@@ -56,6 +58,8 @@ fieldset { border: 1px solid var(--line) } label { margin-right: 1em }
 #only-2:checked ~ table tr:is(.says-1, .says-3, .says-4),
 #only-3:checked ~ table tr:is(.says-1, .says-2, .says-4),
 #only-4:checked ~ table tr:is(.says-1, .says-2, .says-3) { display: none }
+@media screen and (max-width: 62em) { pre { white-space: pre-wrap;
+  overflow-wrap: anywhere } }
 @media screen and (max-width: 40em) { body { padding: 0 .5em }
   th, td { padding: .2em .3em; font-size: .85em } }
 @media print { body { max-width: none; margin: 0 } .filter { display: none }
@@ -86,7 +90,9 @@ export function htmlPage(title: string, body: string, isLive = false): string {
 </style>
 </head>
 <body>
+<main>
 ${body}
+</main>
 ${scripts ? `${scripts.html}\n` : ""}</body>
 </html>
 `;
@@ -115,7 +121,7 @@ export function cellsHtml(
     const code = isScript ? highlighted(cell.source) : escapeHtml(cell.source);
     return [
       failedIds.has(cell.id) ? `<p class="failed">Failed:</p>` : "",
-      cell.source.trim() === "" ? "" : `<pre class="code">${code}</pre>`,
+      cell.source.trim() === "" ? "" : linesHtml(cell.source, "code", code),
       ...cell.outputs.map((output) => outputHtml(output, isLive)),
     ].filter(Boolean).join("\n");
   }).join("\n");

@@ -14,7 +14,7 @@ import {
   factsHtml,
   factsOf,
 } from "./answers.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml, linesHtml } from "./html.ts";
 import type { NotebookResult } from "./outcome.ts";
 import { cellsHtml, htmlPage, textHtml, titleOf } from "./page.ts";
 import { collectVerdicts, type Verdict } from "./verdicts.ts";
@@ -56,9 +56,7 @@ export function reportPart(
       `<p>Cell ${number}: ${escapeHtml(stripVTControlCharacters(reason))}</p>` +
       (extra(cell.id) ||
         (traceback.length > 0
-          ? `<pre class="error">${
-            escapeHtml(stripVTControlCharacters(traceback.join("\n")))
-          }</pre>`
+          ? linesHtml(stripVTControlCharacters(traceback.join("\n")), "error")
           : ""))
     ),
   ];

@@ -64,7 +64,7 @@ function verdictTable(
       by[0]?.name ?? "none"
     } |`;
   });
-  return `| | claim | verdict | flipped by | such as |
+  return `| id | claim | verdict | flipped by | such as |
 | --- | --- | --- | --: | --- |
 ${rows.join("\n")}`;
 }

@@ -35,6 +35,33 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+Deno.test("a page is one landmark, and lines that scroll can be reached by keys", () => {
+  const cell = (source: string) =>
+    cellsHtml(parseNotebook(JSON.stringify({
+      cells: [{
+        cell_type: "code",
+        execution_count: 1,
+        id: "a",
+        metadata: {},
+        outputs: [{
+          output_type: "stream",
+          name: "stdout",
+          text: `${source}\n${source}`,
+        }],
+        source,
+      }],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    })));
+  const [short, long] = ["x".repeat(100), "x".repeat(101)].map(cell);
+  deepStrictEqual(
+    [short, long].map((html) => html.match(/tabindex="0"/g)?.length ?? 0),
+    [0, 2],
+  );
+  ok(/<body>\s*<main>\s*all\s*<\/main>\s*<\/body>/.test(htmlPage("", "all")));
+});
+
 /** What is written on what. */
 const WRITTEN: [ink: string[], paper: string[]][] = [
   [["ink", "link", "failed", "passed"], ["paper"]],
