@@ -6,16 +6,18 @@
  *       [--precise] [--python=PATH] [MODEL ...]
  *
  * Times are the least of several steps after the first, which compiles, but for
- * a first that takes long. On one thread they are the processor's own, so that
- * a busy machine tells little lies; on several, and for an epoch, a clock's. The cpu backend gets a part of the batch, and the
- * smallest images where it convolves for long, as does WASM beside it: whole
- * steps would take hours. Keras is left out where `--python` (default `python3`) has none.
+ * a first that takes long. On one thread they are the processor's own, which
+ * other programs change little; on several, and for an epoch, a clock's. The cpu
+ * backend gets a part of the batch, and the smallest images where it convolves
+ * for long, as does WASM beside it: whole steps would take hours. Keras is left
+ * out where `--python` (default `python3`) has none.
  */
 
 import process from "node:process";
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, selectBackend, Table } from "../../lib/mod.ts";
+import { requireKnown } from "../../lib/options/known_value.ts";
 import { kernelTimes } from "./kernel_times.ts";
 import {
   convNet,
@@ -163,6 +165,8 @@ const { values, positionals } = parseArgs({
 });
 const backend = values.backend as BackendName;
 const threads = Number(values.threads);
+const names = MODELS.map(([{ name }]) => name);
+for (const name of positionals) requireKnown("The model", name, names);
 const chosen = MODELS.filter(([{ name }]) =>
   positionals.length === 0 || positionals.includes(name)
 );
