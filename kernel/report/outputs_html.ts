@@ -80,7 +80,23 @@ function verdictHtml(output: Output): string | undefined {
 const FRAME_STYLE = "<style>:root { color-scheme: light dark } " +
   "body { font: 14px/1.4 sans-serif; margin: 8px } " +
   "table { border-collapse: collapse } " +
-  "td, th { padding: 2px 10px; vertical-align: top }</style>";
+  // To the right, as in JupyterLab, where a cell does not say otherwise.
+  "td, th { padding: 2px 10px; vertical-align: top; text-align: right } " +
+  "th { white-space: nowrap }</style>";
+
+/** Height in ems of a page's text, of which a line holds some 110 letters. */
+function textHeight(plain: string): number {
+  const lines = plain.split("\n")
+    .reduce((sum, line) => sum + 1 + Math.floor(line.length / 110), 0);
+  return 4 + 1.6 * lines;
+}
+
+/** Height in ems of a table by its rows, with what stands under it. */
+function tableHeight(html: string): number | undefined {
+  const rows = html.match(/<tr\b/g)?.length;
+  const others = html.match(/<(p|br|li|h\d|div)\b/g)?.length ?? 0;
+  return rows && 3 + 1.55 * rows + 2.5 * others;
+}
 
 /** HTML in a frame that may neither run scripts nor reach this page. */
 function page(data: Record<string, unknown>): string | undefined {
@@ -88,11 +104,10 @@ function page(data: Record<string, unknown>): string | undefined {
   if (typeof html !== "string") return undefined;
   const policy = `<meta http-equiv="Content-Security-Policy" ` +
     `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
-  // Its text tells about how high it is; a line in a frame holds some 110
-  // letters.
-  const lines = text(data["text/plain"]).split("\n")
-    .reduce((sum, line) => sum + 1 + Math.floor(line.length / 110), 0);
-  const height = Math.min(45, 4 + 1.6 * lines);
+  const height = Math.min(
+    45,
+    tableHeight(html) ?? textHeight(text(data["text/plain"])),
+  );
   return `<iframe sandbox="" title="Output as HTML" ` +
     `style="height: ${height.toFixed(1)}em" srcdoc="${
       escapeHtml(policy + FRAME_STYLE + html)

@@ -84,6 +84,14 @@ Deno.test("reportHtml() escapes whatever a notebook printed", () => {
   );
 });
 
+Deno.test("reportHtml() gives a table room by its rows, whatever its text", () => {
+  const html = `<table>${"<tr><td>1</td></tr>".repeat(4)}</table>`;
+  const plain = "a line\n".repeat(40);
+  const shown = report(result({ "text/html": html, "text/plain": plain }));
+  const height = Number(/style="height: ([\d.]+)em/.exec(shown)?.[1]);
+  ok(height > 4 * 1.5 && height < 12, `${height}`);
+});
+
 Deno.test("reportHtml() bears bundles that are none", () => {
   for (
     const data of [
