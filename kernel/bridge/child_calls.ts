@@ -90,6 +90,8 @@ export interface ChildCalls {
    * the cells end at their next.
    */
   inOperation(cells: number[]): boolean;
+  /** Whether a cell's import is under way, which may evaluate modules. */
+  isImporting(): boolean;
   /**
    * Last step of Stop, when nothing of the cells runs any more. Whether
    * TensorFlow.js' backend had to be started anew.

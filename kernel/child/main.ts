@@ -44,6 +44,7 @@ import {
   importDefer,
   importModule,
   importSource,
+  isImporting,
 } from "./compiled/modules.ts";
 import { awaitedCall, openCall } from "./held_promises.ts";
 import { hop } from "./hop.ts";
@@ -160,6 +161,7 @@ const forKernel = {
   interrupt,
   cleanUp: openCall(cleanUpCells),
   inOperation,
+  isImporting,
   interrupted: awaitedCall(settle),
   tick,
   turn: awaitedCall(idle),

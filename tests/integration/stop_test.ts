@@ -199,6 +199,26 @@ Deno.test("Stop cuts short what starts a subprocess only later", async (t) => {
   }
 });
 
+Deno.test("Stop waits for a module that is being evaluated, and keeps variables", async () => {
+  const folder = await Deno.makeTempDir();
+  // Long enough that Stop finds it busy.
+  const slow =
+    "console.log('go'); const end = Date.now() + 400; while (Date.now() < end);";
+  await Deno.writeTextFile(`${folder}/slow.ts`, slow);
+  await using runtime = new TestRuntime(folder);
+  await runtime.run("let kept = 1");
+  const cell = runtime.start("import './slow.ts'; kept = 2");
+  await cell.until(() => cell.stdout.includes("go"));
+  await runtime.interpreter.interrupt();
+  const outcome = await cell.outcome;
+  strictEqual(
+    outcome.status === "error" && outcome.error.evalue,
+    "Stopped; variables are kept",
+  );
+  strictEqual(await runtime.run("kept"), "1");
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("a call that cannot be cut short: Stop says so, a second one restarts the runtime", async () => {
   const folder = await Deno.makeTempDir();
   await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();

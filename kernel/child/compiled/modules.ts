@@ -53,6 +53,11 @@ type Load = (
   options?: ImportCallOptions,
 ) => Promise<Record<string, unknown>>;
 
+/** Whether a cell's import is under way, which may evaluate modules. */
+export function isImporting(): boolean {
+  return importing > 0;
+}
+
 /** What both kinds of `import` in a cell become. */
 export async function importModule(
   specifier: unknown,

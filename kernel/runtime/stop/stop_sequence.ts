@@ -8,7 +8,7 @@
 import { CLEAN_UP_MS } from "../../bridge/child_calls.ts";
 import type { DenoChild } from "../process/deno_child.ts";
 import { descendants, signalAll } from "../process/descendants.ts";
-import { runsCode } from "./running_code.ts";
+import { mustTerminate } from "./must_terminate.ts";
 import { terminate, terminatePaused } from "./terminate.ts";
 import { trace } from "../../log/trace.ts";
 import { within } from "../../time/within.ts";
@@ -27,11 +27,6 @@ const CLEAN_TURN_MS = 500;
 const BLOCKED_MS = 200;
 /** After this the user is told what Stop waits for. */
 const NOTICE_MS = 1500;
-/** An operation that takes longer than this is terminated all the same. */
-const OPERATION_MS = 20_000;
-/** How often to look whether code runs, and how long between. */
-const CODE_LOOKS = 50;
-const CODE_LOOK_MS = 10;
 /**
  * How long a runtime that was terminated may take to come to rest, each time.
  * One that never does is lost.
@@ -94,8 +89,7 @@ export async function stopCells(view: StopView): Promise<boolean> {
     const idle = turn(child);
     let terminated = wasCut;
     if (!await within(clean ? CLEAN_TURN_MS : TURN_MS, idle)) {
-      const runsOn = await staysBusy(child, idle) &&
-        !await endsByItself(child, cells, idle);
+      const runsOn = await mustTerminate(child, cells, idle);
       if (runsOn && !await endAll(child)) return false;
       terminated ||= runsOn;
     }
@@ -150,9 +144,8 @@ async function cleanUp(
     cleaned.catch(() => {});
   }
   const idle = turn(child);
-  if (await within(TURN_MS, idle) || !await staysBusy(child, idle)) return true;
-  if (await endsByItself(child, cells, idle)) return true;
-  return await endAll(child);
+  if (await within(TURN_MS, idle)) return true;
+  return !await mustTerminate(child, cells, idle) || await endAll(child);
 }
 
 /** Ends what runs, and what that leaves running; false if it never ends. */
@@ -167,44 +160,6 @@ async function endAll(child: DenoChild): Promise<boolean> {
     if (await within(patience, turned())) return true;
   }
   return false;
-}
-
-/**
- * Waits while an operation of TensorFlow.js runs: terminated within, it would
- * leave the backend broken. The cell ends at the next.
- *
- * @param idle Fulfilled, with true, when nothing runs any more.
- */
-async function endsByItself(
-  child: DenoChild,
-  cells: number[],
-  idle: Promise<boolean>,
-): Promise<boolean> {
-  const start = performance.now();
-  while (performance.now() - start < OPERATION_MS) {
-    if (!await child.call("inOperation", cells)) return false;
-    if (await within(CODE_LOOK_MS, idle)) return true;
-  }
-  return false;
-}
-
-/**
- * Whether code of a cell runs, or only the machine is slow. Only code of a cell
- * may be terminated. What is never seen to run is terminated all the same.
- *
- * @param idle Fulfilled, with true, when nothing runs any more.
- */
-async function staysBusy(
-  { session }: DenoChild,
-  idle: Promise<boolean>,
-): Promise<boolean> {
-  let turned = false;
-  idle.then((value) => turned = value);
-  for (let looks = 0; looks < CODE_LOOKS; looks++) {
-    if (await runsCode(session)) return !turned;
-    if (await within(CODE_LOOK_MS, idle)) return false;
-  }
-  return true;
 }
 
 /**
