@@ -3,7 +3,10 @@
 import { strictEqual } from "node:assert/strict";
 import { childOptions } from "../harness/child_options.ts";
 import { DenoChild } from "../../kernel/runtime/process/deno_child.ts";
-import { runsCode } from "../../kernel/runtime/stop/running_code.ts";
+import {
+  isOfUser,
+  runningScripts,
+} from "../../kernel/runtime/stop/running_code.ts";
 import { terminatePaused } from "../../kernel/runtime/stop/terminate.ts";
 
 async function withChild(work: (child: DenoChild) => Promise<void>) {
@@ -47,9 +50,9 @@ Deno.test("terminatePaused() leaves alone what waits", () =>
     await child.call("turn");
   }));
 
-Deno.test("runsCode() sees code of cells, and none of Deno's or the kernel's", () =>
+Deno.test("runningScripts() sees code of cells, and none of Deno's or the kernel's", () =>
   withChild(async (child) => {
-    strictEqual(await runsCode(child.session), false);
+    strictEqual(isOfUser(await runningScripts(child.session)), false);
     await child.evaluate("void setImmediate(() => { for (;;); })");
-    while (!await runsCode(child.session));
+    while (!isOfUser(await runningScripts(child.session)));
   }));
