@@ -9,6 +9,7 @@ import {
   decodeUtf8,
   isCode,
   isDict,
+  MADE_BY_RUNS,
   type Notebook,
   parseNotebookAsIs,
 } from "../notebook/notebook.ts";
@@ -98,12 +99,13 @@ function cleanNotebook(notebook: Notebook): void {
   for (const cell of notebook.cells.filter(isCode)) {
     cell.outputs = [];
     cell.execution_count = null;
-    for (const name of ["execution", "collapsed", "scrolled", "ExecuteTime"]) {
+    for (const name of [...MADE_BY_RUNS, "collapsed", "scrolled"]) {
       delete cell.metadata[name];
     }
   }
   const { metadata } = notebook;
   delete metadata.thaw;
+  delete metadata.papermill;
   delete metadata.widgets;
   if (isDict(metadata.language_info)) {
     // It changes with every update of the kernel.

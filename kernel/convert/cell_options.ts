@@ -5,7 +5,7 @@
  */
 
 import { parseExactJson } from "../notebook/exact_json.ts";
-import { isDict } from "../notebook/notebook.ts";
+import { isDict, MADE_BY_RUNS } from "../notebook/notebook.ts";
 import { oneLineJson } from "./one_line_json.ts";
 
 type Dict = Record<string, unknown>;
@@ -18,7 +18,7 @@ export interface CellOptions {
 
 /** Metadata that a run makes, or that only a front end or jupytext cares about. */
 const LEFT_BEHIND = [
-  "execution",
+  ...MADE_BY_RUNS,
   "collapsed",
   "scrolled",
   "trusted",

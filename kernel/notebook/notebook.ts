@@ -20,6 +20,19 @@ const ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 type Dict = Record<string, unknown>;
 
+/**
+ * Metadata of a cell that a run makes, with its times: JupyterLab's, those of an
+ * extension of the classic Notebook, Colab's (with the user's name) and
+ * papermill's.
+ */
+export const MADE_BY_RUNS = [
+  "execution",
+  "ExecuteTime",
+  "executionInfo",
+  "outputId",
+  "papermill",
+];
+
 /** A cell; its source is one text here and a list of lines in the file. */
 export interface Cell {
   /** Missing only in files before 4.5 that were not upgraded. */

@@ -27,9 +27,13 @@ export function kernelOf({ metadata }: Notebook): {
   language: string | undefined;
 } {
   const { kernelspec, language_info } = metadata;
+  const databricks = metadata["application/vnd.databricks.v1+notebook"];
   const spec: Record<string, unknown> = isDict(kernelspec) ? kernelspec : {};
   const info = isDict(language_info) ? language_info : {};
-  const [name, ...languages] = [spec.name, spec.language, info.name]
+  const [name, ...languages] = [
+    ...[spec.name, spec.language, info.name],
+    isDict(databricks) ? databricks.language : undefined,
+  ]
     .map((value) => typeof value === "string" && value ? value : undefined);
   return { name, language: languages.find((value) => value !== undefined) };
 }

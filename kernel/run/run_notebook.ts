@@ -14,6 +14,7 @@ import {
   type CodeCell,
   hasTag,
   isCode,
+  MADE_BY_RUNS,
   type Notebook,
   tagsOf,
 } from "../notebook/notebook.ts";
@@ -138,9 +139,8 @@ export function isChosen(
 function clear(cell: CodeCell): void {
   cell.outputs = [];
   cell.execution_count = null;
-  // JupyterLab's and papermill's times of an earlier run.
-  delete cell.metadata.execution;
-  delete cell.metadata.papermill;
+  // Times of an earlier run.
+  for (const name of MADE_BY_RUNS) delete cell.metadata[name];
 }
 
 function titleOf({ source }: CodeCell): string {

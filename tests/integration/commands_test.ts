@@ -30,7 +30,12 @@ function executed(place: Workplace, name: string): void {
         { cell_type: "markdown", metadata: {}, source: "# Title <b>" },
         {
           cell_type: "code",
-          metadata: { tags: ["t"], execution: { a: "1" } },
+          metadata: {
+            tags: ["t"],
+            execution: { a: "1" },
+            // As Colab writes it.
+            executionInfo: { user: { displayName: "A" } },
+          },
           source: "1 < 2",
           execution_count: 5,
           outputs: [

@@ -100,6 +100,11 @@ Deno.test("chooseKernel() takes the notebook's for other languages", () => {
   strictEqual(choose({ kernelspec: { name: "ir" } }).name, "ir");
   strictEqual(choose({ language_info: { name: "python" } }).name, "python3");
   throws(() => choose({ language_info: { name: "julia" } }), /none for julia/);
+  const databricks = { language: "python" };
+  strictEqual(
+    choose({ "application/vnd.databricks.v1+notebook": databricks }).name,
+    "python3",
+  );
 });
 
 Deno.test("chooseKernel() takes what the user asked for first", () => {
