@@ -16,11 +16,14 @@ import { counts, type NotebookResult } from "./outcome.ts";
  *   not know in which folder of it the command was started.
  */
 export function annotations(result: NotebookResult, path: string): string[] {
-  const { name, reason, cells } = result;
+  const { name, reason, state, cells } = result;
   const line = (title: string, text: string) =>
     `::error file=${property(path)},title=${property(title)}::${data(text)}`;
   return [
-    ...reason === undefined ? [] : [line("Not runnable", reason)],
+    // What was left undone by a signal is no fault of the notebook's.
+    ...reason === undefined || state === "interrupted"
+      ? []
+      : [line("Not runnable", reason)],
     ...cells.flatMap(({ failure }) =>
       failure
         ? [line(

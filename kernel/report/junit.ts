@@ -15,9 +15,12 @@ export function junitSuite(result: NotebookResult): string {
   const { name, cells, reason, state } = result;
   const cases = cells.map((cell) => junitCase(name, cell));
   if (reason !== undefined) {
+    const what = state === "interrupted"
+      ? `<skipped message="${escapeXml(reason)}"/>`
+      : `<error message="${escapeXml(reason)}" type="${state}"/>`;
     cases.push(
       `    <testcase classname="${escapeXml(name)}" name="kernel" time="0">\n` +
-        `      <error message="${escapeXml(reason)}" type="${state}"/>\n` +
+        `      ${what}\n` +
         "    </testcase>",
     );
   }
@@ -33,12 +36,14 @@ export function junitXml(command: string, suites: string[]): string {
     `${suites.map((suite) => `${suite}\n`).join("")}</testsuites>\n`;
 }
 
-function tally({ cells, reason, ms }: NotebookResult): string {
+function tally({ cells, reason, state, ms }: NotebookResult): string {
   const count = (state: CellResult["state"]) =>
     cells.filter((cell) => cell.state === state).length;
-  const errors = reason === undefined ? 0 : 1;
-  return `tests="${cells.length + errors}" failures="${count("failed")}" ` +
-    `errors="${errors}" skipped="${count("skipped") + count("not run")}" ` +
+  const more = reason === undefined ? 0 : 1;
+  const errors = state === "interrupted" ? 0 : more;
+  const skipped = count("skipped") + count("not run") + more - errors;
+  return `tests="${cells.length + more}" failures="${count("failed")}" ` +
+    `errors="${errors}" skipped="${skipped}" ` +
     `time="${seconds(ms)}"`;
 }
 

@@ -16,7 +16,13 @@ import { parseOptions, type RunOptions } from "./options.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import { Reporter } from "./reporter.ts";
 import type { RunContext } from "./run_context.ts";
-import { type FileResult, noteError, runFile, tell } from "./run_file.ts";
+import {
+  type FileResult,
+  newResult,
+  noteError,
+  runFile,
+  tell,
+} from "./run_file.ts";
 import { Termination, TerminationError } from "./termination.ts";
 import { checkWritable } from "./write_file.ts";
 import type * as Other from "../convert/read_other_format.ts";
@@ -48,9 +54,8 @@ export async function run(args: string[]): Promise<number> {
       if (options.types === "only") return 0;
     }
     const results = await runAll(plan, reporter, (result) => {
-      const { file: { output }, state } = result;
-      const isWritten = state !== "not runnable" && output !== undefined;
-      if (isWritten) reporter.say(output);
+      const { file: { output }, reason } = result;
+      if (reason === undefined && output !== undefined) reporter.say(output);
       tell(result, reporter);
     });
     return exitCode(results);
@@ -155,8 +160,12 @@ export async function runAll(
   const waiting = [...files.entries()];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (termination.requested) return;
       const [index, file] = next;
+      if (termination.requested) {
+        results[index] = notRun(file);
+        tellInOrder();
+        continue;
+      }
       results[index] = await runFile(file, {
         options,
         parameters,
@@ -178,6 +187,11 @@ export async function runAll(
   reports.end(reporter);
   if (termination.requested) throw termination.requested;
   return results.filter((result) => result !== undefined);
+}
+
+/** Of a notebook that nobody waits for any more. */
+function notRun(file: NotebookFile): FileResult {
+  return { ...newResult(file), state: "interrupted", reason: "not run" };
 }
 
 function paramsFile(): Promise<typeof ParamsFile> {

@@ -58,7 +58,9 @@ export function tell(
   { name, state, reason, cells }: NotebookResult,
   reporter: Reporter,
 ): void {
-  if (state === "interrupted") return reporter.fail(`${name}: interrupted`);
+  if (state === "interrupted") {
+    return reporter.fail(`${name}: ${reason ?? "interrupted"}`);
+  }
   if (reason !== undefined) reporter.fail(`${name}: ${reason}`);
   for (const { failure } of cells) {
     if (!failure) continue;
@@ -68,12 +70,9 @@ export function tell(
   }
 }
 
-async function runOnce(
-  file: NotebookFile,
-  context: RunContext,
-): Promise<FileResult> {
-  const started = performance.now();
-  const result: FileResult = {
+/** What is known of a notebook before it is read. */
+export function newResult(file: NotebookFile): FileResult {
+  return {
     file,
     name: file.name,
     notebook: { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] },
@@ -81,6 +80,14 @@ async function runOnce(
     cells: [],
     ms: 0,
   };
+}
+
+async function runOnce(
+  file: NotebookFile,
+  context: RunContext,
+): Promise<FileResult> {
+  const started = performance.now();
+  const result = newResult(file);
   try {
     await runPrepared(result, context, started);
   } catch (error) {

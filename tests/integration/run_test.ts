@@ -172,13 +172,14 @@ for (const [to, detached] of [["process", false], ["group", true]] as const) {
       ['console.log("done")'],
       [`console.log("begun");\n${watcher.reached}while (true);`],
     ]);
-    const args = ["run", "long.ipynb", "--junit", "junit.xml"];
+    place.notebook("next.ipynb", [["1"]]);
+    const args = ["run", "long.ipynb", "next.ipynb", "--junit", "junit.xml"];
     const child = place.start(args, { detached });
     const { kernel, ended } = await watcher.wait();
     process.kill(detached ? -child.pid : child.pid, "SIGINT");
     const { code, stderr } = await result(child);
     strictEqual(code, 130, stderr);
-    match(stderr, /long\.ipynb: interrupted/);
+    match(stderr, /^long\.ipynb: interrupted\nnext\.ipynb: not run$/m);
     await ended;
     ok(await isGone(kernel), "the kernel is still there");
     const { cells, metadata } = place.read("long.executed.ipynb");
@@ -188,6 +189,10 @@ for (const [to, detached] of [["process", false], ["group", true]] as const) {
     // So that --resume runs it again.
     strictEqual(metadata.thaw.unfinished, 2);
     match(place.text("junit.xml"), /<failure message="Interrupted"/);
+    match(
+      place.text("junit.xml"),
+      /"next\.ipynb"[^]*<skipped message="not run"/,
+    );
   });
 }
 

@@ -37,13 +37,20 @@ export function descendants(pid: number, since = 0): LinuxProcess[] {
  * the system's may lack some while one ends, but is never empty then.
  */
 function hasNoChildren(pid: number): boolean {
-  const tasks = `/proc/${pid}/task`;
+  const folder = `/proc/${pid}/task`;
+  let tasks: Deno.DirEntry[];
   try {
-    return [...Deno.readDirSync(tasks)].every(({ name }) =>
-      Deno.readTextFileSync(`${tasks}/${name}/children`) === ""
+    tasks = [...Deno.readDirSync(folder)];
+  } catch {
+    // It has ended, and what it started has another parent.
+    return true;
+  }
+  try {
+    return tasks.every(({ name }) =>
+      Deno.readTextFileSync(`${folder}/${name}/children`) === ""
     );
   } catch {
-    // It has ended, or this Linux was built without these lists.
+    // A task has ended meanwhile, or this Linux was built without these lists.
     return false;
   }
 }

@@ -80,7 +80,9 @@ Deno.test("junitXml() is valid by JUnit's schema, whatever cells say", async () 
     reason: "The cell took longer than 1 s",
     traceback: [],
   });
-  const xml = junitXml("thaw run", [failed, broken, late].map(junitSuite));
+  const left = result({ state: "interrupted", cells: [], reason: "not run" });
+  const all = [failed, broken, late, left];
+  const xml = junitXml("thaw run", all.map(junitSuite));
   match(
     xml,
     /<testsuite name="a&#34;b\.ipynb" tests="4" failures="1" errors="0" skipped="2" time="2\.000">/,
@@ -99,6 +101,7 @@ Deno.test("junitXml() is valid by JUnit's schema, whatever cells say", async () 
     /<failure message="The cell took longer than 1 s" type="Error">The cell took longer than 1 s<\/failure>/,
   );
   match(xml, /<error message="no kernel" type="not runnable"\/>/);
+  match(xml, /errors="0" skipped="1"[^]*<skipped message="not run"\/>/);
   const wrong = await errors({
     "full.xml": xml,
     "empty.xml": junitXml("thaw run", []),
