@@ -25,7 +25,7 @@ const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
  */
 const WORD_MS = 100;
 // deno-lint-ignore no-control-regex
-const MAY_BE_DENOS = /^(?:\x1b\[[\d;]*m)*(?:Download|Initialize)/m;
+const MAY_BE_DENOS = /^(?:\x1b\[[\d;]*m)*(?:Download|Initialize|Warning|╭)/m;
 /** From "╭ Warning" to "╰─": build scripts that Deno does not run. */
 const BOX = /^[╭│╰]/;
 const WARNING = /^(?:Warning|╭ Warning)/;

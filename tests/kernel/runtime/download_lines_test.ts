@@ -38,7 +38,7 @@ Deno.test("a line of Deno's that comes in pieces is one", () => {
 
 Deno.test("a line that outruns word of the import is Deno's all the same", () => {
   // The second where Deno takes a package from its cache to node_modules.
-  for (const line of [DOWNLOAD, "Initialize a@1.0.0\n"]) {
+  for (const line of [DOWNLOAD, "Initialize a@1.0.0\n", BOX]) {
     const text = passed((lines, sink) => {
       lines.pass(`a\n${line}b\n`);
       lines.importing(true, sink);
