@@ -20,9 +20,13 @@ import { valueCandidates } from "./value_candidates.ts";
 /** Matches of which the whole type is asked for, the first ones. */
 const DETAILED = 10;
 /** For the type of the first match. */
-const DETAIL_MS = 25;
-/** When an answer is to be there: people notice 50 ms while they type. */
-const COMPLETION_MS = 35;
+const DETAIL_MS = 20;
+/**
+ * When an answer is to be there: people notice 50 ms while they type. With large
+ * packages the server needs some 10 ms for the names, and as long to write the
+ * first type, as it looks for a way to name each part of it.
+ */
+const COMPLETION_MS = 30;
 
 /**
  * Offers what the name at the cursor may become: by the types of what is

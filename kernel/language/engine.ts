@@ -153,8 +153,12 @@ export class Engine {
   }
 
   /** The item with its `detail` and `documentation`. */
-  async resolve(item: CompletionItem): Promise<CompletionItem> {
-    const full = await this.#client.request("completionItem/resolve", item);
+  async resolve(
+    item: CompletionItem,
+    signal?: AbortSignal,
+  ): Promise<CompletionItem> {
+    const method = "completionItem/resolve";
+    const full = await this.#client.request(method, item, signal);
     return full as CompletionItem | null ?? item;
   }
 
