@@ -28,6 +28,8 @@ export interface DropoutArgs extends DroppingArgs {
  *
  * Its mask lies over its own input, the output of the layer before, and is
  * drawn anew at each step. A rate of 1 drops all: output and gradient are 0.
+ * A unit that is NaN or infinite is NaN when dropped, since it is multiplied by
+ * 0; Keras selects, and gives 0.
  */
 export class Dropout extends DroppingLayer {
   static override className: string = className("Dropout");

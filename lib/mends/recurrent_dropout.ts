@@ -59,8 +59,8 @@ const FACTORIES = {
 } as const;
 
 const RATES = {
-  dropout: { canBeOne: false },
-  recurrentDropout: { canBeOne: false },
+  dropout: { canBeOne: false, canBeLeftOut: true },
+  recurrentDropout: { canBeOne: false, canBeLeftOut: true },
 };
 
 /** Masks of the cells that are in a pass; empty until its first step. */

@@ -56,13 +56,14 @@ export function drawFromStream(prototype: tf.layers.Layer): void {
  * Lets a class take a seed, when made or loaded, and refuse rates that are
  * none.
  *
- * @param rates Arguments that are fractions, and whether one may be 1.
+ * @param rates Arguments that are fractions, whether one may be 1, and whether
+ *   it may be left out.
  * @param seeded Gives a new layer, or its cell, the seed.
  */
 export function takeSeeds(
   className: string,
   factory: string,
-  rates: Record<string, { canBeOne: boolean }>,
+  rates: Record<string, { canBeOne: boolean; canBeLeftOut?: boolean }>,
   seeded: (layer: tf.layers.Layer, args?: Args) => tf.layers.Layer,
 ): void {
   const layers = tf.layers as unknown as Record<
@@ -73,8 +74,8 @@ export function takeSeeds(
   layers[factory] = (args) => {
     for (const [rate, limits] of Object.entries(rates)) {
       const given = args?.[rate];
-      if (given === undefined || given === null) continue;
-      const what = `${rate} of ${args.name ?? factory}`;
+      if (limits.canBeLeftOut && (given ?? undefined) === undefined) continue;
+      const what = `${rate} of ${args?.name ?? factory}`;
       checkRate(given as number, what, limits);
     }
     return seeded(make(args), args);

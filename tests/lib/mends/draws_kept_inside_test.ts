@@ -103,6 +103,15 @@ Deno.test("tfjs' own Dropout drops all at rate 1, and refuses a rate that is no 
     /rate of drop must be in \[0, 1\], got 20/,
   );
   throws(() => tf.layers.gaussianDropout({ rate: 1 }), /in \[0, 1\), got 1/);
+  // Left out, it would drop nothing without a word.
+  for (const name of ["dropout", "gaussianDropout", "alphaDropout"] as const) {
+    for (const args of [{}, { rate: null }, undefined]) {
+      throws(
+        () => tf.layers[name](args as never),
+        new RegExp(`rate of ${name} must be in .*, got (undefined|null)`),
+      );
+    }
+  }
 });
 
 Deno.test("setRate() and monteCarlo() reach tfjs' own Dropout", () => {
