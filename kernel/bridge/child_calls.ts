@@ -72,7 +72,7 @@ export interface ChildCalls {
   items(value: unknown, start: number, count: number): Record<string, unknown>;
   /** JSON of the MIME bundle of a value. */
   bundle(value: unknown): Promise<string>;
-  /** The same while code stands still, and no promise settles. */
+  /** The same while code is paused, when no promise can settle. */
   bundleNow(value: unknown): string;
   /** Sends nothing until `speak()`. */
   hush(): void;

@@ -63,10 +63,10 @@ export class HostedKernel implements KernelHost {
     const kernel = await serveKernel({
       folder: resolve(cwd),
       permissions: permissionsOf(command.argv),
-      // As any kernel's cells have it.
+      // Cells of every other kernel have this variable too.
       env: { ...command.env, JPY_PARENT_PID: String(Deno.pid) },
       signer: HostedKernel.signer(),
-      // Nobody will ask for it.
+      // In memory only: nobody asks this kernel for its history.
       history: new History(undefined),
       open: (handlers) => {
         const sockets = new MemorySockets(handlers);

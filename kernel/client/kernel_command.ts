@@ -88,7 +88,7 @@ export function findKernel(
   );
 }
 
-/** The first installed kernel for a language, the one of its usual name first. */
+/** An installed kernel for a language; the one of its usual name, if any. */
 export function findKernelFor(
   language: string,
   folders: string[] = jupyterKernelFolders(),
@@ -104,7 +104,7 @@ export function findKernelFor(
         return command;
       }
     } catch {
-      // A broken one is not the one that was meant.
+      // A broken specification can't be for that language.
     }
   }
 }

@@ -27,7 +27,7 @@ export type Channel = "Shell" | "Control";
 export interface ConnectionEvents {
   onIopub(message: Message): void;
   onInput(request: InputRequest, message: Message): void;
-  /** A message of the kernel's does not keep to the protocol. */
+  /** A message of the kernel breaks the protocol. */
   onWrongContent(error: ContentError): void;
 }
 

@@ -83,7 +83,7 @@ export class KernelProcess implements KernelHost {
         stderr: "piped",
         detached: true,
       }).spawn();
-      // Ours end by themselves.
+      // Our own kernels end by themselves when the client is gone.
       const lifeline = command.isOurs ? undefined : new Lifeline(child.pid);
       return new KernelProcess(info, child, folder, lifeline);
     } catch (error) {

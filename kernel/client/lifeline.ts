@@ -1,11 +1,12 @@
 /**
- * Ends a kernel of others when this process is killed. They are told its id in
- * `JPY_PARENT_PID`, but xeus' kernels, for one, do not look after it.
+ * Ends a kernel that is not ours when this process is killed. Every kernel is
+ * told this process's id in `JPY_PARENT_PID`, but some, such as those of xeus,
+ * do not look whether it still runs.
  *
  * @module
  */
 
-/** Ends the group once its standard input does, but for a line that comes. */
+/** Kills the group when standard input ends; a line there calls it off. */
 const SCRIPT = 'read -r line || kill -s KILL -- "-$1"';
 
 /** A small shell that outlives this process, and waits for its end. */
@@ -22,11 +23,11 @@ export class Lifeline {
         stdin: "piped",
         stdout: "null",
         stderr: "null",
-        // Ctrl-C in a terminal is not for it.
+        // So that Ctrl-C in a terminal does not end it.
         detached: true,
       }).spawn();
     } catch {
-      // There is no shell, as in some containers, which end as a whole.
+      // No shell, as in some containers; there all ends with the container.
     }
   }
 

@@ -59,7 +59,7 @@ export class ServerApi {
     await this.#call("POST", `api/kernels/${encodeURIComponent(id)}/interrupt`);
   }
 
-  /** A server that starts a dead kernel again may not hear it at once. */
+  /** Tries again: a server that is restarting the kernel misses a request. */
   async endKernel(id: string): Promise<void> {
     const path = `api/kernels/${encodeURIComponent(id)}`;
     for (let tries = 0; tries < END_TRIES; tries++) {

@@ -27,7 +27,7 @@ export interface StartOptions {
 /** How long a kernel may take to answer, in ms. */
 const START_MS = 60_000;
 
-/** How often a kernel is started whose ports somebody else took meanwhile. */
+/** How often a kernel is started again if another program took its ports. */
 const START_TRIES = 3;
 
 /**
@@ -101,7 +101,7 @@ export async function hostKernel(
       new KernelConnection(HostedKernel.signer(), kernel.connect, events),
   );
   await client.answers(START_MS);
-  // The first cell's time is its own, and so is its limit.
+  // Otherwise the start would count as the first cell's time, and to its limit.
   await kernel.ready;
   return client;
 }

@@ -13,7 +13,7 @@ const STEP_GRACE_MS = 5000;
 /**
  * Waits for a cell's reply, and takes the first step after `timeoutMs`.
  *
- * @param timeoutMs Waits without an end if there is none.
+ * @param timeoutMs Without it, waits as long as it takes.
  * @param steps What ends the cell; the last must end it.
  * @throws {ExecutionTimeoutError} If a step was taken, however the cell ended.
  */

@@ -101,7 +101,7 @@ export class Attachment {
     return attachment;
   }
 
-  /** Disables V8's debugger again. Code that stands still goes on. */
+  /** Disables V8's debugger again. Code that is paused goes on. */
   async detach(): Promise<void> {
     const { session, debugger: state } = this.runtime.child;
     this.pauses.close();
@@ -113,7 +113,7 @@ export class Attachment {
     await session.post("Debugger.disable", {});
   }
 
-  /** V8 is asked for all exceptions: see `is_caught.ts`. */
+  /** V8 pauses at all exceptions, and `Exceptions` picks: see `is_caught.ts`. */
   async setExceptions(): Promise<void> {
     const state = this.#view.filters.length > 0 ? "all" : "none";
     const { session } = this.runtime.child;
@@ -131,7 +131,7 @@ export class Attachment {
     this.runtime.child.release(OBJECT_GROUP);
   }
 
-  /** A module may have breakpoints that were set before it was there. */
+  /** A module may have breakpoints that were set before it was loaded. */
   async #load(script: Script) {
     if (!isModule(script.url)) return;
     const { breakpoints, emit } = this.#view;

@@ -13,22 +13,22 @@ const HITS = /^\s*(==|>=|<=|>|<|%)?\s*(\d+)\s*$/;
 
 /**
  * @param counter An expression that can be assigned to, for this breakpoint.
- * @returns Undefined for one that always pauses.
- * @throws {DebugError} If it is none that can be evaluated.
+ * @returns Undefined for a breakpoint that always pauses.
+ * @throws {DebugError} If the condition can't be evaluated.
  */
 export function breakCondition(
   { condition, hitCondition, logMessage }: AskedBreakpoint,
   counter: string,
 ): string | undefined {
   const parts: string[] = [];
-  // Empty ones are how front ends say that there is none.
+  // Front ends send an empty text where there is no condition.
   if (condition?.trim()) parts.push(`(${javaScriptOf(condition)})`);
   if (hitCondition?.trim()) parts.push(hits(hitCondition, counter));
   if (logMessage) parts.push(`(console.log(${message(logMessage)}), false)`);
   return parts.length > 0 ? parts.join(" && ") : undefined;
 }
 
-/** As debugpy reads it: `5` means the fifth time, `%5` each fifth. */
+/** As debugpy reads a hit condition: `5` is the fifth time, `%5` each fifth. */
 function hits(text: string, counter: string): string {
   const match = HITS.exec(text);
   if (!match) {
@@ -42,7 +42,7 @@ function hits(text: string, counter: string): string {
   return `${count} ${operator} ${number}`;
 }
 
-/** A text with expressions in braces, as a template; none may end it early. */
+/** The arguments of `console.log()` for a text with expressions in braces. */
 function message(text: string): string {
   const parts = text.split(/\{([^{}]*)\}/);
   const args = parts.map((part, index) =>

@@ -93,7 +93,7 @@ export class BreakpointSetter {
     );
   }
 
-  /** Where a cell of that code would pause, which may not have run yet. */
+  /** Where a cell of that code would pause; it may not have run yet. */
   async #foresee(code: string, breakpoints: Breakpoint[]) {
     const { runtime: { child, scope, compilerOptions } } = this.#parts;
     try {
@@ -145,7 +145,7 @@ export class BreakpointSetter {
         );
         one.set.push(breakpointId);
       } catch (error) {
-        // Two on one line are one to V8.
+        // V8 refuses a second breakpoint at one place.
         if (error instanceof CdpError) continue;
         if (!(error instanceof DebugError)) throw error;
         one.actual = undefined;

@@ -1,6 +1,6 @@
 /**
- * The breakpoints that a client has set, by path, whether or not V8 knows what
- * they are in.
+ * The breakpoints that a client has set, by path, whether or not V8 has loaded
+ * the code that they are in.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import type { DebugProtocol as Dap } from "@vscode/debugprotocol";
 import type { AskedBreakpoint } from "./requests.ts";
 
-/** One of them. */
+/** A breakpoint that a client has set. */
 export interface Breakpoint extends AskedBreakpoint {
   id: number;
   path: string;

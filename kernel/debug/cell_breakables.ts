@@ -11,8 +11,8 @@ import { type Breakable, breakLocations } from "./breakable.ts";
 import { firstColumn, shownPlace } from "./shown_place.ts";
 
 /**
- * Put before a body, which awaits. `Runtime.compileScript` has no REPL mode, so
- * V8 takes `await` in a function only.
+ * Put before a cell's body, which may await. `Runtime.compileScript` has no REPL
+ * mode, so V8 accepts `await` only in a function.
  */
 const WRAP = "(async()=>{";
 
@@ -58,8 +58,9 @@ async function placesIn(
     const column = columnNumber - wrapped;
     const shown = shownPlace(places, lineNumber + 1, column + 1);
     if (!shown) return [];
-    // In a REPL's script V8 pauses a little earlier in some statements, as in
-    // those that declare; so it has to look from the line's beginning on.
+    // When the cell runs as a REPL's script, V8 pauses a little earlier in some
+    // statements, such as declarations. So it must look for a place from the
+    // line's beginning on.
     const first = firstColumn(places, lineNumber + 1, shown.line) - 1;
     const from = Math.min(column, first);
     return { script: name, lineNumber, columnNumber: from, ...shown };

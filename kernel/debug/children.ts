@@ -11,7 +11,7 @@ import { OBJECT_GROUP } from "./evaluation.ts";
 import { propertiesOf } from "./properties.ts";
 import type { Values } from "./values.ts";
 
-/** Items that are shown at once; more are shown in groups of as many. */
+/** Most items in one list; longer lists are shown as groups of this size. */
 const GROUP_SIZE = 100;
 
 /** Which children a client asks for. */

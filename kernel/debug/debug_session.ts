@@ -10,7 +10,7 @@ import type { DebugCommand, DebugRequests } from "./requests.ts";
 export interface DebugSession extends DebuggerView {
   /** From `initialize` to `disconnect`. */
   isStarted: boolean;
-  /** Whether the code stands still where the user can look at it. */
+  /** Whether the code is paused where the user can look at it. */
   readonly isPaused: boolean;
   /** The debugger in the runtime that there is now, if it is attached. */
   readonly present: Attachment | undefined;

@@ -1,5 +1,5 @@
 /**
- * Expressions that are evaluated for the user: where code stands still, or at
+ * Expressions that are evaluated for the user: where code is paused, or at
  * the top level of the notebook.
  *
  * @module
@@ -22,7 +22,7 @@ const USERS_EVALUATION_MS = 5000;
 const INTERNAL_ERROR = -32_603;
 
 export interface EvaluateOptions {
-  /** Its variables come first. */
+  /** A name means a variable of this frame first, then one of the notebook. */
   frame?: Frame;
   /** Whether nothing of the notebook may change. */
   isPure?: boolean;
@@ -49,7 +49,7 @@ export async function evaluate(
     timeout: USERS_EVALUATION_MS,
   };
   // In REPL mode V8 takes declarations and `await`. It answers only when a
-  // promise has settled, which none does while the code stands still.
+  // promise has settled, which none does while the code is paused.
   const replMode = !isPaused && !isPure;
   const send = () =>
     frame

@@ -1,5 +1,5 @@
 /**
- * Which exceptions the code stands still at.
+ * At which exceptions the code is paused.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export const EXCEPTION_FILTERS: Dap.ExceptionBreakpointsFilter[] = [
   },
 ];
 
-/** @throws {DebugError} At a filter that there is not. */
+/** @throws {DebugError} If there is no such filter. */
 export function checkFilters(filters: string[]): void {
   const known = EXCEPTION_FILTERS.map(({ filter }) => filter);
   const unknown = filters.find((filter) => !known.includes(filter));
@@ -76,7 +76,7 @@ async function isCaughtIn(
   for (const frame of frames) {
     const place = await locations.at(frame);
     if (!place) continue;
-    // A package may catch what it throws; nobody can tell from its code.
+    // A package may catch what it throws, but its source is not at hand to say so.
     if (place.isPackage) continue;
     const source = await sourceOf(place.path);
     if (source === undefined) continue;

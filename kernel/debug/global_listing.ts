@@ -32,7 +32,7 @@ export class GlobalListing {
   async #list(): Promise<Dap.Variable[]> {
     const { runtime, references } = this.#values;
     const former = this.#group;
-    // While code stands still, what is held is its frames' as well.
+    // While code is paused, the references also lead to variables of its frames.
     if (!runtime.child.debugger.isPaused) references.clear();
     this.#group = `${OBJECT_GROUP}-${++this.#count}`;
     try {

@@ -10,7 +10,7 @@ import type { DenoRuntime } from "../runtime/deno_runtime.ts";
 import { OBJECT_GROUP, resultOf } from "./evaluation.ts";
 import type { Values } from "./values.ts";
 
-/** Variables that are shown; a notebook with more declares them in a loop. */
+/** Most variables that are shown; more were declared by a loop. */
 const MOST_VARIABLES = 1000;
 
 /**

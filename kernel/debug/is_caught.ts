@@ -28,7 +28,7 @@ export function isCaught(
   let node = innermost(file, at);
   for (; !ts.isSourceFile(node); node = node.parent) {
     const { parent } = node;
-    // Another frame of the stack goes on from there.
+    // What the function's caller catches is found by the caller's own frame.
     if (ts.isFunctionLike(node)) return false;
     if (ts.isTryStatement(parent) && parent.tryBlock === node) {
       if (parent.catchClause) return true;

@@ -7,13 +7,14 @@
 import ts from "typescript";
 import { DebugError } from "./debug_error.ts";
 
-/** TypeScript's own; before an expression it would make two statements. */
+/** TypeScript writes it first; an expression would become two statements. */
 const PROLOGUE = /^"use strict";/;
 
 /**
- * The same without types. An object literal is one, and no block.
+ * The same expression without types. `{ a: 1 }` is read as an object, not as a
+ * block.
  *
- * @throws {DebugError} At an error of the syntax.
+ * @throws {DebugError} If its syntax is wrong.
  */
 export function javaScriptOf(typed: string): string {
   const trimmed = typed.trim();

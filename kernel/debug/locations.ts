@@ -16,12 +16,12 @@ import { isModule, isPackage, pathOfModule, type Scripts } from "./scripts.ts";
 /** A place that can be shown; line and column are 1-based. */
 export interface SourcePlace {
   path: string;
-  /** As people call it: `In[3]`, `model.ts`. */
+  /** Shown to people: `In[3]`, `model.ts`. */
   name: string;
   line: number;
   column: number;
   isPackage: boolean;
-  /** The compiler's own code stands there; the place is the one before. */
+  /** Whether code of the compiler's own is there: then it is the place before. */
   isHidden: boolean;
 }
 
@@ -59,7 +59,8 @@ export class Locations {
     const path = this.#cells.pathOfScript(url);
     if (path === undefined) return undefined;
     const places = await this.placesOf(url);
-    // On the last line stands its name: V8 pauses there before it returns.
+    // The script's last line holds only its name, where V8 pauses before it
+    // returns.
     const place = lineNumber >= endLine
       ? undefined
       : shownPlace(places, lineNumber + 1, columnNumber + 1);

@@ -19,11 +19,11 @@ import { isThrown, type Stopped, stoppedBody } from "./stopped.ts";
 /** How the code goes on. */
 export type Step = "resume" | "stepOver" | "stepInto" | "stepOut";
 
-/** Steps through the compiler's own code that nobody sees. */
+/** Most steps in a row through the compiler's own code, which nobody sees. */
 const HIDDEN_STEPS = 50;
-/** Code that runs is interrupted within this. */
+/** How long V8 may take to interrupt code that runs. */
 const INTERRUPTED_MS = 100;
-/** A step that takes longer than this is shown as running, in ms. */
+/** A step that takes longer is shown as running. */
 const STEP_MS = 100;
 
 export interface PauseEvents {
@@ -38,7 +38,7 @@ export interface PauseEvents {
 export class Pauses {
   /** Frames of the user's code, the innermost first; empty while it runs. */
   frames: Frame[] = [];
-  /** What was thrown, if that is why it stands still. */
+  /** What was thrown, if that is why the code is paused. */
   thrown: Events["Debugger.paused"]["data"];
   readonly #child: DenoChild;
   readonly #locations: Locations;
@@ -77,7 +77,7 @@ export class Pauses {
     throw new DebugError("There is no such frame any more");
   }
 
-  /** @throws {DebugError} If nothing stands still. */
+  /** @throws {DebugError} If nothing is paused. */
   async go(step: Step): Promise<void> {
     if (!this.#child.debugger.isPaused) {
       throw new DebugError("Nothing is paused");
@@ -89,9 +89,9 @@ export class Pauses {
   /**
    * Pauses at the next line of the user's.
    *
-   * Code that runs is interrupted for it. If V8 evaluates something right then,
-   * it takes the pause for one of that, where none may be, and drops it. So
-   * what others send waits a moment.
+   * V8 interrupts code that runs. If V8 evaluates something for the kernel at
+   * that moment, the pause would fall into that, and V8 drops it. So all other
+   * commands wait until V8 has paused, or some time has passed.
    */
   async ask(): Promise<void> {
     this.#isAsked = true;
@@ -108,8 +108,8 @@ export class Pauses {
   async #go(step: Step) {
     this.#step = step;
     const { session } = this.#child;
-    // Steps go over packages. Code that runs on must not: V8 tells of no
-    // exception that is thrown in a script that it steps over.
+    // Steps go over packages. When the code is resumed it must not go over any:
+    // V8 reports no exception that is thrown in a script that it steps over.
     const patterns = step === "resume"
       ? KERNEL_PATTERNS
       : [...KERNEL_PATTERNS, ...PACKAGE_PATTERNS];
@@ -129,8 +129,8 @@ export class Pauses {
     const thrown = isThrown(event);
     const again = this.#hidden < HIDDEN_STEPS ? this.#step : "resume";
     if (frames.length === 0) {
-      // A step that went on into Deno's event loop is at its end. But a client
-      // that asked for a pause waits until code of the user's runs.
+      // A step that leaves the user's code for Deno's event loop is over. But a
+      // client that asked for a pause waits until the user's code runs again.
       return await this.#go(this.#isAsked ? "stepInto" : "resume");
     }
     if (thrown && !await this.#events.isWanted(event)) {
@@ -163,8 +163,8 @@ export class Pauses {
     clearTimeout(this.#continued);
     if (this.#step === "resume" || state.isStopping) this.#events.continued();
     else {
-      // Most steps end at once, and a page that shows it running in between
-      // flickers.
+      // Most steps end at once: a page that showed the code as running in
+      // between would flicker.
       const tell = () => this.#events.continued();
       this.#continued = setTimeout(tell, STEP_MS);
     }

@@ -1,5 +1,5 @@
 /**
- * Commands that let the code go on, or stand still, and what runs.
+ * Commands that let the code go on or pause it, and that ask where it is.
  *
  * @module
  */
@@ -67,7 +67,7 @@ export const RUN_COMMANDS: Commands<
   exceptionInfo({ attached }) {
     const { thrown } = attached.pauses;
     if (!thrown) {
-      throw new DebugError("It does not stand still at an exception");
+      throw new DebugError("The code is not paused at an exception");
     }
     const description = thrown.description ?? String(thrown.value);
     return {

@@ -18,7 +18,7 @@ export const CONTINUED: Dap.ContinuedEvent["body"] = {
 
 export type Stopped = Dap.StoppedEvent["body"];
 
-/** Whether the code stands still where something was thrown. */
+/** Whether the code is paused where something was thrown. */
 export function isThrown({ reason }: Events["Debugger.paused"]): boolean {
   return reason === "exception" || reason === "promiseRejection";
 }

@@ -1,14 +1,14 @@
 /**
  * Modules that most runs do without.
  *
- * Deno reads the file that a text in `import("…")` names, and all that it
- * imports, before the program starts: `thaw --version` read 300 files. What is
- * written as `import(onDemand("…"))` is read when that is reached.
+ * Before a program starts, Deno reads each file that it names in `import("…")`,
+ * and all that those import: `thaw --version` read 300 files. A file named in
+ * `import(onDemand("…"))` is read only when that line runs.
  *
  * @module
  */
 
-/** The specifier as it is, where Deno does not see it. */
+/** Returns the specifier; Deno does not look for it in a call. */
 export function onDemand(specifier: string): string {
   return specifier;
 }

@@ -1,5 +1,5 @@
 /**
- * What a process and all that it started take of the machine, as ipykernel
+ * How much of the machine a process and all that it started use, as ipykernel
  * measures it with psutil.
  *
  * @module

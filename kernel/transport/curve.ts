@@ -1,7 +1,7 @@
 /**
  * Encryption of the sockets when the connection file has keys.
  *
- * As jupyter_client has it, one pair of keys serves both ends: whoever can
+ * As in jupyter_client, one pair of keys serves both ends: whoever can
  * read the connection file may connect, nobody else.
  *
  * @module

@@ -1,6 +1,6 @@
 /**
- * CURVE keys as text. They are checked before ZeroMQ sees them, since its
- * decoder reads what is no key past the end of its buffer.
+ * CURVE keys as text. They are checked before ZeroMQ sees them: its decoder
+ * reads past the end of its buffer where a text is no key.
  *
  * @see https://rfc.zeromq.org/spec/32/ (Z85)
  * @module

@@ -63,7 +63,7 @@ export class MemorySockets implements KernelSockets {
     return Promise.resolve();
   }
 
-  /** Nothing is handed over any more, but for what was sent before. */
+  /** Delivers what was sent before, and nothing that comes after. */
   close(): Promise<void> {
     return new Promise((resolve) =>
       queueMicrotask(() => {
@@ -73,7 +73,7 @@ export class MemorySockets implements KernelSockets {
     );
   }
 
-  /** Not at once: who sends has not yet noted that it waits for an answer. */
+  /** Later, since the sender has not yet noted that it waits for an answer. */
   #soon(deliver: () => void): void {
     queueMicrotask(() => {
       if (!this.#closed) deliver();

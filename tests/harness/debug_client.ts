@@ -144,7 +144,7 @@ export class DebugClient implements AsyncDisposable {
     }
   }
 
-  /** Waits until the code stands still; `name:line` of each frame, then the rest. */
+  /** Waits until the code is paused; `name:line` of each frame, then the rest. */
   async stopped(): Promise<{
     reason: unknown;
     stack: string[];

@@ -77,7 +77,7 @@ export class LabPage implements AsyncDisposable {
     await set.nth(before).waitFor();
   }
 
-  /** Waits until a function is the innermost that stands still. */
+  /** Waits until the code is paused in a function. */
   async isPausedIn(name: string): Promise<void> {
     await this.page.locator(".jp-DebuggerCallstackFrame").first()
       .filter({ hasText: name }).waitFor();

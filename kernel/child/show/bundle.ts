@@ -38,7 +38,7 @@ export async function bundle(value: unknown): Promise<string> {
   }
 }
 
-/** The same where no promise can settle, as the code stands still. */
+/** The same while the code is paused, when no promise can settle. */
 export function bundleNow(value: unknown): string {
   try {
     const given = formatNow(value);

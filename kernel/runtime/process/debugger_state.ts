@@ -2,7 +2,7 @@
  * What the kernel's own commands and Stop have to know of a user's debugger.
  *
  * Deno can pause only code that its event loop runs. If V8 pauses in what a
- * command of DevTools runs itself, Deno does not wait there, and stands still
+ * command of DevTools runs itself, Deno does not wait there, and hangs
  * afterwards. So such commands say `disableBreaks`, or are sent `unpaused()`.
  *
  * @module
@@ -13,7 +13,7 @@ import type { CdpSession } from "../../cdp/session.ts";
 export class DebuggerState {
   /** Whether the Debugger domain is enabled for a user. */
   isAttached = false;
-  /** Whether the code stands still where the user can look at it. */
+  /** Whether the code is paused where the user can look at it. */
   isPaused = false;
   /** While Stop works, no pause is the user's. */
   isStopping = false;

@@ -51,7 +51,7 @@ export class DenoChild {
   readonly name: string;
   /** Fulfilled with the exit code when the process has ended. */
   readonly exited: Promise<number>;
-  /** Whether a user debugs the cells, and whether they stand still. */
+  /** Whether a user debugs the cells, and whether they are paused. */
   readonly debugger: DebuggerState;
   #process: Deno.ChildProcess;
 

@@ -51,7 +51,7 @@ export function terminate(session: CdpSession): Promise<void> {
  *
  * Others may not evaluate meanwhile. If V8 pauses in an evaluation that came
  * between two turns of the event loop, Deno does not wait there, but believes
- * itself paused from then on, and its event loop stands still for good.
+ * itself paused from then on, and its event loop never turns again.
  *
  * A user's debugger, if one is attached, stays so.
  *

@@ -1,11 +1,11 @@
 /**
- * CURVE, the mechanism that encrypts: the server's end of CurveZMQ. Its ciphers
- * are libsodium's; here is only what is said in which order.
+ * CURVE, the mechanism that encrypts: the server's end of CurveZMQ. libsodium
+ * has the ciphers; this file has the order of the handshake's commands.
  *
- * As jupyter_client has it, one pair of keys serves both ends: whoever can read
- * the connection file may connect, nobody else can say the first word. libzmq
- * would do the same, but has no say in how many connections there are, and
- * drops for a subscriber that is slow whatever is published, ends of cells too.
+ * As in jupyter_client, one pair of keys serves both ends: whoever can read the
+ * connection file may connect, and nobody else gets past the handshake. libzmq
+ * does that too, but it can't limit the number of connections, and for a slow
+ * subscriber it drops whatever is published, even the end of a cell.
  *
  * @see https://rfc.zeromq.org/spec/26/
  * @module
@@ -132,7 +132,7 @@ class CurveCipher implements Cipher {
     const [name, afterName] = cut(frame, MESSAGE.length);
     const [short, box] = cut(afterName, SHORT_NONCE_BYTES);
     const number = counted(short);
-    // One that comes again was recorded by somebody between.
+    // A number that was used before: somebody in between sends a recorded frame.
     if (!isSame(name, MESSAGE) || number <= this.#received) {
       throw new ZmtpError("No encrypted message");
     }
@@ -172,7 +172,7 @@ function shared(theirs: Uint8Array, own: Uint8Array): Uint8Array {
   try {
     return sodium.crypto_box_beforenm(theirs, own);
   } catch {
-    // A point of small order, with which everybody would have the same.
+    // A point of small order: the secret would be the same for everybody.
     throw new ZmtpError("A CURVE key that is none");
   }
 }

@@ -5,7 +5,7 @@ const SIZE_BYTES = 2 ** 22;
  * The bytes of compiled modules, in memory that all workers read: the count of
  * words used, then each module's length in bytes and its bytes.
  *
- * A message would wait for a worker's event loop, which never turns.
+ * Messages would never arrive: a worker's event loop does not turn.
  */
 export class ModuleLog {
   readonly buffer = new SharedArrayBuffer(SIZE_BYTES);

@@ -2,11 +2,11 @@
  * TensorFlow.js' WASM backend on memory that threads share, without its own
  * threads.
  *
- * The build with threads is the one whose memory is shared. Its threads serve
- * XNNPACK alone, wake up for the smallest operation, and then look for the next
- * for some milliseconds each, on the cores that the threads of this library
- * need. It makes eight workers, used or not, and waits for them; here each of
- * them is an object that says it has started.
+ * Only tfjs's build with threads has shared memory. Its threads serve XNNPACK
+ * alone, wake up for the smallest operation, and then wait busily for some
+ * milliseconds each, on the cores that the threads of this library need. It
+ * makes eight workers, used or not, and waits for them; here it gets eight
+ * objects that only say that they have started.
  *
  * @module
  */
@@ -14,7 +14,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** What the build takes for a worker of `node:worker_threads`. */
+/** Given to the build in place of a worker of `node:worker_threads`. */
 class NoWorker {
   onmessage?: (event: { data: object }) => void;
 
@@ -29,8 +29,8 @@ class NoWorker {
 }
 
 /**
- * Runs `start`, during which the backend makes its workers, so that it makes
- * none.
+ * Runs `start`, in which the backend would make its workers, and gives it
+ * objects that do nothing instead.
  *
  * @param folder Where the package's compiled code lies.
  */

@@ -19,7 +19,7 @@ export const LAYOUT = {
   WORKER_SLEEPS: 5,
   CALLER_SLEEPS: 6,
   FIRST_WORD: 16,
-  /** Tasks that are held: the one that runs and the next. A power of two. */
+  /** Tasks in the queue: the one that runs and the next. A power of two. */
   SLOTS: 2,
   /** A task's length and its calls. */
   SLOT_WORDS: 32_768,
@@ -77,7 +77,8 @@ export class TaskQueue {
     this.#words[this.#start] = this.#at - this.#start - 1;
     this.#published = this.#published + 1 | 0;
     Atomics.store(this.#words, PUBLISHED, this.#published);
-    // One that sets this later still sees the new count before it sleeps.
+    // A worker that sets this word after the check reads the new count before it
+    // sleeps.
     if (Atomics.load(this.#words, WORKER_SLEEPS) === 0) return;
     Atomics.notify(this.#words, PUBLISHED);
   }

@@ -40,8 +40,8 @@ export type Task = (index: number, thread: number) => void;
 let recording: TaskQueue | undefined;
 
 /**
- * Lets calls run again. For the start of an operation: one that was terminated
- * in the middle of a task has not come to its `finally`.
+ * Lets calls run again. Called at the start of each operation: if Stop ended
+ * the last one in the middle of a task, its `finally` did not run.
  */
 export function stopRecording(): void {
   recording = undefined;
@@ -91,7 +91,7 @@ export class ThreadPool {
     const entries = Object.entries(functions);
     const first = this.#modules.add(bytes, entries.length);
     if (first === undefined) {
-      // A task's calls are written down all, or none.
+      // Some of a task's calls would be written down and some not: end them.
       this.end();
       return functions;
     }
@@ -119,7 +119,7 @@ export class ThreadPool {
     try {
       for (let next = 0; next < count;) {
         for (const [i, { queue }] of workers.entries()) {
-          // A second one waits only where there are enough for all.
+          // A worker gets a second task only if enough are left for the others.
           const most = count - next > workers.length + 1 ? 2 : 1;
           if (count - next < 2 || queue.waiting >= most) continue;
           queue.begin();
@@ -145,7 +145,7 @@ export class ThreadPool {
     this.#workers = [];
   }
 
-  /** Workers that wait for tasks, after what a terminated run left to do. */
+  /** Workers that wait for tasks; those of a terminated run are done first. */
   #free(): PoolWorker[] {
     this.#startMissing();
     const free = this.#workers.filter(({ queue, state }) =>
@@ -155,7 +155,7 @@ export class ThreadPool {
     return free;
   }
 
-  /** A notebook's kernel ends the workers of a cell that is stopped. */
+  /** Stop in a notebook ends the workers that the stopped cell started. */
   #startMissing(): void {
     if (this.#hasEnded) return;
     for (let i = 0; i < this.threads - 1; i++) {
@@ -192,7 +192,7 @@ function startWorker(
     modules: modules.buffer,
     layout: LAYOUT,
   };
-  // Asked for now: a notebook's kernel puts its own class there.
+  // Read now and not at import: a notebook's kernel puts its own class there.
   class Thread extends workerThreads.Worker implements PoolWorker {
     queue = queue;
     started = promise;
@@ -213,7 +213,7 @@ function startWorker(
     thread.state = "failed";
     reject(error);
   });
-  // Nobody may be waiting for a worker that took the place of another.
+  // Nobody waits for a worker that replaces another, so nobody sees its error.
   promise.catch(() => {});
   return thread;
 }
