@@ -4,6 +4,7 @@
  * @module
  */
 
+import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { findKernel } from "../client/kernel_command.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
@@ -49,11 +50,7 @@ export async function newNotebook(args: string[]): Promise<number> {
       throw new BadInputError("no name given; see thaw new --help");
     }
     const kernel = findKernel(String(values.kernel ?? "thaw"));
-    const paths = files.map((name) => {
-      const path = resolve(name.endsWith(".ipynb") ? name : `${name}.ipynb`);
-      if (exists(path)) throw new BadInputError(`${path} is there already`);
-      return path;
-    });
+    const paths = files.map(pathOf);
     for (const path of paths) checkWritable(path);
     for (const path of paths) {
       const title = basename(path, ".ipynb").replace(/[_-]+/g, " ");
@@ -62,6 +59,23 @@ export async function newNotebook(args: string[]): Promise<number> {
     }
     return 0;
   });
+}
+
+/** Where the notebook of that name is to be. */
+function pathOf(name: string): string {
+  const isFolder = statSync(name, { throwIfNoEntry: false })?.isDirectory();
+  if (isFolder || /[/\\]$/.test(name)) {
+    throw new BadInputError(`${name} is a folder; give a name in it`);
+  }
+  const other = /\.(html|md|py|ts)$/i.exec(name)?.[0];
+  if (other) {
+    throw new BadInputError(
+      `${name} would be no notebook; thaw convert makes ${other} of one`,
+    );
+  }
+  const path = resolve(name.endsWith(".ipynb") ? name : `${name}.ipynb`);
+  if (exists(path)) throw new BadInputError(`${path} is there already`);
+  return path;
 }
 
 function emptyNotebook(

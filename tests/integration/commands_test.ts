@@ -200,6 +200,9 @@ Deno.test("thaw diff, new and completions do what their help says", async () => 
   const twice = await thaw(place, "new", "my_first.ipynb");
   deepStrictEqual([twice.code, twice.stdout], [2, ""]);
   match(twice.stderr, /is there already/);
+  const wrong = await thaw(place, "new", ".");
+  deepStrictEqual([wrong.code, wrong.stdout], [2, ""]);
+  match(wrong.stderr, /\. is a folder; give a name in it/);
 
   executed(place, "a.ipynb");
   place.file("b.ipynb", place.text("a.ipynb").replace("1 < 2", "1 < 3"));
