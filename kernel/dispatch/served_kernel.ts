@@ -89,12 +89,7 @@ export async function serveKernel(
     fallback: FALLBACK,
     caches,
     heapLimit: HEAP_MEGABYTES,
-    onEnded: () => {
-      language.forget();
-      for (const comm_id of comms.clear()) {
-        sender.publish("comm_close", { comm_id, data: {} });
-      }
-    },
+    onEnded: () => forgetRuntime({ language, comms, sender }),
     ready: async () => {
       if (sockets.pending > PENDING_BYTES) await sockets.flush();
     },
@@ -130,4 +125,18 @@ export async function serveKernel(
       await sockets.close();
     },
   };
+}
+
+/** What a runtime had goes with it: its types and its comms. */
+function forgetRuntime(
+  { language, comms, sender }: {
+    language: LanguageService;
+    comms: CommRegistry;
+    sender: Sender;
+  },
+): void {
+  language.forget();
+  for (const comm_id of comms.clear()) {
+    sender.publish("comm_close", { comm_id, data: {} });
+  }
 }

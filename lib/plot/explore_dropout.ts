@@ -115,16 +115,7 @@ async function explore(
   for (const each of [x].flat()) {
     requireKind("exploreDropout", "x", each, "tensor");
   }
-  const layers = selectLayers(model)
-    .map(({ layer }) => layer)
-    .filter((layer): layer is Rated =>
-      hasRate(layer) && model.layers.includes(layer)
-    );
-  if (layers.length === 0) {
-    throw new RangeError(
-      `${model.name} has no dropout among its own layers`,
-    );
-  }
+  const layers = ratedLayers(model);
   const probe = tf.model({
     inputs: model.inputs,
     outputs: layers.map((layer) => layer.output as tf.SymbolicTensor),
@@ -141,31 +132,58 @@ async function explore(
     masks: new LiveFigure(NOW),
     activations: new LiveFigure(NOW),
   };
-  let shownRate: number | undefined;
-  let running: Promise<void> | undefined;
-  const follow = async () => {
-    try {
-      // The newest rate; those in between are passed over.
-      while (shownRate !== slider.value) {
-        const rate = slider.value;
-        const made = await drawn(probe, layers, x, rate);
-        figures.masks.update(() => made.masks);
-        figures.activations.update(() => made.activations);
-        shownRate = rate;
-      }
-    } finally {
-      running = undefined;
-    }
-  };
+  const followed = newestOnly(() => slider.value, async (rate) => {
+    const made = await drawn(probe, layers, x, rate);
+    figures.masks.update(() => made.masks);
+    figures.activations.update(() => made.activations);
+  });
   const update = async () => {
-    await (running ??= follow());
+    await followed.follow();
     await Promise.all([figures.masks.settle(), figures.activations.settle()]);
   };
   slider.on("change:value", update);
   await update();
   return showsItself({
     rate: slider,
-    settled: async () => await running,
+    settled: followed.settled,
     close: () => slider.close(),
   });
+}
+
+/** @throws {RangeError} If there are none. */
+function ratedLayers(model: tf.LayersModel): Rated[] {
+  const layers = selectLayers(model)
+    .map(({ layer }) => layer)
+    .filter((layer): layer is Rated =>
+      hasRate(layer) && model.layers.includes(layer)
+    );
+  if (layers.length > 0) return layers;
+  throw new RangeError(`${model.name} has no dropout among its own layers`);
+}
+
+/**
+ * Calls `show` with a value until it has shown the newest; values that come and
+ * go while it works are passed over.
+ */
+function newestOnly(
+  newest: () => number,
+  show: (value: number) => Promise<void>,
+): { follow(): Promise<void>; settled(): Promise<void> } {
+  let shown: number | undefined;
+  let running: Promise<void> | undefined;
+  const catchUp = async () => {
+    try {
+      while (shown !== newest()) {
+        const value = newest();
+        await show(value);
+        shown = value;
+      }
+    } finally {
+      running = undefined;
+    }
+  };
+  return {
+    follow: () => running ??= catchUp(),
+    settled: async () => await running,
+  };
 }

@@ -42,61 +42,59 @@ function cut({ shape, values }: ArrayValues, sample: number): Cut {
   if (shape.includes(0)) {
     throw new RangeError(`A mask of shape [${shape}] has no values`);
   }
-  if (shape.length === 1) {
-    return {
-      panels: 1,
-      rows: 1,
-      columns: shape[0],
-      name: "",
-      xTitle: "unit",
-      yTitle: "sample",
-      at: (_, __, column) => values[column],
-    };
-  }
-  if (shape.slice(1, -1).every((size) => size === 1)) {
-    // One value for all places of a feature, as spatial dropout has it.
-    const rows = shape[0];
-    const columns = shape.at(-1)!;
-    return {
-      panels: 1,
-      rows,
-      columns,
-      name: "",
-      xTitle: ["unit", "feature", "channel"][shape.length - 2] ?? "channel",
-      yTitle: "sample",
-      at: (_, row, column) => values[row * columns + column],
-    };
-  }
-  if (shape.length === 3) {
-    const [panels, time, features] = shape;
-    return {
-      panels,
-      rows: features,
-      columns: time,
-      name: "sample",
-      xTitle: "time (step)",
-      yTitle: "feature",
-      at: (panel, row, column) =>
-        values[(panel * time + column) * features + row],
-    };
-  }
-  if (shape.length === 4) {
-    const [samples, height, width, channels] = shape;
-    if (!(sample >= 0 && sample < samples)) {
-      throw new RangeError(`No sample ${sample} in a batch of ${samples}`);
-    }
-    return {
-      panels: channels,
-      rows: height,
-      columns: width,
-      name: "channel",
-      xTitle: "column (pixel)",
-      yTitle: "row (pixel)",
-      at: (panel, row, column) =>
-        values[((sample * height + row) * width + column) * channels + panel],
-    };
-  }
+  if (shape.length === 1) return cutUnits({ shape: [1, ...shape], values });
+  // One value for all places of a feature, as spatial dropout has it.
+  const isShared = shape.slice(1, -1).every((size) => size === 1);
+  if (isShared) return cutUnits({ shape, values });
+  if (shape.length === 3) return cutSequences({ shape, values });
+  if (shape.length === 4) return cutImage({ shape, values }, sample);
   throw new RangeError(`A mask has 1 to 4 dimensions, got [${shape}]`);
+}
+
+/** `[batch, units]`, or such with axes of 1 in between. */
+function cutUnits({ shape, values }: ArrayValues): Cut {
+  const rows = shape[0];
+  const columns = shape.at(-1)!;
+  return {
+    panels: 1,
+    rows,
+    columns,
+    name: "",
+    xTitle: ["unit", "feature", "channel"][shape.length - 2] ?? "channel",
+    yTitle: "sample",
+    at: (_, row, column) => values[row * columns + column],
+  };
+}
+
+function cutSequences({ shape, values }: ArrayValues): Cut {
+  const [panels, time, features] = shape;
+  return {
+    panels,
+    rows: features,
+    columns: time,
+    name: "sample",
+    xTitle: "time (step)",
+    yTitle: "feature",
+    at: (panel, row, column) =>
+      values[(panel * time + column) * features + row],
+  };
+}
+
+function cutImage({ shape, values }: ArrayValues, sample: number): Cut {
+  const [samples, height, width, channels] = shape;
+  if (!(sample >= 0 && sample < samples)) {
+    throw new RangeError(`No sample ${sample} in a batch of ${samples}`);
+  }
+  return {
+    panels: channels,
+    rows: height,
+    columns: width,
+    name: "channel",
+    xTitle: "column (pixel)",
+    yTitle: "row (pixel)",
+    at: (panel, row, column) =>
+      values[((sample * height + row) * width + column) * channels + panel],
+  };
 }
 
 function limited(name: string, shown: number, all: number): string[] {
