@@ -227,9 +227,11 @@ async function drawImshow(
     data,
     layout(label(title), {
       ...axes,
-      ...(title || note ? subtitled(label(title), note) : {
-        margin: { l: 12, r: 12, t: annotations.length > 0 ? 28 : 12, b: 12 },
-      }),
+      ...(title || note
+        ? subtitled(label(title), note, annotations.length > 0)
+        : {
+          margin: { l: 12, r: 12, t: annotations.length > 0 ? 28 : 12, b: 12 },
+        }),
       grid: {
         rows,
         columns,

@@ -225,7 +225,7 @@ async function drawMaskHeatmap(
     data,
     layout(label(title), {
       ...Object.assign({}, ...axes),
-      ...subtitled(label(title), notes.join("; ")),
+      ...subtitled(label(title), notes.join("; "), annotations.length > 0),
       grid: {
         rows: down,
         columns: across,

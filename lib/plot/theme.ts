@@ -120,12 +120,18 @@ function heading(text: string): PlotlyObject {
  * The title with a smaller line under it, and room for both.
  *
  * @param note Left out if empty.
+ * @param hasPanelTitles Whether panels have headings, which stand below it;
+ * browsers put it lower than the static picture does.
  */
-export function subtitled(title: string, note: string): PlotlyObject {
+export function subtitled(
+  title: string,
+  note: string,
+  hasPanelTitles = false,
+): PlotlyObject {
   if (!note) return {};
   return {
     title: { ...heading(title), subtitle: { text: note, font: { size: 13 } } },
-    margin: { l: 12, r: 12, t: 76, b: 12 },
+    margin: { l: 12, r: 12, t: hasPanelTitles ? 88 : 76, b: 12 },
   };
 }
 
