@@ -81,7 +81,14 @@ function outerProducts<const Name extends string>(
       set(i, rows),
       loopWhile(notBelow(i, integer(TALL)), [
         wholeTiles(four, {
-          ...{ x, xStep, y, yStep, count, out, outStep, columns },
+          x,
+          xStep,
+          y,
+          yStep,
+          count,
+          out,
+          outStep,
+          columns,
           across: integer(16 * WIDE),
         }, local),
         set(left, and(columns, integer(4 * WIDE - 1))),

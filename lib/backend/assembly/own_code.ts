@@ -9,7 +9,7 @@ import {
 } from "./outer_products.ts";
 import { addPanelProducts, addPanelProductsFused } from "./panel_products.ts";
 import { addToMaximaOf2By2, addToMaximaOf3By3 } from "./pool_rows.ts";
-import { addToMaxima } from "./pool_window.ts";
+import { addToMaxima } from "./window_maxima.ts";
 import { addRow, multiplyByRow, subtractRow } from "./row_arithmetic.ts";
 import {
   multiplyRows,

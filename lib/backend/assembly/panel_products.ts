@@ -44,7 +44,12 @@ function panelProducts(lanes: Lanes) {
     ({ x, xStep, y, count, out, outStep, panels, bands }, local) =>
       loopDown(bands, [
         wholeTiles(lanes, {
-          ...{ x, xStep, y, count, out, outStep },
+          x,
+          xStep,
+          y,
+          count,
+          out,
+          outStep,
           yStep: integer(4 * RIGHT_PANEL),
           columns: multiply(panels, integer(RIGHT_PANEL)),
           across: multiply(count, integer(4 * RIGHT_PANEL)),

@@ -136,7 +136,15 @@ function walkOf(given: Record<string, Local>, local: NewLocal): Walk {
     local(ValueType.i32)
   );
   return {
-    ...{ x, xStep, panel, terms, done, to, outStep, from, term },
+    x,
+    xStep,
+    panel,
+    terms,
+    done,
+    to,
+    outStep,
+    from,
+    term,
     onto: start && { first, least, most },
     pointers: range(TALL).map(() => local(ValueType.i32)),
   };

@@ -148,8 +148,11 @@ function planes(
     begin: [0, start, 0, 0, 0],
     end: x.shape.with(1, end),
     strides: [1, step, 1, 1, 1],
-    ...{ beginMask: 0, endMask: 0, ellipsisMask: 0 },
-    ...{ newAxisMask: 0, shrinkAxisMask: 0 },
+    beginMask: 0,
+    endMask: 0,
+    ellipsisMask: 0,
+    newAxisMask: 0,
+    shrinkAxisMask: 0,
   }, backend);
   const [batch, depth, ...image] = taken.shape;
   return reshaped(taken, [batch * depth, ...image]);
