@@ -505,6 +505,30 @@ const programs: Project[] = [
   },
 ];
 
+const platform: Project[] = [
+  {
+    name: "a database of node:sqlite in a file",
+    files: {},
+    cell:
+      'import { DatabaseSync } from "node:sqlite"; const db = new DatabaseSync("x.db"); db.exec("create table t(a, b)"); db.prepare("insert into t values (?, ?)").run(1, "one"); console.log(db.prepare("select * from t").all()); db.close();',
+  },
+  {
+    name: "what is unstable in Deno, turned on by the folder",
+    files: {
+      "deno.json": json({ unstable: ["kv", "raw-imports"] }),
+      "x.bin": "abc",
+    },
+    cell:
+      'import bytes from "./x.bin" with { type: "bytes" }; using kv = await Deno.openKv(":memory:"); await kv.set(["a"], bytes.length); console.log((await kv.get(["a"])).value);',
+  },
+  {
+    name: "a signal, and a file of variables",
+    files: { ".env": "THAW_TEST_PLACE=here" },
+    cell:
+      'import process from "node:process"; process.loadEnvFile(".env"); const came = new Promise((r) => process.once("SIGUSR2", r)); process.kill(process.pid, "SIGUSR2"); console.log(await came, process.env.THAW_TEST_PLACE);',
+  },
+];
+
 const workspaces: Project[] = [
   {
     name: "a workspace member's own imports",
@@ -724,6 +748,7 @@ export const PROJECTS: Project[] = [
   ...manifests,
   ...shapes,
   ...programs,
+  ...platform,
   ...workspaces,
   ...files,
 ];
