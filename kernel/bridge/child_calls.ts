@@ -129,19 +129,24 @@ export type ChildSide = {
   ) => ReturnType<ChildCalls[Call]>;
 };
 
-/** Calls whose promise is waited for. */
-const AWAITED: ReadonlySet<keyof ChildCalls> = new Set<keyof ChildCalls>([
-  "cleanUp",
-  "interrupted",
-  "turn",
-  "finish",
-  "deliver",
-  "describe",
-  "bundle",
-]);
+type AwaitedCall = {
+  [Call in keyof ChildCalls]: ReturnType<ChildCalls[Call]> extends
+    Promise<unknown> ? Call : never;
+}[keyof ChildCalls];
+
+/** Calls whose promise is waited for; the compiler names one that is missing. */
+const AWAITED: Record<AwaitedCall, true> = {
+  bundle: true,
+  cleanUp: true,
+  deliver: true,
+  describe: true,
+  finish: true,
+  interrupted: true,
+  turn: true,
+};
 
 export function isAwaited(method: keyof ChildCalls): boolean {
-  return AWAITED.has(method);
+  return method in AWAITED;
 }
 
 /** What `close` writes to both pipes behind the output of a cell. */

@@ -1,6 +1,6 @@
 /** Errors of cells, as they are shown. */
 
-import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
 async function failing(runtime: TestRuntime, code: string) {
@@ -12,7 +12,7 @@ async function failing(runtime: TestRuntime, code: string) {
   return { ename, evalue, text };
 }
 
-Deno.test("an error that comes through an await points at the await", async () => {
+Deno.test("an error has frames of cells only, the awaits that it came through among them", async () => {
   await using runtime = new TestRuntime();
   const { text } = await failing(runtime, 'await Deno.readTextFile("/none")');
   match(text, /at In \[1\]:1:\d+\n.*await Deno\.readTextFile/);
@@ -24,6 +24,18 @@ Deno.test("an error that comes through an await points at the await", async () =
     nested.text,
     /at inner \(In \[2\]:1:43\)[^]*at async outer \(In \[2\]:3:\d+\)[^]*at In \[2\]:5:1/,
   );
+  // Decorators and `using` run functions of the kernel's own in between.
+  for (
+    const code of [
+      "function no() { throw new Error('no') }\nclass A { @no m() {} }",
+      "using x = { [Symbol.dispose]() { throw new Error('no') } }",
+    ]
+  ) {
+    const { text } = await failing(runtime, code);
+    const frames = text.match(/^ +at .*/gm) ?? [];
+    ok(frames.length > 0, text);
+    deepStrictEqual(frames.filter((frame) => !/In \[\d\]:/.test(frame)), []);
+  }
 });
 
 Deno.test("an error that was made outside of cells points at the await that brings it", async () => {

@@ -9,7 +9,6 @@ import {
 } from "./outer_products.ts";
 import { addPanelProducts, addPanelProductsFused } from "./panel_products.ts";
 import { addToMaximaOf2By2, addToMaximaOf3By3 } from "./pool_rows.ts";
-import { addToMaxima } from "./window_maxima.ts";
 import { addRow, multiplyByRow, subtractRow } from "./row_arithmetic.ts";
 import {
   multiplyRows,
@@ -20,6 +19,7 @@ import {
 import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
 import { transposeMatrix } from "./transpose.ts";
+import { addToMaxima } from "./window_maxima.ts";
 
 const FUNCTIONS = [
   addIntegerOuterProducts,
