@@ -85,9 +85,12 @@ function compile(source: string, options: CompileOptions): CompiledCell {
   });
   const jsx = jsxOptions(source, scope.jsx ?? compilerOptions.jsx);
   const scripts = emit(rewrite, { cell, scope, jsx });
-  // Where V8 refuses the body, the prelude must not run either.
+  // Where V8 refuses the body, the prelude must not run either. A cell that
+  // leaves nothing behind is parsed once less.
   const { prelude, body } = scripts;
-  const accepted = isAccepted(body.text);
+  const leavesNothing = prelude.text === "" && placed.length === 0 &&
+    rewrite.revived.size === 0;
+  const accepted = leavesNothing || isAccepted(body.text);
   return {
     prelude: accepted ? prelude.text : "",
     body: body.text,

@@ -31,7 +31,10 @@ export interface CompiledCell {
   ): Position | undefined;
   /** Where parts of a script are from, for who can't ask `position`. */
   places(script: "prelude" | "body"): Place[];
-  /** Whether V8 takes the body; else nothing of it runs. */
+  /**
+   * Whether V8 takes the body; else nothing of it runs. Not known, and so true,
+   * of a cell that declares nothing.
+   */
   accepted: boolean;
   /** What the cell adds to its scope, if it is accepted. */
   declarations: readonly CellDeclaration[];
