@@ -40,21 +40,7 @@ export function threefry(
   if (out.length >= FEWEST_WORDS) {
     if (lanes === undefined) lanes = compileLanes();
     if (lanes) {
-      const { words, blocks } = lanes;
-      for (let done = 0; done < out.length; done += words.length) {
-        const count = Math.min(words.length, out.length - done);
-        const fours = Math.ceil(count / 8);
-        blocks({
-          out: 0,
-          key0: k0,
-          key1: k1,
-          key2: k2,
-          first: first + done / 2,
-          counter1,
-          fours,
-        });
-        out.set(count < words.length ? words.subarray(0, count) : words, done);
-      }
+      fillByLanes(out, lanes, { k0, k1, k2, first, counter1 });
       return;
     }
   }
@@ -95,6 +81,30 @@ export function threefry(
 
     out[2 * block] = x;
     out[2 * block + 1] = y;
+  }
+}
+
+/** Fills `out` by WebAssembly, as much as its memory holds at a time. */
+function fillByLanes(
+  out: Uint32Array,
+  { words, blocks }: Lanes,
+  { k0, k1, k2, first, counter1 }: Record<
+    "k0" | "k1" | "k2" | "first" | "counter1",
+    number
+  >,
+): void {
+  for (let done = 0; done < out.length; done += words.length) {
+    const count = Math.min(words.length, out.length - done);
+    blocks({
+      out: 0,
+      key0: k0,
+      key1: k1,
+      key2: k2,
+      first: first + done / 2,
+      counter1,
+      fours: Math.ceil(count / 8),
+    });
+    out.set(count < words.length ? words.subarray(0, count) : words, done);
   }
 }
 
