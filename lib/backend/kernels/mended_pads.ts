@@ -17,19 +17,15 @@ import type { WasmKernel } from "./wasm_backend.ts";
 
 type Sizes = number | number[];
 
-/** The shipped kernels of depthwise convolutions and of pools, behind that. */
-export const mendedPads: WasmKernel[] = [
-  mendedConvolution("DepthwiseConv2dNative"),
-  mendedConvolution("FusedDepthwiseConv2D"),
-  ...["AvgPool", "MaxPool"].map((name): WasmKernel => ({
-    name,
-    run(inputs, attributes, backend, shipped) {
-      const { pad, strides, filterSize } = attributes as tf.MaxPoolAttrs;
-      refuseUneven(name, filterSize, strides, pad);
-      return shipped(inputs, attributes, backend);
-    },
-  })),
-];
+/** The shipped kernel of pools behind that. */
+export const mendedAvgPool: WasmKernel = {
+  name: "AvgPool",
+  run(inputs, attributes, backend, shipped) {
+    const { pad, strides, filterSize } = attributes as tf.AvgPoolAttrs;
+    refuseUneven("AvgPool", filterSize, strides, pad);
+    return shipped(inputs, attributes, backend);
+  },
+};
 
 /** A shipped kernel of convolution behind that. */
 export function mendedConvolution(name: string): WasmKernel {

@@ -21,6 +21,7 @@ import {
 import { cumulative } from "./cumulative.ts";
 import { depthwiseBackpropFilter } from "./depthwise_backprop_filter.ts";
 import { depthwiseBackpropInput } from "./depthwise_backprop_input.ts";
+import { depthwiseConv2d, fusedDepthwiseConv2d } from "./depthwise_conv2d.ts";
 import { drawMaskKernel } from "./draw_mask_kernel.ts";
 import { einsum } from "./einsum.ts";
 import { elementwiseKernels } from "./elementwise_kernels.ts";
@@ -28,9 +29,10 @@ import { evaluateFormula } from "./evaluate_formula.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { identity } from "./identity.ts";
 import { mean, sum } from "./leading_sums.ts";
+import { maxPool } from "./max_pool.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
-import { mendedPads } from "./mended_pads.ts";
+import { mendedAvgPool } from "./mended_pads.ts";
 import { slice, splitV } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { stopRecording } from "../threads/thread_pool.ts";
@@ -53,18 +55,21 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   ...cumulative,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  depthwiseConv2d,
   drawMaskKernel,
   einsum,
   ...elementwiseKernels,
   evaluateFormula,
   fusedConv2d,
+  fusedDepthwiseConv2d,
   fusedMatMul,
   identity,
+  maxPool,
   maxPool3d,
   maxPool3dGrad,
   maxPoolGrad,
   mean,
-  ...mendedPads,
+  mendedAvgPool,
   slice,
   softmax,
   splitV,

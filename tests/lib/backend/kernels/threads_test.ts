@@ -47,6 +47,18 @@ function convolution(
   };
 }
 
+/** A depthwise convolution and its input's gradient. */
+function depthwise(image: Four, filter: Four, strides = 1): Compute {
+  return () => {
+    const x = uniform(image, 1) as tf.Tensor4D;
+    const w = uniform(filter, 2) as tf.Tensor4D;
+    const run = (x: tf.Tensor) =>
+      tf.depthwiseConv2d(x as tf.Tensor4D, w, strides, "same");
+    const y = run(x);
+    return [y, tf.grad(run)(x, uniform(y.shape, 3))];
+  };
+}
+
 /** A layer's convolution in inference, with bias and activation. */
 function fused(
   image: Four,
@@ -130,6 +142,23 @@ const CASES: Record<string, Compute> = {
     uniform([16_411, 33], 1).sum(0),
     uniform([16_411, 7, 5], 2).mean([0, 1]),
   ],
+  "a depthwise convolution": depthwise([3, 31, 29, 19], [3, 3, 19, 1]),
+  "a depthwise convolution by 3x4 with strides": depthwise(
+    [5, 33, 41, 35],
+    [3, 4, 35, 1],
+    2,
+  ),
+  "a fused depthwise convolution": () =>
+    tf.fused.depthwiseConv2d({
+      x: uniform([5, 31, 29, 19], 1) as tf.Tensor4D,
+      filter: uniform([5, 5, 19, 1], 2) as tf.Tensor4D,
+      bias: uniform([19], 3),
+      activation: "relu6",
+      strides: 1,
+      pad: "same",
+    }),
+  "a max-pool": () =>
+    tf.maxPool(uniform([7, 61, 59, 13], 1) as tf.Tensor4D, 3, 2, "same"),
   "the gradient of a max-pool": poolGradient((x) =>
     tf.maxPool(x, 2, 2, "same")
   ),
