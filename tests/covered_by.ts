@@ -192,6 +192,9 @@ export const COVERED_BY: Record<string, string> = {
     "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/assembly/softmax_rows.ts": "lib/backend/kernels/threads_test.ts",
   "lib/backend/assembly/threefry_blocks.ts": "lib/random/threefry_test.ts",
+  "lib/backend/assembly/pool_maxima.ts": "lib/backend/kernels/max_pool_test.ts",
+  "lib/backend/assembly/window_products.ts":
+    "lib/backend/kernels/depthwise_conv2d_test.ts",
   "lib/backend/kernels/": "lib/backend/kernels/register_kernels_test.ts",
   "lib/backend/kernels/conv_geometry.ts": "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/kernels/winograd_choice.ts":

@@ -34,10 +34,11 @@ const shown = (value: number) => String(Number(value.toPrecision(2)));
 /** What a script of this folder prints: times by name. */
 async function timesOf(
   script: string,
-  ...args: string[]
+  args: string[] = [],
+  flags: string[] = [],
 ): Promise<Record<string, number>> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(import.meta.dirname!, script), ...args],
+    args: ["run", "-A", ...flags, join(import.meta.dirname!, script), ...args],
     stdin: "null",
   }).output();
   const text = new TextDecoder();
@@ -53,7 +54,7 @@ async function threadsTable(): Promise<string[]> {
   const least = new Map<string, number[]>();
   for (let round = 0; round < ROUNDS; round++) {
     for (const [i, count] of counts.entries()) {
-      const times = await timesOf("thread_times.ts", `${count}`);
+      const times = await timesOf("thread_times.ts", [`${count}`]);
       console.error(count, times);
       for (const [name, time] of Object.entries(times)) {
         const known = least.get(name) ?? counts.map(() => Infinity);
@@ -80,20 +81,25 @@ async function threadsTable(): Promise<string[]> {
 async function productsTable(): Promise<string[]> {
   const peak = peakGigaflops();
   const ours = await timesOf("products.ts");
-  const shipped = await timesOf("products.ts", "--shipped");
+  const shipped = await timesOf("products.ts", ["--shipped"]);
+  const jax = await timesOf("jax_products.ts", [], [
+    "--no-lock",
+    "--no-config",
+  ]);
   const rows = Object.entries(ours).map(([name, time]) => {
+    const ratioOf = (other: Record<string, number>) =>
+      other[name] ? `${shown(other[name] / time)}x it` : "";
     const [, operations] = OPERATIONS.find(([row]) => row.test(name))!;
     const part = operations / (time * 1e6) / peak;
-    const ratio = shipped[name] ? `${shown(shipped[name] / time)}x it` : "";
-    return `| ${name} | ${shown(time)} ms | ${
-      Math.round(100 * part)
-    } % | ${ratio} |`;
+    return `| ${name} | ${shown(time)} ms | ${Math.round(100 * part)} % | ${
+      ratioOf(shipped)
+    } | ${ratioOf(jax)} |`;
   });
   return [
     `Of ${shown(peak)} GFLOP/s, which sums in registers reach on one core:`,
     "",
-    "| product | time | of the peak | tfjs as shipped |",
-    "|---|---:|---:|---:|",
+    "| product | time | of the peak | tfjs as shipped | jax-js 0.1.25 |",
+    "|---|---:|---:|---:|---:|",
     ...rows,
   ];
 }
@@ -158,7 +164,7 @@ const tables = [
     os.cpus()[0].model
   }, ${os.cpus().length} cores, a load of ${
     shown(load)
-  } from other programs; on one thread, in processor time, with \`precise\` off.`,
+  } from other programs; on one thread, in processor time, with \`precise: false\`; jax-js on its workers, all of them counted.`,
   "",
   ...await productsTable(),
   "",

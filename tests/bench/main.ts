@@ -21,7 +21,8 @@ which the options belong:
   --python=PATH    a Python with Keras, to compare with       [python3]
   MODEL ...        only these models
   --growth         nothing of that: how a step grows with its sizes, and
-                   products beside tfjs as shipped, into docs/training_speed.md
+                   products beside tfjs as shipped and jax-js (which npm has),
+                   into docs/training_speed.md
   --help           print this`;
 
 if (Deno.args.includes("--help")) {
