@@ -12,7 +12,7 @@ async function failing(runtime: TestRuntime, code: string) {
   return { ename, evalue, text };
 }
 
-Deno.test("an error has frames of cells only, the awaits that it came through among them", async () => {
+Deno.test("an error has frames of cells only, the awaits that it came through among them", async (t) => {
   await using runtime = new TestRuntime();
   const { text } = await failing(runtime, 'await Deno.readTextFile("/none")');
   match(text, /at In \[1\]:1:\d+\n.*await Deno\.readTextFile/);
@@ -36,40 +36,43 @@ Deno.test("an error has frames of cells only, the awaits that it came through am
     ok(frames.length > 0, text);
     deepStrictEqual(frames.filter((frame) => !/In \[\d\]:/.test(frame)), []);
   }
-});
-
-Deno.test("an error that was made outside of cells points at the await that brings it", async () => {
-  await using runtime = new TestRuntime();
-  const stack = async (code: string) => {
-    const { text } = await failing(runtime, code);
-    return text.match(/In \[\d+\]:\d+:\d+/g)?.map((place) =>
-      place.slice(place.indexOf("]") + 2)
-    );
-  };
-  // Node's calls end in callbacks of Deno's, where no cell is on the stack.
-  await runtime.run('import fs from "node:fs/promises"; const none = "/none"');
-  deepStrictEqual(await stack("1;\nawait fs.readFile(none)"), ["2:1"]);
-  deepStrictEqual(
-    await stack(
-      "async function read() {\n  return await fs.readFile(none);\n}\nawait read()",
-    ),
-    ["2:10", "4:1"],
-  );
-  deepStrictEqual(await stack("1;\nawait Promise.reject('text')"), ["2:1"]);
-  // One that was caught is not taken for another one.
-  deepStrictEqual(
-    await stack(
-      "await fs.readFile(none).catch(() => {});\ntry { await fs.readFile(none); } catch { /* None. */ }\n" +
-        "await Promise.reject(Object.assign(new Error('a'), { stack: 'Error: a' }))",
-    ),
-    ["3:1"],
-  );
-  // Where it comes from is kept when another one is thrown.
-  deepStrictEqual(
-    await stack(
-      "try {\n  await fs.readFile(none);\n} catch (cause) {\n  throw new Error('b', { cause }); }",
-    ),
-    ["4:9", "2:3"],
+  await t.step(
+    "one that was made outside of cells points at the await",
+    async () => {
+      const stack = async (code: string) => {
+        const { text } = await failing(runtime, code);
+        return text.match(/In \[\d+\]:\d+:\d+/g)?.map((place) =>
+          place.slice(place.indexOf("]") + 2)
+        );
+      };
+      // Node's calls end in callbacks of Deno's, where no cell is on the stack.
+      await runtime.run(
+        'import fs from "node:fs/promises"; const none = "/none"',
+      );
+      deepStrictEqual(await stack("1;\nawait fs.readFile(none)"), ["2:1"]);
+      deepStrictEqual(
+        await stack(
+          "async function read() {\n  return await fs.readFile(none);\n}\nawait read()",
+        ),
+        ["2:10", "4:1"],
+      );
+      deepStrictEqual(await stack("1;\nawait Promise.reject('text')"), ["2:1"]);
+      // One that was caught is not taken for another one.
+      deepStrictEqual(
+        await stack(
+          "await fs.readFile(none).catch(() => {});\ntry { await fs.readFile(none); } catch { /* None. */ }\n" +
+            "await Promise.reject(Object.assign(new Error('a'), { stack: 'Error: a' }))",
+        ),
+        ["3:1"],
+      );
+      // Where it comes from is kept when another one is thrown.
+      deepStrictEqual(
+        await stack(
+          "try {\n  await fs.readFile(none);\n} catch (cause) {\n  throw new Error('b', { cause }); }",
+        ),
+        ["4:9", "2:3"],
+      );
+    },
   );
 });
 
