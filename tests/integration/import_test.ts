@@ -106,6 +106,10 @@ Deno.test("names of a bundler's, and require, are told what to write", async () 
   await using runtime = new TestRuntime();
   const alias = await runtime.run('await import("@/a.ts")');
   match(alias, /deno\.json; "@\/": "\.\/src\/" there makes paths/);
+  const jsx = await runtime.run(
+    "/** @jsxImportSource nosuch */ const element = <b />; element",
+  );
+  match(jsx, /deno\.json; JSX needs it: "nosuch": "npm:nosuch" there/);
   const require = await runtime.run('require("fs")');
   match(require, /^ReferenceError: require is not defined: .*createRequire/);
   match(

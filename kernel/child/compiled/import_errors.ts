@@ -62,6 +62,11 @@ function missingName(name: string): string {
   if (name === "thaw") {
     return "`thaw init` in a terminal adds it, with what it needs";
   }
+  // What elements are compiled to, which no cell has written.
+  const jsx = /^(.+)\/jsx(?:-dev)?-runtime$/.exec(name)?.[1];
+  if (jsx !== undefined) {
+    return `JSX needs it: "${jsx}": "npm:${jsx}" there, or another jsxImportSource`;
+  }
   // As bundlers and the `paths` of a tsconfig.json have it.
   const [alias] = /^[@~]\//.exec(name) ?? [];
   return alias === undefined
