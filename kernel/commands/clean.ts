@@ -6,7 +6,6 @@
 
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import {
-  decodeUtf8,
   isCode,
   isDict,
   MADE_BY_RUNS,
@@ -15,7 +14,7 @@ import {
 } from "../notebook/notebook.ts";
 import { notebookTextLike } from "../notebook/notebook_text.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
-import { readFailure } from "../run/notebook_file.ts";
+import { onlyText, readFailure } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
@@ -78,7 +77,7 @@ export async function clean(args: string[]): Promise<number> {
     }
     if (files.includes("-")) return await filter(files, reporter);
     const plans = findNotebooks(files).map(({ name }) => {
-      const text = read(name, () => Deno.readFileSync(name));
+      const text = onlyText(name, () => Deno.readFileSync(name));
       return { name, text, cleaned: cleanText(name, text) };
     }).filter(({ text, cleaned }) => text !== cleaned);
     if (values.check) {
@@ -123,18 +122,10 @@ function cleanText(name: string, text: string): string {
   }
 }
 
-function read(name: string, bytes: () => Uint8Array): string {
-  try {
-    return decodeUtf8(bytes());
-  } catch (error) {
-    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
-  }
-}
-
 async function filter(files: string[], reporter: Reporter): Promise<number> {
   if (files.length > 1) throw new BadInputError("- stands alone");
   const bytes = await new Response(Deno.stdin.readable).bytes();
   const name = "standard input";
-  reporter.write(cleanText(name, read(name, () => bytes)));
+  reporter.write(cleanText(name, onlyText(name, () => bytes)));
   return 0;
 }

@@ -11,7 +11,7 @@ import { nearest } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
-import { readNotebook } from "../run/notebook_file.ts";
+import { onlyText, readNotebook } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
@@ -184,7 +184,8 @@ function meant(to: string): string {
 
 /** Standard input, converted. */
 async function piped(format: string, isLive: boolean): Promise<string> {
-  const text = await new Response(Deno.stdin.readable).text();
+  const bytes = await new Response(Deno.stdin.readable).bytes();
+  const text = onlyText("standard input", () => bytes);
   const notebook = await readNotebook({
     name: "standard input",
     input: pipedName(text),

@@ -89,6 +89,23 @@ export async function readNotebook(
   }
 }
 
+/**
+ * What can be read only once, as a pipe is: a run reads its notebook before and
+ * when it starts.
+ *
+ * @throws {BadInputError} If it can't be read, or is not UTF-8.
+ */
+export function onlyText(
+  name: string,
+  read: () => Uint8Array,
+): string {
+  try {
+    return decodeUtf8(read());
+  } catch (error) {
+    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
+  }
+}
+
 /** Why a notebook can't be read, in a few words. */
 export function readFailure(error: Error): string {
   return error instanceof Deno.errors.IsADirectory

@@ -10,7 +10,7 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import { Reports } from "./reports.ts";
 import { findNotebooks } from "./find_notebooks.ts";
-import { type NotebookFile, planFiles } from "./notebook_file.ts";
+import { type NotebookFile, onlyText, planFiles } from "./notebook_file.ts";
 import { HELP } from "./help.ts";
 import { parseOptions, type RunOptions } from "./options.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
@@ -24,7 +24,7 @@ import {
   tell,
 } from "./run_file.ts";
 import { Termination, TerminationError } from "./termination.ts";
-import { checkWritable } from "./write_file.ts";
+import { checkWritable, stat } from "./write_file.ts";
 import type * as Other from "../convert/read_other_format.ts";
 import type * as CheckTypes from "./check_types.ts";
 import type * as ParamsFile from "./params_file.ts";
@@ -94,11 +94,14 @@ export async function planRun(
   const files = planFiles(found, destination);
   for (const file of files) {
     if (file.name === "standard input") {
-      file.text = await new Response(Deno.stdin.readable).text();
+      const bytes = await new Response(Deno.stdin.readable).bytes();
+      file.text = onlyText(file.name, () => bytes);
       const { pipedName }: typeof Other = await import(
         onDemand("../convert/read_other_format.ts")
       );
       file.input = resolve(pipedName(file.text));
+    } else if (stat(file.input)?.isFifo) {
+      file.text = onlyText(file.name, () => Deno.readFileSync(file.input));
     }
   }
   const parameters = {

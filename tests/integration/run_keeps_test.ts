@@ -154,6 +154,27 @@ Deno.test("thaw run keeps an edit that was made while it ran in place", async ()
   strictEqual(place.read("a.executed.ipynb").cells[0].execution_count, 1);
 });
 
+Deno.test({
+  name: "thaw run reads once what can be read only once",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using place = new Workplace();
+    place.notebook("a.ipynb", ONE);
+    const pipe = join(place.folder, "pipe.ipynb");
+    new Deno.Command("mkfifo", { args: [pipe] }).outputSync();
+    const run = place.start(["run", "pipe.ipynb", "--out", "out"]);
+    // A process of its own: to open a pipe waits for its other end.
+    const writer = new Deno.Command("sh", {
+      args: ["-c", "cat a.ipynb > pipe.ipynb"],
+      cwd: place.folder,
+    }).spawn();
+    const { code, stderr } = await result(run);
+    strictEqual(code, 0, stderr);
+    await writer.status;
+    strictEqual(place.read("out/pipe.ipynb").cells[0].execution_count, 1);
+  },
+});
+
 Deno.test("thaw run takes no harm from what cells broadcast", async () => {
   await using place = new Workplace();
   place.notebook("a.ipynb", [
