@@ -19,8 +19,9 @@ import { valueCandidates } from "./value_candidates.ts";
 
 /** Matches of which the whole type is asked for, the first ones. */
 const DETAILED = 10;
-/** For the type of the first match. */
+/** For the type of the first match; less where the names took long. */
 const DETAIL_MS = 20;
+const LEAST_DETAIL_MS = 10;
 /**
  * When an answer is to be there: people notice 50 ms while they type. With large
  * packages the server needs some 10 ms for the names, and as long to write the
@@ -129,7 +130,9 @@ async function detailsOf(
   const first = matches.slice(0, DETAILED);
   const items = first.flatMap(({ item }) => item ?? []);
   if (!language || items.length === 0) return [];
-  const details = await language.details(items, DETAIL_MS, leftMs);
+  const firstMs = Math.min(DETAIL_MS, leftMs + DETAIL_MS / 2);
+  const limitMs = Math.max(LEAST_DETAIL_MS, firstMs);
+  const details = await language.details(items, limitMs, leftMs);
   const byName = new Map(
     items.map((item, index) => [item, details[index].detail]),
   );
