@@ -9,6 +9,7 @@ import { type Cell, isCode, type Notebook } from "../notebook/notebook.ts";
 import type { Output } from "../notebook/outputs.ts";
 import { optionsText } from "./cell_options.ts";
 import { fenceOf, frontMatter } from "./fences.ts";
+import { kernelFrontMatter } from "./kernel_front_matter.ts";
 import { regionAt, regionText } from "./regions.ts";
 
 /** A picture that the text refers to. */
@@ -44,6 +45,8 @@ export function markdownText(
       ...cell.outputs.map((output) => outputText(output, folder, pictures)),
     ].filter(Boolean).join("\n\n");
   });
+  const front = kernelFrontMatter(notebook);
+  if (front !== undefined) parts.unshift(front);
   return { text: `${parts.join("\n\n")}\n`, pictures };
 }
 

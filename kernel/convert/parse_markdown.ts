@@ -18,6 +18,7 @@ import {
   frontMatter,
   languageNamed,
 } from "./fences.ts";
+import { kernelFrontMatter } from "./kernel_front_matter.ts";
 import { regionAt } from "./regions.ts";
 
 /** Reads Markdown; outputs that were written to it are left out. */
@@ -42,7 +43,12 @@ export function parseMarkdown(text: string): Notebook {
   };
   const lines = text.replaceAll("\r\n", "\n").split("\n");
   const { kernelspec, writer, end: start } = frontMatter(lines);
-  if (kernelspec) add("raw", lines.slice(0, start).join("\n"));
+  const metadata = (kernelspec ? { kernelspec } : {}) as Notebook["metadata"];
+  const front = lines.slice(0, start).join("\n");
+  // What a conversion wrote for the metadata is no cell of the notebook.
+  if (kernelspec && front !== kernelFrontMatter({ metadata, cells })) {
+    add("raw", front);
+  }
   // All cells are in one language: the kernel's, or else that of the first.
   let language = languageNamed(kernelspec?.language);
   for (let at = kernelspec ? start : 0; at < lines.length; at++) {
@@ -91,14 +97,16 @@ export function parseMarkdown(text: string): Notebook {
     at = end;
   }
   endProse();
+  const hasLanguage = kernelspec?.language !== undefined;
   return {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: kernelspec
-      ? { kernelspec: kernelspec as Notebook["metadata"]["kernelspec"] }
-      : language === "python"
-      ? { language_info: { name: language } }
-      : {},
+    metadata: {
+      ...metadata,
+      ...language === "python" && !hasLanguage
+        ? { language_info: { name: language } }
+        : {},
+    },
     cells,
   };
 }

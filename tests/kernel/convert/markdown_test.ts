@@ -229,3 +229,26 @@ Deno.test("markdownText() marks texts that would come back as something else", (
     ]),
   );
 });
+
+Deno.test("markdownText() names the kernel of a notebook that has not the usual one", () => {
+  const restricted = {
+    ...notebook({ cell_type: "code", source: "1" }),
+    metadata: { kernelspec: { name: "thaw-safe", language: "typescript" } },
+  };
+  const { text } = markdownText(restricted, "files");
+  strictEqual(
+    text,
+    '---\njupyter: "thaw-safe"\n---\n\n```typescript\n1\n```\n',
+  );
+  const back = parseMarkdown(text);
+  deepStrictEqual(back.metadata, { kernelspec: { name: "thaw-safe" } });
+  deepStrictEqual(back.cells.map(({ source }) => source), ["1"]);
+  strictEqual(markdownText(back, "files").text, text);
+
+  const python = {
+    ...restricted,
+    metadata: { kernelspec: { name: "ir: \u2028", language: "python" } },
+  };
+  const there = markdownText(python, "files").text;
+  strictEqual(markdownText(parseMarkdown(there), "files").text, there);
+});
