@@ -7,7 +7,8 @@ export type ConvGeometry = tf.backend_util.Conv2DInfo;
 export interface ConvAttributes {
   strides: [number, number] | number;
   pad: "valid" | "same" | number | tf.backend_util.ExplicitPadding;
-  dilations?: [number, number] | number;
+  /** Null from `tf.layers.depthwiseConv2d`. */
+  dilations?: [number, number] | number | null;
   dimRoundingMode?: "floor" | "round" | "ceil";
   dataFormat?: "NHWC" | "NCHW";
 }
@@ -21,7 +22,7 @@ export interface ConvAttributes {
 export function convGeometry(
   input: number[],
   filter: number[],
-  { strides, pad, dilations = 1, dimRoundingMode, dataFormat }: ConvAttributes,
+  { strides, pad, dilations, dimRoundingMode, dataFormat }: ConvAttributes,
   depthwise = false,
 ): ConvGeometry {
   if (dataFormat === "NCHW") {
@@ -31,7 +32,7 @@ export function convGeometry(
     input as [number, number, number, number],
     filter as [number, number, number, number],
     strides,
-    dilations,
+    dilations ?? 1,
     pad as "valid",
     dimRoundingMode,
     depthwise,

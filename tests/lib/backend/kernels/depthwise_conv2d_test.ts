@@ -87,3 +87,14 @@ Deno.test("depthwiseConv2d with several filters for a channel agrees with cpu", 
   const filter = wholeNumbers([3, 2, 3, 2], 2) as tf.Tensor4D;
   await agrees(() => tf.depthwiseConv2d(x, filter, 1, "same"));
 });
+
+Deno.test("tf.layers.depthwiseConv2d, which gives no dilations, agrees with cpu", async () => {
+  const x = wholeNumbers([2, 7, 8, 3], 1);
+  const weights = wholeNumbers([3, 3, 3, 1], 2);
+  await agrees(() => {
+    const layer = tf.layers.depthwiseConv2d({ kernelSize: 3, useBias: false });
+    layer.build(x.shape);
+    layer.setWeights([weights]);
+    return layer.apply(x) as tf.Tensor;
+  });
+});
