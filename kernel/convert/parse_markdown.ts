@@ -43,7 +43,11 @@ export function parseMarkdown(text: string): Notebook {
   };
   const lines = text.replaceAll("\r\n", "\n").split("\n");
   const { kernelspec, writer, end: start } = frontMatter(lines);
-  const metadata = (kernelspec ? { kernelspec } : {}) as Notebook["metadata"];
+  // A notebook is not valid without a name to display.
+  const metadata =
+    (kernelspec
+      ? { kernelspec: { display_name: kernelspec.name, ...kernelspec } }
+      : {}) as Notebook["metadata"];
   const front = lines.slice(0, start).join("\n");
   // What a conversion wrote for the metadata is no cell of the notebook.
   if (kernelspec && front !== kernelFrontMatter({ metadata, cells })) {

@@ -200,7 +200,7 @@ Deno.test("parseMarkdown() takes R Markdown's and Quarto's options of chunks", (
   );
   deepStrictEqual(
     parseMarkdown("---\njupyter: thaw\n---\n```{ts}\n1\n```\n").metadata,
-    { kernelspec: { name: "thaw" } },
+    { kernelspec: { name: "thaw", display_name: "thaw" } },
   );
 });
 
@@ -241,7 +241,9 @@ Deno.test("markdownText() names the kernel of a notebook that has not the usual 
     '---\njupyter: "thaw-safe"\n---\n\n```typescript\n1\n```\n',
   );
   const back = parseMarkdown(text);
-  deepStrictEqual(back.metadata, { kernelspec: { name: "thaw-safe" } });
+  deepStrictEqual(back.metadata, {
+    kernelspec: { name: "thaw-safe", display_name: "thaw-safe" },
+  });
   deepStrictEqual(back.cells.map(({ source }) => source), ["1"]);
   strictEqual(markdownText(back, "files").text, text);
 
