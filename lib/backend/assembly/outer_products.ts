@@ -33,7 +33,8 @@ import { tile, wholeTiles, WIDE } from "./tiles.ts";
  * and `j < columns`. Steps are bytes from one `p`, or row of `out`, to the next.
  */
 export const addOuterProducts = outerProducts("addOuterProducts", FLOATS);
-export const addOuterProductsFused = outerProducts("addOuterProducts", FUSED);
+export const addOuterProductsFused = () =>
+  outerProducts("addOuterProducts", FUSED);
 
 /** The same of whole numbers, modulo 2^32. */
 export const addIntegerOuterProducts = outerProducts(

@@ -43,7 +43,7 @@ const FUNCTIONS = [
   transposeMatrix,
 ];
 
-/** In the place of those of their names. */
+/** In the place of those of their names; written when they are first asked for. */
 const FUSED = [
   addOuterProductsFused,
   addPanelProductsFused,
@@ -57,7 +57,7 @@ const FUSED = [
  */
 export type OwnCode = Functions<typeof FUNCTIONS[number]>;
 
-/** Compiles this folder's functions for a memory; takes about a millisecond. */
+/** Compiles this folder's functions for a memory; takes some 20 ms. */
 export function compileFor(
   memory: WebAssembly.Memory,
   share?: Share,
@@ -73,8 +73,9 @@ export function compileFusedFor(
   memory: WebAssembly.Memory,
   share?: Share,
 ): OwnCode {
+  const fused = FUSED.map((make) => make());
   const functions = FUNCTIONS.map((one) =>
-    FUSED.find(({ name }) => name === one.name) ?? one
+    fused.find(({ name }) => name === one.name) ?? one
   );
   return compile(functions, memory, share) as OwnCode;
 }

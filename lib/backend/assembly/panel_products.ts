@@ -26,7 +26,7 @@ export const RIGHT_PANEL = 4 * WIDE;
  * from one row to the next.
  */
 export const addPanelProducts = panelProducts(FLOATS[0]);
-export const addPanelProductsFused = panelProducts(FUSED[0]);
+export const addPanelProductsFused = () => panelProducts(FUSED[0]);
 
 function panelProducts(lanes: Lanes) {
   const defined = define(

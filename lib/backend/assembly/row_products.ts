@@ -52,7 +52,8 @@ const PRODUCT = [
  * bytes from one row to the next. Terms are added in their order, to zero.
  */
 export const multiplyRows = rowProducts("multiplyRows", PRODUCT, FLOATS);
-export const multiplyRowsFused = rowProducts("multiplyRows", PRODUCT, FUSED);
+export const multiplyRowsFused = () =>
+  rowProducts("multiplyRows", PRODUCT, FUSED);
 
 const PRODUCT_ONTO = [...PRODUCT, "start", "least", "most"] as const;
 
@@ -65,11 +66,8 @@ export const multiplyRowsOnto = rowProducts(
   PRODUCT_ONTO,
   FLOATS,
 );
-export const multiplyRowsOntoFused = rowProducts(
-  "multiplyRowsOnto",
-  PRODUCT_ONTO,
-  FUSED,
-);
+export const multiplyRowsOntoFused = () =>
+  rowProducts("multiplyRowsOnto", PRODUCT_ONTO, FUSED);
 
 function rowProducts<const Name extends string, const Parameter extends string>(
   name: Name,
