@@ -9,6 +9,7 @@
  */
 
 import { join } from "node:path";
+import { writeFailure } from "../config/file_failure.ts";
 import { InstallError } from "./install_error.ts";
 
 const PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input"];
@@ -35,18 +36,15 @@ export function pythonIn(folder: string): string {
  * @param requirements Absolute path of a pip requirements file.
  * @param report Called with a line once it is clear that this takes a while.
  * @returns The absolute path of the environment's `python`.
- * @throws {InstallError} Without a Python 3.10 or newer that can make one.
+ * @throws {InstallError} Without a Python 3.10 or newer that can make one, or
+ *   if the folder can't be written.
  */
 export async function pythonEnvironment(
   folder: string,
   requirements: string,
   report: (line: string) => void,
 ): Promise<string> {
-  await Deno.mkdir(folder, { recursive: true });
-  using lock = await Deno.open(join(folder, "lock"), {
-    create: true,
-    write: true,
-  });
+  using lock = await lockFile(folder);
   const announce = setTimeout(
     () => report(`Preparing Python in ${folder} (once, about a minute) ...`),
     ENVIRONMENT_QUIET_MS,
@@ -65,6 +63,19 @@ export async function pythonEnvironment(
     return python;
   } finally {
     clearTimeout(announce);
+  }
+}
+
+async function lockFile(folder: string): Promise<Deno.FsFile> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    const options = { create: true, write: true };
+    return await Deno.open(join(folder, "lock"), options);
+  } catch (error) {
+    throw new InstallError(
+      `${folder} can't be written: ${writeFailure(error as Error)}\n` +
+        "Python's packages go there: use a checkout that you may write",
+    );
   }
 }
 
