@@ -88,20 +88,25 @@ function band(
   [four, one]: Kind,
   local: NewLocal,
 ): Code {
-  const { x, xStep, terms, out, outStep, rows } = given;
+  const { x, xStep, terms, out, outStep, columns, rows } = given;
   const left = local(ValueType.i32);
   const walk = walkOf(given, local);
   const { panel, done } = walk;
   const perPanel = (body: Code) => eachPanel(given, walk, left, body);
+  // Where no panel is whole, nothing would read what is kept.
+  const hasWholePanel = notBelow(columns, integer(PANEL));
   /** Sums of no terms are written, too. */
   const isLeft = add(isZero(done), subtract(terms, done));
   return loopWhile(notBelow(rows, integer(height)), [
     height === TALL
-      ? loopWhile(notBelow(subtract(terms, done), integer(DEPTH)), [
-        keepNext(walk, local),
-        perPanel(keptTile(four, walk, local)),
-        advance(done, integer(DEPTH)),
-      ])
+      ? when(
+        hasWholePanel,
+        loopWhile(notBelow(subtract(terms, done), integer(DEPTH)), [
+          keepNext(walk, local),
+          perPanel(keptTile(four, walk, local)),
+          advance(done, integer(DEPTH)),
+        ]),
+      )
       : [],
     when(isLeft, perPanel(tile(four, height, WIDE, walk, local))),
     set(done, integer(0)),

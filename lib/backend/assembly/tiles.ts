@@ -104,7 +104,9 @@ export function wholeTiles(
     ]),
   ];
   const walk = { x: from, xStep, yStep, count: rest, outStep, target };
-  return [
+  // Where no tile is whole, nothing would read what is kept.
+  const hasWholeTile = notBelow(columns, integer(4 * WIDE));
+  return when(hasWholeTile, [
     set(from, x),
     set(right, y),
     set(rest, count),
@@ -115,7 +117,7 @@ export function wholeTiles(
       set(rest, subtract(rest, integer(DEPTH))),
     ]),
     when(rest, eachTile(tile(lanes, TALL, WIDE, py, walk, local))),
-  ];
+  ]);
 }
 
 /** Adds the products of what is kept to a whole tile. */

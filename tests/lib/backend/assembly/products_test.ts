@@ -62,7 +62,9 @@ function results({ rows, columns }: Size, step: number) {
 
 /** With and without terms that are kept, tiles that are not whole, and nothing. */
 const SIZES: Size[] = [0, 1, 31, 32, 33, 64, 71, 100].flatMap((terms) =>
-  [[1, 1], [3, 5], [4, 8], [5, 9], [9, 17], [8, 31]].map(([rows, columns]) => ({
+  [[1, 1], [3, 5], [6, 7], [4, 8], [5, 9], [9, 17], [8, 31]].map((
+    [rows, columns],
+  ) => ({
     rows,
     terms,
     columns,
