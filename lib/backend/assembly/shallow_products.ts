@@ -18,7 +18,7 @@ import {
   set,
   subtract,
 } from "./instructions.ts";
-import { byLanes, FLOATS } from "./lanes.ts";
+import { byLanes, FLOATS, FUSED, type Kind } from "./lanes.ts";
 
 /** Most terms of `multiplyShallow`. */
 export const SHALLOW = 4;
@@ -33,75 +33,87 @@ const AT_ONCE = 4;
  * By `inner`: writes the product of `x[rows][inner]`, which is dense, and `y[inner][columns]`
  * to `out[rows][columns]`. Terms are added in their order, to zero.
  */
-export const multiplyShallow = range(SHALLOW).map((i) =>
-  define(`multiplyShallow${i + 1}`, [
-    "x",
-    "y",
-    "yStep",
-    "out",
-    "outStep",
-    "rows",
-    "columns",
-  ], ({ x, y, yStep, out, outStep, rows, columns }, local) => {
-    const inner = i + 1;
-    const band = (height: number): Code =>
-      loopWhile(notBelow(rows, integer(height)), [
-        eachVector(
-          {
-            from: [y, yStep, inner],
-            to: [out, outStep, height],
-            factorAt: (r, p) => add(x, integer(4 * (r * inner + p))),
-            startsAtZero: true,
-          },
-          columns,
-          local,
-        ),
-        advance(x, integer(4 * inner * height)),
-        advance(out, multiply(outStep, integer(height))),
-        set(rows, subtract(rows, integer(height))),
-      ]);
-    return [band(AT_ONCE), band(1)];
-  })
-);
+export const multiplyShallow = shallow(FLOATS);
+export const multiplyShallowFused = shallow(FUSED);
 
 /**
  * By `rows`: for each `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and
  * `j < columns`; `x` is dense. Terms are added in their order.
  */
-export const addFlat = range(FLAT).map((i) =>
-  define(`addFlat${i + 1}`, [
-    "x",
-    "y",
-    "yStep",
-    "count",
-    "out",
-    "outStep",
-    "columns",
-  ], ({ x, y, yStep, count, out, outStep, columns }, local) => {
-    const rows = i + 1;
-    const turn = (terms: number): Code => [
-      eachVector(
-        {
-          from: [y, yStep, terms],
-          to: [out, outStep, rows],
-          factorAt: (r, p) => add(x, integer(4 * (p * rows + r))),
-          startsAtZero: false,
-        },
-        columns,
-        local,
-      ),
-      advance(x, integer(4 * rows * terms)),
-      advance(y, multiply(yStep, integer(terms))),
-    ];
-    return [
-      loopWhile(notBelow(count, integer(AT_ONCE)), [
-        turn(AT_ONCE),
-        set(count, subtract(count, integer(AT_ONCE))),
-      ]),
-      loopDown(count, turn(1)),
-    ];
-  })
-);
+export const addFlat = flat(FLOATS);
+export const addFlatFused = flat(FUSED);
+
+function shallow(kind: Kind) {
+  return range(SHALLOW).map((i) =>
+    define(`multiplyShallow${i + 1}`, [
+      "x",
+      "y",
+      "yStep",
+      "out",
+      "outStep",
+      "rows",
+      "columns",
+    ], ({ x, y, yStep, out, outStep, rows, columns }, local) => {
+      const inner = i + 1;
+      const band = (height: number): Code =>
+        loopWhile(notBelow(rows, integer(height)), [
+          eachVector(
+            {
+              from: [y, yStep, inner],
+              to: [out, outStep, height],
+              factorAt: (r, p) => add(x, integer(4 * (r * inner + p))),
+              startsAtZero: true,
+            },
+            columns,
+            kind,
+            local,
+          ),
+          advance(x, integer(4 * inner * height)),
+          advance(out, multiply(outStep, integer(height))),
+          set(rows, subtract(rows, integer(height))),
+        ]);
+      return [band(AT_ONCE), band(1)];
+    })
+  );
+}
+
+function flat(kind: Kind) {
+  return range(FLAT).map((i) =>
+    define(`addFlat${i + 1}`, [
+      "x",
+      "y",
+      "yStep",
+      "count",
+      "out",
+      "outStep",
+      "columns",
+    ], ({ x, y, yStep, count, out, outStep, columns }, local) => {
+      const rows = i + 1;
+      const turn = (terms: number): Code => [
+        eachVector(
+          {
+            from: [y, yStep, terms],
+            to: [out, outStep, rows],
+            factorAt: (r, p) => add(x, integer(4 * (p * rows + r))),
+            startsAtZero: false,
+          },
+          columns,
+          kind,
+          local,
+        ),
+        advance(x, integer(4 * rows * terms)),
+        advance(y, multiply(yStep, integer(terms))),
+      ];
+      return [
+        loopWhile(notBelow(count, integer(AT_ONCE)), [
+          turn(AT_ONCE),
+          set(count, subtract(count, integer(AT_ONCE))),
+        ]),
+        loopDown(count, turn(1)),
+      ];
+    })
+  );
+}
 
 /** Rows of a matrix: the first, bytes between two, how many. */
 type Rows = [first: Local, step: Code, count: number];
@@ -118,6 +130,7 @@ interface Sums {
 function eachVector(
   { from, to, factorAt, startsAtZero }: Sums,
   columns: Local,
+  kind: Kind,
   local: NewLocal,
 ): Code {
   const left = local(ValueType.i32);
@@ -131,7 +144,7 @@ function eachVector(
   return [
     all.map(({ pointer, start }) => set(pointer, start)),
     set(left, columns),
-    byLanes(left, FLOATS, all.map(({ pointer }) => pointer), (lanes) => {
+    byLanes(left, kind, all.map(({ pointer }) => pointer), (lanes) => {
       const values = sources.map(() => local(lanes.type));
       const sum = local(lanes.type);
       return [
@@ -139,9 +152,9 @@ function eachVector(
         targets.map(({ pointer }, r) => [
           startsAtZero ? [] : set(sum, lanes.load(pointer)),
           values.map((value, p) => {
-            const term = lanes.multiply(lanes.loadSplat(factorAt(r, p)), value);
+            const factor = lanes.loadSplat(factorAt(r, p));
             const before = startsAtZero && p === 0 ? lanes.zero : sum;
-            return set(sum, lanes.add(before, term));
+            return set(sum, lanes.addProduct(before, factor, value));
           }),
           lanes.store(pointer, sum),
         ]),

@@ -10,9 +10,12 @@
 import type { DataType } from "@tensorflow/tfjs";
 import {
   addFlat,
+  addFlatFused,
   multiplyShallow,
+  multiplyShallowFused,
   SHALLOW,
 } from "../assembly/shallow_products.ts";
+import { areSumsFused } from "./fused_sums.ts";
 import { inParallel, Scratch, taskCount } from "./in_parallel.ts";
 import { type MatrixProduct, partsOf } from "./matrix_part.ts";
 import { compiledOn, ownCodeOf } from "./own_code_of.ts";
@@ -86,7 +89,8 @@ export function multiplyFewTerms(
     isLeftTransposed: false,
     run(backend, { left, right, rightStep, out, outStep, ...size }) {
       const { rows, inner, columns } = size;
-      const multiply = compiledOn(backend, multiplyShallow[inner - 1]);
+      const loops = areSumsFused() ? multiplyShallowFused : multiplyShallow;
+      const multiply = compiledOn(backend, loops[inner - 1]);
       multiply({
         x: left,
         y: right,
@@ -206,7 +210,8 @@ function addBlocks(
   const isFlat = rows <= addFlat.length && leftStep === 4 * rows &&
     inner * columns >= UNCACHED;
   if (dtype === "float32" && isFlat) {
-    const add = compiledOn(backend, addFlat[rows - 1]);
+    const loops = areSumsFused() ? addFlatFused : addFlat;
+    const add = compiledOn(backend, loops[rows - 1]);
     add({
       x: left,
       y: right,

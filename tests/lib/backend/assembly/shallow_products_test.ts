@@ -2,9 +2,12 @@
 
 import { deepStrictEqual } from "node:assert/strict";
 import { compile } from "../../../../lib/backend/assembly/compile.ts";
+import { compileFusedFor } from "../../../../lib/backend/assembly/own_code.ts";
 import {
   addFlat,
+  addFlatFused,
   multiplyShallow,
+  multiplyShallowFused,
 } from "../../../../lib/backend/assembly/shallow_products.ts";
 
 const [X, Y, OUT] = [100, 1000, 2000];
@@ -96,3 +99,48 @@ for (const short of [1, 2, 3]) {
     });
   }
 }
+
+// Parts of one product may go by either loop.
+Deno.test("Fused, their sums have the bits of fused tiles", () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const values = new Float32Array(memory.buffer);
+  values.forEach((_, i) => values[i] = Math.sin(i));
+  const loops = compile([...multiplyShallowFused, ...addFlatFused], memory);
+  const tiles = compileFusedFor(memory);
+  const columns = 13;
+  const step = 4 * columns;
+  const out = { out: 4 * OUT, outStep: step, columns };
+  const sums = (rows: number, compute: () => void) => {
+    values.fill(0, OUT, OUT + rows * columns);
+    compute();
+    return bits(values, OUT, rows * columns);
+  };
+  for (const short of [1, 2, 3]) {
+    const x = { x: 4 * X, y: 4 * Y, yStep: step };
+    const rows = 7;
+    // A product of `rows` terms, then one of as many rows.
+    deepStrictEqual(
+      sums(
+        short,
+        () => loops[`addFlat${short}`]({ ...x, ...out, count: rows }),
+      ),
+      sums(short, () =>
+        tiles.addOuterProducts({
+          ...{ ...x, ...out, xStep: 4 * short },
+          ...{ count: rows, rows: short },
+        })),
+    );
+    const by = { ...x, ...out, rows };
+    deepStrictEqual(
+      sums(rows, () => loops[`multiplyShallow${short}`](by)),
+      sums(rows, () => {
+        for (let i = 0; i < rows; i++) {
+          tiles.addOuterProducts({
+            ...{ ...by, x: 4 * (X + i * short), xStep: 4, count: short },
+            ...{ rows: 1, out: 4 * OUT + i * step },
+          });
+        }
+      }),
+    );
+  }
+});

@@ -89,6 +89,10 @@ const CASES: Record<string, Compute> = {
   "a tall product of one column": product([8203, 1201], [1201, 1]),
   "a transposed product": product([517, 131], [517, 133], true),
   "a narrow transposed product": product([4100, 301], [4100, 3], true),
+  "a narrow transposed product, its last part small": product([8192, 260], [
+    8192,
+    1,
+  ], true),
   "a flat product": product([2, 517], [517, 1031]),
   "a product of transposed": product([133, 301], [211, 301], false, true),
   "a product of few terms": product([4801, 3], [3, 1031]),
