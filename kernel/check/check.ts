@@ -13,7 +13,7 @@ import { notebookTextLike } from "../notebook/notebook_text.ts";
 import { type NotebookFile, readFailure } from "../run/notebook_file.ts";
 import { Reporter } from "../run/reporter.ts";
 import { exitCode, guarded, planRun, runAll } from "../run/run.ts";
-import { type FileResult, tell } from "../run/run_file.ts";
+import { type FileResult, tell } from "../run/file_result.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";
 import {
   differenceLines,

@@ -24,7 +24,7 @@ import {
 import type { NotebookFile } from "./notebook_file.ts";
 import type { RunOptions } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
-import type { FileResult } from "./run_file.ts";
+import type { FileResult } from "./file_result.ts";
 import { appendFile, writeFile } from "./write_file.ts";
 import { onDemand } from "../system/on_demand.ts";
 

@@ -8,6 +8,7 @@ import { resolve } from "node:path";
 import { KernelStartError } from "../client/client_errors.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
+import { type FileResult, newResult, noteError, tell } from "./file_result.ts";
 import { Reports } from "./reports.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { type NotebookFile, onlyText, planFiles } from "./notebook_file.ts";
@@ -16,13 +17,7 @@ import { parseOptions, type RunOptions } from "./options.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import { Reporter } from "./reporter.ts";
 import type { RunContext } from "./run_context.ts";
-import {
-  type FileResult,
-  newResult,
-  noteError,
-  runFile,
-  tell,
-} from "./run_file.ts";
+import { runFile } from "./run_file.ts";
 import { Termination, TerminationError } from "./termination.ts";
 import { checkWritable, stat } from "./write_file.ts";
 import type * as Other from "../convert/read_other_format.ts";
