@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, throws } from "node:assert/strict";
 import { shortNames } from "../../../lib/plot/short_names.ts";
 
 const LONG = "inception_v3/mixed7/conv2d_67/kernel";
@@ -13,4 +13,17 @@ Deno.test("shortNames() leaves out the middle of long names", () => {
 Deno.test("shortNames() leaves names whole that would be the same", () => {
   const names = [LONG, LONG.replace("mixed7", "mixed8")];
   deepStrictEqual(shortNames(names), names);
+});
+
+Deno.test("shortNames() cuts no letter of two code units in half", () => {
+  deepStrictEqual(shortNames([`${"a".repeat(15)}😀${LONG}`]), [
+    "aaaaaaaaaaaaaaa😀…onv2d_67/kernel",
+  ]);
+});
+
+Deno.test("shortNames() says which names are no text", () => {
+  throws(
+    () => shortNames([3] as never),
+    /name of a figure must be text, got 3/,
+  );
 });
