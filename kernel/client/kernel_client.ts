@@ -14,6 +14,7 @@ import {
   parseInspectReply,
   parseKernelInfoReply,
 } from "../protocol/parse_reply.ts";
+import { ContentError } from "../protocol/shape.ts";
 import { LATE, settled } from "../time/settled.ts";
 import {
   KernelDiedError,
@@ -84,6 +85,7 @@ export class KernelClient implements Kernel {
    * or the welcome of protocol 5.5.
    *
    * @throws {KernelStartError} If it ends or does not answer in time.
+   * @throws {KernelReplyError} If its answer breaks the protocol.
    */
   async answers(timeoutMs: number): Promise<void> {
     const ask = () => this.#connection.send("Shell", "kernel_info_request", {});
@@ -125,15 +127,13 @@ export class KernelClient implements Kernel {
 
   /** Asks what the kernel is. */
   async kernelInfo(): Promise<KernelInfoReply> {
-    const { content } = await this.#request("Shell", "kernel_info_request", {});
-    return parseKernelInfoReply(content);
+    return await this.#ask("kernel_info_request", {}, parseKernelInfoReply);
   }
 
   /** Asks what may stand at a place of some code, in code points. */
   async complete(code: string, cursor_pos: number): Promise<CompleteReply> {
     const asked = { code, cursor_pos };
-    const { content } = await this.#request("Shell", "complete_request", asked);
-    return parseCompleteReply(content);
+    return await this.#ask("complete_request", asked, parseCompleteReply);
   }
 
   /** Asks what is known of what stands at a place of some code, in code points. */
@@ -143,8 +143,7 @@ export class KernelClient implements Kernel {
     detail_level: 0 | 1 = 0,
   ): Promise<InspectReply> {
     const asked = { code, cursor_pos, detail_level };
-    const { content } = await this.#request("Shell", "inspect_request", asked);
-    return parseInspectReply(content);
+    return await this.#ask("inspect_request", asked, parseInspectReply);
   }
 
   /**
@@ -218,6 +217,21 @@ export class KernelClient implements Kernel {
   async destroy(): Promise<void> {
     this.kill();
     await this.ended;
+  }
+
+  /** @throws {KernelReplyError} If the reply is not what it should be. */
+  async #ask<Reply>(
+    type: string,
+    asked: object,
+    parse: (content: unknown) => Reply,
+  ): Promise<Reply> {
+    const { content } = await this.#request("Shell", type, asked);
+    try {
+      return parse(content);
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error;
+      throw new KernelReplyError(error.message);
+    }
   }
 
   async #request(

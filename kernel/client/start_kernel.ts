@@ -35,6 +35,7 @@ const START_TRIES = 3;
  *
  * @throws {KernelStartError} If there is no such kernel, it can't be started,
  * it ends at once or does not answer in time.
+ * @throws {KernelReplyError} If its answer breaks the protocol.
  */
 export async function startKernel(
   options: StartOptions = {},

@@ -4,7 +4,11 @@
  * @module
  */
 
-import { KernelStartError } from "../client/client_errors.ts";
+import {
+  KernelDiedError,
+  KernelReplyError,
+  KernelStartError,
+} from "../client/client_errors.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { NotebookResult } from "../report/outcome.ts";
 import type { NotebookFile } from "./notebook_file.ts";
@@ -44,6 +48,14 @@ export function newResult(file: NotebookFile): FileResult {
   };
 }
 
+/** What is wrong with a file or a kernel, not with this program. */
+const NO_FAULTS = [
+  BadInputError,
+  KernelDiedError,
+  KernelReplyError,
+  KernelStartError,
+];
+
 /**
  * Notes that a notebook can't be run, so that the others are. A fault of this
  * program's is told with its stack, for who mends it.
@@ -54,16 +66,15 @@ export function noteError(
   reporter: Reporter,
 ): void {
   result.state = "not runnable";
-  if (error instanceof KernelStartError || error instanceof BadInputError) {
+  const { message, stack = "" } = error as Error;
+  if (NO_FAULTS.some((kind) => error instanceof kind)) {
     // Said before its name is, where it could not be read any more.
     const said = `${result.name}: `;
-    const { message } = error;
     result.reason = message.startsWith(said)
       ? message.slice(said.length)
       : message;
     return;
   }
-  const { message, stack = "" } = error as Error;
   result.reason = `a fault of Thaw's own: ${message}`;
   reporter.fail(`${result.name}: ${stack}`);
 }

@@ -5,6 +5,7 @@
  */
 
 import { dirname } from "node:path";
+import { KernelDiedError } from "../client/client_errors.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { isCode, type Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
@@ -48,8 +49,11 @@ async function runOnce(
   try {
     await runPrepared(result, context, started);
   } catch (error) {
-    noteError(result, error, context.reporter);
-    if (context.termination.requested) result.state = "interrupted";
+    const { requested } = context.termination;
+    // A signal ends the kernel, whatever is being asked of it.
+    const isOver = requested && error instanceof KernelDiedError;
+    if (!isOver) noteError(result, error, context.reporter);
+    if (requested) result.state = "interrupted";
   }
   result.ms = performance.now() - started;
   return result;
