@@ -160,6 +160,7 @@ function giveWhatLinkedomLacks(window: any): void {
     setTimeout(callback, FRAME_MS);
   window.cancelAnimationFrame = clearTimeout;
 }
+
 /** Names that Plotly takes from the window without saying so. */
 const GLOBALS = [
   "window",

@@ -63,6 +63,7 @@ export function predictionBand(
     color: PALETTE[5],
   };
   const places = rounded(order.map((i) => x[i]));
+  const middle = rounded(order.map((i) => mean[i]));
   const data: PlotlyObject[] = [
     {
       type: "scatter",
@@ -77,10 +78,10 @@ export function predictionBand(
     },
     {
       type: "scatter",
-      mode: lineMode(mean),
+      mode: lineMode(middle),
       name: "mean of the passes",
       x: places,
-      y: rounded(order.map((i) => mean[i])),
+      y: middle,
       line: { color: PALETTE[0] },
       // The band of one sample has no width.
       ...(mean.length === 1 && { error_y: errorBar }),

@@ -149,7 +149,7 @@ export function layout(
 ): PlotlyObject {
   const longest = Math.max(0, ...names.map(({ length }) => length));
   const rows = lines(title, TITLE_COLUMNS - Math.ceil(0.8 * longest));
-  const whole = settings(rows.join("<br>"), more);
+  const whole = settings(title, more);
   if (rows.length === 1) return whole;
   const margin = whole.margin as { t: number };
   const room = TITLE_LINE * (rows.length - 1);
