@@ -7,10 +7,10 @@
 
 import { isOtherFormat } from "../convert/other_formats.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
-import { decodeUtf8, isCode, type Notebook } from "../notebook/notebook.ts";
+import { isCode, type Notebook } from "../notebook/notebook.ts";
 import { parseNotebookAsIs } from "../notebook/notebook.ts";
 import { notebookTextLike } from "../notebook/notebook_text.ts";
-import { type NotebookFile, readFailure } from "../run/notebook_file.ts";
+import { type NotebookFile, onlyText } from "../run/notebook_file.ts";
 import { Reporter } from "../run/reporter.ts";
 import { exitCode, guarded, planRun, runAll } from "../run/run.ts";
 import { type FileResult, tell } from "../run/file_result.ts";
@@ -135,12 +135,8 @@ function readSaved(file: NotebookFile): Notebook {
 }
 
 /** @throws {BadInputError} If the run took it away. */
-function readText({ input, text }: NotebookFile): string {
-  try {
-    return text ?? decodeUtf8(Deno.readFileSync(input));
-  } catch (error) {
-    throw new BadInputError(readFailure(error as Error));
-  }
+function readText({ name, input, text }: NotebookFile): string {
+  return text ?? onlyText(name, () => Deno.readFileSync(input));
 }
 
 function updateCells(

@@ -90,9 +90,9 @@ export async function readNotebook(
 }
 
 /**
- * What can be read only once, as a pipe is: a run reads its notebook before and
- * when it starts.
+ * Reads a text, whatever it is.
  *
+ * @param name What a message calls the file or the pipe.
  * @throws {BadInputError} If it can't be read, or is not UTF-8.
  */
 export function onlyText(

@@ -87,6 +87,8 @@ export async function planRun(
   const out = destination.kind === "folder" ? destination.folder : undefined;
   const found = findNotebooks(options.files, options.exclude, out);
   const files = planFiles(found, destination);
+  // A run reads its notebooks before it starts and then again, and a pipe can be
+  // read only once.
   for (const file of files) {
     if (file.name === "standard input") {
       const bytes = await new Response(Deno.stdin.readable).bytes();
