@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from "node:util";
 import { type Cell, isCode, type Notebook } from "../notebook/notebook.ts";
 import type { Output } from "../notebook/outputs.ts";
 import { optionsText } from "./cell_options.ts";
-import { fenceOf, frontMatter } from "./fences.ts";
+import { closing, fenceOf, frontMatter } from "./fences.ts";
 import { kernelFrontMatter } from "./kernel_front_matter.ts";
 import { regionAt, regionText } from "./regions.ts";
 
@@ -30,9 +30,10 @@ export function markdownText(
 ): { text: string; pictures: Picture[] } {
   const pictures: Picture[] = [];
   const language = languageOf(notebook);
+  const front = kernelFrontMatter(notebook);
   const parts = notebook.cells.map((cell, at) => {
     if (!isCode(cell)) {
-      const isPlain = isProse(cell, language, at) &&
+      const isPlain = isProse(cell, language, at === 0 && !front) &&
         notebook.cells[at - 1]?.cell_type !== "markdown";
       return isPlain ? cell.source : regionText(cell);
     }
@@ -45,17 +46,20 @@ export function markdownText(
       ...cell.outputs.map((output) => outputText(output, folder, pictures)),
     ].filter(Boolean).join("\n\n");
   });
-  const front = kernelFrontMatter(notebook);
   if (front !== undefined) parts.unshift(front);
   return { text: `${parts.join("\n\n")}\n`, pictures };
 }
 
-/** Whether a text comes back as this cell, where it follows another kind. */
-function isProse(cell: Cell, language: string, at: number): boolean {
+/**
+ * Whether a text comes back as this cell, where it follows another kind.
+ *
+ * @param isFirst Whether it begins the file, as front matter does.
+ */
+function isProse(cell: Cell, language: string, isFirst: boolean): boolean {
   const { cell_type, source, metadata } = cell;
   const lines = source.split("\n");
   if (cell_type === "raw") {
-    return at === 0 && frontMatter(lines).end === lines.length;
+    return isFirst && frontMatter(lines).end === lines.length;
   }
   const isOwn = (line: string) => {
     const fence = fenceOf(line);
@@ -64,8 +68,18 @@ function isProse(cell: Cell, language: string, at: number): boolean {
         fence.word === "output");
   };
   return source.trim() === source && source !== "" &&
-    Object.keys(metadata).length === 0 &&
+    Object.keys(metadata).length === 0 && areClosed(lines) &&
     !lines.some((line, at) => isOwn(line) || regionAt(lines, at, false));
+}
+
+/** Whether no fenced block reaches beyond the text, to take in what follows. */
+function areClosed(lines: string[]): boolean {
+  for (let at = 0; at < lines.length; at++) {
+    const fence = fenceOf(lines[at]);
+    if (fence) at = closing(lines, at, fence.mark);
+    if (at === lines.length) return false;
+  }
+  return true;
 }
 
 /** A block whose fence is longer than any in it. */

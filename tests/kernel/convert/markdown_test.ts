@@ -218,6 +218,7 @@ Deno.test("markdownText() marks texts that would come back as something else", (
     text("markdown", "\n padded \n"),
     text("markdown", "tagged -->", { tags: ["-->"] }),
     text("raw", "---\ntitle: no front matter\n---"),
+    text("markdown", "```\nwithout an end"),
     text("code", "```ts\n1", { tags: ["`"], jupyter: { source_hidden: true } }),
   ];
   deepStrictEqual(
@@ -228,6 +229,21 @@ Deno.test("markdownText() marks texts that would come back as something else", (
       metadata,
     ]),
   );
+});
+
+Deno.test("markdownText() writes no second front matter where it names the kernel", () => {
+  const source = "---\ntitle: x\n---";
+  const restricted = {
+    ...notebook({ cell_type: "raw", source }, {
+      cell_type: "code",
+      source: "1",
+    }),
+    metadata: { kernelspec: { name: "thaw-safe", language: "typescript" } },
+  };
+  deepStrictEqual(cellsOf(markdownText(restricted, "files").text), [
+    ["raw", source, {}],
+    ["code", "1", {}],
+  ]);
 });
 
 Deno.test("markdownText() names the kernel of a notebook that has not the usual one", () => {
