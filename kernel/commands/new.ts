@@ -4,9 +4,9 @@
  * @module
  */
 
-import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { findKernel } from "../client/kernel_command.ts";
+import { isFolder } from "../config/is_file.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { cellId, type CodeCell, type Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
@@ -63,8 +63,7 @@ export async function newNotebook(args: string[]): Promise<number> {
 
 /** Where the notebook of that name is to be. */
 function pathOf(name: string): string {
-  const isFolder = statSync(name, { throwIfNoEntry: false })?.isDirectory();
-  if (isFolder || /[/\\]$/.test(name)) {
+  if (isFolder(name) || /[/\\]$/.test(name)) {
     throw new BadInputError(`${name} is a folder; give a name in it`);
   }
   const other = /\.(html|md|py|ts)$/i.exec(name)?.[0];

@@ -203,6 +203,9 @@ Deno.test("thaw diff, new and completions do what their help says", async () => 
   const wrong = await thaw(place, "new", ".");
   deepStrictEqual([wrong.code, wrong.stdout], [2, ""]);
   match(wrong.stderr, /\. is a folder; give a name in it/);
+  const inFile = await thaw(place, "new", "my_first.ipynb/a");
+  deepStrictEqual([inFile.code, inFile.stdout], [2, ""]);
+  match(inFile.stderr, /my_first\.ipynb\/a\.ipynb can't be written/);
 
   executed(place, "a.ipynb");
   place.file("b.ipynb", place.text("a.ipynb").replace("1 < 2", "1 < 3"));
