@@ -134,8 +134,8 @@ export class DenoRuntime {
       }
       const where = await this.child.call("whereabouts", cell);
       if (where !== "ended") throw new CollectedError(where === "threw");
-      // It may have closed itself, and nobody else waits for its mark.
-      void this.#reached(closingMark(this.child.stdout.prefix, cell));
+      // It may have closed itself.
+      void this.#reached(this.#closingMark(cell));
       return { result: { type: "undefined" } };
     }
   }
@@ -148,15 +148,22 @@ export class DenoRuntime {
    *   runtime need not be asked.
    */
   async finish(cell: number, closed?: EvaluateResult): Promise<CellEnd> {
-    const { prefix } = this.child.stdout;
-    const given = closed?.result.value;
-    if (typeof given === "string" && given !== "") {
-      return await this.#end(cell, given, closingMark(prefix, cell));
-    }
-    const mark = `${prefix}${++this.#marks}\n`;
+    const report = reportIn(closed);
+    if (report) return await this.#end(cell, report, this.#closingMark(cell));
+    const mark = `${this.child.stdout.prefix}${++this.#marks}\n`;
     const reply = await this.child.call("finish", cell, mark);
     this.child.release(`cell-${cell}`);
     return await this.#end(cell, reply, mark);
+  }
+
+  /**
+   * In place of `finish()` for a cell that was stopped when it had come to its
+   * end: nobody waits for its mark, which would hold up the output behind it.
+   *
+   * @param closed As above.
+   */
+  leave(cell: number, closed?: EvaluateResult) {
+    if (reportIn(closed)) void this.#reached(this.#closingMark(cell));
   }
 
   async #end(cell: number, json: string, mark: string): Promise<CellEnd> {
@@ -165,6 +172,10 @@ export class DenoRuntime {
     await this.output.settled();
     const end = finish.posted ? this.output.takeEnd(cell) : finish.end;
     return readCellEnd(end) ?? {};
+  }
+
+  #closingMark(cell: number): string {
+    return closingMark(this.child.stdout.prefix, cell);
   }
 
   async #reached(mark: string) {
@@ -230,6 +241,12 @@ export class DenoRuntime {
       ...options,
     });
   }
+}
+
+/** JSON of a `Finish`, if a cell has closed itself. */
+function reportIn(closed?: EvaluateResult): string | undefined {
+  const value = closed?.result.value;
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** A value of the runtime, to give it back. */

@@ -81,7 +81,10 @@ export async function evaluateCell(
   const late = await start("body", cellName);
   if (late?.status === "error" && !compiled.accepted) late.isRefused = true;
   if (late) return late;
-  if (run.stopping) return stopped(run);
+  if (run.stopping) {
+    runtime.leave(id, given);
+    return stopped(run);
+  }
   runtime.scope.settle([]);
   const { data, failure } = await runtime.finish(id, given);
   return failure ? failedBy(failure, sources) : { status: "ok", data };

@@ -86,7 +86,7 @@ function stand(
 /** Settles like `value`, but never once the current cell is stopped. */
 export function pause(value: unknown): unknown {
   const cell = currentCell();
-  if (cell.stopped) return never;
+  if (cell.stopped) return atRest(cell);
   return isThenable(value) ? keep(value, cell) : value;
 }
 
