@@ -50,9 +50,11 @@ async function runOnce(
     await runPrepared(result, context, started);
   } catch (error) {
     const { requested } = context.termination;
-    // A signal ends the kernel, whatever is being asked of it.
-    const isOver = requested && error instanceof KernelDiedError;
-    if (!isOver) noteError(result, error, context.reporter);
+    // A signal ends the kernel, before the first cell too; then no file was
+    // written.
+    if (requested && error instanceof KernelDiedError) {
+      result.reason = "interrupted";
+    } else noteError(result, error, context.reporter);
     if (requested) result.state = "interrupted";
   }
   result.ms = performance.now() - started;
