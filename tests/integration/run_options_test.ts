@@ -166,7 +166,10 @@ Deno.test("thaw run --jobs saves and ends all on Ctrl-C, and starts no more", as
   const { code, stderr } = await result(child);
   strictEqual(code, 130, stderr);
   await Promise.all(ends);
-  match(stderr, /^a\.ipynb: interrupted\nb\.ipynb: interrupted\n$/);
+  match(
+    stderr,
+    /^a\.ipynb: interrupted\nb\.ipynb: interrupted\nc\.ipynb: not run\n$/,
+  );
   const saved = [...Deno.readDirSync(place.folder)].map(({ name }) => name)
     .sort();
   deepStrictEqual(saved.filter((name) => name.includes("executed")), [
