@@ -113,6 +113,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/history/": "kernel/history/history_test.ts",
   "kernel/language/": "integration/language/engine_life_test.ts",
   "kernel/language/check_cells.ts": "integration/run_check_types_test.ts",
+  "kernel/language/declared_names.ts": "kernel/language/cell_chain_test.ts",
   "kernel/language/project/": "integration/language/projects_test.ts",
   "kernel/language/read_cell.ts": "kernel/language/cell_chain_test.ts",
   "kernel/runtime/": "integration/runtime_life_test.ts",

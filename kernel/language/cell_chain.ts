@@ -11,12 +11,16 @@
  * @module
  */
 
-import type { UnsetName } from "../cell/parse/cell_scope.ts";
 import {
   editorLineStarts,
   type Position,
   positionOf,
 } from "../cell/parse/line_starts.ts";
+import {
+  type CellFailure,
+  type CellOrigin,
+  DeclaredNames,
+} from "./declared_names.ts";
 import { type ReadCell, readCell } from "./read_cell.ts";
 
 /** Names that the cell being written may use without naming them yet. */
@@ -37,35 +41,6 @@ export interface RunCellFile extends CellFile {
   document: CellDocument;
 }
 
-/** Where a name was declared. */
-export interface CellOrigin {
-  execution_count: number;
-  /** 1-based. */
-  line: number;
-  code: string;
-}
-
-/** How far a cell came that failed. */
-export interface CellFailure {
-  /** What it declared and did not set; undefined if nothing of it ran. */
-  unset?: readonly UnsetName[];
-  /** Where its own code failed, 1-based, if that is known. */
-  line?: number;
-}
-
-interface Home extends CellOrigin {
-  file: string;
-  mutable: boolean;
-  hoisted: boolean;
-  module?: string;
-}
-
-/** A name without a type: the cell that declared it failed. */
-interface Untyped {
-  /** Whether V8 lets it be read, and not only assigned to. */
-  isReadable: boolean;
-}
-
 /** A cell that is being written, as a module. */
 export interface CellDocument {
   text: string;
@@ -81,15 +56,12 @@ export interface CellDocument {
 }
 
 export class CellChain {
-  #homes = new Map<string, Home>();
+  #names = new DeclaredNames();
   #augmenting: string[] = [];
   #files = new Map<string, number>();
   /** Files that are read whether or not a name is from there. */
   #kept = new Set<string>();
   #count = 0;
-  /** What the latest cell's names were before it. */
-  #former = new Map<string, Home | Untyped | undefined>();
-  #untyped = new Map<string, Untyped>();
   /** What the latest comment says of JSX; it holds for the cells after it. */
   #pragmas = "";
 
@@ -112,17 +84,8 @@ export class CellChain {
     if (!cell.correct) return undefined;
     for (const specifier of cell.specifiers) this.specifiers.add(specifier);
     this.#pragmas = cell.pragmas || this.#pragmas;
-    this.#former = new Map(
-      cell.names.map(({ name }) => [
-        name,
-        this.#homes.get(name) ?? this.#untyped.get(name),
-      ]),
-    );
+    this.#names.begin(cell);
     const isLeft = cell.names.length > 0 || cell.augments;
-    // V8 refuses a name that is unset, until a cell assigns to it.
-    for (const name of cell.assigned) {
-      if (this.#untyped.has(name)) this.#put(name, { isReadable: true });
-    }
     if (!isLeft && !isKept) return undefined;
     const file = `thaw_cell_${++this.#count}.ts${cell.isJsx ? "x" : ""}`;
     this.#files.set(file, execution_count);
@@ -130,38 +93,15 @@ export class CellChain {
     const kept = cell.names.filter(({ exported }) => !exported);
     const exports = kept.map(({ name }) => name).join(", ");
     const text = `${document.text}\nexport { ${exports} };\n`;
-    for (const { name, exported: _, ...declared } of cell.names) {
-      this.#put(name, { ...declared, file, execution_count, code });
-    }
+    this.#names.declare(cell, { file, execution_count, code });
     if (cell.augments) this.#augmenting.push(file);
     if (isKept) this.#kept.add(file);
     return { name: file, text, document };
   }
 
   /** Takes note that the latest cell failed. */
-  fail(execution_count: number, { unset, line }: CellFailure) {
-    const isUnset = new Map(unset?.map(({ name, early }) => [name, early]));
-    for (const [name, former] of this.#former) {
-      const home = this.#homes.get(name);
-      if (home?.execution_count !== execution_count) continue;
-      const early = isUnset.get(name);
-      if (unset === undefined) this.#put(name, former);
-      else if (early !== undefined) this.#put(name, { isReadable: early });
-      else if (!former || home.hoisted || hasSameCode(former, home)) continue;
-      // V8 keeps the former value until the declaration is reached.
-      else if (line === undefined || home.line === line) {
-        this.#put(name, { isReadable: true });
-      } else if (home.line > line) this.#put(name, former);
-    }
-  }
-
-  /** @param meaning Undefined for a name that there is not. */
-  #put(name: string, meaning: Home | Untyped | undefined) {
-    this.#homes.delete(name);
-    this.#untyped.delete(name);
-    if (!meaning) return;
-    if ("file" in meaning) this.#homes.set(name, meaning);
-    else this.#untyped.set(name, meaning);
+  fail(execution_count: number, failure: CellFailure) {
+    this.#names.fail(execution_count, failure);
   }
 
   /** A file is not wanted any more but for the names that are from there. */
@@ -171,7 +111,7 @@ export class CellChain {
 
   /** All names by their last cells, as a module. */
   namesFile(): CellFile {
-    const byFile = Map.groupBy(this.#homes, ([, { file }]) => file);
+    const byFile = Map.groupBy(this.#names.homes, ([, { file }]) => file);
     const lines = [...byFile].map(([file, homes]) =>
       `export { ${homes.map(([name]) => name).join(", ")} } from "./${file}";\n`
     );
@@ -219,12 +159,12 @@ export class CellChain {
 
   /** Where the last declaration of a name is. */
   origin(name: string): CellOrigin | undefined {
-    return this.#homes.get(name);
+    return this.#names.homes.get(name);
   }
 
   /** The module that a name was imported from, as written. */
   importedFrom(name: string): string | undefined {
-    return this.#homes.get(name)?.module;
+    return this.#names.homes.get(name)?.module;
   }
 
   /** The number of the cell that a file is of. */
@@ -233,13 +173,15 @@ export class CellChain {
   }
 
   has(name: string): boolean {
-    return this.#homes.has(name);
+    return this.#names.homes.has(name);
   }
 
   /** Names to import: those in the cell, and the latest up to some number. */
   #wanted(cell: ReadCell, own: Set<string>, most: number): string[] {
-    const latest = most === 0 ? [] : [...this.#homes.keys()].slice(-most);
-    const used = [...cell.mentioned].filter((name) => this.#homes.has(name));
+    const latest = most === 0 ? [] : [...this.#names.homes.keys()].slice(-most);
+    const used = [...cell.mentioned].filter((name) =>
+      this.#names.homes.has(name)
+    );
     return [...new Set([...latest, ...used])].filter((name) => !own.has(name));
   }
 
@@ -248,7 +190,7 @@ export class CellChain {
     const byFile = new Map<string, string[]>(from ? [[from, []]] : []);
     let variables = "";
     for (const name of names) {
-      const { file: home, mutable } = this.#homes.get(name)!;
+      const { file: home, mutable } = this.#names.homes.get(name)!;
       const file = from ?? home;
       // What is imported can't be assigned to.
       const assigned = mutable && cell.assigned.has(name);
@@ -265,19 +207,11 @@ export class CellChain {
     );
     const augmenting = this.#augmenting.map((file) => ` import "./${file}";`);
     const pragmas = cell.pragmas || (cell.isJsx ? this.#pragmas : "");
-    for (const [name, { isReadable }] of this.#untyped) {
-      const isMeant = cell.mentioned.has(name) &&
-        (isReadable || cell.assigned.has(name)) &&
-        !cell.names.some((own) => own.name === name);
-      if (isMeant) variables += ` let ${name}: any;`;
+    for (const name of this.#names.untyped(cell)) {
+      variables += ` let ${name}: any;`;
     }
     return `${pragmas && `/** ${pragmas} */`}export {};${augmenting.join("")}${
       imports.join("")
     }${variables}`;
   }
-}
-
-/** Whether a name means the same, as its cell has only run again. */
-function hasSameCode(former: Home | Untyped, home: Home): boolean {
-  return "code" in former && former.code === home.code;
 }
