@@ -26,6 +26,7 @@ export interface CellFailure {
 
 interface Home extends CellOrigin {
   file: string;
+  lastLine: number;
   mutable: boolean;
   hoisted: boolean;
   module?: string;
@@ -81,10 +82,11 @@ export class DeclaredNames {
       if (unset === undefined) this.#put(name, former);
       else if (early !== undefined) this.#put(name, { isReadable: early });
       else if (!former || home.hoisted || hasSameCode(former, home)) continue;
-      // V8 keeps the former value until the declaration is reached.
-      else if (line === undefined || home.line === line) {
+      // V8 keeps the former value until the declaration has given another.
+      else if (line !== undefined && line < home.line) this.#put(name, former);
+      else if (line === undefined || line <= home.lastLine) {
         this.#put(name, { isReadable: true });
-      } else if (home.line > line) this.#put(name, former);
+      }
     }
   }
 

@@ -27,6 +27,8 @@ export interface CellName {
   hoisted: boolean;
   /** 1-based line of the declaration. */
   line: number;
+  /** The line where it ends, with the value it gives. */
+  lastLine: number;
   /** The module it is imported from, as written. */
   module?: string;
 }
@@ -59,25 +61,27 @@ export function readCell(code: string): ReadCell {
   const { file, text, errors, toSource, fromSource } = parsed;
   const placed = topLevelDeclarations(file);
   const starts = editorLineStarts(code);
-  const lineOf = (node: ts.Node) =>
-    positionOf(starts, toSource(node.getStart(file))).line;
+  const lineAt = (offset: number) => positionOf(starts, toSource(offset)).line;
+  const linesOf = (node: ts.Node) => ({
+    line: lineAt(node.getStart(file)),
+    lastLine: lineAt(declarationOf(node).end),
+  });
   const names = new Map<string, CellName>();
   for (const { name, kind, node } of placed) {
     const mutable = kind === "let" || kind === "var";
     const exported = isExported(node);
     const module = moduleOf(node);
     const hoisted = kind === "function" || kind === "import";
-    const line = lineOf(node);
-    names.set(name, { name, mutable, exported, hoisted, module, line });
+    const lines = linesOf(node);
+    names.set(name, { name, mutable, exported, hoisted, module, ...lines });
   }
   for (const node of typeNames(file)) {
     const { text: name } = node;
     if (names.has(name)) continue;
     const exported = isExported(node);
     const module = moduleOf(node);
-    const line = lineOf(node);
-    const hoisted = true;
-    names.set(name, { name, mutable: false, exported, hoisted, module, line });
+    const shared = { mutable: false, hoisted: true, ...linesOf(node) };
+    names.set(name, { name, exported, module, ...shared });
   }
   const [leading] = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(text)!;
   const importSource = /@jsxImportSource\s+([\w$@/:.-]+)/.exec(leading)?.[1];
@@ -102,6 +106,15 @@ export function readCell(code: string): ReadCell {
     ),
     pragmas: (leading.match(/@jsx\w*\s+[\w$@/:.-]+/g) ?? []).join(" "),
   };
+}
+
+/** A variable's own declaration, or the whole statement. */
+function declarationOf(name: ts.Node): ts.Node {
+  let at = name;
+  while (!ts.isVariableDeclaration(at) && !ts.isSourceFile(at.parent)) {
+    at = at.parent;
+  }
+  return at;
 }
 
 function moduleOf(node: ts.Node): string | undefined {

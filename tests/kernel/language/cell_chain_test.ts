@@ -87,6 +87,16 @@ Deno.test("CellChain keeps the former types of what a failed cell did not come t
   strictEqual(chain.origin("a")!.execution_count, 3);
 });
 
+Deno.test("CellChain takes a value of several lines for one that failed at any of them", () => {
+  const chain = new CellChain();
+  chain.add("let a = 1, b = 1, c = 1", 1);
+  chain.add("let a = [1];\nlet b = [\n  fail(),\n],\n  c = 'x';", 2);
+  chain.fail(2, { unset: [], line: 3 });
+  strictEqual(chain.origin("a")!.execution_count, 2);
+  match(headerOf(chain, "b"), / let b: any;$/);
+  strictEqual(chain.origin("c")!.execution_count, 1);
+});
+
 Deno.test("CellChain keeps the former types if nothing of a cell ran", () => {
   const chain = new CellChain();
   chain.add("let a = 1", 1);
