@@ -9,6 +9,7 @@ import process from "node:process";
 import * as tf from "@tensorflow/tfjs";
 import { registerKernels } from "./kernels/register_kernels.ts";
 import { reasonOf } from "./reason_of.ts";
+import { refuseNegativeSizes } from "./refuse_negative_sizes.ts";
 import { refuseTooLarge } from "./refuse_too_large.ts";
 import type { WasmBackend } from "./kernels/wasm_backend.ts";
 import { type BackendFactory, startBackend } from "./start_backend.ts";
@@ -92,6 +93,7 @@ async function startQuietly(
     wasm.setThreadsCount(1);
     const backend = await factory!() as WasmBackend;
     refuseTooLarge(backend.wasm);
+    refuseNegativeSizes(backend);
     return backend;
   };
   try {
