@@ -68,7 +68,8 @@ export function packed(
   return panels;
 }
 
-function pack(
+/** Writes the panels of columns `start` to `start + length` of those at `to`. */
+export function pack(
   backend: WasmBackend,
   { right, rightStep, inner, columns }: Parameters<typeof packed>[1],
   to: number,

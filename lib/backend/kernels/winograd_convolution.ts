@@ -5,12 +5,12 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { RIGHT_PANEL } from "../assembly/panel_products.ts";
 import { ROWS } from "../assembly/row_products.ts";
 import type { WinogradForm } from "../assembly/winograd_transforms.ts";
 import type { ConvGeometry } from "./conv_geometry.ts";
 import { inParallel, Scratch } from "./in_parallel.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
+import { pack } from "./tall_product.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 import { edgeSize, planesToTiles, tilesToPlanes } from "./winograd_images.ts";
 import {
@@ -84,7 +84,6 @@ function packFilter(
   { inChannels, outChannels }: ConvGeometry,
   filter: tf.TensorInfo,
 ): tf.TensorInfo {
-  const { copyRows } = ownCodeOf(backend);
   const { filterToPlanes } = transformsOn(backend, form);
   const size = inChannels * outChannels;
   const planes = backend.makeOutput([form.planes, size], "float32");
@@ -101,16 +100,13 @@ function packFilter(
   });
   for (let plane = 0; plane < form.planes; plane++) {
     const shift = 4 * plane * size;
-    for (let column = 0; column < outChannels; column += RIGHT_PANEL) {
-      copyRows({
-        from: from + shift + 4 * column,
-        fromStep: 4 * outChannels,
-        to: to + shift + 4 * column * inChannels,
-        toStep: 4 * RIGHT_PANEL,
-        count: inChannels,
-        width: RIGHT_PANEL,
-      });
-    }
+    const right = {
+      right: from + shift,
+      rightStep: 4 * outChannels,
+      inner: inChannels,
+      columns: outChannels,
+    };
+    pack(backend, right, to + shift, 0, outChannels);
   }
   release(backend, planes);
   return packed;
