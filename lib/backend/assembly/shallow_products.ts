@@ -33,86 +33,84 @@ const AT_ONCE = 4;
  * By `inner`: writes the product of `x[rows][inner]`, which is dense, and `y[inner][columns]`
  * to `out[rows][columns]`. Terms are added in their order, to zero.
  */
-export const multiplyShallow = shallow(FLOATS);
-export const multiplyShallowFused = shallow(FUSED);
+export const multiplyShallow = range(SHALLOW).map((i) =>
+  shallow(i + 1, FLOATS)
+);
+export const multiplyShallowFused = range(SHALLOW).map((i) => () =>
+  shallow(i + 1, FUSED)
+);
 
 /**
  * By `rows`: for each `p < count` adds `x[p][i] * y[p][j]` to `out[i][j]`, for `i < rows` and
  * `j < columns`; `x` is dense. Terms are added in their order.
  */
-export const addFlat = flat(FLOATS);
-export const addFlatFused = flat(FUSED);
+export const addFlat = range(FLAT).map((i) => flat(i + 1, FLOATS));
+export const addFlatFused = range(FLAT).map((i) => () => flat(i + 1, FUSED));
 
-function shallow(kind: Kind) {
-  return range(SHALLOW).map((i) =>
-    define(`multiplyShallow${i + 1}`, [
-      "x",
-      "y",
-      "yStep",
-      "out",
-      "outStep",
-      "rows",
-      "columns",
-    ], ({ x, y, yStep, out, outStep, rows, columns }, local) => {
-      const inner = i + 1;
-      const band = (height: number): Code =>
-        loopWhile(notBelow(rows, integer(height)), [
-          eachVector(
-            {
-              from: [y, yStep, inner],
-              to: [out, outStep, height],
-              factorAt: (r, p) => add(x, integer(4 * (r * inner + p))),
-              startsAtZero: true,
-            },
-            columns,
-            kind,
-            local,
-          ),
-          advance(x, integer(4 * inner * height)),
-          advance(out, multiply(outStep, integer(height))),
-          set(rows, subtract(rows, integer(height))),
-        ]);
-      return [band(AT_ONCE), band(1)];
-    })
-  );
-}
-
-function flat(kind: Kind) {
-  return range(FLAT).map((i) =>
-    define(`addFlat${i + 1}`, [
-      "x",
-      "y",
-      "yStep",
-      "count",
-      "out",
-      "outStep",
-      "columns",
-    ], ({ x, y, yStep, count, out, outStep, columns }, local) => {
-      const rows = i + 1;
-      const turn = (terms: number): Code => [
+function shallow(inner: number, kind: Kind) {
+  return define(`multiplyShallow${inner}`, [
+    "x",
+    "y",
+    "yStep",
+    "out",
+    "outStep",
+    "rows",
+    "columns",
+  ], ({ x, y, yStep, out, outStep, rows, columns }, local) => {
+    const band = (height: number): Code =>
+      loopWhile(notBelow(rows, integer(height)), [
         eachVector(
           {
-            from: [y, yStep, terms],
-            to: [out, outStep, rows],
-            factorAt: (r, p) => add(x, integer(4 * (p * rows + r))),
-            startsAtZero: false,
+            from: [y, yStep, inner],
+            to: [out, outStep, height],
+            factorAt: (r, p) => add(x, integer(4 * (r * inner + p))),
+            startsAtZero: true,
           },
           columns,
           kind,
           local,
         ),
-        advance(x, integer(4 * rows * terms)),
-        advance(y, multiply(yStep, integer(terms))),
-      ];
-      return [
-        loopWhile(notBelow(count, integer(AT_ONCE)), [
-          turn(AT_ONCE),
-          set(count, subtract(count, integer(AT_ONCE))),
-        ]),
-        loopDown(count, turn(1)),
-      ];
-    })
-  );
+        advance(x, integer(4 * inner * height)),
+        advance(out, multiply(outStep, integer(height))),
+        set(rows, subtract(rows, integer(height))),
+      ]);
+    return [band(AT_ONCE), band(1)];
+  });
+}
+
+function flat(rows: number, kind: Kind) {
+  return define(`addFlat${rows}`, [
+    "x",
+    "y",
+    "yStep",
+    "count",
+    "out",
+    "outStep",
+    "columns",
+  ], ({ x, y, yStep, count, out, outStep, columns }, local) => {
+    const turn = (terms: number): Code => [
+      eachVector(
+        {
+          from: [y, yStep, terms],
+          to: [out, outStep, rows],
+          factorAt: (r, p) => add(x, integer(4 * (p * rows + r))),
+          startsAtZero: false,
+        },
+        columns,
+        kind,
+        local,
+      ),
+      advance(x, integer(4 * rows * terms)),
+      advance(y, multiply(yStep, integer(terms))),
+    ];
+    return [
+      loopWhile(notBelow(count, integer(AT_ONCE)), [
+        turn(AT_ONCE),
+        set(count, subtract(count, integer(AT_ONCE))),
+      ]),
+      loopDown(count, turn(1)),
+    ];
+  });
 }
 
 /** Rows of a matrix: the first, bytes between two, how many. */

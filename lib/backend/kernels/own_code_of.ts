@@ -46,16 +46,20 @@ export function ownCodeOf(backend: WasmBackend): OwnCode {
   return compiledOnce(backend, compileAll, compileAll);
 }
 
-/** One function on a backend's heap; compiled at the first call. */
+/**
+ * One function on a backend's heap; compiled at the first call, and written then
+ * where `one` makes it.
+ */
 export function compiledOn<Parameter extends string>(
   backend: WasmBackend,
-  one: WasmFunction<string, Parameter>,
+  one:
+    | WasmFunction<string, Parameter>
+    | (() => WasmFunction<string, Parameter>),
 ): ByName<Parameter> {
-  return compiledOnce(
-    backend,
-    one,
-    (memory, share) => compile([one], memory, share)[one.name],
-  );
+  return compiledOnce(backend, one, (memory, share) => {
+    const written = typeof one === "function" ? one() : one;
+    return compile([written], memory, share)[written.name];
+  });
 }
 
 /** A form's transforms on a backend's heap; compiled at the first call. */

@@ -105,7 +105,8 @@ Deno.test("Fused, their sums have the bits of fused tiles", () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const values = new Float32Array(memory.buffer);
   values.forEach((_, i) => values[i] = Math.sin(i));
-  const loops = compile([...multiplyShallowFused, ...addFlatFused], memory);
+  const fused = [...multiplyShallowFused, ...addFlatFused];
+  const loops = compile(fused.map((write) => write()), memory);
   const tiles = compileFusedFor(memory);
   const columns = 13;
   const step = 4 * columns;
