@@ -13,6 +13,7 @@ import { pause } from "./compiled/guard.ts";
 import { updateImports } from "./compiled/live_imports.ts";
 import { idle } from "./language/idle.ts";
 import { giveBack, setAside } from "./language/intrinsics.ts";
+import { isObject } from "./language/is_object.ts";
 import { JSON, Object } from "./language/natives.ts";
 import { fenceEnd } from "./output/barrier.ts";
 import { fence } from "./output/fence.ts";
@@ -65,11 +66,6 @@ export function ended(value: unknown) {
 export function whereabouts(id: number): Whereabouts {
   if (end?.id === id || closed?.id === id) return "ended";
   return isAwaiting(id) ? "awaiting" : "threw";
-}
-
-function isObject(value: unknown): value is object {
-  return value !== null &&
-    (typeof value === "object" || typeof value === "function");
 }
 
 /**

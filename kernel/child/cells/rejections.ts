@@ -6,6 +6,7 @@
  * @module
  */
 
+import { isObject } from "../language/is_object.ts";
 import {
   Error,
   Object,
@@ -28,9 +29,7 @@ let latest: { thrown: unknown; place: Error } | undefined;
 
 /** Called where an `await` is rejected, before the cell goes on. */
 export function noteRejection(thrown: unknown) {
-  const isObject = thrown !== null &&
-    (typeof thrown === "object" || typeof thrown === "function");
-  if (!isObject) latest = { thrown, place: new Error() };
+  if (!isObject(thrown)) latest = { thrown, place: new Error() };
   else if (!apply(has, places, [thrown])) {
     apply(set, places, [thrown, new Error()]);
   }

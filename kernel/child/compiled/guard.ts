@@ -21,6 +21,7 @@ import {
   type Standing,
 } from "../cells/cells.ts";
 import { noteRejection } from "../cells/rejections.ts";
+import { isObject } from "../language/is_object.ts";
 import { post } from "../output/output.ts";
 import { Promise, Reflect, TypeError } from "../language/natives.ts";
 
@@ -40,8 +41,7 @@ export function beginCall(): number {
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value !== null &&
-    (typeof value === "object" || typeof value === "function") &&
+  return isObject(value) &&
     typeof (value as { then?: unknown }).then === "function";
 }
 

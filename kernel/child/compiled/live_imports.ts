@@ -8,6 +8,7 @@
 
 import { attempt } from "../language/attempt.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
+import { isObject } from "../language/is_object.ts";
 import { Map, Object, SyntaxError } from "../language/natives.ts";
 import { define } from "./define.ts";
 import { nearest } from "./nearest.ts";
@@ -134,9 +135,7 @@ function lacks(
 }
 
 function isPartOf(value: unknown, name: string): boolean {
-  const isObject = value !== null &&
-    (typeof value === "object" || typeof value === "function");
-  return isObject && attempt(() => hasOwn(value, name), false);
+  return isObject(value) && attempt(() => hasOwn(value, name), false);
 }
 
 /** A message of V8's, without what reads of imported names compile to. */
