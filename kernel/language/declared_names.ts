@@ -98,7 +98,7 @@ export class DeclaredNames {
     return [...this.#untyped].filter(isMeant).map(([name]) => name);
   }
 
-  /** @param meaning Undefined for a name that there is not. */
+  /** @param meaning Undefined if the name is not there any more. */
   #put(name: string, meaning: Home | Untyped | undefined) {
     this.#homes.delete(name);
     this.#untyped.delete(name);

@@ -15,8 +15,9 @@ const enqueue = queueMicrotask;
  * Reports them: otherwise they would end the process. A listener of a cell may
  * prevent the report. Listeners that a cell gives `process` are called by Deno.
  *
- * @param isShown Whether a value is about to be shown by its own method, which
- * then throws what it was rejected with: an error of the cell, not one beside it.
+ * @param isShown Whether a promise is the cell's value and has a display method.
+ *   That method throws what the promise was rejected with, so the error is the
+ *   cell's own, and is not reported as one in the background, too.
  */
 export function installErrorHandlers(isShown: (value: unknown) => boolean) {
   globalThis.addEventListener("error", (event) => {

@@ -15,10 +15,11 @@ const CODE_LOOKS = 50;
 const CODE_LOOK_MS = 10;
 
 /**
- * Waits while something runs that must not be terminated; the cell ends behind
- * it. Within an operation of TensorFlow.js, the backend would be left broken.
- * By the evaluation of a module that a cell imports, Deno would end: that one
- * is waited for without an end, which the user is told.
+ * Waits while something runs that must not be terminated; the cell ends when
+ * that is over. Terminated within an operation of TensorFlow.js, the backend
+ * would be left broken. Terminated while it evaluates a module that a cell
+ * imports, Deno would end: so a module is waited for without limit, and the user
+ * is told how to restart the runtime instead.
  *
  * @param cells What is to be stopped.
  * @param idle Fulfilled, with true, when nothing runs any more.
@@ -38,8 +39,9 @@ export async function mustTerminate(
     const inOperation = isPatient && await child.call("inOperation", cells);
     if (!inOperation) {
       if (isOfCell(scripts)) return true;
-      // A module that was seen to run may have ended before this was asked, so
-      // a callback of a library is looked at twice.
+      // The code that was seen may be of a module whose import has ended before
+      // this was asked. So code is terminated only if it is seen once more, while
+      // no import is under way.
       const isImporting = await child.call("isImporting");
       const isSeenOnce = wasImporting && scripts.length > 0;
       if (!isImporting && !isSeenOnce) return true;
