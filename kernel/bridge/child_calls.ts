@@ -38,7 +38,7 @@ export interface Finish {
 }
 
 /** How a script ended whose promise DevTools has lost. */
-export type Whereabouts = "ended" | "awaiting" | "threw";
+export type Whereabouts = "ended" | "closed" | "awaiting" | "threw";
 
 /** How long the clean-up of stopped cells may take. */
 export const CLEAN_UP_MS = 2000;

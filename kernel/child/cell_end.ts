@@ -60,11 +60,13 @@ export function ended(value: unknown) {
 }
 
 /**
- * Where a script is whose promise DevTools has lost: at its end, at an `await`
+ * Where a script is whose promise DevTools has lost: closed, so that the pipes
+ * carry its mark, at its end, at an `await`
  * that nothing will come back to, or ended by an error that is lost as well.
  */
 export function whereabouts(id: number): Whereabouts {
-  if (end?.id === id || closed?.id === id) return "ended";
+  if (closed?.id === id) return "closed";
+  if (end?.id === id) return "ended";
   return isAwaiting(id) ? "awaiting" : "threw";
 }
 

@@ -133,9 +133,9 @@ export class DenoRuntime {
         throw error;
       }
       const where = await this.child.call("whereabouts", cell);
-      if (where !== "ended") throw new CollectedError(where === "threw");
-      // It may have closed itself.
-      void this.#reached(this.#closingMark(cell));
+      // Not of a prelude: its body is still to write the mark.
+      if (where === "closed") void this.#reached(this.#closingMark(cell));
+      else if (where !== "ended") throw new CollectedError(where === "threw");
       return { result: { type: "undefined" } };
     }
   }
