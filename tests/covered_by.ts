@@ -198,6 +198,7 @@ export const COVERED_BY: Record<string, string> = {
     "lib/backend/kernels/depthwise_conv2d_test.ts",
   "lib/backend/kernels/": "lib/backend/kernels/register_kernels_test.ts",
   "lib/backend/kernels/conv_geometry.ts": "lib/backend/kernels/conv2d_test.ts",
+  "lib/backend/kernels/shared_choice.ts": "lib/backend/select_backend_test.ts",
   "lib/backend/kernels/winograd_choice.ts":
     "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/kernels/winograd_tiles.ts": "lib/backend/kernels/conv2d_test.ts",

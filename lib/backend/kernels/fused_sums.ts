@@ -8,17 +8,14 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import { SharedChoice } from "./shared_choice.ts";
 
-/** A flag of tfjs, so that every copy of this library sees the same. */
-const FLAG = "THAW_WASM_FUSED_SUMS";
+const choice = new SharedChoice("THAW_WASM_FUSED_SUMS");
 
 export function fuseSums(allowed: boolean): void {
-  const env = tf.env();
-  if (!(FLAG in env.getFlags())) env.registerFlag(FLAG, () => false);
-  env.set(FLAG, allowed);
+  choice.set(allowed);
 }
 
 export function areSumsFused(): boolean {
-  return tf.env().getFlags()[FLAG] === true;
+  return choice.isOn;
 }

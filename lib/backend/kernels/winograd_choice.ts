@@ -5,22 +5,19 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
 import { F2, F4, type WinogradForm } from "../assembly/winograd_transforms.ts";
 import type { ConvGeometry } from "./conv_geometry.ts";
+import { SharedChoice } from "./shared_choice.ts";
 
-/** A flag of tfjs, so that every copy of this library sees the same. */
-const FLAG = "THAW_WASM_WINOGRAD";
+const choice = new SharedChoice("THAW_WASM_WINOGRAD");
 
 /** Lets convolutions on WASM use Winograd's products, or forbids it. */
 export function allowWinograd(allowed: boolean): void {
-  const env = tf.env();
-  if (!(FLAG in env.getFlags())) env.registerFlag(FLAG, () => false);
-  env.set(FLAG, allowed);
+  choice.set(allowed);
 }
 
 export function isWinogradAllowed(): boolean {
-  return tf.env().getFlags()[FLAG] === true;
+  return choice.isOn;
 }
 
 // Measured against XNNPACK and against patches, in one run: 0.6 to 0.9 of their
