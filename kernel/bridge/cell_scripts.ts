@@ -1,6 +1,6 @@
 /**
- * What the two scripts of a cell are called in stacks: its body as the cell is,
- * such as `In[3]`, its functions with a star behind that.
+ * The names of a cell's two scripts in stacks. The body has the cell's name,
+ * such as `In[3]`; the script of its functions has a star behind it, `In[3]*`.
  *
  * @module
  */

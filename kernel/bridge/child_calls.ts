@@ -28,7 +28,7 @@ export class RootCode {
   }
 }
 
-/** What `close` and `finish` say of a cell's end. */
+/** What `close` and `finish` return when a cell has ended. */
 export interface Finish {
   /** Whether the pipes carry the mark. */
   fenced: boolean;
@@ -90,7 +90,7 @@ export interface ChildCalls {
    * the cells end at their next.
    */
   inOperation(cells: number[]): boolean;
-  /** Whether a cell's import is under way, which may evaluate modules. */
+  /** Whether a cell is importing, so that V8 may be evaluating a module. */
   isImporting(): boolean;
   /**
    * Last step of Stop, when nothing of the cells runs any more. Whether
@@ -149,7 +149,7 @@ export function isAwaited(method: keyof ChildCalls): boolean {
   return method in AWAITED;
 }
 
-/** What `close` writes to both pipes behind the output of a cell. */
+/** The mark that `close` writes to both pipes after a cell's output. */
 export function closingMark(prefix: string, cell: number): string {
   return `${prefix}c${cell}\n`;
 }

@@ -70,7 +70,7 @@ export interface PausedFrame {
   location: Location;
   scopeChain: Scope[];
   this: RemoteObject;
-  /** What the function is about to return, if it stands at its end. */
+  /** The value that the function is about to return; only at its end. */
   returnValue?: RemoteObject;
 }
 

@@ -68,7 +68,7 @@ export async function connectWebSocket(url: string): Promise<CdpTransport> {
       maxPayload: 0,
       createConnection: () => tcp,
     });
-    /** Whether the runtime waits for the acknowledgement of what it sent. */
+    /** Whether the runtime has sent data that is not acknowledged yet. */
     let isOwed = false;
     const transport: CdpTransport = {
       send: (text) => {

@@ -32,8 +32,8 @@ export interface CompiledCell {
   /** Where parts of a script are from, for who can't ask `position`. */
   places(script: "prelude" | "body"): Place[];
   /**
-   * Whether V8 takes the body; else nothing of it runs. Not known, and so true,
-   * of a cell that declares nothing.
+   * Whether V8 takes the body; if not, nothing of the cell runs. A cell that
+   * declares nothing is not checked, and counts as taken.
    */
   accepted: boolean;
   /** What the cell adds to its scope, if it is accepted. */

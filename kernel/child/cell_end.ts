@@ -61,8 +61,8 @@ export function ended(value: unknown) {
 
 /**
  * Where a script is whose promise DevTools has lost: closed, so that the pipes
- * carry its mark, at its end, at an `await`
- * that nothing will come back to, or ended by an error that is lost as well.
+ * carry its mark; at its end; at an `await` that nothing will come back to; or
+ * ended by an error that is lost as well.
  */
 export function whereabouts(id: number): Whereabouts {
   if (closed?.id === id) return "closed";

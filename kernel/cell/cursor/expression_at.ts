@@ -59,8 +59,8 @@ export interface ExpressionAt {
   /** The name of that method. */
   method?: string;
   /**
-   * Whether a `text` is in a list or an option that the method is given, and an
-   * `attribute` is the value of one.
+   * Of a `text`: whether it is part of a list or an option, and not itself an
+   * argument of the method. Of an `attribute`: whether it is a value, no name.
    */
   isNested?: boolean;
   /**

@@ -53,7 +53,7 @@ type Load = (
   options?: ImportCallOptions,
 ) => Promise<Record<string, unknown>>;
 
-/** Whether a cell's import is under way, which may evaluate modules. */
+/** Whether a cell is importing, so that V8 may be evaluating a module. */
 export function isImporting(): boolean {
   return importing > 0;
 }

@@ -7,6 +7,7 @@
 
 import util from "node:util";
 import { facts } from "./look.ts";
+import { isObject } from "../language/is_object.ts";
 import {
   Array,
   JSON,
@@ -108,9 +109,7 @@ function placeOf(index: number, shape: number[]): string {
 
 function label(key: unknown, at: number): string {
   if (typeof key === "string") return JSON.stringify(key);
-  const isObject = key !== null && typeof key === "object" ||
-    typeof key === "function";
-  if (!isObject) return String(key);
+  if (!isObject(key)) return String(key);
   const { constructor } = getPrototypeOf(key) ?? {};
   const name = constructor && getOwnPropertyDescriptor(constructor, "name");
   return `${String(name?.value ?? "object")} ${Number(at)}`;
