@@ -119,6 +119,16 @@ Deno.test("only transport imports zeromq", () => {
   deepStrictEqual(wrong, []);
 });
 
+Deno.test("TypeScript is loaded in one place, which has Deno read it once", () => {
+  const wrong = [...sources("kernel")].filter((path) =>
+    path !== "kernel/system/typescript.d.ts" &&
+    /(?:from|import\()\s*"typescript"/.test(
+      Deno.readTextFileSync(join(root, path)),
+    )
+  );
+  deepStrictEqual(wrong, []);
+});
+
 /** What the first cell needs later than the kernel's first answer, or never. */
 const LATE =
   /^kernel\/(cell\/mod|language\/(engine|server)|handlers\/(complete|inspect)_request)\.ts$/;

@@ -7,7 +7,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 import type { CompiledCell } from "./compiled_cell.ts";
 import type { CellScope } from "./parse/cell_scope.ts";
 import { CellSyntaxError } from "./parse/cell_syntax_error.ts";

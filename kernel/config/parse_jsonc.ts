@@ -6,7 +6,7 @@ export async function parseJsonc(text: string) {
     return JSON.parse(text);
   } catch {
     // TypeScript takes a while to load, and most files are plain JSON.
-    const { default: ts } = await import("typescript");
+    const { default: ts } = await import("../system/typescript.js");
     const { config, error } = ts.parseConfigFileTextToJson("deno.json", text);
     if (!error) return config;
     throw new SyntaxError(

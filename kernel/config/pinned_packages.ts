@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 
 /**
  * Versions by the name that the code imports, as far as the config pins them.

@@ -1,6 +1,6 @@
 /** A deno.json, package.json or tsconfig.json as it stands. */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 
 /** Nothing where it is no JSON, or not there: that is Deno's to complain of. */
 export function readJsonFile(path: string): Record<string, unknown> {

@@ -7,7 +7,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 
 /** @param line 1-based, as the column, in UTF-16 units. */
 export function isCaught(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 import { DebugError } from "./debug_error.ts";
 
 /** TypeScript writes it first; an expression would become two statements. */

@@ -7,7 +7,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import ts from "../system/typescript.js";
 
 /**
  * A module of `browser/` as the browser runs it.

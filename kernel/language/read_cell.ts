@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 import { parseAtCursor } from "../cell/parse/parse_at_cursor.ts";
 import type { ParsedCell } from "../cell/parse/parse_cell.ts";
 import {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 import { escapeHtml } from "./html.ts";
 
 /** Code as HTML; nothing but what it shows, escaped, in spans. */

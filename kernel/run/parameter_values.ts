@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { pythonFloat } from "../notebook/exact_json.ts";
 import type { Default, Kind } from "./parameter_defaults.ts";

@@ -7,7 +7,7 @@
 
 import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
-import ts from "typescript";
+import ts from "../system/typescript.js";
 import {
   type CodeCell,
   hasTag,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../system/typescript.js";
 import type { Default, Kind } from "./parameter_defaults.ts";
 
 const UNKNOWN: Default = { type: "anything", kinds: undefined, literals: [] };

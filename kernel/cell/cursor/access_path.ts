@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 
 /** Where a value is: `foo.bar["baz"]` is `foo`, then `bar`, then `baz`. */
 export interface AccessPath {

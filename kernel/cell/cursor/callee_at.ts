@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { parseCell } from "../parse/parse_cell.ts";
 import { usesLocals } from "./uses_locals.ts";
 import { walk } from "../parse/walk.ts";

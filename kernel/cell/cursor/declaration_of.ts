@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { parseCell } from "../parse/parse_cell.ts";
 import { headOf } from "./signature_of.ts";
 import { boundIdentifiers } from "../parse/scopes.ts";

@@ -5,7 +5,7 @@
  */
 
 import { blankSourceFile } from "ts-blank-space";
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { walk } from "../parse/walk.ts";
 
 /**

@@ -7,7 +7,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { isInAttributes } from "./in_attributes.ts";
 import { isInComment } from "./in_comment.ts";
 import { isNamingPlace } from "./is_naming_place.ts";

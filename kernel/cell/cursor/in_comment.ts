@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { walk } from "../parse/walk.ts";
 
 /** The end of a line comment is within it, that of a block comment is not. */

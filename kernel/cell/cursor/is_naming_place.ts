@@ -6,7 +6,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { walk } from "../parse/walk.ts";
 
 export function isNamingPlace(file: ts.SourceFile, at: number): boolean {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { walk } from "../parse/walk.ts";
 
 /** @param name What stands there, if anything does. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { parseCell } from "../parse/parse_cell.ts";
 import { isVarScope, lexicalNames, variableNames } from "../parse/scopes.ts";
 import { walk } from "../parse/walk.ts";

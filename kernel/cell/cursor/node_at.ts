@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { walk } from "../parse/walk.ts";
 
 /** The name, text or number at an offset of the parsed text. */

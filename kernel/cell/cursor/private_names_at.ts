@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { parseAtCursor } from "../parse/parse_at_cursor.ts";
 import { walk } from "../parse/walk.ts";
 import { unlessTooDeep } from "./unless_too_deep.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 
 /** Options of data frames' methods that take names of columns. */
 const COLUMNS = /^(?:columns?|on|by|subset)$/;

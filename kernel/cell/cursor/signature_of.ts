@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 
 /**
  * All of a function before its body, of a class also how it is constructed,

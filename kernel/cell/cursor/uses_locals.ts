@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { isVarScope, lexicalNames, variableNames } from "../parse/scopes.ts";
 import { walk } from "../parse/walk.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { Edits } from "../rewrite/edits.ts";
 import type { Rewrite } from "../rewrite/rewrite.ts";
 import { withoutTypes } from "../rewrite/rewrite_variables.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { CellScope } from "../parse/cell_scope.ts";
 import { type MappedText, Pieces, type Region } from "../rewrite/edits.ts";
 import type { JsxOptions } from "../../config/jsx_options.ts";

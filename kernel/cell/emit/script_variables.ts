@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 
 /** Adds the names of other cells to those that TypeScript avoids for its own. */
 export function withTakenNames(

@@ -5,7 +5,7 @@
  */
 
 import { blankSourceFile } from "ts-blank-space";
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { hasValues } from "../parse/declarations.ts";
 import type { Rewrite } from "../rewrite/rewrite.ts";
 import { isAmbient } from "../parse/scopes.ts";

@@ -8,7 +8,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { CellRuntime } from "../../bridge/cell_runtime.ts";
 import { withCarriedDecorators } from "./carried_decorators.ts";
 import { suspends } from "./suspends.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 
 /** Whether running a node, not functions in it, comes to a suspension. */
 export function suspends(

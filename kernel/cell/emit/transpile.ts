@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { CellRuntime } from "../../bridge/cell_runtime.ts";
 import type { MappedText } from "../rewrite/edits.ts";
 import { engineLineStarts, lastAtOrBefore } from "../parse/line_starts.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { type ParsedCell, readings } from "./parse_cell.ts";
 import { isAmbient } from "./scopes.ts";
 

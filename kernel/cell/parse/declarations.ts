@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { CellDeclaration, DeclarationKind } from "./cell_scope.ts";
 import {
   boundIdentifiers,

@@ -7,7 +7,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 
 /** A cell as a syntax tree. */
 export interface ParsedCell {

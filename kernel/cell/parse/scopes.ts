@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { walk } from "./walk.ts";
 
 /** The identifiers a name or a destructuring pattern binds. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 
 // TypeScript's exports are getters on one large object: looked up once.
 const { SyntaxKind, isFunctionLike, isModifier, isTypeNode } = ts;

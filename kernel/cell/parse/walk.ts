@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 
 // A getter on a large object: looked up once.
 const { forEachChild } = ts;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { type CellRuntime, partText } from "../../bridge/cell_runtime.ts";
 import type { CompilerOptions } from "../../config/compiler_options.ts";
 import type { CellDeclaration } from "../parse/cell_scope.ts";

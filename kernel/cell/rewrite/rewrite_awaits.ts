@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { Rewrite } from "./rewrite.ts";
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { Rewrite } from "./rewrite.ts";
 import { type EarlierNames, rewriteExpression } from "./rewrite_expressions.ts";
 import { rewriteClass, rewriteFunction } from "./rewrite_functions.ts";

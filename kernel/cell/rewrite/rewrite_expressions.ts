@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { CellRuntime } from "../../bridge/cell_runtime.ts";
 import type { Rewrite } from "./rewrite.ts";
 import { callNumber, isCleanup } from "./rewrite_awaits.ts";

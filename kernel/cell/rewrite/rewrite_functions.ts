@@ -7,7 +7,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { Rewrite } from "./rewrite.ts";
 import { isHidden } from "../parse/scopes.ts";
 import { walk } from "../parse/walk.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { isOfSource } from "../parse/parse_cell.ts";
 import type { Rewrite } from "./rewrite.ts";
 

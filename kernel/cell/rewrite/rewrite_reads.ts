@@ -8,7 +8,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import { isAmbient, isHidden } from "../parse/scopes.ts";
 import { walk } from "../parse/walk.ts";
 import type { Rewrite } from "./rewrite.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "../../system/typescript.js";
 import type { Rewrite } from "./rewrite.ts";
 
 /** Rewrites `let`, `const` and `using` of the top level. */
