@@ -126,10 +126,16 @@ export class ThreadPool {
           recording = queue;
           task(next, i + 1);
           recording = undefined;
-          queue.publish();
+          queue.publish(next);
           next++;
         }
         if (next < count) task(next++, 0);
+      }
+      for (const { queue } of workers) {
+        for (let late = queue.takeBack(); late !== undefined;) {
+          task(late, 0);
+          late = queue.takeBack();
+        }
       }
     } finally {
       recording = undefined;

@@ -32,9 +32,9 @@ function serve(
   { memory, queue, modules, layout }: Shared,
   parent: { postMessage(message: unknown): void },
 ): void {
-  const { READY, PUBLISHED, FINISHED, FAILED, END } = layout;
+  const { READY, GIVEN, FINISHED, FAILED, END } = layout;
   const { WORKER_SLEEPS, CALLER_SLEEPS } = layout;
-  const { SLOTS, SLOT_WORDS, FIRST_WORD, SPINS } = layout;
+  const { TEXT, TEXT_WORDS, SLOTS, SLOT_WORDS, FIRST_WORD, SPINS } = layout;
   const words = new Int32Array(queue);
   const log = new Int32Array(modules);
   const functions: ((...integers: number[]) => void)[] = [];
@@ -83,30 +83,38 @@ function serve(
     }
   }
 
+  /** Whether a task was given that is not begun; its start is then claimed. */
+  function begins(done: number): boolean {
+    const given = Atomics.load(words, GIVEN);
+    if ((given & 0xffff) === done) return false;
+    const begun = given & 0xffff | (done + 1 & 0xffff) << 16;
+    // The caller may have taken it back, or given another.
+    return Atomics.compareExchange(words, GIVEN, given, begun) === given;
+  }
+
   Atomics.store(words, READY, 1);
   parent.postMessage("ready");
   for (let done = Atomics.load(words, FINISHED);;) {
-    for (let i = 0; i < SPINS; i++) {
-      if (Atomics.load(words, PUBLISHED) !== done) break;
-    }
-    if (Atomics.load(words, PUBLISHED) === done) {
+    for (let i = 0; !begins(done); i++) {
+      if (i < SPINS) continue;
       Atomics.store(words, WORKER_SLEEPS, 1);
-      Atomics.wait(words, PUBLISHED, done);
+      const given = Atomics.load(words, GIVEN);
+      if ((given & 0xffff) === done) Atomics.wait(words, GIVEN, given);
       Atomics.store(words, WORKER_SLEEPS, 0);
+      i = 0;
     }
     if (Atomics.load(words, END) === 1) return;
     const start = FIRST_WORD + (done & SLOTS - 1) * SLOT_WORDS;
     try {
       runTask(start);
     } catch (thrown) {
-      const text = String(thrown).slice(0, SLOT_WORDS - 1);
-      words[start] = text.length;
+      const text = String(thrown).slice(0, TEXT_WORDS);
       for (let i = 0; i < text.length; i++) {
-        words[start + 1 + i] = text.charCodeAt(i);
+        words[TEXT + i] = text.charCodeAt(i);
       }
-      Atomics.store(words, FAILED, start);
+      Atomics.store(words, FAILED, text.length);
     }
-    done = done + 1 | 0;
+    done = done + 1 & 0xffff;
     Atomics.store(words, FINISHED, done);
     if (Atomics.load(words, CALLER_SLEEPS) === 1) {
       Atomics.notify(words, FINISHED);

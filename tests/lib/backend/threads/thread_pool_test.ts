@@ -34,13 +34,51 @@ const pool = new ThreadPool(memory, 3);
 const workers = await watched(() => pool.start());
 const code = compileFor(memory, pool.share);
 
+/** Where a thread leaves a value other than zero, and where that lies. */
+const MARKS = 4 * (COUNT + 10);
+const MARK = 4;
+
+const LONGEST_WAIT_MS = 10_000;
+
+/** Runs tasks of which the caller does none before some workers have begun. */
+function runOnAll(
+  count: number,
+  task: (index: number, thread: number) => void,
+  running = workers.length,
+): void {
+  new Float32Array(memory.buffer, MARK, 1).fill(1);
+  const marks = new Int32Array(memory.buffer, MARKS, 1 + workers.length);
+  marks.fill(0);
+  pool.run(count, (index, thread) => {
+    if (thread > 0) {
+      const to = MARKS + 4 * thread;
+      code.copyRows({
+        from: MARK,
+        fromStep: 0,
+        to,
+        toStep: 0,
+        count: 1,
+        width: 1,
+      });
+    } else {
+      const end = performance.now() + LONGEST_WAIT_MS;
+      const begun = () =>
+        marks.filter((_, i) => Atomics.load(marks, i) !== 0).length;
+      while (begun() < running) ok(performance.now() < end, "none begins");
+    }
+    task(index, thread);
+  });
+}
+
 /** Fills parts with their numbers, some calls a task; which thread did it. */
-function numberParts({ calls = 1, count = COUNT } = {}): number[] {
+function numberParts(
+  { calls = 1, count = COUNT, run = pool.run.bind(pool) } = {},
+): number[] {
   const values = new Float32Array(memory.buffer);
   values.fill(-1, PART, (COUNT + 1) * PART);
   for (let i = 0; i < count; i++) values[i] = i;
   const threads: number[] = [];
-  pool.run(count, (task, thread) => {
+  run(count, (task, thread) => {
     threads[task] = thread;
     for (let call = 0; call < calls; call++) {
       // One value, `PART` times.
@@ -64,7 +102,10 @@ function numberParts({ calls = 1, count = COUNT } = {}): number[] {
 
 Deno.test("ThreadPool.run() runs each task once, some of them on each thread", () => {
   strictEqual(workers.length, 2);
-  deepStrictEqual(new Set(numberParts()), new Set([0, 1, 2]));
+  deepStrictEqual(
+    new Set(numberParts({ run: runOnAll })),
+    new Set([0, 1, 2]),
+  );
 });
 
 Deno.test("ThreadPool.run() takes tasks of more calls than its queue holds", () => {
@@ -76,14 +117,17 @@ Deno.test("ThreadPool.run() lets tasks use memory that came later", () => {
   const start = 65536 * page;
   const values = new Float32Array(memory.buffer, start);
   values.fill(1, 0, COUNT);
-  pool.run(COUNT, (task) => code.clear({ address: start + 4 * task, size: 4 }));
+  runOnAll(
+    COUNT,
+    (task) => code.clear({ address: start + 4 * task, size: 4 }),
+  );
   deepStrictEqual(values.slice(0, COUNT), new Float32Array(COUNT));
 });
 
 Deno.test("ThreadPool.run() throws what a task on another thread does, and goes on", () => {
   throws(
     () =>
-      pool.run(COUNT, (_, thread) => {
+      runOnAll(COUNT, (_, thread) => {
         if (thread === 1) code.clear({ address: -4, size: 8 });
       }),
     /A thread of WASM failed: RuntimeError: memory access out of bounds/,
