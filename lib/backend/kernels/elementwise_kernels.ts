@@ -16,7 +16,7 @@ import { runByRows } from "./run_by_rows.ts";
 import type { Given, WasmBackend, WasmKernel } from "./wasm_backend.ts";
 
 /** Fewest values for which other threads are worth waking. */
-const FEWEST = 2 ** 18;
+const FEWEST = 2 ** 16;
 
 /** An operation on two tensors. */
 interface Operation {

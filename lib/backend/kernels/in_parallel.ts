@@ -25,8 +25,11 @@ export function inParallel(
 /** Values of a cache line. */
 const LINE = 16;
 
-/** Values that a task reads or writes, where it does little with each. */
-const TASK_VALUES = 2 ** 17;
+/**
+ * Values that a task reads or writes, where it does little with each: some 10
+ * microseconds, in which it could be given to a worker ten times.
+ */
+const TASK_VALUES = 2 ** 15;
 
 /** Most tasks for each thread: a late one delays the others by its length. */
 const TASKS = 8;

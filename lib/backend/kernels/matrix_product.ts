@@ -38,7 +38,7 @@ interface Loop {
  * Products of two values in a task. Fewer take less time than it takes to give
  * them to another thread.
  */
-export const TASK_PRODUCTS = 2 ** 21;
+export const TASK_PRODUCTS = 2 ** 19;
 
 /** A side that is shorter takes about as long: the others are read and written. */
 const SHORTEST_SIDE = 8;
