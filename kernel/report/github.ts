@@ -7,18 +7,30 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
-import { counts, type NotebookResult } from "./outcome.ts";
+import { type CellFailure, counts, type NotebookResult } from "./outcome.ts";
+
+/** Whether GitHub's runner reads what is said. */
+export function isOnGitHub(): boolean {
+  return Deno.env.get("GITHUB_ACTIONS") === "true";
+}
 
 /**
  * A line per failure, which the runner takes as a mark at the notebook.
  *
  * @param path The notebook's, from the root of the repository: the runner does
  *   not know in which folder of it the command was started.
+ * @param lines Of each cell by its id: the file's line for each of its lines.
  */
-export function annotations(result: NotebookResult, path: string): string[] {
+export function annotations(
+  result: NotebookResult,
+  path: string,
+  lines: Map<string, number[]> = new Map(),
+): string[] {
   const { name, reason, state, cells } = result;
-  const line = (title: string, text: string) =>
-    `::error file=${property(path)},title=${property(title)}::${data(text)}`;
+  const line = (title: string, text: string, place?: number) =>
+    `::error file=${property(path)},` +
+    (place === undefined ? "" : `line=${place},`) +
+    `title=${property(title)}::${data(text)}`;
   return [
     // What was left undone by a signal is no fault of the notebook's.
     ...reason === undefined || state === "interrupted"
@@ -29,10 +41,30 @@ export function annotations(result: NotebookResult, path: string): string[] {
         ? [line(
           `${name}, cell ${failure.number}`,
           [failure.reason, ...failure.traceback].join("\n"),
+          lineOf(failure, lines.get(failure.cell.id)),
         )]
         : []
     ),
   ];
+}
+
+/** A line for what kept the command from running anything. */
+export function commandAnnotation(command: string, text: string): string {
+  return `::error title=${property(command)}::${data(text)}`;
+}
+
+/** `In [3]:2:5` in our tracebacks, `Cell In[3], line 2` in IPython's. */
+const FRAME = /\bIn ?\[(\d+)\](?::|, line )(\d+)/g;
+
+/** The file's line that a cell failed at; its first where that is not told. */
+function lineOf(
+  { cell, traceback }: CellFailure,
+  lines: number[] | undefined,
+): number | undefined {
+  const text = stripVTControlCharacters(traceback.join("\n"));
+  const own = [...text.matchAll(FRAME)]
+    .find(([, count]) => Number(count) === cell.execution_count);
+  return lines?.[Number(own?.[2] ?? 1) - 1] ?? lines?.[0];
 }
 
 /**

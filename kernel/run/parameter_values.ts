@@ -19,12 +19,23 @@ export type ParameterValue =
   | ParameterValue[]
   | { [key: string]: ParameterValue };
 
-/** Numbers that JSON can't say. */
+/** Numbers that JSON can't say, as TypeScript, YAML and Python have them. */
 const WORDS = new Map([
-  ["NaN", NaN],
-  ["Infinity", Infinity],
-  ["-Infinity", -Infinity],
+  ...["NaN", ".nan", "nan"].map((word) => [word, NaN] as const),
+  ...["Infinity", ".inf", "inf"].flatMap((word) => [
+    [word, Infinity] as const,
+    [`-${word}`, -Infinity] as const,
+  ]),
 ]);
+
+/** `.5`, `1.` and `+5`, which are numbers everywhere but in JSON. */
+const DECIMAL = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** The same of `0x1F`, `0o17` and `0b11`. */
+const OTHER_BASE = /^0(?:x[\da-f]+|o[0-7]+|b[01]+)$/i;
+
+/** A number without a fraction, which counts to the last digit. */
+const WHOLE = /^[+-]?\d+$|^0[xob]/i;
 
 /** Booleans as Python writes them. */
 const PYTHONS = new Map([["True", true], ["False", false]]);
@@ -76,8 +87,8 @@ export function fromText(
   if (!Number.isFinite(value)) {
     throw new BadInputError(`--set ${name}: ${text} is too large a number`);
   }
-  if (/^-?\d+$/.test(text) && wants("bigint")) return BigInt(text);
-  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) {
+  if (WHOLE.test(text) && wants("bigint")) return BigInt(text);
+  if (WHOLE.test(text) && !Number.isSafeInteger(value)) {
     throw new BadInputError(
       `--set ${name}: ${text} is beyond 2^53, where numbers are not exact`,
     );
@@ -92,7 +103,10 @@ export function wrongness(
 ): string | undefined {
   if (fits(value, type)) return undefined;
   const text = typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
-  return text.slice(0, 60);
+  const isList = typeof value === "string" &&
+    type.kinds?.some((kind) => kind === "array" || kind === "object");
+  // In Python `['a']` is a list.
+  return text.slice(0, 60) + (isList ? '; JSON such as ["a", 1] is' : "");
 }
 
 function fits(
@@ -164,6 +178,7 @@ function json(text: string): ParameterValue | undefined {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    const isNumber = DECIMAL.test(text) || OTHER_BASE.test(text);
+    return isNumber ? Number(text) : undefined;
   }
 }

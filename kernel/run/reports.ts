@@ -6,7 +6,12 @@
 
 import { isAbsolute, relative, resolve } from "node:path";
 import { BadInputError } from "../notebook/bad_input_error.ts";
-import { annotations, summary, withoutCommands } from "../report/github.ts";
+import {
+  annotations,
+  isOnGitHub,
+  summary,
+  withoutCommands,
+} from "../report/github.ts";
 import {
   cellEvent,
   endedEvent,
@@ -21,6 +26,7 @@ import {
   type NotebookVerdicts,
   verdictTable,
 } from "../report/verdicts.ts";
+import type * as CellLines from "./cell_lines.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import type { RunOptions } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
@@ -69,8 +75,10 @@ export class Reports {
   #error: BadInputError | undefined;
   /** Whether lines of JSON were lost, so that no more are to follow. */
   #isBroken = false;
-  readonly #onGitHub = Deno.env.get("GITHUB_ACTIONS") === "true";
+  readonly #onGitHub = isOnGitHub();
   readonly #muted = withoutCommands();
+  /** Where cells are in their files, as those were before the run. */
+  readonly #lines = new Map<NotebookFile, Map<string, number[]>>();
 
   /**
    * @param outputs What the run writes, absolute.
@@ -110,7 +118,10 @@ export class Reports {
 
   /** The run begins. */
   async start(reporter: Reporter): Promise<void> {
-    if (this.#onGitHub) reporter.fail(this.#muted.before);
+    if (this.#onGitHub) {
+      reporter.fail(this.#muted.before);
+      await this.#noteLines();
+    }
     if (this.#report !== undefined) {
       // The highlighter of sources takes a quarter of a second to load.
       this.#page = await import(onDemand("../report/report.ts"));
@@ -118,6 +129,20 @@ export class Reports {
     if (this.#json === undefined) return;
     const names = this.#files.map(({ name }) => name);
     writeFile(this.#json, startedEvent(this.#command, names));
+  }
+
+  async #noteLines(): Promise<void> {
+    const { cellLines }: typeof CellLines = await import(
+      onDemand("./cell_lines.ts")
+    );
+    for (const file of this.#files) {
+      try {
+        this.#lines.set(file, await cellLines(file));
+      } catch (error) {
+        // It can't be read any more: the notebook's own run says so.
+        if (!(error instanceof BadInputError)) throw error;
+      }
+    }
   }
 
   /** A cell has ended. */
@@ -200,7 +225,8 @@ export class Reports {
     reporter.fail(this.#muted.after);
     for (const result of this.#results) {
       const path = pathInWorkspace(result.file);
-      for (const line of annotations(result, path)) reporter.fail(line);
+      const lines = this.#lines.get(result.file);
+      for (const line of annotations(result, path, lines)) reporter.fail(line);
     }
     const path = Deno.env.get("GITHUB_STEP_SUMMARY");
     if (!path) return;

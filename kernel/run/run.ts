@@ -14,6 +14,7 @@ import { findNotebooks } from "./find_notebooks.ts";
 import { type NotebookFile, onlyText, planFiles } from "./notebook_file.ts";
 import { HELP } from "./help.ts";
 import { parseOptions, type RunOptions } from "./options.ts";
+import { commandAnnotation, isOnGitHub } from "../report/github.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import { Reporter } from "./reporter.ts";
 import type { RunContext } from "./run_context.ts";
@@ -221,7 +222,9 @@ export async function guarded(
     const isOurs = error instanceof BadInputError ||
       error instanceof KernelStartError;
     if (!isOurs) throw error;
-    reporter.fail(`${command}: ${error.message.replaceAll("\n", " ")}`);
+    const message = error.message.replaceAll("\n", " ");
+    reporter.fail(`${command}: ${message}`);
+    if (isOnGitHub()) reporter.fail(commandAnnotation(command, message));
     return 2;
   }
 }

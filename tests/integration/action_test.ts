@@ -89,7 +89,7 @@ Deno.test("the action runs and checks notebooks, and tells GitHub", async () => 
     options: "--exclude\nthaw-out",
   });
   strictEqual(check.code, 1, check.stderr);
-  match(check.stderr, /^::error file=bad\.ipynb,title=/m);
+  match(check.stderr, /^::error file=bad\.ipynb,line=1,title=/m);
   match(check.stderr, /a b\.ipynb: cell 2 .*shows something else/);
 });
 

@@ -303,7 +303,7 @@ Deno.test("thaw run reports to programs what it tells people", async () => {
   match(
     stderr,
     new RegExp(
-      `^::error file=${basename(place.folder)}/a\\.ipynb,` +
+      `^::error file=${basename(place.folder)}/a\\.ipynb,line=1,` +
         "title=a\\.ipynb%2C cell 2::TypeError: <no> &",
       "m",
     ),

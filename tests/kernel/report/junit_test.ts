@@ -1,7 +1,11 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { validateXML } from "xmllint-wasm";
 import type { CodeCell } from "../../../kernel/notebook/notebook.ts";
-import { annotations, summary } from "../../../kernel/report/github.ts";
+import {
+  annotations,
+  commandAnnotation,
+  summary,
+} from "../../../kernel/report/github.ts";
 import { junitSuite, junitXml } from "../../../kernel/report/junit.ts";
 import type {
   CellResult,
@@ -123,10 +127,33 @@ Deno.test("annotations() hold on one line, and the summary in its table", () => 
     "::error file=in/a%2Cb%3Ac|d.ipynb,title=a%2Cb%3Ac|d.ipynb%2C cell 1::" +
       "TypeError: <&\x07\ud800>%0A]]>%0A100%25",
   );
+  strictEqual(
+    commandAnnotation("thaw run", "a:b,\n100%"),
+    "::error title=thaw run::a:b,%0A100%25",
+  );
   const table = summary("thaw run", [failed, result({})]);
   match(
     table,
     /\| ❌ \| a,b:c\\\|d\.ipynb \| failed \| 0 of 1 \| 2\.0 s \| TypeError: \\<&/,
   );
   match(table, /\| ✅ \| a"b\.ipynb \| passed \| 1 of 1 \|/);
+});
+
+Deno.test("annotations() are at the line that failed, in the file's count", () => {
+  const lines = new Map([["c1", [11, 12, 14]]]);
+  const at = (traceback: string[]) => {
+    const failed = result({ state: "failed", cells: cells("failed") });
+    for (const { failure } of failed.cells) {
+      if (!failure) continue;
+      failure.traceback = traceback;
+      failure.cell = { ...failure.cell, id: "c1", execution_count: 3 };
+    }
+    const [line] = annotations(failed, "a.ipynb", lines);
+    return /^::error file=a\.ipynb,line=(\d+),/.exec(line)?.[1];
+  };
+  // The innermost frame is in another cell, which has not failed.
+  strictEqual(at(["E: x", "    at f (In [1]:2:9)", "    at In [3]:3:1"]), "14");
+  strictEqual(at(["\x1b[36mCell\x1b[39m\x1b[36m \x1b[39mIn[3], line 2"]), "12");
+  strictEqual(at(["no place"]), "11");
+  strictEqual(at(["    at In [3]:99:1"]), "11");
 });
