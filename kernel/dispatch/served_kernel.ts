@@ -82,6 +82,7 @@ export async function serveKernel(
     env: (name) => env[name] ?? Deno.env.get(name),
   });
   const language = new LanguageService({ folder, fallback: FALLBACK, caches });
+  let isClosing = false;
   const interpreter = new DenoInterpreter({
     folder,
     permissions: childPermissions(permissions),
@@ -89,7 +90,11 @@ export async function serveKernel(
     fallback: FALLBACK,
     caches,
     heapLimit: HEAP_MEGABYTES,
-    onEnded: () => forgetRuntime({ language, comms, sender }),
+    onEnded: () => {
+      // A page takes widgets whose comms are closed off the notebook, and out
+      // of its file. That the whole kernel has ended it hears otherwise.
+      if (!isClosing) forgetRuntime({ language, comms, sender });
+    },
     ready: async () => {
       if (sockets.pending > PENDING_BYTES) await sockets.flush();
     },
@@ -115,12 +120,14 @@ export async function serveKernel(
     end,
     interrupt: () => void dispatcher.interrupt(),
     close: async () => {
+      isClosing = true;
       await Promise.all([interpreter.close(), language.close()]);
       await history.close();
       await sockets.flush();
       await sockets.close();
     },
     kill: async () => {
+      isClosing = true;
       await Promise.all([interpreter.kill(), language.close()]);
       await sockets.close();
     },

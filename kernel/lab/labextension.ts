@@ -20,6 +20,7 @@ const ENTRY = "remote_entry.ts";
 /** Sources in `browser/`. */
 const MODULES = [
   ENTRY,
+  "dead_widgets.ts",
   "dom.ts",
   "figure_json.ts",
   "figure_text.ts",
@@ -58,12 +59,15 @@ export function labextension(version: string): LabextensionFile[] {
   const manifest = {
     name: LABEXTENSION,
     version,
-    description: "Shows the figures of Thaw and of Plotly",
+    description:
+      "Shows the figures of Thaw and of Plotly, and marks widgets without a kernel",
     license: "MIT",
     jupyterlab: {
+      extension: true,
       mimeExtension: true,
       _build: {
         load: `${folder}/remote_entry.js`,
+        extension: "./extension",
         mimeExtension: "./mimeExtension",
       },
     },

@@ -1,6 +1,6 @@
 /**
  * Thaw's kernel in front ends beside JupyterLab, by the real programs, and
- * another kernel in `thaw run`: `deno task front-ends`. Some minutes, and 500 MB
+ * another kernel in `thaw run`: `deno task front-ends`. Some minutes, and 700 MB
  * of Python packages once, so it is no part of the tests that run at each change.
  *
  * @module
@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { JupyterHome } from "../harness/jupyter_home.ts";
 import { launchBrowser } from "../harness/launch_browser.ts";
 import { python } from "../harness/python.ts";
+import { chromiumCommand } from "./chromium_command.ts";
 import { useNotebookPages } from "./notebook_pages.ts";
 import { runOtherKernels } from "./other_kernels.ts";
 
@@ -22,6 +23,13 @@ const SCRIPTS = ["console.py", "qt_console.py"];
 
 /** Runs cells in the server; while it is installed, Notebook 7's as well. */
 const SERVER_SIDE = "jupyter-server-nbmodel";
+
+/** A bundled notebook with tables, pictures and verdicts, to be printed. */
+const PRINTED = join(
+  here,
+  "../../notebooks",
+  "which_layers_it_drops.ipynb",
+);
 
 /** Runs a command; what it prints is seen. */
 async function run(
@@ -50,6 +58,11 @@ await run(program, [
 ]);
 await run(program, ["-m", "pip", "uninstall", "--quiet", "-y", SERVER_SIDE]);
 for (const script of SCRIPTS) await runScript(script);
+await runScript(
+  "nbconvert_pages.py",
+  await chromiumCommand(environment),
+  PRINTED,
+);
 console.log("other kernels");
 await runOtherKernels(program);
 const browser = await launchBrowser();
@@ -62,9 +75,9 @@ const wanted = `${SERVER_SIDE}==0.2.9`;
 await run(program, ["-m", "pip", "install", "--quiet", wanted]);
 await runScript("server_side.py");
 
-async function runScript(script: string): Promise<void> {
+async function runScript(script: string, ...args: string[]): Promise<void> {
   console.log(script);
   await using home = await JupyterHome.make("--widgets");
   const { env, folder } = home;
-  await run(program, [join(here, script)], { env, cwd: folder });
+  await run(program, [join(here, script), ...args], { env, cwd: folder });
 }

@@ -36,12 +36,37 @@ interface Picture {
   height?: number;
   /** Whether the panel at the right is shown, too. */
   isWide?: boolean;
+  /** A window that is shown as a whole, in pixels. */
+  window?: { width: number; height: number };
   cells: string[];
   /** Brings the page to what is to be seen, all cells but the last run. */
   show(lab: LabPage, last: number): Promise<void>;
 }
 
 const PICTURES: Picture[] = [
+  {
+    name: "in_jupyterlab",
+    isDark: false,
+    window: { width: 1000, height: 720 },
+    cells: [
+      MODEL,
+      `thaw.freeze(model);
+const masks: thaw.MaskRecord[] = [];
+const step = () => model.apply(x.slice([0, 0], [32, 8]), { training: true });
+for (let i = 0; i < 2; i++) thaw.recordMasks(model, masks, step);
+const [first, second] = masks.map(thaw.maskOf);
+await thaw.maskHeatmap(
+  { "step 1": first, "step 2": second },
+  { title: "A frozen model still drops units" },
+);`,
+    ],
+    async show(lab, last) {
+      // Without the file browser.
+      await lab.page.keyboard.press("Control+b");
+      await lab.run(last);
+      await lab.page.locator(".thaw-figure .main-svg").first().waitFor();
+    },
+  },
   {
     name: "training",
     isDark: false,
@@ -197,13 +222,15 @@ try {
     ),
     "--widgets",
   );
-  for (const { name, isDark, height, isWide, cells, show } of wanted) {
+  for (const { name, isDark, height, isWide, window, cells, show } of wanted) {
     await using lab = await LabPage.open(
       browser,
       server.notebookUrl(`${name}.ipynb`),
     );
     const { page } = lab;
-    if (isDark) await lab.theme("JupyterLab Dark");
+    if (window) await page.setViewportSize(window);
+    // Lab keeps the theme that was chosen last, for all notebooks.
+    await lab.theme(isDark ? "JupyterLab Dark" : "JupyterLab Light");
     for (let index = 0; index < cells.length - 1; index++) {
       await lab.run(index);
       await lab.ran(index, index + 1);
@@ -221,7 +248,7 @@ try {
     const right = isWide ? page.viewportSize()!.width : box.x + box.width;
     await page.screenshot({
       path: join(FOLDER, `${name}.png`),
-      clip: {
+      clip: window ? undefined : {
         ...box,
         // The panel at the right begins where the tabs do.
         y: isWide ? box.y - TABS_HEIGHT : box.y,

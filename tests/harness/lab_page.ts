@@ -109,6 +109,15 @@ export class LabPage implements AsyncDisposable {
     await this.status("Idle");
   }
 
+  /** Chooses another kernel for the notebook, by the name that is shown. */
+  async changeKernel(name: string): Promise<void> {
+    await this.page.locator(".jp-KernelName").click();
+    const dialog = this.page.locator(".jp-Dialog");
+    await dialog.locator("select").selectOption({ label: name });
+    await dialog.locator(".jp-mod-accept").click();
+    await this.page.locator(".jp-KernelName", { hasText: name }).waitFor();
+  }
+
   /** Selects a cell, counted from 0, and runs it as Ctrl+Enter does. */
   async run(index: number): Promise<void> {
     await this.cell(index).locator(".cm-content").click();

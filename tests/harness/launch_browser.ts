@@ -50,7 +50,9 @@ async function whereIs(command: string): Promise<string | undefined> {
 }
 
 /** The packaged one, unpacked on first use; another process waits for it. */
-async function packagedChromium(): Promise<LaunchOptions> {
+export async function packagedChromium(): Promise<
+  { executablePath: string; env: Record<string, string> }
+> {
   const out = join(root, "out");
   const folder = join(out, "chromium");
   await Deno.mkdir(out, { recursive: true });

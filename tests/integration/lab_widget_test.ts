@@ -160,14 +160,13 @@ Deno.test("widgets in JupyterLab", async (t) => {
     });
 
     await t.step("two notebooks have widgets of their own", async () => {
-      await using one = await LabPage.open(
-        browser,
-        server.notebookUrl("one.ipynb"),
+      const pages = await Promise.all(
+        ["one.ipynb", "two.ipynb"].map((name) =>
+          LabPage.open(browser, server.notebookUrl(name))
+        ),
       );
-      await using two = await LabPage.open(
-        browser,
-        server.notebookUrl("two.ipynb"),
-      );
+      await using one = pages[0];
+      await using two = pages[1];
       for (const lab of [one, two]) {
         await lab.run(0);
         await lab.page.getByRole("button", { name: "clicked 0" }).waitFor();
@@ -181,7 +180,7 @@ Deno.test("widgets in JupyterLab", async (t) => {
     });
 
     await t.step(
-      "a restart shows that the widgets of before are dead",
+      "a restart, and another kernel, show that the widgets of before are dead",
       async () => {
         await using lab = await LabPage.open(
           browser,
@@ -198,6 +197,9 @@ Deno.test("widgets in JupyterLab", async (t) => {
         await dead.first().waitFor({ state: "detached" });
         await button.click();
         await lab.page.getByRole("button", { name: "clicked 1" }).waitFor();
+        strictEqual(await dead.count(), 0);
+        await lab.changeKernel("Python 3 (ipykernel)");
+        await dead.first().waitFor();
       },
     );
   } finally {

@@ -35,6 +35,59 @@ export interface MimeModel {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** `ISignal` of `@lumino/signaling`. */
+export interface Signal<Value> {
+  connect(listener: (sender: unknown, value: Value) => void): void;
+}
+
+/** A kernel as the page knows it: `IKernelConnection`. */
+export interface PageKernel {
+  readonly id: string;
+  /** That of its kernelspec. */
+  readonly name: string;
+}
+
+/** A notebook that is open: `NotebookPanel`. */
+export interface NotebookPanel {
+  readonly sessionContext: {
+    readonly kernelChanged: Signal<
+      { oldValue: PageKernel | null; newValue: PageKernel | null }
+    >;
+    readonly specsManager: {
+      readonly specs: {
+        kernelspecs: Record<string, { language: string } | undefined>;
+      } | null;
+    };
+  };
+  readonly content: { readonly rendermime: RenderMime };
+}
+
+/** Who draws a notebook's outputs: `IRenderMimeRegistry`. */
+export interface RenderMime {
+  readonly mimeTypes: readonly string[];
+  createRenderer(mimeType: string): Widget;
+}
+
+/** Who knows all notebooks that are open: `INotebookTracker`. */
+export interface NotebookTracker {
+  readonly widgetAdded: Signal<NotebookPanel>;
+  forEach(visit: (panel: NotebookPanel) => void): void;
+}
+
+/** What `@jupyterlab/notebook` exports: the name of a service. */
+export interface NotebookModule {
+  INotebookTracker: unknown;
+}
+
+/** `JupyterFrontEndPlugin`. */
+export interface Plugin {
+  id: string;
+  autoStart: boolean;
+  /** Services that it takes where they are there. */
+  optional: unknown[];
+  activate(app: unknown, tracker: NotebookTracker | null): void;
+}
+
 /** What an extension that draws a MIME type exports. */
 export interface MimeExtension {
   id: string;

@@ -26,16 +26,20 @@ interface Container {
   }).document.currentScript;
   const folder = script.src.replace(/[^/]*$/, "");
   let scope: ShareScope;
+  const makers: Record<string, () => Promise<unknown>> = {
+    "./mimeExtension": async () =>
+      (await import(`${folder}mime_extension.js`)).mimeExtension(scope),
+    "./extension": async () =>
+      (await import(`${folder}dead_widgets.js`)).deadWidgets(scope),
+  };
   const container: Container = {
     init(given) {
       scope = given;
     },
     async get(module) {
-      if (module !== "./mimeExtension") {
-        throw new Error(`Thaw's extension has no module ${module}`);
-      }
-      const { mimeExtension } = await import(`${folder}mime_extension.js`);
-      const extension = await mimeExtension(scope);
+      const make = makers[module];
+      if (!make) throw new Error(`Thaw's extension has no module ${module}`);
+      const extension = await make();
       return () => ({ __esModule: true, default: extension });
     },
   };
