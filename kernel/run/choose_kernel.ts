@@ -11,7 +11,7 @@ import {
   ownKernel,
 } from "../client/kernel_command.ts";
 import { KernelStartError } from "../client/client_errors.ts";
-import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
+import { isDict, type Notebook } from "../notebook/notebook.ts";
 
 /** Kernels of others for TypeScript, whose notebooks ours runs as well. */
 const LIKE_OURS = ["deno", "tslab", "jslab"];
@@ -39,11 +39,11 @@ export function kernelOf({ metadata }: Notebook): {
 }
 
 /**
- * Whether cells may find out their kernel's process, and end it. In this
+ * Whether these sources may find out their kernel's process, and end it. In this
  * process that would end the whole run, so it gets one of its own.
  */
-export function knowsKernelProcess({ cells }: Notebook): boolean {
-  return cells.filter(isCode).some(({ source }) => /\bppid\b/i.test(source));
+export function knowsKernelProcess(sources: string[]): boolean {
+  return sources.some((source) => /\bppid\b/i.test(source));
 }
 
 /**

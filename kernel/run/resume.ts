@@ -6,8 +6,6 @@
  */
 
 import { createHash } from "node:crypto";
-import { dirname, resolve } from "node:path";
-import ts from "../system/typescript.js";
 import {
   type CodeCell,
   hasTag,
@@ -15,6 +13,7 @@ import {
   isDict,
   type Notebook,
 } from "../notebook/notebook.ts";
+import { localModules } from "./local_modules.ts";
 
 /**
  * Takes over what an earlier run saved, up to the first code cell that was not
@@ -30,7 +29,7 @@ export function takeOver(
 ): number {
   const cells = notebook.cells.filter(isCode);
   const thaw = isDict(saved.metadata.thaw) ? saved.metadata.thaw : {};
-  if (thaw.modules !== localModules(cells, folder)) return 0;
+  if (thaw.modules !== modulesDigest(cells, folder)) return 0;
   const former = saved.cells.filter(isCode);
   let done = 0;
   while (
@@ -45,29 +44,13 @@ export function takeOver(
 }
 
 /** A text that changes when a module changes that cells import by its path. */
-export function localModules(
+export function modulesDigest(
   cells: CodeCell[],
   folder: string,
 ): string | undefined {
-  const found = new Map<string, string>();
-  const visit = (source: string, base: string) => {
-    for (const { fileName } of ts.preProcessFile(source).importedFiles) {
-      if (!/^\.{0,2}\//.test(fileName)) continue;
-      const path = resolve(base, fileName);
-      if (found.has(path)) continue;
-      found.set(path, "");
-      try {
-        const text = Deno.readTextFileSync(path);
-        found.set(path, text);
-        visit(text, dirname(path));
-      } catch {
-        // The cell that imports it will say so.
-      }
-    }
-  };
-  for (const { source } of cells) visit(source, folder);
-  if (found.size === 0) return undefined;
-  return createHash("sha256").update(JSON.stringify([...found.values()]))
+  const texts = localModules(cells, folder);
+  if (texts.length === 0) return undefined;
+  return createHash("sha256").update(JSON.stringify(texts))
     .digest("hex").slice(0, 16);
 }
 

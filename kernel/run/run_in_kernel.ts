@@ -19,6 +19,7 @@ import type { NotebookFile } from "./notebook_file.ts";
 import type { NotebookSaver } from "./notebook_saver.ts";
 import type { RunOptions } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
+import type * as Modules from "./local_modules.ts";
 import type * as Resume from "./resume.ts";
 import type { RunContext } from "./run_context.ts";
 import { noteDuration, noteKernel } from "./run_metadata.ts";
@@ -86,14 +87,32 @@ export async function runInKernel(
   }
 }
 
+/** The code of its cells, and of the files that they import by their paths. */
+async function sourcesOf(notebook: Notebook, folder: string) {
+  const cells = notebook.cells.filter(isCode);
+  const sources = cells.map(({ source }) => source);
+  if (!sources.some(mayImportFiles)) return sources;
+  const { localModules }: typeof Modules = await import(
+    onDemand("./local_modules.ts")
+  );
+  return [...sources, ...localModules(cells, folder)];
+}
+
 /** Notes which modules cells import, for a run that goes on from here. */
 async function noteModules(notebook: Notebook, folder: string) {
   const cells = notebook.cells.filter(isCode);
-  if (!cells.some(({ source }) => /\bimport\b/.test(source))) return;
-  const { localModules }: typeof Resume = await import(onDemand("./resume.ts"));
-  const modules = localModules(cells, folder);
+  if (!cells.some(({ source }) => mayImportFiles(source))) return;
+  const { modulesDigest }: typeof Resume = await import(
+    onDemand("./resume.ts")
+  );
+  const modules = modulesDigest(cells, folder);
   if (modules === undefined) return;
   notebook.metadata.thaw = { ...notebook.metadata.thaw, modules };
+}
+
+/** Whether it is worth to look: for that TypeScript is loaded. */
+function mayImportFiles(source: string): boolean {
+  return /\bimport\b/.test(source) && /["'`]\.{0,2}\//.test(source);
 }
 
 async function kernelFor(
@@ -110,7 +129,9 @@ async function kernelFor(
   }
   const kernel = chooseKernel(notebook, options.kernel, options.permissions);
   const cwd = dirname(input);
-  return kernel.isOurs && !knowsKernelProcess(notebook)
+  const isHosted = kernel.isOurs &&
+    !knowsKernelProcess(await sourcesOf(notebook, cwd));
+  return isHosted
     ? await hostKernel(kernel, cwd)
     : await startKernel({ kernel, cwd });
 }

@@ -257,7 +257,13 @@ Deno.test("thaw run goes on when nobody reads what it says", async () => {
 Deno.test("thaw run tells when a process of the kernel's dies, and goes on", async () => {
   await using place = new Workplace();
   place.notebook("exit.ipynb", [["Deno.exit(3)"], ["1"]]);
-  place.notebook("kill.ipynb", [["1"], ['Deno.kill(Deno.ppid, "SIGKILL")']]);
+  place.file(
+    "end.ts",
+    'export const end = () => Deno.kill(Deno.ppid, "SIGKILL");',
+  );
+  place.notebook("kill.ipynb", [['import { end } from "./end.ts"; 1'], [
+    "end()",
+  ]]);
   place.notebook("good.ipynb", [["1"]]);
   const files = ["exit.ipynb", "kill.ipynb", "good.ipynb"];
   const { code, stderr } = await place.run(...files);
