@@ -191,7 +191,11 @@ export const COVERED_BY: Record<string, string> = {
     "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/assembly/winograd_transforms.ts":
     "lib/backend/kernels/conv2d_test.ts",
-  "lib/backend/assembly/softmax_rows.ts": "lib/backend/kernels/threads_test.ts",
+  "lib/backend/assembly/across_lanes.ts": "lib/backend/kernels/softmax_test.ts",
+  "lib/backend/assembly/allowed_bias.ts": "lib/layers/attend_test.ts",
+  "lib/backend/assembly/attention_rows.ts": "lib/layers/attend_test.ts",
+  "lib/backend/kernels/attend_kernel.ts": "lib/layers/attend_test.ts",
+  "lib/backend/assembly/softmax_rows.ts": "lib/backend/kernels/softmax_test.ts",
   "lib/backend/assembly/threefry_blocks.ts": "lib/random/threefry_test.ts",
   "lib/backend/assembly/pool_maxima.ts": "lib/backend/kernels/max_pool_test.ts",
   "lib/backend/assembly/window_products.ts":
@@ -224,6 +228,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/dropout/stochastic_depth.ts": "lib/dropout/noise_layers_test.ts",
   "lib/layers/": "lib/layers/keras_test.ts",
   "lib/layers/attention_args.ts": "lib/layers/multi_head_attention_test.ts",
+  "lib/layers/attend_by_groups.ts": "lib/layers/attend_test.ts",
+  "lib/layers/attend_by_rows.ts": "lib/layers/attend_test.ts",
   "lib/layers/attention_weights.ts": "lib/layers/attend_test.ts",
   "lib/layers/data_format.ts": "lib/dropout/spatial_dropout_test.ts",
   "lib/layers/head_projections.ts": "lib/layers/multi_head_attention_test.ts",

@@ -2,15 +2,20 @@
  * Scaled attention weights and what they pick, without keeping the weights.
  *
  * The weights of 64 sequences of 500 steps with 4 heads take 256 MB. They are
- * computed for a few sequences at a time and again in the gradient.
+ * computed again in the gradient: on WASM, where there are few features, by
+ * kernels that hold a row of them (`attend_kernel.ts`); else for a few sequences
+ * at a time.
  *
  * @see Vaswani et al., "Attention Is All You Need", NeurIPS 2017, eq. 1.
- * @see Dao et al., "FlashAttention", NeurIPS 2022, appendix B.2 for the gradient.
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { weigh, type WeightOptions } from "./attention_weights.ts";
+import { NARROW } from "../backend/assembly/attention_rows.ts";
+import { ATTEND } from "../backend/kernels/attend_kernel.ts";
+import { attendByGroups } from "./attend_by_groups.ts";
+import { attendByRows } from "./attend_by_rows.ts";
+import type { WeightOptions } from "./attention_weights.ts";
 
 /** Attention weights computed at a time: 4 MB, which stay in a usual cache. */
 const AT_A_TIME = 2 ** 20;
@@ -19,68 +24,6 @@ const AT_A_TIME = 2 ** 20;
 export interface AttentionOptions extends WeightOptions {
   /** Attention weights held at a time; at least those of one group. */
   readonly atATime?: number;
-}
-
-type Three = [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-
-/** `softmax(query key') value`, by groups. */
-function forward(
-  [query, key, value]: Three,
-  size: number,
-  options: WeightOptions,
-): tf.Tensor {
-  const parts: tf.Tensor[] = [];
-  const groups = query.shape[0];
-  for (let start = 0; start < groups; start += size) {
-    parts.push(tf.tidy(() => {
-      const [q, k, v] = slices([query, key, value], start, size);
-      const { weights, mask } = weigh(q, k, { ...options, start, groups });
-      return tf.matMul(mask ? weights.mul(mask) : weights, v);
-    }));
-  }
-  return tf.concat(parts);
-}
-
-function slices<T extends tf.Tensor3D[]>(
-  tensors: T,
-  start: number,
-  size: number,
-): T {
-  const count = Math.min(size, tensors[0].shape[0] - start);
-  return tensors.map((tensor) => tensor.slice(start, count)) as T;
-}
-
-function backward(
-  [query, key, value, picked, dPicked]: tf.Tensor3D[],
-  size: number,
-  options: WeightOptions,
-): Three {
-  const parts: tf.Tensor[][] = [[], [], []];
-  const groups = query.shape[0];
-  for (let start = 0; start < groups; start += size) {
-    const gradients = tf.tidy(() => {
-      const [q, k, v, o, dO] = slices(
-        [query, key, value, picked, dPicked],
-        start,
-        size,
-      );
-      const { weights, mask } = weigh(q, k, { ...options, start, groups });
-      const dropped = mask ? weights.mul(mask) : weights;
-      const dValue = tf.matMul(dropped, dO, true, false);
-      const dDropped = tf.matMul(dO, v, false, true);
-      const dWeights = mask ? dDropped.mul(mask) : dDropped;
-      // The row sums of weights times dWeights, from two small tensors.
-      const sums = o.mul(dO).sum(2, true);
-      const dScores = dWeights.sub(sums).mul(weights);
-      return [
-        tf.matMul(dScores, k),
-        tf.matMul(dScores, q, true, false),
-        dValue,
-      ];
-    });
-    gradients.forEach((gradient, i) => parts[i].push(gradient));
-  }
-  return parts.map((part) => tf.concat(part)) as Three;
 }
 
 /**
@@ -96,28 +39,18 @@ export function attend(
   query: tf.Tensor3D,
   key: tf.Tensor3D,
   value: tf.Tensor3D,
-  { dropout, allowed, atATime = AT_A_TIME }: AttentionOptions = {},
+  { atATime = AT_A_TIME, ...options }: AttentionOptions = {},
 ): tf.Tensor3D {
-  const size = Math.max(
-    1,
-    Math.floor(atATime / (query.shape[1] * key.shape[1])),
-  );
-  const picked = tf.customGrad((...args) => {
-    const [query, key, value, save] = args as unknown as [
-      ...Three,
-      tf.GradSaveFunc,
-    ];
-    const picked = forward([query, key, value], size, { dropout, allowed });
-    save([query, key, value, picked, ...allowed ? [allowed] : []]);
-    const gradFunc = (dPicked: tf.Tensor, saved: tf.Tensor[]) => {
-      const [query, key, value, picked, allowed] = saved as tf.Tensor3D[];
-      return backward(
-        [query, key, value, picked, dPicked as tf.Tensor3D],
-        size,
-        { dropout, allowed },
-      );
-    };
-    return { value: picked, gradFunc };
-  });
-  return picked(query, key, value) as tf.Tensor3D;
+  if (haveRowKernel(query, key, value)) {
+    return attendByRows(query, key, value, options);
+  }
+  const size = Math.floor(atATime / (query.shape[1] * key.shape[1]));
+  return attendByGroups(query, key, value, Math.max(1, size), options);
+}
+
+function haveRowKernel(...tensors: tf.Tensor3D[]): boolean {
+  return tf.getKernel(ATTEND, tf.getBackend()) !== undefined &&
+    tensors.every(({ size, shape, dtype }) =>
+      size > 0 && shape[2] <= NARROW && dtype === "float32"
+    );
 }

@@ -11,6 +11,7 @@ import { requireKind } from "../options/require_kind.ts";
 import * as tf from "@tensorflow/tfjs";
 import {
   DRAW_MASK,
+  type DrawnMask,
   type MaskAttributes,
 } from "../backend/kernels/draw_mask_kernel.ts";
 import { checkOptions } from "../options/check_options.ts";
@@ -112,6 +113,21 @@ export function drawMaskValues(
 }
 
 /**
+ * One inverted-dropout mask as kernels draw it; where all is dropped, what is
+ * kept is 0.
+ *
+ * @throws {RangeError} If `rate` lies outside `[0, 1]`, or `draw` is none.
+ */
+export function drawnMask(rate: number, draw: Draw | number): DrawnMask {
+  checkRate(rate);
+  const key = drawOf(draw);
+  const threshold = thresholdOf(rate);
+  return threshold === 2 ** 32
+    ? { threshold: 0, kept: 0, key }
+    : { threshold, kept: 1 / (1 - rate), key };
+}
+
+/**
  * Draws one inverted-dropout mask.
  *
  * Kept units hold `1 / (1 - rate)` and dropped units `0`, so `x * mask` has
@@ -134,13 +150,9 @@ export function drawMask(
   draw: Draw | number,
 ): tf.Tensor {
   requireKind("drawMask", "shape", shape, "list");
-  checkRate(rate);
-  if (rate === 1) return tf.zeros(shape);
-  const values = { kept: 1 / (1 - rate) };
-  const threshold = thresholdOf(rate);
-  if (threshold < 2 ** 32 && tf.getKernel(DRAW_MASK, tf.getBackend())) {
-    const key = drawOf(draw);
-    const attributes: MaskAttributes = { shape, threshold, key, ...values };
+  const drawn = drawnMask(rate, draw);
+  if (tf.getKernel(DRAW_MASK, tf.getBackend())) {
+    const attributes: MaskAttributes = { shape, ...drawn };
     return tf.engine().runKernel(
       DRAW_MASK,
       {},
@@ -148,5 +160,6 @@ export function drawMask(
     ) as tf.Tensor;
   }
   const size = tf.util.sizeFromShape(shape);
-  return tf.tensor(drawMaskValues(size, rate, draw, values), shape, "float32");
+  const values = drawMaskValues(size, rate, draw, { kept: drawn.kept });
+  return tf.tensor(values, shape, "float32");
 }

@@ -10,7 +10,8 @@
  * @module
  */
 
-import { define } from "./assemble.ts";
+import { acrossLanes } from "./across_lanes.ts";
+import { define, type NewLocal } from "./assemble.ts";
 import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   advance,
@@ -32,7 +33,6 @@ import {
   loadSplat,
   multiplyLanes,
   shiftLanesLeft,
-  shuffle,
   splat,
   store,
   storeFirst,
@@ -61,7 +61,7 @@ const POLYNOMIAL = [
 const LEAST = -0x15d_589e / 2 ** 18;
 
 /** Vectors of four values that are computed at once. */
-const AT_ONCE = 2;
+const AT_ONCE = 4;
 
 /** Bits of a float32's fraction. */
 const FRACTION_BITS = 23;
@@ -80,6 +80,7 @@ export const softmaxRows = define("softmaxRows", [
     const [value, n, scale, t, p] = range(5).map(() => local(ValueType.v128));
     return { value, n, scale, t, p };
   });
+  const { code: setConstants, held } = heldConstants(local);
   const start: Code = [set(from, x), set(to, out), set(left, columns)];
 
   const findGreatest: Code = [
@@ -94,7 +95,7 @@ export const softmaxRows = define("softmaxRows", [
     ),
     walk.byVectors(1, set(best, greaterLanes(best, load(from)))),
     vectors.map(({ value }) => set(best, greaterLanes(best, value))),
-    across(best, greaterLanes),
+    acrossLanes(best, greaterLanes),
     walk.bySingles(set(best, greaterLanes(best, loadSplat(from)))),
   ];
 
@@ -105,7 +106,7 @@ export const softmaxRows = define("softmaxRows", [
     write: (value: Code, i: number) => Code,
   ): Code => [
     some.map(({ value }, i) => set(value, subtractLanes(read(i), best))),
-    exponentials(some),
+    exponentials(some, held),
     some.map(({ p }, i) => [write(p, i), set(sum, addLanes(sum, p))]),
   ];
   const addVectors = (count: number): Code =>
@@ -122,7 +123,7 @@ export const softmaxRows = define("softmaxRows", [
     start,
     addVectors(AT_ONCE),
     addVectors(1),
-    across(sum, addLanes),
+    acrossLanes(sum, addLanes),
     walk.bySingles(addExponentials(
       vectors.slice(0, 1),
       () => loadSplat(from),
@@ -138,6 +139,7 @@ export const softmaxRows = define("softmaxRows", [
   ];
 
   return [
+    setConstants,
     set(step, multiply(columns, integer(4))),
     loopDown(rows, [
       findGreatest,
@@ -166,6 +168,35 @@ function walkAlong({ left, from, to }: Record<"left" | "from" | "to", Local>) {
   };
 }
 
+/**
+ * The constants of {@linkcode exponentials} in variables, set once: V8 makes a
+ * constant of four lanes anew wherever code has it, which takes as long as the
+ * arithmetic.
+ */
+function heldConstants(local: NewLocal): { code: Code; held: Constants } {
+  const code: Code[] = [];
+  const hold = (value: number) => {
+    const it = local(ValueType.v128);
+    code.push(set(it, splat(value)));
+    return it;
+  };
+  const held = {
+    magic: hold(MAGIC),
+    log2e: hold(LOG2_E),
+    high: hold(-LN2_HIGH),
+    low: hold(-LN2_LOW),
+    polynomial: POLYNOMIAL.map(hold),
+    least: hold(LEAST),
+  };
+  return { code, held };
+}
+
+interface Constants
+  extends Record<"magic" | "log2e" | "high" | "low" | "least", Local> {
+  /** By power, from 1 on. */
+  polynomial: Local[];
+}
+
 /** The variables of a vector on its way to its exponential, which is `p`. */
 type Vector = Record<"value" | "n" | "scale" | "t" | "p", Local>;
 
@@ -173,34 +204,24 @@ type Vector = Record<"value" | "n" | "scale" | "t" | "p", Local>;
  * Sets each `p` to the exponential of `value`, which is not above zero. Step by
  * step for all vectors, since each step waits for the last.
  */
-function exponentials(vectors: Vector[]): Code {
+function exponentials(vectors: Vector[], held: Constants): Code {
   const each = (visit: (vector: Vector) => Code) => vectors.map(visit);
   return [
     each((v) =>
-      set(v.n, addLanes(splat(MAGIC), multiplyLanes(v.value, splat(LOG2_E))))
+      set(v.n, addLanes(held.magic, multiplyLanes(v.value, held.log2e)))
     ),
     each((v) => set(v.scale, shiftLanesLeft(v.n, FRACTION_BITS))),
-    each((v) => set(v.n, subtractLanes(v.n, splat(MAGIC)))),
-    each((v) =>
-      set(v.t, addLanes(v.value, multiplyLanes(v.n, splat(-LN2_HIGH))))
-    ),
-    each((v) => set(v.t, addLanes(v.t, multiplyLanes(v.n, splat(-LN2_LOW))))),
-    each((v) => set(v.p, splat(POLYNOMIAL[4]))),
+    each((v) => set(v.n, subtractLanes(v.n, held.magic))),
+    each((v) => set(v.t, addLanes(v.value, multiplyLanes(v.n, held.high)))),
+    each((v) => set(v.t, addLanes(v.t, multiplyLanes(v.n, held.low)))),
+    each((v) => set(v.p, held.polynomial[4])),
     [3, 2, 1, 0].map((power) =>
       each((v) =>
-        set(v.p, addLanes(splat(POLYNOMIAL[power]), multiplyLanes(v.p, v.t)))
+        set(v.p, addLanes(held.polynomial[power], multiplyLanes(v.p, v.t)))
       )
     ),
     each((v) => set(v.t, multiplyLanes(v.t, v.scale))),
     each((v) => set(v.p, addLanes(v.scale, multiplyLanes(v.t, v.p)))),
-    each((v) => set(v.p, withoutBits(v.p, lanesAbove(splat(LEAST), v.value)))),
+    each((v) => set(v.p, withoutBits(v.p, lanesAbove(held.least, v.value)))),
   ];
-}
-
-/** All lanes get what `combine` makes of them. */
-function across(vector: Local, combine: typeof addLanes): Code {
-  return [[2, 3, 2, 3], [1, 1, 1, 1], [0, 0, 0, 0]].map((lanes, i) => {
-    const other = shuffle(vector, vector, lanes);
-    return set(vector, i < 2 ? combine(vector, other) : other);
-  });
 }

@@ -96,6 +96,16 @@ export function lanesEqual(left: Code, right: Code): Code {
   return [left, right, 0xfd, 0x41];
 }
 
+/** The same of whole numbers. */
+export function integerLanesEqual(left: Code, right: Code): Code {
+  return [left, right, 0xfd, 0x37];
+}
+
+/** The four bytes of a vector's first lane as whole numbers, unsigned. */
+export function bytesAsIntegers(value: Code): Code {
+  return [value, 0xfd, unsigned(0x89), 0xfd, unsigned(0xa9)];
+}
+
 export function andBits(left: Code, right: Code): Code {
   return [left, right, 0xfd, 0x4e];
 }

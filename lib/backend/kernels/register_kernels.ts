@@ -6,6 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { attendGradientKernel, attendKernel } from "./attend_kernel.ts";
 import { avgPoolGrad } from "./avg_pool_grad.ts";
 import { batchMatMul } from "./batch_mat_mul.ts";
 import { biasReluKernel } from "./bias_relu_kernel.ts";
@@ -42,6 +43,8 @@ import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
 
 /** Each name once: of two with one name the second would never run. */
 export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
+  attendGradientKernel,
+  attendKernel,
   avgPoolGrad,
   batchMatMul,
   biasReluKernel,

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import { attend, type AttentionOptions } from "../../../lib/layers/attend.ts";
+import { attendByGroups } from "../../../lib/layers/attend_by_groups.ts";
 import { drawMaskValues } from "../../../lib/random/draw_mask.ts";
 import { drawNormal } from "../../../lib/random/draw_uniform.ts";
 
@@ -64,6 +65,67 @@ for (const backend of ["cpu", "wasm"] as const) {
     });
   }
 }
+
+/** Wasm's kernel of rows, and the way by groups, on one backend. */
+Deno.test("attend() by rows is attend() by groups, whatever the sizes", async () => {
+  await selectBackend({ name: "wasm" });
+  // Bands of 4, 2 and 1 queries, keys that fill no vector, and masks that begin
+  // at an odd value; enough queries for several blocks with masks.
+  const sizes = [
+    { groups: 4, queries: 1, keys: 1, width: 1, valueWidth: 1 },
+    { groups: 4, queries: 7, keys: 5, width: 3, valueWidth: 2 },
+    { groups: 2, queries: 6, keys: 13, width: 4, valueWidth: 4 },
+    { groups: 2, queries: 83, keys: 401, width: 2, valueWidth: 1 },
+  ];
+  const shapesOfMasks = (queries: number, keys: number) => [
+    undefined,
+    [1, queries, keys],
+    [2, queries, keys],
+    [2, 1, keys],
+    [2, queries, 1],
+  ];
+  for (const { groups, queries, keys, width, valueWidth } of sizes) {
+    const inputs = [
+      normal([groups, queries, width], 1).mul(3),
+      normal([groups, keys, width], 2),
+      normal([groups, keys, valueWidth], 3),
+    ];
+    const dy = normal([groups, queries, valueWidth], 4);
+    for (const shape of shapesOfMasks(queries, keys)) {
+      for (const dropout of [undefined, DROPOUT, { ...DROPOUT, rate: 1 }]) {
+        const allowed = shape &&
+          normal(shape, 8).greater(-0.5) as tf.Tensor3D;
+        const options = { dropout, allowed };
+        const [rows, byGroups] = [
+          (...[q, k, v]: tf.Tensor3D[]) => attend(q, k, v, options),
+          (...[q, k, v]: tf.Tensor3D[]) => attendByGroups(q, k, v, 3, options),
+        ].map((attend) => {
+          const run = attend as (...inputs: tf.Tensor[]) => tf.Tensor;
+          return [run(...inputs), ...tf.grads(run)(inputs, dy)];
+        });
+        rows.forEach((ours, i) => {
+          const theirs = byGroups[i];
+          const error = ours.sub(theirs).abs().max().dataSync()[0];
+          const largest = theirs.abs().max().dataSync()[0];
+          ok(
+            error <= 1e-5 * largest + 1e-6,
+            `${i}: ${error} of ${largest} for ${[queries, keys, shape]}`,
+          );
+        });
+      }
+    }
+  }
+  await tf.setBackend("cpu");
+});
+
+Deno.test("attend() shows scores that are no numbers, on wasm", async () => {
+  await selectBackend({ name: "wasm" });
+  const [k, v] = [normal([1, 5, 1], 1), normal([1, 5, 1], 2)];
+  const q = tf.tensor3d([1, NaN, Infinity], [1, 3, 1]);
+  const [first, ...rest] = attend(q, k, v).dataSync();
+  deepStrictEqual([Number.isFinite(first), ...rest], [true, NaN, NaN]);
+  await tf.setBackend("cpu");
+});
 
 Deno.test("attend() gives the same however it is cut into groups", () => {
   const inputs = [[5, 3, 2], [5, 7, 2], [5, 7, 4]].map(normal);

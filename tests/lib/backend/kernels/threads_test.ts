@@ -7,6 +7,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
 import { ThreadPool } from "../../../../lib/backend/threads/thread_pool.ts";
+import { attend } from "../../../../lib/layers/attend.ts";
 import "../../../../lib/mends/install_mends.ts";
 import { drawMask } from "../../../../lib/random/draw_mask.ts";
 
@@ -126,6 +127,22 @@ const CASES: Record<string, Compute> = {
   "arithmetic with a matrix and a number": () => {
     const [x, y] = [uniform([1201, 7, 35], 1), uniform([7, 35], 2)];
     return [tf.add(y, x), tf.mul(x, 3), tf.div(x, 3), tf.add(3, x)];
+  },
+  "attention of few features": () => {
+    const [q, k, v] = [[9, 133, 3], [9, 137, 3], [9, 137, 2]].map((shape, i) =>
+      uniform(shape, i).mul(3)
+    );
+    const allowed = uniform([3, 133, 137], 4).greater(-0.5) as tf.Tensor3D;
+    const dropout = { rate: 0.3, draw: { seed: 1, layer: 2, step: 3 } };
+    const run = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor) =>
+      attend(
+        q as tf.Tensor3D,
+        k as tf.Tensor3D,
+        v as tf.Tensor3D,
+        { allowed, dropout },
+      );
+    const dy = uniform([9, 133, 2], 5);
+    return [run(q, k, v), ...tf.grads(run)([q, k, v], dy)];
   },
   "softmax": () => tf.softmax(uniform([901, 133], 1).mul(30)),
   "parts and their concatenation": () => {
