@@ -54,12 +54,16 @@ export const MUTANTS: Mutant[] = [
     ["random/draw_mask_test.ts", "dropout/dropout_test.ts"],
     [FROZEN],
     [
-      ["kept values are divided by the rate", "1 / (1 - rate) }", "1 / rate }"],
+      [
+        "kept values are divided by the rate",
+        "1 / (1 - rate), key }",
+        "1 / rate, key }",
+      ],
       ["kept values are not scaled", "kept: 1 / (1 - rate)", "kept: 1", [HAND]],
       [
         "kept values are scaled twice",
-        "1 / (1 - rate) }",
-        "1 / (1 - rate) ** 2 }",
+        "1 / (1 - rate), key }",
+        "1 / (1 - rate) ** 2, key }",
       ],
       [
         "the share kept is dropped",
@@ -74,8 +78,8 @@ export const MUTANTS: Mutant[] = [
       ],
       [
         "rate 1 drops nothing",
-        "return tf.zeros(shape);",
-        "return tf.ones(shape);",
+        "threshold: 0, kept: 0, key }",
+        "threshold: 0, kept: 1, key }",
         [LAYERS],
       ],
       ["dropped values become 1", "dropped = 0,", "dropped = 1,", [HAND]],
@@ -546,9 +550,9 @@ export const MUTANTS: Mutant[] = [
     ],
   ),
   ...within(
-    "layers/attend.ts",
+    "layers/attend_by_groups.ts",
     ["layers/attend_test.ts"],
-    [CONV],
+    [],
     [
       [
         "attention's gradient ignores its mask",
@@ -559,6 +563,23 @@ export const MUTANTS: Mutant[] = [
         "attention's gradient leaves out the softmax's",
         "dWeights.sub(sums).mul(weights)",
         "dWeights.mul(weights)",
+      ],
+    ],
+  ),
+  ...within(
+    "backend/assembly/attention_rows.ts",
+    ["layers/attend_test.ts"],
+    [CONV],
+    [
+      [
+        "attention's gradient by rows ignores its mask",
+        "set(dScore, multiplyLanes(dScore, held))",
+        "set(dScore, dScore)",
+      ],
+      [
+        "attention's gradient by rows leaves out the softmax's",
+        "lanes.subtract(dScore, mean)",
+        "dScore",
         [CONV],
       ],
     ],
@@ -589,7 +610,11 @@ export const MUTANTS: Mutant[] = [
         "key1: layer,",
         "key1: 0,",
       ],
-      ["a thread's mask starts with the first", "start * AT_ONCE / 2,", "0,"],
+      [
+        "a thread's mask starts with the first",
+        "first: start / 2,",
+        "first: 0,",
+      ],
     ],
   ),
   ...within(
