@@ -91,6 +91,10 @@ export function endCell(id: number): Cell {
   return cell;
 }
 
+export function hasEnded(cell: Cell): boolean {
+  return cells.get(cell.id) !== cell;
+}
+
 /**
  * Forgets a cell of which nothing is left.
  *

@@ -10,13 +10,23 @@
 
 import process from "node:process";
 import { Readable } from "node:stream";
+import { currentCell, hasEnded } from "../cells/cells.ts";
+import { markPatched } from "../compiled/patched.ts";
 import { answerTo } from "./input.ts";
-import { Object, TextEncoder, Uint8Array } from "../language/natives.ts";
+import {
+  Object,
+  Reflect,
+  Set,
+  TextEncoder,
+  Uint8Array,
+} from "../language/natives.ts";
 
 /** Bytes of a line that a reader had no room for. */
 let rest = new Uint8Array();
 const encoder = new TextEncoder();
 const turn = setImmediate;
+const enqueue = queueMicrotask;
+const { apply } = Reflect;
 
 function readSync(into: Uint8Array): number | null {
   if (into.length === 0) return 0;
@@ -54,27 +64,97 @@ export function installStdin() {
     ),
     isTerminal: method(() => false),
   });
-  Object.defineProperty(process, "stdin", method(nodeStdin()));
+  // Made when a cell asks for it: it loads readline, which takes 4 ms.
+  let stdin: unknown;
+  Object.defineProperty(process, "stdin", {
+    get: () => stdin ??= nodeStdin(),
+    set: (value) => stdin = value,
+    configurable: true,
+    enumerable: true,
+  });
+  markPatched(process);
+}
+
+/** An interface of `node:readline`. */
+interface Lines {
+  input: unknown;
+  closed: boolean;
+  listenerCount(event: string): number;
+  prompt(...args: unknown[]): unknown;
 }
 
 /**
- * Node asks its stream for more before the reader has seen the line that came;
- * a reader that has enough pauses the stream only after that. So the user is
- * asked for the next line one turn later, if the stream still flows, or when it
- * flows again.
+ * Node asks its stream for more as soon as it has a line, whether or not
+ * somebody waits for another. The user is asked only for a line that is waited
+ * for, by a cell that runs.
  */
 function nodeStdin(): Readable {
-  const serve = () => {
-    if (stdin.destroyed) return;
-    // A listener of "readable" calls `read()` itself, without a flowing stream.
-    if (stdin.isPaused() && stdin.listenerCount("readable") === 0) {
-      stdin.once("resume", later);
-      return;
-    }
+  const stdin = new Readable({ read: want, highWaterMark: 0 });
+  /** Node has asked for more, and nothing came yet. */
+  let wanted = false;
+  /** `serve()` is about to be called. */
+  let looking = false;
+  /** Interfaces of this stream, and those that asked something since a line. */
+  const interfaces = new Set<Lines>();
+  const asking = new Set<Lines>();
+
+  function want() {
+    wanted = true;
+    look();
+  }
+
+  function look() {
+    if (!wanted || looking) return;
+    looking = true;
+    // What has its line stops listening after Node has asked for the next. Stop
+    // may terminate what waits for the user, but no bare callback of a timer.
+    turn(() => enqueue(serve));
+  }
+
+  function serve() {
+    looking = false;
+    if (stdin.destroyed || !isWaitedFor() || hasEnded(currentCell())) return;
     const line = answerTo("");
+    wanted = false;
+    asking.clear();
     stdin.push(line === undefined ? null : `${line}\n`);
+  }
+
+  function isWaitedFor(): boolean {
+    // A listener of "readable" calls `read()` itself, without a flowing stream.
+    if (stdin.listenerCount("readable") > 0) return true;
+    if (stdin.isPaused()) return false;
+    // An interface listens all the time, also when nobody listens to it.
+    let listening = stdin.listenerCount("data");
+    for (const lines of interfaces) {
+      if (lines.closed) interfaces.delete(lines);
+      else if (!asking.has(lines) && lines.listenerCount("line") === 0) {
+        listening--;
+      }
+    }
+    return listening > 0;
+  }
+
+  stdin.on("resume", look);
+  stdin.on("newListener", look);
+  const { Interface } = process.getBuiltinModule("node:readline");
+  const { prototype } = Object.getPrototypeOf(Interface);
+  const { prompt, on } = prototype;
+  // `question()` calls it, too.
+  prototype.prompt = function (this: Lines, ...args: unknown[]) {
+    if (this.input === stdin) {
+      asking.add(this);
+      look();
+    }
+    return apply(prompt, this, args);
   };
-  const later = () => void turn(serve);
-  const stdin = new Readable({ read: later, highWaterMark: 0 });
+  // An interface listens to itself from its beginning.
+  prototype.on = function (this: Lines, ...args: unknown[]) {
+    if (this.input === stdin) {
+      interfaces.add(this);
+      look();
+    }
+    return apply(on, this, args);
+  };
   return stdin;
 }
