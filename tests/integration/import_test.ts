@@ -65,6 +65,14 @@ Deno.test("a module is fresh when it, or what it imports, was edited", async () 
 
     await writeModules(folder, { "inner.ts": [4, "export const value = 3;"] });
     strictEqual(await runtime.run(code), "3");
+
+    // Where another import saw the edit before: in this cell, in an earlier one.
+    const own = 'import { value as own } from "./inner.ts";\n';
+    await writeModules(folder, { "inner.ts": [5, "export const value = 4;"] });
+    strictEqual(await runtime.run(`${own}${code} * 10 + own`), "44");
+    await writeModules(folder, { "inner.ts": [6, "export const value = 5;"] });
+    strictEqual(await runtime.run(`${own}own`), "5");
+    strictEqual(await runtime.run(`${code} * 10 + own`), "55");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

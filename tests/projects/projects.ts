@@ -307,6 +307,27 @@ const manifests: Project[] = [
     cell: 'import a from "a"; console.log(a);',
   },
   {
+    name: "packages of a member that npm puts beside the workspace",
+    files: {
+      ...installed("greet"),
+      "package.json": json({ workspaces: ["nb"] }),
+      "nb/package.json": json({ dependencies: { greet: "^1.0.0" } }),
+    },
+    folder: "nb",
+    cell: useGreet,
+  },
+  {
+    name: "node_modules above a package.json that says only what files are",
+    files: {
+      ...dependsOn("greet"),
+      ...installed("greet"),
+      "notes/package.json": json({ type: "module" }),
+      "notes/a.js": 'export { default } from "greet";',
+    },
+    folder: "notes",
+    cell: 'import greet from "./a.js"; console.log(greet);',
+  },
+  {
     name: "a dependency from the cache, none",
     files: {
       ...dependsOn("ms", { dependencies: { ms: "2.1.3" } }),

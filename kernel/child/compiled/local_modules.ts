@@ -74,13 +74,13 @@ export function refresh(root: string): string[] {
     });
     return found.imports;
   });
-  // What imports an edited module is loaded anew, too.
-  for (let grown = true; grown;) {
+  // What imports an edited module is loaded anew, too, also where it is no part
+  // of this import: at its own the edit would be no news.
+  for (let grown = edited.size > 0; grown;) {
     grown = false;
-    for (const url of all) {
+    for (const [url, known] of modules) {
       if (edited.has(url)) continue;
-      const known = modules.get(url);
-      if (!known?.imports.some((it) => edited.has(it))) continue;
+      if (!known.imports.some((it) => edited.has(it))) continue;
       edited.add(url);
       grown = true;
     }

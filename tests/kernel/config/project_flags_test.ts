@@ -61,6 +61,22 @@ Deno.test("node_modules is used as it is, and never made", async () => {
   deepStrictEqual(await flagsOf({ "deno.json": "{ no json" }), [NONE]);
 });
 
+Deno.test("a node_modules above is used if it has what package.json names", async () => {
+  const of = (named: unknown) =>
+    flagsOf(
+      {
+        "package.json": "{}",
+        "node_modules/a/x.js": "",
+        "nb/package.json": JSON.stringify(named),
+      },
+      false,
+      "nb",
+    );
+  deepStrictEqual(await of({ devDependencies: { a: "1", b: "1" } }), [MANUAL]);
+  deepStrictEqual(await of({ type: "module" }), [MANUAL]);
+  deepStrictEqual(await of({ dependencies: { b: "1" } }), [NONE]);
+});
+
 Deno.test("a workspace says for its members whether there is a node_modules", async () => {
   // Deno heeds only the workspace, and so it made one for who said "none".
   const of = (root: Record<string, string>, member: unknown) =>
