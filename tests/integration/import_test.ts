@@ -102,12 +102,22 @@ Deno.test("a name that the config lacks is told by the name, also after a reload
     'deno.json; a package is "npm:no-such-name", a file "./no-such-name"';
   const cell = 'import "./a.ts"; import x from "no-such-name"';
   const [before, after] = await rerun(
-    { "a.ts": "1" },
+    { "a.ts": "1", "deno.json": '{"imports":{"a":"./a.ts"}}' },
     cell,
     (folder) => Deno.writeTextFile(join(folder, "a.ts"), "2"),
   );
   strictEqual(before, message);
   strictEqual(after, message);
+  const npm = { "package.json": '{"dependencies":{"ms":"2"}}', "a.ts": "1" };
+  const [told] = await rerun(
+    npm,
+    cell,
+    (folder) => Deno.remove(`${folder}/a.ts`),
+  );
+  strictEqual(
+    told,
+    message.replace(";", " or the dependencies of package.json;"),
+  );
 });
 
 Deno.test("names of a bundler's, and require, are told what to write", async () => {
@@ -123,6 +133,11 @@ Deno.test("names of a bundler's, and require, are told what to write", async () 
   match(
     await runtime.run("__dirname"),
     /is not defined: .*import\.meta\.dirname/,
+  );
+  const common = "data:text/javascript,module.exports = 1";
+  match(
+    await runtime.run(`await import(${JSON.stringify(common)})`),
+    /^ReferenceError: module is not defined: .*"type": "commonjs"$/,
   );
   const file = import.meta.filename!.replace(/\.ts$/, "");
   const sloppy = await runtime.run(

@@ -30,7 +30,9 @@ export function missingFile(error: unknown): string | undefined {
   return attempt(() => MISSING.exec((error as Error).message)?.[1], undefined);
 }
 
-const UNKNOWN = /^(?:TypeError: )?Import "([^"]*)" not a dependency/;
+/** Deno speaks of an import map only where a deno.json has one. */
+const UNKNOWN =
+  /^(?:TypeError: )?Import "([^"]*)" not a dependency( and not in import map)?/;
 
 /** What was loaded anew has another address, which is nobody's file. */
 const RELOADED = /(file:\/\/[^\s"]*?)\?v=\d+/g;
@@ -46,15 +48,13 @@ export function explain(error: unknown, name: string, urls: string[]) {
     .replaceAll("$deno$stdin.js", "notebook.ts")
     .replace(RELOADED, "$1")
     .replace(" or run with --sloppy-imports", SLOPPY) + badJson(message, urls);
-  const own = UNKNOWN.exec(plain)?.[1] === name && !name.startsWith("#");
-  attempt(
-    () =>
-      (error as Error).message = own
-        ? `"${name}" is not among the imports of deno.json; ` +
-          missingName(name)
-        : plain,
-    undefined,
-  );
+  const [, unknown, ofMap] = UNKNOWN.exec(plain) ?? [];
+  const told = unknown !== name || name.startsWith("#")
+    ? plain
+    : `"${name}" is not among the imports of deno.json` +
+      `${ofMap ? "" : " or the dependencies of package.json"}; ` +
+      missingName(name);
+  attempt(() => (error as Error).message = told, undefined);
 }
 
 /** What to do about a name that stands for nothing. */

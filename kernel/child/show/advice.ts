@@ -15,6 +15,11 @@ const COMMON_JS: Record<string, string> = {
   __filename: ": in a module it is import.meta.filename",
 };
 
+/** A file that was written as CommonJS, where Deno takes it for a module. */
+const COMMON_JS_NAMES = ["require", "module", "exports"];
+const COMMON_JS_FILE = ": Deno takes this file for a module; CommonJS is a " +
+  'file .cjs, or one below a package.json with "type": "commonjs"';
+
 /** What is there once a feature of Deno's is turned on, by the feature. */
 const UNSTABLE: Record<string, string[]> = {
   bundle: ["Deno.bundle"],
@@ -32,10 +37,15 @@ const NO_ADDON =
 const PACKAGE =
   /\S*\/(?:node_modules|npm\/[^/\s]+)\/((?!\.)(?:@[^/\s]+\/)?[^/\s]+)\//;
 
-/** What follows the message; empty where there is nothing to say. */
-export function advice(message: string): string {
+/**
+ * What follows the message; empty where there is nothing to say.
+ *
+ * @param isInCell Whether a cell threw the error itself.
+ */
+export function advice(message: string, isInCell: boolean): string {
   const missing = MISSING.exec(message)?.[1];
   if (missing !== undefined) {
+    if (!isInCell && COMMON_JS_NAMES.includes(missing)) return COMMON_JS_FILE;
     return Object.hasOwn(COMMON_JS, missing)
       ? COMMON_JS[missing]
       : unstable(missing);

@@ -71,8 +71,9 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
     return { ename, evalue: text, frames: framesOfAwait(thrown, []) };
   }
   const message = attempt(() => String(thrown.message), "");
-  const evalue = plainMessage(message) + advice(message);
   const frames = framesOf(attempt(() => String(thrown.stack), ""), message);
+  const isInCell = frames.length === 0 || IN_CELL.test(frames[0]);
+  const evalue = plainMessage(message) + advice(message, isInCell);
   // A cell may have put setters on Object.prototype.
   const failure: Failure = Object.assign(Object.create(null), {
     ename: attempt(() => String(thrown.name), "Error"),
