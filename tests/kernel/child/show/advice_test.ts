@@ -13,17 +13,24 @@ Deno.test("advice() says why a package lacks its native part", () => {
       "napi-v8/tfjs_binding.node. \nPlease run command",
   };
   for (const [name, message] of Object.entries(messages)) {
-    match(advice(message), new RegExp(`\n${name} .* "npm install ${name}"`));
+    match(advice(message, true), new RegExp(`\n${name} .* "npm install ${name}"`));
   }
   const other = "Cannot find module './a.js'";
-  strictEqual(advice(other), "");
+  strictEqual(advice(other, true), "");
 });
 
 Deno.test("advice() says how a notebook gets what is unstable in Deno", () => {
   strictEqual(
-    advice("Deno.openKv is not a function"),
+    advice("Deno.openKv is not a function", true),
     ': it is unstable in Deno, and "unstable": ["kv"] in the deno.json ' +
       "beside the notebook turns it on",
   );
-  strictEqual(advice("openKv is not a function"), "");
+  strictEqual(advice("openKv is not a function", true), "");
+});
+
+Deno.test("advice() tells a cell of imports, and a file of CommonJS", () => {
+  match(advice("require is not defined", true), /^: a cell imports/);
+  match(advice("require is not defined", false), /^: Deno takes this file/);
+  match(advice("exports is not defined", false), /"type": "commonjs"$/);
+  strictEqual(advice("exports is not defined", true), "");
 });
