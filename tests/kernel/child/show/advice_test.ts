@@ -13,7 +13,10 @@ Deno.test("advice() says why a package lacks its native part", () => {
       "napi-v8/tfjs_binding.node. \nPlease run command",
   };
   for (const [name, message] of Object.entries(messages)) {
-    match(advice(message, true), new RegExp(`\n${name} .* "npm install ${name}"`));
+    match(
+      advice(message, true),
+      new RegExp(`\n${name} .* "npm install ${name}"`),
+    );
   }
   const other = "Cannot find module './a.js'";
   strictEqual(advice(other, true), "");
