@@ -132,12 +132,9 @@ async function detailsOf(
   if (!language || items.length === 0) return [];
   const firstMs = Math.min(DETAIL_MS, leftMs + DETAIL_MS / 2);
   const limitMs = Math.max(LEAST_DETAIL_MS, firstMs);
-  const details = await language.details(items, limitMs, leftMs);
-  const byName = new Map(
-    items.map((item, index) => [item, details[index].detail]),
-  );
+  await language.fill(items, limitMs, leftMs);
   return matches.map(({ name, item }) => {
-    const detail = item && byName.get(item);
+    const detail = item?.detail;
     const signature = signatureOfDetail(name, detail);
     const module = isName ? language.importedFrom(name) : undefined;
     const written = JSON.stringify(module);

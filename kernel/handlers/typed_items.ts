@@ -20,7 +20,7 @@ export async function typedItems(
   cursor: number,
   language: LanguageService,
 ): Promise<CompletionItem[]> {
-  const items = await language.complete(code, cursor);
+  const items = await language.complete(code, cursor, at);
   const { kind, text, prefix, start, end } = at;
   const isTyped = kind === "name" && text !== "" && text === prefix;
   const repeats = isTyped && !isOpen(items) &&
@@ -29,7 +29,10 @@ export async function typedItems(
   const rest = code.slice(0, start) + code.slice(end);
   const expected = await language.complete(rest, start);
   const isExpected = expected.some((item) => nameOf(item) === text);
-  return isExpected ? items : items.filter((item) => nameOf(item) !== text);
+  if (isExpected) return items;
+  // The list is used again when the word becomes longer.
+  items.splice(items.findIndex((item) => nameOf(item) === text), 1);
+  return items;
 }
 
 function nameOf({ label }: CompletionItem): string {

@@ -167,6 +167,12 @@ export class CellChain {
     return this.#names.homes.get(name)?.module;
   }
 
+  /** Where a name is from, if a cell imported it. */
+  importOf(name: string): { file: string; isModule?: boolean } | undefined {
+    const home = this.#names.homes.get(name);
+    return home?.module === undefined ? undefined : home;
+  }
+
   /** The number of the cell that a file is of. */
   executionCount(file: string): number | undefined {
     return this.#files.get(file);

@@ -30,6 +30,7 @@ interface Home extends CellOrigin {
   mutable: boolean;
   hoisted: boolean;
   module?: string;
+  isModule?: boolean;
 }
 
 /** A name without a type: the cell that declared it failed. */

@@ -131,6 +131,11 @@ export class Engine {
     }
   }
 
+  /** Whether a document is what it was. */
+  holds(path: string, text: string): boolean {
+    return this.#documents.get(pathToFileURL(path).href)?.text === text;
+  }
+
   /** Tells of files that were written since. */
   changed(files: WrittenFile[]) {
     if (files.length === 0) return;

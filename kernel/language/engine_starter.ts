@@ -20,6 +20,12 @@ const SETTINGS = {
   javascript: { suggest: { autoImports: false } },
 };
 
+/**
+ * The server's memory is collected half as often as Go's default, which was a
+ * fifth of its time; with TensorFlow.js it then takes 230 MB, not 160.
+ */
+const ENVIRONMENT = { GOGC: "200" };
+
 /** How the server is found; tests give another. */
 export type FindServer = typeof findServer;
 
@@ -68,6 +74,7 @@ export class EngineStarter {
     const engine = await Engine.start({
       ...server,
       folder,
+      env: ENVIRONMENT,
       settings: SETTINGS,
     });
     return { engine, project, answers: 0 };

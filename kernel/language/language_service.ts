@@ -6,10 +6,12 @@
  * @module
  */
 
+import type { ExpressionAt } from "../cell/cursor/expression_at.ts";
 import { findConfig } from "../config/find_config.ts";
 import { readSettings, type Settings } from "../config/read_settings.ts";
 import { log } from "../log/log.ts";
 import { CellChecker, errorsIn } from "./cell_checker.ts";
+import { Completer } from "./completer.ts";
 import {
   EngineKeeper,
   type KeeperOptions,
@@ -19,7 +21,6 @@ import type { FindServer } from "./engine_starter.ts";
 import type { CompletionItem, Hover, SignatureHelp } from "./lsp/protocol.ts";
 import { type FailedCell, ShownCells, type ShownFile } from "./shown_cells.ts";
 import { placeOf } from "./place_of.ts";
-import { LATE, settled } from "../time/settled.ts";
 import type { CellTypeError } from "./type_errors.ts";
 
 /** How long the kernel has had nothing to do when the server is started. */
@@ -36,6 +37,7 @@ export class LanguageService {
   #keeper: EngineKeeper;
   #notebook = new ShownCells();
   #checker: CellChecker;
+  #completer: Completer;
   #setting: Promise<Settings["types"]> | undefined;
   #isReady = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +46,11 @@ export class LanguageService {
     this.#folder = options.folder;
     this.#keeper = new EngineKeeper(options, find);
     this.#checker = new CellChecker(this.#keeper, this.#notebook);
+    this.#completer = new Completer(
+      (question) => this.#ask(question),
+      this.#keeper,
+      this.#notebook,
+    );
   }
 
   /** Says that the kernel has nothing to do: time to get ready. */
@@ -116,6 +123,7 @@ export class LanguageService {
   forget() {
     this.#notebook.clear();
     this.#checker.clear();
+    this.#completer.clear();
   }
 
   /** Modules that cells imported so far, in so many words. */
@@ -148,44 +156,26 @@ export class LanguageService {
     return this.#notebook.sourceOf(name);
   }
 
-  /** @param offset In UTF-16 units, as below. */
-  async complete(code: string, offset: number): Promise<CompletionItem[]> {
-    const found = await this.#ask(async (engine, project) => {
-      const open = await this.#notebook.open(code, offset, engine, project);
-      return await engine.complete(open.path, open.position);
-    });
-    return found ?? [];
+  /**
+   * @param offset In UTF-16 units, as below.
+   * @param at The word there, if what was answered before may answer.
+   */
+  async complete(
+    code: string,
+    offset: number,
+    at?: ExpressionAt,
+  ): Promise<CompletionItem[]> {
+    return await this.#completer.complete(code, offset, at);
   }
 
   /**
-   * The items with what they are in detail, as far as there is time.
+   * Gives items their details, as far as there is time.
    *
    * @param limitMs For the first, which is what most ask about.
    * @param limitAllMs For all of them.
    */
-  async details(
-    items: CompletionItem[],
-    limitMs: number,
-    limitAllMs: number,
-  ): Promise<CompletionItem[]> {
-    const engine = await this.#keeper.warmEngine();
-    if (!engine) return items;
-    const full = [...items];
-    const start = performance.now();
-    const late = new AbortController();
-    // One after the other: at once, the server would check all types for each.
-    for (const [index, item] of items.entries()) {
-      const limit = index === 0 ? limitMs : limitAllMs;
-      const left = start + limit - performance.now();
-      if (left <= 0) break;
-      const resolved = engine.resolve(item, late.signal).catch(() => item);
-      const found = await settled(resolved, left);
-      if (found === LATE) break;
-      full[index] = found;
-    }
-    // The next key need not wait for what nobody reads.
-    late.abort();
-    return full;
+  async fill(items: CompletionItem[], limitMs: number, limitAllMs: number) {
+    await this.#completer.fill(items, limitMs, limitAllMs);
   }
 
   async hover(code: string, offset: number): Promise<Hovered | undefined> {

@@ -31,6 +31,8 @@ export interface CellName {
   lastLine: number;
   /** The module it is imported from, as written. */
   module?: string;
+  /** Whether it is all of that module. */
+  isModule?: boolean;
 }
 
 export interface ReadCell extends Pick<ParsedCell, "toSource" | "fromSource"> {
@@ -70,18 +72,16 @@ export function readCell(code: string): ReadCell {
   for (const { name, kind, node } of placed) {
     const mutable = kind === "let" || kind === "var";
     const exported = isExported(node);
-    const module = moduleOf(node);
     const hoisted = kind === "function" || kind === "import";
-    const lines = linesOf(node);
-    names.set(name, { name, mutable, exported, hoisted, module, ...lines });
+    const from = { ...importOf(node), ...linesOf(node) };
+    names.set(name, { name, mutable, exported, hoisted, ...from });
   }
   for (const node of typeNames(file)) {
     const { text: name } = node;
     if (names.has(name)) continue;
     const exported = isExported(node);
-    const module = moduleOf(node);
-    const shared = { mutable: false, hoisted: true, ...linesOf(node) };
-    names.set(name, { name, exported, module, ...shared });
+    const from = { ...importOf(node), ...linesOf(node) };
+    names.set(name, { name, exported, mutable: false, hoisted: true, ...from });
   }
   const [leading] = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(text)!;
   const importSource = /@jsxImportSource\s+([\w$@/:.-]+)/.exec(leading)?.[1];
@@ -117,12 +117,16 @@ function declarationOf(name: ts.Node): ts.Node {
   return at;
 }
 
-function moduleOf(node: ts.Node): string | undefined {
-  let at = node;
+/** What a name is imported from, if it is. */
+function importOf(name: ts.Node): Pick<CellName, "module" | "isModule"> {
+  let at = name;
   while (!ts.isImportDeclaration(at) && !ts.isSourceFile(at)) at = at.parent;
-  if (!ts.isImportDeclaration(at)) return undefined;
+  if (!ts.isImportDeclaration(at)) return {};
   const { moduleSpecifier } = at;
-  return ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined;
+  const module = ts.isStringLiteral(moduleSpecifier)
+    ? moduleSpecifier.text
+    : undefined;
+  return { module, isModule: ts.isNamespaceImport(name.parent) };
 }
 
 function isExported(node: ts.Node): boolean {

@@ -60,6 +60,9 @@ export class ShownCells {
   #chain: CellChain | undefined;
   #unread: (RunCell | FailedCell)[] = [];
   #written: WrittenFile[] = [];
+  /** How often cells were read, and modules found or edited. */
+  #reads = 0;
+  #moduleChanges = 0;
 
   /** Takes note of a cell; it is read when there is a question. */
   add(cell: RunCell) {
@@ -99,6 +102,29 @@ export class ShownCells {
     return this.#chain?.executionCount(basename(path));
   }
 
+  /**
+   * Shows the server the cells that ran since.
+   *
+   * @param name One that the question is about.
+   * @returns What the answer follows from, beside the code that is asked about;
+   *   and from what it follows if the name is all that counts in that code.
+   */
+  async state(
+    name: string | undefined,
+    engine: Engine,
+    project: Project,
+  ): Promise<{ key: string; imported?: { key: string; isModule: boolean } }> {
+    const chain = await this.#read(project);
+    await this.#tell(engine, project);
+    const found = name === undefined ? undefined : chain.importOf(name);
+    const at = this.#moduleChanges;
+    return {
+      key: `${at} after ${this.#reads}`,
+      imported: found &&
+        { key: `${at} of ${found.file}`, isModule: found.isModule === true },
+    };
+  }
+
   /** Shows the server a cell that is being written. */
   async open(
     code: string,
@@ -133,6 +159,7 @@ export class ShownCells {
 
   async #tell(engine: Engine, project: Project, specifiers: string[] = []) {
     const resolved = await project.resolve([...this.specifiers, ...specifiers]);
+    if (resolved.length > 0) this.#moduleChanges++;
     engine.changed([...this.#written.splice(0), ...resolved]);
   }
 
@@ -181,6 +208,7 @@ export class ShownCells {
     const isNew = this.#chain === undefined;
     const chain = this.#chain ??= new CellChain();
     let isLonger = false;
+    if (isNew || this.#unread.length > 0) this.#reads++;
     for (const cell of this.#unread.splice(0)) {
       if (!("code" in cell)) {
         const { execution_count, line } = cell;
@@ -197,6 +225,7 @@ export class ShownCells {
       }
       isLonger = true;
       const { name, text, document } = file;
+      if (document.cell.augments) this.#moduleChanges++;
       this.#written.push(project.write(name, text));
       const positions = new Positions(text);
       onRead?.({ path: project.path(name), document, positions });

@@ -35,6 +35,8 @@ const ROWS: [figure: string, title: string, show: (value: number) => string][] =
     ["complete_p95", "completion, 95 of 100 within", milliseconds],
     ["packaged_p50", "the same with tfjs and danfo.js", milliseconds],
     ["packaged_p95", "95 of 100 within", milliseconds],
+    ["busy_p50", "the same while a cell is busy", milliseconds],
+    ["busy_p95", "95 of 100 within", milliseconds],
     ["inspect_p50", "inspection, median", milliseconds],
     ["inspect_p95", "inspection, 95 of 100 within", milliseconds],
     ["slider_p50", "a slider's move answered, median", milliseconds],

@@ -27,6 +27,8 @@ IDLE = 3
 SETTLE = 6
 CELLS = 100
 COMPLETIONS = 200
+# A statement in both languages.
+LINE = "{};\n"
 
 CODE = {
     "typescript": {
@@ -40,6 +42,7 @@ CODE = {
         "packages": "import * as tf from 'npm:@tensorflow/tfjs@4.22.0';\n"
         "import * as dfd from 'npm:danfojs@1.1.2';",
         "packaged": ["tf.", "tf.layers.", "dfd.Da", "tf.layers.dense({ un", "tf.train.ad"],
+        "busy": "for (;;);",
     },
     "python": {
         "lines": f"for i in range({LINES}): print('line', i)",
@@ -52,6 +55,7 @@ CODE = {
         # The largest that it has without others: no data frames, no tensors.
         "packages": "import asyncio, email.message, sqlite3, unittest.mock",
         "packaged": ["asyncio.", "unittest.mock.", "sqlite3.Co", "asyncio.run(de", "email.message.Em"],
+        "busy": "while True: pass",
     },
 }
 
@@ -169,6 +173,7 @@ def completions(name, code):
             *("complete_p50", "complete_p95"),
             *("inspect_p50", "inspect_p95"),
             *("packaged_p50", "packaged_p95"),
+            *("busy_p50", "busy_p95"),
         ]
     )
     manager, client, _, _ = start(name)
@@ -184,6 +189,10 @@ def completions(name, code):
         for asked in code["packaged"]:
             complete(client, asked)
         figures |= spread("packaged", client, complete, code["packaged"])
+        if name == "thaw":
+            # The others answer once the cell has ended.
+            client.execute(code["busy"])
+            figures |= spread("busy", client, complete, code["packaged"])
         return missing | figures
     except Empty:
         return missing
@@ -204,7 +213,10 @@ def at_the_page(name, language):
 
 
 def spread(name, client, ask, codes):
-    times = sorted(ask(client, codes[at % len(codes)]) for at in range(COMPLETIONS))
+    """Each in another cell, so that no kernel can repeat an answer."""
+    times = sorted(
+        ask(client, LINE.format(at) + codes[at % len(codes)]) for at in range(COMPLETIONS)
+    )
     return {
         f"{name}_p50": times[COMPLETIONS // 2],
         f"{name}_p95": times[COMPLETIONS * 95 // 100],

@@ -4,12 +4,16 @@
  */
 
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
 import { AskedKernel } from "../../harness/asked_kernel.ts";
 
 const FILES = {
   "near.ts": "/** Loads. */\nexport function load(count: number): number[] " +
     "{ return [count]; }\nexport interface Loaded { total: number }\n" +
     'export default class Loader { path = "" }\n',
+  "state.ts":
+    "type One = { kind: 1; one: 1 }; type Two = { kind: 2; two: 2 };\n" +
+    "export const state: { inner: One | Two } = { inner: { kind: 2, two: 2 } };\n",
   "below/deep.ts": "export const deepest = { one: 1 };\n",
   "data.json": '{"rows": [1], "title": "a"}\n',
   "plain.js": "/** @param {string} a */\nexport function shout(a) " +
@@ -431,6 +435,35 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
     await kernel.run('import { freeze as ice } from "thaw"');
     const [ice] = await told("ice");
     match(ice.signature, /^function freeze\(model: .* from "thaw"$/);
+  });
+
+  await t.step("members of what was imported, asked for again", async () => {
+    await kernel.run('import * as near from "./near.ts"');
+    await kernel.run('import { state } from "./state.ts"');
+    const offered = async (code: string) =>
+      (await kernel.complete(code)).matches;
+    const first = await offered("near.");
+    deepStrictEqual(await offered("near.load(1);\nnear."), first);
+    deepStrictEqual(await offered("near.lo"), ["load"]);
+    // Code before the name may tell more of its type.
+    deepStrictEqual(await offered("state.inner.on"), []);
+    deepStrictEqual(
+      await offered("if (state.inner.kind === 1) state.inner.on"),
+      [
+        "one",
+      ],
+    );
+    deepStrictEqual(await offered("{ const near = { one: 1 }; near.on‸ }"), [
+      "one",
+    ]);
+    await Deno.writeTextFile(
+      join(kernel.folder, "near.ts"),
+      "export function load() {}\nexport function loadMore() {}\n",
+    );
+    deepStrictEqual(await offered("near.loadM"), ["loadMore"]);
+    await kernel.run("var near = { other: 1 }");
+    deepStrictEqual(await offered("near.oth"), ["other"]);
+    deepStrictEqual(await offered("near.lo"), []);
   });
 
   await t.step("all that the kernel adds has a type", async () => {

@@ -1,0 +1,174 @@
+/**
+ * What may stand at the cursor by the types, and what each of it is.
+ *
+ * @module
+ */
+
+import type { ExpressionAt } from "../cell/cursor/expression_at.ts";
+import { settled } from "../time/settled.ts";
+import type { Engine } from "./engine.ts";
+import type { EngineKeeper, Question } from "./engine_keeper.ts";
+import {
+  type KnownList,
+  KnownLists,
+  mayBeNarrowed,
+  rootOf,
+} from "./known_lists.ts";
+import type { CompletionItem } from "./lsp/protocol.ts";
+import type { ShownCells } from "./shown_cells.ts";
+
+/** Asks the server; undefined if there is no answer in time. */
+export type Ask = <Answer>(
+  question: Question<Answer>,
+) => Promise<Answer | undefined>;
+
+export class Completer {
+  #ask: Ask;
+  #keeper: EngineKeeper;
+  #notebook: ShownCells;
+  #lists = new KnownLists();
+  /** What the latest answer left out, as it would have taken too long. */
+  #missing: CompletionItem[] = [];
+  #isFilling = false;
+
+  constructor(ask: Ask, keeper: EngineKeeper, notebook: ShownCells) {
+    this.#ask = ask;
+    this.#keeper = keeper;
+    this.#notebook = notebook;
+  }
+
+  /** Forgets all that was answered. */
+  clear() {
+    this.#lists.clear();
+  }
+
+  /**
+   * @param offset In UTF-16 units.
+   * @param at The word there. While only that becomes longer, and for members
+   *   of what a cell imported, the server is not asked again.
+   */
+  async complete(
+    code: string,
+    offset: number,
+    at?: ExpressionAt,
+  ): Promise<CompletionItem[]> {
+    const object = at && objectOf(at);
+    const root = object && rootOf(object);
+    const found = await this.#ask(async (engine, project) => {
+      const { key, imported } = await this.#notebook.state(
+        ...[root, engine, project] as const,
+      );
+      const isShared = imported && object &&
+        (imported.isModule && object === root ||
+          !mayBeNarrowed(object, textBefore(at, object, code)));
+      const place = isShared
+        ? { code: `${object}.`, offset: object.length + 1 }
+        : { code, offset };
+      const name = at && JSON.stringify(
+        isShared ? [imported.key, object] : [key, ...placeOf(at, code, offset)],
+      );
+      const known = name && this.#lists.get(name);
+      if (known) return known.items;
+      const open = await this.#notebook.open(
+        ...[place.code, place.offset, engine, project] as const,
+      );
+      const items = await engine.complete(open.path, open.position);
+      const { path, document: { text } } = open;
+      if (name) this.#lists.add(name, { items, path, text });
+      return items;
+    });
+    return found ?? [];
+  }
+
+  /**
+   * Finds out what items are in detail, as far as there is time; the rest is
+   * there when the same list is asked for again.
+   *
+   * @param limitMs For the first, which is what most ask about.
+   * @param limitAllMs For all of them.
+   */
+  async fill(items: CompletionItem[], limitMs: number, limitAllMs: number) {
+    const start = performance.now();
+    const missing = items.filter(({ detail }) => detail === undefined);
+    this.#missing = missing;
+    const list = missing.length > 0 && this.#lists.of(missing[0]);
+    const engine = list && await this.#keeper.warmEngine();
+    if (!engine) return;
+    if (!engine.holds(list.path, list.text)) {
+      const shown = this.#ask((engine) => {
+        engine.write(list.path, list.text);
+        return Promise.resolve();
+      });
+      await settled(shown, limitMs);
+    }
+    const late = new AbortController();
+    // One after the other: at once, the server would check all types for each.
+    for (const item of missing) {
+      const limit = item === items[0] ? limitMs : limitAllMs;
+      const left = start + limit - performance.now();
+      if (left <= 0) break;
+      const filled = fillItem(item, list, engine, late.signal);
+      if (await settled(filled, left) !== true) break;
+    }
+    // The next key need not wait for what nobody reads.
+    late.abort();
+    this.#fillLater().catch(() => {});
+  }
+
+  /** Finds out the rest, when nobody asks. */
+  async #fillLater() {
+    if (this.#isFilling) return;
+    this.#isFilling = true;
+    let missing: CompletionItem[] = [];
+    let list: KnownList | undefined;
+    await this.#keeper.askLater((engine) => {
+      missing = this.#missing.filter(({ detail }) => detail === undefined);
+      list = missing.length > 0 ? this.#lists.of(missing[0]) : undefined;
+      if (list) engine.write(list.path, list.text);
+      return Promise.resolve();
+    }, async (engine) => {
+      for (const item of missing) {
+        if (!list || !await fillItem(item, list, engine)) break;
+      }
+    });
+    this.#isFilling = false;
+  }
+}
+
+/** What is written before the object whose members are asked for. */
+function textBefore({ start }: ExpressionAt, object: string, code: string) {
+  return code.slice(0, code.lastIndexOf(object, start - 1 - object.length));
+}
+
+/** The object whose members are asked for, if the cell does not declare it. */
+function objectOf({ kind, object, local, prefersTypes }: ExpressionAt) {
+  return kind !== "property" || local || prefersTypes ? undefined : object;
+}
+
+/**
+ * What is around the word at the cursor. A name that has begun is another
+ * question than one that has not: it may be one that is being made.
+ */
+function placeOf(
+  { start, end, object }: ExpressionAt,
+  code: string,
+  offset: number,
+) {
+  const hasBegun = object !== undefined || offset > start;
+  return [code.slice(0, start), code.slice(end), hasBegun];
+}
+
+/** @returns Whether it is known; not so if another document is open by now. */
+async function fillItem(
+  item: CompletionItem,
+  list: KnownList,
+  engine: Engine,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (!engine.holds(list.path, list.text)) return false;
+  const found = await engine.resolve(item, signal).catch(() => undefined);
+  // It is the document that the server looks at, and not the item.
+  if (!found || !engine.holds(list.path, list.text)) return false;
+  item.detail = found.detail ?? "";
+  return true;
+}
