@@ -108,6 +108,12 @@ export class ChildOutput {
     return this.#sinks.get(id);
   }
 
+  /** Tells below the latest cell, after all output, that the child has ended. */
+  async tellOfEnd(note: string) {
+    await Promise.all([this.#child.stdout.ended, this.#child.stderr.ended]);
+    this.#latest?.stream("stderr", `${note}\n`);
+  }
+
   /** Fulfilled once all that has come was passed on. */
   async settled() {
     while (this.#barrier) await this.#barrier;

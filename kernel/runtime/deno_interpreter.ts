@@ -19,6 +19,7 @@ import type { Cell, Delivered, Interpreter, Outcome } from "./interpreter.ts";
 import { look, lookAt } from "./look.ts";
 import { keysOf, members, membersOf, names } from "./members.ts";
 import { settleNames } from "./settle_names.ts";
+import { deathNote } from "./stop/run_failures.ts";
 import { type Run, Runs } from "./stop/runs.ts";
 import type { ChildOptions } from "./process/spawn_deno.ts";
 import { traceback } from "./traceback.ts";
@@ -42,6 +43,8 @@ export class DenoInterpreter implements Interpreter {
   #compiler: Promise<typeof Compiler> | undefined;
   #runtime: Promise<DenoRuntime> | undefined;
   #child: DenoChild | undefined;
+  /** The one that was ended because nobody needs it any more. */
+  #closed: DenoChild | undefined;
   /** The cells that ran, in this runtime and those before it. */
   readonly sources = new CellSources();
   #watcher: Watcher | undefined;
@@ -172,6 +175,7 @@ export class DenoInterpreter implements Interpreter {
     // fetched and acknowledged now. A cell in a native call does not answer.
     const said = child.call("tick", 0x7fffffff);
     await settled(said.catch(() => {}), RUNTIME_FAREWELL_MS);
+    this.#closed = child;
     child.kill();
     await child.exited;
   }
@@ -179,6 +183,7 @@ export class DenoInterpreter implements Interpreter {
   /** Ends the runtime without asking it for anything. */
   async kill() {
     const child = (await this.#present())?.child;
+    this.#closed = child;
     child?.kill();
     await child?.exited;
   }
@@ -220,10 +225,13 @@ export class DenoInterpreter implements Interpreter {
       },
       onStopped: (id) => this.#runs.quieten(id),
     });
-    child.exited.then(() => {
+    child.exited.then((code) => {
       this.#runtime = undefined;
       this.#child = undefined;
       this.#options.onEnded();
+      // What runs says so itself.
+      if (child === this.#closed || this.#runs.first) return;
+      output.tellOfEnd(this.#runs.replacing ?? deathNote(code));
     });
     // Loads TypeScript, as the compiler does.
     const { readCompilerOptions }: typeof Options = await import(

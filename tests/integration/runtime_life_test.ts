@@ -1,6 +1,6 @@
 /** How the runtime ends, and what the next cell finds. */
 
-import { match, strictEqual } from "node:assert/strict";
+import { match, ok, strictEqual } from "node:assert/strict";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
 Deno.test("a cell that ends its runtime gets an error and the next one runs", async (t) => {
@@ -26,17 +26,28 @@ Deno.test("a cell that ends its runtime gets an error and the next one runs", as
   }
 });
 
-Deno.test("a runtime that dies between cells is replaced", async () => {
+Deno.test("a runtime that ends between cells says so below the last one, and is replaced", async () => {
   await using runtime = new TestRuntime();
-  const pid = Number(await runtime.run("Deno.pid"));
-  Deno.kill(pid, "SIGKILL");
-  // Until its death is noticed a cell may still meet it, and says so.
-  let answer = await runtime.run("1 + 1");
-  if (answer !== "2") {
-    match(answer, /RuntimeExited/);
-    answer = await runtime.run("1 + 1");
+  for (
+    const [code, told] of [
+      ["setTimeout(() => Deno.exit(5), 1); 1", "exit code 5"],
+      ["setTimeout(() => Deno.kill(Deno.pid, 'SIGKILL'), 1); 1", "137"],
+    ]
+  ) {
+    const cell = runtime.start(code);
+    const outcome = await cell.outcome;
+    // A cell on its way out may still meet its end, and says so itself.
+    if (outcome.status === "ok") {
+      await cell.until(() => cell.stderr.includes("variables are lost"));
+      match(cell.stderr, /^The runtime ended: .*the next cell runs in a fresh/);
+      ok(cell.stderr.includes(told), cell.stderr);
+    } else match(outcome.error.evalue, /The runtime ended/);
+    strictEqual(await runtime.run("1 + 1"), "2");
   }
-  strictEqual(answer, "2");
+  const last = runtime.start("1");
+  await last.outcome;
+  await runtime.interpreter.close();
+  strictEqual(last.stderr, "");
 });
 
 Deno.test("uncaught errors and rejections in the background don't end the runtime", async () => {

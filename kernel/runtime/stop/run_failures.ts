@@ -32,9 +32,10 @@ export function collectedFailure({ threw }: CollectedError): Failed {
 export async function diedFailure({ child }: DenoRuntime): Promise<Failed> {
   const code = await child.exited;
   await Promise.all([child.stdout.ended, child.stderr.ended]);
-  return failed(
-    "RuntimeExited",
-    `The runtime ended: ${exitReason(code)}. Its variables are lost; ` +
-      `the next cell runs in a fresh one`,
-  );
+  return failed("RuntimeExited", deathNote(code));
+}
+
+export function deathNote(code: number): string {
+  return `The runtime ended: ${exitReason(code)}. Its variables are lost; ` +
+    `the next cell runs in a fresh one`;
 }

@@ -50,6 +50,8 @@ export class Runs {
   #runs = new Set<Run>();
   /** A Stop while nothing of ours runs. */
   #background: Promise<void> | undefined;
+  /** What is told of the runtime while a Stop ends it. */
+  replacing: string | undefined;
 
   constructor(source: RuntimeSource) {
     this.#source = source;
@@ -200,19 +202,21 @@ export class Runs {
       onWaiting() {},
       onFreshBackend() {},
     };
-    if (!await stopCells(view)) await this.#restart([], "");
+    if (await stopCells(view)) return;
+    await this.#restart([], "The runtime did not answer after Stop");
   }
 
   async #restart(runs: Run[], reason: string) {
     const runtime = await this.#source.present();
-    const restarted = failed(
-      "Interrupted",
-      `${reason}, so the runtime was restarted. Its variables are lost`,
-    );
+    const note =
+      `${reason}, so the runtime was restarted. Its variables are lost`;
+    const restarted = failed("Interrupted", note);
     trace("stop", `the runtime is replaced: ${reason}`);
     for (const run of runs) run.stopped.resolve(restarted);
+    this.replacing = note;
     runtime?.child.kill();
     await runtime?.child.exited;
+    this.replacing = undefined;
   }
 }
 
