@@ -16,6 +16,7 @@ export { declarationOf, type Declared } from "./cursor/declaration_of.ts";
 export { evaluable } from "./cursor/evaluable.ts";
 export { type ExpressionAt, expressionAt } from "./cursor/expression_at.ts";
 export { expressionBefore } from "./cursor/expression_before.ts";
+export { columnsFrom, propertyReads } from "./cursor/frame_columns.ts";
 export { localNamesAt } from "./cursor/local_names_at.ts";
 export { privateNamesAt } from "./cursor/private_names_at.ts";
 export { signatureOf } from "./cursor/signature_of.ts";

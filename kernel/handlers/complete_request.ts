@@ -3,9 +3,12 @@ import type {
   CompleteReply,
   CompleteRequest,
 } from "../protocol/introspection.ts";
+import type * as Cells from "../cell/mod.ts";
 import type { ExpressionAt } from "../cell/mod.ts";
 import type { CompletionItem } from "../language/lsp/protocol.ts";
 import type { LanguageService } from "../language/language_service.ts";
+import type { Interpreter } from "../runtime/interpreter.ts";
+import { withColumnMethod } from "./columns.ts";
 import type { Context } from "./context.ts";
 import { type Candidate, matching } from "./matching.ts";
 import {
@@ -49,6 +52,9 @@ export async function completeRequest(
     at ? valueCandidates(at, code, cells, interpreter) : [],
   ]);
   const found = at ? candidates(at, items ?? [], values) : [];
+  if (found.length === 0 && at?.kind === "property" && language) {
+    found.push(...await columnMembers(at, cells, interpreter, language));
+  }
   const imports = at?.kind === "specifier" ? importedBefore(language) : [];
   const matches = matching([...found, ...imports], at?.prefix ?? "");
   const start = toCodePoint(code, at?.start ?? cursor);
@@ -72,6 +78,22 @@ export async function completeRequest(
       })),
     },
   };
+}
+
+/** Members of a data frame's column, of which neither type nor value is known. */
+async function columnMembers(
+  { object, local }: ExpressionAt,
+  cells: typeof Cells,
+  interpreter: Interpreter,
+  language: LanguageService,
+): Promise<Candidate[]> {
+  const column = local
+    ? undefined
+    : await withColumnMethod(object!, cells, interpreter);
+  if (column === undefined) return [];
+  const code = `${column}.`;
+  const at = cells.expressionAt(code, code.length);
+  return typedCandidates(await language.complete(code, code.length, at));
 }
 
 function candidates(

@@ -7,6 +7,7 @@ import type * as Cells from "../cell/mod.ts";
 import type { Hovered, LanguageService } from "../language/language_service.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
 import type { Look } from "../runtime/look.ts";
+import { withColumnMethod } from "./columns.ts";
 import type { Context } from "./context.ts";
 import { described } from "./described.ts";
 import { KEYWORDS } from "./keywords.ts";
@@ -60,6 +61,9 @@ export async function inspectRequest(
   }
   if (sections.length === 0) {
     sections.push(...await bracketSections(place, interpreter, language));
+  }
+  if (sections.length === 0) {
+    sections.push(...await columnSections(at, place, interpreter, language));
   }
   if (sections.length === 0) {
     return { status: "ok", found: false, data: {}, metadata: {} };
@@ -149,6 +153,12 @@ async function callSections(
   if (typed.length > 0) return typed;
   if (call.local) return [];
   const { callee: name } = call;
+  const method = await withColumnMethod(name, cells, interpreter);
+  if (method !== undefined) {
+    const asked = `${method}(`;
+    const ofColumn = await language?.signatureHelp(asked, asked.length);
+    if (ofColumn) return signatureSections(ofColumn, detail);
+  }
   const target = targetOf(name, name, cells);
   const look = await lookOf(target, interpreter);
   return valueSections(target, look, false, place);
@@ -160,25 +170,55 @@ async function bracketSections(
   interpreter: Interpreter,
   language: LanguageService | undefined,
 ): Promise<Section[]> {
-  const { code, cursor, cells, detail } = place;
+  const { code, cursor, cells } = place;
   const found = cells.expressionBefore(code, cursor);
   if (!found || found.local) return [];
   const { text } = found;
   const target = targetOf(text, text, cells);
-  // A name for it, of which the server can tell the type.
-  const named = `${code}\n;const ${NAMED} = ${text}`;
-  const [hovered, look] = await Promise.all([
-    language?.hover(named, named.lastIndexOf(NAMED) + 1),
+  const [typed, look] = await Promise.all([
+    expressionSections(text, text, place, language),
     lookOf(target, interpreter),
   ]);
-  const [typed] = hovered ? hoverSections(hovered.hover, detail) : [];
-  const type = typed?.plain.replace(/^const \w+/, () => text);
-  const section = { plain: type ?? "", markdown: fenced(type ?? "") };
-  const isTyped = type !== undefined && !type.endsWith(": any");
   return [
-    ...(isTyped ? [section] : []),
-    ...valueSections(target, look, isTyped, place),
+    ...typed,
+    ...valueSections(target, look, typed.length > 0, place),
   ];
+}
+
+/** The type of an expression, for which there is no name in the code. */
+async function expressionSections(
+  text: string,
+  shown: string,
+  { code, detail }: Place,
+  language: LanguageService | undefined,
+): Promise<Section[]> {
+  // A name for it, of which the server can tell the type.
+  const named = `${code}\n;const ${NAMED} = ${text}`;
+  const hovered = await language?.hover(named, named.lastIndexOf(NAMED) + 1);
+  const [typed] = hovered ? hoverSections(hovered.hover, detail) : [];
+  const type = typed?.plain.replace(/^const \w+/, () => shown);
+  if (type === undefined || type.endsWith(": any")) return [];
+  return [{ plain: type, markdown: fenced(type) }];
+}
+
+/** The type of a data frame's column, and of what follows it. */
+async function columnSections(
+  at: Cells.ExpressionAt | undefined,
+  place: Place,
+  interpreter: Interpreter,
+  language: LanguageService | undefined,
+): Promise<Section[]> {
+  const { code, cursor, cells } = place;
+  const isMember = at !== undefined && at.object !== undefined &&
+    (at.kind === "property" || at.kind === "key");
+  const found = isMember
+    ? { text: ofName(at, place)?.name, local: at.local }
+    : cells.expressionBefore(code, cursor);
+  if (found?.text === undefined || found.local) return [];
+  const { text } = found;
+  const column = await withColumnMethod(text, cells, interpreter);
+  if (column === undefined) return [];
+  return await expressionSections(column, text, place, language);
 }
 
 const NAMED = "thaw_inspected";

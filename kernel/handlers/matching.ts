@@ -37,7 +37,7 @@ export function matching(
     item?.tags?.includes(DEPRECATED) ? 1 : 0,
     // Names that are by convention not for others to use, or that are hardly
     // ever meant.
-    name.startsWith("_") || name === "constructor" ? 1 : 0,
+    /^[_$]./.test(name) || name === "constructor" ? 1 : 0,
     depth,
   ];
   return [...nearest.values()].sort((a, b) => {

@@ -6,6 +6,7 @@
 
 import type * as Cells from "../cell/mod.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
+import { columnsOf } from "./columns.ts";
 import { KEYWORDS } from "./keywords.ts";
 import type { Candidate } from "./matching.ts";
 
@@ -92,11 +93,9 @@ async function givenKeys(
   cells: typeof Cells,
   interpreter: Interpreter,
 ): Promise<string[]> {
-  const expression = object === undefined || local
-    ? undefined
-    : cells.evaluable(object);
-  if (!expression || kind === "text" && method === undefined) return [];
-  return await interpreter.keysOf(expression, isNested) ?? [];
+  if (object === undefined || local) return [];
+  if (kind === "text" && method === undefined) return [];
+  return await columnsOf(object, cells, interpreter, isNested === true);
 }
 
 /** How a key is written between quotes of this kind. */

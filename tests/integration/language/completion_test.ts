@@ -32,7 +32,21 @@ const CELLS = [
      get size() { return { rows: this.#rows }; }
      column(name: string) { return name; }
    }
-   const frame = new Frame();`,
+   const frame = new Frame();
+   class Fresh {
+     static made = 0;
+     columns = ["age", "first name"];
+     [column: string]: any;
+     constructor() {
+       Object.defineProperty(this, "age", { get: () => this.column("age") });
+     }
+     head(): Fresh { Fresh.made++; return this; }
+     column(name: string): { mean(): number } {
+       Fresh.made++;
+       return { mean: () => 1 };
+     }
+   }
+   const fresh = new Fresh();`,
   `interface Shape { kind: "circle" | "square"; radius: number; /** @deprecated */ old: number }
    type Options = { verbose?: boolean; level: "low" | "high"; nested: { inner: number } };
    function draw(shape: Shape, options?: Options): Shape { return shape; }
@@ -169,6 +183,15 @@ const ROWS: Record<string, Row[]> = {
     ["frame.groupby(['age', 'Un‸'])", ["Unnamed: 0"], ["age"], "Un"],
     ["frame.rename({ '‸': 'years' })", ["age"]],
     ["frame.query({ text: '‸' })", [], ["age"]],
+    // What V8 refuses to make anew has the columns of what it is made from.
+    ["fresh.head().column('‸')", ["age", "first name"]],
+    ["fresh.head().tail()['fi‸']", ["first name"], ["age"], "fi"],
+    ["fresh['age'].", ["mean"], ["columns"]],
+    ["fresh.age.me", ["mean"], [], "me"],
+    ["fresh.head()['first name'].mean().", ["toFixed"]],
+    ["fresh.query(fresh['age'].‸)", ["mean"]],
+    ["fresh.other.", []],
+    ["function f(fresh: { age: Date }) { fresh.age.‸ }", ["getTime"], ["mean"]],
     ["table.set(['‸'])", [], ["first row"]],
     ["table.get('‸')", ["first row", "second"]],
     ["table.has('fi‸')", ["first row"], ["second"], "fi"],

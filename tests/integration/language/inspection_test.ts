@@ -47,6 +47,15 @@ class Frame {
   head() { return new Frame(this.columns, this.values.slice(0, 1)); }
 }
 const frame = new Frame(["first", "second"], [[10, 20], [30, 40]]);
+class Fresh {
+  columns = ["age"];
+  [column: string]: any;
+  constructor() {
+    Object.defineProperty(this, "age", { get: () => { counter++; return 1 } });
+  }
+  column(name: string): { mean(axis?: number): number } { counter++; return null! }
+}
+const fresh = new Fresh();
 const loud = { [Symbol.for("Jupyter.display")]() { counter++; return {} } };
 const look = { [Symbol.for("Jupyter.display")]: () => ({ "text/plain": "own look" }) };`,
   "var changed = 1",
@@ -81,6 +90,11 @@ const ROWS: Row[] = [
   ["quiet.value", ["value: {", "deep"]],
   ["quiet.loud", ["loud: number"], ["quiet.loud: number\n"]],
   ["quiet.value.deep", ["deep: number", "1"]],
+  // Of a data frame's columns, which V8 refuses to make.
+  ["fresh['age']", ["fresh['age']: {", "mean"]],
+  ["fresh.age", ["fresh.age: {"]],
+  ["fresh.age.mean", ["fresh.age.mean: (axis?: number) => number"]],
+  ["fresh['age'].mean(", ["mean(axis?: number): number", "> axis"]],
   // By the value's own look.
   ["model", [/Layer +Type +Output shape/, /hidden +Dense +\[null,3\] +15\n/]],
   ["model.layers[0]‸", [

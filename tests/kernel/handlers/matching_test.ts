@@ -41,3 +41,14 @@ Deno.test("matching() puts what is deprecated behind the rest", () => {
   ], "a");
   deepStrictEqual(found.map(({ name }) => name), ["ac", "ab"]);
 });
+
+Deno.test("matching() puts names that are not for others to use last", () => {
+  const names = ["$data", "_data", "$", "data"];
+  const candidates = names.map((name) => ({
+    name,
+    kind: "property",
+    depth: 0,
+  }));
+  const found = matching(candidates, "").map(({ name }) => name);
+  deepStrictEqual(found, ["$", "data", "$data", "_data"]);
+});

@@ -1,0 +1,78 @@
+/**
+ * Columns of data frames. Some libraries compute a column or a frame anew each
+ * time it is read, which V8 refuses as something that changes: then the frame
+ * that it is made from tells the names, and the types the rest.
+ *
+ * @module
+ */
+
+import type * as Cells from "../cell/mod.ts";
+import type { Interpreter } from "../runtime/interpreter.ts";
+
+/** Methods that give a column by its name, whose type is known. */
+const METHODS = ["column", "getColumn"];
+
+/** A chain of methods is rarely longer. */
+const MOST_METHODS = 10;
+
+/** A frame that can be looked at, as written, and its columns. */
+interface Frame {
+  frame: string;
+  columns: string[];
+}
+
+/**
+ * The names by which data is got from an expression's value.
+ *
+ * @param areColumns Whether keys of a map are not meant.
+ */
+export async function columnsOf(
+  expression: string,
+  cells: typeof Cells,
+  interpreter: Interpreter,
+  areColumns: boolean,
+): Promise<string[]> {
+  const script = cells.evaluable(expression);
+  const keys = script && await interpreter.keysOf(script, areColumns);
+  if (keys) return keys;
+  return (await frameOf(expression, cells, interpreter))?.columns ?? [];
+}
+
+/** The frame itself, or the one that it is made from. */
+async function frameOf(
+  expression: string,
+  cells: typeof Cells,
+  interpreter: Interpreter,
+): Promise<Frame | undefined> {
+  let frame: string | undefined = expression;
+  for (let at = 0; frame !== undefined && at < MOST_METHODS; at++) {
+    const script = cells.evaluable(frame);
+    const columns = script && await interpreter.keysOf(script, true);
+    if (columns) return { frame, columns };
+    frame = cells.columnsFrom(frame);
+  }
+  return undefined;
+}
+
+/**
+ * The expression with a method in the place where it reads a frame's column:
+ * `frame.column("age")` for `frame["age"]`.
+ */
+export async function withColumnMethod(
+  expression: string,
+  cells: typeof Cells,
+  interpreter: Interpreter,
+): Promise<string | undefined> {
+  for (const { object, key, rest } of cells.propertyReads(expression)) {
+    const found = await frameOf(object, cells, interpreter);
+    if (!found?.columns.includes(key)) continue;
+    const script = cells.evaluable(found.frame)!;
+    const names = await interpreter.membersOf(script) ?? [];
+    const method = METHODS.find((method) =>
+      names.some(({ name }) => name === method)
+    );
+    if (!method) continue;
+    return `${object}.${method}(${JSON.stringify(key)})${rest}`;
+  }
+  return undefined;
+}
