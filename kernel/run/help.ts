@@ -25,7 +25,8 @@ Where it goes
 
 What runs
   --set NAME=VALUE     Set a variable after the cell tagged \`parameters\`; VALUE
-                       is JSON, or else text. May be repeated
+                       is JSON, a number such as .5, or else text. May be
+                       repeated
   --params FILE        The same from a file of JSON or YAML
   --cells 1-5,9        Run only these code cells
   --tags A,B           Run only cells with one of these tags

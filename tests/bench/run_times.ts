@@ -19,6 +19,9 @@ const TRIES = 5;
 const CELLS = 20;
 const NOTEBOOKS = 20;
 
+/** What a notebook computes that is no mere start of a kernel, in ms. */
+const WORK_MS = 700;
+
 type Command = [program: string, ...args: string[]];
 
 await using home = await JupyterHome.make();
@@ -36,11 +39,14 @@ const nbclient = async (kernel: string): Promise<Command> => [
 ];
 
 const one = write("one.ipynb", (index) => `const v${index} = 1; v${index} + 1`);
-Deno.mkdirSync(join(home.folder, "many"));
-for (let index = 0; index < NOTEBOOKS; index++) {
-  write(join("many", `${index}.ipynb`), (index) => `${index} + 1`);
-}
-const many = join(home.folder, "many");
+const trivial = writeMany("trivial", (index) => `${index} + 1`);
+// Counted in processor time, so that two at once take as much each.
+const working = writeMany(
+  "working",
+  () =>
+    `const used = () => process.cpuUsage().user + process.cpuUsage().system;
+for (const end = used() + ${WORK_MS / CELLS * 1000}; used() < end;);`,
+);
 
 console.log("| whole runs, process to process | wall | processor |");
 console.log("|---|---:|---:|");
@@ -50,15 +56,30 @@ const titles: [string, Command][] = [
   ["the same by nbclient, ipykernel", await nbclient("python3")],
 ];
 for (const [title, command] of titles) tell(title, await least(command, TRIES));
-const alone = await least(thaw(many), 1);
-const pair = await least(thaw(many, "--jobs", "2"), 1);
-tell(`${NOTEBOOKS} notebooks`, alone);
-tell(
-  `with --jobs 2, ${(alone.wall / pair.wall).toFixed(2)} times as fast`,
-  pair,
-);
+for (
+  const [title, folder] of [
+    [`${NOTEBOOKS} notebooks of such cells`, trivial],
+    [`${NOTEBOOKS} that compute for ${WORK_MS / 1000} s each`, working],
+  ]
+) {
+  const alone = await least(thaw(folder), 1);
+  const pair = await least(thaw(folder, "--jobs", "2"), 1);
+  const ratio = (alone.wall / pair.wall).toFixed(2);
+  tell(title, alone);
+  tell(`with --jobs 2, ${ratio} times as fast`, pair);
+}
 
-/** Writes a notebook of fast cells to the temporary folder. */
+/** Writes notebooks to a folder of their own. */
+function writeMany(name: string, source: (index: number) => string): string {
+  const folder = join(home.folder, name);
+  Deno.mkdirSync(folder);
+  for (let index = 0; index < NOTEBOOKS; index++) {
+    write(join(name, `${index}.ipynb`), source);
+  }
+  return folder;
+}
+
+/** Writes a notebook to the temporary folder. */
 function write(name: string, source: (index: number) => string): string {
   const path = join(home.folder, name);
   const sources = Array.from({ length: CELLS }, (_none, at) => source(at));

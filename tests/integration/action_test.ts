@@ -21,7 +21,48 @@ const action = parseYaml(
   Deno.readTextFileSync(join(root, "action.yml")),
 ) as Action;
 
-/** Runs the action's script as the runner does, with `npx` as this Deno. */
+/** The one block of YAML in a guide. */
+function yamlIn(path: string): unknown {
+  const [, yaml] = /```yaml\n([^]*?)```/.exec(
+    Deno.readTextFileSync(join(root, path)),
+  )!;
+  return parseYaml(yaml);
+}
+
+/**
+ * Runs a script as a CI's runner does, with `npx` as this Deno.
+ *
+ * @param before What `npx` is to check first, in the shell's words.
+ */
+async function runScript(
+  place: Workplace,
+  script: string,
+  before: string,
+  env: Record<string, string>,
+) {
+  const bin = join(place.folder, "bin");
+  Deno.mkdirSync(bin, { recursive: true });
+  // The package's version was asked for: that is all npx has to do here.
+  Deno.writeTextFileSync(
+    join(bin, "npx"),
+    '#!/bin/sh\n[ "$*" != "${*#--prefer-offline -y deno@2.9.6 }" ] || exit 9\n' +
+      `${before}\nshift 3; exec '${Deno.execPath()}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  const { code, stdout, stderr } = await new Deno.Command("bash", {
+    args: ["-e", "-o", "pipefail", "-c", script],
+    cwd: join(place.folder, "work"),
+    env: { ...env, PATH: `${bin}:${Deno.env.get("PATH")}` },
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+  };
+}
+
 async function runAction(place: Workplace, inputs: Record<string, string>) {
   const step = action.runs.steps.find(({ run }) => run !== undefined)!;
   const values: Record<string, string> = {
@@ -37,35 +78,18 @@ async function runAction(place: Workplace, inputs: Record<string, string>) {
       value.replace(/\$\{\{ (.*?) \}\}/g, (_, key) => values[key]),
     ]),
   );
-  // The package's version was asked for: that is all npx has to do here.
-  const bin = join(place.folder, "bin");
-  Deno.mkdirSync(bin, { recursive: true });
-  Deno.writeTextFileSync(
-    join(bin, "npx"),
-    '#!/bin/sh\n[ "$*" != "${*#--prefer-offline -y deno@2.9.6 eval}" ] || exit 9\n' +
-      // A repository's own .npmrc or node_modules would say what it runs.
-      '[ "$PWD" = "$THAW_ROOT" ] || exit 8\n' +
-      `shift 3; exec '${Deno.execPath()}' "$@"\n`,
-    { mode: 0o755 },
-  );
   delete env.DENO_DIR;
-  const { code, stdout, stderr } = await new Deno.Command("bash", {
-    args: ["-e", "-o", "pipefail", "-c", step.run!],
-    cwd: join(place.folder, "work"),
-    env: {
+  // A repository's own .npmrc or node_modules would say what npx runs.
+  return await runScript(
+    place,
+    step.run!,
+    '[ "$PWD" = "$THAW_ROOT" ] || exit 8',
+    {
       ...env,
-      PATH: `${bin}:${Deno.env.get("PATH")}`,
       GITHUB_ACTIONS: "true",
       GITHUB_STEP_SUMMARY: join(place.folder, "summary.md"),
     },
-    stdin: "null",
-  }).output();
-  const decoder = new TextDecoder();
-  return {
-    code,
-    stdout: decoder.decode(stdout),
-    stderr: decoder.decode(stderr),
-  };
+  );
 }
 
 Deno.test("the action runs and checks notebooks, and tells GitHub", async () => {
@@ -100,4 +124,33 @@ Deno.test("the action's pinned Deno is the one that runs the tests", () => {
   );
   ok(versions.length > 0);
   for (const version of versions) strictEqual(version, Deno.version.deno);
+});
+
+Deno.test("the workflow to copy gives the action what it takes", () => {
+  const { jobs } = yamlIn("README.md") as {
+    jobs: { notebooks: { steps: { with?: Record<string, string> }[] } };
+  };
+  const given = Object.keys(jobs.notebooks.steps.at(-1)!.with!);
+  deepStrictEqual(given.filter((name) => !(name in action.inputs)), []);
+});
+
+Deno.test("GitLab's job to copy checks notebooks, and reports", async () => {
+  await using place = new Workplace();
+  const { notebooks: job } = yamlIn("kernel/run/README.md") as {
+    notebooks: {
+      script: string[];
+      artifacts: { reports: { junit: string } };
+    };
+  };
+  Deno.mkdirSync(join(place.folder, "work", "notebooks"), { recursive: true });
+  Deno.symlinkSync(root, join(place.folder, "work", "thaw"));
+  place.notebook("work/notebooks/bad.ipynb", [['throw new Error("no")']]);
+  const { code, stderr } = await runScript(
+    place,
+    job.script.join("\n"),
+    "",
+    {},
+  );
+  strictEqual(code, 1, stderr);
+  match(place.text(`work/${job.artifacts.reports.junit}`), /failures="1"/);
 });
