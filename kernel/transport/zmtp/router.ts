@@ -2,10 +2,11 @@
  * ZeroMQ's ROUTER: each client is known by an identity, which leads replies
  * back to it.
  *
- * A client that reconnects keeps its identity while the kernel may still hold
- * its dead connection, and a stranger may claim any identity. So replies go to
- * the connection that sent a signed message last; where none did, as on stdin,
- * to all that have the identity.
+ * Two clients may have one identity, as two of one manager of jupyter_client's
+ * do. So a reply goes to the connection that its request came on. Where that is
+ * gone, since a client that reconnects keeps its identity, and on stdin, it
+ * goes to the one of that identity that sent a signed message last, as a
+ * stranger may claim any; where none did, to all that have it.
  *
  * @module
  */
@@ -38,8 +39,6 @@ export class Router {
   readonly #options: RouterOptions;
   /** By identity, in Base64; the one that signed last is the last. */
   readonly #clients = new Map<string, Connection[]>();
-  /** The connection whose message is being received, as it may prove itself. */
-  #asking: Connection | undefined;
   #count = 0;
 
   constructor(listener: Deno.Listener, options: RouterOptions) {
@@ -56,10 +55,13 @@ export class Router {
     });
   }
 
-  /** Sends to the client whose identity comes first; if it is gone, to nobody. */
+  /**
+   * Sends to the client whose identity comes first; if it is gone, to nobody.
+   * A reply starts with the very frame that its request came with.
+   */
   send([identity, ...frames]: Uint8Array[]): void {
     const clients = this.#clients.get(nameOf(identity)) ?? [];
-    const asking = clients.find((connection) => connection === this.#asking);
+    const asking = clients.find(({ peer }) => peer.identity === identity);
     const one = asking ?? clients.findLast((connection) => connection.proven);
     for (const client of one ? [one] : clients) client.send(frames);
   }
@@ -88,9 +90,7 @@ export class Router {
       const unit = await connection.next();
       if (unit.kind !== "message") continue;
       const frames = [peer.identity, ...unit.frames];
-      this.#asking = connection;
       const isSigned = this.#options.receive(frames, connection);
-      this.#asking = undefined;
       if (isSigned) this.#prove(connection);
       else if (!connection.proven && !this.#options.isForAll) {
         // Checking signatures takes time that clients need.

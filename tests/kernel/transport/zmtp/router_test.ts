@@ -40,6 +40,28 @@ Deno.test("Router answers who signed, and no one who claims the same identity", 
   await router.deliver(0);
 });
 
+Deno.test("Router answers two clients of one identity each on its own connection", async () => {
+  const listener = listen();
+  const asked: Uint8Array[][] = [];
+  const router = new Router(listener, {
+    places: 10,
+    receive: (frames) => asked.push(frames) > 0,
+  });
+  using first = await Peer.connect(listener, "DEALER", "ada");
+  using second = await Peer.connect(listener, "DEALER", "ada");
+  const asks = async (peer: Peer, text: string) => {
+    const before = asked.length;
+    await peer.send(text);
+    while (asked.length === before) await new Promise((go) => setTimeout(go));
+  };
+  await asks(first, "1");
+  await asks(second, "2");
+  for (const frames of asked) router.send(frames);
+  deepStrictEqual(await first.receive(), ["1"]);
+  deepStrictEqual(await second.receive(), ["2"]);
+  await router.deliver(0);
+});
+
 Deno.test("Router asks all that have an identity while none has signed", async () => {
   const { listener, router, unsigned } = echo();
   using first = await Peer.connect(listener, "DEALER", "ada");
