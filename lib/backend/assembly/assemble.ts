@@ -16,8 +16,8 @@ export interface WasmFunction<
   name: Name;
   /** In the order in which WebAssembly takes them. */
   parameters: readonly Parameter[];
-  locals: ValueType[];
-  body: Code;
+  /** Writes it, each time it is called: most programs need few of all there are. */
+  write(): { locals: ValueType[]; body: Code };
   /** Whether it keeps values in its instance's own page; see `own_page.ts`. */
   keeps?: boolean;
 }
@@ -37,15 +37,18 @@ export function define<
   parameters: readonly Parameter[],
   build: (parameters: Record<Parameter, Local>, local: NewLocal) => Code,
 ): WasmFunction<Name, Parameter> {
-  const locals: ValueType[] = [];
-  const given = parameters.map((parameter, index) =>
-    [parameter, new Local(index, ValueType.i32)] as const
-  );
-  const body = build(
-    Object.fromEntries(given) as Record<Parameter, Local>,
-    (type) => new Local(parameters.length + locals.push(type) - 1, type),
-  );
-  return { name, parameters, locals, body };
+  const write = () => {
+    const locals: ValueType[] = [];
+    const given = parameters.map((parameter, index) =>
+      [parameter, new Local(index, ValueType.i32)] as const
+    );
+    const body = build(
+      Object.fromEntries(given) as Record<Parameter, Local>,
+      (type) => new Local(parameters.length + locals.push(type) - 1, type),
+    );
+    return { locals, body };
+  };
+  return { name, parameters, write };
 }
 
 /** Most pages a memory can have, 64 KiB each. */
@@ -74,7 +77,8 @@ export function assemble(
   const limits = shared
     ? [3, FEWEST_PAGES, unsigned(MOST_PAGES)]
     : [0, FEWEST_PAGES];
-  const bodies = functions.map(({ locals, body }) => {
+  const bodies = functions.map((one) => {
+    const { locals, body } = one.write();
     const code = flatten([
       vector(locals.map((type) => [1, type])),
       body,

@@ -1,3 +1,4 @@
+import type { WasmFunction } from "./assemble.ts";
 import { clear } from "./clear.ts";
 import { compile, type Functions, type Share } from "./compile.ts";
 import { addSpacedRows, copyRows } from "./copy_rows.ts";
@@ -43,7 +44,7 @@ const FUNCTIONS = [
   transposeMatrix,
 ];
 
-/** In the place of those of their names; written when they are first asked for. */
+/** In the place of those of their names. */
 const FUSED = [
   addOuterProductsFused,
   addPanelProductsFused,
@@ -57,12 +58,12 @@ const FUSED = [
  */
 export type OwnCode = Functions<typeof FUNCTIONS[number]>;
 
-/** Compiles this folder's functions for a memory; takes some 20 ms. */
+/** This folder's functions for a memory, each compiled when it is first read. */
 export function compileFor(
   memory: WebAssembly.Memory,
   share?: Share,
 ): OwnCode {
-  return compile(FUNCTIONS, memory, share);
+  return compiledWhenRead(FUNCTIONS, memory, share);
 }
 
 /**
@@ -77,5 +78,24 @@ export function compileFusedFor(
   const functions = FUNCTIONS.map((one) =>
     fused.find(({ name }) => name === one.name) ?? one
   );
-  return compile(functions, memory, share) as OwnCode;
+  return compiledWhenRead(functions, memory, share);
+}
+
+function compiledWhenRead(
+  functions: readonly WasmFunction[],
+  memory: WebAssembly.Memory,
+  share?: Share,
+): OwnCode {
+  const code = {};
+  for (const one of functions) {
+    Object.defineProperty(code, one.name, {
+      configurable: true,
+      get() {
+        const value = compile([one], memory, share)[one.name];
+        Object.defineProperty(code, one.name, { value });
+        return value;
+      },
+    });
+  }
+  return code as OwnCode;
 }

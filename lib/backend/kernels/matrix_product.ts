@@ -223,10 +223,10 @@ function addBlocks(
     });
     return;
   }
-  const { addOuterProducts, addIntegerOuterProducts } = ownCodeOf(backend);
+  const code = ownCodeOf(backend);
   const addProducts = dtype === "float32"
-    ? addOuterProducts
-    : addIntegerOuterProducts;
+    ? code.addOuterProducts
+    : code.addIntegerOuterProducts;
   const block = blockLength(rows, columns);
   for (let done = 0; done < inner; done += block) {
     addProducts({

@@ -22,6 +22,19 @@ for (const shared of [false, true]) {
   });
 }
 
+Deno.test("compileFor() compiles a function when it is first read, and once", () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const compiled: string[] = [];
+  const code = compileFor(memory, (_, functions) => {
+    compiled.push(...Object.keys(functions));
+    return functions;
+  });
+  deepStrictEqual(compiled, []);
+  const { clear } = code;
+  deepStrictEqual(code.clear, clear);
+  deepStrictEqual(compiled, ["clear"]);
+});
+
 Deno.test("addOuterProducts() adds in rows apart, and writes nothing between", () => {
   for (const count of [0, 1, 3, 4, 5, 9]) {
     const { code, values } = fresh(false);
