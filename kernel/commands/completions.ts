@@ -111,13 +111,15 @@ function zsh(): string {
 
 function fish(): string {
   const lines = Object.entries(OPTIONS).flatMap(([command, options]) => [
-    `complete -c thaw -n __fish_use_subcommand -a ${command}`,
+    `complete -c thaw -f -n __fish_use_subcommand -a ${command}`,
     ...options.map((name) =>
       `complete -c thaw -n "__fish_seen_subcommand_from ${command}" -l ${name}`
     ),
   ]);
   const shells = Object.keys(SHELLS).join(" ");
   return [
+    "complete -c thaw -n __fish_use_subcommand -l help",
+    "complete -c thaw -n __fish_use_subcommand -l version",
     ...lines,
     `complete -c thaw -f -n "__fish_seen_subcommand_from completions" -a "${shells}"`,
   ].join("\n");

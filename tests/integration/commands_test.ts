@@ -236,6 +236,37 @@ Deno.test("thaw diff, new and completions do what their help says", async () => 
   );
 });
 
+/** Whether this machine has the shell fish. */
+function hasFish(): boolean {
+  try {
+    return new Deno.Command("fish", { args: ["--version"] }).outputSync()
+      .success;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test({
+  name: "thaw completes in fish",
+  ignore: !hasFish(),
+  async fn() {
+    await using place = new Workplace();
+    place.notebook("a.ipynb", []);
+    const { stdout: script } = await thaw(place, "completions", "fish");
+    const asked = ["ch", "run --time", "run a", "completions f", "--v", "n"]
+      .map((line) => `complete -C 'thaw ${line}'`);
+    const { stdout, stderr } = await new Deno.Command("fish", {
+      args: ["-N", "-c", [script, ...asked].join("\n")],
+      cwd: place.folder,
+    }).output();
+    strictEqual(
+      new TextDecoder().decode(stdout),
+      "check\n--timeout\n--time-limit\na.ipynb\nfish\n--version\nnew\n",
+      new TextDecoder().decode(stderr),
+    );
+  },
+});
+
 Deno.test("every command says what is wrong in one line, and how it is used", async () => {
   await using place = new Workplace();
   place.file("text.ipynb", "x");
