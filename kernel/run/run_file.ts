@@ -7,6 +7,7 @@
 import { dirname } from "node:path";
 import { KernelDiedError } from "../client/client_errors.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
+import { mendMetadata } from "../notebook/mend_metadata.ts";
 import { isCode, type Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
 import { onDemand } from "../system/on_demand.ts";
@@ -72,9 +73,8 @@ async function runPrepared(
   const stamp = stampOf(file.input);
   const notebook = await preparedNotebook(file, context);
   result.notebook = notebook;
-  for (const line of unheededMetadata(notebook)) {
-    reporter.fail(`${file.name}: ${line}`);
-  }
+  const told = [...mendMetadata(notebook), ...unheededMetadata(notebook)];
+  for (const line of told) reporter.fail(`${file.name}: ${line}`);
   const saver = new NotebookSaver(file, notebook, stamp, (path) => {
     reporter.fail(
       `${file.name} was changed while it ran: it stays, the run is in ${path}`,

@@ -6,14 +6,25 @@ import { strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { python } from "../harness/python.ts";
 import { Workplace } from "../harness/workplace.ts";
-import { parseNotebookAsIs } from "../../kernel/notebook/notebook.ts";
+import { mendMetadata } from "../../kernel/notebook/mend_metadata.ts";
+import {
+  parseNotebook,
+  parseNotebookAsIs,
+} from "../../kernel/notebook/notebook.ts";
 import { notebookText } from "../../kernel/notebook/notebook_text.ts";
 
-/** Reads and writes notebooks as Python does, without making ids. */
+/**
+ * Reads and writes notebooks as Python does, without making ids, and validates
+ * what is to be valid.
+ */
 const REWRITE = `
-import json, sys
+import json, sys, nbformat
 from nbformat.v4 import nbjson
 for path in sys.argv[1:]:
+    if path.endswith(".valid"):
+        with open(path, encoding="utf-8") as file:
+            nbformat.validate(json.load(file))
+        continue
     text = open(path, encoding="utf-8-sig").read()
     notebook = nbjson.reads(text)
     with open(path + ".python", "w", encoding="utf-8", newline="") as file:
@@ -65,13 +76,54 @@ const FILES: Record<string, string> = {
   ),
 };
 
+/** An old notebook with what each of these minor versions has. */
+function ofMinor(minor: number, metadata: string): string {
+  const output = `{"output_type": "display_data", "metadata": {}, "data": {
+    "text/plain": ["a\\n", "b"], "application/json": {"n": 1.0}}}`;
+  const cells = [
+    `"code", "source": "1", "execution_count": 3, "outputs": [${output}]`,
+    '"markdown", "source": ["# a\\n", "b"]',
+    '"raw", "source": ""',
+    ...minor < 1 ? [] : [
+      '"markdown", "source": "", "attachments": {"a": {"image/png": "aa"}}',
+    ],
+  ];
+  const texts = cells.map((more, index) =>
+    `{"cell_type": ${more}, "metadata": ${metadata}` +
+    (minor < 5 ? "}" : `, "id": "c${index}"}`)
+  );
+  return `{"nbformat": 4, "nbformat_minor": ${minor}, "cells": [${texts}],
+    "metadata": {"kernelspec": {"display_name": "T", "name": "t"},
+    "widgets": {"application/vnd.jupyter.widget-state+json": {"state": {}}},
+    "title": 5, "authors": {"name": "A"}, "unknown": [1.0]}}`;
+}
+
+/** What a run writes of these is valid, whatever version they were of. */
+const VALID: Record<string, string> = {
+  ...Object.fromEntries(
+    [0, 1, 2, 3, 4, 5].map((minor) => [`${minor}`, ofMinor(minor, "{}")]),
+  ),
+  metadata: ofMinor(
+    5,
+    '{"tags": ["a,b", "a", 1.0], "name": 1, "scrolled": 2, "format": 3, "jupyter": 4}',
+  ),
+  "no metadata": ofMinor(4, "null"),
+};
+
 Deno.test("notebooks come back as nbformat writes them, to the byte", async () => {
   await using place = new Workplace();
   const names = Object.keys(FILES);
   for (const name of names) place.file(name, FILES[name]);
   const paths = names.map((name) => join(place.folder, name));
+  for (const [name, text] of Object.entries(VALID)) {
+    const notebook = parseNotebook(text);
+    mendMetadata(notebook);
+    place.file(`${name}.valid`, notebookText(notebook));
+  }
+  const valid = Object.keys(VALID)
+    .map((name) => join(place.folder, `${name}.valid`));
   const { success, stderr } = await new Deno.Command(await python(), {
-    args: ["-c", REWRITE, ...paths],
+    args: ["-c", REWRITE, ...paths, ...valid],
   }).output();
   strictEqual(success, true, new TextDecoder().decode(stderr));
   for (const path of paths) {
