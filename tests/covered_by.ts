@@ -187,6 +187,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/assembly/": "lib/backend/assembly/own_code_test.ts",
   "lib/backend/assembly/elementwise.ts": "lib/backend/evaluate_test.ts",
   "lib/backend/kernels/evaluate_formula.ts": "lib/backend/evaluate_test.ts",
+  "lib/backend/assembly/row_formulas.ts": "lib/backend/evaluate_rows_test.ts",
+  "lib/backend/kernels/evaluate_rows.ts": "lib/backend/evaluate_rows_test.ts",
   "lib/backend/assembly/matrix_of_constants.ts":
     "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/assembly/winograd_transforms.ts":

@@ -7,7 +7,8 @@ import {
 
 export type { Arithmetic, Formula };
 
-const TENSORS: Arithmetic<tf.Tensor> = {
+/** A formula by operations of TensorFlow.js. */
+export const TENSORS: Arithmetic<tf.Tensor> = {
   add: tf.add,
   subtract: tf.sub,
   multiply: tf.mul,

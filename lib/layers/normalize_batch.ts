@@ -1,25 +1,82 @@
 /**
  * The arithmetic of batch normalization in training, with its gradient.
  *
- * tfjs' gradient of `tf.batchNorm` holds for the last axis only.
+ * tfjs' gradient of `tf.batchNorm` holds for the last axis only. On WASM each
+ * step reads and writes all values once; the roundings are those of the
+ * operations of TensorFlow.js.
  *
  * @see Ioffe and Szegedy, "Batch Normalization", ICML 2015, section 3.
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
+import type { Formula } from "../backend/evaluate.ts";
+import { evaluateRows, sumRows } from "../backend/evaluate_rows.ts";
+
+const VALUE: Formula = { results: 1, compute: (_, [x]) => [x] };
+
+const SQUARED_DISTANCE: Formula = {
+  results: 1,
+  compute(on, [x, mean]) {
+    const distance = on.subtract(x, mean);
+    return [on.multiply(distance, distance)];
+  },
+};
 
 /** Mean and biased variance over all axes but one, kept as axes of size 1. */
 export function batchMoments(
   x: tf.Tensor,
   axis: number,
 ): { mean: tf.Tensor; variance: tf.Tensor } {
-  return tf.moments(x, otherAxes(x.rank, axis), true);
+  const count = x.size / x.shape[axis];
+  const [sum] = sumRows(VALUE, { tensors: [x], rows: [] }, axis);
+  const mean = sum.div(count);
+  const given = { tensors: [x], rows: [mean] };
+  const [squares] = sumRows(SQUARED_DISTANCE, given, axis);
+  return { mean, variance: squares.div(count) };
 }
 
-function otherAxes(rank: number, axis: number): number[] {
-  return Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
+const NORMALIZED: Formula = {
+  results: 1,
+  compute: (on, [x, mean, scale, shift]) => [
+    on.add(on.multiply(on.subtract(x, mean), scale), shift),
+  ],
+};
+
+/**
+ * Normalizes by given statistics.
+ *
+ * @param x Any shape; all else has size 1 on all axes but one.
+ * @returns `(x - mean) * scale + shift`; it has no gradient of its own.
+ */
+export function normalized(
+  x: tf.Tensor,
+  mean: tf.Tensor,
+  scale: tf.Tensor,
+  shift: tf.Tensor,
+): tf.Tensor {
+  const rows = [mean, scale, shift];
+  return evaluateRows(NORMALIZED, { tensors: [x], rows })[0];
 }
+
+/** The gradient's sums, by which shift and scale move. */
+const SHIFT_AND_SCALE: Formula = {
+  results: 2,
+  compute(on, [x, dy, mean, scale]) {
+    const normal = on.multiply(on.subtract(x, mean), scale);
+    return [dy, on.multiply(dy, normal)];
+  },
+};
+
+const INPUT: Formula = {
+  results: 1,
+  compute(on, [x, dy, mean, scale, dShift, dScale, factor], [count]) {
+    const normal = on.multiply(on.subtract(x, mean), scale);
+    const common = on.add(dShift, on.multiply(normal, dScale));
+    const rest = on.subtract(dy, on.divide(common, count));
+    return [on.multiply(rest, factor)];
+  },
+};
 
 /**
  * Normalizes by the batch's own mean and variance, then scales and shifts.
@@ -38,7 +95,6 @@ export function normalizeBatch(
   epsilon: number,
 ): tf.Tensor {
   const { mean, variance } = moments;
-  const axes = otherAxes(x.rank, axis);
   const normalize = tf.customGrad((...args) => {
     const [x, gamma, beta, save] = args as [
       tf.Tensor,
@@ -48,15 +104,20 @@ export function normalizeBatch(
     ];
     const scale = variance.add(epsilon).rsqrt();
     save([x, gamma, mean, scale]);
-    const value = x.sub(mean).mul(scale.mul(gamma)).add(beta);
+    const value = normalized(x, mean, scale.mul(gamma), beta);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [x, gamma, mean, scale] = saved;
-      const normal = x.sub(mean).mul(scale);
-      const dBeta = dy.sum(axes, true);
-      const dGamma = dy.mul(normal).sum(axes, true);
-      const count = x.size / dBeta.size;
-      const dx = dy.sub(dBeta.add(normal.mul(dGamma)).div(count))
-        .mul(scale.mul(gamma));
+      const tensors = [x, dy];
+      const [dBeta, dGamma] = sumRows(
+        SHIFT_AND_SCALE,
+        { tensors, rows: [mean, scale] },
+        axis,
+      );
+      const [dx] = evaluateRows(INPUT, {
+        tensors,
+        rows: [mean, scale, dBeta, dGamma, scale.mul(gamma)],
+        numbers: [x.size / dBeta.size],
+      });
       return [dx, dGamma, dBeta];
     };
     return { value, gradFunc };

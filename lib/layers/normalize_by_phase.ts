@@ -14,6 +14,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { batchMoments, normalizeBatch } from "./normalize_batch.ts";
+import { normalizeByAverages } from "./normalize_by_averages.ts";
 import { type CallArgs, onlyTensor, plainName } from "./register_layer.ts";
 
 /** What is used of tfjs's own layer, whose class is not exported. */
@@ -89,7 +90,7 @@ function infer(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
   const mean = layer.movingMean.read().reshape(gamma.shape);
   const variance = layer.movingVariance.read().reshape(gamma.shape);
   const scale = variance.add(layer.epsilon).rsqrt().mul(gamma);
-  return x.sub(mean).mul(scale).add(beta);
+  return normalizeByAverages(x, mean, scale, beta);
 }
 
 /** The weights with an axis of size 1 for each of `x`'s but one. */

@@ -281,13 +281,13 @@ export const MUTANTS: Mutant[] = [
     [
       [
         "BatchNormalization's gradient leaves out the mean's",
-        "dy.sub(dBeta.add(",
-        "dy.sub(dBeta.mul(0).add(",
+        "on.add(dShift, on.multiply(normal",
+        "on.add(on.subtract(dShift, dShift), on.multiply(normal",
       ],
       [
         "BatchNormalization's gradient leaves out the variance's",
-        "normal.mul(dGamma)",
-        "normal.mul(0)",
+        "on.multiply(normal, dScale)",
+        "on.multiply(normal, on.subtract(dScale, dScale))",
       ],
     ],
   ),

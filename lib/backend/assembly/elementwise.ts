@@ -58,8 +58,7 @@ export interface Formula {
  */
 export function elementwise(
   { results, compute }: Formula,
-  values: number,
-  numbers: number,
+  { values, numbers }: { values: number; numbers: number },
 ): WasmFunction {
   const parameters = range(1 + values + results + numbers).map((i) => `_${i}`);
   return define("elementwise", parameters, (given, local) => {
@@ -88,7 +87,7 @@ export function elementwise(
 }
 
 /** Arithmetic that writes down each step and holds its result in a variable. */
-function straightLine(local: NewLocal) {
+export function straightLine(local: NewLocal) {
   const code: Code[] = [];
   const hold = (value: Code) => {
     const held = local(ValueType.v128);

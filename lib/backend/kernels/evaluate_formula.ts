@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Formula } from "../assembly/elementwise.ts";
+import { elementwise, type Formula } from "../assembly/elementwise.ts";
 import { inParts } from "./in_parallel.ts";
 import { formulaCodeOf } from "./own_code_of.ts";
 import {
@@ -44,11 +44,19 @@ export function runFormula(
     { length: formula.results },
     () => backend.makeOutput(shape, "float32"),
   );
-  const run = formulaCodeOf(backend, formula, values.length, numbers.length);
+  const run = formulaCodeOf(backend, elementwise, formula, {
+    values: values.length,
+    numbers: numbers.length,
+  });
   const addresses = [...values, ...results].map((it) => addressOf(backend, it));
-  const bits = new Int32Array(new Float32Array(numbers).buffer);
+  const bits = bitsOf(numbers);
   inParts(backend, tf.util.sizeFromShape(shape), 1, (start, length) => {
     run(length, ...addresses.map((it) => it + 4 * start), ...bits);
   });
   return results;
+}
+
+/** Numbers as loops take them. */
+export function bitsOf(numbers: number[]): Int32Array {
+  return new Int32Array(new Float32Array(numbers).buffer);
 }

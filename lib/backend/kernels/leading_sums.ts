@@ -9,7 +9,10 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { ownCodeOf } from "./own_code_of.ts";
+import type { Compiled } from "../assembly/compile.ts";
+import type { Formula } from "../assembly/elementwise.ts";
+import { sumRows } from "../assembly/row_formulas.ts";
+import { formulaCodeOf, ownCodeOf } from "./own_code_of.ts";
 import { makeZeros } from "./make_zeros.ts";
 import { inParts } from "./in_parallel.ts";
 import {
@@ -20,7 +23,7 @@ import {
 } from "./wasm_backend.ts";
 
 /** Rows summed before their sum is added to the total; bounds rounding. */
-const BLOCK = 64;
+export const BLOCK = 64;
 
 /** Replaces the shipped kernel over leading axes. */
 export const sum: WasmKernel = {
@@ -63,34 +66,67 @@ function sumLeading(
   }
   const rows = tf.util.sizeFromShape(x.shape.filter((_, i) => axes.has(i)));
   const shape = x.shape.map((size, i) => axes.has(i) ? 1 : size);
-  const out = makeZeros(backend, keepDims ? shape : kept);
-  const { addRows, addSpacedRows, clear } = ownCodeOf(backend);
-  const [from, to] = [addressOf(backend, x), addressOf(backend, out)];
+  const from = addressOf(backend, x);
   const count = Math.ceil(rows / BLOCK);
   const blocks = backend.makeOutput([count, columns], "float32");
   const sums = addressOf(backend, blocks);
   const bytes = 4 * columns;
+  const sumBlock = loopFor(backend, rows * columns);
   inParts(backend, count, BLOCK * columns, (start, length) => {
-    clear({ address: sums + start * bytes, size: length * bytes });
     for (let block = start; block < start + length; block++) {
       const row = block * BLOCK;
-      addRows({
-        x: from + row * bytes,
-        out: sums + block * bytes,
-        rows: Math.min(BLOCK, rows - row),
+      sumBlock(
+        Math.min(BLOCK, rows - row),
         columns,
-      });
+        from + row * bytes,
+        sums + block * bytes,
+      );
     }
   });
-  // One after the other, all to the same row.
-  addSpacedRows({
+  const out = sumOfBlocks(backend, sums, count, keepDims ? shape : kept);
+  release(backend, blocks);
+  return out;
+}
+
+/** Values beyond the second-level cache: memory is read best in its order. */
+const UNCACHED = 2 ** 18;
+
+const VALUE: Formula = { results: 1, compute: (_, [x]) => [x] };
+
+/** Writes the sums of a matrix's columns; down the columns, or along the rows. */
+function loopFor(backend: WasmBackend, values: number): Compiled {
+  if (values > UNCACHED) {
+    const counts = { matrices: 1, rows: 0, numbers: 0 };
+    return formulaCodeOf(backend, sumRows, VALUE, counts);
+  }
+  const { addRows, clear } = ownCodeOf(backend);
+  return (rows, columns, x, out) => {
+    clear({ address: out, size: 4 * columns });
+    addRows({ x, out, rows, columns });
+  };
+}
+
+/**
+ * The sum of `count` rows that lie at `sums`, one after the other.
+ *
+ * @returns A new tensor of this shape, of as many values as a row.
+ */
+export function sumOfBlocks(
+  backend: WasmBackend,
+  sums: number,
+  count: number,
+  shape: number[],
+): tf.TensorInfo {
+  const out = makeZeros(backend, shape);
+  const width = tf.util.sizeFromShape(shape);
+  // All to the same row.
+  ownCodeOf(backend).addSpacedRows({
     from: sums,
-    fromStep: bytes,
-    to,
+    fromStep: 4 * width,
+    to: addressOf(backend, out),
     toStep: 0,
     count,
-    width: columns,
+    width,
   });
-  release(backend, blocks);
   return out;
 }

@@ -7,7 +7,7 @@ import {
   type Functions,
   type Share,
 } from "../assembly/compile.ts";
-import { elementwise, type Formula } from "../assembly/elementwise.ts";
+import type { Formula } from "../assembly/elementwise.ts";
 import {
   compileFor,
   compileFusedFor,
@@ -74,23 +74,32 @@ export function transformsOn(
   );
 }
 
+/** Writes a formula's loop, for so many inputs of each kind. */
+type FormulaLoop<Counts> = (formula: Formula, counts: Counts) => WasmFunction;
+
 /**
  * A formula's loop on a backend's heap; compiled at the first call, in a few
- * tenths of a millisecond.
+ * tenths of a millisecond. A formula always has the same counts of inputs.
  */
-export function formulaCodeOf(
+export function formulaCodeOf<Counts>(
   backend: WasmBackend,
+  write: FormulaLoop<Counts>,
   formula: Formula,
-  values: number,
-  numbers: number,
+  counts: Counts,
 ): Compiled {
-  return compiledOnce(
+  const known = compiledOnce(
     backend,
-    formula,
-    (memory, share) =>
-      compileLists([elementwise(formula, values, numbers)], memory, share)
-        .elementwise,
+    write,
+    () => new WeakMap<Formula, Compiled>(),
   );
+  let code = known.get(formula);
+  if (!code) {
+    const loop = write(formula, counts);
+    const share = poolOf(backend.wasm)?.share;
+    code = compileLists([loop], memoryOf(backend), share)[loop.name];
+    known.set(formula, code);
+  }
+  return code;
 }
 
 function memoryOf({ wasm }: WasmBackend): WebAssembly.Memory {

@@ -27,6 +27,7 @@ import { drawMaskKernel } from "./draw_mask_kernel.ts";
 import { einsum } from "./einsum.ts";
 import { elementwiseKernels } from "./elementwise_kernels.ts";
 import { evaluateFormula } from "./evaluate_formula.ts";
+import { evaluateRows, sumRows } from "./evaluate_rows.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { identity } from "./identity.ts";
 import { mean, sum } from "./leading_sums.ts";
@@ -63,6 +64,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   einsum,
   ...elementwiseKernels,
   evaluateFormula,
+  evaluateRows,
   fusedConv2d,
   fusedDepthwiseConv2d,
   fusedMatMul,
@@ -77,6 +79,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   softmax,
   splitV,
   sum,
+  sumRows,
   tile,
   unsortedSegmentSum,
 ];

@@ -24,6 +24,10 @@ Deno.test("sum agrees with cpu on whole numbers' own type", async () => {
   await agrees(() => tf.sum(wholeNumbers([5, 6], 1).toInt(), 0));
 });
 
+Deno.test("sum agrees with cpu where the rows do not stay in the cache", async () => {
+  await agrees(() => tf.sum(wholeNumbers([8201, 35], 1), 0));
+});
+
 Deno.test("sum of no rows is zero", async () => {
   await selectBackend({ name: "wasm" });
   deepStrictEqual([...await tf.sum(tf.zeros([0, 3]), 0).data()], [0, 0, 0]);

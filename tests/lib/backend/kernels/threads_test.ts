@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
 import { ThreadPool } from "../../../../lib/backend/threads/thread_pool.ts";
 import { attend } from "../../../../lib/layers/attend.ts";
+import { batchNormalization } from "../../../../lib/layers/batch_normalization.ts";
 import "../../../../lib/mends/install_mends.ts";
 import { drawMask } from "../../../../lib/random/draw_mask.ts";
 
@@ -163,6 +164,15 @@ const CASES: Record<string, Compute> = {
     uniform([16_411, 33], 1).sum(0),
     uniform([16_411, 7, 5], 2).mean([0, 1]),
   ],
+  "normalization of batches": () => {
+    const x = uniform([31, 23, 19, 37], 1);
+    const layer = batchNormalization();
+    const dx = tf.grad((x) => layer.apply(x, { training: true }) as tf.Tensor)(
+      x,
+      uniform(x.shape, 2),
+    );
+    return [dx, layer.apply(x) as tf.Tensor, ...layer.getWeights()];
+  },
   "a depthwise convolution": depthwise([3, 31, 29, 19], [3, 3, 19, 1]),
   "a depthwise convolution by 3x4 with strides": depthwise(
     [5, 33, 41, 35],

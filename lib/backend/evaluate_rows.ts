@@ -1,0 +1,98 @@
+/**
+ * Formulas over tensors and rows, one value for each channel, and their sums
+ * over all else.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { Formula } from "./assembly/elementwise.ts";
+import { TENSORS } from "./evaluate.ts";
+import {
+  EVALUATE_ROWS,
+  type RowAttributes,
+  SUM_ROWS,
+} from "./kernels/evaluate_rows.ts";
+
+/** What a formula takes: its values are the tensors, then the rows. */
+export interface RowValues {
+  /** Of one shape; at least one. */
+  tensors: tf.Tensor[];
+  /** Of size 1 on all axes but one. */
+  rows: tf.Tensor[];
+  numbers?: number[];
+}
+
+/**
+ * Evaluates a formula: on WASM in one loop where the channels come last,
+ * elsewhere by an operation of TensorFlow.js for each of its own. The bits are
+ * the same. It has no gradient: call it in a kernel of its own.
+ *
+ * @returns Tensors of the tensors' shape; for the caller to dispose of, what lies
+ *   between is gone only at the end of a `tidy`.
+ */
+export function evaluateRows(formula: Formula, given: RowValues): tf.Tensor[] {
+  return hasLoop(EVALUATE_ROWS, given)
+    ? runLoop(EVALUATE_ROWS, formula, given)
+    : inOperations(formula, given);
+}
+
+/**
+ * The sums of what {@linkcode evaluateRows} gives over all axes but one, which
+ * are kept with size 1.
+ *
+ * @param axis The one that rows have values for.
+ */
+export function sumRows(
+  formula: Formula,
+  given: RowValues,
+  axis: number,
+): tf.Tensor[] {
+  const [{ rank }] = given.tensors;
+  if (axis === rank - 1 && hasLoop(SUM_ROWS, given)) {
+    return runLoop(SUM_ROWS, formula, given);
+  }
+  const axes = Array.from({ length: rank }, (_, i) => i)
+    .filter((i) => i !== axis);
+  return inOperations(formula, given).map((it) => it.sum(axes, true));
+}
+
+function inOperations(
+  formula: Formula,
+  { tensors, rows, numbers = [] }: RowValues,
+): tf.Tensor[] {
+  return formula.compute(
+    TENSORS,
+    [...tensors, ...rows],
+    numbers.map((number) => tf.scalar(number)),
+  );
+}
+
+function hasLoop(kernel: string, { tensors, rows }: RowValues): boolean {
+  const [{ shape }] = tensors;
+  const columns = shape.at(-1) ?? 0;
+  // The sum of a single column is one run of values, whose shipped kernel adds
+  // in another order.
+  return columns > 1 &&
+    tf.getKernel(kernel, tf.getBackend()) !== undefined &&
+    [...tensors, ...rows].every(({ dtype }) => dtype === "float32") &&
+    tensors.every((it) => tf.util.arraysEqual(it.shape, shape)) &&
+    rows.every((row) => row.size === columns && row.shape.at(-1) === columns);
+}
+
+function runLoop(
+  kernel: string,
+  formula: Formula,
+  { tensors, rows, numbers = [] }: RowValues,
+): tf.Tensor[] {
+  const attributes: RowAttributes = {
+    formula,
+    matrices: tensors.length,
+    numbers,
+  };
+  return tf.engine().runKernel(
+    kernel,
+    { ...[...tensors, ...rows] } as unknown as tf.NamedTensorMap,
+    attributes as unknown as tf.NamedAttrMap,
+  ) as tf.Tensor[];
+}
