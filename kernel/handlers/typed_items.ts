@@ -11,8 +11,9 @@ import { isOpen } from "./typed_candidates.ts";
 
 /**
  * Where the expected type follows from what is given, as in `pick({ na| })` of
- * zod, what has been typed so far is a key of it. Then the server is asked once
- * more, as if nothing had been typed.
+ * zod, what has been typed so far is a key of it; and as soon as it is a right
+ * one, the server takes it for a variable. Then the server is asked once more,
+ * as if nothing had been typed.
  */
 export async function typedItems(
   at: ExpressionAt,
@@ -22,12 +23,15 @@ export async function typedItems(
 ): Promise<CompletionItem[]> {
   const items = await language.complete(code, cursor, at);
   const { kind, text, prefix, start, end } = at;
-  const isTyped = kind === "name" && text !== "" && text === prefix;
-  const repeats = isTyped && !isOpen(items) &&
-    items.some((item) => nameOf(item) === text);
-  if (!repeats) return items;
+  if (kind !== "name" || text === "" || text !== prefix) return items;
+  const isVariable = isOpen(items);
+  const mayRepeat = isVariable
+    ? at.isShorthand === true
+    : items.some((item) => nameOf(item) === text);
+  if (!mayRepeat) return items;
   const rest = code.slice(0, start) + code.slice(end);
   const expected = await language.complete(rest, start);
+  if (isVariable) return isOpen(expected) ? items : expected;
   const isExpected = expected.some((item) => nameOf(item) === text);
   if (isExpected) return items;
   // The list is used again when the word becomes longer.

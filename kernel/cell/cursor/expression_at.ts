@@ -63,6 +63,8 @@ export interface ExpressionAt {
    * argument of the method. Of an `attribute`: whether it is a value, no name.
    */
   isNested?: boolean;
+  /** Of a `name`: whether it may become a key of the object it stands in. */
+  isShorthand?: boolean;
   /**
    * Whether the name, or one in `object`, is declared by a function or block
    * around the cursor, so that its value outside of it is another.
@@ -188,6 +190,7 @@ function described(
     start: cell.toSource(start),
     end: cell.toSource(end),
     object: object?.getText(file),
+    isShorthand: name && ts.isShorthandPropertyAssignment(name.parent),
     local,
     prefersTypes: object
       ? isOwn(object, file) || ts.isQualifiedName(object.parent)

@@ -62,6 +62,8 @@ const CELLS = [
    function pick<T, K extends keyof T>(object: T, ...keys: K[]): Pick<T, K> { return object }
    type Exactly<T, X> = T & Record<Exclude<keyof X, keyof T>, never>;
    function choose<M extends Exactly<{ [K in keyof Shape]?: true }, M>>(mask: M) {}
+   class Schema<T> { pick<M extends Exactly<{ [K in keyof T]?: true }, M>>(mask: M) {} }
+   const schema = new Schema<{ name: string }>();
    function each(shapes: Shape[], options?: { onShape?: (shape: Shape) => void }) {}`,
   `var again = { firstMeaning: 1 };`,
   `let again = { secondMeaning: 1 };`,
@@ -286,6 +288,7 @@ const ROWS: Record<string, Row[]> = {
     ["draw({ re‸ })", [], ["return"]],
     ["choose({ ", ["kind", "radius"], ["record"]],
     ["choose({ ra‸ })", ["radius"], ["ra", "RangeError"], "ra"],
+    ["schema.pick({ name‸ })", ["name"], ["namespace"], "name"],
     ["choose({ radius: true, ki‸ })", ["kind"], ["ki"]],
   ],
   "strings by the type that is expected": [
