@@ -9,6 +9,7 @@ import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ImportMap } from "./import_map.ts";
+import { packagePaths } from "./package_paths.ts";
 
 /** What imports are resolved by. */
 export interface ImportSettings {
@@ -41,6 +42,7 @@ export function specifiers(
   });
   return [
     ...inFolders,
+    ...belowPackage(written, folder),
     // Of a folder's name that is there, only what lies in it.
     ...map.names.filter((name) => name !== written || !name.endsWith("/")),
     ...["./", "../"],
@@ -48,6 +50,15 @@ export function specifiers(
       .map((name) => name.startsWith("node:") ? name : `node:${name}`)
       .filter((name) => !name.startsWith("node:_")),
   ];
+}
+
+/** What a package lets others import, as far as its own files tell. */
+function belowPackage(written: string, folder: string): string[] {
+  const found = packagePaths(written, folder);
+  if (!found) return [];
+  const { name, exported } = found;
+  return exported?.map((path) => `${name}/${path}`) ??
+    files(written, `${name}/`, found.folder);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { specifiers } from "../../../kernel/config/specifiers.ts";
 
 async function withProject(test: (folder: string) => void) {
@@ -49,4 +49,30 @@ Deno.test("specifiers() lists what lies in a folder that has a name", () =>
     ok(specifiers("@/", settings).includes("@/a.ts"));
     ok(specifiers("@/inner/", settings).includes("@/inner/c.json"));
     deepStrictEqual(specifiers("npm:", settings), ["npm:a@1", "jsr:@b/b@2"]);
+  }));
+
+Deno.test("specifiers() lists what an installed package exports", () =>
+  withProject((folder) => {
+    const put = (name: string, text: string) => {
+      const path = join(folder, "node_modules", name);
+      Deno.mkdirSync(dirname(path), { recursive: true });
+      Deno.writeTextFileSync(path, text);
+    };
+    const exports = { ".": "./a.js", "./client": "./c.js", "./x/*": "./*" };
+    put("@a/b/package.json", JSON.stringify({ exports }));
+    put("whole/package.json", JSON.stringify({ exports: "./a.js" }));
+    put("old/package.json", "{}");
+    put("old/lib/one.js", "");
+    put("broken/package.json", "{");
+    const settings = {
+      folder: join(folder, "inner"),
+      config: join(folder, "deno.jsonc"),
+    };
+    const below = (name: string) =>
+      specifiers(name, settings).filter((one) => one.startsWith(name));
+    deepStrictEqual(below("@a/b/"), ["@a/b/client"]);
+    deepStrictEqual(below("whole/"), []);
+    deepStrictEqual(below("old/lib/"), ["old/lib/one.js"]);
+    deepStrictEqual(below("broken/"), []);
+    deepStrictEqual(below("none/"), []);
   }));

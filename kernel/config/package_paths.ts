@@ -1,0 +1,61 @@
+/**
+ * What a package that lies in a `node_modules` lets others import, beside the
+ * package itself.
+ *
+ * @module
+ */
+
+import { dirname, join } from "node:path";
+
+const NAME = /^(?:@[^/]+\/)?[^@./][^/]*(?=\/)/;
+
+/** Where a package lies, and what it exports below its name. */
+export interface PackagePaths {
+  name: string;
+  folder: string;
+  /** Undefined if all its files may be imported. */
+  exported?: string[];
+}
+
+/**
+ * @param written An import that has got as far as a slash behind the name.
+ * @param folder Of the notebook.
+ * @returns Undefined if it is no package, or none that lies there.
+ */
+export function packagePaths(
+  written: string,
+  folder: string,
+): PackagePaths | undefined {
+  const name = NAME.exec(written)?.[0];
+  if (name === undefined) return undefined;
+  for (let above = folder;; above = dirname(above)) {
+    const found = join(above, "node_modules", name);
+    const text = readText(join(found, "package.json"));
+    if (text !== undefined) {
+      return { name, folder: found, exported: exportedBy(text) };
+    }
+    if (above === dirname(above)) return undefined;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    // No such file, or not to be read: nothing to offer.
+    return undefined;
+  }
+}
+
+function exportedBy(text: string): string[] | undefined {
+  try {
+    const { exports } = JSON.parse(text) as { exports?: unknown };
+    if (typeof exports === "string") return [];
+    if (typeof exports !== "object" || exports === null) return undefined;
+    return Object.keys(exports)
+      .filter((path) => /^\.\/[^*]+$/.test(path) && path !== "./package.json")
+      .map((path) => path.slice(2));
+  } catch {
+    return [];
+  }
+}
