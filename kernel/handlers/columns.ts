@@ -7,6 +7,7 @@
  */
 
 import type * as Cells from "../cell/mod.ts";
+import type { KeyKind } from "../runtime/members.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
 
 /** Methods that give a column by its name, whose type is known. */
@@ -21,20 +22,16 @@ interface Frame {
   columns: string[];
 }
 
-/**
- * The names by which data is got from an expression's value.
- *
- * @param areColumns Whether keys of a map are not meant.
- */
-export async function columnsOf(
+/** The names by which data is got from an expression's value. */
+export async function keysIn(
   expression: string,
   cells: typeof Cells,
   interpreter: Interpreter,
-  areColumns: boolean,
+  kind?: KeyKind,
 ): Promise<string[]> {
   const script = cells.evaluable(expression);
-  const keys = script && await interpreter.keysOf(script, areColumns);
-  if (keys) return keys;
+  const keys = script && await interpreter.keysOf(script, kind);
+  if (keys || kind === "layers") return keys || [];
   return (await frameOf(expression, cells, interpreter))?.columns ?? [];
 }
 
@@ -47,7 +44,7 @@ async function frameOf(
   let frame: string | undefined = expression;
   for (let at = 0; frame !== undefined && at < MOST_METHODS; at++) {
     const script = cells.evaluable(frame);
-    const columns = script && await interpreter.keysOf(script, true);
+    const columns = script && await interpreter.keysOf(script, "columns");
     if (columns) return { frame, columns };
     frame = cells.columnsFrom(frame);
   }

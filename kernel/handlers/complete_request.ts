@@ -105,10 +105,25 @@ function candidates(
   // Whether the cursor is at a name that is being declared. Such a name has no
   // candidates, but those of `const { a| } = object` are known.
   if (kind === "declaration") return isOpen(items) ? [] : typed;
-  if (kind === "name" && !isOpen(items)) return typed;
+  if (kind === "name" && !isOpen(items)) return withoutPattern(typed);
   const typesAlone = prefersTypes && typed.length > 0 ||
     isOther(typed, values);
   return typesAlone ? typed : merged(typed, values);
+}
+
+/** Members of a regular expression, which nobody writes as an object. */
+const PATTERN = new Set(Object.getOwnPropertyNames(RegExp.prototype));
+
+/**
+ * Keys where an object or a regular expression is expected, as a filter often
+ * is: those of the object.
+ */
+function withoutPattern(keys: Candidate[]): Candidate[] {
+  const isPattern = keys.some(({ name }) => name === "lastIndex");
+  const others = keys.filter(({ name }) =>
+    !PATTERN.has(name) && name !== "lastIndex"
+  );
+  return isPattern && others.length > 0 ? others : keys;
 }
 
 /**

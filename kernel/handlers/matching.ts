@@ -32,18 +32,34 @@ export function matching(
     const other = nearest.get(name);
     if (!other || depth < other.depth) nearest.set(name, candidate);
   }
-  const rank = ({ name, depth, item }: Candidate) => [
+  return [...nearest.values()]
+    .map((candidate) => ({ candidate, rank: rankOf(candidate, prefix) }))
+    .sort((a, b) => {
+      const at = a.rank.findIndex((value, index) => value !== b.rank[index]);
+      return at < 0 ? 0 : a.rank[at] < b.rank[at] ? -1 : 1;
+    })
+    .map(({ candidate }) => candidate);
+}
+
+/** What candidates are sorted by; the first that differs counts. */
+function rankOf(
+  { name, depth, item }: Candidate,
+  prefix: string,
+): (number | string)[] {
+  return [
     name.startsWith(prefix) ? 0 : 1,
     item?.tags?.includes(DEPRECATED) ? 1 : 0,
     // Names that are by convention not for others to use, or that are hardly
     // ever meant.
     /^[_$]./.test(name) || name === "constructor" ? 1 : 0,
     depth,
+    // As editors do; `abs` before `Abs`.
+    name.toLowerCase(),
+    name.replace(/./gsu, swappedCase),
   ];
-  return [...nearest.values()].sort((a, b) => {
-    const [ofA, ofB] = [rank(a), rank(b)];
-    const differs = ofA.findIndex((value, index) => value !== ofB[index]);
-    if (differs >= 0) return ofA[differs] - ofB[differs];
-    return a.name < b.name ? -1 : 1;
-  });
+}
+
+function swappedCase(letter: string): string {
+  const upper = letter.toUpperCase();
+  return letter === upper ? letter.toLowerCase() : upper;
 }

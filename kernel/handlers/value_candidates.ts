@@ -6,7 +6,7 @@
 
 import type * as Cells from "../cell/mod.ts";
 import type { Interpreter } from "../runtime/interpreter.ts";
-import { columnsOf } from "./columns.ts";
+import { keysIn } from "./columns.ts";
 import { KEYWORDS } from "./keywords.ts";
 import type { Candidate } from "./matching.ts";
 
@@ -87,7 +87,7 @@ async function membersOf(
     : await interpreter.membersOf(expression);
 }
 
-/** Columns of a data frame; keys of a map, in its own methods. */
+/** Columns of a data frame, keys of a map, layers of a model. */
 async function givenKeys(
   { object, method, isNested, local, kind }: Cells.ExpressionAt,
   cells: typeof Cells,
@@ -95,7 +95,12 @@ async function givenKeys(
 ): Promise<string[]> {
   if (object === undefined || local) return [];
   if (kind === "text" && method === undefined) return [];
-  return await columnsOf(object, cells, interpreter, isNested === true);
+  const keys = method === "getLayer"
+    ? "layers"
+    : isNested
+    ? "columns"
+    : undefined;
+  return await keysIn(object, cells, interpreter, keys);
 }
 
 /** How a key is written between quotes of this kind. */

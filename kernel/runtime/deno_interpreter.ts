@@ -17,7 +17,7 @@ import { DenoRuntime } from "./deno_runtime.ts";
 import { evaluateCell } from "./evaluate_cell.ts";
 import type { Cell, Delivered, Interpreter, Outcome } from "./interpreter.ts";
 import { look, lookAt } from "./look.ts";
-import { keysOf, members, membersOf, names } from "./members.ts";
+import { type KeyKind, keysOf, members, membersOf, names } from "./members.ts";
 import { settleNames } from "./settle_names.ts";
 import { deathNote } from "./stop/run_failures.ts";
 import { type Run, Runs } from "./stop/runs.ts";
@@ -145,8 +145,8 @@ export class DenoInterpreter implements Interpreter {
     return lookAt(await this.#present(), expression);
   }
 
-  async keysOf(expression: string, areColumns?: boolean) {
-    return keysOf(await this.#present(), expression, areColumns);
+  async keysOf(expression: string, kind?: KeyKind) {
+    return keysOf(await this.#present(), expression, kind);
   }
 
   async specifiers(written: string) {

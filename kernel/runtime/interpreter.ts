@@ -9,7 +9,7 @@ import type { AccessPath } from "../cell/mod.ts";
 import type { UnsetName } from "../cell/parse/cell_scope.ts";
 import type { CommDelivery } from "./comm_delivery.ts";
 import type { Look } from "./look.ts";
-import type { Member } from "./members.ts";
+import type { KeyKind, Member } from "./members.ts";
 import type { OutputSink } from "./output_sink.ts";
 
 /** An error as Jupyter shows it. */
@@ -71,14 +71,10 @@ export interface Interpreter {
   membersOf(expression: string): Promise<Member[] | undefined>;
   lookAt(expression: string): Promise<Look | undefined>;
   /**
-   * Keys of a map, columns of a data frame that an expression gives.
-   *
-   * @param areColumns Whether only columns are meant.
+   * Keys of a map, columns of a data frame or layers of a model that an
+   * expression gives.
    */
-  keysOf(
-    expression: string,
-    areColumns?: boolean,
-  ): Promise<string[] | undefined>;
+  keysOf(expression: string, kind?: KeyKind): Promise<string[] | undefined>;
   /** Specifiers of imports that begin with what is written. */
   specifiers(written: string): Promise<string[]>;
   /** Stops all that runs; fulfilled when it has ended. */

@@ -88,13 +88,18 @@ export async function membersOf(
   });
 }
 
-/** Keys by which data is got from a map or a data frame, by its own word. */
+/** What keys are of: columns of data frames, layers of models, or any. */
+export type KeyKind = "columns" | "layers";
+
+/** Names by which data is got from what has them, by its own word. */
 export async function keysOf(
   runtime: DenoRuntime | undefined,
   expression: string,
-  areColumns = false,
+  kind?: KeyKind,
 ): Promise<string[] | undefined> {
-  const keys = `((o) => ${!areColumns} && o instanceof Map
+  const keys = kind === "layers"
+    ? `(${expression}).layers.map((layer) => layer.name)`
+    : `((o) => ${kind === undefined} && o instanceof Map
     ? [...o.keys()]
     : Array.isArray(o.columns)
     ? o.columns.slice()

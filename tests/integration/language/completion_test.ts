@@ -46,7 +46,12 @@ const CELLS = [
        return { mean: () => 1 };
      }
    }
-   const fresh = new Fresh();`,
+   const fresh = new Fresh();
+   const model = {
+     layers: [{ name: "hidden" }, { name: "drop" }],
+     getLayer(name: string | number, other?: string) {},
+   };
+   function keep(filter: RegExp | { className?: string; path?: RegExp }) {}`,
   `interface Shape { kind: "circle" | "square"; radius: number; /** @deprecated */ old: number }
    type Options = { verbose?: boolean; level: "low" | "high"; nested: { inner: number } };
    function draw(shape: Shape, options?: Options): Shape { return shape; }
@@ -195,6 +200,8 @@ const ROWS: Record<string, Row[]> = {
     ["fresh.other.", []],
     ["function f(fresh: { age: Date }) { fresh.age.‸ }", ["getTime"], ["mean"]],
     ["table.set(['‸'])", [], ["first row"]],
+    ["model.getLayer('‸')", ["hidden", "drop"], ["layers"]],
+    ["model.getLayer(2, 'hi‸')", ["hidden"], ["drop"], "hi"],
     ["table.get('‸')", ["first row", "second"]],
     ["table.has('fi‸')", ["first row"], ["second"], "fi"],
     ["draw({} as Shape)['‸']", ["kind"]],
@@ -288,6 +295,8 @@ const ROWS: Record<string, Row[]> = {
     ["draw({ re‸ })", [], ["return"]],
     ["choose({ ", ["kind", "radius"], ["record"]],
     ["choose({ ra‸ })", ["radius"], ["ra", "RangeError"], "ra"],
+    ["keep({ ", ["className", "path"], ["exec", "lastIndex"]],
+    ["keep(/a/.ex‸)", ["exec"]],
     ["schema.pick({ name‸ })", ["name"], ["namespace"], "name"],
     ["choose({ radius: true, ki‸ })", ["kind"], ["ki"]],
   ],

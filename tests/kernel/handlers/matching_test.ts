@@ -19,10 +19,6 @@ Deno.test("matching() puts what is near before what is far", () => {
   deepStrictEqual(names("", ["b", 0], ["a", 1], ["c", 0]), ["b", "c", "a"]);
 });
 
-Deno.test("matching() puts private names last", () => {
-  deepStrictEqual(names("", ["_b", 0], ["a", 1]), ["a", "_b"]);
-});
-
 Deno.test("matching() offers a name once, as the nearest", () => {
   deepStrictEqual(
     matching([
@@ -51,4 +47,9 @@ Deno.test("matching() puts names that are not for others to use last", () => {
   }));
   const found = matching(candidates, "").map(({ name }) => name);
   deepStrictEqual(found, ["$", "data", "$data", "_data"]);
+});
+
+Deno.test("matching() sorts as editors do, whatever the case", () => {
+  const found = names("", ["Beta", 0], ["Abs", 0], ["alpha", 0], ["abs", 0]);
+  deepStrictEqual(found, ["abs", "Abs", "alpha", "Beta"]);
 });
