@@ -147,6 +147,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/config/argument_error.ts": "kernel/install/options_test.ts",
   "kernel/config/compiler_options.ts":
     "kernel/config/read_compiler_options_test.ts",
+  "kernel/config/package_paths.ts": "kernel/config/specifiers_test.ts",
   "kernel/config/own_config.ts": "kernel/run/run_metadata_test.ts",
   "kernel/config/read_json_file.ts": "kernel/config/import_map_test.ts",
   "kernel/config/workspace.ts": "kernel/config/import_map_test.ts",
