@@ -27,7 +27,10 @@ Usage: thaw kernel [--allow-...] [--deny-...] CONNECTION_FILE [FILE...]
 
 Deno's permission flags are those of the cells; without any, cells may do all.
 Further files are the client's: \`jupyter run\` sends their code itself.
-THAW_TRACE=cdp,wire,stop in the environment writes what is said to stderr.`;
+THAW_TRACE=cdp,wire,stop in the environment writes what is said to stderr.
+
+Example
+  thaw kernel --allow-read=. connection.json`;
 
 /**
  * Runs a kernel until it is shut down.

@@ -27,6 +27,9 @@ already stays: with another version of TensorFlow.js, the library uses that.
 
   --help  Show this
 
+Example
+  thaw init analysis
+
 Exits 0, or 2 if the file can't be read or written.`;
 
 /** What the library imports; a test compares. */

@@ -18,7 +18,7 @@ import { isPermission } from "../config/permission_flags.ts";
 export const HELP =
   `Registers the TypeScript kernel with Jupyter, and writes the command \`thaw\`.
 
-  deno task install [options]
+Usage: deno task install [options]
 
 Where
   (no option)          for you alone
@@ -41,6 +41,11 @@ How
   --dry-run            say what would be written or removed, and stop
   --uninstall          remove what was written to that place under that name
   --help               print this
+
+Examples
+  deno task install
+  deno task install --name thaw-safe --allow-read=. --allow-net=example.com
+  deno task install --sys-prefix --widgets
 `;
 
 /** Where the kernel goes: the user's Jupyter, a prefix, or Python's. */

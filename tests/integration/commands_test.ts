@@ -301,18 +301,10 @@ Deno.test("every command says what is wrong in one line, and how it is used", as
     ] as [string[], RegExp][]).map(asked),
   );
   await Promise.all(
-    [
-      "run",
-      "check",
-      "convert",
-      "clean",
-      "diff",
-      "new",
-      "completions",
-    ].map(async (command) => {
+    Object.keys(OPTIONS).map(async (command) => {
       const { code, stdout } = await thaw(place, command, "--help");
       strictEqual(code, 0);
-      match(stdout, new RegExp(`Usage: thaw ${command}`));
+      match(stdout, new RegExp(`Usage: (thaw|deno task) ${command}`));
       const untold = OPTIONS[command].filter((name) =>
         !/^((allow|deny)-|help$)/.test(name) && !stdout.includes(`--${name}`)
       );
