@@ -89,7 +89,13 @@ export async function fit(
   ...rest: [Tensors, FitOptions?] | [FitOptions?]
 ): Promise<TrainingHistory> {
   const data = isDataset(x) ? x : [x, rest.shift()] as [Tensors, Tensors];
-  const options = (rest.at(-1) ?? {}) as FitOptions;
+  const given = rest.filter((each) => each !== undefined && each !== null);
+  if (isDataset(x) && given.length > 1) {
+    throw new TypeError(
+      "A dataset brings its own targets: fit takes a model, the dataset and options",
+    );
+  }
+  const options = (given[0] ?? {}) as FitOptions;
   checkFitOptions(model, options);
   repairEngine();
   noteScopes();

@@ -86,6 +86,32 @@ def write_model_at_each_step(path):
         f.write("\n")
 
 
+def write_calls(path):
+    """What Keras writes of calls: default phases, masks and operations."""
+    rng = np.random.default_rng(10)
+    words, images = keras.Input((5,), dtype="int32"), keras.Input((4, 4, 3))
+    x = keras.layers.Embedding(9, 3, mask_zero=True)(words)
+    attended = keras.layers.MultiHeadAttention(2, 3)(x, x)
+    y = keras.layers.LayerNormalization()(keras.layers.Add()([x, attended]))
+    y = keras.layers.Concatenate()([y, keras.layers.Dense(2)(x)])
+    y = keras.layers.Dropout(0.5, seed=1, name="drops")(y)
+    y = keras.layers.LSTM(2, dropout=0.5, seed=1, name="masked")(y)
+    z = keras.applications.mobilenet_v2.preprocess_input(images)
+    z = keras.layers.RandomFlip("horizontal", name="flips")(z)
+    z = keras.layers.BatchNormalization(name="infers")(z, training=False)
+    z = keras.layers.Identity()(keras.layers.GlobalAveragePooling2D()(z))
+    model = keras.Model([words, images], [y, z])
+    model.set_weights([rng.uniform(0.1, 1, w.shape) for w in model.get_weights()])
+    model.save(path("calls.keras"))
+    inputs = [np.array([[1, 2, 0, 0], [3, 0, 4, 8], [0, 0, 0, 5]], "i4"), rng.uniform(0, 255, (3, 4, 4, 3)).astype("f4")]
+    inputs[0] = np.pad(inputs[0], ((0, 0), (0, 1)))
+    outputs = model(inputs, training=False)
+    flat = lambda values: [np.asarray(value).ravel().tolist() for value in values]
+    with open(path("calls.json"), "w") as f:
+        json.dump({"inputs": flat(inputs), "outputs": flat(outputs)}, f)
+        f.write("\n")
+
+
 def main():
     os.makedirs(OUT, exist_ok=True)
     keras.utils.set_random_seed(7)
@@ -122,6 +148,7 @@ def main():
         f.write("\n")
     write_models_in_models(path)
     write_model_at_each_step(path)
+    write_calls(path)
 
 
 main()

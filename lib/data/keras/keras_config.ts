@@ -8,19 +8,29 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { isRecord } from "../../options/is_record.ts";
+import { AutomaticMasks } from "./automatic_masks.ts";
+import { isOperation, layerOfOperation } from "./keras_operations.ts";
 import {
+  isDefaultPhase,
   type Json,
   type JsonObject,
   meaninglessValues,
   renamed,
 } from "./keras_options.ts";
+import { nameOf, tensorsIn } from "./keras_tensors.ts";
 
-/** Classes that tfjs has under the same name, but this library better. */
+/** Classes that this library has better than tfjs, or alone. */
 const OWN = [
   "AlphaDropout",
   "Dropout",
   "GaussianDropout",
   "MultiHeadAttention",
+  "RandomBrightness",
+  "RandomContrast",
+  "RandomFlip",
+  "RandomRotation",
+  "RandomTranslation",
+  "RandomZoom",
   "SpatialDropout1D",
   "SpatialDropout2D",
   "SpatialDropout3D",
@@ -30,12 +40,23 @@ function fail(name: Json | undefined, what: string): never {
   throw new RangeError(`The model's layer '${name}' ${what}`);
 }
 
-/** Whether tfjs or this library registered a class. */
-function isRegistered(className: string): boolean {
+/** What tfjs or this library registered under a name. */
+function registered(className: string): { prototype: unknown } | undefined {
+  type Registered = [{ prototype: unknown }, unknown];
   const { SerializationMap } = tf.serialization as unknown as {
-    SerializationMap: { getMap(): { classNameMap: object } };
+    SerializationMap: {
+      getMap(): { classNameMap: Record<string, Registered> };
+    };
   };
-  return Object.hasOwn(SerializationMap.getMap().classNameMap, className);
+  const { classNameMap } = SerializationMap.getMap();
+  return Object.hasOwn(classNameMap, className)
+    ? classNameMap[className][0]
+    : undefined;
+}
+
+/** Not so is `Identity`, an initializer in tfjs. */
+function isLayer(className: string): boolean {
+  return registered(className)?.prototype instanceof tf.layers.Layer;
 }
 
 /** An activation's name here. */
@@ -46,7 +67,7 @@ function activationOf(name: Json | undefined, activation: string): string {
     /_(\w)/g,
     (_, letter) => letter.toUpperCase(),
   );
-  if (isRegistered(camelCase)) return activation;
+  if (registered(camelCase)) return activation;
   return fail(name, `has the activation ${activation}, which is not supported`);
 }
 
@@ -54,8 +75,8 @@ function activationOf(name: Json | undefined, activation: string): string {
 function classOf(name: Json, className: Json): string {
   const plain = String(className);
   const own = `Thaw>${plain}`;
-  if (OWN.includes(plain) && isRegistered(own)) return own;
-  if (isRegistered(plain)) return plain;
+  if (OWN.includes(plain) && isLayer(own)) return own;
+  if (isLayer(plain)) return plain;
   return fail(name, `is a ${plain}, which is not supported`);
 }
 
@@ -76,6 +97,10 @@ function isModel(className: Json | undefined): boolean {
 /** A layer's class and configuration. */
 function layerOf(layer: JsonObject): JsonObject {
   if (!isRecord(layer.config)) return fail(layer.name, "has no configuration");
+  if (isOperation(layer)) {
+    const what = `is the operation ${layer.class_name}, which is not supported`;
+    return layerOfOperation(layer) ?? fail(layer.name, what);
+  }
   const { class_name, config } = renamed(layer.class_name, layer.config);
   const name = config.name ?? layer.name;
   if (class_name === "Functional" || class_name === "Model") {
@@ -134,16 +159,12 @@ function checkMirrored(
   }
 }
 
-/** The tensors of a call, `[layer, node, tensor]` each. */
-function tensorsIn(value: Json): Json[] {
-  if (Array.isArray(value)) return value.flatMap(tensorsIn);
-  if (!isRecord(value) || value.class_name !== "__keras_tensor__") return [];
-  const { keras_history } = value.config as JsonObject;
-  return [keras_history];
-}
-
 /** One call of a layer, as the list of what goes in. */
-function nodeOf(name: Json, node: Json): Json {
+function nodeOf(
+  { name, class_name }: JsonObject,
+  node: Json,
+  masks: AutomaticMasks,
+): Json {
   if (!isRecord(node)) return fail(name, "is connected in an unknown way");
   const { args, kwargs } = node;
   const inputs = tensorsIn(args);
@@ -153,7 +174,9 @@ function nodeOf(name: Json, node: Json): Json {
     if (more.length > 0 && ["inputs", "query", "value", "key"].includes(key)) {
       inputs.push(...more);
     } else if (key === "training" && typeof value === "boolean") {
-      called.training = value;
+      if (!isDefaultPhase(class_name, value)) called.training = value;
+    } else if (key === "mask" && masks.leaveOut(value, inputs)) {
+      continue;
     } else if (more.length > 0 || (value !== null && value !== false)) {
       fail(name, `is called with ${key}, which is not supported`);
     }
@@ -178,17 +201,29 @@ function functionalOf(config: JsonObject): JsonObject {
       models.includes(name) ? Number(node) + 1 : node,
       ...rest,
     ]);
-  const layers = all.map((layer) => ({
-    ...layerOf(layer),
-    name: layer.name,
-    inbound_nodes: (layer.inbound_nodes as Json[])
-      .map((node) => shifted(nodeOf(layer.name, node))),
+  const masks = new AutomaticMasks(all);
+  const nodes = new Map(all.map((layer) => {
+    const list = layer.inbound_nodes as Json[];
+    return [layer, list.map((node) => nodeOf(layer, node, masks))];
   }));
+  const outputs = listOf(config.output_layers) as Json[];
+  const used = new Set(
+    [...nodes].flatMap(([{ name }, calls]) =>
+      masks.operations.has(name) ? [] : (calls as Json[][]).flat().map(nameOf)
+    ).concat(outputs.map(nameOf)),
+  );
+  const layers = all
+    .filter(({ name }) => used.has(name) || !masks.operations.has(name))
+    .map((layer) => ({
+      ...layerOf(layer),
+      name: layer.name,
+      inbound_nodes: nodes.get(layer)!.map(shifted),
+    }));
   return {
     name: config.name,
     layers,
     input_layers: listOf(config.input_layers),
-    output_layers: shifted(listOf(config.output_layers)),
+    output_layers: shifted(outputs),
   };
 }
 

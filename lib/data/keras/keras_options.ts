@@ -72,6 +72,50 @@ export function meaninglessValues(
     ?.[key];
 }
 
+/** The phase that Keras writes for a call that was given none, by class. */
+const PHASES: Record<string, boolean> = {
+  ...Object.fromEntries(
+    [
+      "AdditiveAttention",
+      "AlphaDropout",
+      "Attention",
+      "ConvLSTM2D",
+      "Dropout",
+      "GRU",
+      "GaussianDropout",
+      "GaussianNoise",
+      "LSTM",
+      "RNN",
+      "SimpleRNN",
+      "SpatialDropout1D",
+      "SpatialDropout2D",
+      "SpatialDropout3D",
+    ].map((name) => [name, false]),
+  ),
+  ...Object.fromEntries(
+    [
+      "CenterCrop",
+      "RandomBrightness",
+      "RandomContrast",
+      "RandomFlip",
+      "RandomRotation",
+      "RandomTranslation",
+      "RandomZoom",
+      "Resizing",
+    ].map((name) => [name, true]),
+  ),
+};
+
+/**
+ * Whether a call's phase says nothing. Keras writes the default of a layer's
+ * `call()` as if it had been given, and its own `fit` and `predict` pass over
+ * it: a Dropout with `training: false` drops in `fit`.
+ */
+export function isDefaultPhase(className: Json, training: boolean): boolean {
+  const plain = String(className);
+  return Object.hasOwn(PHASES, plain) && PHASES[plain] === training;
+}
+
 /**
  * A layer of a bidirectional one, which Keras makes give 0 at masked steps
  * where it returns sequences; here all bidirectional ones do.
@@ -91,6 +135,13 @@ export function renamed(
     config;
   if (class_name === "Bidirectional") {
     return { class_name, config: { ...config, layer: ofPair(config.layer) } };
+  }
+  // In tfjs this is the name of an initializer.
+  if (class_name === "Identity") {
+    return {
+      class_name: "Activation",
+      config: { ...config, activation: "linear" },
+    };
   }
   if (class_name === "LeakyReLU") {
     return { class_name, config: { ...rest, alpha: negative_slope } };

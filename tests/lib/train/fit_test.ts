@@ -113,6 +113,11 @@ Deno.test("fit() takes a dataset", async () => {
     "val_mae",
   ]);
   strictEqual(history.leakedTensors, 0);
+  // As a caller without types may write it.
+  const untyped = fit as unknown as (...args: unknown[]) => Promise<unknown>;
+  for (const given of [[y, quiet], [quiet, quiet], [y]]) {
+    await rejects(untyped(model, dataset, ...given), TypeError);
+  }
   dispose();
 });
 

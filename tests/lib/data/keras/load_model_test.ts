@@ -5,6 +5,7 @@ import { topologyOf } from "../../../../lib/data/keras/keras_config.ts";
 import { loadModel } from "../../../../lib/data/keras/load_model.ts";
 import { loadWeights } from "../../../../lib/data/keras/load_weights.ts";
 import { orderedWeights } from "../../../../lib/layers/ordered_weights.ts";
+import "../../../../lib/layers/images/random_flip.ts";
 import "../../../../lib/mends/install_mends.ts";
 
 await tf.setBackend("cpu");
@@ -64,6 +65,35 @@ Deno.test("loadModel() computes what Keras computes, layer by layer", async () =
   }
 });
 
+Deno.test("loadModel() takes calls as Keras writes them: masks and sums as operations, default phases", async () => {
+  const model = await loadModel(path("calls.keras"));
+  const { inputs: [words, images], outputs } = json("calls.json");
+  const x = [
+    tf.tensor(words, [3, 5], "int32"),
+    tf.tensor(images, [3, 4, 4, 3]),
+  ];
+  for (const [i, output] of (model.predict(x) as tf.Tensor[]).entries()) {
+    output.dataSync().forEach((value, j) =>
+      // Five steps of sums of at most 8 products of order 1; means of 16.
+      ok(Math.abs(value - outputs[i][j]) < 5 * 16 * 2 ** -23, `${value}`)
+    );
+  }
+  // Keras writes training: false for all but the flip, and infers by none but
+  // that of BatchNormalization.
+  const phases = Object.fromEntries(
+    ["drops", "masked", "flips", "infers"].map((name) => {
+      const [{ callArgs }] = model.getLayer(name).inboundNodes;
+      return [name, callArgs];
+    }),
+  );
+  deepStrictEqual(phases, {
+    drops: {},
+    masked: {},
+    flips: {},
+    infers: { training: false },
+  });
+});
+
 function sequential(...layers: object[]): object {
   return { class_name: "Sequential", config: { name: "model", layers } };
 }
@@ -84,7 +114,58 @@ Deno.test("loadModel() takes silu, as Keras saves swish", async () => {
   deepStrictEqual((model.predict(x) as tf.Tensor).dataSync(), expected);
 });
 
+/** A layer that gets the model's input. */
+function called(layer: object, ...kwargs: object[]): object {
+  const tensor = {
+    class_name: "__keras_tensor__",
+    config: { shape: [null, 2], dtype: "float32", keras_history: ["in", 0, 0] },
+  };
+  const calls = kwargs.length > 0 ? kwargs : [{}];
+  return {
+    class_name: "Functional",
+    config: {
+      name: "model",
+      layers: [
+        {
+          class_name: "InputLayer",
+          config: { name: "in", batch_shape: [null, 2] },
+          name: "in",
+          inbound_nodes: [],
+        },
+        {
+          config: { name: "it" },
+          name: "it",
+          inbound_nodes: calls.map((each) => ({
+            args: [tensor],
+            kwargs: each,
+          })),
+          ...layer,
+        },
+      ],
+      input_layers: ["in", 0, 0],
+      output_layers: ["it", 0, 0],
+    },
+  };
+}
+
 const UNSUPPORTED: [object, RegExp][] = [
+  [
+    sequential({ class_name: "Zeros", config: { name: "zeros" } }),
+    /'zeros' is a Zeros/,
+  ],
+  [
+    called({ module: "keras.src.ops.numpy", class_name: "Reshape" }),
+    /'it' is the operation Reshape/,
+  ],
+  [
+    called({ module: "keras.layers", class_name: "LSTM" }, {
+      mask: {
+        class_name: "__keras_tensor__",
+        config: { keras_history: ["in", 0, 0] },
+      },
+    }),
+    /'it' is called with mask/,
+  ],
   [
     sequential({ class_name: "Lambda", config: { name: "code" } }),
     /'code' is a Lambda/,
