@@ -543,10 +543,10 @@ const platform: Project[] = [
       'import bytes from "./x.bin" with { type: "bytes" }; using kv = await Deno.openKv(":memory:"); await kv.set(["a"], bytes.length); console.log((await kv.get(["a"])).value);',
   },
   {
-    name: "a signal, and a file of variables",
+    name: "a signal, a file of variables, and time that is up",
     files: { ".env": "THAW_TEST_PLACE=here" },
     cell:
-      'import process from "node:process"; process.loadEnvFile(".env"); const came = new Promise((r) => process.once("SIGUSR2", r)); process.kill(process.pid, "SIGUSR2"); console.log(await came, process.env.THAW_TEST_PLACE);',
+      'import process from "node:process"; process.loadEnvFile(".env"); const came = new Promise((r) => process.once("SIGUSR2", r)); process.kill(process.pid, "SIGUSR2"); console.log(await came, process.env.THAW_TEST_PLACE); const late = AbortSignal.timeout(1); await new Promise((r) => setTimeout(r, 2)); console.log(`${late.reason}`);',
   },
 ];
 

@@ -66,7 +66,13 @@ export function installTimers() {
   AbortSignal.timeout = (milliseconds) => {
     const controller = new Controller();
     const id = schedule(
-      () => controller.abort(new Failure("Signal timed out.", "TimeoutError")),
+      () =>
+        controller.abort(
+          new Failure(
+            "The operation was aborted due to timeout",
+            "TimeoutError",
+          ),
+        ),
       milliseconds,
     );
     Deno.unrefTimer(id);
