@@ -12,8 +12,8 @@
  */
 
 import { dirname, join, relative, sep } from "node:path";
-import { findConfig, findUpwards } from "./find_config.ts";
 import { allConfigs, type FoundConfig, lockPath } from "./found_configs.ts";
+import { foundProject } from "./found_project.ts";
 import { importMapUrl } from "./import_map_url.ts";
 import { isFile } from "./is_file.ts";
 import { isLink } from "./is_link.ts";
@@ -41,8 +41,7 @@ export interface Project {
 export async function projectOf(
   { folder, isRestricted, fallback, cache }: ProjectOptions,
 ): Promise<Project> {
-  const config = findConfig(folder);
-  const manifest = findUpwards(folder, ["package.json"]);
+  const { config, manifest } = await foundProject(folder);
   if (config === fallback.config || !config && !manifest) {
     const lock = await privateLock(fallback.lock, cache);
     const flags = [

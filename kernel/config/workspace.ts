@@ -7,6 +7,7 @@
 import { dirname, join } from "node:path";
 import { CONFIG_NAMES } from "./find_config.ts";
 import { readJsonFile } from "./read_json_file.ts";
+import { workspacePatterns } from "./workspace_patterns.ts";
 
 /** The configuration of the nearest workspace above a folder. */
 export function workspaceAbove(folder: string): string | undefined {
@@ -29,21 +30,10 @@ export function workspaceAbove(folder: string): string | undefined {
  */
 export function workspaceMembers(path: string): string[] {
   const { workspace, workspaces } = readJsonFile(path);
-  return [workspace ?? workspaces].flatMap((said) => patternsOf(said))
-    .flatMap((pattern) => {
-      const folder = join(dirname(path), pattern.replace(/\/\*?$/, ""));
-      return pattern.endsWith("/*") ? foldersIn(folder) : [folder];
-    });
-}
-
-function patternsOf(said: unknown): string[] {
-  const list = Array.isArray(said) || said === null || typeof said !== "object"
-    ? said
-    : (said as { members?: unknown }).members ??
-      (said as { packages?: unknown }).packages;
-  return Array.isArray(list)
-    ? list.filter((one) => typeof one === "string")
-    : [];
+  return workspacePatterns(workspace ?? workspaces).flatMap((pattern) => {
+    const folder = join(dirname(path), pattern.replace(/\/\*?$/, ""));
+    return pattern.endsWith("/*") ? foldersIn(folder) : [folder];
+  });
 }
 
 function foldersIn(folder: string): string[] {

@@ -328,6 +328,31 @@ const manifests: Project[] = [
     cell: 'import greet from "./a.js"; console.log(greet);',
   },
   {
+    name: "a deno.json below the node_modules of another project",
+    files: {
+      ...dependsOn("greet"),
+      ...installed("greet"),
+      "notes/deno.json": json({ imports: { ms: MS } }),
+    },
+    folder: "notes",
+    cell: `${useMs} console.log((await import("greet").catch((e) => e)).name);`,
+    online: true,
+  },
+  {
+    name: "a package.json below the deno.json of another project",
+    files: {
+      "deno.json": json({ nodeModulesDir: "none", imports: { greet: MS } }),
+      "notes/package.json": json({ dependencies: { greet: "^1.0.0" } }),
+      "notes/node_modules/greet/package.json": json({
+        name: "greet",
+        version: "1.2.3",
+      }),
+      "notes/node_modules/greet/index.js": 'module.exports = "its own";',
+    },
+    folder: "notes",
+    cell: useGreet,
+  },
+  {
     name: "a dependency from the cache, none",
     files: {
       ...dependsOn("ms", { dependencies: { ms: "2.1.3" } }),

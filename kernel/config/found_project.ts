@@ -1,0 +1,59 @@
+/**
+ * Which deno.json and package.json hold in a folder, by Deno's rule: those of
+ * the nearest folder that has one. What lies further up counts only where it is
+ * a workspace that this folder is a member of.
+ *
+ * @module
+ */
+
+import { dirname, join, matchesGlob, normalize, relative } from "node:path";
+import { CONFIG_NAMES, findConfig, findUpwards } from "./find_config.ts";
+import { readConfig } from "./found_configs.ts";
+import { workspacePatterns } from "./workspace_patterns.ts";
+
+export interface FoundProject {
+  /** Path of the deno.json or deno.jsonc. */
+  config?: string;
+  /** Path of the package.json. */
+  manifest?: string;
+}
+
+/** What holds in a folder; empty where nothing does. */
+export async function foundProject(folder: string): Promise<FoundProject> {
+  const nearest = findUpwards(folder, CONFIG_NAMES);
+  if (nearest === undefined) return {};
+  const here = dirname(nearest);
+  const top = await workspaceOf(here) ?? here;
+  // All are folders above each other, so the longer path is further down.
+  const held = (path: string | undefined) =>
+    path !== undefined && dirname(path).length >= top.length ? path : undefined;
+  return {
+    config: held(findConfig(here)),
+    manifest: held(findUpwards(here, ["package.json"])),
+  };
+}
+
+/** The folder of the workspace that another folder is a member of. */
+async function workspaceOf(member: string): Promise<string | undefined> {
+  const isPackage = findUpwards(member, ["package.json"]) ===
+    join(member, "package.json");
+  for (let below = member, here = dirname(member); here !== below;) {
+    for (const name of CONFIG_NAMES) {
+      const content = await readConfig(join(here, name));
+      const path = relative(here, member);
+      const said = [
+        ...workspacePatterns(content?.workspace),
+        // npm's members have a package.json.
+        ...isPackage ? workspacePatterns(content?.workspaces) : [],
+      ];
+      if (said.some((pattern) => isNamed(path, pattern))) return here;
+    }
+    below = here;
+    here = dirname(here);
+  }
+  return undefined;
+}
+
+function isNamed(path: string, pattern: string): boolean {
+  return matchesGlob(path, normalize(pattern).replace(/[\\/]$/, ""));
+}
