@@ -4,6 +4,7 @@ import {
   EVALUATE_FORMULA,
   type FormulaAttributes,
 } from "./kernels/evaluate_formula.ts";
+import { isRecorded } from "./is_recorded.ts";
 
 export type { Arithmetic, Formula };
 
@@ -88,8 +89,6 @@ function areAlike(values: tf.Tensor[]): boolean {
  * gradients of what is computed: it has none.
  */
 export function evaluatesInOneLoop(): boolean {
-  const isRecorded = (tf.engine() as unknown as { isTapeOn(): boolean })
-    .isTapeOn();
-  return !isRecorded &&
+  return !isRecorded() &&
     tf.getKernel(EVALUATE_FORMULA, tf.getBackend()) !== undefined;
 }

@@ -41,11 +41,11 @@ export function attend(
   value: tf.Tensor3D,
   { atATime = AT_A_TIME, ...options }: AttentionOptions = {},
 ): tf.Tensor3D {
-  if (haveRowKernel(query, key, value)) {
-    return attendByRows(query, key, value, options);
-  }
-  const size = Math.floor(atATime / (query.shape[1] * key.shape[1]));
-  return attendByGroups(query, key, value, Math.max(1, size), options);
+  const groups = Math.floor(atATime / (query.shape[1] * key.shape[1]));
+  const attend = haveRowKernel(query, key, value)
+    ? attendByRows
+    : attendByGroups;
+  return attend(query, key, value, Math.max(1, groups), options);
 }
 
 function haveRowKernel(...tensors: tf.Tensor3D[]): boolean {

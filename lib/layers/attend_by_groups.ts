@@ -37,7 +37,11 @@ function slices<T extends tf.Tensor3D[]>(
   return tensors.map((tensor) => tensor.slice(start, count)) as T;
 }
 
-function backward(
+/**
+ * The gradients of query, key and value, from these, from what was picked and
+ * from its gradient, for `size` groups at a time.
+ */
+export function gradientsByGroups(
   [query, key, value, picked, dPicked]: tf.Tensor3D[],
   size: number,
   options: WeightOptions,
@@ -87,7 +91,7 @@ export function attendByGroups(
     save([query, key, value, picked, ...allowed ? [allowed] : []]);
     const gradFunc = (dPicked: tf.Tensor, saved: tf.Tensor[]) => {
       const [query, key, value, picked, allowed] = saved as tf.Tensor3D[];
-      return backward(
+      return gradientsByGroups(
         [query, key, value, picked, dPicked as tf.Tensor3D],
         size,
         { dropout, allowed },

@@ -4,14 +4,20 @@ import {
   ATTEND_GRADIENT,
   type AttendAttributes,
 } from "../backend/kernels/attend_kernel.ts";
+import { isRecorded } from "../backend/is_recorded.ts";
 import { drawnMask } from "../random/draw_mask.ts";
+import { gradientsByGroups } from "./attend_by_groups.ts";
 import type { WeightOptions } from "./attention_weights.ts";
 
-/** {@linkcode attend} by a kernel that holds a row of weights at a time. */
+/**
+ * {@linkcode attend} by a kernel that holds a row of weights at a time. A
+ * gradient whose own gradient is asked for has those of `size` groups.
+ */
 export function attendByRows(
   query: tf.Tensor3D,
   key: tf.Tensor3D,
   value: tf.Tensor3D,
+  size: number,
   { dropout, allowed }: WeightOptions,
 ): tf.Tensor3D {
   const attributes: AttendAttributes = dropout && dropout.rate > 0
@@ -40,7 +46,15 @@ export function attendByRows(
     );
     save([query, key, value, picked, statistics, ...masks]);
     const gradFunc = (dPicked: tf.Tensor, saved: tf.Tensor[]) => {
-      const [query, key, value, picked, statistics, ...masks] = saved;
+      const [query, key, value, picked, statistics, ...masks] =
+        saved as tf.Tensor3D[];
+      if (isRecorded()) {
+        return gradientsByGroups(
+          [query, key, value, picked, dPicked as tf.Tensor3D],
+          size,
+          { dropout, allowed: masks[0] },
+        );
+      }
       return run(
         ATTEND_GRADIENT,
         withMasks(

@@ -10,14 +10,17 @@
 import { join } from "node:path";
 import os from "node:os";
 import process from "node:process";
-import { physicalCores } from "../../lib/backend/physical_cores.ts";
 import { selectBackend } from "../../lib/backend/select_backend.ts";
 import "../../lib/mends/install_mends.ts";
 import { SERIES, type Series } from "./growth_series.ts";
 import { peakGigaflops } from "./peak.ts";
+import { runScript, shown, UNLOCKED } from "./run_script.ts";
+import { stepsTable } from "./steps_table.ts";
 
 const ROOT = join(import.meta.dirname!, "../..");
 const PAGE = join(ROOT, "docs/training_speed.md");
+
+type Times = Record<string, number>;
 
 const STEPS = 6;
 
@@ -29,63 +32,11 @@ const OPERATIONS: [row: RegExp, operations: number][] = [
   [/^convolution/, 2 * 16 * 28 ** 2 * 9 * 64 ** 2],
 ];
 
-const shown = (value: number) => String(Number(value.toPrecision(2)));
-
-/** What a script of this folder prints: times by name. */
-async function timesOf(
-  script: string,
-  args: string[] = [],
-  flags: string[] = [],
-): Promise<Record<string, number>> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", ...flags, join(import.meta.dirname!, script), ...args],
-    stdin: "null",
-  }).output();
-  const text = new TextDecoder();
-  if (!success) throw new Error(text.decode(stderr));
-  return JSON.parse(text.decode(stdout));
-}
-
-/** How often each count of threads is timed, in turn. */
-const ROUNDS = 3;
-
-async function threadsTable(): Promise<string[]> {
-  const counts = [1, 2, 4, 8].filter((count) => count <= physicalCores());
-  const least = new Map<string, number[]>();
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [i, count] of counts.entries()) {
-      const times = await timesOf("thread_times.ts", [`${count}`]);
-      console.error(count, times);
-      for (const [name, time] of Object.entries(times)) {
-        const known = least.get(name) ?? counts.map(() => Infinity);
-        least.set(name, known.with(i, Math.min(known[i], time)));
-      }
-    }
-  }
-  const rows = [...least].map(([name, times]) =>
-    `| ${
-      [
-        name,
-        ...times.map((time) => `${shown(time)} ms`),
-        `${(times[0] / times.at(-1)!).toFixed(2)}x`,
-      ].join(" | ")
-    } |`
-  );
-  return [
-    `| step on threads | ${counts.join(" | ")} | as fast |`,
-    `|---|${counts.map(() => "---:|").join("")}---:|`,
-    ...rows,
-  ];
-}
-
 async function productsTable(): Promise<string[]> {
   const peak = peakGigaflops();
-  const ours = await timesOf("products.ts");
-  const shipped = await timesOf("products.ts", ["--shipped"]);
-  const jax = await timesOf("jax_products.ts", [], [
-    "--no-lock",
-    "--no-config",
-  ]);
+  const ours = await runScript<Times>("products.ts");
+  const shipped = await runScript<Times>("products.ts", ["--shipped"]);
+  const jax = await runScript<Times>("jax_products.ts", [], UNLOCKED);
   const rows = Object.entries(ours).map(([name, time]) => {
     const ratioOf = (other: Record<string, number>) =>
       other[name] ? `${shown(other[name] / time)}x it` : "";
@@ -174,9 +125,9 @@ const tables = [
   "",
   ...await growthTable(),
   "",
-  "The pages' models on more threads, by a clock, the least of some steps in turn; what shares memory with other programs gains less:",
+  "The pages' models on more threads, by a clock, the least of some steps in turn; the memory that the whole process held at most; and the same step by others, with how many times it takes what ours does on the most threads: TensorFlow.js as shipped on one thread, which trains no convolutions on WASM, and jax-js on its workers:",
   "",
-  ...await threadsTable(),
+  ...await stepsTable(),
 ];
 await Deno.writeTextFile(
   PAGE,

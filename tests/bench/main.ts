@@ -21,8 +21,8 @@ which the options belong:
   --python=PATH    a Python with Keras, to compare with       [python3]
   MODEL ...        only these models
   --growth         nothing of that: how a step grows with its sizes, and
-                   products beside tfjs as shipped and jax-js (which npm has),
-                   into docs/training_speed.md
+                   products and steps beside tfjs as shipped and jax-js (which
+                   npm has), into docs/training_speed.md, in some five minutes
   --help           print this`;
 
 if (Deno.args.includes("--help")) {

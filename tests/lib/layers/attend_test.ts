@@ -66,7 +66,6 @@ for (const backend of ["cpu", "wasm"] as const) {
   }
 }
 
-/** Wasm's kernel of rows, and the way by groups, on one backend. */
 Deno.test("attend() by rows is attend() by groups, whatever the sizes", async () => {
   await selectBackend({ name: "wasm" });
   // Bands of 4, 2 and 1 queries, keys that fill no vector, and masks that begin
@@ -116,6 +115,25 @@ Deno.test("attend() by rows is attend() by groups, whatever the sizes", async ()
     }
   }
   await tf.setBackend("cpu");
+});
+
+Deno.test("attend() by rows has a gradient whose own gradient is that of cpu", async () => {
+  const [q, k, v] = [[2, 3, 2], [2, 5, 2], [2, 5, 1]].map(normal);
+  const second = async (name: "cpu" | "wasm") => {
+    await selectBackend({ name });
+    const run = (...inputs: tf.Tensor[]) =>
+      attend(...inputs as [typeof q, typeof q, typeof q], { dropout: DROPOUT });
+    const penalty = (...inputs: tf.Tensor[]) =>
+      tf.grads(run)(inputs).reduce(
+        (sum, it) => sum.add(it.square().sum()),
+        v.sum().mul(0),
+      ) as tf.Tensor;
+    return tf.grads(penalty)([q, k, v]).map((it) => it.dataSync());
+  };
+  const [wasm, cpu] = [await second("wasm"), await second("cpu")];
+  wasm.forEach((values, i) =>
+    values.forEach((value, j) => ok(Math.abs(value - cpu[i][j]) < 1e-4))
+  );
 });
 
 Deno.test("attend() shows scores that are no numbers, on wasm", async () => {
