@@ -185,6 +185,7 @@ export const COVERED_BY: Record<string, string> = {
 
   // The library.
   "lib/backend/": "lib/backend/select_backend_test.ts",
+  "lib/backend/is_recorded.ts": "lib/layers/attend_test.ts",
   "lib/backend/assembly/": "lib/backend/assembly/own_code_test.ts",
   "lib/backend/assembly/elementwise.ts": "lib/backend/evaluate_test.ts",
   "lib/backend/kernels/evaluate_formula.ts": "lib/backend/evaluate_test.ts",
