@@ -21,6 +21,11 @@ export async function typedItems(
   cursor: number,
   language: LanguageService,
 ): Promise<CompletionItem[]> {
+  if (at.isLoose) {
+    // What the server takes the broken code for is something else.
+    const alone = `${at.object}.`;
+    return await language.complete(alone, alone.length);
+  }
   const items = await language.complete(code, cursor, at);
   const { kind, text, prefix, start, end } = at;
   if (kind !== "name" || text === "" || text !== prefix) return items;

@@ -27,6 +27,8 @@ export class Completer {
   #keeper: EngineKeeper;
   #notebook: ShownCells;
   #lists = new KnownLists();
+  /** The latest answer, and what is around the word it was about. */
+  #latest: { around: string; items: CompletionItem[] } | undefined;
   /** What the latest answer left out, as it would have taken too long. */
   #missing: CompletionItem[] = [];
   #isFilling = false;
@@ -40,6 +42,7 @@ export class Completer {
   /** Forgets all that was answered. */
   clear() {
     this.#lists.clear();
+    this.#latest = undefined;
   }
 
   /**
@@ -54,6 +57,7 @@ export class Completer {
   ): Promise<CompletionItem[]> {
     const object = at && objectOf(at);
     const root = object && rootOf(object);
+    const around = at && JSON.stringify(placeOf(at, code, offset));
     const found = await this.#ask(async (engine, project) => {
       const { key, imported } = await this.#notebook.state(
         ...[root, engine, project] as const,
@@ -64,9 +68,8 @@ export class Completer {
       const place = isShared
         ? { code: `${object}.`, offset: object.length + 1 }
         : { code, offset };
-      const name = at && JSON.stringify(
-        isShared ? [imported.key, object] : [key, ...placeOf(at, code, offset)],
-      );
+      const name = at &&
+        (isShared ? `${imported.key}: ${object}` : `${key}: ${around}`);
       const known = name && this.#lists.get(name);
       if (known) return known.items;
       const open = await this.#notebook.open(
@@ -77,7 +80,12 @@ export class Completer {
       if (name) this.#lists.add(name, { items, path, text });
       return items;
     });
-    return found ?? [];
+    if (found && around) this.#latest = { around, items: found };
+    // Better what the word was before a letter was typed than nothing.
+    const before = around === this.#latest?.around
+      ? this.#latest?.items
+      : undefined;
+    return found ?? before ?? [];
   }
 
   /**

@@ -63,6 +63,11 @@ export interface ExpressionAt {
    * argument of the method. Of an `attribute`: whether it is a value, no name.
    */
   isNested?: boolean;
+  /**
+   * Of a `property`: whether it is one by its dot alone, in code that is too
+   * broken to be parsed there.
+   */
+  isLoose?: boolean;
   /** Of a `name`: whether it may become a key of the object it stands in. */
   isShorthand?: boolean;
   /**
@@ -139,8 +144,21 @@ function findExpression(
     : /\b(import|new)\s*\.\s*$/.exec(text.slice(0, start))?.[1];
   return keyword
     ? { ...found, kind: "property", object: keyword, local: true }
-    : found;
+    : object
+    ? found
+    : loosely(found, text.slice(0, start));
 }
+
+/** Such as `model.` in `const = model.`. */
+function loosely(found: ExpressionAt, before: string): ExpressionAt {
+  const path = PATH_BEFORE.exec(before)?.[1];
+  return path === undefined
+    ? found
+    : { ...found, kind: "property", object: path, isLoose: true };
+}
+
+const PATH_BEFORE =
+  /(?<![\p{ID_Continue}$.])([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)\.$/u;
 
 /** What a string is: a key, the specifier of an import, or some other text. */
 function inString(

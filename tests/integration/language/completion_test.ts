@@ -385,6 +385,9 @@ const ROWS: Record<string, Row[]> = {
   ],
   "cells with errors": [
     ["const broken = ;\nrecord.", ["plain"]],
+    ["const = record.", ["plain"], ["frame"]],
+    ["function (record.pl", ["plain"]],
+    ["class { nothing.", ["present"], ["frame"]],
     ["record.\nconst after = 1", ["plain"].slice(1)],
     ["record.pl‸ +", ["plain"]],
     ["let n: number = 'text'; record.pl", ["plain"]],

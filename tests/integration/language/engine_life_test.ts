@@ -91,9 +91,13 @@ Deno.test("the language server in the life of a kernel", async (t) => {
 
   await t.step("is not waited for when it hangs", async () => {
     const [pid] = servers();
+    ok(await hasTypes(kernel));
     Deno.kill(pid, "SIGSTOP");
     // On a busy machine it answers a little longer.
     await until(() => isStopped(pid));
+    // A word that only becomes longer needs no server.
+    const { matches } = await kernel.complete(`${TYPED}only`);
+    deepStrictEqual(matches, ["onlyTyped"]);
     await answersFromValues(kernel);
     await until(() => hasTypes(kernel));
     ok(!servers().includes(pid));

@@ -45,6 +45,14 @@ Deno.test("expressionAt() finds what a property is of", () => {
   strictEqual(at("{a: 1, b: foo.|}"), "property foo . |");
 });
 
+Deno.test("expressionAt() takes what follows a dot for a property, in broken code too", () => {
+  strictEqual(at("const = model.|"), "property model . |");
+  strictEqual(at("class { model.lay|"), "property model . lay|");
+  strictEqual(at("function (a.b.|"), "property a.b . |");
+  strictEqual(at("const [...mo|] = a"), "declaration mo|");
+  strictEqual(at("f(...mo|)"), "name mo|");
+});
+
 Deno.test("expressionAt() finds keys and specifiers", () => {
   strictEqual(at("foo['ba|r']"), "key foo . ba|r");
   strictEqual(at("foo['ba|"), "key foo . ba|");
