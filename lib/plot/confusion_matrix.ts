@@ -134,8 +134,8 @@ async function drawConfusionMatrix(
     );
   }
   const counts = await confusionCounts(yTrue, yPred, classes?.length);
-  const names = shortNames(counts.map((_, i) => classes?.[i] ?? String(i)))
-    .map(label);
+  const plain = shortNames(counts.map((_, i) => classes?.[i] ?? String(i)));
+  const names = plain.map(label);
   const shown = normalize ? sharesOf(counts, normalize) : counts;
   const highest = Math.max(...shown.flat());
   const right = total(counts.map((row, i) => row[i]));
@@ -148,13 +148,17 @@ async function drawConfusionMatrix(
     [{
       type: "heatmap",
       z: shown,
+      // The lightest colour is none at all, also where no class has so few.
+      zmin: 0,
+      zmax: highest || 1,
       x: names,
       y: names,
       colorscale: "Cividis",
       reversescale: true,
       ...(names.length <= MAX_WRITTEN && { texttemplate: "%{z}" }),
       colorbar: {
-        title: { text: quantity },
+        // Above the bar it would lie on the highest number.
+        title: { text: quantity, side: "right" },
         ticklabeloverflow: "allow",
         // Between few samples there are no others.
         ...(!normalize && highest < 10 && { dtick: 1 }),
@@ -169,7 +173,7 @@ async function drawConfusionMatrix(
         autorange: "reversed",
         showgrid: false,
       }),
-    }),
+    }, plain),
     `${title}: ${right} of ${samples} samples right (${
       formatNumber(Math.round(1000 * right / samples) / 10)
     } %)`,

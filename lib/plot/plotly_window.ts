@@ -110,6 +110,26 @@ function giveCanvas(window: any): void {
   };
 }
 
+/**
+ * Pictures that Plotly loads before it can draw: from the network or a file,
+ * which a static picture doesn't reach, or those of traces. The native
+ * canvas's own ends the process on bytes that are no picture.
+ */
+class PlotlyImage {
+  /** @throws {Error} Always, with what to do. */
+  set src(source: string) {
+    throw new Error(
+      source.startsWith("data:")
+        ? "browsers draw a trace of type image with a source; with z it can be drawn here"
+        : `it names the image ${source}, and only one given as a data: URL can be drawn`,
+    );
+  }
+
+  setAttribute(name: string, value: string): void {
+    if (name === "src") this.src = value;
+  }
+}
+
 // deno-lint-ignore no-explicit-any -- parts of a DOM
 function giveTextLayout(window: any, measure: MeasureText): void {
   const prototype = window.SVGElement.prototype;
@@ -203,6 +223,7 @@ export class PlotlyWindow {
     this.#globals = {
       ...Object.fromEntries(GLOBALS.map((name) => [name, window[name]])),
       self: window,
+      Image: PlotlyImage,
       Math: this.#math,
     };
   }

@@ -30,6 +30,7 @@ Deno.test("confusionMatrix() shows counts or shares, and says how many are right
     classes: ["<a>", "b", "c"],
   });
   deepStrictEqual(data[0].z, COUNTS);
+  strictEqual(data[0].zmin, 0);
   deepStrictEqual(data[0].x, ["&lt;a&gt;", "b", "c"]);
   strictEqual(summary, "Confusion matrix: 4 of 6 samples right (66.7 %)");
   const shares = await confusionMatrix(truth, guess, { normalize: "true" });

@@ -125,6 +125,23 @@ Deno.test("Figure says that a map is not drawn here", async () => {
   );
 });
 
+Deno.test("Figure says which image it can't draw", async () => {
+  const figure = (source: string) =>
+    new Figure([{ y: [1, 2] }], { images: [{ source }] }, "A line");
+  const remote = await figure("https://example.com/a.png")[DISPLAY]();
+  strictEqual(
+    remote["text/plain"],
+    "A line\n(no static picture: it names the image https://example.com/a.png, " +
+      "and only one given as a data: URL can be drawn)",
+  );
+  const inline =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6" +
+    "fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
+  match(await figure(inline).toSvg(), /xlink:href="data:image/);
+  const trace = new Figure([{ type: "image", source: inline }], {}, "");
+  await rejects(trace.toSvg(), /type image with a source/);
+});
+
 Deno.test("Figure.write() throws on a format it does not know", async () => {
   await rejects(line([1]).write("figure.pdf"), RangeError);
 });
