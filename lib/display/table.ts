@@ -76,6 +76,7 @@ export class Table implements Displayable {
    * @param columns Names, shown as the heading.
    * @param rows One array of cells per row, as long as `columns`.
    * @param caption A line shown above; none if empty.
+   * @throws {TypeError} If they are no arrays.
    * @throws {RangeError} If a row has more or fewer cells than there are columns.
    */
   constructor(
@@ -83,7 +84,15 @@ export class Table implements Displayable {
     rows: readonly (readonly TableCell[])[],
     caption = "",
   ) {
+    for (const [name, list] of Object.entries({ columns, rows })) {
+      if (!Array.isArray(list)) {
+        throw new TypeError(`${name} of Table must be an array`);
+      }
+    }
     for (const [index, row] of rows.entries()) {
+      if (!Array.isArray(row)) {
+        throw new TypeError(`Row ${index} must be an array of cells`);
+      }
       if (row.length !== columns.length) {
         throw new RangeError(
           `Row ${index} has ${row.length} cells for ${columns.length} columns`,

@@ -25,11 +25,16 @@ function plain(name: string): string {
   return name.replaceAll(/[_-]/g, "").toLowerCase();
 }
 
+/** The letters in the order of the alphabet. */
+function sorted(name: string): string {
+  return [...name].sort().join("");
+}
+
 /**
  * The name that was probably meant.
  *
  * @returns Undefined if none is alike: where more than a third of the letters
- * would have to change.
+ * would have to change, and it is not that two have changed places.
  */
 export function nearestName(
   name: string,
@@ -39,7 +44,8 @@ export function nearestName(
   const wanted = plain(name);
   const best = closest(wanted, names.map(plain));
   const changes = distance(wanted, best);
-  return changes <= Math.max(wanted.length, best.length) / 3
+  const isSwapped = changes === 2 && sorted(wanted) === sorted(best);
+  return isSwapped || changes <= Math.max(wanted.length, best.length) / 3
     ? names.find((candidate) => plain(candidate) === best)
     : undefined;
 }

@@ -5,6 +5,7 @@
  */
 
 import { checkOptions } from "../options/check_options.ts";
+import { requireKnown } from "../options/known_value.ts";
 import {
   type ArraySource,
   type ArrayValues,
@@ -28,11 +29,19 @@ export interface ImshowOptions {
 }
 
 const OPTIONS = {
-  title: true,
-  titles: true,
+  title: "text",
+  titles: "list",
   columns: true,
   colorscale: true,
 } as const;
+
+/** Plotly's; it draws others as if none was given. */
+// deno-fmt-ignore
+const COLORSCALES = [
+  "Blackbody", "Bluered", "Blues", "Cividis", "Earth", "Electric", "Greens",
+  "Greys", "Hot", "Jet", "Picnic", "Portland", "Rainbow", "RdBu", "Reds",
+  "Viridis", "YlGnBu", "YlOrRd",
+];
 
 /** Most images of one figure, and most values in all. */
 const MAX_IMAGES = 64;
@@ -196,10 +205,16 @@ async function drawImshow(
 ): Promise<Figure> {
   checkOptions("imshow", options, OPTIONS);
   const { title = "", titles = [], colorscale = "Greys" } = options;
+  requireKnown("colorscale", colorscale, COLORSCALES);
   const read = await readValues(source);
   const images = imagesOf(read);
   const { height, width } = images;
   const { shown, rows, columns } = gridOf(images, options.columns);
+  if (titles.length > 0 && titles.length < shown) {
+    throw new RangeError(
+      `titles of imshow must be one for each of ${shown} images, got ${titles.length}`,
+    );
+  }
   const range = finiteRange(read.values);
 
   const data: PlotlyObject[] = [];

@@ -25,8 +25,8 @@ export class Button extends control("Button", {
     return this.emit("click");
   }
 
-  protected override requireEvent(event: string): void {
-    if (event !== "click") super.requireEvent(event);
+  protected override get events(): string[] {
+    return ["click", ...super.events];
   }
 
   protected override takeMessage(

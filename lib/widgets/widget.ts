@@ -12,9 +12,12 @@ import {
   INSPECT,
   type MimeBundle,
 } from "../display/mime_bundle.ts";
+import { nearestName } from "../options/check_options.ts";
+import { isRecord } from "../options/is_record.ts";
 import { requireKind } from "../options/require_kind.ts";
 import { callAll, type Listener, Listeners } from "./listeners.ts";
 import { NewestValues } from "./newest_values.ts";
+import { noteUnheard } from "./note_unheard.ts";
 import { openWidgets } from "./open_widgets.ts";
 import type { Traits } from "./traits.ts";
 import { WidgetChannel } from "./widget_channel.ts";
@@ -29,6 +32,18 @@ import {
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
 type ValueOf<State> = State extends { value: infer Value } ? Value : never;
+
+/** Names of the value that people give alone, as Python lets them. */
+const FIRST = ["children", "options", "value", "description"];
+
+/** @throws {TypeError} If values are not given by name. */
+function requireValues(owner: string, traits: Traits, given: unknown): void {
+  if (isRecord(given)) return;
+  const name = FIRST.find((one) => one in traits) ?? Object.keys(traits)[0];
+  throw new TypeError(
+    `${owner} takes its values by name, as in new ${owner}({ ${name}: ... })`,
+  );
+}
 
 /**
  * Values under their names, some of which a person changes in a front end.
@@ -52,7 +67,7 @@ export class Widget<State extends object = Values> extends ReferredWidget
    */
   constructor(own: WidgetClass, traits: Traits, given: Partial<State> = {}) {
     super();
-    requireKind(own.name, "values", given, "object");
+    requireValues(own.name, traits, given);
     this.#class = own;
     this.#values = new WidgetValues(own.name, traits, given as Values);
     this.#values.apply(this.complete(this.#values.checked(given as Values)));
@@ -139,16 +154,26 @@ export class Widget<State extends object = Values> extends ReferredWidget
   on(event: string, listener: Listener): () => void {
     const name = /^change:(.*)$/.exec(event)?.[1];
     if (name !== undefined) this.#values.require(name);
-    else this.requireEvent(event);
+    else this.#requireEvent(event);
     requireKind("on", "listener", listener, "function");
     return this.#listeners.add(event, listener);
   }
 
-  /** @throws {TypeError} If there is no such event. */
-  protected requireEvent(event: string): void {
-    if (event === "msg" || event === "close") return;
+  /** The events that there are beside `change:NAME`. */
+  protected get events(): string[] {
+    return ["msg", "close"];
+  }
+
+  #requireEvent(event: string): void {
+    const { events } = this;
+    if (events.includes(event)) return;
+    const names = this.#values.names.filter((name) => !name.startsWith("_"));
+    const change = nearestName(event, names);
+    const meant = nearestName(event, events) ?? (change && `change:${change}`);
     throw new TypeError(
-      `${this.#class.name} has no event ${event}; it has change:NAME, msg and close`,
+      `${this.#class.name} has no event ${event}` +
+        (meant ? `; did you mean ${meant}?` : ".") +
+        ` It has ${["change:NAME", ...events].join(", ")}`,
     );
   }
 
@@ -184,6 +209,7 @@ export class Widget<State extends object = Values> extends ReferredWidget
   async *[Symbol.asyncIterator](): AsyncGenerator<ValueOf<State>> {
     const values = new NewestValues<ValueOf<State>>();
     const ends = [
+      noteUnheard(this.toString()),
       this.#listeners.add("change:value", (value) => values.put(value)),
       this.#listeners.add("close", () => values.end()),
     ];

@@ -87,3 +87,14 @@ Deno.test("Table.sortBy() sorts numbers as numbers, empty cells last", () => {
   strictEqual(order(table.sortBy("a", "descending")), "zyxw");
   throws(() => table.sortBy("c"), RangeError);
 });
+
+Deno.test("Table refuses what is no list of rows", () => {
+  const refused = (args: unknown[], message: RegExp) =>
+    throws(() => new Table(...args as [[], []]), {
+      name: "TypeError",
+      message,
+    });
+  refused(["a", []], /^columns of Table must be an array$/);
+  refused([["a"], { a: 1 }], /^rows of Table must be an array$/);
+  refused([["a"], [1]], /^Row 0 must be an array of cells$/);
+});

@@ -54,6 +54,11 @@ Deno.test("checkOptions() refuses what is no object", () => {
   }
 });
 
+Deno.test("nearestName() knows two letters that have changed places", () => {
+  strictEqual(nearestName("tilte", ["unit", "title"]), "title");
+  strictEqual(nearestName("stale", ["least"]), undefined);
+});
+
 Deno.test("nearestName() knows Python's spelling", () => {
   strictEqual(nearestName("batch_size", Object.keys(NAMES)), "batchSize");
   strictEqual(nearestName("x", []), undefined);

@@ -43,4 +43,12 @@ Deno.test("imshow() refuses what is no image", async () => {
   await rejects(imshow([[NaN]]), /finite/);
   await rejects(imshow(gray, { colums: 2 } as never), /did you mean columns/);
   await rejects(imshow(gray, { columns: 0 }), /columns must be/);
+  await rejects(
+    imshow([gray, gray], { titles: ["one"] }),
+    /one for each of 2 images, got 1/,
+  );
+  await rejects(
+    imshow(gray, { colorscale: "viridis" }),
+    /did you mean "Viridis"/,
+  );
 });
