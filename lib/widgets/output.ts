@@ -36,6 +36,22 @@ const GATHER_MS = 50;
  */
 const UPDATE_MS = 500;
 
+/** The files whose frames stand between captured work and who called it. */
+const CALLERS = ["output.ts", "interact.ts"].map((name) =>
+  import.meta.resolve(`./${name}`)
+);
+
+/** An error's text without the frames of those who called the work. */
+function withoutCallers(text: string): string {
+  return text.replace(/(?:^ +at .*\n?)+/gm, (frames) => {
+    const lines = frames.split(/(?<=\n)/);
+    const first = lines.findIndex((line) =>
+      CALLERS.some((file) => line.includes(file))
+    );
+    return first > 0 ? lines.slice(0, first).join("") : frames;
+  }).trimEnd();
+}
+
 /** Shows what a cell could: bundles and text, one after the other. */
 export class Output extends control("Output", {
   msg_id: text(""),
@@ -136,7 +152,7 @@ export class Output extends control("Output", {
     const { name, message } = error instanceof Error
       ? error
       : { name: "Error", message: String(error) };
-    const traceback = [Deno.inspect(error)];
+    const traceback = [withoutCallers(Deno.inspect(error))];
     this.#add({
       output_type: "error",
       ename: name,

@@ -1,6 +1,12 @@
 /** What captured code shows, in a widget for outputs. */
 
-import { deepStrictEqual, fail, match, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  doesNotMatch,
+  fail,
+  match,
+  strictEqual,
+} from "node:assert/strict";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
 const WIDGETS = new URL("../../lib/widgets/mod.ts", import.meta.url).href;
@@ -79,6 +85,14 @@ if (await thrown !== undefined) throw new Error("It has a result");`,
       strictEqual(printed, "meanwhile\n");
     },
   );
+
+  await t.step("errors end at the work that was captured", async () => {
+    const { shown } = await run(
+      `out.capture(() => { throw new Error("outer", { cause: new Error("inner") }); }, { clearOutput: true })();`,
+    );
+    match(shown[0], /^Error: outer\n +at .*In\[\d+\]:1[^]* inner/);
+    doesNotMatch(shown[0], /output\.ts/);
+  });
 
   await t.step("interact() shows what its function prints anew", async () => {
     deepStrictEqual(
