@@ -92,6 +92,14 @@ function withRoom(epochs: number[]): [number, number] {
   return [first - 0.3, last + Math.max(0.3, 0.03 * (last - first))];
 }
 
+/**
+ * Ends of an axis until a person zooms; as `range` they would end the zoom with
+ * each epoch that is added.
+ */
+function ends([minallowed, maxallowed]: number[]): PlotlyObject {
+  return { autorangeoptions: { minallowed, maxallowed } };
+}
+
 /** What a curve is called in the legend. */
 function nameOf({ run, isValidation }: MetricCurve): string {
   const name = isValidation ? "validation" : "training";
@@ -203,9 +211,9 @@ export function lossCurve(
         range ? `starts outside of the axis, at ${starts}` : "",
       ),
       // There is no epoch 0.
-      xaxis: axis("epoch", { ...ticks, range: withRoom(places) }),
+      xaxis: axis("epoch", { ...ticks, ...ends(withRoom(places)) }),
       yaxis: axis(label(quantity), {
-        ...(range && { range: rounded(range) }),
+        ...(range && ends(rounded(range))),
         ...(isLog && { type: "log", exponentformat: "power" }),
       }),
       showlegend: true,

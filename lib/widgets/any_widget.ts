@@ -78,6 +78,23 @@ function textOf(source: string | URL | undefined): string {
   return file ? Deno.readTextFileSync(file) : String(source ?? "");
 }
 
+/**
+ * The text of a module, or its address.
+ *
+ * @throws {TypeError} If nothing is exported: front ends would show nothing, and
+ * say so in the browser's console only.
+ */
+function moduleTextOf(source: string | URL | undefined): string {
+  const text = textOf(source);
+  if (/^https?:\S+$/.test(text) || /\bexport\b/.test(text)) return text;
+  throw new TypeError(
+    "esm must be the text of a module with export default { render }, " +
+      `its https: address or a file (.js, .mjs), got ${
+        JSON.stringify(text.slice(0, 60))
+      }`,
+  );
+}
+
 /** How long a file is left alone after a change; editors write in steps. */
 const SETTLE_MS = 50;
 
@@ -93,7 +110,7 @@ class OwnWidget<State extends object> extends Widget<State> {
       }
       traits[name] = anything<unknown>(null);
     }
-    const module = render ? moduleOf(render) : textOf(esm);
+    const module = render ? moduleOf(render) : moduleTextOf(esm);
     super(
       {
         name: "AnyWidget",
@@ -180,8 +197,8 @@ function sourceOf(render: Render): string {
  * ```
  *
  * @returns The widget; each value of its state is a property.
- * @throws {TypeError} Without `render` or `esm`, with both, or on a state that
- * can't travel.
+ * @throws {TypeError} Without `render` or `esm`, with both, on an `esm` that is
+ * no module, or on a state that can't travel.
  */
 export function widget<State extends object = Record<string, never>>(
   options: AnyWidgetOptions<State>,

@@ -49,7 +49,14 @@ function saved(figure: object, text: string): object {
 }
 
 const NOTEBOOKS = {
-  "train.ipynb": notebook(TRAIN),
+  "train.ipynb": notebook(
+    TRAIN,
+    `import { lossCurve } from "thaw";
+const show = (loss, update) =>
+  Deno.jupyter.display(lossCurve({ loss }), { display_id: "zoomed", update });
+await show([9, 3, 2, 2.2, 1.9, 2], false)`,
+    `await show([9, 3, 2, 2.2, 1.9, 2, 1.5, 1.4, 1.2], true)`,
+  ),
   "saved.ipynb": saved({
     data: [{ type: "scatter", x: [1, 2, 3], y: [1, 3, 2], name: HOSTILE }],
     layout: {
@@ -95,7 +102,7 @@ Deno.test("figures in JupyterLab", async (t) => {
     await using server = await LabServer.start(NOTEBOOKS);
 
     await t.step(
-      "a live curve changes in place, and follows the theme",
+      "a live curve changes in place, follows the theme and keeps the zoom",
       async () => {
         await using lab = await LabPage.open(
           browser,
@@ -136,6 +143,30 @@ Deno.test("figures in JupyterLab", async (t) => {
         await lab.until(`${PAPER} === "rgb(255, 255, 255)"`);
         await lab.theme("JupyterLab Dark");
         await lab.until(`${PAPER} === "rgb(17, 17, 17)"`);
+
+        // Epochs that are added leave the part alone that a person looks at.
+        await lab.run(1);
+        const figure = lab.cell(1).locator(".thaw-figure");
+        await figure.scrollIntoViewIfNeeded();
+        const place = figure.locator(".draglayer .nsewdrag").first();
+        const { x, y } = (await place.boundingBox())!;
+        await page.mouse.move(x + 60, y + 60);
+        await page.mouse.down();
+        await page.mouse.move(x + 160, y + 160, { steps: 3 });
+        await page.mouse.up();
+        const ranges = () =>
+          figure.locator(".js-plotly-plot").evaluate(
+            ({ layout }: { layout: Record<string, { range: number[] }> }) =>
+              [layout.xaxis.range, layout.yaxis.range].map(String),
+          );
+        const zoomed = await ranges();
+        await lab.run(2);
+        await page.locator('.thaw-figure[aria-label*="9 epochs"]').waitFor();
+        deepStrictEqual(await ranges(), zoomed);
+        ok(Number(zoomed[0].split(",")[1]) < 4, zoomed[0]);
+        await place.dblclick();
+        await lab.until(`[...document.querySelectorAll(".js-plotly-plot")]
+          .some(({ layout }) => layout.xaxis.range[1] > 9)`);
       },
     );
 

@@ -269,6 +269,10 @@ Deno.test("widget() refuses what would go wrong in the page", () => {
   throws(() => widget({}), /either render or esm/);
   throws(() => widget({ render() {}, esm: "x" }), /either render or esm/);
   throws(
+    () => widget({ esm: "counter.jsx" }),
+    /a file \(\.js, \.mjs\), got "counter.jsx"/,
+  );
+  throws(
     () => widget({ render() {}, stat: {} } as never),
     /did you mean state/,
   );
