@@ -36,12 +36,12 @@ export function annotations(
     ...reason === undefined || state === "interrupted"
       ? []
       : [line("Not runnable", reason)],
-    ...cells.flatMap(({ failure }) =>
+    ...cells.flatMap(({ id, failure }) =>
       failure
         ? [line(
           `${name}, cell ${failure.number}`,
           [failure.reason, ...failure.traceback].join("\n"),
-          lineOf(failure, lines.get(failure.cell.id)),
+          lineOf(failure, lines.get(id)),
         )]
         : []
     ),

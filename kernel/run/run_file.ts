@@ -73,7 +73,11 @@ async function runPrepared(
   const stamp = stampOf(file.input);
   const notebook = await preparedNotebook(file, context);
   result.notebook = notebook;
-  const told = [...mendMetadata(notebook), ...unheededMetadata(notebook)];
+  const isKept = options.destination.kind !== "memory";
+  const told = [
+    ...isKept ? mendMetadata(notebook) : [],
+    ...unheededMetadata(notebook),
+  ];
   for (const line of told) reporter.fail(`${file.name}: ${line}`);
   const saver = new NotebookSaver(file, notebook, stamp, (path) => {
     reporter.fail(
