@@ -19,7 +19,7 @@ export interface Difference {
   saved: string;
   now: string;
   /** Of pictures: their bytes in Base64. */
-  pictures?: { saved: string; now: string };
+  pictures?: { type: string; saved: string; now: string };
 }
 
 /** Whatever one output may be compared by. */
@@ -113,11 +113,13 @@ function compareType(
   if (type === "image/png") {
     const difference = pictureDifference(saved, now);
     if (difference === undefined) return [];
-    const pictures = { saved, now };
+    const pictures = { type, saved, now };
     return [{ what: `${what}: ${difference}`, saved: "", now: "", pictures }];
   }
   if (type.startsWith("image/") && type !== "image/svg+xml") {
-    return saved === now ? [] : [texts(`${what}: its bytes`, "", "")];
+    if (saved.replace(/\s/g, "") === now.replace(/\s/g, "")) return [];
+    const pictures = { type, saved, now };
+    return [{ what: `${what}: its bytes`, saved: "", now: "", pictures }];
   }
   if (type === "text/html") return compareHtml(what, saved, now, tolerance);
   return isSameText(saved, now, tolerance) ? [] : [texts(what, saved, now)];

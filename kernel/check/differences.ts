@@ -41,7 +41,9 @@ export function differenceLines(
 export function differencesHtml(differences: Difference[]): string {
   return differences.map(({ what, saved, now, pictures }) => {
     const [left, right] = pictures
-      ? [picture(pictures.saved, "saved"), picture(pictures.now, "now")]
+      ? (["saved", "now"] as const).map((which) =>
+        picture(pictures.type, pictures[which], which)
+      )
       : [
         `<pre>${lines(saved, now, "del")}</pre>`,
         `<pre>${lines(now, saved, "ins")}</pre>`,
@@ -51,8 +53,8 @@ export function differencesHtml(differences: Difference[]): string {
   }).join("\n");
 }
 
-function picture(base64: string, alt: string): string {
-  const url = `data:image/png;base64,${base64.replace(/\s/g, "")}`;
+function picture(type: string, base64: string, alt: string): string {
+  const url = `data:${type};base64,${base64.replace(/\s/g, "")}`;
   return `<img src="${escapeHtml(url)}" alt="${alt}">`;
 }
 

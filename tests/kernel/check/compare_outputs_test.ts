@@ -118,4 +118,7 @@ Deno.test("outputDifferences() compares pictures by how they look", () => {
     /size: 100 x 100, now 120 x 100/,
   );
   match(names(png("AAAA"), png("BBBB"))[0], /the picture's bytes/);
+  const jpeg = (data: string) => [display({ "image/jpeg": data })];
+  deepStrictEqual(names(jpeg("aa"), jpeg("aa\n")), []);
+  match(names(jpeg("aa"), jpeg("bb"))[0], /image\/jpeg: its bytes/);
 });

@@ -21,3 +21,12 @@ Deno.test("maskedDifferences() leaves to be seen what counts", () => {
     /took &#60;duration&#62;\n<del>at &#60;address&#62; by alice<\/del>/,
   );
 });
+
+Deno.test("differencesHtml() shows pictures beside each other, as what they are", () => {
+  const pictures = { type: "image/jpeg", saved: "aa\n", now: 'b"b' };
+  const html = differencesHtml([
+    { what: "output", saved: "", now: "", pictures },
+  ]);
+  match(html, /<img src="data:image\/jpeg;base64,aa" alt="saved">.*<img/);
+  match(html, /<img src="data:image\/jpeg;base64,b&#34;b" alt="now">/);
+});
