@@ -26,9 +26,10 @@ export function readOtherFormat(path: string, text: string): Notebook {
   const comment = commentOf(path);
   if (comment === undefined) {
     const notebook = parseMarkdown(text);
-    if (notebook.cells.some(({ cell_type }) => cell_type === "code")) {
-      return notebook;
-    }
+    // A text that names a kernel was a notebook, of whatever cells.
+    const isNotebook = notebook.metadata.kernelspec !== undefined ||
+      notebook.cells.some(({ cell_type }) => cell_type === "code");
+    if (isNotebook) return notebook;
     throw new BadInputError("Markdown without fenced code in TypeScript");
   }
   if (!isPercent(text, comment)) {
