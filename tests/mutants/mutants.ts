@@ -800,8 +800,8 @@ export const MUTANTS: Mutant[] = [
     [FROZEN],
     [[
       "a transposed matrix is taken as it lies",
-      "if (transposeB) b = turn(b);",
-      "if (transposeB) b = reshaped(b, [...b.shape.slice(0, -2), ...b.shape.slice(-2).reverse()]);",
+      "if (transposeB && !isSwapped) b = turn(b);",
+      "if (transposeB && !isSwapped) b = reshaped(b, [...b.shape.slice(0, -2), ...b.shape.slice(-2).reverse()]);",
     ]],
   ),
   ...within(

@@ -59,17 +59,25 @@ export function multiplyStacks(
     spare.push(turned);
     return turned;
   };
-  if (transposeB) b = turn(b);
+  const isReal = a.dtype === "float32";
+  const isSwapped = isReal && transposeB && !transposeA && gainsSwapped(plan);
+  if (transposeB && !isSwapped) b = turn(b);
   let out: tf.TensorInfo;
   if (plan.inner === 0) {
     out = makeZeros(backend, plan.shape, a.dtype);
+  } else if (isSwapped) {
+    const turned = swapped(plan);
+    const lying = multiplyEach(multiplyTall, b, turn(a), turned, backend);
+    spare.push(lying);
+    out = transposed(lying, backend);
+  } else if (transposeA && isReal && hasShortSums(plan)) {
+    out = multiplyEach(multiplyTall, turn(a), b, plan, backend);
   } else if (transposeA) {
     out = multiplyTransposed(a, b, plan, backend);
   } else {
     const tall = sharesRight(plan) ? asOneProduct(plan) : plan;
     const count = tf.util.sizeFromShape(a.shape) / (tall.rows * tall.inner);
     a = reshaped(a, [count, tall.rows, tall.inner]);
-    const isReal = a.dtype === "float32";
     out = isReal && tall.rows > tall.columns
       ? multiplyEach(multiplyTall, a, b, tall, backend)
       : isReal && hasFewTerms(tall.inner)
@@ -97,6 +105,31 @@ function asOneProduct({ rows, inner, columns, pairs }: BatchPlan): BatchPlan {
     pairs: [[0, 0]],
     shape: [tall, columns],
   };
+}
+
+/**
+ * Whether of `a * transposed(b)` the transpose is computed, `b * transposed(a)`,
+ * a tall product: where it costs less to transpose `a` and that than `b`.
+ */
+function gainsSwapped({ rows, inner, columns, pairs }: BatchPlan): boolean {
+  return pairs.length === 1 && rows < columns && rows <= inner;
+}
+
+function swapped({ rows, inner, columns, pairs }: BatchPlan): BatchPlan {
+  const shape = [columns, rows];
+  return { rows: columns, inner, columns: rows, pairs, shape };
+}
+
+/** Columns for a term of which it costs more to clear the sums, and to read them. */
+const COLUMNS_A_TERM = 4;
+
+/**
+ * Whether of `transposed(a) * b` it costs less to transpose `a` than to add to
+ * sums in memory: the gradient of a large dense layer for a small batch.
+ */
+function hasShortSums({ rows, inner, columns, pairs }: BatchPlan): boolean {
+  return pairs.length === 1 && rows > columns &&
+    columns >= COLUMNS_A_TERM * inner;
 }
 
 /**

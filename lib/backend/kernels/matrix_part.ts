@@ -56,6 +56,13 @@ const TILE_COLUMNS = 8;
 const FEWEST_COLUMNS = 16;
 
 /**
+ * A right matrix of so many values does not stay in the cache. Of its rows at
+ * least so many columns are read: short pieces, far apart, take twice as long.
+ */
+const UNCACHED = 2 ** 18;
+const FEWEST_UNCACHED_COLUMNS = 128;
+
+/**
  * A product as up to `count` products, each of a part of the result: of some of
  * its rows, which are dense, and of some of its columns where the rows are too
  * few. Threads that write to one cache line hold each other up.
@@ -65,15 +72,19 @@ export function partsOf(
   isLeftTransposed: boolean,
   count: number,
 ): MatrixProduct[] {
-  const { left, leftStep, right, out, outStep, rows, columns } = product;
+  const { left, leftStep, right, out, outStep } = product;
+  const { rows, columns, inner } = product;
   const isLarge = Math.min(rows, columns) >= LARGE;
   const least = isLarge ? LARGE : USUAL;
+  const fewest = inner * columns < UNCACHED
+    ? FEWEST_COLUMNS
+    : FEWEST_UNCACHED_COLUMNS;
   const fitting = (length: number, size: number) =>
     Math.max(1, Math.floor(length / size));
   const down = Math.min(count, fitting(rows, least));
   const across = Math.min(
     Math.ceil(count / down),
-    fitting(columns, isLarge ? LARGE : FEWEST_COLUMNS),
+    fitting(columns, isLarge ? LARGE : fewest),
   );
   const columnSpans = spans(product.columns, across, TILE_COLUMNS);
   const rowSpans = spans(product.rows, down, TILE_ROWS);

@@ -12,7 +12,11 @@ Deno.test("matMul sees a matrix in the shape it has now", async () => {
   deepStrictEqual([...await second.data()], [2, 2, 2, 2, 2, 2, 2, 2]);
 });
 
-const SIZES = [[1, 5, 3], [4, 8, 4], [7, 13, 9], [33, 70, 21], [2, 1, 1]];
+const SIZES = [[1, 5, 3], [4, 8, 4], [7, 13, 9], [33, 70, 21], [33, 2, 9], [
+  2,
+  1,
+  1,
+]];
 
 for (const transposeA of [false, true]) {
   for (const transposeB of [false, true]) {
