@@ -115,5 +115,6 @@ export function withoutOrigin(text: string): string {
     .replace(ORIGIN, "")
     .replace(/\nimport [^\n]*$/, "")
     .replaceAll(/\bimport\("[^"]*"\)\./g, "")
+    .replace(/\bmodule "[^"]*\/node_modules\/([^"]*)"/, 'module "$1"')
     .replaceAll("$imported", "");
 }

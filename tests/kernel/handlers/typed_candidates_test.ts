@@ -4,6 +4,7 @@ import {
   kindOfDetail,
   signatureOfDetail,
   typedCandidates,
+  withoutOrigin,
 } from "../../../kernel/handlers/typed_candidates.ts";
 
 Deno.test("signatureOfDetail() keeps how something is called", () => {
@@ -69,4 +70,11 @@ Deno.test("isOpen() tells places where other names may stand, too", () => {
   strictEqual(isOpen([]), true);
   strictEqual(isOpen([{ label: "rate?" }]), false);
   strictEqual(isOpen([{ label: "globalThis" }]), true);
+});
+
+Deno.test("withoutOrigin() leaves out where a package lies", () => {
+  const lies =
+    'module "../../node_modules/.deno/zod@3/node_modules/zod/v3/external.d.cts"';
+  strictEqual(withoutOrigin(lies), 'module "zod/v3/external.d.cts"');
+  strictEqual(withoutOrigin('module "./near.ts"'), 'module "./near.ts"');
 });
