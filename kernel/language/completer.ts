@@ -74,6 +74,7 @@ export class Completer {
       if (known) return known.items;
       const open = await this.#notebook.open(
         ...[place.code, place.offset, engine, project] as const,
+        at?.kind === "property" || at?.kind === "key",
       );
       const items = await engine.complete(open.path, open.position);
       const { path, document: { text } } = open;

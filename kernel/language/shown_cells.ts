@@ -125,15 +125,20 @@ export class ShownCells {
     };
   }
 
-  /** Shows the server a cell that is being written. */
+  /**
+   * Shows the server a cell that is being written.
+   *
+   * @param isMember Whether the question is about members.
+   */
   async open(
     code: string,
     offset: number,
     engine: Engine,
     project: Project,
+    isMember = false,
   ): Promise<OpenCell> {
     const chain = await this.#read(project);
-    const document = chain.open(code);
+    const document = chain.open(code, isMember);
     await this.#tell(engine, project, document.cell.specifiers);
     const path = project.path(`${DOCUMENT}${document.isJsx ? "x" : ""}`);
     engine.write(path, document.text);

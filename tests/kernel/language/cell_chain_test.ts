@@ -30,6 +30,14 @@ Deno.test("CellChain has all names in one module, whose import never changes", (
   }
 });
 
+Deno.test("CellChain imports only names that are written, where members are asked for", () => {
+  const chain = new CellChain();
+  chain.add("const a = 1, b = 2", 1);
+  match(chain.open("a.").text, /import \{ b, a \}|import \{ a, b \}/);
+  match(chain.open("a.", true).text, /import \{ a \} from ".\/thaw_names.ts"/);
+  match(chain.open("1.", true).text, /from ".\/thaw_names.ts"/);
+});
+
 Deno.test("CellChain leaves out what the cell declares itself", () => {
   const chain = new CellChain();
   chain.add("const a = 1", 1);
