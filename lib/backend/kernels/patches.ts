@@ -52,17 +52,19 @@ export function writePatches(
 ): void {
   const { images, rows, count } = patches;
   const { clear, copyRows } = ownCodeOf(backend);
-  clear({ address: rows, size: count * rowBytes(geometry) });
-  for (const run of runs(geometry, patches, rowsOfTaps(geometry))) {
+  const toStep = rowBytes(geometry);
+  const fromStep = pixelStep(geometry);
+  clear({ address: rows, size: count * toStep });
+  eachRun(geometry, patches, rowsOfTaps, (image, patch, count, taps) => {
     copyRows({
-      from: images + run.image,
-      fromStep: run.imageStep,
-      to: rows + run.patch,
-      toStep: rowBytes(geometry),
-      count: run.length,
-      width: run.taps * geometry.inChannels,
+      from: images + image,
+      fromStep,
+      to: rows + patch,
+      toStep,
+      count,
+      width: taps * geometry.inChannels,
     });
-  }
+  });
 }
 
 /**
@@ -77,16 +79,18 @@ export function addPatches(
   const { images, rows } = patches;
   const { addSpacedRows } = ownCodeOf(backend);
   // Tap by tap: a sum's terms keep their order.
-  for (const run of runs(geometry, patches, singleTaps(geometry))) {
+  const fromStep = rowBytes(geometry);
+  const toStep = pixelStep(geometry);
+  eachRun(geometry, patches, singleTaps, (image, patch, count) => {
     addSpacedRows({
-      from: rows + run.patch,
-      fromStep: rowBytes(geometry),
-      to: images + run.image,
-      toStep: run.imageStep,
-      count: run.length,
+      from: rows + patch,
+      fromStep,
+      to: images + image,
+      toStep,
+      count,
       width: geometry.inChannels,
     });
-  }
+  });
 }
 
 /** Bytes of one patch. */
@@ -96,15 +100,22 @@ function rowBytes(
   return 4 * filterHeight * filterWidth * inChannels;
 }
 
-/** Taps side by side, of patches that lie side by side in an image, in bytes. */
-interface Run {
-  image: number;
-  imageStep: number;
-  patch: number;
-  /** Number of patches, and of taps in a row of their windows. */
-  length: number;
-  taps: number;
+/** Bytes from a pixel of an image to that of the next patch. */
+function pixelStep({ strideWidth, inChannels }: ConvGeometry): number {
+  return 4 * strideWidth * inChannels;
 }
+
+/**
+ * Called for taps side by side, of patches that lie side by side in an image:
+ * where both begin, in bytes, and how many patches and taps there are. Hundreds
+ * of thousands of calls in a step of a large net: no object is made for one.
+ */
+type OnRun = (
+  image: number,
+  patch: number,
+  patches: number,
+  taps: number,
+) => void;
 
 /** Taps side by side, and the output columns for which they lie in the image. */
 interface Taps {
@@ -146,16 +157,19 @@ function rowsOfTaps(geometry: ConvGeometry): Taps[] {
   ];
 }
 
-/** The geometry of the patches of some output pixels, in bytes. */
-function* runs(
+/** Goes through the patches of some output pixels. */
+function eachRun(
   geometry: ConvGeometry,
   { pixel, count }: Patches,
-  rowOfTaps: Taps[],
-): Generator<Run> {
+  tapsOf: (geometry: ConvGeometry) => Taps[],
+  onRun: OnRun,
+): void {
   const { outHeight, outWidth, inHeight, inWidth, padInfo } = geometry;
   const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
   const { dilationHeight, dilationWidth } = geometry;
   const tapBytes = 4 * geometry.inChannels;
+  const patchBytes = rowBytes(geometry);
+  const rowOfTaps = tapsOf(geometry);
   for (let done = 0; done < count;) {
     const row = Math.floor((pixel + done) / outWidth);
     const from = (pixel + done) % outWidth;
@@ -166,20 +180,20 @@ function* runs(
       const y = top + r * dilationHeight;
       if (y < 0 || y >= inHeight) continue;
       const line = (sample * inHeight + y) * inWidth * tapBytes;
-      for (const taps of rowOfTaps) {
+      for (let i = 0; i < rowOfTaps.length; i++) {
+        const taps = rowOfTaps[i];
         const start = Math.max(from, taps.from);
         const length = Math.min(to, taps.to) - start;
         if (length <= 0) continue;
         const column = start * strideWidth + taps.first * dilationWidth -
           padInfo.left;
-        yield {
-          image: line + column * tapBytes,
-          imageStep: strideWidth * tapBytes,
-          patch: (done + start - from) * rowBytes(geometry) +
+        onRun(
+          line + column * tapBytes,
+          (done + start - from) * patchBytes +
             (r * filterWidth + taps.first) * tapBytes,
           length,
-          taps: taps.count,
-        };
+          taps.count,
+        );
       }
     }
     done += to - from;

@@ -45,7 +45,7 @@ export function packedSize(inner: number, columns: number): number {
 const PACKED_COLUMNS = 64;
 
 /** A matrix of fewer values is packed by one task. */
-const SMALL = 2 ** 18;
+const SMALL = 2 ** 16;
 
 /** Most tasks for each thread. */
 const TASKS = 4;

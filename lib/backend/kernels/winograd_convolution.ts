@@ -8,7 +8,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { ROWS } from "../assembly/row_products.ts";
 import type { WinogradForm } from "../assembly/winograd_transforms.ts";
 import type { ConvGeometry } from "./conv_geometry.ts";
-import { inParallel, Scratch } from "./in_parallel.ts";
+import { inParallel, inParts, Scratch } from "./in_parallel.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { pack } from "./tall_product.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
@@ -89,25 +89,30 @@ function packFilter(
   const planes = backend.makeOutput([form.planes, size], "float32");
   const packed = backend.makeOutput([form.planes, size], "float32");
   const [from, to] = [planes, packed].map((it) => addressOf(backend, it));
-  filterToPlanes({
-    image: addressOf(backend, filter),
-    rowStep: 12 * size,
-    pixelStep: 4 * size,
-    planes: from,
-    planeStep: 4 * size,
-    vectors: size / 4,
-    tiles: 1,
+  const image = addressOf(backend, filter);
+  inParts(backend, size / 4, 4 * form.planes, (start, vectors) => {
+    filterToPlanes({
+      image: image + 16 * start,
+      rowStep: 12 * size,
+      pixelStep: 4 * size,
+      planes: from + 16 * start,
+      planeStep: 4 * size,
+      vectors,
+      tiles: 1,
+    });
   });
-  for (let plane = 0; plane < form.planes; plane++) {
-    const shift = 4 * plane * size;
-    const right = {
-      right: from + shift,
-      rightStep: 4 * outChannels,
-      inner: inChannels,
-      columns: outChannels,
-    };
-    pack(backend, right, to + shift, 0, outChannels);
-  }
+  inParts(backend, form.planes, size, (first, count) => {
+    for (let plane = first; plane < first + count; plane++) {
+      const shift = 4 * plane * size;
+      const right = {
+        right: from + shift,
+        rightStep: 4 * outChannels,
+        inner: inChannels,
+        columns: outChannels,
+      };
+      pack(backend, right, to + shift, 0, outChannels);
+    }
+  });
   release(backend, planes);
   return packed;
 }

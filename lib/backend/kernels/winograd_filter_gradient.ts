@@ -142,14 +142,17 @@ function filterOf(
   const { planesToFilter } = transformsOn(backend, form);
   const size = inChannels * outChannels;
   const out = backend.makeOutput(filterShape, "float32");
-  planesToFilter({
-    image: addressOf(backend, out),
-    rowStep: 12 * size,
-    pixelStep: 4 * size,
-    planes: sums,
-    planeStep: 4 * size,
-    vectors: size / 4,
-    tiles: 1,
+  const image = addressOf(backend, out);
+  inParts(backend, size / 4, 4 * form.planes, (start, vectors) => {
+    planesToFilter({
+      image: image + 16 * start,
+      rowStep: 12 * size,
+      pixelStep: 4 * size,
+      planes: sums + 16 * start,
+      planeStep: 4 * size,
+      vectors,
+      tiles: 1,
+    });
   });
   return out;
 }
