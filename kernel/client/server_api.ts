@@ -18,6 +18,7 @@ const END_PAUSE_MS = 500;
 
 /** A server's address and token. */
 export interface Server {
+  /** Ends in a slash. */
   url: string;
   token: string | undefined;
 }
@@ -29,14 +30,9 @@ export class ServerApi {
   readonly #headers: Record<string, string>;
 
   constructor({ url, token }: Server) {
-    const base = new URL(url);
-    const given = token ?? base.searchParams.get("token") ?? undefined;
-    base.search = "";
-    base.hash = "";
-    if (!base.pathname.endsWith("/")) base.pathname += "/";
-    this.#base = base.href;
-    this.origin = base.origin;
-    this.#headers = given ? { authorization: `token ${given}` } : {};
+    this.#base = url;
+    this.origin = new URL(url).origin;
+    this.#headers = token ? { authorization: `token ${token}` } : {};
   }
 
   async kernelNames(): Promise<{ names: string[]; default: string }> {

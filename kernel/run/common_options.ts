@@ -18,6 +18,7 @@ import {
   parseSeconds,
   parseTags,
 } from "./option_values.ts";
+import { type ServerAddress, serverAddress } from "./server_address.ts";
 import type { Values } from "./split_arguments.ts";
 
 /** Which cells of a notebook run. */
@@ -27,12 +28,6 @@ export interface CellChoice {
   /** One of these must be there; nothing means all. */
   tags: string[] | undefined;
   skipTags: string[];
-}
-
-/** A Jupyter server that has the kernels. */
-export interface ServerAddress {
-  url: string;
-  token: string | undefined;
 }
 
 /** What the user asked for, by whichever of them. */
@@ -201,14 +196,9 @@ function permissions(flags: string[]): string[] | undefined {
 
 function server(
   url: string | undefined,
-  token = Deno.env.get("JUPYTER_TOKEN"),
+  token: string | undefined,
 ): ServerAddress | undefined {
-  if (url === undefined) return undefined;
-  const { protocol } = URL.parse(url) ?? {};
-  if (protocol !== "http:" && protocol !== "https:") {
-    throw new BadInputError(`--server is no http or https address: ${url}`);
-  }
-  return { url, token };
+  return url === undefined ? undefined : serverAddress(url, token);
 }
 
 function parseSetting(text: string): [string, string] {
