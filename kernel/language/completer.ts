@@ -110,17 +110,14 @@ export class Completer {
       });
       await settled(shown, limitMs);
     }
-    const late = new AbortController();
     // One after the other: at once, the server would check all types for each.
     for (const item of missing) {
       const limit = item === items[0] ? limitMs : limitAllMs;
       const left = start + limit - performance.now();
       if (left <= 0) break;
-      const filled = fillItem(item, list, engine, late.signal);
-      if (await settled(filled, left) !== true) break;
+      // One that comes too late is there for the next answer.
+      if (await settled(fillItem(item, list, engine), left) !== true) break;
     }
-    // The next key need not wait for what nobody reads.
-    late.abort();
     this.#fillLater().catch(() => {});
   }
 
@@ -172,12 +169,11 @@ async function fillItem(
   item: CompletionItem,
   list: KnownList,
   engine: Engine,
-  signal?: AbortSignal,
 ): Promise<boolean> {
+  // The server looks at the document, as it is when the request comes.
   if (!engine.holds(list.path, list.text)) return false;
-  const found = await engine.resolve(item, signal).catch(() => undefined);
-  // It is the document that the server looks at, and not the item.
-  if (!found || !engine.holds(list.path, list.text)) return false;
+  const found = await engine.resolve(item).catch(() => undefined);
+  if (!found) return false;
   item.detail = found.detail ?? "";
   return true;
 }

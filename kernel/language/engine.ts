@@ -158,12 +158,8 @@ export class Engine {
   }
 
   /** The item with its `detail` and `documentation`. */
-  async resolve(
-    item: CompletionItem,
-    signal?: AbortSignal,
-  ): Promise<CompletionItem> {
-    const method = "completionItem/resolve";
-    const full = await this.#client.request(method, item, signal);
+  async resolve(item: CompletionItem): Promise<CompletionItem> {
+    const full = await this.#client.request("completionItem/resolve", item);
     return full as CompletionItem | null ?? item;
   }
 

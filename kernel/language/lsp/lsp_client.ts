@@ -55,19 +55,9 @@ export class LspClient {
     this.#read(pipes.stdout).catch(() => {}).finally(() => this.#end());
   }
 
-  /**
-   * @param signal Tells the server that nobody waits for the answer any more.
-   * @throws {LspError} If the server refuses, or ends before it answers.
-   */
-  request(
-    method: string,
-    params: unknown,
-    signal?: AbortSignal,
-  ): Promise<unknown> {
+  /** @throws {LspError} If the server refuses, or ends before it answers. */
+  request(method: string, params: unknown): Promise<unknown> {
     const id = ++this.#next;
-    signal?.addEventListener("abort", () => {
-      if (this.#waiting.has(id)) this.notify("$/cancelRequest", { id });
-    });
     const answer = new Promise((resolve, reject) => {
       if (this.#closed) reject(new LspError(method, CLOSED, "it has ended"));
       else this.#waiting.set(id, { method, resolve, reject });
