@@ -163,6 +163,11 @@ export {
   multiHeadAttention,
 } from "./layers/multi_head_attention.ts";
 export { type NoiseArgs, NoiseLayer } from "./layers/noise_layer.ts";
+export {
+  Normalization,
+  normalization,
+  type NormalizationArgs,
+} from "./layers/normalization.ts";
 export { type CallArgs, type LayerArgs } from "./layers/register_layer.ts";
 export { type PlacedLayer, walkLayers } from "./layers/walk_layers.ts";
 

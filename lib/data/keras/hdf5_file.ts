@@ -179,6 +179,8 @@ export class H5Group {
         if (value instanceof Float32Array) return value;
         if (value instanceof Float64Array) return Float32Array.from(value);
         if (typeof value === "number") return Float32Array.of(value);
+        // A Normalization counts its samples by an int64.
+        if (typeof value === "bigint") return Float32Array.of(Number(value));
         throw new SyntaxError(
           `${this.file}: '${name}' is of type ${found.dtype}, not float32`,
         );

@@ -25,6 +25,7 @@ const OWN = [
   "Dropout",
   "GaussianDropout",
   "MultiHeadAttention",
+  "Normalization",
   "RandomBrightness",
   "RandomContrast",
   "RandomFlip",
@@ -175,6 +176,8 @@ function nodeOf(
       inputs.push(...more);
     } else if (key === "training" && typeof value === "boolean") {
       if (!isDefaultPhase(class_name, value)) called.training = value;
+    } else if (key === CAUSAL && class_name === "MultiHeadAttention") {
+      continue;
     } else if (key === "mask" && masks.leaveOut(value, inputs)) {
       continue;
     } else if (more.length > 0 || (value !== null && value !== false)) {
@@ -182,6 +185,24 @@ function nodeOf(
     }
   }
   return inputs.map((input) => [...input as Json[], called]);
+}
+
+/** In Keras an argument of attention's call, here one of the layer. */
+const CAUSAL = "use_causal_mask";
+
+/** A converted layer that is causal if its calls are. */
+function asCalled(converted: JsonObject, layer: JsonObject): JsonObject {
+  const calls = (layer.inbound_nodes as JsonObject[]).map(({ kwargs }) =>
+    isRecord(kwargs) && kwargs[CAUSAL] === true
+  );
+  if (layer.class_name !== "MultiHeadAttention" || !calls.includes(true)) {
+    return converted;
+  }
+  if (calls.includes(false)) {
+    fail(layer.name, `is called with and without ${CAUSAL}`);
+  }
+  const config = { ...converted.config as JsonObject, [CAUSAL]: true };
+  return { ...converted, config };
 }
 
 /** One `[layer, node, tensor]`, or a list of them, as a list. */
@@ -215,7 +236,7 @@ function functionalOf(config: JsonObject): JsonObject {
   const layers = all
     .filter(({ name }) => used.has(name) || !masks.operations.has(name))
     .map((layer) => ({
-      ...layerOf(layer),
+      ...asCalled(layerOf(layer), layer),
       name: layer.name,
       inbound_nodes: nodes.get(layer)!.map(shifted),
     }));

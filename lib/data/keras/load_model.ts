@@ -12,6 +12,7 @@ import "../../dropout/spatial_dropout.ts";
 import "../../layers/multi_head_attention.ts";
 import { ZipFile } from "../files/zip_file.ts";
 import { topologyOf } from "./keras_config.ts";
+import "../../layers/activations.ts";
 import { loadWeights } from "./load_weights.ts";
 
 /**

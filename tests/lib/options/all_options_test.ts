@@ -79,6 +79,7 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
   BatchNormalizationArgs: (args) => thaw.batchNormalization(args),
   DropBlockArgs: (args) => thaw.dropBlock(args),
   GlobalAveragePooling1DArgs: (args) => thaw.globalAveragePooling1d(args),
+  NormalizationArgs: (args) => thaw.normalization(args),
   LambdaArgs: (args) => thaw.lambda(args),
   ManualDropoutArgs: (args) => thaw.manualDropout(args),
   MonteCarloArgs: (args) => thaw.monteCarlo(model, x, args),
