@@ -6,6 +6,7 @@
  * @module
  */
 
+import { isAbsolute, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type CellFailure, counts, type NotebookResult } from "./outcome.ts";
 
@@ -28,9 +29,7 @@ export function annotations(
 ): string[] {
   const { name, reason, state, cells } = result;
   const line = (title: string, text: string, place?: number) =>
-    `::error file=${property(path)},` +
-    (place === undefined ? "" : `line=${place},`) +
-    `title=${property(title)}::${data(text)}`;
+    annotation(path, place, title, text);
   return [
     // What was left undone by a signal is no fault of the notebook's.
     ...reason === undefined || state === "interrupted"
@@ -46,6 +45,33 @@ export function annotations(
         : []
     ),
   ];
+}
+
+/** A line that the runner takes as a mark at a file, or at a line of it. */
+export function annotation(
+  path: string,
+  line: number | undefined,
+  title: string,
+  text: string,
+): string {
+  return `::error file=${property(path)},` +
+    (line === undefined ? "" : `line=${line},`) +
+    `title=${property(title)}::${data(text)}`;
+}
+
+/**
+ * A file's path from the folder that the runner checked out.
+ *
+ * @param name As the user named it, which it stays outside that folder.
+ * @param input Absolute.
+ */
+export function pathInWorkspace(name: string, input: string): string {
+  const workspace = Deno.env.get("GITHUB_WORKSPACE");
+  if (!workspace) return name;
+  const path = relative(workspace, input);
+  return path.startsWith("..") || isAbsolute(path)
+    ? name
+    : path.replaceAll("\\", "/");
 }
 
 /** A line for what kept the command from running anything. */

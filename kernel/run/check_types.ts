@@ -12,6 +12,8 @@ import { hasTag, isCode } from "../notebook/notebook.ts";
 import { isTypeScript, kernelOf } from "./choose_kernel.ts";
 import { checkCells } from "../language/check_cells.ts";
 import { EngineKeeper } from "../language/engine_keeper.ts";
+import { annotation, isOnGitHub, pathInWorkspace } from "../report/github.ts";
+import { cellLines } from "./cell_lines.ts";
 import type { Reporter } from "./reporter.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import type { RunContext } from "./run_context.ts";
@@ -62,12 +64,19 @@ export async function checkTypes(
     const found = await checkCells(sources, keeper, isMeant).catch((error) => {
       throw new BadInputError(`${name}: ${(error as Error).message}`);
     });
+    const fileLines = isOnGitHub() ? await cellLines(file) : undefined;
     for (const [at, errors] of found.entries()) {
       const { cell, number } = cells[at];
       for (const { line, column, message, code } of errors) {
         const place = `cell ${number} (id ${cell.id}), ${line}:${column}`;
         const [first, ...more] = message.split("\n");
         reporter.fail(`${name}: ${place}: ${first} (TS${code})`, more);
+        if (fileLines) {
+          const title = `${name}, cell ${number}`;
+          const at = fileLines.get(cell.id)?.[line - 1];
+          const path = pathInWorkspace(name, input);
+          reporter.fail(annotation(path, at, title, `${message} (TS${code})`));
+        }
         count++;
       }
     }

@@ -4,11 +4,12 @@
  * @module
  */
 
-import { isAbsolute, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import {
   annotations,
   isOnGitHub,
+  pathInWorkspace,
   summary,
   withoutCommands,
 } from "../report/github.ts";
@@ -43,16 +44,6 @@ function readAbout(path: string): string {
   } catch (error) {
     throw new BadInputError(`--about ${path}: ${(error as Error).message}`);
   }
-}
-
-/** From the folder that GitHub's runner checked out; as named, if not in it. */
-function pathInWorkspace({ name, input }: NotebookFile): string {
-  const workspace = Deno.env.get("GITHUB_WORKSPACE");
-  if (!workspace) return name;
-  const path = relative(workspace, input);
-  return path.startsWith("..") || isAbsolute(path)
-    ? name
-    : path.replaceAll("\\", "/");
 }
 
 /** Gathers what the reports need, and no notebook longer than that. */
@@ -224,7 +215,7 @@ export class Reports {
     if (!this.#onGitHub) return;
     reporter.fail(this.#muted.after);
     for (const result of this.#results) {
-      const path = pathInWorkspace(result.file);
+      const path = pathInWorkspace(result.file.name, result.file.input);
       const lines = this.#lines.get(result.file);
       for (const line of annotations(result, path, lines)) reporter.fail(line);
     }

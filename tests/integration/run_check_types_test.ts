@@ -5,7 +5,7 @@
 import { match, ok, strictEqual } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Workplace } from "../harness/workplace.ts";
+import { result, Workplace } from "../harness/workplace.ts";
 
 const NOTEBOOKS = join(import.meta.dirname!, "..", "..", "notebooks");
 /** What comes with Thaw, which must be right as well. */
@@ -29,7 +29,9 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
   ]);
   place.notebook("broken.ipynb", [["const a = ;"]]);
   const names = ["right.ipynb", "wrong.ipynb", "broken.ipynb"];
-  const wrong = await place.run(...names, "--check");
+  const wrong = await result(place.start(["run", ...names, "--check"], {
+    env: { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: place.folder },
+  }));
   strictEqual(wrong.code, 1);
   match(
     wrong.stderr,
@@ -37,6 +39,10 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
   );
   match(wrong.stderr, /wrong\.ipynb: cell 3 \(id \w+\), 1:26: .*'undeclared'/);
   match(wrong.stderr, /broken\.ipynb: cell 1 .* Expression expected/);
+  match(
+    wrong.stderr,
+    /^::error file=wrong\.ipynb,line=1,title=wrong\.ipynb%2C cell 2::Type 'number'/m,
+  );
   ok(!wrong.stderr.includes("right.ipynb:"), wrong.stderr);
   ok(!existsSync(join(place.folder, "right.executed.ipynb")));
 
