@@ -82,6 +82,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/child/platform/lifeline.ts": "integration/runtime_life_test.ts",
   "kernel/child/platform/stdin.ts": "integration/stdin_test.ts",
   "kernel/child/platform/timers.ts": "integration/stop_test.ts",
+  "kernel/child/platform/unanswered.ts": "integration/stdin_test.ts",
   "kernel/child/platform/uncaught_errors.ts":
     "integration/runtime_life_test.ts",
   "kernel/child/platform/workers.ts": "integration/stop_test.ts",

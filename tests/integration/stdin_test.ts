@@ -1,6 +1,7 @@
 /** Programs that read standard input, and what the user types for them. */
 
-import { strictEqual } from "node:assert/strict";
+import { match, strictEqual } from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
 /** Runs a cell whose questions get these answers, then none. */
@@ -81,10 +82,53 @@ Deno.test("where nobody can be asked, standard input is at its end", async () =>
   strictEqual(
     await typed(
       runtime,
+      'import { createInterface } from "node:readline"; let lines = 0; ' +
+        "for await (const _ of createInterface({ input: process.stdin, terminal: true })) lines++; lines",
+    ),
+    "0",
+  );
+  strictEqual(
+    await typed(
+      runtime,
       "let n = 0; for await (const _ of process.stdin) n++; n",
     ),
     "0",
   );
+});
+
+Deno.test("where nobody can be asked, a question fails at its place", async (t) => {
+  const open = (name: string, more = "") =>
+    `import { createInterface as ${name} } from "node:readline"; ` +
+    `const lines = ${name}({ input: process.stdin, output: process.stdout${more} }); `;
+  const cells = {
+    "a question": open("a") +
+      'await new Promise((resolve) => lines.question("Who? ", resolve))',
+    "another one, of a stream that has ended": open("b") +
+      'await new Promise((resolve) => lines.question("Who? ", resolve))',
+    "one in a function": open("c") +
+      "const ask = async () => await new Promise((resolve) => lines.question('', resolve)); await ask()",
+    "keys": open("d", ", terminal: true") +
+      'await new Promise((resolve) => process.stdin.on("keypress", resolve))',
+  };
+  await using runtime = new TestRuntime();
+  for (const [name, code] of Object.entries(cells)) {
+    await t.step(name, async () => {
+      const outcome = await runtime.start(code).outcome;
+      if (outcome.status !== "error") throw new Error("it came back");
+      const { evalue, traceback } = outcome.error;
+      // What prompt() throws there.
+      strictEqual(evalue, "no answer");
+      match(
+        stripVTControlCharacters(traceback.join("\n")),
+        /^Error: no answer\n +at In \[\d+\]:1:\d+\n/,
+      );
+    });
+  }
+  await t.step("what waits for something else goes on", async () => {
+    const code = open("f") +
+      "await new Promise((resolve) => setTimeout(resolve, 20)); 5";
+    strictEqual(await typed(runtime, code), "5");
+  });
 });
 
 Deno.test("process.stdin asks for a line that is waited for, and for no other", async (t) => {
@@ -113,8 +157,21 @@ Deno.test("process.stdin asks for a line that is waited for, and for no other", 
       '"a0,a1"',
     ],
     [
+      "a terminal's interface that nobody listens to",
+      "rl.close(); const keyed = readline.createInterface({ input: process.stdin, terminal: true }); 1",
+      0,
+      "1",
+    ],
+    [
+      "keys, as of @inquirer/prompts",
+      "let keys = ''; await new Promise<void>((resolve) => process.stdin.on('keypress', (text, key) => " +
+      "key.name === 'enter' ? resolve() : keys += text)); process.stdin.removeAllListeners('keypress'); keys",
+      1,
+      '"a0"',
+    ],
+    [
       "once, after the interface is closed",
-      "rl.close(); process.stdin.resume(); await new Promise((resolve) => process.stdin.once('data', resolve)).then(String)",
+      "keyed.close(); process.stdin.resume(); await new Promise((resolve) => process.stdin.once('data', resolve)).then(String)",
       1,
       '"a0\\n"',
     ],

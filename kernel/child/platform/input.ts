@@ -36,10 +36,10 @@ function ask(message: string, password: boolean): string {
   return value ?? "";
 }
 
-/** A line that the user types; undefined if the client takes no input. */
-export function answerTo(message: string): string | undefined {
-  const { value, error } = request(message, false);
-  return error === undefined ? value ?? "" : undefined;
+/** A line that the user types, or why there is none. */
+export function askForLine(): { line: string } | { error: string } {
+  const { value, error } = request("", false);
+  return error === undefined ? { line: value ?? "" } : { error };
 }
 
 function prompt(

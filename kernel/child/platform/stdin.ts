@@ -12,8 +12,10 @@ import process from "node:process";
 import { Readable } from "node:stream";
 import { currentCell, hasEnded } from "../cells/cells.ts";
 import { markPatched } from "../compiled/patched.ts";
-import { answerTo } from "./input.ts";
+import { askForLine } from "./input.ts";
+import { failUnanswered } from "./unanswered.ts";
 import {
+  Error,
   Object,
   Reflect,
   Set,
@@ -31,9 +33,9 @@ const { apply } = Reflect;
 function readSync(into: Uint8Array): number | null {
   if (into.length === 0) return 0;
   if (rest.length === 0) {
-    const line = answerTo("");
-    if (line === undefined) return null;
-    rest = encoder.encode(`${line}\n`);
+    const answer = askForLine();
+    if ("error" in answer) return null;
+    rest = encoder.encode(`${answer.line}\n`);
   }
   const count = rest.length < into.length ? rest.length : into.length;
   into.set(rest.subarray(0, count));
@@ -79,6 +81,7 @@ export function installStdin() {
 interface Lines {
   input: unknown;
   closed: boolean;
+  terminal: boolean;
   listenerCount(event: string): number;
   prompt(...args: unknown[]): unknown;
 }
@@ -97,6 +100,12 @@ function nodeStdin(): Readable {
   /** Interfaces of this stream, and those that asked something since a line. */
   const interfaces = new Set<Lines>();
   const asking = new Set<Lines>();
+  /** Where a question was put last. */
+  let put: Error | undefined;
+  /** Listeners to keys whose questions were refused. */
+  let refused = 0;
+  /** Why nobody can be asked; the stream has ended with it. */
+  let reason: string | undefined;
 
   function want() {
     wanted = true;
@@ -104,39 +113,63 @@ function nodeStdin(): Readable {
   }
 
   function look() {
-    if (!wanted || looking) return;
+    if (!wanted && reason === undefined || looking) return;
     looking = true;
     // What has its line stops listening after Node has asked for the next. Stop
     // may terminate what waits for the user, but no bare callback of a timer.
-    turn(() => enqueue(serve));
+    turn(() => enqueue(reason === undefined ? serve : refuse));
   }
 
   function serve() {
     looking = false;
     if (stdin.destroyed || !isWaitedFor() || hasEnded(currentCell())) return;
-    const line = answerTo("");
+    const answer = askForLine();
     wanted = false;
+    if ("error" in answer) {
+      reason = answer.error;
+      stdin.push(null);
+      refuse();
+    } else {
+      asking.clear();
+      stdin.push(`${answer.line}\n`);
+    }
+  }
+
+  /** What reads lines or bytes sees their end; a question fails. */
+  function refuse() {
+    looking = false;
+    const keys = stdin.listenerCount("keypress");
+    const isAsked = asking.size > 0 || keys > refused;
+    refused = keys;
     asking.clear();
-    stdin.push(line === undefined ? null : `${line}\n`);
+    if (!isAsked || !put) return;
+    put.message = reason!;
+    failUnanswered(currentCell(), put);
   }
 
   function isWaitedFor(): boolean {
     // A listener of "readable" calls `read()` itself, without a flowing stream.
     if (stdin.listenerCount("readable") > 0) return true;
     if (stdin.isPaused()) return false;
-    // An interface listens all the time, also when nobody listens to it.
-    let listening = stdin.listenerCount("data");
+    // An interface listens all the time, also when nobody listens to it. That of
+    // a terminal listens to keys, which all come by one listener to the data.
+    let keys = stdin.listenerCount("keypress");
+    let listening = stdin.listenerCount("data") - (keys > 0 ? 1 : 0);
     for (const lines of interfaces) {
       if (lines.closed) interfaces.delete(lines);
       else if (!asking.has(lines) && lines.listenerCount("line") === 0) {
-        listening--;
+        if (lines.terminal) keys--;
+        else listening--;
       }
     }
-    return listening > 0;
+    return keys > 0 || listening > 0;
   }
 
   stdin.on("resume", look);
-  stdin.on("newListener", look);
+  stdin.on("newListener", (event) => {
+    if (event === "keypress") put = new Error();
+    look();
+  });
   const { Interface } = process.getBuiltinModule("node:readline");
   const { prototype } = Object.getPrototypeOf(Interface);
   const { prompt, on } = prototype;
@@ -144,6 +177,7 @@ function nodeStdin(): Readable {
   prototype.prompt = function (this: Lines, ...args: unknown[]) {
     if (this.input === stdin) {
       asking.add(this);
+      put = new Error();
       look();
     }
     return apply(prompt, this, args);

@@ -92,7 +92,7 @@ function isBusy(cells: readonly Cell[]): boolean {
 }
 
 /** The await of the latest call, among those at which cells stand. */
-function lastCalled(
+export function lastCalled(
   cells: readonly Cell[],
 ): { cell: Cell; standing: Standing } | undefined {
   let last: { cell: Cell; standing: Standing } | undefined;
