@@ -217,7 +217,9 @@ export class DenoInterpreter implements Interpreter {
       onUncaught: (id, failure) => {
         const { traceback: lines } = traceback(failure, this.sources);
         // What is printed is kept and compared, so it has no colours.
-        const text = stripVTControlCharacters(lines.join("\n"));
+        const text = stripVTControlCharacters(lines.join("\n"))
+          // As what is no error is called in a cell.
+          .replace(/^Uncaught: /, "");
         output.sink(id)?.stream(
           "stderr",
           `Uncaught in the background: ${text}\n`,

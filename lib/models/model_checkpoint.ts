@@ -11,6 +11,7 @@ import { saveWeights } from "../data/save_weights.ts";
 import { checkOptions } from "../options/check_options.ts";
 import type { Remembering } from "../train/fit_callbacks.ts";
 import { logNumbers } from "../train/log_numbers.ts";
+import { metricNamed } from "../train/metric_named.ts";
 import { Monitor, type MonitorOptions } from "../train/monitor.ts";
 
 /** Named and set as in Keras. */
@@ -144,12 +145,13 @@ export function filledIn(
   return path.replace(
     /\{(\w+)(?::([^{}]*))?\}/g,
     (whole, name, format = "") => {
-      if (!(name in values)) {
+      const metric = metricNamed(name, Object.keys(values));
+      if (!metric) {
         throw new RangeError(
           `The path has ${whole}; there are ${Object.keys(values).join(", ")}`,
         );
       }
-      const value = values[name];
+      const value = values[metric];
       const [, zero, width, digits] =
         /^(0?)(\d*)(?:\.(\d+)f|d)?$/.exec(format) ?? [];
       if (zero === undefined) {

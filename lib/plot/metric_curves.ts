@@ -5,6 +5,8 @@
  * @module
  */
 
+import { metricNamed } from "../train/metric_named.ts";
+
 /** What `fit` returns, here and in tfjs. */
 export interface HistoryLike {
   /** Indices of the epochs, from 0. */
@@ -107,8 +109,9 @@ export function metricCurves(
   const curves: MetricCurve[] = [];
   for (const [index, [run, { epoch, history }]] of runs.entries()) {
     for (const isValidation of [false, true]) {
-      const key = isValidation ? `val_${metric}` : metric;
-      if (!history[key]?.length) continue;
+      const wanted = isValidation ? `val_${metric}` : metric;
+      const key = metricNamed(wanted, Object.keys(history));
+      if (!key || !history[key].length) continue;
       const values = numbers(key, history[key]);
       const epochs = epochsOf(epoch, values);
       curves.push({ run, index, isValidation, epochs, values });

@@ -4,9 +4,14 @@
  * @module
  */
 
+import { metricNamed } from "./metric_named.ts";
+
 /** Named as in Keras. */
 export interface MonitorOptions {
-  /** What to watch; `val_loss`, or `loss` without validation. */
+  /**
+   * What to watch; `val_loss`, or `loss` without validation. `val_accuracy`
+   * also means tfjs's `val_acc`.
+   */
   monitor?: string;
   /** Least change that counts as an improvement, at least 0; 0. */
   minDelta?: number;
@@ -65,7 +70,8 @@ export class Monitor {
     const waits = hasValidation &&
       !Object.keys(logs).some((key) => key.startsWith("val_"));
     const name = this.#given ?? (hasValidation ? "val_loss" : "loss");
-    if (name in logs) return logs[name];
+    const found = metricNamed(name, Object.keys(logs));
+    if (found) return logs[found];
     if (waits && name.startsWith("val_")) return undefined;
     throw new RangeError(
       `${this.#owner} watches ${name}, which is none of ${

@@ -54,13 +54,14 @@ Deno.test("uncaught errors and rejections in the background don't end the runtim
   await using runtime = new TestRuntime();
   await runtime.run("let kept = 1");
   const cell = runtime.start(
-    "setTimeout(() => { throw new Error('late timer') }, 1); Promise.reject(new Error('late promise'));\n" +
+    "setTimeout(() => { throw new Error('late timer') }, 1); Promise.reject(new Error('late promise')); Promise.reject(5);\n" +
       `new Worker("data:text/javascript,throw new TypeError('late worker')", { type: "module" }); 1`,
   );
   await cell.outcome;
   await cell.until(() =>
     /late timer/.test(cell.stderr) && /late promise/.test(cell.stderr) &&
-    /background: TypeError: late worker/.test(cell.stderr)
+    /background: TypeError: late worker/.test(cell.stderr) &&
+    /background: 5\n/.test(cell.stderr)
   );
   match(cell.stderr, /In .*\[2\]:1/);
   strictEqual(await runtime.run("kept"), "1");
