@@ -26,6 +26,9 @@ export async function valueCandidates(
     const found = await interpreter.specifiers(at.prefix);
     return found.map((name) => ({ name, kind: "module", depth: 0 }));
   }
+  if (at.kind === "text" && at.object === "Deno.env" && !at.local) {
+    return environment();
+  }
   if (at.kind === "text") {
     const keys = await givenKeys(at, cells, interpreter);
     return keys.map((key, index) => candidateOf(quoted(key, quote), index));
@@ -42,6 +45,11 @@ export async function valueCandidates(
       ...KEYWORDS.map((name) => ({ name, kind: "keyword", depth: Infinity })),
     ].filter(({ name }) => IDENTIFIER.test(name));
   }
+  if (at.object === "process.env" && !at.local) {
+    return environment().filter(({ name }) =>
+      at.kind === "key" || IDENTIFIER.test(name)
+    );
+  }
   const meta = META[at.object!];
   if (meta) return [candidateOf(meta, 0)];
   if (at.local) return [];
@@ -55,6 +63,14 @@ export async function valueCandidates(
     // Some data frames have a member for each column.
     ...members.filter(({ name }) => !columns.includes(name)),
   ].map((member) => ({ ...member, name: quoted(member.name, quote) }));
+}
+
+/**
+ * The kernel's own environment, which cells begin with. Theirs can't be looked
+ * at: Deno asks the system for each variable.
+ */
+function environment(): Candidate[] {
+  return Object.keys(Deno.env.toObject()).map((name) => candidateOf(name, 0));
 }
 
 /** What Deno takes as `type` of an import's attributes. */
