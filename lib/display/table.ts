@@ -49,6 +49,12 @@ function formatCell(cell: TableCell): string {
 /** Most rows shown; the rest is counted, and `page()` shows it. */
 const MAX_ROWS = 400;
 
+/**
+ * Letters of a heading that stays on one line, such as "phase 1". A longer one
+ * takes two where the table would be wider than the page, and be cut on paper.
+ */
+const WHOLE_HEADING = 12;
+
 /** Rows one page has unless told otherwise. */
 const PAGE_ROWS = 50;
 
@@ -215,15 +221,16 @@ export class Table implements Displayable {
       `<tr>${
         cells.map((cell, column) => {
           const side = this.#isNumeric[column] ? "right" : "left";
-          // A heading of two words stays on one line.
-          const wrap = tag === "th" ? ";white-space:nowrap" : "";
+          const isWhole = tag === "th" && cell.length <= WHOLE_HEADING;
+          const wrap = isWhole ? ";white-space:nowrap" : "";
           return `<${tag} style="text-align:${side}${wrap}">${
             escapeHtml(cell)
           }</${tag}>`;
         }).join("")
       }</tr>`;
+    // As wide as its table a short caption would take many lines.
     const caption = this.caption
-      ? `<caption style="caption-side:top;text-align:left">${
+      ? `<caption style="caption-side:top;text-align:left;min-width:24em">${
         escapeHtml(this.caption)
       }</caption>`
       : "";

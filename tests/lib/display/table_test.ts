@@ -98,3 +98,9 @@ Deno.test("Table refuses what is no list of rows", () => {
   refused([["a"], { a: 1 }], /^rows of Table must be an array$/);
   refused([["a"], [1]], /^Row 0 must be an array of cells$/);
 });
+
+Deno.test("Table.toHtml() lets long headings alone take two lines", () => {
+  const html = new Table(["phase 1", "lost of hidden_1"], []).toHtml();
+  match(html, /nowrap">phase 1</);
+  match(html, /<th style="text-align:left">lost of hidden_1</);
+});
