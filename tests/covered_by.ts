@@ -188,6 +188,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/": "lib/backend/select_backend_test.ts",
   "lib/backend/is_recorded.ts": "lib/layers/attend_test.ts",
   "lib/backend/assembly/": "lib/backend/assembly/own_code_test.ts",
+  "lib/backend/assembly/clamp_values.ts":
+    "lib/backend/kernels/kept_nans_test.ts",
   "lib/backend/assembly/elementwise.ts": "lib/backend/evaluate_test.ts",
   "lib/backend/kernels/evaluate_formula.ts": "lib/backend/evaluate_test.ts",
   "lib/backend/assembly/row_formulas.ts": "lib/backend/evaluate_rows_test.ts",

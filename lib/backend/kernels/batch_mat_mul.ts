@@ -63,7 +63,7 @@ export function multiplyStacks(
   const isSwapped = isReal && transposeB && !transposeA && gainsSwapped(plan);
   if (transposeB && !isSwapped) b = turn(b);
   let out: tf.TensorInfo;
-  if (plan.inner === 0) {
+  if (plan.inner === 0 || plan.shape.includes(0)) {
     out = makeZeros(backend, plan.shape, a.dtype);
   } else if (isSwapped) {
     const turned = swapped(plan);

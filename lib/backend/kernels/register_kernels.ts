@@ -31,10 +31,12 @@ import { evaluateRows, sumRows } from "./evaluate_rows.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { identity } from "./identity.ts";
 import { mean, sum } from "./leading_sums.ts";
+import { keptNans } from "./kept_nans.ts";
 import { maxPool } from "./max_pool.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
 import { mendedAvgPool } from "./mended_pads.ts";
+import { mendedBooleans } from "./mended_booleans.ts";
 import { slice, splitV } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { stopRecording } from "../threads/thread_pool.ts";
@@ -69,12 +71,14 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   fusedDepthwiseConv2d,
   fusedMatMul,
   identity,
+  ...keptNans,
   maxPool,
   maxPool3d,
   maxPool3dGrad,
   maxPoolGrad,
   mean,
   mendedAvgPool,
+  ...mendedBooleans,
   slice,
   softmax,
   splitV,

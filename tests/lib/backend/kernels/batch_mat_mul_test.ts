@@ -102,6 +102,10 @@ Deno.test("matMul of nothing is zero", async () => {
   await selectBackend({ name: "wasm" });
   const product = tf.matMul(tf.zeros([2, 0]), tf.zeros([0, 3]));
   deepStrictEqual([...await product.data()], [0, 0, 0, 0, 0, 0]);
+  const none = tf.matMul(tf.zeros([5, 0, 3, 64]), tf.zeros([1, 0, 64, 7]));
+  deepStrictEqual(none.shape, [5, 0, 3, 7]);
+  const flat = tf.matMul(tf.zeros([0, 1, 200]), tf.zeros([0, 200, 2]));
+  deepStrictEqual(flat.shape, [0, 1, 2]);
 });
 
 Deno.test("matMul's rounding stays within the bound of a sum in any order", async () => {
