@@ -18,6 +18,7 @@ import { thisMachine } from "./config/jupyter_folders.ts";
 import { isPermission, permissionFault } from "./config/permission_flags.ts";
 import { History } from "./history/history.ts";
 import { historyPath } from "./history/history_path.ts";
+import { LanguageService } from "./language/language_service.ts";
 import { serveKernel } from "./dispatch/served_kernel.ts";
 import { surviveErrors } from "./dispatch/survive_errors.ts";
 
@@ -51,6 +52,7 @@ async function serve(connectionFile: string, permissions: string[]) {
     permissions,
     signer,
     history: new History(historyPath(thisMachine)),
+    language: (options) => new LanguageService(options),
     open: (handlers) => openKernelSockets(info, handlers),
   });
   // Ctrl-C in a terminal means Stop, not the end of the kernel.

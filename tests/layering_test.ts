@@ -139,3 +139,11 @@ Deno.test("a kernel answers before it loads packages and what only Tab needs", (
   deepStrictEqual(foreign, ["deno.json"]);
   deepStrictEqual(loaded.filter((name) => LATE.test(name)), []);
 });
+
+Deno.test("a kernel of thaw run starts no language server, which nobody would ask", () => {
+  const loaded = [...loadedBefore("kernel/client/hosted_kernel.ts")];
+  deepStrictEqual(
+    loaded.filter((name) => /^kernel\/language\/.*(service|engine)/.test(name)),
+    [],
+  );
+});

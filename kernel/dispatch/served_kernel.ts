@@ -10,7 +10,8 @@ import { CommRegistry } from "../comm/comm_registry.ts";
 import { DebugService } from "../debug/debug_service.ts";
 import { HANDLERS } from "../handlers/mod.ts";
 import type { History } from "../history/history.ts";
-import { LanguageService } from "../language/language_service.ts";
+import type { KeeperOptions } from "../language/engine_keeper.ts";
+import type { LanguageService } from "../language/language_service.ts";
 import { log } from "../log/log.ts";
 import { DenoInterpreter } from "../runtime/deno_interpreter.ts";
 import { childPermissions } from "../runtime/process/child_permissions.ts";
@@ -36,6 +37,8 @@ export interface ServedKernelOptions {
   env?: Record<string, string>;
   signer: Signer;
   history: History;
+  /** Makes what knows the types of cells; none where nobody would ask. */
+  language?: (options: KeeperOptions) => LanguageService;
   /**
    * Opens its sockets.
    *
@@ -63,7 +66,15 @@ export interface ServedKernel {
 
 /** Opens the sockets, and starts the runtime in the background. */
 export async function serveKernel(
-  { folder, permissions, env = {}, signer, history, open }: ServedKernelOptions,
+  {
+    folder,
+    permissions,
+    env = {},
+    signer,
+    history,
+    language: makeLanguage,
+    open,
+  }: ServedKernelOptions,
 ): Promise<ServedKernel> {
   const sockets = await open({
     onShell: (frames) => dispatcher.onShell(frames),
@@ -81,7 +92,7 @@ export async function serveKernel(
     os: Deno.build.os,
     env: (name) => env[name] ?? Deno.env.get(name),
   });
-  const language = new LanguageService({ folder, fallback: FALLBACK, caches });
+  const language = makeLanguage?.({ folder, fallback: FALLBACK, caches });
   let isClosing = false;
   const interpreter = new DenoInterpreter({
     folder,
@@ -121,14 +132,14 @@ export async function serveKernel(
     interrupt: () => void dispatcher.interrupt(),
     close: async () => {
       isClosing = true;
-      await Promise.all([interpreter.close(), language.close()]);
+      await Promise.all([interpreter.close(), language?.close()]);
       await history.close();
       await sockets.flush();
       await sockets.close();
     },
     kill: async () => {
       isClosing = true;
-      await Promise.all([interpreter.kill(), language.close()]);
+      await Promise.all([interpreter.kill(), language?.close()]);
       await sockets.close();
     },
   };
@@ -137,12 +148,12 @@ export async function serveKernel(
 /** What a runtime had goes with it: its types and its comms. */
 function forgetRuntime(
   { language, comms, sender }: {
-    language: LanguageService;
+    language: LanguageService | undefined;
     comms: CommRegistry;
     sender: Sender;
   },
 ): void {
-  language.forget();
+  language?.forget();
   for (const comm_id of comms.clear()) {
     sender.publish("comm_close", { comm_id, data: {} });
   }
