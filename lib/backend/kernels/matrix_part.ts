@@ -48,6 +48,9 @@ export function denseProduct(
 const LARGE = 64;
 const USUAL = 32;
 
+/** Of large parts there may be so many times fewer than were asked for. */
+const MOST_FEWER = 4;
+
 /** Rows of a part are whole tiles of sums, and columns whole panels. */
 const TILE_ROWS = 4;
 const TILE_COLUMNS = 8;
@@ -56,7 +59,7 @@ const TILE_COLUMNS = 8;
 const FEWEST_COLUMNS = 16;
 
 /**
- * A right matrix of so many values does not stay in the cache. Of its rows at
+ * A right matrix of so many values does not stay in the cache. Of long rows at
  * least so many columns are read: short pieces, far apart, take twice as long.
  */
 const UNCACHED = 2 ** 18;
@@ -74,13 +77,14 @@ export function partsOf(
 ): MatrixProduct[] {
   const { left, leftStep, right, out, outStep } = product;
   const { rows, columns, inner } = product;
-  const isLarge = Math.min(rows, columns) >= LARGE;
-  const least = isLarge ? LARGE : USUAL;
-  const fewest = inner * columns < UNCACHED
-    ? FEWEST_COLUMNS
-    : FEWEST_UNCACHED_COLUMNS;
   const fitting = (length: number, size: number) =>
     Math.max(1, Math.floor(length / size));
+  const isLarge = Math.min(rows, columns) >= LARGE &&
+    fitting(rows, LARGE) * fitting(columns, LARGE) >= count / MOST_FEWER;
+  const least = isLarge ? LARGE : USUAL;
+  const isShort = inner * columns < UNCACHED ||
+    columns < 2 * FEWEST_UNCACHED_COLUMNS;
+  const fewest = isShort ? FEWEST_COLUMNS : FEWEST_UNCACHED_COLUMNS;
   const down = Math.min(count, fitting(rows, least));
   const across = Math.min(
     Math.ceil(count / down),
