@@ -43,22 +43,6 @@ const NORMALIZED: Formula = {
   ],
 };
 
-/**
- * Normalizes by given statistics.
- *
- * @param x Any shape; all else has size 1 on all axes but one.
- * @returns `(x - mean) * scale + shift`; it has no gradient of its own.
- */
-export function normalized(
-  x: tf.Tensor,
-  mean: tf.Tensor,
-  scale: tf.Tensor,
-  shift: tf.Tensor,
-): tf.Tensor {
-  const rows = [mean, scale, shift];
-  return evaluateRows(NORMALIZED, { tensors: [x], rows })[0];
-}
-
 /** The gradient's sums, by which shift and scale move. */
 const SHIFT_AND_SCALE: Formula = {
   results: 2,
@@ -104,7 +88,8 @@ export function normalizeBatch(
     ];
     const scale = variance.add(epsilon).rsqrt();
     save([x, gamma, mean, scale]);
-    const value = normalized(x, mean, scale.mul(gamma), beta);
+    const rows = [mean, scale.mul(gamma), beta];
+    const [value] = evaluateRows(NORMALIZED, { tensors: [x], rows });
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [x, gamma, mean, scale] = saved;
       const tensors = [x, dy];

@@ -1,54 +1,113 @@
 /**
- * Batch normalization by given statistics, with its gradient.
+ * Batch normalization by given statistics, with its gradient: two loops on WASM,
+ * and one operation for the gradient to keep, where a chain of operations has
+ * ten.
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { normalized } from "./normalize_batch.ts";
+import { evaluate, type Formula } from "../backend/evaluate.ts";
+import { evaluateRows } from "../backend/evaluate_rows.ts";
 
-/** What a value's gradient gives for each input, computed where it is asked for. */
-type Gradients<Inputs> = { [Name in keyof Inputs]: () => tf.Tensor };
+/** Statistics and weights; of size 1 on all axes but one, or of `x`'s last axis. */
+export interface Averages {
+  mean: tf.Tensor;
+  variance: tf.Tensor;
+  /** Without it values are not scaled. */
+  gamma?: tf.Tensor;
+  /** Without it values are not shifted. */
+  beta?: tf.Tensor;
+}
+
+const SCALE: Formula = {
+  results: 1,
+  compute: (on, [variance], [epsilon]) => [
+    on.inverseRoot(on.add(variance, epsilon)),
+  ],
+};
+
+const SCALE_BY_GAMMA: Formula = {
+  results: 1,
+  compute: (on, [variance, gamma], [epsilon]) => [
+    on.multiply(on.inverseRoot(on.add(variance, epsilon)), gamma),
+  ],
+};
+
+const SHIFTED: Formula = {
+  results: 1,
+  compute: (on, [x, mean, scale, beta]) => [
+    on.add(on.multiply(on.subtract(x, mean), scale), beta),
+  ],
+};
+
+const NOT_SHIFTED: Formula = {
+  results: 1,
+  // Zero is added: tfjs's layer has a shift of zero then, which -0 becomes 0 by.
+  compute: (on, [x, mean, scale], [zero]) => [
+    on.add(on.multiply(on.subtract(x, mean), scale), zero),
+  ],
+};
 
 /** What is used of the engine: `tf.customGrad()` computes all gradients. */
 interface Engine {
-  runKernelFunc<Inputs extends Record<string, tf.Tensor>>(given: {
+  runKernelFunc(given: {
     forwardFunc(
       backend: tf.KernelBackend,
       save: (tensors: tf.Tensor[]) => void,
     ): tf.Tensor;
-    backwardsFunc(dy: tf.Tensor, saved: tf.Tensor[]): Gradients<Inputs>;
-    inputs: Inputs;
+    backwardsFunc(
+      dy: tf.Tensor,
+      saved: tf.Tensor[],
+    ): Record<string, () => tf.Tensor>;
+    inputs: Record<string, tf.Tensor>;
   }): tf.Tensor;
 }
 
 /**
- * `(x - mean) * scale + shift`, on WASM in one loop. Of a frozen layer, the
+ * `(x - mean) / sqrt(variance + epsilon) * gamma + beta`. Of a frozen layer, the
  * gradient of `x` alone is computed.
- *
- * @param x Any shape; all else has size 1 on all axes but one.
  */
 export function normalizeByAverages(
   x: tf.Tensor,
-  mean: tf.Tensor,
-  scale: tf.Tensor,
-  shift: tf.Tensor,
+  { mean, variance, gamma, beta }: Averages,
+  epsilon: number,
 ): tf.Tensor {
-  const axes = mean.shape.flatMap((size, axis) =>
-    size === x.shape[axis] ? [] : [axis]
-  );
-  const sum = (it: tf.Tensor) => it.sum(axes, true);
+  const weights: Record<string, tf.Tensor> = {};
+  if (gamma) weights.gamma = gamma;
+  if (beta) weights.beta = beta;
   return (tf.engine() as unknown as Engine).runKernelFunc({
     forwardFunc(_, save) {
-      save([x, mean, scale]);
-      return normalized(x, mean, scale, shift);
+      const [scale] = gamma
+        ? evaluate(SCALE_BY_GAMMA, [variance, gamma], [epsilon])
+        : evaluate(SCALE, [variance], [epsilon]);
+      save([x, mean, scale, variance, ...gamma ? [gamma] : []]);
+      return beta
+        ? evaluateRows(SHIFTED, { tensors: [x], rows: [mean, scale, beta] })[0]
+        : evaluateRows(NOT_SHIFTED, {
+          tensors: [x],
+          rows: [mean, scale],
+          numbers: [0],
+        })[0];
     },
-    backwardsFunc: (dy, [x, mean, scale]) => ({
-      x: () => dy.mul(scale),
-      mean: () => sum(dy.mul(scale)).neg(),
-      scale: () => sum(dy.mul(x.sub(mean))),
-      shift: () => sum(dy),
-    }),
-    inputs: { x, mean, scale, shift },
+    backwardsFunc(dy, [x, mean, scale, variance, gamma]) {
+      const axes = x.shape.flatMap((size, axis) =>
+        size === mean.shape.at(axis - x.rank) ? [] : [axis]
+      );
+      const sum = (it: tf.Tensor) => it.sum(axes, true).reshape(mean.shape);
+      const ofScale = () => sum(dy.mul(x.sub(mean)));
+      const shifted = () => variance.add(epsilon);
+      return {
+        x: () => dy.mul(scale),
+        mean: () => sum(dy.mul(scale)).neg(),
+        variance() {
+          const ofRoot = gamma ? ofScale().mul(gamma) : ofScale();
+          return ofRoot.div(shifted().pow(1.5).mul(2)).neg();
+        },
+        gamma: () => ofScale().mul(shifted().rsqrt()),
+        beta: () => sum(dy),
+      };
+    },
+    inputs: { x, mean, variance, ...weights },
   });
 }

@@ -86,11 +86,17 @@ function train(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
 }
 
 function infer(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
-  const [gamma, beta] = scaleAndShift(layer, x, axis);
-  const mean = layer.movingMean.read().reshape(gamma.shape);
-  const variance = layer.movingVariance.read().reshape(gamma.shape);
-  const scale = variance.add(layer.epsilon).rsqrt().mul(gamma);
-  return normalizeByAverages(x, mean, scale, beta);
+  const shape = x.shape.map((size, i) => i === axis ? size : 1);
+  const along = (variable: tf.LayerVariable) => {
+    const value = variable.read();
+    return axis === x.rank - 1 ? value : value.reshape(shape);
+  };
+  return normalizeByAverages(x, {
+    mean: along(layer.movingMean),
+    variance: along(layer.movingVariance),
+    gamma: layer.gamma && along(layer.gamma),
+    beta: layer.beta && along(layer.beta),
+  }, layer.epsilon);
 }
 
 /** The weights with an axis of size 1 for each of `x`'s but one. */

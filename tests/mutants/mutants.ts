@@ -267,10 +267,17 @@ export const MUTANTS: Mutant[] = [
         "",
       ],
       ["momentum the wrong way round", ".mul(1 - momentum)", ".mul(momentum)"],
+    ],
+  ),
+  ...within(
+    "layers/normalize_by_averages.ts",
+    ["layers/batch_normalization_test.ts", "layers/keras_test.ts"],
+    [],
+    [
       [
         "epsilon is left out at prediction",
-        "variance.add(layer.epsilon).rsqrt()",
-        "variance.rsqrt()",
+        "    on.inverseRoot(on.add(variance, epsilon)),",
+        "    on.inverseRoot(on.add(variance, on.subtract(epsilon, epsilon))),",
       ],
     ],
   ),
