@@ -33,6 +33,7 @@ no outputs and your own files keep them:
 
   git config filter.thaw.clean "thaw clean -"
   git config filter.thaw.smudge cat
+  git config filter.thaw.required true
   echo "*.ipynb filter=thaw" >> .gitattributes
 
 Or as .git/hooks/pre-commit, to refuse such commits:

@@ -179,6 +179,14 @@ Deno.test("thaw clean is a filter and a hook of git", async () => {
   // As --help has it, with the command that this test runs.
   const { stdout: help } = await thaw(place, "clean", "--help");
   const [hook] = /^ {2}git diff --cached[^]*?--check --$/m.exec(help)!;
+  const readme = Deno.readTextFileSync(
+    new URL("../../README.md", import.meta.url),
+  ).replaceAll(/^ {2}/gm, "");
+  for (
+    const text of [hook, /^ {2}git config[^]*?cat\n.*true\n.*$/m.exec(help)![0]]
+  ) {
+    ok(readme.includes(text), `the README has not ${text}`);
+  }
   place.file(
     ".git/hooks/pre-commit",
     `#!/bin/sh\n${
