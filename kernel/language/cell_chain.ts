@@ -176,10 +176,9 @@ export class CellChain {
     return this.#names.homes.get(name)?.module;
   }
 
-  /** Where a name is from, if a cell imported it. */
-  importOf(name: string): { file: string; isModule?: boolean } | undefined {
-    const home = this.#names.homes.get(name);
-    return home?.module === undefined ? undefined : home;
+  /** The cell that a name is from, and whether it is all of a module. */
+  homeOf(name: string): { file: string; isModule?: boolean } | undefined {
+    return this.#names.homes.get(name);
   }
 
   /** The number of the cell that a file is of. */

@@ -15,6 +15,7 @@ import {
   rootOf,
 } from "./known_lists.ts";
 import type { CompletionItem } from "./lsp/protocol.ts";
+import type { Project } from "./project/project.ts";
 import type { ShownCells } from "./shown_cells.ts";
 
 /** Asks the server; undefined if there is no answer in time. */
@@ -48,37 +49,31 @@ export class Completer {
   /**
    * @param offset In UTF-16 units.
    * @param at The word there. While only that becomes longer, and for members
-   *   of what a cell imported, the server is not asked again.
+   *   of a name that means what it meant, the server is not asked again.
    */
   async complete(
     code: string,
     offset: number,
     at?: ExpressionAt,
   ): Promise<CompletionItem[]> {
-    const object = at && objectOf(at);
-    const root = object && rootOf(object);
     const around = at && JSON.stringify(placeOf(at, code, offset));
     const found = await this.#ask(async (engine, project) => {
-      const { key, imported } = await this.#notebook.state(
-        ...[root, engine, project] as const,
+      const asked = at && await this.#questionAt(
+        ...[at, code, engine, project] as const,
       );
-      const isShared = imported && object &&
-        (imported.isModule && object === root ||
-          !mayBeNarrowed(object, textBefore(at, object, code)));
-      const place = isShared
-        ? { code: `${object}.`, offset: object.length + 1 }
-        : { code, offset };
-      const name = at &&
-        (isShared ? `${imported.key}: ${object}` : `${key}: ${around}`);
+      const name = asked && `${asked.key}: ${asked.path ?? around}`;
       const known = name && this.#lists.get(name);
       if (known) return known.items;
+      const path = asked?.path;
       const open = await this.#notebook.open(
-        ...[place.code, place.offset, engine, project] as const,
+        path === undefined ? code : `${path}.`,
+        path === undefined ? offset : path.length + 1,
+        ...[engine, project] as const,
         at?.kind === "property" || at?.kind === "key",
       );
       const items = await engine.complete(open.path, open.position);
-      const { path, document: { text } } = open;
-      if (name) this.#lists.add(name, { items, path, text });
+      const { text } = open.document;
+      if (name) this.#lists.add(name, { items, path: open.path, text });
       return items;
     });
     if (found && around) this.#latest = { around, items: found };
@@ -87,6 +82,27 @@ export class Completer {
       ? this.#latest?.items
       : undefined;
     return found ?? before ?? [];
+  }
+
+  /**
+   * What the answer follows from. Members of a path such as `tf.layers` have
+   * nothing to do with the code around it, unless that tests what it is: then
+   * they are asked for with no other code.
+   */
+  async #questionAt(
+    at: ExpressionAt,
+    code: string,
+    engine: Engine,
+    project: Project,
+  ): Promise<{ key: string; path?: string }> {
+    const path = pathOf(at);
+    const root = path === undefined ? undefined : rootOf(path);
+    const ofCode = await this.#notebook.state(undefined, engine, project);
+    if (path === undefined) return ofCode;
+    const ofRoot = await this.#notebook.state(root, engine, project);
+    const isWhole = ofRoot.isModule && path === root;
+    const isAlone = isWhole || !mayBeNarrowed(path, textBefore(at, path, code));
+    return isAlone ? { key: ofRoot.key, path } : ofCode;
   }
 
   /**
@@ -141,14 +157,16 @@ export class Completer {
   }
 }
 
-/** What is written before the object whose members are asked for. */
-function textBefore({ start }: ExpressionAt, object: string, code: string) {
-  return code.slice(0, code.lastIndexOf(object, start - 1 - object.length));
+/** What is written before the path whose members are asked for. */
+function textBefore({ start }: ExpressionAt, path: string, code: string) {
+  return code.slice(0, code.lastIndexOf(path, start - 1 - path.length));
 }
 
-/** The object whose members are asked for, if the cell does not declare it. */
-function objectOf({ kind, object, local, prefersTypes }: ExpressionAt) {
-  return kind !== "property" || local || prefersTypes ? undefined : object;
+/** The path whose members are asked for, if the cell does not declare it. */
+function pathOf({ kind, object, local, prefersTypes }: ExpressionAt) {
+  const isOther = kind !== "property" || local || prefersTypes;
+  if (isOther || object === undefined) return undefined;
+  return rootOf(object) === undefined ? undefined : object;
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Lists of completions that need not be asked for again: that of a word whose
- * next letter was typed, and the members of what a cell imported, which are the
- * same wherever they are asked for.
+ * next letter was typed, and the members of a name of another cell, which are
+ * the same wherever they are asked for.
  *
  * @module
  */

@@ -105,23 +105,22 @@ export class ShownCells {
   /**
    * Shows the server the cells that ran since.
    *
-   * @param name One that the question is about.
+   * @param name The only one that the question is about, if there is one.
    * @returns What the answer follows from, beside the code that is asked about;
-   *   and from what it follows if the name is all that counts in that code.
+   *   and whether the name is all of a module.
    */
   async state(
     name: string | undefined,
     engine: Engine,
     project: Project,
-  ): Promise<{ key: string; imported?: { key: string; isModule: boolean } }> {
+  ): Promise<{ key: string; isModule: boolean }> {
     const chain = await this.#read(project);
     await this.#tell(engine, project);
-    const found = name === undefined ? undefined : chain.importOf(name);
-    const at = this.#moduleChanges;
+    const home = name === undefined ? undefined : chain.homeOf(name);
+    const cells = home ? `of ${home.file}` : `after ${this.#reads}`;
     return {
-      key: `${at} after ${this.#reads}`,
-      imported: found &&
-        { key: `${at} of ${found.file}`, isModule: found.isModule === true },
+      key: `${this.#moduleChanges} ${cells}`,
+      isModule: home?.isModule === true,
     };
   }
 

@@ -505,6 +505,12 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
     await kernel.run("var near = { other: 1 }");
     deepStrictEqual(await offered("near.oth"), ["other"]);
     deepStrictEqual(await offered("near.lo"), []);
+    // Nor is a cell's own name what it was, if it is declared again.
+    await kernel.run("let again = { thirdMeaning: 1, fourth: 1 }");
+    deepStrictEqual(await offered("again.th"), ["thirdMeaning"]);
+    await kernel.run("const Math = { mine: 1 }");
+    deepStrictEqual(await offered("Math.mi"), ["mine"]);
+    deepStrictEqual(await offered("Math.ab"), []);
   });
 
   await t.step("all that the kernel adds has a type", async () => {
