@@ -176,7 +176,6 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/run/injected_cells.ts": "kernel/run/parameters_test.ts",
   "kernel/run/memory_watch.ts": "integration/run_options_test.ts",
   "kernel/run/notebook_file.ts": "kernel/run/bad_inputs_test.ts",
-  "kernel/run/notebook_saver.ts": "integration/run_keeps_test.ts",
   "kernel/run/option_values.ts": "kernel/run/options_test.ts",
   "kernel/run/parameter_values.ts": "kernel/run/parameters_test.ts",
   "kernel/run/params_file.ts": "integration/run_options_test.ts",

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { dirname, join } from "node:path";
 import type { Notebook } from "../notebook/notebook.ts";
 import { hasCrlf, writeNotebook } from "../notebook/notebook_text.ts";
 import type { NotebookFile } from "./notebook_file.ts";
@@ -138,7 +137,12 @@ function modeOf(path: string): number | undefined {
   }
 }
 
+/** A name that nothing has yet: an earlier run may lie beside the notebook. */
 function conflictPath(path: string): string {
-  const stem = path.slice(dirname(path).length + 1).replace(/\.ipynb$/, "");
-  return join(dirname(path), `${stem}.executed.ipynb`);
+  const stem = path.replace(/\.ipynb$/, "");
+  for (let more = 1;; more++) {
+    const number = more === 1 ? "" : `-${more}`;
+    const free = `${stem}${number}.executed.ipynb`;
+    if (stampOf(free) === "gone") return free;
+  }
 }
