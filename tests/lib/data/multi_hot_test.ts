@@ -13,4 +13,5 @@ Deno.test("multiHot() throws on a number beyond the width", () => {
     /Number 4 in list 1 is outside \[0, 4\)/,
   );
   throws(() => multiHot([[-1]], 4), RangeError);
+  throws(() => multiHot([[1.5]], 4), /1\.5 in list 0 is no whole number/);
 });
