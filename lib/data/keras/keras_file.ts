@@ -9,7 +9,7 @@
  */
 
 import { join } from "node:path";
-import { ZipFile } from "../files/zip_file.ts";
+import { isZip, ZipFile } from "../files/zip_file.ts";
 import { type H5Array, type H5Group, Hdf5File } from "./hdf5_file.ts";
 
 /** A layer that has weights, or holds layers that have. */
@@ -58,7 +58,7 @@ export class KerasFile implements Disposable {
    *   Keras, or is cut off.
    */
   static async open(path: string): Promise<KerasFile> {
-    if (!await startsWith(path, "PK")) return await KerasFile.#openHdf5(path);
+    if (!await isZip(path)) return await KerasFile.#openHdf5(path);
     const folder = await Deno.makeTempDir({ prefix: "thaw-" });
     const remove = () => Deno.removeSync(folder, { recursive: true });
     try {
@@ -100,14 +100,6 @@ export class KerasFile implements Disposable {
     this.#close();
   }
 }
-
-async function startsWith(path: string, text: string): Promise<boolean> {
-  using file = await Deno.open(path);
-  const bytes = new Uint8Array(text.length);
-  await file.read(bytes);
-  return String.fromCharCode(...bytes) === text;
-}
-
 /** Keras 1, 2 and 3's `.h5`: names of layers and weights are attributes. */
 function legacyLayers(root: H5Group): StoredLayer[] {
   const layers: StoredLayer[] = [];

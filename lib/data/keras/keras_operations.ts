@@ -5,12 +5,18 @@
  * @module
  */
 
+import { isRecord } from "../../options/is_record.ts";
 import type { Json, JsonObject } from "./keras_options.ts";
 import { tensorsIn } from "./keras_tensors.ts";
 
-/** Whether an entry of a model's layers is an operation. */
+/** What tells a layer, a model or an input from an operation, in `.h5` files. */
+const LAYERS_HAVE = ["trainable", "layers", "batch_shape"];
+
+/** Whether an entry of a functional model's layers is an operation. */
 export function isOperation(layer: JsonObject | undefined): boolean {
-  return String(layer?.module).startsWith("keras.src.ops.");
+  const { module, config } = layer ?? {};
+  if (module !== undefined) return String(module).startsWith("keras.src.ops.");
+  return isRecord(config) && !LAYERS_HAVE.some((key) => key in config);
 }
 
 /** What an operation with the constant `c` does, by `scale` and `offset`. */

