@@ -13,6 +13,8 @@ const ACTIVATIONS: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   hardShrink: (x) => x.mul(x.abs().greater(0.5).cast("float32")),
   hardSilu: (x) => x.mul(x.add(3).clipByValue(0, 6)).div(6),
   hardTanh: (x) => x.clipByValue(-1, 1),
+  // Keras 3's hard_sigmoid; that of tfjs is another.
+  kerasHardSigmoid: (x) => x.div(6).add(0.5).clipByValue(0, 1),
   leakyRelu: (x) => x.leakyRelu(0.2),
   logSigmoid: (x) => x.logSigmoid(),
   softShrink: (x) => x.sub(x.clipByValue(-0.5, 0.5)),

@@ -8,7 +8,6 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { plainName } from "./register_layer.ts";
 import { walkLayers } from "./walk_layers.ts";
 
 /** Fields in which tfjs keeps what is asked for here. */
@@ -39,7 +38,7 @@ export function kerasDifferences(model: tf.layers.Layer): string[] {
         `${path} has the activation hardSigmoid, which is 0.2 x + 0.5 between 0 and 1 in tfjs, x / 6 + 0.5 in Keras 3`,
       );
     }
-    const isUpSampling = plainName(layer.getClassName()) === "UpSampling2D";
+    const isUpSampling = layer.getClassName() === "UpSampling2D";
     if (isUpSampling && fields.interpolation === "bilinear") {
       found.push(
         `${path} interpolates from the corners of pixels, Keras from their centres`,

@@ -35,6 +35,7 @@ const OWN = [
   "SpatialDropout1D",
   "SpatialDropout2D",
   "SpatialDropout3D",
+  "UpSampling2D",
 ];
 
 function fail(name: Json | undefined, what: string): never {
@@ -64,6 +65,7 @@ function isLayer(className: string): boolean {
 function activationOf(name: Json | undefined, activation: string): string {
   // What Keras saves for `swish`, too.
   if (activation === "silu") return "swish";
+  if (activation === "hard_sigmoid") return "kerasHardSigmoid";
   const camelCase = activation.replace(
     /_(\w)/g,
     (_, letter) => letter.toUpperCase(),
