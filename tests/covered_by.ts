@@ -203,6 +203,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/kernels/attend_kernel.ts": "lib/layers/attend_test.ts",
   "lib/backend/assembly/softmax_rows.ts": "lib/backend/kernels/softmax_test.ts",
   "lib/backend/assembly/threefry_blocks.ts": "lib/random/threefry_test.ts",
+  "lib/backend/assembly/pool_means.ts": "lib/backend/kernels/avg_pool_test.ts",
   "lib/backend/assembly/pool_maxima.ts": "lib/backend/kernels/max_pool_test.ts",
   "lib/backend/assembly/window_products.ts":
     "lib/backend/kernels/depthwise_conv2d_test.ts",

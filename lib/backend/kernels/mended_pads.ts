@@ -17,16 +17,6 @@ import type { WasmKernel } from "./wasm_backend.ts";
 
 type Sizes = number | number[];
 
-/** The shipped kernel of pools behind that. */
-export const mendedAvgPool: WasmKernel = {
-  name: "AvgPool",
-  run(inputs, attributes, backend, shipped) {
-    const { pad, strides, filterSize } = attributes as tf.AvgPoolAttrs;
-    refuseUneven("AvgPool", filterSize, strides, pad);
-    return shipped(inputs, attributes, backend);
-  },
-};
-
 /** A shipped kernel of convolution behind that. */
 export function mendedConvolution(name: string): WasmKernel {
   return {

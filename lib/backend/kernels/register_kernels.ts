@@ -7,6 +7,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { attendGradientKernel, attendKernel } from "./attend_kernel.ts";
+import { avgPool } from "./avg_pool.ts";
 import { avgPoolGrad } from "./avg_pool_grad.ts";
 import { batchMatMul } from "./batch_mat_mul.ts";
 import { biasReluKernel } from "./bias_relu_kernel.ts";
@@ -35,7 +36,6 @@ import { keptNans } from "./kept_nans.ts";
 import { maxPool } from "./max_pool.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
-import { mendedAvgPool } from "./mended_pads.ts";
 import { mendedBooleans } from "./mended_booleans.ts";
 import { slice, splitV } from "./slice.ts";
 import { softmax } from "./softmax.ts";
@@ -48,6 +48,7 @@ import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
 export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   attendGradientKernel,
   attendKernel,
+  avgPool,
   avgPoolGrad,
   batchMatMul,
   biasReluKernel,
@@ -77,7 +78,6 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   maxPool3dGrad,
   maxPoolGrad,
   mean,
-  mendedAvgPool,
   ...mendedBooleans,
   slice,
   softmax,

@@ -193,6 +193,8 @@ const CASES: Record<string, Compute> = {
     }),
   "a max-pool": () =>
     tf.maxPool(uniform([7, 61, 59, 13], 1) as tf.Tensor4D, 3, 2, "same"),
+  "an average-pool": () =>
+    tf.avgPool(uniform([7, 61, 59, 13], 1) as tf.Tensor4D, 3, 2, "same"),
   "the gradient of a max-pool": poolGradient((x) =>
     tf.maxPool(x, 2, 2, "same")
   ),
