@@ -31,12 +31,13 @@ import { evaluateFormula } from "./evaluate_formula.ts";
 import { evaluateRows, sumRows } from "./evaluate_rows.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { identity } from "./identity.ts";
-import { mean, sum } from "./leading_sums.ts";
+import { mean } from "./leading_sums.ts";
 import { keptNans } from "./kept_nans.ts";
 import { maxPool } from "./max_pool.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
 import { mendedBooleans } from "./mended_booleans.ts";
+import { reductions } from "./reductions.ts";
 import { slice, splitV } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { stopRecording } from "../threads/thread_pool.ts";
@@ -79,10 +80,10 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   maxPoolGrad,
   mean,
   ...mendedBooleans,
+  ...reductions,
   slice,
   softmax,
   splitV,
-  sum,
   sumRows,
   tile,
   unsortedSegmentSum,
