@@ -20,7 +20,8 @@ const OF_NOTHING: Record<string, number> = {
   Sum: 0,
 };
 
-const INT32_LIMIT = 2 ** 31;
+/** Above the greatest int32. */
+const PAST_INT32 = 2 ** 31;
 
 export const reductions: WasmKernel[] = Object.entries(OF_NOTHING).map(
   ([name, value]): WasmKernel => ({
@@ -48,8 +49,8 @@ function filled(
     ? shape.map((size, i) => axes.includes(i) ? 1 : size)
     : shape.filter((_, i) => !axes.includes(i));
   const out = backend.makeOutput(reduced, dtype);
-  const least = dtype === "int32" ? -INT32_LIMIT : -Infinity;
-  const most = dtype === "int32" ? INT32_LIMIT - 1 : Infinity;
+  const least = dtype === "int32" ? -PAST_INT32 : -Infinity;
+  const most = dtype === "int32" ? PAST_INT32 - 1 : Infinity;
   backend.typedArrayFromHeap(out)
     .fill(Math.min(Math.max(value, least), most));
   return out;
