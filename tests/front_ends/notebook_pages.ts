@@ -56,7 +56,12 @@ const FRONT_ENDS: FrontEnd[] = [
     path: "notebooks/all.ipynb",
     async runAll(page) {
       // What is run before the kernel is there is dropped without a word, or
-      // asks which kernel it should be.
+      // asks which kernel it should be: the notebook's.
+      const dialog = page.locator(".jp-Dialog");
+      await page.addLocatorHandler(
+        dialog,
+        () => dialog.locator(".jp-mod-accept").click(),
+      );
       await page.locator(
         '.jp-Notebook-ExecutionIndicator[data-status="idle"]',
       ).waitFor();
