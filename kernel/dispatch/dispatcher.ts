@@ -46,6 +46,8 @@ export class Dispatcher {
   #counter = new ExecutionCounter();
   readonly #queue = new RequestQueue((job) => this.#handle(job));
   #started = false;
+  /** Requests whose `idle` is out. */
+  readonly #answered = new WeakSet<Job>();
   readonly #question = new Question();
   readonly #stops = new RecentStops();
 
@@ -178,16 +180,20 @@ export class Dispatcher {
       if (content) sender.reply(channel, identities, content, request);
     } finally {
       context.publish("status", { execution_state: "idle" });
-      this.#stillBusy(job);
+      this.#answered.add(job);
+      this.#stillBusy();
       if (this.#queue.isLast(job)) this.#parts.language?.idle();
     }
     if (ending) onShutdown();
   }
 
-  /** Front ends show the last status that came, whatever request it is of. */
-  #stillBusy(answered?: Job) {
+  /**
+   * Front ends show the last status that came, whatever request it is of. A
+   * cell is the one that runs until the comms' messages that were let in end.
+   */
+  #stillBusy() {
     const { running } = this.#queue;
-    if (!running || running === answered) return;
+    if (!running || this.#answered.has(running)) return;
     const busy = { execution_state: "busy" };
     this.#parts.sender.publish("status", busy, running.request);
   }

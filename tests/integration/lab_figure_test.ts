@@ -192,8 +192,9 @@ Deno.test("figures in JupyterLab", async (t) => {
         await lab.until(
           `${width(".thaw-figure .main-svg")} <= ${width(".thaw-figure")}`,
         );
-        await page.locator('.thaw-figure[aria-label^="What it shows"]')
-          .waitFor();
+        await page.locator(
+          '.thaw-figure[role="figure"][tabindex="0"][aria-label^="What it shows"]',
+        ).waitFor();
 
         const box = (await svg.boundingBox())!;
         await page.setViewportSize({ width: 800, height: 900 });

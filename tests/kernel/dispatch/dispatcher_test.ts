@@ -26,6 +26,7 @@ function kernel() {
   const replies: Message[] = [];
   const ends: ((outcome: Outcome) => void)[] = [];
   const sinks: OutputSink[] = [];
+  const slow: (() => void)[] = [];
   const idle = new Map<string, () => void>();
   function note(channel: string, frames: Uint8Array[]) {
     const { message } = decode(frames, new Signer("secret", "hmac-sha256"));
@@ -46,7 +47,9 @@ function kernel() {
     },
     deliver: ({ message: { content } }) => {
       log.push(`delivered ${content.comm_id}`);
-      return Promise.resolve({ status: "ok", taken: false });
+      const delivered = { status: "ok", taken: false } as const;
+      if (content.comm_id !== "slow") return Promise.resolve(delivered);
+      return new Promise((resolve) => slow.push(() => resolve(delivered)));
     },
     unset: () => Promise.resolve([]),
     names: () => Promise.resolve([]),
@@ -98,7 +101,7 @@ function kernel() {
     dispatcher.onShell(encode(message, key));
     return promise;
   }
-  return { log, replies, ends, sinks, request, dispatcher, client };
+  return { log, slow, replies, ends, sinks, request, dispatcher, client };
 }
 
 Deno.test("a request is busy, then what it shows, its reply, and idle last", async () => {
@@ -248,6 +251,24 @@ Deno.test("a comm's message reaches the cell that runs, and has no reply", async
     "iopub status idle",
     "iopub status busy",
     "shell execute_reply ok",
+    "iopub status idle",
+  ]);
+});
+
+Deno.test("a comm's message that ends after its cell leaves the kernel idle", async () => {
+  const { log, ends, slow, request } = kernel();
+  const cell = request("execute_request", { code: "1" });
+  const message = request("comm_msg", { comm_id: "slow" });
+  while (slow.length === 0) await Promise.resolve();
+  ends[0]({ status: "ok" });
+  await cell;
+  slow[0]();
+  await message;
+  deepStrictEqual(log.filter((line) => /status|delivered/.test(line)), [
+    "iopub status busy",
+    "iopub status busy",
+    "delivered slow",
+    "iopub status idle",
     "iopub status idle",
   ]);
 });
