@@ -103,7 +103,7 @@ def write_calls(path):
     z = keras.layers.BatchNormalization(name="infers")(z, training=False)
     z = keras.layers.UpSampling2D(2, interpolation="bilinear")(z)
     z = keras.layers.Activation("hard_sigmoid")(z)
-    z = keras.layers.Identity()(keras.layers.GlobalAveragePooling2D()(z))
+    z = keras.layers.Identity()(keras.layers.GlobalAveragePooling2D(keepdims=True)(z))
     model = keras.Model([words, images], [y, z])
     model.set_weights([rng.uniform(0.1, 1, w.shape) for w in model.get_weights()])
     model.save(path("calls.keras"))

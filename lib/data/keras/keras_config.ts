@@ -24,6 +24,8 @@ const OWN = [
   "AlphaDropout",
   "Dropout",
   "GaussianDropout",
+  "GlobalAveragePooling1D",
+  "GlobalAveragePooling2D",
   "MultiHeadAttention",
   "Normalization",
   "RandomBrightness",

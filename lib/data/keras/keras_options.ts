@@ -126,6 +126,8 @@ function ofPair(layer: Json): Json {
   return { ...rest, config: options };
 }
 
+const AVERAGES = ["GlobalAveragePooling1D", "GlobalAveragePooling2D"];
+
 /** A layer's class and options under the names they have in tfjs. */
 export function renamed(
   class_name: Json,
@@ -135,6 +137,10 @@ export function renamed(
     config;
   if (class_name === "Bidirectional") {
     return { class_name, config: { ...config, layer: ofPair(config.layer) } };
+  }
+  if (AVERAGES.includes(String(class_name))) {
+    const { keepdims = false, ...options } = config;
+    return { class_name, config: { ...options, keep_dims: keepdims } };
   }
   // In tfjs this is the name of an initializer.
   if (class_name === "Identity") {

@@ -10,6 +10,8 @@ import "../../dropout/dropout.ts";
 import "../../dropout/gaussian_dropout.ts";
 import "../../dropout/spatial_dropout.ts";
 import "../../layers/activations.ts";
+import "../../layers/global_average_pooling_1d.ts";
+import "../../layers/global_average_pooling_2d.ts";
 import "../../layers/images/random_brightness.ts";
 import "../../layers/images/random_contrast.ts";
 import "../../layers/images/random_flip.ts";
