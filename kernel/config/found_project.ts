@@ -16,12 +16,16 @@ export interface FoundProject {
   config?: string;
   /** Path of the package.json. */
   manifest?: string;
+  /** The folder of the workspace, or of these files. */
+  top: string;
 }
 
-/** What holds in a folder; empty where nothing does. */
-export async function foundProject(folder: string): Promise<FoundProject> {
+/** What holds in a folder; undefined where nothing does. */
+export async function foundProject(
+  folder: string,
+): Promise<FoundProject | undefined> {
   const nearest = findUpwards(folder, CONFIG_NAMES);
-  if (nearest === undefined) return {};
+  if (nearest === undefined) return undefined;
   const here = dirname(nearest);
   const top = await workspaceOf(here) ?? here;
   // All are folders above each other, so the longer path is further down.
@@ -30,17 +34,22 @@ export async function foundProject(folder: string): Promise<FoundProject> {
   return {
     config: held(findConfig(here)),
     manifest: held(findUpwards(here, ["package.json"])),
+    top,
   };
 }
 
-/** The folder of the workspace that another folder is a member of. */
-async function workspaceOf(member: string): Promise<string | undefined> {
-  const isPackage = findUpwards(member, ["package.json"]) ===
-    join(member, "package.json");
-  for (let below = member, here = dirname(member); here !== below;) {
+/** The folder of the workspace that a folder is, or is a member of. */
+async function workspaceOf(folder: string): Promise<string | undefined> {
+  const isPackage = findUpwards(folder, ["package.json"]) ===
+    join(folder, "package.json");
+  for (let below = "", here = folder; here !== below;) {
     for (const name of CONFIG_NAMES) {
       const content = await readConfig(join(here, name));
-      const path = relative(here, member);
+      if (here === folder) {
+        if (content?.workspace ?? content?.workspaces) return here;
+        continue;
+      }
+      const path = relative(here, folder);
       const said = [
         ...workspacePatterns(content?.workspace),
         // npm's members have a package.json.

@@ -41,8 +41,9 @@ export interface Project {
 export async function projectOf(
   { folder, isRestricted, fallback, cache }: ProjectOptions,
 ): Promise<Project> {
-  const { config, manifest } = await foundProject(folder);
-  if (config === fallback.config || !config && !manifest) {
+  const found = await foundProject(folder);
+  const { config, manifest } = found ?? {};
+  if (!found || config === fallback.config) {
     const lock = await privateLock(fallback.lock, cache);
     const flags = [
       ...config ? ["--config", config] : [
@@ -58,7 +59,7 @@ export async function projectOf(
   return {
     config: config ?? manifest!,
     flags: [
-      ...await nodeModulesFlags(configs, manifest, isRestricted),
+      ...await nodeModulesFlags(folder, found, configs, isRestricted),
       // Or Deno writes what cells import into the folder.
       ...isRestricted ? ["--vendor=false"] : [],
       ...await projectLock({ configs, manifest, isRestricted, cache }),

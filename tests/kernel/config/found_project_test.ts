@@ -10,7 +10,7 @@ async function found(files: Record<string, unknown>): Promise<string[]> {
     const texts = Object.entries(files)
       .map(([path, content]) => [path, JSON.stringify(content)]);
     await writeFiles(top, { ...Object.fromEntries(texts), "a/b/x.ts": "" }, "");
-    const { config, manifest } = await foundProject(join(top, "a/b"));
+    const { config, manifest } = await foundProject(join(top, "a/b")) ?? {};
     return [config, manifest].filter((path) => path !== undefined)
       .map((path) => path.slice(top.length + 1));
   } finally {
@@ -48,6 +48,11 @@ Deno.test("foundProject() takes those of the workspace that names the folder", a
   deepStrictEqual(await found({ ...other, "a/deno.json": {} }), [
     "a/deno.json",
   ]);
+  const own = { "a/deno.json": { workspace: ["./b"] }, "package.json": {} };
+  deepStrictEqual(
+    await found({ ...own, "deno.json": { workspace: ["./a"] } }),
+    ["a/deno.json"],
+  );
   // Members of npm's have a package.json.
   const npm = { "deno.json": {}, "package.json": { workspaces: ["a"] } };
   deepStrictEqual(await found({ ...npm, "a/deno.json": {} }), ["a/deno.json"]);

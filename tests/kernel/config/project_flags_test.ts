@@ -75,6 +75,11 @@ Deno.test("a node_modules above is used if it has what package.json names", asyn
   deepStrictEqual(await of({ devDependencies: { a: "1", b: "1" } }), [MANUAL]);
   deepStrictEqual(await of({ type: "module" }), [MANUAL]);
   deepStrictEqual(await of({ dependencies: { b: "1" } }), [NONE]);
+  const member = { "nb/package.json": "{}", "nb/node_modules/a/x.js": "" };
+  const workspace = { "deno.json": '{"workspace":["./nb"]}', ...member };
+  deepStrictEqual((await flagsOf(workspace, false, "nb"))[0], NONE);
+  const between = { "package.json": "{}", "nb/node_modules/a/x.js": "" };
+  deepStrictEqual(await flagsOf(between, false, "nb"), [MANUAL]);
 });
 
 Deno.test("a workspace says for its members whether there is a node_modules", async () => {
@@ -91,6 +96,7 @@ Deno.test("a workspace says for its members whether there is a node_modules", as
     {
       "deno.json": JSON.stringify(auto),
       "package.json": '{"workspaces":["nb"]}',
+      "nb/package.json": "{}",
     },
   ] as Record<string, string>[];
   for (const root of workspaces) {
@@ -98,9 +104,11 @@ Deno.test("a workspace says for its members whether there is a node_modules", as
       deepStrictEqual((await of(root, member))[0], NONE);
     }
   }
-  // Above it, but no workspace.
+  // Above it, but no workspace, or one that does not name it.
   const above = { "deno.json": JSON.stringify(auto) };
   deepStrictEqual((await of(above, "manual"))[0], MANUAL);
+  const other = JSON.stringify({ workspace: ["./other"], ...auto });
+  deepStrictEqual((await of({ "deno.json": other }, "manual"))[0], MANUAL);
 });
 
 Deno.test("a node_modules that Deno made is used, and runs no scripts", async () => {
