@@ -7,11 +7,22 @@
 
 import { define } from "./assemble.ts";
 import { range, ValueType } from "./code.ts";
-import { advance, loopDown, set } from "./instructions.ts";
-import { byLanes, FLOATS } from "./lanes.ts";
+import {
+  advance,
+  integer,
+  loopDown,
+  loopWhile,
+  notBelow,
+  set,
+  subtract,
+} from "./instructions.ts";
+import { FLOATS } from "./lanes.ts";
 
 /** Most pixels of a window. */
 export const MOST_TAPS = 9;
+
+/** Vectors for which the pointers are moved once. */
+const VECTORS = 4;
 
 const TAPS = [
   "x0",
@@ -40,19 +51,30 @@ export const writeMeans = define("writeMeans", [
 ], (given, local) => {
   const { step, out, channels, count, factor } = given;
   const left = local(ValueType.i32);
+  const [four, one] = FLOATS;
   const taps = TAPS.map((name) => given[name]);
   const pixels = range(MOST_TAPS).map(() => local(ValueType.i32));
   return loopDown(count, [
     set(left, channels),
     pixels.map((it, i) => set(it, taps[i])),
-    byLanes(left, FLOATS, [...pixels, out], (lanes) => {
-      const at = pixels.map((it) => lanes.load(it));
-      const pair = (i: number) => lanes.add(at[i], at[i + 1]);
-      const middle = lanes.add(pair(2), pair(4));
-      const outer = lanes.add(lanes.add(pair(0), at[8]), pair(6));
-      const sum = lanes.add(middle, outer);
-      return lanes.store(out, lanes.multiply(sum, lanes.ofBits(factor)));
-    }),
+    ([[four, VECTORS], [four, 1], [one, 1]] as const).map(([lanes, vectors]) =>
+      loopWhile(notBelow(left, integer(lanes.count * vectors)), [
+        range(vectors).map((v) => {
+          const offset = 4 * lanes.count * v;
+          const at = pixels.map((it) => lanes.load(it, offset));
+          const pair = (i: number) => lanes.add(at[i], at[i + 1]);
+          const middle = lanes.add(pair(2), pair(4));
+          const outer = lanes.add(lanes.add(pair(0), at[8]), pair(6));
+          const sum = lanes.add(middle, outer);
+          const mean = lanes.multiply(sum, lanes.ofBits(factor));
+          return lanes.store(out, mean, offset);
+        }),
+        [...pixels, out].map((it) =>
+          advance(it, integer(4 * lanes.count * vectors))
+        ),
+        set(left, subtract(left, integer(lanes.count * vectors))),
+      ])
+    ),
     taps.map((tap) => advance(tap, step)),
   ]);
 });

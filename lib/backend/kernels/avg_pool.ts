@@ -1,6 +1,6 @@
 /**
- * Average-pooling of images by windows of up to nine pixels, on all threads, with
- * the bits of XNNPACK, which the backend ships and is left other windows.
+ * Average-pooling of images by windows of up to nine pixels on several threads,
+ * with the bits of XNNPACK, which the backend ships and is left all else.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { MOST_TAPS, writeMeans } from "../assembly/pool_means.ts";
 import { bitsOf } from "./evaluate_formula.ts";
-import { inParts } from "./in_parallel.ts";
+import { inParts, threadsOf } from "./in_parallel.ts";
 import { makeZeros } from "./make_zeros.ts";
 import { refuseUneven } from "./mended_pads.ts";
 import { compiledOn } from "./own_code_of.ts";
@@ -35,7 +35,8 @@ export const avgPool: WasmKernel = {
       pad,
       dimRoundingMode,
     );
-    if (!isOwn(pool) || x.dtype !== "float32") {
+    const isShared = threadsOf(backend) > 1 && x.dtype === "float32";
+    if (!isShared || !isOwn(pool)) {
       return shipped({ x }, attributes, backend);
     }
     const out = backend.makeOutput(pool.outShape, "float32");
@@ -45,11 +46,12 @@ export const avgPool: WasmKernel = {
       zeros: addressOf(backend, zeros),
       out: addressOf(backend, out),
     };
+    const runs = runsOf(pool);
     const values = pool.inHeight * pool.inWidth * pool.inChannels;
     inParts(backend, pool.batchSize, values, (start, length) => {
       for (let sample = start; sample < start + length; sample++) {
         for (let row = 0; row < pool.outHeight; row++) {
-          writeRow(backend, pool, place, sample, row);
+          writeRow(backend, pool, runs, place, sample, row);
         }
       }
     });
@@ -73,58 +75,77 @@ function isOwn(pool: Pool): boolean {
     Math.max(top, bottom) < filterHeight && Math.max(left, right) < filterWidth;
 }
 
+/** Windows side by side, with the same columns of theirs inside the image. */
+interface Run {
+  column: number;
+  count: number;
+  from: number;
+  to: number;
+}
+
+/** The runs of each row. */
+function runsOf(pool: Pool): Run[] {
+  const { inWidth, outWidth, filterWidth, strideWidth, padInfo } = pool;
+  const runs: Run[] = [];
+  for (let column = 0; column < outWidth;) {
+    const left = column * strideWidth - padInfo.left;
+    const from = Math.max(0, -left);
+    const to = Math.min(filterWidth, inWidth - left);
+    const beyond = Math.floor((inWidth - filterWidth - left) / strideWidth) + 1;
+    const isInside = from === 0 && to === filterWidth;
+    const count = isInside ? Math.min(outWidth - column, beyond) : 1;
+    runs.push({ column, count, from, to });
+    column += count;
+  }
+  return runs;
+}
+
+/** By the pixels of a window, the bits of what their sum is multiplied by. */
+const FACTORS = bitsOf(Array.from({ length: MOST_TAPS + 1 }, (_, i) => 1 / i));
+
 /** Writes the means of one row of windows. */
 function writeRow(
   backend: WasmBackend,
   pool: Pool,
-  place: { images: number; zeros: number; out: number },
+  runs: Run[],
+  { images, zeros, out }: { images: number; zeros: number; out: number },
   sample: number,
   row: number,
 ): void {
   const { inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = pool;
-  const { filterHeight, filterWidth, strideHeight, strideWidth } = pool;
+  const { filterHeight, strideHeight, strideWidth } = pool;
   const means = compiledOn(backend, writeMeans);
   const pixel = 4 * inChannels;
   const top = row * strideHeight - padInfo.top;
   const first = Math.max(0, -top);
   const end = Math.min(filterHeight, inHeight - top);
-  const image = place.images + sample * inHeight * inWidth * pixel;
-  const line = place.out + (sample * outHeight + row) * outWidth * pixel;
-  for (let column = 0; column < outWidth;) {
+  const image = images + (sample * inHeight + top) * inWidth * pixel;
+  const line = out + (sample * outHeight + row) * outWidth * pixel;
+  const taps = new Array<number>(MOST_TAPS);
+  for (const { column, count, from, to } of runs) {
     const left = column * strideWidth - padInfo.left;
-    const from = Math.max(0, -left);
-    const to = Math.min(filterWidth, inWidth - left);
-    // Windows that lie in the image from left to right are one run.
-    const isInside = from === 0 && to === filterWidth;
-    const fitting = Math.floor((inWidth - filterWidth - left) / strideWidth) +
-      1;
-    const count = isInside ? Math.min(outWidth - column, fitting) : 1;
-    const taps = new Array<number>(MOST_TAPS).fill(place.zeros);
+    taps.fill(zeros);
     // XNNPACK takes a window's pixels column by column.
     for (let x = from; x < to; x++) {
       for (let y = first; y < end; y++) {
-        taps[x * filterHeight + y] = image +
-          ((top + y) * inWidth + left + x) * pixel;
+        taps[x * filterHeight + y] = image + (y * inWidth + left + x) * pixel;
       }
     }
-    const size = (end - first) * (to - from);
-    const [x0, x1, x2, x3, x4, x5, x6, x7, x8] = taps;
     means({
-      x0,
-      x1,
-      x2,
-      x3,
-      x4,
-      x5,
-      x6,
-      x7,
-      x8,
+      x0: taps[0],
+      x1: taps[1],
+      x2: taps[2],
+      x3: taps[3],
+      x4: taps[4],
+      x5: taps[5],
+      x6: taps[6],
+      x7: taps[7],
+      x8: taps[8],
       step: strideWidth * pixel,
       out: line + column * pixel,
       channels: inChannels,
       count,
-      factor: bitsOf([1 / size])[0],
+      factor: FACTORS[(end - first) * (to - from)],
     });
-    column += count;
   }
 }
