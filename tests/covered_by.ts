@@ -125,8 +125,6 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/runtime/process/child_storage.ts":
     "integration/hostile_folder_test.ts",
   "kernel/runtime/process/descendants.ts": "integration/descendants_test.ts",
-  "kernel/runtime/side_effect_free.ts":
-    "integration/language/side_effects_test.ts",
   "kernel/runtime/settle_names.ts": "integration/failed_declaration_test.ts",
   "kernel/runtime/stop/": "integration/stop_test.ts",
   "kernel/runtime/stop/running_code.ts": "integration/terminate_test.ts",

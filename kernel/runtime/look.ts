@@ -78,16 +78,17 @@ export async function look(
     ? undefined
     : overviewOf(runtime, writtenPath(path));
   const objectGroup = newGroup();
-  const found = await promptly(Promise.all([
-    runtime.child.call("facts", ...arguments_),
-    session.post("Runtime.evaluate", {
-      expression: callText(name, "follow", ...arguments_),
-      objectGroup,
-      generatePreview: true,
-      silent: true,
-      disableBreaks: true,
-    }),
-  ]));
+  const found = await promptly(runtime, () =>
+    Promise.all([
+      runtime.child.call("facts", ...arguments_),
+      session.post("Runtime.evaluate", {
+        expression: callText(name, "follow", ...arguments_),
+        objectGroup,
+        generatePreview: true,
+        silent: true,
+        disableBreaks: true,
+      }),
+    ]));
   if (!found) return undefined;
   runtime.child.release(objectGroup);
   const [facts, { result: value, exceptionDetails }] = found;

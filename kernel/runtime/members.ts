@@ -67,7 +67,8 @@ export async function members(
   if (!runtime) return undefined;
   const { child } = runtime;
   const found = await promptly(
-    child.call("members", ...argumentsFor(runtime, path)),
+    runtime,
+    () => child.call("members", ...argumentsFor(runtime, path)),
   );
   return found === undefined ? undefined : JSON.parse(found);
 }

@@ -13,6 +13,7 @@ import type { DenoRuntime } from "./deno_runtime.ts";
 
 /** A runtime in a native call answers nothing, and users type on. */
 const VALUE_ANSWER_MS = 300;
+const OWED_ANSWER_MS = 1000;
 let groups = 0;
 
 /**
@@ -42,19 +43,20 @@ export async function evaluated<T>(
   if (!runtime) return undefined;
   const { session } = runtime.child;
   const objectGroup = newGroup();
-  const reading = session.post("Runtime.evaluate", {
-    expression,
-    objectGroup,
-    generatePreview: true,
-    silent: true,
-    throwOnSideEffect: true,
-    timeout: EVALUATION_MS,
-  }).then(({ result, exceptionDetails }) =>
-    exceptionDetails ? undefined : read(result, runtime)
-  );
-  const found = await promptly(reading);
-  runtime.child.release(objectGroup);
-  return found;
+  return await promptly(runtime, async () => {
+    const { result, exceptionDetails } = await session.post(
+      "Runtime.evaluate",
+      {
+        expression,
+        objectGroup,
+        generatePreview: true,
+        silent: true,
+        throwOnSideEffect: true,
+        timeout: EVALUATION_MS,
+      },
+    );
+    return exceptionDetails ? undefined : await read(result, runtime);
+  }, () => runtime.child.release(objectGroup));
 }
 
 /** Asks the child about a value; of a primitive, about one of its kind. */
@@ -90,8 +92,27 @@ export function argumentsFor(
   return isOwn ? [new RootCode(root), keys] : [null, [root, ...keys]];
 }
 
-/** The answer, if it comes in time and is one. */
-export async function promptly<T>(answer: Promise<T>): Promise<T | undefined> {
-  const first = await settled(answer.catch(() => undefined), VALUE_ANSWER_MS);
-  return first === LATE ? undefined : first;
+/** When a runtime that owes an answer is asked again. */
+const silentUntil = new WeakMap<DenoRuntime, number>();
+
+/**
+ * The answer, if it comes in time and is one. One question of the user's may
+ * ask a runtime many times: where it does not answer once, as in a native call,
+ * it is not asked again until it has, or a second is over.
+ *
+ * @param afterwards Done when the answer is not waited for any more.
+ */
+export async function promptly<T>(
+  runtime: DenoRuntime,
+  ask: () => Promise<T>,
+  afterwards?: () => void,
+): Promise<T | undefined> {
+  if (performance.now() < (silentUntil.get(runtime) ?? 0)) return undefined;
+  const answer = ask().catch(() => undefined);
+  const first = await settled(answer, VALUE_ANSWER_MS);
+  afterwards?.();
+  if (first !== LATE) return first;
+  silentUntil.set(runtime, performance.now() + OWED_ANSWER_MS);
+  answer.finally(() => silentUntil.delete(runtime));
+  return undefined;
 }

@@ -151,11 +151,14 @@ function findExpression(
 
 /** Such as `model.` in `const = model.`. */
 function loosely(found: ExpressionAt, before: string): ExpressionAt {
-  const path = PATH_BEFORE.exec(before)?.[1];
+  const path = PATH_BEFORE.exec(before.slice(-LONGEST_PATH))?.[1];
   return path === undefined
     ? found
     : { ...found, kind: "property", object: path, isLoose: true };
 }
+
+/** In characters; nobody writes a longer one by hand. */
+const LONGEST_PATH = 1000;
 
 const PATH_BEFORE =
   /(?<![\p{ID_Continue}$.])([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)\.$/u;
