@@ -118,6 +118,7 @@ Deno.test("a model of Keras keeps the phase of its calls", () => {
           inbound_nodes: [],
         },
         {
+          module: "keras.layers",
           class_name: "Dropout",
           name: "drop",
           config: { name: "drop", rate: 0.5 },
