@@ -140,6 +140,12 @@ Deno.test("a kernel answers before it loads packages and what only Tab needs", (
   deepStrictEqual(loaded.filter((name) => LATE.test(name)), []);
 });
 
+Deno.test("no cell without types waits for the package that takes types out", () => {
+  const packages = [...loadedBefore("kernel/cell/mod.ts")]
+    .filter((name) => !/^(kernel\/|node:)/.test(name));
+  deepStrictEqual(packages, []);
+});
+
 Deno.test("a kernel of thaw run starts no language server, which nobody would ask", () => {
   const loaded = [...loadedBefore("kernel/client/hosted_kernel.ts")];
   deepStrictEqual(

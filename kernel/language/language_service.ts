@@ -7,6 +7,7 @@
  */
 
 import type { ExpressionAt } from "../cell/cursor/expression_at.ts";
+import { loadBlankSourceFile } from "../cell/parse/blank_types.ts";
 import { findConfig } from "../config/find_config.ts";
 import { readSettings, type Settings } from "../config/read_settings.ts";
 import { log } from "../log/log.ts";
@@ -57,7 +58,10 @@ export class LanguageService {
   idle() {
     this.busy();
     if (this.#keeper.isStarted) return;
-    this.#idle = setTimeout(() => this.complete("Deno.", 5), IDLE_MS);
+    this.#idle = setTimeout(() => {
+      this.complete("Deno.", 5);
+      void loadBlankSourceFile();
+    }, IDLE_MS);
     // A kernel that ends does not wait for it.
     Deno.unrefTimer(this.#idle);
   }

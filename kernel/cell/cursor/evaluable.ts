@@ -4,7 +4,7 @@
  * @module
  */
 
-import { blankSourceFile } from "ts-blank-space";
+import { blankSourceFile } from "../parse/blank_types.ts";
 import ts from "../../system/typescript.js";
 import { walk } from "../parse/walk.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { blankSourceFile } from "ts-blank-space";
 import ts from "../../system/typescript.js";
+import { blankSourceFile } from "../parse/blank_types.ts";
 import { hasValues } from "../parse/declarations.ts";
 import type { Rewrite } from "../rewrite/rewrite.ts";
 import { isAmbient } from "../parse/scopes.ts";
