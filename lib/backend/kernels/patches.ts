@@ -140,8 +140,17 @@ function singleTaps(geometry: ConvGeometry): Taps[] {
   });
 }
 
-/** Whole rows of taps where they lie in the image, single ones beside them. */
+/** What was computed for a convolution: each of its tasks asks several times. */
+const known = new WeakMap<ConvGeometry, Taps[]>();
+
 function rowsOfTaps(geometry: ConvGeometry): Taps[] {
+  const taps = known.get(geometry) ?? tapsInRows(geometry);
+  known.set(geometry, taps);
+  return taps;
+}
+
+/** Whole rows of taps where they lie in the image, single ones beside them. */
+function tapsInRows(geometry: ConvGeometry): Taps[] {
   const single = singleTaps(geometry);
   // Dilated taps are apart.
   if (geometry.dilationWidth > 1 || single.length === 1) return single;

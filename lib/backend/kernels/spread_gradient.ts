@@ -69,6 +69,9 @@ export function spreadGradient(
   return out;
 }
 
+/** Rows that are transposed at a time are whole cache lines of the result. */
+const BAND = 16;
+
 /**
  * A filter turned by 180 degrees, each tap transposed to
  * `[outChannels, inChannels]`; owned by the caller.
@@ -83,18 +86,24 @@ export function turnFilter(
     "float32",
   );
   const { transposeMatrix } = ownCodeOf(backend);
+  const taps = height * width;
   const bytes = 4 * inChannels * outChannels;
   const [from, to] = [addressOf(backend, filter), addressOf(backend, out)];
-  for (let tap = 0; tap < height * width; tap++) {
-    transposeMatrix({
-      x: from + tap * bytes,
-      xStep: 4 * outChannels,
-      out: to + (height * width - 1 - tap) * bytes,
-      outStep: 4 * inChannels,
-      rows: inChannels,
-      columns: outChannels,
-    });
-  }
+  const bands = Math.ceil(inChannels / BAND);
+  inParts(backend, taps * bands, BAND * outChannels, (start, length) => {
+    for (let i = start; i < start + length; i++) {
+      const tap = Math.floor(i / bands);
+      const row = BAND * (i % bands);
+      transposeMatrix({
+        x: from + tap * bytes + 4 * row * outChannels,
+        xStep: 4 * outChannels,
+        out: to + (taps - 1 - tap) * bytes + 4 * row,
+        outStep: 4 * inChannels,
+        rows: Math.min(BAND, inChannels - row),
+        columns: outChannels,
+      });
+    }
+  });
   return out;
 }
 
