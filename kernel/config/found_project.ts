@@ -6,10 +6,10 @@
  * @module
  */
 
-import { dirname, join, matchesGlob, normalize, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { CONFIG_NAMES, findConfig, findUpwards } from "./find_config.ts";
 import { readConfig } from "./found_configs.ts";
-import { workspacePatterns } from "./workspace_patterns.ts";
+import { isMember } from "./workspace_patterns.ts";
 
 export interface FoundProject {
   /** Path of the deno.json or deno.jsonc. */
@@ -49,20 +49,10 @@ async function workspaceOf(folder: string): Promise<string | undefined> {
         if (content?.workspace ?? content?.workspaces) return here;
         continue;
       }
-      const path = relative(here, folder);
-      const said = [
-        ...workspacePatterns(content?.workspace),
-        // npm's members have a package.json.
-        ...isPackage ? workspacePatterns(content?.workspaces) : [],
-      ];
-      if (said.some((pattern) => isNamed(path, pattern))) return here;
+      if (isMember(content, relative(here, folder), isPackage)) return here;
     }
     below = here;
     here = dirname(here);
   }
   return undefined;
-}
-
-function isNamed(path: string, pattern: string): boolean {
-  return matchesGlob(path, normalize(pattern).replace(/[\\/]$/, ""));
 }

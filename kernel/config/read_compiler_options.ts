@@ -19,18 +19,20 @@ const EXTENSIONS = 8;
 
 /**
  * The `compilerOptions` of a project as Deno merges them: those of the
- * workspace that it is a member of, its `tsconfig.json`, then its own
- * configuration.
+ * workspace that it is a member of, then its own configuration's, or those of
+ * its `tsconfig.json` if that has none.
  *
  * @param path Its `deno.json`, `deno.jsonc` or `package.json`.
  */
 export function allCompilerOptions(path: string): Config {
   const folder = dirname(path);
   const workspace = workspaceAbove(folder);
+  const own = readJsonFile(path);
   return {
     ...(workspace ? optionsOf(readJsonFile(workspace)) : {}),
-    ...tsconfigOptions(join(folder, "tsconfig.json")),
-    ...optionsOf(readJsonFile(path)),
+    ...own.compilerOptions === undefined
+      ? tsconfigOptions(join(folder, "tsconfig.json"))
+      : optionsOf(own),
   };
 }
 

@@ -4,18 +4,20 @@
  * @module
  */
 
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { CONFIG_NAMES } from "./find_config.ts";
+import { isFile } from "./is_file.ts";
 import { readJsonFile } from "./read_json_file.ts";
-import { workspacePatterns } from "./workspace_patterns.ts";
+import { isMember, workspacePatterns } from "./workspace_patterns.ts";
 
-/** The configuration of the nearest workspace above a folder. */
+/** The configuration of the workspace above a folder that names it. */
 export function workspaceAbove(folder: string): string | undefined {
+  const isPackage = isFile(join(folder, "package.json"));
   for (let here = dirname(folder), below = folder; here !== below;) {
     for (const name of CONFIG_NAMES) {
       const path = join(here, name);
       const config = readJsonFile(path);
-      if (config.workspace ?? config.workspaces) return path;
+      if (isMember(config, relative(here, folder), isPackage)) return path;
     }
     below = here;
     here = dirname(here);

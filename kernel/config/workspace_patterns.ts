@@ -1,5 +1,13 @@
 /**
- * Folders as a workspace's configuration names them.
+ * Which folders a workspace's configuration names as its members.
+ *
+ * @module
+ */
+
+import { matchesGlob, normalize } from "node:path";
+
+/**
+ * Folders as it names them.
  *
  * @param said What it has as `workspace`, or a package.json as `workspaces`.
  */
@@ -11,4 +19,23 @@ export function workspacePatterns(said: unknown): string[] {
   return Array.isArray(list)
     ? list.filter((one) => typeof one === "string")
     : [];
+}
+
+/**
+ * Whether a configuration names a folder.
+ *
+ * @param path The folder's, from where the configuration lies.
+ * @param isPackage Whether the folder has a package.json, as npm's members do.
+ */
+export function isMember(
+  config: { workspace?: unknown; workspaces?: unknown } | undefined,
+  path: string,
+  isPackage: boolean,
+): boolean {
+  return [
+    ...workspacePatterns(config?.workspace),
+    ...isPackage ? workspacePatterns(config?.workspaces) : [],
+  ].some((pattern) =>
+    matchesGlob(path, normalize(pattern).replace(/[\\/]$/, ""))
+  );
 }

@@ -25,10 +25,14 @@ const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
  */
 const WORD_MS = 100;
 // deno-lint-ignore no-control-regex
-const MAY_BE_DENOS = /^(?:\x1b\[[\d;]*m)*(?:Download|Initialize|Warning|╭)/m;
+const MAY_BE_DENOS =
+  /^(?:\x1b\[[\d;]*m)*(?:Download|Initialize|Warning|Unsupported compiler|╭)/m;
 /** From "╭ Warning" to "╰─": build scripts that Deno does not run. */
 const BOX = /^[╭│╰]/;
 const WARNING = /^(?:Warning|╭ Warning)/;
+/** Of a deno.json or tsconfig.json, in three lines. */
+const UNSUPPORTED = /^Unsupported compiler options in "/;
+const UNSUPPORTED_LINES = 3;
 
 export class DownloadLines {
   #write: (text: string) => void;
@@ -37,6 +41,8 @@ export class DownloadLines {
   #rest = "";
   #count = 0;
   #since = 0;
+  /** How many more lines are about compiler options that Deno ignores. */
+  #ignored = 0;
   /**
    * Shows the progress. Deno names all packages when their downloads begin, so
    * a line that comes is no sign that it goes on.
@@ -124,20 +130,27 @@ export class DownloadLines {
 
   #begin() {
     this.#count = 0;
+    this.#ignored = 0;
     this.#since = Date.now();
   }
 
   #mayBeDenos(start: string): boolean {
     const plain = stripVTControlCharacters(start).replace(CUT_COLOUR, "");
     return BOX.test(plain) ||
-      ["Download ", "Initialize ", "Warning "].some((word) =>
-        word.startsWith(plain.slice(0, word.length))
-      );
+      this.#ignored > 0 ||
+      ["Download ", "Initialize ", "Warning ", "Unsupported compiler "]
+        .some((word) => word.startsWith(plain.slice(0, word.length)));
   }
 
   #isDenos(line: string): boolean {
     const plain = stripVTControlCharacters(line);
     if (BOX.test(plain) || WARNING.test(plain)) return true;
+    if (UNSUPPORTED.test(plain)) this.#ignored = UNSUPPORTED_LINES;
+    else if (!plain.startsWith("  ")) this.#ignored = 0;
+    if (this.#ignored > 0) {
+      this.#ignored--;
+      return true;
+    }
     const found = DOWNLOAD.exec(plain);
     if (!found) return false;
     if (found[1].endsWith(".tgz")) this.#count++;

@@ -415,6 +415,21 @@ const manifests: Project[] = [
       'import { a } from "#lib/a.ts"; import { a as b } from "#one"; console.log(a, b);',
   },
   {
+    name: "options of a bundler's, which Deno ignores",
+    files: {
+      "deno.json": json({
+        compilerOptions: { target: "es2022", esModuleInterop: true },
+      }),
+      "a.ts": "export const a: number = 1;",
+      // Not looked at where the deno.json has options.
+      "tsconfig.json": json({
+        compilerOptions: { experimentalDecorators: true },
+      }),
+    },
+    cell:
+      'import { a } from "./a.ts"; const count = (...all: unknown[]) => console.log(all.length); class A { @count b() {} } console.log(a, A.name);',
+  },
+  {
     name: "a tsconfig.json beside a package.json",
     files: {
       "package.json": json({ type: "module" }),

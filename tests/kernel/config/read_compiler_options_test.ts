@@ -81,6 +81,10 @@ Deno.test("readCompilerOptions() takes tsconfig.json and what it extends", async
   const options = await read(files, "package.json");
   deepStrictEqual(options.experimentalDecorators, true);
   deepStrictEqual(options.verbatimModuleSyntax, false);
+  // As under `deno run`: not where the deno.json has options of its own.
+  const beside = { ...files, "deno.json": { compilerOptions: {} } };
+  const { experimentalDecorators } = await read(beside);
+  deepStrictEqual(experimentalDecorators, false);
 });
 
 Deno.test("readCompilerOptions() takes those of the workspace, the member's first", async () => {
@@ -97,6 +101,10 @@ Deno.test("readCompilerOptions() takes those of the workspace, the member's firs
   const member = await read(files, "a/b/deno.json");
   deepStrictEqual(member.emitDecoratorMetadata, true);
   deepStrictEqual(member.jsx.factory, "k");
-  const alone = await read({ ...files, "deno.json": {} }, "a/b/deno.json");
-  deepStrictEqual(alone.experimentalDecorators, false);
+  const other = { ...files["deno.json"], workspace: ["./c"] };
+  for (const above of [{}, other]) {
+    const alone = await read({ ...files, "deno.json": above }, "a/b/deno.json");
+    deepStrictEqual(alone.jsx.factory, "k");
+    deepStrictEqual(alone.experimentalDecorators, false);
+  }
 });

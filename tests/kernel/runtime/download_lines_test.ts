@@ -5,6 +5,8 @@ import type { OutputSink } from "../../../kernel/runtime/output_sink.ts";
 const DOWNLOAD = "\x1b[0m\x1b[32mDownload\x1b[0m https://example.com/a.tgz\n";
 const BOX =
   "╭ Warning\n│\n│  Ignored build scripts for packages:\n│  npm:a@1\n╰─\n";
+const OPTIONS = 'Unsupported compiler options in "file:///a/deno.json".\n' +
+  "  The following options were ignored:\n    esModuleInterop, target\n";
 
 function passed(work: (lines: DownloadLines, sink: OutputSink) => void) {
   let text = "";
@@ -20,17 +22,17 @@ function passed(work: (lines: DownloadLines, sink: OutputSink) => void) {
 Deno.test("while a cell imports, Deno's lines are nobody's output", () => {
   const text = passed((lines, sink) => {
     lines.importing(true, sink);
-    lines.pass(`mine 1\n${DOWNLOAD}mine 2\n${BOX}mi`);
+    lines.pass(`mine 1\n${DOWNLOAD}mine 2\n${BOX}${OPTIONS}  mi`);
     lines.pass("ne 3\n");
     lines.importing(false, sink);
   });
-  strictEqual(text, "mine 1\nmine 2\nmine 3\n");
+  strictEqual(text, "mine 1\nmine 2\n  mine 3\n");
 });
 
 Deno.test("a line of Deno's that comes in pieces is one", () => {
   const text = passed((lines, sink) => {
     lines.importing(true, sink);
-    for (const character of `${DOWNLOAD}x\n`) lines.pass(character);
+    for (const character of `${DOWNLOAD}${OPTIONS}x\n`) lines.pass(character);
     lines.importing(false, sink);
   });
   strictEqual(text, "x\n");
@@ -38,7 +40,7 @@ Deno.test("a line of Deno's that comes in pieces is one", () => {
 
 Deno.test("a line that outruns word of the import is Deno's all the same", () => {
   // The second where Deno takes a package from its cache to node_modules.
-  for (const line of [DOWNLOAD, "Initialize a@1.0.0\n", BOX]) {
+  for (const line of [DOWNLOAD, "Initialize a@1.0.0\n", BOX, OPTIONS]) {
     const text = passed((lines, sink) => {
       lines.pass(`a\n${line}b\n`);
       lines.importing(true, sink);
