@@ -24,8 +24,8 @@ const DOWNLOAD = /^(?:Download|Initialize) (\S+)/;
  * by no more than this.
  */
 const WORD_MS = 100;
-// deno-lint-ignore no-control-regex
 const MAY_BE_DENOS =
+  // deno-lint-ignore no-control-regex
   /^(?:\x1b\[[\d;]*m)*(?:Download|Initialize|Warning|Unsupported compiler|╭)/m;
 /** From "╭ Warning" to "╰─": build scripts that Deno does not run. */
 const BOX = /^[╭│╰]/;
