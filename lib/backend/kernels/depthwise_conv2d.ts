@@ -1,9 +1,10 @@
 /**
- * A depthwise convolution of one filter for each channel, on all threads.
+ * A depthwise convolution on all threads. Where a channel has several filters,
+ * its values are repeated first, so that each has one.
  *
  * Its sums have the bits of XNNPACK, which the backend ships and which has one
  * thread: its loops for 2x2, 3x3 and 5x5 go through a window by columns, what it
- * has no loop for by rows. Several filters for a channel are left to it.
+ * has no loop for, as several filters for a channel, by rows.
  *
  * @module
  */
@@ -20,7 +21,7 @@ import { finish } from "./finish.ts";
 import { inParts } from "./in_parallel.ts";
 import { makeZeros } from "./make_zeros.ts";
 import { mendedConvolution, refuseUneven } from "./mended_pads.ts";
-import { compiledOn } from "./own_code_of.ts";
+import { compiledOn, ownCodeOf } from "./own_code_of.ts";
 import { insideRange } from "./patches.ts";
 import {
   addressOf,
@@ -36,7 +37,13 @@ const BY_COLUMNS = [4, 9, 25];
 const shippedDepthwise = mendedConvolution("DepthwiseConv2dNative");
 const shippedFused = mendedConvolution("FusedDepthwiseConv2D");
 
-/** Replaces the shipped kernel where each channel has one filter. */
+/**
+ * Most filters for a channel. XNNPACK is faster with more: it reads a value once
+ * for all of them.
+ */
+const MOST_FILTERS = 8;
+
+/** Replaces the shipped kernel where a channel has few filters. */
 export const depthwiseConv2d: WasmKernel = {
   name: "DepthwiseConv2dNative",
   run(
@@ -59,7 +66,8 @@ export const fusedDepthwiseConv2d: WasmKernel = {
     const { x, filter, bias, preluActivationWeights } = inputs;
     const { activation, leakyreluAlpha } = attributes;
     const geometry = ownGeometry(x, filter, attributes);
-    const isRow = !bias || tf.util.arraysEqual(bias.shape, [filter.shape[2]]);
+    const isRow = !bias ||
+      tf.util.arraysEqual(bias.shape, [filter.shape[2] * filter.shape[3]]);
     if (!geometry || !isRow) {
       return shippedFused.run(inputs, attributes, backend, shipped);
     }
@@ -75,7 +83,7 @@ function ownGeometry(
   attributes: ConvAttributes,
 ): ConvGeometry | undefined {
   const { dataFormat, strides, pad } = attributes;
-  if (dataFormat === "NCHW" || filter.shape[3] !== 1) return undefined;
+  if (dataFormat === "NCHW" || filter.shape[3] > MOST_FILTERS) return undefined;
   const window = filter.shape.slice(0, 2);
   refuseUneven("DepthwiseConv2dNative", window, strides, pad);
   return convGeometry(x.shape, filter.shape, attributes, true);
@@ -88,24 +96,54 @@ function convolve(
     bias?: tf.TensorInfo;
   },
 ): tf.TensorInfo {
-  const { batchSize, outHeight, outWidth, inChannels } = geometry;
+  const { batchSize, outHeight, outWidth, outChannels } = geometry;
+  const [height, width, , filters] = filter.shape;
   const out = backend.makeOutput(geometry.outShape, "float32");
-  const start = bias ?? makeZeros(backend, [inChannels]);
+  const images = filters > 1 ? repeated(backend, x, filters) : x;
+  const start = bias ?? makeZeros(backend, [outChannels]);
   const addresses = {
-    x: addressOf(backend, x),
+    x: addressOf(backend, images),
     filter: addressOf(backend, filter),
     start: addressOf(backend, start),
     out: addressOf(backend, out),
   };
   const runs = runsOf(geometry);
   const multiply = compiledOn(backend, multiplyWindows);
-  const rowValues = outWidth * inChannels * filter.shape[0] * filter.shape[1];
+  const byColumns = filters === 1 && BY_COLUMNS.includes(height * width);
+  const plan = { geometry, runs, byColumns };
+  const rowValues = outWidth * outChannels * height * width;
   inParts(backend, batchSize * outHeight, rowValues, (first, length) => {
     for (let row = first; row < first + length; row++) {
-      multiplyRow(multiply, geometry, runs, row, addresses);
+      multiplyRow(multiply, plan, row, addresses);
     }
   });
   if (!bias) release(backend, start);
+  if (images !== x) release(backend, images);
+  return out;
+}
+
+/** Each value so many times. */
+function repeated(
+  backend: WasmBackend,
+  x: tf.TensorInfo,
+  times: number,
+): tf.TensorInfo {
+  const size = tf.util.sizeFromShape(x.shape);
+  const out = backend.makeOutput([size, times], "float32");
+  const [from, to] = [x, out].map((it) => addressOf(backend, it));
+  const { copyRows } = ownCodeOf(backend);
+  inParts(backend, size, times, (start, count) => {
+    for (let i = 0; i < times; i++) {
+      copyRows({
+        from: from + 4 * start,
+        fromStep: 4,
+        to: to + 4 * (start * times + i),
+        toStep: 4 * times,
+        count,
+        width: 1,
+      });
+    }
+  });
   return out;
 }
 
@@ -143,8 +181,11 @@ function runsOf(geometry: ConvGeometry): Run[] {
 /** One row of the output, counted over the batch. */
 function multiplyRow(
   multiply: ByName<typeof multiplyWindows["parameters"][number]>,
-  geometry: ConvGeometry,
-  runs: Run[],
+  { geometry, runs, byColumns }: {
+    geometry: ConvGeometry;
+    runs: Run[];
+    byColumns: boolean;
+  },
   row: number,
   addresses: Record<"x" | "filter" | "start" | "out", number>,
 ): void {
@@ -158,7 +199,7 @@ function multiplyRow(
   const rows = all.filter(isInside);
   const firstRow = rows[0] ?? 0;
   const line = (sample * inHeight + top + firstRow * dilationHeight) * inWidth;
-  const pixel = 4 * geometry.inChannels;
+  const pixel = 4 * geometry.outChannels;
   const down = {
     taps: rows.length,
     x: dilationHeight * inWidth * pixel,
@@ -166,9 +207,7 @@ function multiplyRow(
   };
   for (const { column, count, tap, taps } of runs) {
     const across = { taps, x: dilationWidth * pixel, y: pixel };
-    const [outer, inner] = BY_COLUMNS.includes(filterHeight * filterWidth)
-      ? [across, down]
-      : [down, across];
+    const [outer, inner] = byColumns ? [across, down] : [down, across];
     const left = column * geometry.strideWidth + tap * dilationWidth -
       padInfo.left;
     multiply({
@@ -183,7 +222,7 @@ function multiplyRow(
       inner: inner.taps,
       start: addresses.start,
       out: addresses.out + (row * outWidth + column) * pixel,
-      channels: geometry.inChannels,
+      channels: geometry.outChannels,
       count,
     });
   }

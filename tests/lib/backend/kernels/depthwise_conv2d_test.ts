@@ -48,22 +48,48 @@ Deno.test("depthwiseConv2d agrees with cpu, channels 1 to 65", async () => {
   }
 });
 
-Deno.test("depthwiseConv2d adds terms as XNNPACK does: by columns for 3x3, by rows for 3x4", async () => {
+Deno.test("depthwiseConv2d agrees with cpu, several filters for a channel", async () => {
+  for (const filters of [2, 3, 8, 9]) {
+    for (const channels of [1, 3, 8]) {
+      const x = wholeNumbers([2, 7, 6, channels], 1) as tf.Tensor4D;
+      for (const window of [[3, 3], [2, 4]]) {
+        const shape: Four = [window[0], window[1], channels, filters];
+        const filter = wholeNumbers(shape, 2) as tf.Tensor4D;
+        const bias = wholeNumbers([channels * filters], 3);
+        await agrees(() => tf.depthwiseConv2d(x, filter, 2, "same"));
+        await agrees(() =>
+          tf.fused.depthwiseConv2d({
+            ...{ x, filter, bias, activation: "relu" },
+            strides: 1,
+            pad: "valid",
+          })
+        );
+      }
+    }
+  }
+});
+
+Deno.test("depthwiseConv2d adds terms as XNNPACK does: by columns for 3x3, by rows for 3x4 and for several filters", async () => {
   await selectBackend({ name: "wasm" });
-  for (const [height, width, isByColumns] of [[3, 3, true], [3, 4, false]]) {
-    const [rows, columns] = [Number(height), Number(width)];
+  for (
+    const { rows, columns, filters, isByColumns } of [
+      { rows: 3, columns: 3, filters: 1, isByColumns: true },
+      { rows: 3, columns: 4, filters: 1, isByColumns: false },
+      { rows: 3, columns: 3, filters: 2, isByColumns: false },
+    ]
+  ) {
     const taps = rows * columns;
     // So unlike in size that each order rounds otherwise.
     const values = Array.from({ length: taps }, (_, i) => (-7.3) ** i);
     const x = tf.tensor4d(values, [1, rows, columns, 1]);
-    const ones = tf.ones([rows, columns, 1, 1]) as tf.Tensor4D;
+    const ones = tf.ones([rows, columns, 1, filters]) as tf.Tensor4D;
     const order = values.map((_, i) =>
       isByColumns ? (i % rows) * columns + Math.floor(i / rows) : i
     );
     const floats = x.dataSync();
     const sum = order.reduce((sum, i) => Math.fround(sum + floats[i]), 0);
     const out = tf.depthwiseConv2d(x, ones, 1, "valid");
-    deepStrictEqual([...out.dataSync()], [sum]);
+    deepStrictEqual([...out.dataSync()], new Array(filters).fill(sum));
   }
 });
 

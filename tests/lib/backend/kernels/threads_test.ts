@@ -182,6 +182,13 @@ const CASES: Record<string, Compute> = {
     [3, 4, 35, 1],
     2,
   ),
+  "a depthwise convolution of several filters": () =>
+    tf.depthwiseConv2d(
+      uniform([5, 31, 29, 19], 1) as tf.Tensor4D,
+      uniform([3, 3, 19, 3], 2) as tf.Tensor4D,
+      1,
+      "same",
+    ),
   "a fused depthwise convolution": () =>
     tf.fused.depthwiseConv2d({
       x: uniform([5, 31, 29, 19], 1) as tf.Tensor4D,
