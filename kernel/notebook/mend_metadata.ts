@@ -40,11 +40,11 @@ const OF_NOTEBOOKS: Record<string, Mend> = {
 export function mendMetadata({ metadata, cells }: Notebook): string[] {
   return [
     ...mended(metadata, OF_NOTEBOOKS, "metadata"),
-    ...cells.flatMap(({ cell_type, metadata }, index) =>
+    ...cells.flatMap(({ id, cell_type, metadata }) =>
       mended(
         metadata,
         cell_type === "raw" ? { ...OF_CELLS, format: text } : OF_CELLS,
-        `metadata of cell ${index + 1} of all`,
+        `metadata of the cell with id ${id}`,
       )
     ),
   ];

@@ -63,17 +63,17 @@ Deno.test("thaw run runs the cells that were chosen, and leaves the others", asy
   place.notebook("a.ipynb", [["1"], ["2", "x"], ["3", "y"], ["4", "x", "y"], [
     "5",
   ]]);
-  for (
-    const [args, ran] of [
-      [["--cells", "1-2,5"], [1, 2, null, null, 3]],
-      [["--tags", "x"], [null, 1, null, 2, null]],
-      [["--tags", "x", "--skip-tags", "y"], [null, 1, null, null, null]],
-    ] as [string[], (number | null)[]][]
-  ) {
-    const { code, stderr } = await place.run("a.ipynb", ...args);
+  const choices: [string[], (number | null)[]][] = [
+    [["--cells", "1-2,5"], [1, 2, null, null, 3]],
+    [["--tags", "x"], [null, 1, null, 2, null]],
+    [["--tags", "x", "--skip-tags", "y"], [null, 1, null, null, null]],
+  ];
+  await Promise.all(choices.map(async ([args, ran], at) => {
+    const out = `out${at}`;
+    const { code, stderr } = await place.run("a.ipynb", "--out", out, ...args);
     strictEqual(code, 0, stderr);
-    deepStrictEqual(counts(place, "a.executed.ipynb"), ran);
-  }
+    deepStrictEqual(counts(place, `${out}/a.ipynb`), ran);
+  }));
 });
 
 Deno.test("thaw run --keep-going and --retries do not hide a failure", async () => {
@@ -82,10 +82,12 @@ Deno.test("thaw run --keep-going and --retries do not hide a failure", async () 
   place.notebook("flaky.ipynb", [
     ['try { Deno.statSync("ran") } catch { Deno.writeTextFileSync("ran", ""); throw new Error("first") }'],
   ]);
-  const kept = await place.run("a.ipynb", "--keep-going");
+  const [kept, { code, stderr }] = await Promise.all([
+    place.run("a.ipynb", "--keep-going"),
+    place.run("flaky.ipynb", "--retries", "2"),
+  ]);
   strictEqual(kept.code, 1);
   deepStrictEqual(counts(place, "a.executed.ipynb"), [1, 2]);
-  const { code, stderr } = await place.run("flaky.ipynb", "--retries", "2");
   strictEqual(code, 0, stderr);
   match(stderr, /failed: Error: first/);
   match(stderr, /flaky\.ipynb: run again, 2 left/);
@@ -100,13 +102,15 @@ Deno.test("thaw run holds a notebook to its time and memory", async () => {
     ["const a = []; for (;;) { a.push(new Uint8Array(50e6).fill(1)); await new Promise((r) => setTimeout(r, 20)) }"],
     ["2"],
   ]);
-  const slow = await place.run("time.ipynb", "--time-limit", "3");
+  const [slow, large] = await Promise.all([
+    place.run("time.ipynb", "--time-limit", "3"),
+    place.run("memory.ipynb", "--memory-limit", "700"),
+  ]);
   strictEqual(slow.code, 1);
   match(
     slow.stderr,
     /cell 1 .*failed: The notebook took longer than its --time-limit/,
   );
-  const large = await place.run("memory.ipynb", "--memory-limit", "700");
   strictEqual(large.code, 1);
   match(
     large.stderr,

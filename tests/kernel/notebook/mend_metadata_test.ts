@@ -7,7 +7,8 @@ function notebook(metadata: unknown, ...cells: [string, unknown][]) {
     nbformat: 4,
     nbformat_minor: 5,
     metadata,
-    cells: cells.map(([cell_type, metadata]) => ({
+    cells: cells.map(([cell_type, metadata], index) => ({
+      id: `c${index}`,
       cell_type,
       metadata,
       source: "",
@@ -38,15 +39,15 @@ Deno.test("mendMetadata() tells of each value that it changes", () => {
   deepStrictEqual(mendMetadata(wrong), [
     'metadata: title can\'t be 5, now "5"',
     'metadata: authors can\'t be "A", now ["A"]',
-    'metadata of cell 1 of all: tags can\'t be "a", now ["a"]',
-    'metadata of cell 2 of all: tags can\'t be ["a, b","a",1,""], ' +
+    'metadata of the cell with id c0: tags can\'t be "a", now ["a"]',
+    'metadata of the cell with id c1: tags can\'t be ["a, b","a",1,""], ' +
     'now ["a","b","1"]',
-    'metadata of cell 2 of all: collapsed can\'t be "no", left out',
-    "metadata of cell 2 of all: scrolled can't be 5, left out",
-    'metadata of cell 3 of all: name can\'t be {}, now "{}"',
-    "metadata of cell 3 of all: tags can't be null, left out",
-    "metadata of cell 3 of all: jupyter can't be 5, left out",
-    'metadata of cell 4 of all: format can\'t be 5, now "5"',
+    'metadata of the cell with id c1: collapsed can\'t be "no", left out',
+    "metadata of the cell with id c1: scrolled can't be 5, left out",
+    'metadata of the cell with id c2: name can\'t be {}, now "{}"',
+    "metadata of the cell with id c2: tags can't be null, left out",
+    "metadata of the cell with id c2: jupyter can't be 5, left out",
+    'metadata of the cell with id c3: format can\'t be 5, now "5"',
   ]);
   deepStrictEqual(wrong.cells[2].metadata, { name: "{}" });
   deepStrictEqual(mendMetadata(wrong), []);
