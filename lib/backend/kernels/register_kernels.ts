@@ -37,6 +37,7 @@ import { maxPool } from "./max_pool.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
 import { mendedBooleans } from "./mended_booleans.ts";
+import { mendedImages } from "./mended_images.ts";
 import { reductions } from "./reductions.ts";
 import { slice, splitV } from "./slice.ts";
 import { softmax } from "./softmax.ts";
@@ -80,6 +81,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   maxPoolGrad,
   mean,
   ...mendedBooleans,
+  ...mendedImages,
   ...reductions,
   slice,
   softmax,
