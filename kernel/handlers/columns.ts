@@ -32,7 +32,9 @@ export async function keysIn(
   const script = cells.evaluable(expression);
   const keys = script && await interpreter.keysOf(script, kind);
   if (keys || kind === "layers") return keys || [];
-  return (await frameOf(expression, cells, interpreter))?.columns ?? [];
+  const source = cells.columnsFrom(expression);
+  const found = source && await frameOf(source, cells, interpreter);
+  return found ? found.columns : [];
 }
 
 /** The frame itself, or the one that it is made from. */
