@@ -100,6 +100,20 @@ function ends([minallowed, maxallowed]: number[]): PlotlyObject {
   return { autorangeoptions: { minallowed, maxallowed } };
 }
 
+/**
+ * Ticks at 1, 2 and 5 over one or two powers of ten, where Plotly writes nine
+ * numbers a power on each other.
+ */
+function logTicks(values: number[]): PlotlyObject {
+  const shown = values.filter((value) => value > 0 && value < Infinity);
+  const [least, most] = shown.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
+  const powers = Math.log10(most / least);
+  return powers > 1 && powers < 2.5 ? { dtick: "D2" } : {};
+}
+
 /** What a curve is called in the legend. */
 function nameOf({ run, isValidation }: MetricCurve): string {
   const name = isValidation ? "validation" : "training";
@@ -214,7 +228,11 @@ export function lossCurve(
       xaxis: axis("epoch", { ...ticks, ...ends(withRoom(places)) }),
       yaxis: axis(label(quantity), {
         ...(range && ends(rounded(range))),
-        ...(isLog && { type: "log", exponentformat: "power" }),
+        ...(isLog && {
+          type: "log",
+          exponentformat: "power",
+          ...logTicks(all.flat()),
+        }),
       }),
       showlegend: true,
       ...(data.length > 14 && { height: HEIGHT + 23 * (data.length - 14) }),

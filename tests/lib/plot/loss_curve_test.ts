@@ -145,6 +145,7 @@ Deno.test("lossCurve() draws on a logarithmic axis, with gaps at 0", () => {
   const { data, layout } = lossCurve(of, { scale: "log" });
   strictEqual((layout.yaxis as { type: string }).type, "log");
   deepStrictEqual(data[0].y, [1, 0.1, null, 0.01]);
+  strictEqual((layout.yaxis as { dtick: string }).dtick, "D2");
   throws(() => lossCurve(of, { scale: "logs" as never }), /did you mean "log"/);
 });
 
