@@ -6,6 +6,7 @@
 
 import { basename, dirname, join } from "node:path";
 import type { CompilerOptions } from "./compiler_options.ts";
+import { coveredPaths, isCovered } from "./covered_paths.ts";
 import { readJsonFile } from "./read_json_file.ts";
 import { workspaceAbove } from "./workspace.ts";
 
@@ -23,15 +24,20 @@ const EXTENSIONS = 8;
  * its `tsconfig.json` if that has none.
  *
  * @param path Its `deno.json`, `deno.jsonc` or `package.json`.
+ * @param notebooks The notebook's folder, if another one: a `tsconfig.json` may
+ *   be about other folders only.
  */
-export function allCompilerOptions(path: string): Config {
+export function allCompilerOptions(
+  path: string,
+  notebooks = dirname(path),
+): Config {
   const folder = dirname(path);
   const workspace = workspaceAbove(folder);
   const own = readJsonFile(path);
   return {
     ...(workspace ? optionsOf(readJsonFile(workspace)) : {}),
     ...own.compilerOptions === undefined
-      ? tsconfigOptions(join(folder, "tsconfig.json"))
+      ? tsconfigOptions(join(folder, "tsconfig.json"), notebooks)
       : optionsOf(own),
   };
 }
@@ -40,9 +46,13 @@ export function allCompilerOptions(path: string): Config {
  * Those of them that change what cells compile to.
  *
  * @param path As above.
+ * @param notebooks As above.
  */
-export function readCompilerOptions(path: string): CompilerOptions {
-  const options = allCompilerOptions(path);
+export function readCompilerOptions(
+  path: string,
+  notebooks?: string,
+): CompilerOptions {
+  const options = allCompilerOptions(path, notebooks);
   const { jsx, jsxImportSource, jsxFactory, jsxFragmentFactory } =
     options as Record<string, string | undefined>;
   const experimentalDecorators = options.experimentalDecorators === true;
@@ -61,20 +71,31 @@ export function readCompilerOptions(path: string): CompilerOptions {
   };
 }
 
-/** Options of a `tsconfig.json`, and of the files that it extends. */
-function tsconfigOptions(path: string, depth = 0): Config {
+/** Options of a `tsconfig.json`, if it is about notebooks of a folder. */
+function tsconfigOptions(path: string, notebooks: string): Config {
+  const config = extendedConfig(path);
+  return isCovered(notebooks, config) ? optionsOf(config) : {};
+}
+
+/** A `tsconfig.json` with what it takes from those that it extends. */
+function extendedConfig(path: string, depth = 0): Config {
   const config = readJsonFile(path);
   if (depth > EXTENSIONS) return {};
   const bases = [config.extends ?? []].flat().filter((base) =>
     typeof base === "string" && base.startsWith(".")
   ) as string[];
+  const folder = dirname(path);
+  const whole: Config = {};
   const options: Config = {};
   for (const base of bases) {
-    const file = join(dirname(path), base);
+    const file = join(folder, base);
     const named = basename(file).endsWith(".json") ? file : `${file}.json`;
-    Object.assign(options, tsconfigOptions(named, depth + 1));
+    const extended = extendedConfig(named, depth + 1);
+    Object.assign(whole, extended);
+    Object.assign(options, optionsOf(extended));
   }
-  return { ...options, ...optionsOf(config) };
+  Object.assign(whole, coveredPaths(config, folder));
+  return { ...whole, compilerOptions: { ...options, ...optionsOf(config) } };
 }
 
 function optionsOf(config: Config): Config {

@@ -239,7 +239,10 @@ export class DenoInterpreter implements Interpreter {
     const { readCompilerOptions }: typeof Options = await import(
       onDemand("../config/read_compiler_options.ts")
     );
-    const options = readCompilerOptions(child.config);
+    const options = readCompilerOptions(
+      child.config,
+      this.#options.folder,
+    );
     const scope = new CellScope();
     const runtime = await DenoRuntime.wrap(child, output, scope, options);
     await this.#watcher?.started(runtime);

@@ -430,6 +430,18 @@ const manifests: Project[] = [
       'import { a } from "./a.ts"; const count = (...all: unknown[]) => console.log(all.length); class A { @count b() {} } console.log(a, A.name);',
   },
   {
+    name: "a tsconfig.json about another folder",
+    files: {
+      "package.json": "{}",
+      "tsconfig.json": json({
+        include: ["src"],
+        compilerOptions: { experimentalDecorators: true },
+      }),
+    },
+    cell:
+      "const count = (...all: unknown[]) => console.log(all.length); class A { @count b() {} } console.log(A.name);",
+  },
+  {
     name: "a tsconfig.json beside a package.json",
     files: {
       "package.json": json({ type: "module" }),

@@ -45,7 +45,7 @@ export class ProjectConfig {
     const isManifest = basename(found.config) === "package.json";
     return new ProjectConfig(
       found.flags,
-      allCompilerOptions(found.config),
+      allCompilerOptions(found.config, folder),
       new ImportMap(folder, isManifest ? undefined : found.config),
     );
   }

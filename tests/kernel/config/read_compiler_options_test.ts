@@ -81,6 +81,10 @@ Deno.test("readCompilerOptions() takes tsconfig.json and what it extends", async
   const options = await read(files, "package.json");
   deepStrictEqual(options.experimentalDecorators, true);
   deepStrictEqual(options.verbatimModuleSyntax, false);
+  // It may be about other folders than the notebook's, as what it extends says.
+  const base = { ...files["base.json"], include: ["src"] };
+  const elsewhere = await read({ ...files, "base.json": base }, "package.json");
+  deepStrictEqual(elsewhere.experimentalDecorators, false);
   // As under `deno run`: not where the deno.json has options of its own.
   const beside = { ...files, "deno.json": { compilerOptions: {} } };
   const { experimentalDecorators } = await read(beside);
