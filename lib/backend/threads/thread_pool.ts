@@ -33,7 +33,10 @@ export function givePool(
   };
 }
 
-/** What a task does, for the thread of this number; 0 is the caller's own. */
+/**
+ * What a task does, for the thread of this number; 0 is the caller's own. It may
+ * be called twice: what was written down for a late worker is run here instead.
+ */
 export type Task = (index: number, thread: number) => void;
 
 /** The queue that a task's calls are written to, in place of running. */
