@@ -35,6 +35,9 @@ const UNTERMINATED = new Set([
   17014, // JSX fragment has no closing tag
 ]);
 
+/** It goes on in the next line if its last one ends in a backslash. */
+const UNTERMINATED_STRING = 1002;
+
 /** Judges a cell by the first error of each way to read it. */
 export function completeness(source: string): Completeness {
   try {
@@ -65,6 +68,10 @@ function wantsMore(
   error: ts.DiagnosticWithLocation,
 ): boolean {
   if (UNTERMINATED.has(error.code)) return true;
+  if (
+    error.code === UNTERMINATED_STRING &&
+    /\\(\r\n?|\n)$/.test(source.slice(0, toSource(error.start)))
+  ) return true;
   // Alone, the parser says only that no statement begins there.
   if (/^(import|export)$/.test(source.slice(toSource(error.start)).trim())) {
     return true;

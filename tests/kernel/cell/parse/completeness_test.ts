@@ -4,8 +4,8 @@ import { completeness } from "../../../../kernel/cell/parse/completeness.ts";
 // deno-fmt-ignore
 const CASES: [status: string, ...sources: string[]][] = [
   ["complete", "", "1 + 1", "// c", "if (a) {}", "{a: 1, b: 2}", "`a`", "let a: {b: 1}", "<div>a</div>", "const f = <T,>(x: T) => x", "a!", "#!x\n1"],
-  ["incomplete", "if (a) {", "foo(", "foo(1,", "1 +", "let a =", "`a", "`${", "/* a", "[1,", "{a: 1,", "{a: 1, b:", "class A {", "try {}", "@a", "type A =", "let a:", "x ? 1 :", "a.", "function f()", "for (;;)", "import {", "() =>", "<div>", "enum A {", "switch (a) { case 1:", "{", "const", "var\n", "let a = 1,", "import", "1; export"],
-  ["invalid", "let = ;", "foo)", "'a", "}", "1 1", "let a b", "{a: 1,, b}", "if (a) ) {", "/a", "import;", "export 1"],
+  ["incomplete", "if (a) {", "foo(", "foo(1,", "1 +", "let a =", "`a", "`${", "/* a", "[1,", "{a: 1,", "{a: 1, b:", "class A {", "try {}", "@a", "type A =", "let a:", "x ? 1 :", "a.", "function f()", "for (;;)", "import {", "() =>", "<div>", "enum A {", "switch (a) { case 1:", "{", "const", "var\n", "let a = 1,", "import", "1; export", "'a\\\n", "f(\"a\\\r\n"],
+  ["invalid", "let = ;", "foo)", "'a", "}", "1 1", "let a b", "{a: 1,, b}", "if (a) ) {", "/a", "import;", "export 1", "'a\\\nb", "'a\n"],
 ];
 
 Deno.test("completeness() tells finished cells from unfinished ones", () => {
