@@ -30,6 +30,7 @@ import { elementwiseKernels } from "./elementwise_kernels.ts";
 import { evaluateFormula } from "./evaluate_formula.ts";
 import { evaluateRows, sumRows } from "./evaluate_rows.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
+import { gather } from "./gather.ts";
 import { identity } from "./identity.ts";
 import { mean } from "./leading_sums.ts";
 import { keptNans } from "./kept_nans.ts";
@@ -73,6 +74,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   fusedConv2d,
   fusedDepthwiseConv2d,
   fusedMatMul,
+  gather,
   identity,
   ...keptNans,
   maxPool,
