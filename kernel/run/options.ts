@@ -63,6 +63,13 @@ export function parseOptions(args: string[]): RunOptions {
   }
   if (values.out === "") throw new BadInputError("--out needs a folder");
   const options = commonOptions("thaw run", values, files, flags);
+  const report = (["report", "junit", "json"] as const)
+    .find((name) => options[name] !== undefined);
+  if (values["check-only"] && report) {
+    throw new BadInputError(
+      `--${report} tells of a run, and --check-only runs nothing`,
+    );
+  }
   if (files.includes("-")) {
     if (files.length > 1 || inplace || values.resume) {
       throw new BadInputError(

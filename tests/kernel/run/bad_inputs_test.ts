@@ -138,6 +138,7 @@ const CASES: Case[] = [
   ],
   ["a.ipynb --token t", /--token is for --server/],
   ["a.ipynb --report=", /--report names nothing/],
+  ["a.ipynb --check-only --junit j.xml", /--junit tells of a run, and/],
   ["- a.ipynb", /- stands alone/],
   ["- --inplace", /- stands alone/],
   // Parameters.
