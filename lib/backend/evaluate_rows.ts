@@ -8,6 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Formula } from "./assembly/elementwise.ts";
 import { TENSORS } from "./evaluate.ts";
+import { isRecorded } from "./is_recorded.ts";
 import {
   EVALUATE_ROWS,
   type RowAttributes,
@@ -26,7 +27,7 @@ export interface RowValues {
 /**
  * Evaluates a formula: on WASM in one loop where the channels come last,
  * elsewhere by an operation of TensorFlow.js for each of its own. The bits are
- * the same. It has no gradient: call it in a kernel of its own.
+ * the same. The loop has no gradient, so it is not taken where one is asked for.
  *
  * @returns Tensors of the tensors' shape; for the caller to dispose of, what lies
  *   between is gone only at the end of a `tidy`.
@@ -73,7 +74,7 @@ function hasLoop(kernel: string, { tensors, rows }: RowValues): boolean {
   const columns = shape.at(-1) ?? 0;
   // The sum of a single column is one run of values, whose shipped kernel adds
   // in another order.
-  return columns > 1 &&
+  return columns > 1 && !isRecorded() &&
     tf.getKernel(kernel, tf.getBackend()) !== undefined &&
     [...tensors, ...rows].every(({ dtype }) => dtype === "float32") &&
     tensors.every((it) => tf.util.arraysEqual(it.shape, shape)) &&

@@ -29,11 +29,21 @@ export function batchMoments(
   axis: number,
 ): { mean: tf.Tensor; variance: tf.Tensor } {
   const count = x.size / x.shape[axis];
-  const [sum] = sumRows(VALUE, { tensors: [x], rows: [] }, axis);
-  const mean = sum.div(count);
-  const given = { tensors: [x], rows: [mean] };
-  const [squares] = sumRows(SQUARED_DISTANCE, given, axis);
-  return { mean, variance: squares.div(count) };
+  const mean = tf.customGrad(() => {
+    const [sum] = sumRows(VALUE, { tensors: [x], rows: [] }, axis);
+    const gradFunc = (dy: tf.Tensor) => dy.div(count).broadcastTo(x.shape);
+    return { value: sum.div(count), gradFunc };
+  })(x);
+  const variance = tf.customGrad((...args) => {
+    const [x, save] = args as [tf.Tensor, tf.GradSaveFunc];
+    save([x, mean]);
+    const given = { tensors: [x], rows: [mean] };
+    const [squares] = sumRows(SQUARED_DISTANCE, given, axis);
+    const gradFunc = (dy: tf.Tensor, [x, mean]: tf.Tensor[]) =>
+      x.sub(mean).mul(dy).mul(2 / count);
+    return { value: squares.div(count), gradFunc };
+  })(x);
+  return { mean, variance };
 }
 
 const NORMALIZED: Formula = {
@@ -68,7 +78,8 @@ const INPUT: Formula = {
  * @param x Any shape, with `gamma` and `beta` of size 1 on all axes but `axis`.
  * @param moments What {@linkcode batchMoments} gives for `x` and `axis`.
  * @param epsilon Added to the variance.
- * @returns A tensor of `x`'s shape; its gradient goes through the moments too.
+ * @returns A tensor of `x`'s shape; its gradient goes through the moments too,
+ *   and so does the gradient of that.
  */
 export function normalizeBatch(
   x: tf.Tensor,
@@ -79,6 +90,7 @@ export function normalizeBatch(
   epsilon: number,
 ): tf.Tensor {
   const { mean, variance } = moments;
+  const scale = variance.add(epsilon).rsqrt();
   const normalize = tf.customGrad((...args) => {
     const [x, gamma, beta, save] = args as [
       tf.Tensor,
@@ -86,7 +98,6 @@ export function normalizeBatch(
       tf.Tensor,
       tf.GradSaveFunc,
     ];
-    const scale = variance.add(epsilon).rsqrt();
     save([x, gamma, mean, scale]);
     const rows = [mean, scale.mul(gamma), beta];
     const [value] = evaluateRows(NORMALIZED, { tensors: [x], rows });

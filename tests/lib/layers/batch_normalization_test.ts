@@ -123,3 +123,23 @@ for (
     }
   });
 }
+
+for (const name of ["cpu", "wasm"] as const) {
+  Deno.test(`A gradient through BatchNormalization in training has the gradient of its operations, on ${name}`, async () => {
+    await selectBackend({ name });
+    const layer = batchNormalization();
+    const plain = (x: tf.Tensor) => {
+      const { mean, variance } = tf.moments(x, [0, 1, 2], true);
+      return x.sub(mean).div(variance.add(layer.epsilon).sqrt());
+    };
+    const second = (normalize: (x: tf.Tensor) => tf.Tensor) => {
+      const first = tf.grad((x) => normalize(x).pow(3).sum());
+      return tf.grad((x) => first(x).square().sum())(image());
+    };
+    const expected = second(plain);
+    const difference = second((x) => train(layer, x)).sub(expected);
+    // A thousand roundings, and sums of 18.
+    ok(largest(difference) < 1e-4 * largest(expected));
+    await tf.setBackend("cpu");
+  });
+}
