@@ -18,6 +18,7 @@ import {
   type WasmBackend,
   type WasmKernel,
 } from "./wasm_backend.ts";
+import { withinInt32 } from "./within_int32.ts";
 
 type Unary = Given<{ x: tf.TensorInfo }>;
 
@@ -46,7 +47,7 @@ function clampedIntegers(
 ): tf.TensorInfo {
   const bounds = limits.map((limit) => {
     const bound = backend.makeOutput([], "int32");
-    backend.typedArrayFromHeap(bound)[0] = limit;
+    backend.typedArrayFromHeap(bound)[0] = withinInt32(limit);
     return bound;
   });
   const [least, most] = bounds;

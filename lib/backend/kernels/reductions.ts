@@ -1,44 +1,49 @@
 /**
  * Reductions on WASM, of no values, too: the kernels of tfjs 4.22 then gave what
  * lay in memory, or divided by zero. The sum of nothing is 0, its product 1, its
- * greatest value the least there is.
+ * mean NaN, its greatest value the least there is.
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { sum } from "./leading_sums.ts";
+import { mean, sum } from "./leading_sums.ts";
 import type { WasmBackend, WasmKernel } from "./wasm_backend.ts";
+import { withinInt32 } from "./within_int32.ts";
 
 /** By kernel, what is reduced to it where there are no values. */
 const OF_NOTHING: Record<string, number> = {
   All: 1,
   Any: 0,
   Max: -Infinity,
+  Mean: NaN,
   Min: Infinity,
   Prod: 1,
   Sum: 0,
 };
 
-/** Above the greatest int32. */
-const PAST_INT32 = 2 ** 31;
+/** The kernels of this library; the others are shipped. */
+const OWN: Record<string, WasmKernel> = { Mean: mean, Sum: sum };
 
 export const reductions: WasmKernel[] = Object.entries(OF_NOTHING).map(
   ([name, value]): WasmKernel => ({
     name,
     run({ x }: { x: tf.TensorInfo }, attributes, backend, shipped) {
       if (tf.util.sizeFromShape(x.shape) === 0) {
-        return filled(x, attributes, value, backend);
+        // Means of whole numbers are none.
+        const dtype = name === "Mean" ? "float32" : x.dtype;
+        return filled(x.shape, dtype, attributes, value, backend);
       }
-      return name === "Sum"
-        ? sum.run({ x }, attributes, backend, shipped)
+      return name in OWN
+        ? OWN[name].run({ x }, attributes, backend, shipped)
         : shipped({ x }, attributes, backend);
     },
   }),
 );
 
 function filled(
-  { shape, dtype }: tf.TensorInfo,
+  shape: number[],
+  dtype: tf.DataType,
   attributes: Partial<tf.SumAttrs & tf.MaxAttrs>,
   value: number,
   backend: WasmBackend,
@@ -49,9 +54,7 @@ function filled(
     ? shape.map((size, i) => axes.includes(i) ? 1 : size)
     : shape.filter((_, i) => !axes.includes(i));
   const out = backend.makeOutput(reduced, dtype);
-  const least = dtype === "int32" ? -PAST_INT32 : -Infinity;
-  const most = dtype === "int32" ? PAST_INT32 - 1 : Infinity;
   backend.typedArrayFromHeap(out)
-    .fill(Math.min(Math.max(value, least), most));
+    .fill(dtype === "int32" ? withinInt32(value) : value);
   return out;
 }

@@ -32,7 +32,6 @@ import { evaluateRows, sumRows } from "./evaluate_rows.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { gather } from "./gather.ts";
 import { identity } from "./identity.ts";
-import { mean } from "./leading_sums.ts";
 import { keptNans } from "./kept_nans.ts";
 import { maxPool } from "./max_pool.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
@@ -81,7 +80,6 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   maxPool3d,
   maxPool3dGrad,
   maxPoolGrad,
-  mean,
   ...mendedBooleans,
   ...mendedImages,
   ...reductions,

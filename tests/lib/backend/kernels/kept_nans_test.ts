@@ -41,6 +41,12 @@ Deno.test("clipByValue of whole numbers keeps their type", async () => {
   await selectBackend({ name: "wasm" });
   const clipped = tf.clipByValue(tf.tensor1d([-9, 3, 9], "int32"), -2, 5);
   deepStrictEqual([clipped.dtype, ...clipped.dataSync()], ["int32", -2, 3, 5]);
+  const values = [-(2 ** 31), 3, 2 ** 31 - 1];
+  const limits = [[-Infinity, Infinity], [-1e10, 2 ** 31]];
+  for (const [least, most] of limits) {
+    const kept = tf.clipByValue(tf.tensor1d(values, "int32"), least, most);
+    deepStrictEqual([...kept.dataSync()], values);
+  }
 });
 
 Deno.test("a loss of NaN is seen on WASM", async () => {

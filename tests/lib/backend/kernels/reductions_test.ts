@@ -22,6 +22,9 @@ Deno.test("reductions of nothing on WASM are those of TensorFlow", async () => {
     [whole.min(1), ["int32", [2, 3], 2 ** 31 - 1]],
     [truth.any(1), ["bool", [2, 3], 0]],
     [truth.all(), ["bool", [], 1]],
+    [float.mean(1), ["float32", [2, 3], NaN]],
+    [float.mean(), ["float32", [], NaN]],
+    [whole.mean([0, 1]), ["float32", [3], NaN]],
     [float.max(0), ["float32", [0, 3]]],
   ];
   for (const [x, expected] of rows) deepStrictEqual(shown(x), expected);
