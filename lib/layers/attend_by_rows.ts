@@ -29,41 +29,47 @@ export function attendByRows(
       inputs,
       attributes as unknown as tf.NamedAttrMap,
     ) as tf.Tensor3D[];
-  const ofEachKey = allowed && allowed.shape[2] < key.shape[1]
-    ? tf.logicalAnd(allowed, tf.ones([1, 1, key.shape[1]], "bool"))
-    : allowed;
   const picked = tf.customGrad((...args) => {
     const [query, key, value, save] = args as unknown as [
-      ...tf.Tensor3D[],
+      tf.Tensor3D,
+      tf.Tensor3D,
+      tf.Tensor3D,
       tf.GradSaveFunc,
-    ] as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.GradSaveFunc];
-    const masks = ofEachKey ? [ofEachKey] : [];
-    const withMasks = (inputs: Record<string, tf.Tensor>, masks: tf.Tensor[]) =>
-      masks.length > 0 ? { ...inputs, allowed: masks[0] } : inputs;
+    ];
+    const mask = allowed && ofEachKey(allowed, key.shape[1]);
     const [picked, statistics] = run(
       ATTEND,
-      withMasks({ query, key, value }, masks),
+      { query, key, value, ...mask && { allowed: mask } },
     );
-    save([query, key, value, picked, statistics, ...masks]);
+    save([query, key, value, picked, statistics, ...mask ? [mask] : []]);
     const gradFunc = (dPicked: tf.Tensor, saved: tf.Tensor[]) => {
-      const [query, key, value, picked, statistics, ...masks] =
+      const [query, key, value, picked, statistics, allowed] =
         saved as tf.Tensor3D[];
       if (isRecorded()) {
         return gradientsByGroups(
           [query, key, value, picked, dPicked as tf.Tensor3D],
           size,
-          { dropout, allowed: masks[0] },
+          { dropout, allowed },
         );
       }
-      return run(
-        ATTEND_GRADIENT,
-        withMasks(
-          { query, key, value, picked, statistics, dPicked },
-          masks,
-        ),
-      );
+      return run(ATTEND_GRADIENT, {
+        query,
+        key,
+        value,
+        picked,
+        statistics,
+        dPicked,
+        ...allowed && { allowed },
+      });
     };
     return { value: picked, gradFunc };
   });
   return picked(query, key, value) as tf.Tensor3D;
+}
+
+/** Truth values for each key, where there may be one for all of them. */
+function ofEachKey(allowed: tf.Tensor3D, keys: number): tf.Tensor3D {
+  return allowed.shape[2] < keys
+    ? tf.logicalAnd(allowed, tf.ones([1, 1, keys], "bool"))
+    : allowed;
 }

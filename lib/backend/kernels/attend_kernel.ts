@@ -153,7 +153,7 @@ const MASKED_AT_A_TIME = 2 ** 14;
 const LANES = 4;
 
 function planOf(
-  { query, key, value, allowed }: Inputs,
+  { query, value, allowed }: Inputs,
   { mask }: AttendAttributes,
   cost: number,
 ) {
@@ -170,7 +170,7 @@ function planOf(
   return {
     groups,
     queries,
-    keys: key.shape[1],
+    keys,
     /** Bytes of a row of scores. */
     step,
     /** Queries that one call of the loops takes. */

@@ -149,6 +149,16 @@ Deno.test("attend() shows scores that are no numbers, on wasm", async () => {
   await tf.setBackend("cpu");
 });
 
+Deno.test("attend() leaves no tensor but its result, on wasm", async () => {
+  await selectBackend({ name: "wasm" });
+  const [q, k, v] = [[2, 3, 2], [2, 5, 2], [2, 5, 1]].map(normal);
+  const allowed = normal([2, 3, 1], 8).greater(0) as tf.Tensor3D;
+  const before = tf.memory().numTensors;
+  attend(q, k, v, { allowed, dropout: DROPOUT }).dispose();
+  deepStrictEqual(tf.memory().numTensors, before);
+  await tf.setBackend("cpu");
+});
+
 Deno.test("attend() gives the same however it is cut into groups", () => {
   const inputs = [[5, 3, 2], [5, 7, 2], [5, 7, 4]].map(normal);
   const [q, k, v] = inputs;
