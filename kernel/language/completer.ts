@@ -11,6 +11,7 @@ import type { EngineKeeper, Question } from "./engine_keeper.ts";
 import {
   type KnownList,
   KnownLists,
+  mayAddTypes,
   mayBeNarrowed,
   rootOf,
 } from "./known_lists.ts";
@@ -85,9 +86,9 @@ export class Completer {
   }
 
   /**
-   * What the answer follows from. Members of a path such as `tf.layers` have
-   * nothing to do with the code around it, unless that tests what it is: then
-   * they are asked for with no other code.
+   * What the answer follows from. Members of a path such as `tf.layers` are
+   * asked for with no other code, unless that may test what the path is, or add
+   * to its type.
    */
   async #questionAt(
     at: ExpressionAt,
@@ -96,13 +97,13 @@ export class Completer {
     project: Project,
   ): Promise<{ key: string; path?: string }> {
     const path = pathOf(at);
-    const root = path === undefined ? undefined : rootOf(path);
     const ofCode = await this.#notebook.state(undefined, engine, project);
-    if (path === undefined) return ofCode;
-    const ofRoot = await this.#notebook.state(root, engine, project);
-    const isWhole = ofRoot.isModule && path === root;
-    const isAlone = isWhole || !mayBeNarrowed(path, textBefore(at, path, code));
-    return isAlone ? { key: ofRoot.key, path } : ofCode;
+    if (path === undefined || mayAddTypes(code)) return ofCode;
+    const ofRoot = await this.#notebook.state(rootOf(path), engine, project);
+    const before = textBefore(at, path, code);
+    return mayBeNarrowed(path, before, ofRoot.isModule)
+      ? ofCode
+      : { key: ofRoot.key, path };
   }
 
   /**

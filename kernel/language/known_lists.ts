@@ -66,18 +66,41 @@ export function rootOf(object: string): string | undefined {
 }
 
 /**
+ * Whether code may tell more of types than the cells that ran do: a module that
+ * it imports may add to those of others.
+ */
+export function mayAddTypes(code: string): boolean {
+  return /\bimport\b|\bdeclare\s+(?:global|module)\b|^\s*\/\/\//m.test(code);
+}
+
+/** What may make a test of what is called or read beside it. */
+const TESTS = /\b(?:if|while|switch|assert)|[?!]|&&|\|\|/;
+
+/**
  * Whether code before a path may tell more of its type than its declaration
- * does, as in `if (near.state) near.state.`. Members of it that are called or
- * looked into tell nothing, and nor do those of a whole module.
+ * does, as in `if (near.state) near.state.` and `if (near.ok) near.state.`. What
+ * is looked into further tells nothing, and nor does what is called where
+ * nothing is tested.
  *
  * @param before All that is written before the path.
+ * @param isModule Whether the path begins with a whole module, which is no more
+ *   than it is.
  */
-export function mayBeNarrowed(path: string, before: string): boolean {
-  const escaped = path.replaceAll("$", "\\$&").replaceAll(".", "\\.");
-  const other = new RegExp(
-    `(?<![\\p{ID_Continue}$.])${escaped}(?![\\p{ID_Continue}$])` +
-      `(?!\\.${NAME}\\s*[.(<])`,
-    "u",
-  );
-  return other.test(before);
+export function mayBeNarrowed(
+  path: string,
+  before: string,
+  isModule = false,
+): boolean {
+  const follows = TESTS.test(before) ? "[.]" : "[.(<;]";
+  const names = path.split(".");
+  const paths = names.map((_, at) => names.slice(0, at + 1).join("."));
+  return paths.slice(isModule ? 1 : 0).some((one) => {
+    const escaped = one.replaceAll("$", "\\$&").replaceAll(".", "\\.");
+    const other = new RegExp(
+      `(?<![\\p{ID_Continue}$.])${escaped}(?![\\p{ID_Continue}$])` +
+        `(?!\\.${NAME}\\s*${follows})`,
+      "u",
+    );
+    return other.test(before);
+  });
 }

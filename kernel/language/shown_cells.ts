@@ -60,7 +60,7 @@ export class ShownCells {
   #chain: CellChain | undefined;
   #unread: (RunCell | FailedCell)[] = [];
   #written: WrittenFile[] = [];
-  /** How often cells were read, and modules found or edited. */
+  /** How often cells were read, and modules found, edited or forgotten. */
   #reads = 0;
   #moduleChanges = 0;
 
@@ -77,6 +77,9 @@ export class ShownCells {
   /** Forgets all cells. */
   clear() {
     this.#chain = undefined;
+    // Files have the names of former ones again. An answer that comes only now
+    // is about those, and none of a later question.
+    this.#moduleChanges++;
     for (const cell of this.#unread.splice(0)) {
       if ("code" in cell) cell.onRead?.();
     }

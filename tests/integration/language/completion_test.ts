@@ -63,6 +63,7 @@ const CELLS = [
    const untyped: any = { anyKey: { deeper: 1 } };
    const nothing = undefined as { present: 1 } | undefined;
    let either: string | number = "text";
+   const reply = {} as { ok: true; data: { good: 1 } } | { ok: false; data: { bad: 1 } };
    type Key = Shape & { "odd key": 1 };
    function pick<T, K extends keyof T>(object: T, ...keys: K[]): Pick<T, K> { return object }
    type Exactly<T, X> = T & Record<Exclude<keyof X, keyof T>, never>;
@@ -170,6 +171,13 @@ const ROWS: Record<string, Row[]> = {
     ["numbers\n  .map((one) => one.‸)\n  .join()", ["toFixed"]],
     ["[...numbers.‸]", ["map"]],
     ["if (typeof either === 'number') either.‸", ["toFixed"], ["trim"]],
+    ["if (reply.ok) reply.data.‸", ["good"], ["bad"]],
+    [
+      "declare global { interface Array<T> { added(): T } }\nnumbers.",
+      [
+        "added",
+      ],
+    ],
     ["await later().‸", ["then"]],
     ["later().then((it) => it.‸)", ["arrived"]],
     ["const [it] = await Promise.all([later()]); it.‸", ["arrived"]],

@@ -1,6 +1,7 @@
 import { strictEqual } from "node:assert/strict";
 import {
   KnownLists,
+  mayAddTypes,
   mayBeNarrowed,
   rootOf,
 } from "../../../kernel/language/known_lists.ts";
@@ -20,6 +21,14 @@ Deno.test("mayBeNarrowed() is true where code may test what a path is", () => {
     "if (isReady(near.state)) ",
     "near.state = other; ",
     "switch (near.state.kind) { case 'a': ",
+    "if (near.ok) ",
+    "const { ok } = near; ok && ",
+    "if (near.state.isReady()) ",
+    "near.state.isReady() && ",
+    "near.isReady() ? ",
+    "while (!near.isReady()) {} ",
+    "assert(near.state.isReady()); ",
+    "assert(near.ok); ",
   ];
   for (const code of narrowed) {
     strictEqual(mayBeNarrowed("near.state", code), true, code);
@@ -33,11 +42,28 @@ Deno.test("mayBeNarrowed() is false where a path's members are only used", () =>
     "near.state.inner.one; ",
     "far.near.state; near.states; ",
     "const all = [\n  near.state.one(),\n  ",
+    "near.start(); near.far.one(); ",
+    "if (near.state.inner.one) ",
   ];
   for (const code of used) {
     strictEqual(mayBeNarrowed("near.state", code), false, code);
   }
   strictEqual(mayBeNarrowed("$", "$.a(1); "), false);
+  const before = "if (tf.isReady()) tf.Tensor; ";
+  strictEqual(mayBeNarrowed("tf.layers", before, true), false);
+  strictEqual(mayBeNarrowed("tf.layers", `${before}tf.layers && `, true), true);
+});
+
+Deno.test("mayAddTypes() is true of code that types of others may change by", () => {
+  const adds = [
+    'import "./global.ts";\nlist',
+    "let one; import { augmented } from './global.ts'",
+    "declare global { interface Array<T> { last(): T } }",
+    "declare module 'thaw' {}",
+    '/// <reference types="npm:@types/react" />',
+  ];
+  for (const code of adds) strictEqual(mayAddTypes(code), true, code);
+  strictEqual(mayAddTypes("declare const important: 1; // global"), false);
 });
 
 Deno.test("KnownLists keeps the lists that were asked for last", () => {
