@@ -157,6 +157,13 @@ Deno.test("process.stdin asks for a line that is waited for, and for no other", 
       '"a0,a1"',
     ],
     [
+      "an iterator",
+      "const each = rl[Symbol.asyncIterator](); (await each.next()).value",
+      1,
+      '"a0"',
+    ],
+    ["its next line, in another cell", "(await each.next()).value", 1, '"a0"'],
+    [
       "a terminal's interface that nobody listens to",
       "rl.close(); const keyed = readline.createInterface({ input: process.stdin, terminal: true }); 1",
       0,

@@ -172,7 +172,7 @@ function nodeStdin(): Readable {
   });
   const { Interface } = process.getBuiltinModule("node:readline");
   const { prototype } = Object.getPrototypeOf(Interface);
-  const { prompt, on } = prototype;
+  const { prompt, on, [Symbol.asyncIterator]: iterator } = prototype;
   // `question()` calls it, too.
   prototype.prompt = function (this: Lines, ...args: unknown[]) {
     if (this.input === stdin) {
@@ -189,6 +189,17 @@ function nodeStdin(): Readable {
       look();
     }
     return apply(on, this, args);
+  };
+  // One that was made in an earlier cell listens already, so its next line is
+  // asked for in the cell that waits for it.
+  prototype[Symbol.asyncIterator] = function (this: Lines) {
+    const lines: AsyncIterator<string> = apply(iterator, this, []);
+    if (this.input !== stdin) return lines;
+    const next = () => {
+      look();
+      return lines.next();
+    };
+    return Object.create(lines, { next: { value: next } });
   };
   return stdin;
 }
