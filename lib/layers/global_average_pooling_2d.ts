@@ -22,10 +22,14 @@ interface KeepingArgs extends PoolingArgs {
   keepDims?: boolean;
 }
 
-/** tfjs's own layer, whose class is not exported. */
-const BuiltIn = tf.layers.globalAveragePooling2d({}).constructor as
-  & Pick<typeof tf.layers.Layer, "fromConfig">
-  & (new (args: PoolingArgs) => tf.layers.Layer & { dataFormat: DataFormat });
+/**
+ * tfjs's own layer, whose class is not exported. Without a name it would take a
+ * number from the layers of models.
+ */
+const BuiltIn = tf.layers.globalAveragePooling2d({ name: "built_in" })
+  .constructor as
+    & Pick<typeof tf.layers.Layer, "fromConfig">
+    & (new (args: PoolingArgs) => tf.layers.Layer & { dataFormat: DataFormat });
 
 /** Averages over height and width. */
 export class GlobalAveragePooling2D extends BuiltIn {

@@ -22,8 +22,11 @@ interface Sampling extends tf.layers.Layer {
 
 type UpSampling2DArgs = Parameters<typeof tf.layers.upSampling2d>[0];
 
-/** tfjs's own layer, whose class is not exported. */
-const BuiltIn = tf.layers.upSampling2d({}).constructor as
+/**
+ * tfjs's own layer, whose class is not exported. Without a name it would take a
+ * number from the layers of models.
+ */
+const BuiltIn = tf.layers.upSampling2d({ name: "built_in" }).constructor as
   & Pick<typeof tf.layers.Layer, "fromConfig">
   & (new (args: UpSampling2DArgs) => Sampling);
 
