@@ -15,6 +15,8 @@ export class AutomaticMasks {
   readonly #layers: Map<Json, JsonObject>;
   /** Names of the operations that made a mask which was left out. */
   readonly operations = new Set<Json>();
+  /** Operations that a mask which was left out has to pass. */
+  readonly #passed = new Set<JsonObject>();
 
   /** @param layers Those of a functional model. */
   constructor(layers: JsonObject[]) {
@@ -33,7 +35,9 @@ export class AutomaticMasks {
     const made = this.#before(tensorsIn(mask), isFromLayer)
       .filter((layer) => isOperation(layer));
     const compared = made.filter(({ class_name }) => class_name === "NotEqual");
-    const makers = this.#before(inputs).filter(makesMask);
+    // Two tensors may have two masks, or one.
+    const before = this.#before(inputs, takesTwo);
+    const makers = before.filter(makesMask);
     const isKnown = compared.length > 0 && compared.every((operation) => {
       const [x, value] = argumentsOf(operation);
       return makers.some((maker) =>
@@ -42,8 +46,21 @@ export class AutomaticMasks {
           JSON.stringify(tensorsIn(x))
       );
     });
-    if (isKnown) { for (const { name } of made) this.operations.add(name); }
-    return isKnown;
+    if (!isKnown) return false;
+    for (const { name } of made) this.operations.add(name);
+    for (const layer of before) {
+      if (!takesTwo(layer)) this.#passed.add(layer);
+    }
+    return true;
+  }
+
+  /**
+   * Whether an operation's result has no mask where its tensors have one: in
+   * Keras layers alone pass masks on.
+   */
+  areLostBy(operation: JsonObject): boolean {
+    return !this.#passed.has(operation) &&
+      this.#before(tensorsIn(operation.inbound_nodes)).some(makesMask);
   }
 
   /** The layers that tensors come from, up to those at which it stops. */
@@ -67,6 +84,10 @@ function makesMask({ class_name, config }: JsonObject): boolean {
   return class_name === "Masking" ||
     (class_name === "Embedding" && isRecord(config) &&
       config.mask_zero === true);
+}
+
+function takesTwo(layer: JsonObject): boolean {
+  return isOperation(layer) && tensorsIn(argumentsOf(layer)).length > 1;
 }
 
 function maskedValue({ config }: JsonObject): Json {

@@ -211,11 +211,14 @@ function listOf(ends: Json | undefined): Json {
   return typeof list[0] === "string" ? [list] : list;
 }
 
-/** The same for an entry of a functional model, which may be an operation. */
-function entryOf(layer: JsonObject): JsonObject {
+/** What `layerOf` gives, for an entry of a functional model: it may be an operation. */
+function entryOf(layer: JsonObject, masks: AutomaticMasks): JsonObject {
   if (!isOperation(layer)) return layerOf(layer);
   const what = `is the operation ${layer.class_name}, which is not supported`;
-  return layerOfOperation(layer) ?? fail(layer.name, what);
+  const converted = layerOfOperation(layer) ?? fail(layer.name, what);
+  return masks.areLostBy(layer)
+    ? { ...converted, class_name: `Thaw>${converted.class_name}Operation` }
+    : converted;
 }
 
 function functionalOf(config: JsonObject): JsonObject {
@@ -243,7 +246,7 @@ function functionalOf(config: JsonObject): JsonObject {
   const layers = all
     .filter(({ name }) => used.has(name) || !masks.operations.has(name))
     .map((layer) => ({
-      ...asCalled(entryOf(layer), layer),
+      ...asCalled(entryOf(layer, masks), layer),
       name: layer.name,
       inbound_nodes: nodes.get(layer)!.map(shifted),
     }));

@@ -100,6 +100,7 @@ export class KerasFile implements Disposable {
     this.#close();
   }
 }
+
 /** Keras 1, 2 and 3's `.h5`: names of layers and weights are attributes. */
 function legacyLayers(root: H5Group): StoredLayer[] {
   const layers: StoredLayer[] = [];

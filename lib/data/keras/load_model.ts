@@ -20,6 +20,7 @@ import "../../layers/images/random_translation.ts";
 import "../../layers/images/random_zoom.ts";
 import "../../layers/multi_head_attention.ts";
 import "../../layers/normalization.ts";
+import "../../layers/operations.ts";
 import "../../layers/up_sampling_2d.ts";
 import { isZip, ZipFile } from "../files/zip_file.ts";
 import { Hdf5File } from "./hdf5_file.ts";
