@@ -4,10 +4,9 @@
  * @module
  */
 
-import { type Node, parseTree } from "jsonc-parser";
+import { visit } from "jsonc-parser";
 import { commentOf, isOtherFormat } from "../convert/other_formats.ts";
 import { uncommented } from "../convert/percent_header.ts";
-import { joinedLines } from "../notebook/lines.ts";
 import type { Cell } from "../notebook/notebook.ts";
 import { type NotebookFile, onlyText, readNotebook } from "./notebook_file.ts";
 
@@ -58,34 +57,16 @@ function linesInText(
 
 /** A source is one text on a line of its own, or a list of texts. */
 function linesInJson(text: string): number[][] {
-  const lineAt = lineCounter(text);
-  const cells = parseTree(text);
-  return (property(cells, "cells")?.children ?? []).map((cell) => {
-    const source = property(cell, "source");
-    const parts = source?.type === "array" ? source.children ?? [] : [source];
-    return parts.flatMap((part) => {
-      if (!part) return [];
-      const line = lineAt(part.offset);
-      const text = joinedLines(part.value) ?? "";
-      return text.replace(/\n$/, "").split("\n").map(() => line);
-    });
+  const lines: number[][] = [];
+  // No tree is made: the outputs of a notebook can be millions of numbers.
+  visit(text, {
+    onLiteralValue(part, _offset, _length, line, _character, path) {
+      const [list, cell, name] = path();
+      if (list !== "cells" || name !== "source") return;
+      const own = lines[Number(cell)] ??= [];
+      const count = String(part).replace(/\n$/, "").split("\n").length;
+      for (let more = 0; more < count; more++) own.push(line + 1);
+    },
   });
-}
-
-function property(node: Node | undefined, name: string): Node | undefined {
-  return node?.children?.find(({ children }) => children?.[0].value === name)
-    ?.children?.[1];
-}
-
-/** Counts lines up to places that come in their order. */
-function lineCounter(text: string): (offset: number) => number {
-  let [line, counted] = [1, 0];
-  return (offset) => {
-    for (;;) {
-      const end = text.indexOf("\n", counted);
-      if (end < 0 || end >= offset) return line;
-      line++;
-      counted = end + 1;
-    }
-  };
+  return lines;
 }
