@@ -19,13 +19,19 @@ const text: Mend = (value) =>
 
 /** A cell's, whatever it is of. */
 const OF_CELLS: Record<string, Mend> = {
-  name: text,
+  name: (value) => text(value) || undefined,
   tags,
+  jupyter: (value) => isDict(value) ? value : undefined,
+};
+
+const OF_CODE: Record<string, Mend> = {
+  ...OF_CELLS,
   collapsed: (value) => typeof value === "boolean" ? value : undefined,
   scrolled: (value) =>
     typeof value === "boolean" || value === "auto" ? value : undefined,
-  jupyter: (value) => isDict(value) ? value : undefined,
 };
+
+const OF_RAW: Record<string, Mend> = { ...OF_CELLS, format: text };
 
 const OF_NOTEBOOKS: Record<string, Mend> = {
   title: text,
@@ -43,7 +49,11 @@ export function mendMetadata({ metadata, cells }: Notebook): string[] {
     ...cells.flatMap(({ id, cell_type, metadata }) =>
       mended(
         metadata,
-        cell_type === "raw" ? { ...OF_CELLS, format: text } : OF_CELLS,
+        cell_type === "code"
+          ? OF_CODE
+          : cell_type === "raw"
+          ? OF_RAW
+          : OF_CELLS,
         `metadata of the cell with id ${id}`,
       )
     ),
@@ -58,7 +68,7 @@ function mended(
   return Object.entries(mends).flatMap(([name, mend]) => {
     if (!Object.hasOwn(metadata, name)) return [];
     const before = JSON.stringify(metadata[name]);
-    const value = mend(metadata[name]);
+    const value = metadata[name] === null ? undefined : mend(metadata[name]);
     const after = JSON.stringify(value);
     if (after === before) return [];
     if (value === undefined) delete metadata[name];
@@ -72,7 +82,7 @@ function mended(
 
 /** A list of texts without commas, each once. */
 function tags(value: unknown): string[] | undefined {
-  if (isDict(value) || value === null) return undefined;
+  if (isDict(value)) return undefined;
   const all = (Array.isArray(value) ? value : [value])
     .flatMap((tag) => String(text(tag)).split(","))
     .map((tag) => tag.trim());
