@@ -4,33 +4,48 @@
  * @module
  */
 
-import { dirname, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CodeCell } from "../notebook/notebook.ts";
 import ts from "../system/typescript.js";
 
+/** A longer file is data: it takes a while to look through, for nothing. */
+const MODULE_BYTES = 16_000_000;
+
 /**
  * The texts of modules that cells import by a path, and that those import so;
- * of one that can't be read, an empty text.
+ * of one that can't be read, an empty text, and of one that is too long, its
+ * length and time.
  *
  * @param folder The notebook's, from which cells import.
  */
 export function localModules(cells: CodeCell[], folder: string): string[] {
   const found = new Map<string, string>();
-  const visit = (source: string, base: string) => {
+  const visit = (source: string, base: URL) => {
     for (const { fileName } of ts.preProcessFile(source).importedFiles) {
-      if (!/^\.{0,2}\//.test(fileName)) continue;
-      const path = resolve(base, fileName);
-      if (found.has(path)) continue;
-      found.set(path, "");
+      if (!/^(?:\.{0,2}\/|file:)/.test(fileName)) continue;
       try {
-        const text = Deno.readTextFileSync(path);
+        const path = fileURLToPath(new URL(fileName, base));
+        if (found.has(path)) continue;
+        found.set(path, "");
+        const text = textOf(path);
         found.set(path, text);
-        visit(text, dirname(path));
+        visit(text, pathToFileURL(path));
       } catch {
         // The cell that imports it will say so.
       }
     }
   };
-  for (const { source } of cells) visit(source, folder);
+  const base = pathToFileURL(join(folder, "/"));
+  for (const { source } of cells) visit(source, base);
   return [...found.values()];
+}
+
+function textOf(path: string): string {
+  const { isFile, size, mtime } = Deno.statSync(path);
+  // A pipe or a device may have no end.
+  if (!isFile) return "";
+  return size > MODULE_BYTES
+    ? `${size} ${mtime?.getTime()}`
+    : Deno.readTextFileSync(path);
 }

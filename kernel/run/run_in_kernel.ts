@@ -112,7 +112,8 @@ async function noteModules(notebook: Notebook, folder: string) {
 
 /** Whether it is worth to look: for that TypeScript is loaded. */
 function mayImportFiles(source: string): boolean {
-  return /\bimport\b/.test(source) && /["'`]\.{0,2}\//.test(source);
+  return /\b(?:import|export)\b/.test(source) &&
+    /["'`](?:\.{0,2}\/|file:)/.test(source);
 }
 
 async function kernelFor(
