@@ -4,19 +4,29 @@
  * @module
  */
 
-import { join, matchesGlob } from "node:path";
+import { join, matchesGlob, normalize, relative } from "node:path";
 
 const KINDS = ["files", "include", "exclude"] as const;
 type Covered = Partial<Record<typeof KINDS[number], unknown>>;
 
-/** What it says of them, with absolute paths. */
+/** What a path in a folder must look like. */
+interface Pattern {
+  /** Absolute. No pattern itself, though it may have brackets in its name. */
+  folder: string;
+  pattern: string;
+}
+
+/** What it says of them, in patterns that know their folder. */
 export function coveredPaths(config: Covered, folder: string): Covered {
   const said: Covered = {};
   for (const kind of KINDS) {
     const paths = config[kind];
     if (Array.isArray(paths)) {
       said[kind] = paths.filter((path) => typeof path === "string")
-        .map((path) => join(folder, path).replace(/[\\/]$/, ""));
+        .map((path): Pattern => ({
+          folder,
+          pattern: normalize(path).replace(/[\\/]$/, ""),
+        }));
     }
   }
   return said;
@@ -32,13 +42,12 @@ export function isCovered(
   folder: string,
   { files, include, exclude = [] }: Covered,
 ): boolean {
-  const names = ["notebook.ts", "notebook.tsx"]
-    .map((name) => join(folder, name));
+  const names = ["notebook.ts", "notebook.tsx"];
   const matches = (patterns: unknown, below: (pattern: string) => boolean) =>
-    (patterns as string[]).some((pattern) =>
-      names.some((name) =>
-        matchesGlob(name, pattern) ||
-        below(pattern) && matchesGlob(name, join(pattern, "**/*"))
+    (patterns as Pattern[]).some(({ folder: base, pattern }) =>
+      names.map((name) => relative(base, join(folder, name))).some((path) =>
+        matchesGlob(path, pattern) ||
+        below(pattern) && matchesGlob(path, join(pattern, "**/*"))
       )
     );
   // A name without stars may be a folder's.

@@ -24,7 +24,11 @@ Deno.test("isCovered() is as TypeScript has it", () => {
     [{ files: ["src/a.ts"], include: ["notes"] }, true],
   ];
   for (const [config, isIt] of cases) {
-    const found = isCovered("/project/notes", coveredPaths(config, "/project"));
-    strictEqual(found, isIt, JSON.stringify(config));
+    // Below a name in square brackets Deno itself misses patterns with stars.
+    for (const project of ["/project", "/a [b]/{c,d}"]) {
+      const covered = coveredPaths(config, project);
+      const found = isCovered(`${project}/notes`, covered);
+      strictEqual(found, isIt, JSON.stringify(config));
+    }
   }
 });
