@@ -9,6 +9,7 @@
 import { dirname, join, relative } from "node:path";
 import { CONFIG_NAMES, findConfig, findUpwards } from "./find_config.ts";
 import { readConfig } from "./found_configs.ts";
+import { isFile } from "./is_file.ts";
 import { isMember } from "./workspace_patterns.ts";
 
 export interface FoundProject {
@@ -40,16 +41,14 @@ export async function foundProject(
 
 /** The folder of the workspace that a folder is, or is a member of. */
 async function workspaceOf(folder: string): Promise<string | undefined> {
-  const isPackage = findUpwards(folder, ["package.json"]) ===
-    join(folder, "package.json");
+  const isPackage = isFile(join(folder, "package.json"));
   for (let below = "", here = folder; here !== below;) {
     for (const name of CONFIG_NAMES) {
       const content = await readConfig(join(here, name));
-      if (here === folder) {
-        if (content?.workspace ?? content?.workspaces) return here;
-        continue;
-      }
-      if (isMember(content, relative(here, folder), isPackage)) return here;
+      const isOne = here === folder
+        ? content?.workspace ?? content?.workspaces
+        : isMember(content, relative(here, folder), isPackage);
+      if (isOne) return here;
     }
     below = here;
     here = dirname(here);
