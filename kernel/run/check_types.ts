@@ -72,10 +72,12 @@ export async function checkTypes(
         const [first, ...more] = message.split("\n");
         reporter.fail(`${name}: ${place}: ${first} (TS${code})`, more);
         if (fileLines) {
-          const title = `${name}, cell ${number}`;
-          const at = fileLines.get(cell.id)?.[line - 1];
-          const path = pathInWorkspace(name, input);
-          reporter.fail(annotation(path, at, title, `${message} (TS${code})`));
+          reporter.fail(annotation(
+            pathInWorkspace(name, input),
+            fileLines.get(cell.id)?.[line - 1],
+            `${name}, cell ${number}`,
+            `${message} (TS${code})`,
+          ));
         }
         count++;
       }
