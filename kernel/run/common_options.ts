@@ -6,6 +6,7 @@
  */
 
 import type { ParseArgsConfig } from "node:util";
+import type { Server } from "../client/server_api.ts";
 import {
   cellPermissions,
   PermissionFlagError,
@@ -18,7 +19,7 @@ import {
   parseSeconds,
   parseTags,
 } from "./option_values.ts";
-import { type ServerAddress, serverAddress } from "./server_address.ts";
+import { serverAddress } from "./server_address.ts";
 import type { Values } from "./split_arguments.ts";
 
 /** Which cells of a notebook run. */
@@ -37,7 +38,8 @@ export interface CommonOptions extends CellChoice {
   kernel: string | undefined;
   /** Deno's flags for TypeScript cells; nothing means as installed. */
   permissions: string[] | undefined;
-  server: ServerAddress | undefined;
+  /** That has the kernels. */
+  server: Server | undefined;
   /** Per cell, in ms. */
   timeout: number | undefined;
   /** Per notebook, in ms. */
@@ -197,7 +199,7 @@ function permissions(flags: string[]): string[] | undefined {
 function server(
   url: string | undefined,
   token: string | undefined,
-): ServerAddress | undefined {
+): Server | undefined {
   return url === undefined ? undefined : serverAddress(url, token);
 }
 

@@ -4,13 +4,8 @@
  * @module
  */
 
+import type { Server } from "../client/server_api.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
-
-/** A Jupyter server that has the kernels. */
-export interface ServerAddress {
-  url: string;
-  token: string | undefined;
-}
 
 /**
  * The path of one of its pages, of which a log and a browser's address bar have
@@ -30,7 +25,7 @@ const PAGE =
 export function serverAddress(
   text: string,
   token: string | undefined,
-): ServerAddress {
+): Server {
   const url = URL.parse(text);
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     throw new BadInputError(`--server is no http or https address: ${text}`);
