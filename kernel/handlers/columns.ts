@@ -62,7 +62,7 @@ export async function withColumnMethod(
   cells: typeof Cells,
   interpreter: Interpreter,
 ): Promise<string | undefined> {
-  for (const { object, key, rest } of cells.propertyReads(expression)) {
+  for (const { before, object, key, rest } of cells.propertyReads(expression)) {
     const found = await frameOf(object, cells, interpreter);
     if (!found?.columns.includes(key)) continue;
     const script = cells.evaluable(found.frame)!;
@@ -71,7 +71,7 @@ export async function withColumnMethod(
       names.some(({ name }) => name === method)
     );
     if (!method) continue;
-    return `${object}.${method}(${JSON.stringify(key)})${rest}`;
+    return `${before}${object}.${method}(${JSON.stringify(key)})${rest}`;
   }
   return undefined;
 }

@@ -28,6 +28,8 @@ export function columnsFrom(expression: string): string | undefined {
 
 /** A property that is read, such as `frame["age"]`. */
 export interface PropertyRead {
+  /** What is before it in the expression, such as a parenthesis. */
+  before: string;
   object: string;
   key: string;
   /** What follows in the expression. */
@@ -45,6 +47,7 @@ export function propertyReads(expression: string): PropertyRead[] {
     if (keyOf(at) !== undefined) reads.push(at);
   }
   return reads.reverse().slice(0, MOST_READS).map((at) => ({
+    before: file.text.slice(node!.getStart(file), at.getStart(file)),
     object: innerOf(at)!.getText(file),
     key: keyOf(at)!,
     rest: file.text.slice(at.end, node!.end),

@@ -206,6 +206,7 @@ const ROWS: Record<string, Row[]> = {
     ["fresh.head().tail()['fi‸']", ["first name"], ["age"], "fi"],
     ["fresh['age'].", ["mean"], ["columns"]],
     ["fresh.age.me", ["mean"], [], "me"],
+    ["(fresh['age'])!.me", ["mean"], [], "me"],
     ["fresh.head()['first name'].mean().", ["toFixed"]],
     ["fresh.query(fresh['age'].‸)", ["mean"]],
     ["fresh.other.", []],

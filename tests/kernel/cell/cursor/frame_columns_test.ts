@@ -21,12 +21,16 @@ Deno.test("columnsFrom() gives the frame that another is made from", () => {
 
 Deno.test("propertyReads() gives what is read, the first first", () => {
   deepStrictEqual(propertyReads("frame['age'].gt(2).values"), [
-    { object: "frame", key: "age", rest: ".gt(2).values" },
-    { object: "frame['age']", key: "gt", rest: "(2).values" },
-    { object: "frame['age'].gt(2)", key: "values", rest: "" },
+    { before: "", object: "frame", key: "age", rest: ".gt(2).values" },
+    { before: "", object: "frame['age']", key: "gt", rest: "(2).values" },
+    { before: "", object: "frame['age'].gt(2)", key: "values", rest: "" },
   ]);
   deepStrictEqual(propertyReads("(frame!).age"), [
-    { object: "(frame!)", key: "age", rest: "" },
+    { before: "", object: "(frame!)", key: "age", rest: "" },
+  ]);
+  deepStrictEqual(propertyReads("((frame['age'])!).mean()"), [
+    { before: "((", object: "frame", key: "age", rest: ")!).mean()" },
+    { before: "", object: "((frame['age'])!)", key: "mean", rest: "()" },
   ]);
   deepStrictEqual(propertyReads("frame[0]"), []);
   deepStrictEqual(propertyReads("frame["), []);
