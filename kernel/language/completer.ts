@@ -59,9 +59,7 @@ export class Completer {
   ): Promise<CompletionItem[]> {
     const around = at && JSON.stringify(placeOf(at, code, offset));
     const found = await this.#ask(async (engine, project) => {
-      const asked = at && await this.#questionAt(
-        ...[at, code, engine, project] as const,
-      );
+      const asked = at && await this.#questionAt(at, code, engine, project);
       const name = asked && `${asked.key}: ${asked.path ?? around}`;
       const known = name && this.#lists.get(name);
       if (known) return known.items;
@@ -69,7 +67,8 @@ export class Completer {
       const open = await this.#notebook.open(
         path === undefined ? code : `${path}.`,
         path === undefined ? offset : path.length + 1,
-        ...[engine, project] as const,
+        engine,
+        project,
         at?.kind === "property" || at?.kind === "key",
       );
       const items = await engine.complete(open.path, open.position);
@@ -96,14 +95,16 @@ export class Completer {
     engine: Engine,
     project: Project,
   ): Promise<{ key: string; path?: string }> {
-    const path = pathOf(at);
-    const ofCode = await this.#notebook.state(undefined, engine, project);
-    if (path === undefined || mayAddTypes(code)) return ofCode;
-    const ofRoot = await this.#notebook.state(rootOf(path), engine, project);
-    const before = textBefore(at, path, code);
-    return mayBeNarrowed(path, before, ofRoot.isModule)
-      ? ofCode
-      : { key: ofRoot.key, path };
+    const path = mayAddTypes(code) ? undefined : pathOf(at);
+    const root = path === undefined ? undefined : rootOf(path);
+    const { key, nameKey, isModule } = await this.#notebook.state(
+      root,
+      engine,
+      project,
+    );
+    const isAlone = path !== undefined &&
+      !mayBeNarrowed(path, textBefore(at, path, code), isModule);
+    return isAlone ? { key: nameKey, path } : { key };
   }
 
   /**

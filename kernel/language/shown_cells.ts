@@ -108,21 +108,22 @@ export class ShownCells {
   /**
    * Shows the server the cells that ran since.
    *
-   * @param name The only one that the question is about, if there is one.
-   * @returns What the answer follows from, beside the code that is asked about;
-   *   and whether the name is all of a module.
+   * @param name A name that the question may be about alone.
+   * @returns What answers follow from, beside the code that is asked about: any,
+   *   and those about the name; and whether that is all of a module.
    */
   async state(
     name: string | undefined,
     engine: Engine,
     project: Project,
-  ): Promise<{ key: string; isModule: boolean }> {
+  ): Promise<{ key: string; nameKey: string; isModule: boolean }> {
     const chain = await this.#read(project);
     await this.#tell(engine, project);
     const home = name === undefined ? undefined : chain.homeOf(name);
-    const cells = home ? `of ${home.file}` : `after ${this.#reads}`;
+    const key = `${this.#moduleChanges} after ${this.#reads}`;
     return {
-      key: `${this.#moduleChanges} ${cells}`,
+      key,
+      nameKey: home ? `${this.#moduleChanges} of ${home.file}` : key,
       isModule: home?.isModule === true,
     };
   }
