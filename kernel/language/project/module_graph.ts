@@ -4,6 +4,8 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
+
 /** A package in Deno's cache. */
 export interface Package {
   name: string;
@@ -48,7 +50,7 @@ export interface ModuleGraph {
   targets: Map<string, Target>;
   /** All modules of the network in the graph, by their addresses. */
   remote: { url: string; path: string; mediaType: string }[];
-  /** Files of the user's own modules. */
+  /** Files of the user's own modules, also of those that are not there. */
   local: string[];
   /** By id. */
   packages: Record<string, Package>;
@@ -85,9 +87,11 @@ export function moduleGraph(info: Info, root: string): ModuleGraph {
       ? [{ url: specifier, path: local, mediaType: mediaType ?? "" }]
       : []
   );
+  // Deno says where a file is only if it is code, and there: JSON is edited,
+  // too.
   const local = info.modules.flatMap(({ specifier, local }) =>
-    specifier.startsWith("file:") && local && local !== root ? [local] : []
-  );
+    specifier.startsWith("file:///") ? [local ?? fileURLToPath(specifier)] : []
+  ).filter((path) => path !== root);
   return { own, targets, remote, local, packages: info.npmPackages ?? {} };
 }
 

@@ -489,10 +489,13 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
 
   await t.step("members of what was imported, asked for again", async () => {
     await kernel.run('import * as near from "./near.ts"');
-    await kernel.run('import { state } from "./state.ts"');
+    await kernel.run(
+      'import { state } from "./state.ts"; import data from "./data.json" with { type: "json" }',
+    );
     const offered = async (code: string) =>
       (await kernel.complete(code)).matches;
     const first = await offered("near.");
+    deepStrictEqual(await offered("data.ro"), ["rows"]);
     deepStrictEqual(await offered("near.load(1);\nnear."), first);
     deepStrictEqual(await offered("near.lo"), ["load"]);
     // Code before the name may tell more of its type.
@@ -510,7 +513,9 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
       join(kernel.folder, "near.ts"),
       "export function load() {}\nexport function loadMore() {}\n",
     );
+    await Deno.writeTextFile(join(kernel.folder, "data.json"), '{"columns":1}');
     deepStrictEqual(await offered("near.loadM"), ["loadMore"]);
+    deepStrictEqual(await offered("data.col"), ["columns"]);
     await kernel.run("var near = { other: 1 }");
     deepStrictEqual(await offered("near.oth"), ["other"]);
     deepStrictEqual(await offered("near.lo"), []);

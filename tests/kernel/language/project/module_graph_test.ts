@@ -11,7 +11,7 @@ const packages = {
 };
 
 Deno.test("moduleGraph() gives what specifiers lead to, as they are written", () => {
-  const { own, targets, remote } = moduleGraph({
+  const { own, targets, remote, local } = moduleGraph({
     redirects: {
       "npm:zod@3/sub": "npm:/zod@3.1.0/sub",
       "https://x.y/a": "https://x.y/a@1.ts",
@@ -58,6 +58,7 @@ Deno.test("moduleGraph() gives what specifiers lead to, as they are written", ()
     },
   });
   deepStrictEqual(remote.map(({ url }) => url), ["https://x.y/a@1.ts"]);
+  deepStrictEqual(local, ["/n/own.ts", "/n/gone.ts"]);
 });
 
 Deno.test("moduleGraph() takes the types that a module names", () => {
