@@ -6,8 +6,6 @@
 
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { CodeCell } from "../notebook/notebook.ts";
-import ts from "../system/typescript.js";
 
 /** A longer file is data: it takes a while to look through, for nothing. */
 const MODULE_BYTES = 16_000_000;
@@ -17,15 +15,21 @@ const MODULE_BYTES = 16_000_000;
  * of one that can't be read, an empty text, and of one that is too long, its
  * length and time.
  *
+ * @param sources Of the cells.
  * @param folder The notebook's, from which cells import.
+ * @param importsOf What a source imports, as it is written there.
  */
-export function localModules(cells: CodeCell[], folder: string): string[] {
+export function localModules(
+  sources: string[],
+  folder: string,
+  importsOf: (source: string) => string[],
+): string[] {
   const found = new Map<string, string>();
   const visit = (source: string, base: URL) => {
-    for (const { fileName } of ts.preProcessFile(source).importedFiles) {
-      if (!/^(?:\.{0,2}\/|file:)/.test(fileName)) continue;
+    for (const name of importsOf(source)) {
+      if (!/^(?:\.{0,2}\/|file:)/.test(name)) continue;
       try {
-        const path = fileURLToPath(new URL(fileName, base));
+        const path = fileURLToPath(new URL(name, base));
         if (found.has(path)) continue;
         found.set(path, "");
         const text = textOf(path);
@@ -37,7 +41,7 @@ export function localModules(cells: CodeCell[], folder: string): string[] {
     }
   };
   const base = pathToFileURL(join(folder, "/"));
-  for (const { source } of cells) visit(source, base);
+  for (const source of sources) visit(source, base);
   return [...found.values()];
 }
 

@@ -13,6 +13,7 @@ import {
   isDict,
   type Notebook,
 } from "../notebook/notebook.ts";
+import ts from "../system/typescript.js";
 import { localModules } from "./local_modules.ts";
 
 /**
@@ -48,7 +49,13 @@ export function modulesDigest(
   cells: CodeCell[],
   folder: string,
 ): string | undefined {
-  const texts = localModules(cells, folder);
+  const sources = cells.map(({ source }) => source);
+  const texts = localModules(
+    sources,
+    folder,
+    (source) =>
+      ts.preProcessFile(source).importedFiles.map(({ fileName }) => fileName),
+  );
   if (texts.length === 0) return undefined;
   return createHash("sha256").update(JSON.stringify(texts))
     .digest("hex").slice(0, 16);

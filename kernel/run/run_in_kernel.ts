@@ -14,12 +14,13 @@ import { onDemand } from "../system/on_demand.ts";
 import { chooseKernel, kernelOf, knowsKernelProcess } from "./choose_kernel.ts";
 import { executionMetadata } from "./execution_metadata.ts";
 import type { FileResult } from "./file_result.ts";
+import { localModules } from "./local_modules.ts";
 import { MemoryWatch } from "./memory_watch.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import type { NotebookSaver } from "./notebook_saver.ts";
 import type { RunOptions } from "./options.ts";
+import { quotedPaths } from "./quoted_paths.ts";
 import type { Reporter } from "./reporter.ts";
-import type * as Modules from "./local_modules.ts";
 import type * as Resume from "./resume.ts";
 import type { RunContext } from "./run_context.ts";
 import { noteDuration, noteKernel } from "./run_metadata.ts";
@@ -87,33 +88,27 @@ export async function runInKernel(
   }
 }
 
-/** The code of its cells, and of the files that they import by their paths. */
-async function sourcesOf(notebook: Notebook, folder: string) {
-  const cells = notebook.cells.filter(isCode);
-  const sources = cells.map(({ source }) => source);
-  if (!sources.some(mayImportFiles)) return sources;
-  const { localModules }: typeof Modules = await import(
-    onDemand("./local_modules.ts")
-  );
-  return [...sources, ...localModules(cells, folder)];
+/** The code of its cells, and of the files that they may import. */
+function sourcesOf({ cells }: Notebook, folder: string): string[] {
+  const sources = cells.filter(isCode).map(({ source }) => source);
+  return [...sources, ...localModules(sources, folder, quotedPaths)];
 }
 
 /** Notes which modules cells import, for a run that goes on from here. */
 async function noteModules(notebook: Notebook, folder: string) {
   const cells = notebook.cells.filter(isCode);
-  if (!cells.some(({ source }) => mayImportFiles(source))) return;
+  const isWorthIt = cells.some(({ source }) =>
+    // For that TypeScript is loaded.
+    /\b(?:import|export)\b/.test(source) &&
+    /["'`](?:\.{0,2}\/|file:)/.test(source)
+  );
+  if (!isWorthIt) return;
   const { modulesDigest }: typeof Resume = await import(
     onDemand("./resume.ts")
   );
   const modules = modulesDigest(cells, folder);
   if (modules === undefined) return;
   notebook.metadata.thaw = { ...notebook.metadata.thaw, modules };
-}
-
-/** Whether it is worth to look: for that TypeScript is loaded. */
-function mayImportFiles(source: string): boolean {
-  return /\b(?:import|export)\b/.test(source) &&
-    /["'`](?:\.{0,2}\/|file:)/.test(source);
 }
 
 async function kernelFor(
@@ -131,7 +126,7 @@ async function kernelFor(
   const kernel = chooseKernel(notebook, options.kernel, options.permissions);
   const cwd = dirname(input);
   const isHosted = kernel.isOurs &&
-    !knowsKernelProcess(await sourcesOf(notebook, cwd));
+    !knowsKernelProcess(sourcesOf(notebook, cwd));
   return isHosted
     ? await hostKernel(kernel, cwd)
     : await startKernel({ kernel, cwd });
