@@ -43,7 +43,7 @@ const SHIFTED: Formula = {
 
 const NOT_SHIFTED: Formula = {
   results: 1,
-  // Zero is added: tfjs's layer has a shift of zero then, which -0 becomes 0 by.
+  // tfjs's layer adds a shift of zero then, which makes 0 of -0.
   compute: (on, [x, mean, scale], [zero]) => [
     on.add(on.multiply(on.subtract(x, mean), scale), zero),
   ],

@@ -10,6 +10,7 @@
 
 import type { NewLocal } from "./assemble.ts";
 import { type Code, type Local, range, ValueType } from "./code.ts";
+import { heldSplats } from "./held_splats.ts";
 import { set } from "./instructions.ts";
 import type { Lanes } from "./lanes.ts";
 import {
@@ -17,7 +18,6 @@ import {
   greaterLanes,
   multiplyLanes,
   shiftLanesLeft,
-  splat,
   subtractLanes,
 } from "./vector_instructions.ts";
 
@@ -49,17 +49,9 @@ const POLYNOMIAL = [
  * Code to run once, before a loop, and a function that writes code: it sets each
  * of some variables to its power, step by step for all, since each step waits
  * for the last.
- *
- * The constants are kept in variables: V8 makes a constant of four lanes anew
- * wherever code has it, which takes as long as the arithmetic.
  */
 export function powersOfTwo(count: number, lanes: Lanes, local: NewLocal) {
-  const before: Code[] = [];
-  const hold = (value: number) => {
-    const it = local(ValueType.v128);
-    before.push(set(it, splat(value)));
-    return it;
-  };
+  const { code: before, hold } = heldSplats(local);
   const [magic, least] = [MAGIC, LEAST].map(hold);
   const polynomial = POLYNOMIAL.map(hold);
   const spare = range(count).map(() => {

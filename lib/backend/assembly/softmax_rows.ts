@@ -13,6 +13,7 @@
 import { acrossLanes } from "./across_lanes.ts";
 import { define, type NewLocal } from "./assemble.ts";
 import { type Code, type Local, range, ValueType } from "./code.ts";
+import { heldSplats } from "./held_splats.ts";
 import {
   advance,
   integer,
@@ -168,18 +169,9 @@ function walkAlong({ left, from, to }: Record<"left" | "from" | "to", Local>) {
   };
 }
 
-/**
- * The constants of {@linkcode exponentials} in variables, set once: V8 makes a
- * constant of four lanes anew wherever code has it, which takes as long as the
- * arithmetic.
- */
+/** The constants of {@linkcode exponentials}, and code that sets them. */
 function heldConstants(local: NewLocal): { code: Code; held: Constants } {
-  const code: Code[] = [];
-  const hold = (value: number) => {
-    const it = local(ValueType.v128);
-    code.push(set(it, splat(value)));
-    return it;
-  };
+  const { code, hold } = heldSplats(local);
   const held = {
     magic: hold(MAGIC),
     log2e: hold(LOG2_E),

@@ -6,6 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import type { ByName } from "../assembly/compile.ts";
 import { MOST_TAPS, writeMeans } from "../assembly/pool_means.ts";
 import { bitsOf } from "./evaluate_formula.ts";
 import { inParts, threadsOf } from "./in_parallel.ts";
@@ -16,7 +17,6 @@ import {
   addressOf,
   type Given,
   release,
-  type WasmBackend,
   type WasmKernel,
 } from "./wasm_backend.ts";
 
@@ -46,12 +46,13 @@ export const avgPool: WasmKernel = {
       zeros: addressOf(backend, zeros),
       out: addressOf(backend, out),
     };
+    const means = compiledOn(backend, writeMeans);
     const runs = runsOf(pool);
     const values = pool.inHeight * pool.inWidth * pool.inChannels;
     inParts(backend, pool.batchSize, values, (start, length) => {
       for (let sample = start; sample < start + length; sample++) {
         for (let row = 0; row < pool.outHeight; row++) {
-          writeRow(backend, pool, runs, place, sample, row);
+          writeRow(means, pool, runs, place, sample, row);
         }
       }
     });
@@ -105,7 +106,7 @@ const FACTORS = bitsOf(Array.from({ length: MOST_TAPS + 1 }, (_, i) => 1 / i));
 
 /** Writes the means of one row of windows. */
 function writeRow(
-  backend: WasmBackend,
+  means: ByName<typeof writeMeans["parameters"][number]>,
   pool: Pool,
   runs: Run[],
   { images, zeros, out }: { images: number; zeros: number; out: number },
@@ -114,7 +115,6 @@ function writeRow(
 ): void {
   const { inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = pool;
   const { filterHeight, strideHeight, strideWidth } = pool;
-  const means = compiledOn(backend, writeMeans);
   const pixel = 4 * inChannels;
   const top = row * strideHeight - padInfo.top;
   const first = Math.max(0, -top);
