@@ -117,11 +117,18 @@ export class Normalization extends tf.layers.Layer {
    * Finds means and variances, in place of those it had.
    *
    * @param data Samples first, of the shape that the layer is called with.
-   * @throws {TypeError} If it was given them.
+   * @throws {TypeError} If it was given them, or `data` is no tensor.
+   * @throws {RangeError} If there is no sample, or no axis to keep.
    */
   adapt(data: tf.Tensor): void {
     if (this.#given) {
       throw new TypeError(`${this.name} was given its mean and variance`);
+    }
+    if (!(data instanceof tf.Tensor)) {
+      throw new TypeError(`adapt() of ${this.name} takes a tensor`);
+    }
+    if (data.size === 0) {
+      throw new RangeError(`adapt() of ${this.name} got no values`);
     }
     if (!this.built) this.build(data.shape);
     tf.tidy(() => {

@@ -58,4 +58,6 @@ Deno.test("Normalization says what does not fit", () => {
     () => normalization({ mean: 1, variance: 1 }).adapt(x),
     /was given its mean/,
   );
+  throws(() => normalization().adapt([[1]] as never), /takes a tensor/);
+  throws(() => normalization().adapt(tf.zeros([0, 2])), /got no values/);
 });
