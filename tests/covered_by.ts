@@ -196,6 +196,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/assembly/winograd_transforms.ts":
     "lib/backend/kernels/conv2d_test.ts",
   "lib/backend/assembly/across_lanes.ts": "lib/backend/kernels/softmax_test.ts",
+  "lib/backend/assembly/held_splats.ts": "lib/backend/kernels/softmax_test.ts",
   "lib/backend/assembly/allowed_bias.ts": "lib/layers/attend_test.ts",
   "lib/backend/assembly/attention_rows.ts": "lib/layers/attend_test.ts",
   "lib/backend/kernels/attend_kernel.ts": "lib/layers/attend_test.ts",
