@@ -61,7 +61,7 @@ import { endGroups, installConsole } from "./platform/console.ts";
 import { forgetVariable } from "./platform/forget_variable.ts";
 import { giveAnswer, installInput } from "./platform/input.ts";
 import { installLifeline } from "./platform/lifeline.ts";
-import { installStdin } from "./platform/stdin.ts";
+import { installStdin, putOpenQuestion } from "./platform/stdin.ts";
 import { installSubprocesses } from "./platform/subprocesses.ts";
 import { installTimers } from "./platform/timers.ts";
 import { installErrorHandlers } from "./platform/uncaught_errors.ts";
@@ -102,6 +102,7 @@ const forCells: CellRuntime = {
     withIntrinsics(() => {
       enterCell(id);
       endGroups();
+      putOpenQuestion();
     }),
   declared,
   ended,

@@ -1,6 +1,6 @@
 /** Programs that read standard input, and what the user types for them. */
 
-import { match, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
@@ -184,6 +184,27 @@ Deno.test("process.stdin asks for a line that is waited for, and for no other", 
     ],
     ["a stream that flows to nobody", "3", 0, "3"],
   ];
+  await t.step(
+    "a question of a cell that has ended is put once, in a later one",
+    async () => {
+      const codes = [
+        'import readline from "node:readline/promises"; ' +
+        'const open = readline.createInterface({ input: process.stdin }); const late = open.question(""); 0',
+        "1",
+        "const came = await late; open.close(); came",
+      ];
+      const shown: unknown[] = [];
+      let asked = 0;
+      for (const code of codes) {
+        const cell = runtime.start(code);
+        cell.answers.push(...asked === 0 ? ["Ada"] : []);
+        const outcome = await cell.outcome;
+        shown.push(outcome.status === "ok" && outcome.data?.["text/plain"]);
+        asked += cell.asked.length;
+      }
+      deepStrictEqual([shown, asked], [["0", "1", '"Ada"'], 1]);
+    },
+  );
   for (const [name, code, asked, shown] of cells) {
     await t.step(name, async () => {
       const cell = runtime.start(code);

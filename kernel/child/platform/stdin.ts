@@ -29,6 +29,8 @@ const encoder = new TextEncoder();
 const turn = setImmediate;
 const enqueue = queueMicrotask;
 const { apply } = Reflect;
+/** There is nothing to put as long as no cell has asked for the stream. */
+let putAgain = () => {};
 
 function readSync(into: Uint8Array): number | null {
   if (into.length === 0) return 0;
@@ -77,6 +79,11 @@ export function installStdin() {
   markPatched(process);
 }
 
+/** Puts a question whose own cell ended before it could, in one that begins. */
+export function putOpenQuestion() {
+  putAgain();
+}
+
 /** An interface of `node:readline`. */
 interface Lines {
   input: unknown;
@@ -102,6 +109,8 @@ function nodeStdin(): Readable {
   const asking = new Set<Lines>();
   /** Where a question was put last. */
   let put: Error | undefined;
+  /** Whether there is one whose cell ended before. */
+  let isPutOff = false;
   /** Listeners to keys whose questions were refused. */
   let refused = 0;
   /** Why nobody can be asked; the stream has ended with it. */
@@ -122,7 +131,10 @@ function nodeStdin(): Readable {
 
   function serve() {
     looking = false;
-    if (stdin.destroyed || !isWaitedFor() || hasEnded(currentCell())) return;
+    if (stdin.destroyed || !isWaitedFor()) return;
+    const isOver = hasEnded(currentCell());
+    isPutOff = isOver && asking.size > 0;
+    if (isOver) return;
     const answer = askForLine();
     wanted = false;
     if ("error" in answer) {
@@ -165,6 +177,9 @@ function nodeStdin(): Readable {
     return keys > 0 || listening > 0;
   }
 
+  putAgain = () => {
+    if (isPutOff) look();
+  };
   stdin.on("resume", look);
   stdin.on("newListener", (event) => {
     if (event === "keypress") put = new Error();
