@@ -59,7 +59,7 @@ function pathOf(expression: ts.Expression): AccessPath | undefined {
 }
 
 /** Whether a node is parentheses or a type around an expression. */
-function hasSameValueBelow(
+export function hasSameValueBelow(
   node: ts.Node,
 ): node is ts.ParenthesizedExpression | ts.NonNullExpression {
   return ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) ||

@@ -6,6 +6,7 @@
  */
 
 import ts from "../../system/typescript.js";
+import { hasSameValueBelow } from "./access_path.ts";
 
 /** Methods whose frame has the columns of the one it is made from, or fewer. */
 const KEEPS_COLUMNS = new Set([
@@ -69,8 +70,7 @@ function parsed(expression: string) {
 function innerOf(node: ts.Expression): ts.Expression | undefined {
   return ts.isPropertyAccessExpression(node) ||
       ts.isElementAccessExpression(node) || ts.isCallExpression(node) ||
-      ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) ||
-      ts.isAsExpression(node)
+      hasSameValueBelow(node)
     ? node.expression
     : undefined;
 }

@@ -32,6 +32,12 @@ Deno.test("propertyReads() gives what is read, the first first", () => {
     { before: "((", object: "frame", key: "age", rest: ")!).mean()" },
     { before: "", object: "((frame['age'])!)", key: "mean", rest: "()" },
   ]);
+  deepStrictEqual(propertyReads("(frame satisfies Frame).age"), [
+    { before: "", object: "(frame satisfies Frame)", key: "age", rest: "" },
+  ]);
+  deepStrictEqual(propertyReads("(frame.age satisfies Column)"), [
+    { before: "(", object: "frame", key: "age", rest: " satisfies Column)" },
+  ]);
   deepStrictEqual(propertyReads("frame[0]"), []);
   deepStrictEqual(propertyReads("frame["), []);
 });
