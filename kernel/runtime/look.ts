@@ -88,9 +88,8 @@ export async function look(
         silent: true,
         disableBreaks: true,
       }),
-    ]));
+    ]), () => runtime.child.release(objectGroup));
   if (!found) return undefined;
-  runtime.child.release(objectGroup);
   const [facts, { result: value, exceptionDetails }] = found;
   if (exceptionDetails) return undefined;
   if (value.type === "function") {
