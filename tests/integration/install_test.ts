@@ -127,6 +127,20 @@ Deno.test("install refuses to overwrite another kernel or program", async () => 
   });
 });
 
+Deno.test("install says which --prefix can't be written, without a trace", async () => {
+  await withFolder(async (folder) => {
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "");
+    const { code, stdout, stderr } = await install([
+      "--prefix",
+      join(file, "below"),
+    ]);
+    deepStrictEqual([code, stdout], [1, ""]);
+    match(stderr, /^Not a directory .*file.*; choose another --prefix/);
+    strictEqual(stderr.trim().split("\n").length, 1);
+  });
+});
+
 Deno.test("install keeps the command thaw until its last kernel goes", async () => {
   await withFolder(async (prefix) => {
     const args = ["--prefix", prefix];
