@@ -20,7 +20,7 @@ const CELLS = 20;
 const NOTEBOOKS = 20;
 
 /** What a notebook computes that is no mere start of a kernel, in ms. */
-const WORK_MS = 700;
+const WORK_MS = 2000;
 
 type Command = [program: string, ...args: string[]];
 
