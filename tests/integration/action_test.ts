@@ -6,7 +6,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 // @ts-types="../../kernel/config/deno_std.d.ts"
 import { parse as parseYaml } from "deno-std/yaml/parse.js";
-import { Workplace } from "../harness/workplace.ts";
+import { result, Workplace } from "../harness/workplace.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 
@@ -49,18 +49,15 @@ async function runScript(
       `${before}\nshift 3; exec '${Deno.execPath()}' "$@"\n`,
     { mode: 0o755 },
   );
-  const { code, stdout, stderr } = await new Deno.Command("bash", {
+  const bash = new Deno.Command("bash", {
     args: ["-e", "-o", "pipefail", "-c", script],
     cwd: join(place.folder, "work"),
     env: { ...env, PATH: `${bin}:${Deno.env.get("PATH")}` },
     stdin: "null",
-  }).output();
-  const decoder = new TextDecoder();
-  return {
-    code,
-    stdout: decoder.decode(stdout),
-    stderr: decoder.decode(stderr),
-  };
+    stdout: "piped",
+    stderr: "piped",
+  });
+  return await result(bash.spawn());
 }
 
 async function runAction(place: Workplace, inputs: Record<string, string>) {

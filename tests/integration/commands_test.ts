@@ -133,17 +133,15 @@ Deno.test("thaw clean takes out what runs make, and leaves the rest to the byte"
 Deno.test("thaw clean is a filter and a hook of git", async () => {
   await using place = new Workplace();
   const git = async (...args: string[]) => {
-    const { code, stdout, stderr } = await new Deno.Command("git", {
+    const command = new Deno.Command("git", {
       args: ["-c", "user.name=a", "-c", "user.email=a@b", ...args],
       cwd: place.folder,
       env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" },
-    }).output();
-    const decoder = new TextDecoder();
-    return {
-      code,
-      stdout: decoder.decode(stdout),
-      stderr: decoder.decode(stderr),
-    };
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+    return await result(command.spawn());
   };
   executed(place, "a.ipynb");
   place.file(".gitattributes", "*.ipynb filter=thaw\n");

@@ -5,30 +5,23 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { python } from "../harness/python.ts";
+import { type Result, result } from "../harness/workplace.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
 
 async function run(
   program: string,
   args: string[],
   options: Deno.CommandOptions = {},
-): Promise<Ended> {
-  const { code, stdout, stderr } = await new Deno.Command(program, {
+): Promise<Result> {
+  const command = new Deno.Command(program, {
     args,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
     ...options,
-  }).output();
-  const decoder = new TextDecoder();
-  return {
-    code,
-    stdout: decoder.decode(stdout),
-    stderr: decoder.decode(stderr),
-  };
+  });
+  return await result(command.spawn());
 }
 
 function install(args: string[], options?: Deno.CommandOptions) {
