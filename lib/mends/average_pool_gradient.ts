@@ -9,6 +9,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { imagePool } from "../backend/kernels/pool_windows.ts";
 import { replaceGradient } from "./replace_gradient.ts";
 
 export function averagePoolGradient(): void {
@@ -22,17 +23,9 @@ function windowsOfImages(
   x: tf.Tensor,
   attributes: tf.NamedAttrMap,
 ): Windows[] {
-  const { filterSize, strides, pad, dimRoundingMode } =
-    attributes as unknown as tf.AvgPoolAttrs;
-  const pool = tf.backend_util.computePool2DInfo(
-    x.shape as [number, number, number, number],
-    filterSize,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
+  return windowsOfPlane(
+    imagePool(x.shape, attributes as unknown as tf.AvgPoolAttrs),
   );
-  return windowsOfPlane(pool);
 }
 
 function windowsOfVolumes(

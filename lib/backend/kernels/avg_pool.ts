@@ -5,7 +5,7 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { ByName } from "../assembly/compile.ts";
 import { MOST_TAPS, writeMeans } from "../assembly/pool_means.ts";
 import { bitsOf } from "./evaluate_formula.ts";
@@ -13,6 +13,7 @@ import { inParts, threadsOf } from "./in_parallel.ts";
 import { makeZeros } from "./make_zeros.ts";
 import { refuseUneven } from "./mended_pads.ts";
 import { compiledOn } from "./own_code_of.ts";
+import { imagePool } from "./pool_windows.ts";
 import {
   addressOf,
   type Given,
@@ -24,17 +25,9 @@ import {
 export const avgPool: WasmKernel = {
   name: "AvgPool",
   run({ x }: Given<tf.AvgPoolInputs>, attributes, backend, shipped) {
-    const { filterSize, strides, pad, dimRoundingMode } =
-      attributes as tf.AvgPoolAttrs;
-    refuseUneven("AvgPool", filterSize, strides, pad);
-    const pool = tf.backend_util.computePool2DInfo(
-      x.shape as [number, number, number, number],
-      filterSize,
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
-    );
+    const given = attributes as tf.AvgPoolAttrs;
+    refuseUneven("AvgPool", given.filterSize, given.strides, given.pad);
+    const pool = imagePool(x.shape, given);
     const isShared = threadsOf(backend) > 1 && x.dtype === "float32";
     if (!isShared || !isOwn(pool)) {
       return shipped({ x }, attributes, backend);

@@ -7,10 +7,10 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { inParts } from "./in_parallel.ts";
 import { ownCodeOf } from "./own_code_of.ts";
-import { flatPool, poolWindows } from "./pool_windows.ts";
+import { flatPool, imagePool, poolWindows } from "./pool_windows.ts";
 import {
   addressOf,
   callKernel,
@@ -23,14 +23,7 @@ import {
 export const avgPoolGrad: WasmKernel = {
   name: "AvgPoolGrad",
   run({ dy, input }: Given<tf.AvgPoolGradInputs>, attributes, backend) {
-    const { filterSize, strides, pad } = attributes as tf.AvgPoolGradAttrs;
-    const pool = tf.backend_util.computePool2DInfo(
-      input.shape as [number, number, number, number],
-      filterSize,
-      strides,
-      1,
-      pad,
-    );
+    const pool = imagePool(input.shape, attributes as tf.AvgPoolGradAttrs);
     const size = backend.makeOutput([], "float32");
     backend.typedArrayFromHeap(size)[0] = pool.filterHeight * pool.filterWidth;
     const share = callKernel("RealDiv", { a: dy, b: size }, {}, backend);

@@ -5,29 +5,21 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { writeMaxima } from "../assembly/pool_maxima.ts";
 import { inParts } from "./in_parallel.ts";
 import { refuseUneven } from "./mended_pads.ts";
 import { compiledOn } from "./own_code_of.ts";
-import { flatPool, poolWindows } from "./pool_windows.ts";
+import { flatPool, imagePool, poolWindows } from "./pool_windows.ts";
 import { addressOf, type Given, type WasmKernel } from "./wasm_backend.ts";
 
 /** Replaces the shipped kernel for float32. */
 export const maxPool: WasmKernel = {
   name: "MaxPool",
   run({ x }: Given<tf.MaxPoolInputs>, attributes, backend, shipped) {
-    const { filterSize, strides, pad, dimRoundingMode } =
-      attributes as tf.MaxPoolAttrs;
-    refuseUneven("MaxPool", filterSize, strides, pad);
-    const info = tf.backend_util.computePool2DInfo(
-      x.shape as [number, number, number, number],
-      filterSize,
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
-    );
+    const given = attributes as tf.MaxPoolAttrs;
+    refuseUneven("MaxPool", given.filterSize, given.strides, given.pad);
+    const info = imagePool(x.shape, given);
     const pool = flatPool(info);
     if (x.dtype !== "float32") return shipped({ x }, attributes, backend);
     const out = backend.makeOutput(info.outShape, "float32");

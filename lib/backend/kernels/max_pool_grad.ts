@@ -9,11 +9,12 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { inParts } from "./in_parallel.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import {
   flatPool,
+  imagePool,
   type Pool,
   type PoolWindows,
   poolWindows,
@@ -30,15 +31,9 @@ import {
 export const maxPoolGrad: WasmKernel = {
   name: "MaxPoolGrad",
   run(inputs: Given<tf.MaxPoolGradInputs>, attributes, backend) {
-    const { filterSize, strides, pad, dimRoundingMode } =
-      attributes as tf.MaxPoolGradAttrs;
-    const pool = tf.backend_util.computePool2DInfo(
-      inputs.input.shape as [number, number, number, number],
-      filterSize,
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
+    const pool = imagePool(
+      inputs.input.shape,
+      attributes as tf.MaxPoolGradAttrs,
     );
     return creditMaxima(inputs, flatPool(pool), backend);
   },

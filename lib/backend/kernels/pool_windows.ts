@@ -8,6 +8,23 @@ export type Pool =
   >
   & { padInfo: Omit<tf.backend_util.Conv3DInfo["padInfo"], "type"> };
 
+/** The sizes of a pool of images; pads and rounding are as attributes say. */
+export function imagePool(
+  input: number[],
+  { filterSize, strides, pad, dimRoundingMode }:
+    & Pick<tf.MaxPoolAttrs, "filterSize" | "strides" | "pad">
+    & Partial<tf.MaxPoolAttrs>,
+): tf.backend_util.Conv2DInfo {
+  return tf.backend_util.computePool2DInfo(
+    input as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+}
+
 /**
  * The sizes of a pool of volumes. Where strides are longer than the window,
  * tfjs-core 4.22 computes a negative padding, so that the pool misses its

@@ -12,7 +12,12 @@ import { inParallel, inParts, Scratch } from "./in_parallel.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { pack } from "./tall_product.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
-import { edgeSize, planesToTiles, tilesToPlanes } from "./winograd_images.ts";
+import {
+  edgeSize,
+  planesToTiles,
+  tilesToPlanes,
+  transformFilter,
+} from "./winograd_images.ts";
 import {
   inputTiles,
   outputTiles,
@@ -84,22 +89,13 @@ function packFilter(
   { inChannels, outChannels }: ConvGeometry,
   filter: tf.TensorInfo,
 ): tf.TensorInfo {
-  const { filterToPlanes } = transformsOn(backend, form);
   const size = inChannels * outChannels;
   const planes = backend.makeOutput([form.planes, size], "float32");
   const packed = backend.makeOutput([form.planes, size], "float32");
   const [from, to] = [planes, packed].map((it) => addressOf(backend, it));
-  const image = addressOf(backend, filter);
-  inParts(backend, size / 4, 4 * form.planes, (start, vectors) => {
-    filterToPlanes({
-      image: image + 16 * start,
-      rowStep: 12 * size,
-      pixelStep: 4 * size,
-      planes: from + 16 * start,
-      planeStep: 4 * size,
-      vectors,
-      tiles: 1,
-    });
+  transformFilter(backend, form, "filterToPlanes", size, {
+    filter: addressOf(backend, filter),
+    planes: from,
   });
   inParts(backend, form.planes, size, (first, count) => {
     for (let plane = first; plane < first + count; plane++) {

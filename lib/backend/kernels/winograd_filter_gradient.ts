@@ -4,7 +4,12 @@ import { inParallel, inParts, Scratch } from "./in_parallel.ts";
 import { spans } from "./matrix_part.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
-import { edgeSize, type Planes, tilesToPlanes } from "./winograd_images.ts";
+import {
+  edgeSize,
+  type Planes,
+  tilesToPlanes,
+  transformFilter,
+} from "./winograd_images.ts";
 import {
   inputTiles,
   outputTiles,
@@ -139,20 +144,11 @@ function filterOf(
   { form }: TilePlan,
   sums: number,
 ): tf.TensorInfo {
-  const { planesToFilter } = transformsOn(backend, form);
   const size = inChannels * outChannels;
   const out = backend.makeOutput(filterShape, "float32");
-  const image = addressOf(backend, out);
-  inParts(backend, size / 4, 4 * form.planes, (start, vectors) => {
-    planesToFilter({
-      image: image + 16 * start,
-      rowStep: 12 * size,
-      pixelStep: 4 * size,
-      planes: sums + 16 * start,
-      planeStep: 4 * size,
-      vectors,
-      tiles: 1,
-    });
+  transformFilter(backend, form, "planesToFilter", size, {
+    filter: addressOf(backend, out),
+    planes: sums,
   });
   return out;
 }

@@ -1,11 +1,14 @@
 /**
  * Tiles of images to the planes of Winograd's products, and back: where they
- * lie, and by way of a copy those that reach beyond an image's edges.
+ * lie, and by way of a copy those that reach beyond an image's edges. Filters,
+ * which have no edges, likewise.
  *
  * @module
  */
 
-import { ownCodeOf, type Transforms } from "./own_code_of.ts";
+import type { WinogradForm } from "../assembly/winograd_transforms.ts";
+import { inParts } from "./in_parallel.ts";
+import { ownCodeOf, type Transforms, transformsOn } from "./own_code_of.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
 /** An image in memory, channels last. */
@@ -68,6 +71,33 @@ export function planesToTiles(
     transform(placesOf(tiles, run, planes, edge));
     if (!run.isInside) putPart(backend, tiles.image, run.part, edge);
   }
+}
+
+/**
+ * Transforms a filter of 3 by 3, for each of `pairs` of channels, to planes or
+ * back, on all threads.
+ *
+ * @param at Addresses of the filter and of the first plane.
+ */
+export function transformFilter(
+  backend: WasmBackend,
+  form: WinogradForm,
+  name: "filterToPlanes" | "planesToFilter",
+  pairs: number,
+  at: { filter: number; planes: number },
+): void {
+  const transform = transformsOn(backend, form)[name];
+  inParts(backend, pairs / 4, 4 * form.planes, (start, vectors) => {
+    transform({
+      image: at.filter + 16 * start,
+      rowStep: 12 * pairs,
+      pixelStep: 4 * pairs,
+      planes: at.planes + 16 * start,
+      planeStep: 4 * pairs,
+      vectors,
+      tiles: 1,
+    });
+  });
 }
 
 /** Tiles side by side, all inside the image or none wholly. */
