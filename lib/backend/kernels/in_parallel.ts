@@ -31,8 +31,15 @@ const LINE = 16;
  */
 const TASK_VALUES = 2 ** 15;
 
-/** Most tasks for each thread: a late one delays the others by its length. */
+/**
+ * Most tasks for each thread, and most of long ones: a late one delays the
+ * others by its length.
+ */
 const TASKS = 8;
+const LONG_TASKS = 32;
+
+/** A long task has so many times what is enough. */
+const LONG = 8;
 
 /**
  * How many tasks to cut some work into, at least 1: so few that each has
@@ -49,6 +56,14 @@ export function taskCount(
   return Math.max(1, Math.min(most * threads, Math.floor(work / enough)));
 }
 
+/** How many tasks to cut work on so many values into, if more cost no more. */
+function fineTaskCount(backend: WasmBackend, work: number): number {
+  return Math.max(
+    taskCount(backend, work, TASK_VALUES),
+    taskCount(backend, work, LONG * TASK_VALUES, LONG_TASKS),
+  );
+}
+
 /**
  * Runs tasks over `count` things in a row, some things in each: so few tasks
  * that each has enough to do, at `values` a thing.
@@ -59,7 +74,7 @@ export function inParts(
   values: number,
   task: (start: number, length: number, thread: number) => void,
 ): void {
-  const wanted = taskCount(backend, count * values, TASK_VALUES);
+  const wanted = fineTaskCount(backend, count * values);
   const parts = spans(count, wanted, values === 1 ? LINE : 1);
   inParallel(backend, parts.length, (index, thread) => {
     const [start, length] = parts[index];

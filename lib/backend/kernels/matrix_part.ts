@@ -117,3 +117,21 @@ export function spans(
   }
   return found;
 }
+
+/**
+ * Likewise, but as many for each of some threads where that is possible: of 15
+ * tasks one of two threads would wait for the last.
+ */
+export function evenSpans(
+  length: number,
+  count: number,
+  unit: number,
+  threads: number,
+): [start: number, length: number][] {
+  const usual = spans(length, count, unit);
+  for (let fewer = usual.length; fewer >= threads; fewer--) {
+    const found = spans(length, fewer, unit);
+    if (found.length % threads === 0) return found;
+  }
+  return usual;
+}

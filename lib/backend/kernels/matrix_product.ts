@@ -16,7 +16,7 @@ import {
   SHALLOW,
 } from "../assembly/shallow_products.ts";
 import { areSumsFused } from "./fused_sums.ts";
-import { inParallel, Scratch, taskCount } from "./in_parallel.ts";
+import { inParallel, Scratch, taskCount, threadsOf } from "./in_parallel.ts";
 import { type MatrixProduct, partsOf } from "./matrix_part.ts";
 import { compiledOn, ownCodeOf } from "./own_code_of.ts";
 import {
@@ -24,6 +24,7 @@ import {
   gainsByPanels,
   panelSize,
 } from "./packed_product.ts";
+import { addSharedProduct } from "./shared_panels.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
 /** A loop for products. */
@@ -131,7 +132,10 @@ export function addTransposedProducts(
   products: MatrixProduct[],
   dtype: DataType = "float32",
 ): void {
-  runProducts(backend, products, transposedLoop(dtype));
+  const isShared = dtype === "float32" &&
+    products.length < threadsOf(backend) && products.every(gainsByPanels);
+  if (!isShared) return runProducts(backend, products, transposedLoop(dtype));
+  for (const product of products) addSharedProduct(backend, product);
 }
 
 /** One of them on the thread of a task, with memory of `scratch` values. */

@@ -6,15 +6,15 @@
  */
 
 import { LEFT_PANEL, RIGHT_PANEL } from "../assembly/panel_products.ts";
-import type { MatrixProduct } from "./matrix_part.ts";
+import type { MatrixProduct, ProductSize } from "./matrix_part.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
 /** Terms added before the next panels are copied. */
-const DEEP = 256;
+export const DEEP = 256;
 
 /** Columns of right panels held at a time: with `DEEP`, half a megabyte. */
-const BROAD = 512;
+export const BROAD = 512;
 
 /** Fewest rows and columns for which copying costs less than it gains. */
 const FEWEST = 32;
@@ -23,9 +23,7 @@ const FEWEST = 32;
 const SHALLOWEST = 32;
 
 /** Whether a product is large enough for panels. */
-export function gainsByPanels(
-  { rows, columns, inner }: MatrixProduct,
-): boolean {
+export function gainsByPanels({ rows, columns, inner }: ProductSize): boolean {
   return Math.min(rows, columns) >= FEWEST && inner >= SHALLOWEST;
 }
 
@@ -33,6 +31,12 @@ export function gainsByPanels(
 export function panelSize({ columns }: MatrixProduct): number {
   return DEEP * Math.min(BROAD, columns);
 }
+
+/** A matrix that is the right one of a product. */
+export type RightMatrix = Pick<
+  MatrixProduct,
+  "right" | "rightStep" | "inner" | "columns"
+>;
 
 /**
  * Adds `transposed(left) * right` of float32 to `out`. Terms are added in their
@@ -42,53 +46,90 @@ export function panelSize({ columns }: MatrixProduct): number {
  */
 export function addPackedProduct(
   backend: WasmBackend,
+  product: MatrixProduct,
+  panels: number,
+): void {
+  const { left, leftStep, right, rightStep, out } = product;
+  for (let term = 0; term < product.inner; term += DEEP) {
+    const inner = Math.min(DEEP, product.inner - term);
+    for (let column = 0; column < product.columns; column += BROAD) {
+      const part = {
+        ...product,
+        left: left + term * leftStep,
+        right: right + term * rightStep + 4 * column,
+        out: out + 4 * column,
+        inner,
+        columns: Math.min(BROAD, product.columns - column),
+      };
+      packPanels(backend, part, panels);
+      addPanels(backend, part, panels);
+    }
+  }
+}
+
+/** Columns that lie in whole panels. */
+export function panelledColumns(columns: number): number {
+  return columns - columns % RIGHT_PANEL;
+}
+
+/** Copies the whole panels of a right matrix to `to`. */
+export function packPanels(
+  backend: WasmBackend,
+  { right, rightStep, inner, columns }: RightMatrix,
+  to: number,
+): void {
+  const { copyRows } = ownCodeOf(backend);
+  const wide = panelledColumns(columns);
+  for (let column = 0; column < wide; column += RIGHT_PANEL) {
+    copyRows({
+      from: right + 4 * column,
+      fromStep: rightStep,
+      to: to + 4 * column * inner,
+      toStep: 4 * RIGHT_PANEL,
+      count: inner,
+      width: RIGHT_PANEL,
+    });
+  }
+}
+
+/** Adds a product of whose right matrix the whole panels lie at `panels`. */
+export function addPanels(
+  backend: WasmBackend,
   { left, leftStep, right, rightStep, out, outStep, ...size }: MatrixProduct,
   panels: number,
 ): void {
-  const { addOuterProducts, addPanelProducts, copyRows } = ownCodeOf(backend);
+  const { addOuterProducts, addPanelProducts } = ownCodeOf(backend);
   const { rows, inner, columns } = size;
   const tall = rows - rows % LEFT_PANEL;
-  const wide = columns - columns % RIGHT_PANEL;
-  for (let p = 0; p < inner; p += DEEP) {
-    const depth = Math.min(DEEP, inner - p);
-    const [x, y] = [left + p * leftStep, right + p * rightStep];
-    for (let j = 0; j < wide; j += BROAD) {
-      const width = Math.min(BROAD, wide - j);
-      for (let k = 0; k < width; k += RIGHT_PANEL) {
-        copyRows({
-          from: y + 4 * (j + k),
-          fromStep: rightStep,
-          to: panels + 4 * k * depth,
-          toStep: 4 * RIGHT_PANEL,
-          count: depth,
-          width: RIGHT_PANEL,
-        });
-      }
-      addPanelProducts({
-        x,
-        xStep: leftStep,
-        y: panels,
-        count: depth,
-        out: out + 4 * j,
-        outStep,
-        panels: width / RIGHT_PANEL,
-        bands: tall / LEFT_PANEL,
-      });
-    }
-    /** The part of the product below and beside the whole panels. */
-    const addRest = (i: number, j: number, height: number, width: number) =>
-      addOuterProducts({
-        x: x + 4 * i,
-        xStep: leftStep,
-        y: y + 4 * j,
-        yStep: rightStep,
-        count: depth,
-        out: out + i * outStep + 4 * j,
-        outStep,
-        rows: height,
-        columns: width,
-      });
-    addRest(0, wide, tall, columns - wide);
-    addRest(tall, 0, rows - tall, columns);
-  }
+  const wide = panelledColumns(columns);
+  addPanelProducts({
+    x: left,
+    xStep: leftStep,
+    y: panels,
+    count: inner,
+    out,
+    outStep,
+    panels: wide / RIGHT_PANEL,
+    bands: tall / LEFT_PANEL,
+  });
+  /** The part of the product below and beside the whole panels. */
+  const addRest = (
+    row: number,
+    column: number,
+    height: number,
+    width: number,
+  ) =>
+    addOuterProducts({
+      x: left + 4 * row,
+      xStep: leftStep,
+      y: right + 4 * column,
+      yStep: rightStep,
+      count: inner,
+      out: out + row * outStep + 4 * column,
+      outStep,
+      rows: height,
+      columns: width,
+    });
+  addRest(0, wide, tall, columns - wide);
+  addRest(tall, 0, rows - tall, columns);
 }

@@ -39,6 +39,8 @@ export interface Patches {
   /** The first of the output pixels, counted over the batch. */
   pixel: number;
   count: number;
+  /** Of a window of one tap: the first of its channels, and how many; or all. */
+  channels?: [first: number, count: number];
 }
 
 /**
@@ -52,17 +54,18 @@ export function writePatches(
 ): void {
   const { images, rows, count } = patches;
   const { clear, copyRows } = ownCodeOf(backend);
-  const toStep = rowBytes(geometry);
+  const [first, channels] = patches.channels ?? [0, geometry.inChannels];
+  const toStep = rowBytes(geometry, channels);
   const fromStep = pixelStep(geometry);
   clear({ address: rows, size: count * toStep });
   eachRun(geometry, patches, rowsOfTaps, (image, patch, count, taps) => {
     copyRows({
-      from: images + image,
+      from: images + image + 4 * first,
       fromStep,
       to: rows + patch,
       toStep,
       count,
-      width: taps * geometry.inChannels,
+      width: taps * channels,
     });
   });
 }
@@ -93,11 +96,12 @@ export function addPatches(
   });
 }
 
-/** Bytes of one patch. */
+/** Bytes of one patch of so many channels. */
 function rowBytes(
   { filterHeight, filterWidth, inChannels }: ConvGeometry,
+  channels = inChannels,
 ): number {
-  return 4 * filterHeight * filterWidth * inChannels;
+  return 4 * filterHeight * filterWidth * channels;
 }
 
 /** Bytes from a pixel of an image to that of the next patch. */
@@ -169,7 +173,7 @@ function tapsInRows(geometry: ConvGeometry): Taps[] {
 /** Goes through the patches of some output pixels. */
 function eachRun(
   geometry: ConvGeometry,
-  { pixel, count }: Patches,
+  { pixel, count, channels }: Patches,
   tapsOf: (geometry: ConvGeometry) => Taps[],
   onRun: OnRun,
 ): void {
@@ -177,7 +181,7 @@ function eachRun(
   const { filterHeight, filterWidth, strideHeight, strideWidth } = geometry;
   const { dilationHeight, dilationWidth } = geometry;
   const tapBytes = 4 * geometry.inChannels;
-  const patchBytes = rowBytes(geometry);
+  const patchBytes = rowBytes(geometry, channels?.[1]);
   const rowOfTaps = tapsOf(geometry);
   for (let done = 0; done < count;) {
     const row = Math.floor((pixel + done) / outWidth);

@@ -1,16 +1,19 @@
 /**
- * A filter's gradient on several threads, tap by tap: each thread adds all
- * products of some of the filter's taps, with patches of these alone, which stay
- * in its cache.
+ * A filter's gradient on several threads, tap by tap: each task adds the
+ * products of some channels of one of the filter's taps, with patches of these
+ * alone, which stay in its thread's cache.
  *
  * @module
  */
 
+import { LEFT_PANEL } from "../assembly/panel_products.ts";
 import type { ConvGeometry } from "./conv_geometry.ts";
 import { inParallel, Scratch, threadsOf } from "./in_parallel.ts";
-import { denseProduct } from "./matrix_part.ts";
+import { denseProduct, type MatrixProduct, spans } from "./matrix_part.ts";
 import { blockLength, transposedLoop } from "./matrix_product.ts";
+import { DEEP, gainsByPanels } from "./packed_product.ts";
 import { writePatches } from "./patches.ts";
+import { addBySharedPanels, type RowSpan } from "./shared_panels.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
 /** Fewest values of a patch, for which a product is fast. */
@@ -23,11 +26,14 @@ export interface GradientPlace {
   out: number;
 }
 
-/** Taps side by side as a filter of one row. */
+/** Taps side by side as a filter of one row, or some channels of one tap. */
 interface Piece {
   geometry: ConvGeometry;
-  /** Where its gradient starts among the filter's values. */
+  /** The first of its values among the filter's, and how many. */
   start: number;
+  rows: number;
+  /** The first of its channels, and how many. */
+  channels: [first: number, count: number];
 }
 
 /**
@@ -41,63 +47,98 @@ export function addTapGradients(
   { images, gradients, out }: GradientPlace,
 ): boolean {
   const threads = threadsOf(backend);
-  const pieces = piecesOf(geometry);
+  const pieces = piecesOf(geometry, threads);
   if (threads === 1 || pieces.length < 2 * threads) return false;
   const columns = geometry.outChannels;
-  const pixels = geometry.batchSize * geometry.outHeight * geometry.outWidth;
-  const rows = pieces[0].geometry.filterWidth * geometry.inChannels;
-  const block = Math.min(pixels, blockLength(rows, columns));
+  const inner = geometry.batchSize * geometry.outHeight * geometry.outWidth;
+  const size = { rows: pieces[0].rows, inner, columns };
+  const isPacked = gainsByPanels(size);
+  const block = Math.min(
+    inner,
+    isPacked ? DEEP : blockLength(size.rows, columns),
+  );
   const loop = transposedLoop("float32");
-  const product = (left: number, pixel: number, start: number) =>
+  const product = (
+    { start, rows }: Piece,
+    left: number,
+    pixel: number,
+  ): MatrixProduct =>
     denseProduct({
       left,
       right: gradients + 4 * pixel * columns,
       out: out + 4 * start * columns,
       rows,
-      inner: Math.min(block, pixels - pixel),
+      inner: Math.min(block, inner - pixel),
       columns,
     }, true);
   const scratch = new Scratch(backend, [
-    block * rows,
-    loop.scratch(product(0, 0, 0)),
+    block * size.rows,
+    isPacked ? 0 : loop.scratch(product(pieces[0], 0, 0)),
   ]);
-  inParallel(backend, pieces.length, (index, thread) => {
-    const { geometry, start } = pieces[index];
-    const [patches, memory] = scratch.of(thread);
-    for (let pixel = 0; pixel < pixels; pixel += block) {
-      const part = product(patches, pixel, start);
-      const count = part.inner;
-      writePatches(backend, geometry, { images, rows: patches, pixel, count });
-      loop.run(backend, part, memory);
-    }
-  });
+  const write = (
+    { geometry, channels }: Piece,
+    rows: number,
+    pixel: number,
+    count: number,
+  ) =>
+    writePatches(backend, geometry, { images, rows, pixel, count, channels });
+  if (isPacked) {
+    const all = product({ ...pieces[0], start: 0 }, 0, 0);
+    const parts = pieces.map(({ start, rows }) => [start, rows] as RowSpan);
+    addBySharedPanels(backend, { ...all, inner }, parts, (...given) => {
+      const [index, pixel, count, thread] = given;
+      const [patches] = scratch.of(thread);
+      write(pieces[index], patches, pixel, count);
+      return { left: patches, leftStep: 4 * pieces[index].rows };
+    });
+  } else {
+    inParallel(backend, pieces.length, (index, thread) => {
+      const [patches, memory] = scratch.of(thread);
+      for (let pixel = 0; pixel < inner; pixel += block) {
+        const part = product(pieces[index], patches, pixel);
+        write(pieces[index], patches, pixel, part.inner);
+        loop.run(backend, part, memory);
+      }
+    });
+  }
   scratch.release();
   return true;
 }
 
-/** A filter by its taps, or by its rows where a tap has few channels. */
-function piecesOf(geometry: ConvGeometry): Piece[] {
+/**
+ * A filter by its taps, or by its rows where a tap has few channels; those that
+ * are left over for some threads only in parts for each.
+ */
+function piecesOf(geometry: ConvGeometry, threads: number): Piece[] {
   const { filterHeight, filterWidth, inChannels, padInfo } = geometry;
   const { dilationHeight, dilationWidth } = geometry;
   const width = inChannels >= FEWEST_ROWS ? 1 : filterWidth;
   if (width * inChannels < FEWEST_ROWS) return [];
-  const pieces: Piece[] = [];
-  for (let row = 0; row < filterHeight; row++) {
-    for (let column = 0; column < filterWidth; column += width) {
-      pieces.push({
-        start: (row * filterWidth + column) * inChannels,
-        geometry: {
-          ...geometry,
-          filterHeight: 1,
-          filterWidth: width,
-          padInfo: {
-            ...padInfo,
-            top: padInfo.top - row * dilationHeight,
-            left: padInfo.left - column * dilationWidth,
-          },
-        },
-      });
-    }
-  }
-  return pieces;
+  const count = filterHeight * filterWidth / width;
+  const whole = width === 1 ? count - count % threads : count;
+  const places = Array.from({ length: count }, (_, i) => ({
+    row: Math.floor(i * width / filterWidth),
+    column: i * width % filterWidth,
+  }));
+  return places.flatMap(({ row, column }, i): Piece[] => {
+    const taps = {
+      ...geometry,
+      filterHeight: 1,
+      filterWidth: width,
+      padInfo: {
+        ...padInfo,
+        top: padInfo.top - row * dilationHeight,
+        left: padInfo.left - column * dilationWidth,
+      },
+    };
+    const start = (row * filterWidth + column) * inChannels;
+    return spans(inChannels, i < whole ? 1 : threads, LEFT_PANEL).map((
+      [first, count],
+    ) => ({
+      geometry: taps,
+      start: start + first,
+      rows: width * count,
+      channels: [first, count],
+    }));
+  });
 }

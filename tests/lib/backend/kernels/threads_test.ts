@@ -90,6 +90,8 @@ const CASES: Record<string, Compute> = {
   "a tall product": product([8203, 37], [37, 21]),
   "a tall product of one column": product([8203, 1201], [1201, 1]),
   "a transposed product": product([517, 131], [517, 133], true),
+  "a transposed product of many columns": product([601, 71], [601, 1043], true),
+  "a transposed product of many terms": product([5003, 67], [5003, 83], true),
   "a narrow transposed product": product([4100, 301], [4100, 3], true),
   "a narrow transposed product, its last part small": product([8192, 260], [
     8192,
@@ -112,6 +114,19 @@ const CASES: Record<string, Compute> = {
     ),
   "a convolution by 3x3": convolution([3, 29, 27, 16], [3, 3, 16, 40]),
   "a convolution of one channel": convolution([39, 29, 27, 1], [3, 3, 1, 19]),
+  "a convolution by 1x7": convolution([3, 13, 17, 38], [1, 7, 38, 43]),
+  "a convolution by 5x5 with dilations": convolution([3, 21, 23, 33], [
+    5,
+    5,
+    33,
+    35,
+  ], { dilations: 2 }),
+  "a convolution by 3x3 with strides": convolution([5, 27, 25, 70], [
+    3,
+    3,
+    70,
+    37,
+  ], { strides: 2, pad: "valid" }),
   "a convolution by 1x1": convolution([5, 19, 21, 33], [1, 1, 33, 35]),
   "a convolution with strides": convolution([3, 31, 29, 17], [5, 3, 17, 21], {
     strides: 2,

@@ -1,0 +1,135 @@
+/**
+ * Products by panels on several threads: these copy the panels of the right
+ * matrix once, for all, and then each adds the products for some rows of the
+ * result.
+ *
+ * @module
+ */
+
+import { LEFT_PANEL } from "../assembly/panel_products.ts";
+import { inParallel, taskCount, threadsOf } from "./in_parallel.ts";
+import { evenSpans, type MatrixProduct, spans } from "./matrix_part.ts";
+import {
+  addPanels,
+  BROAD,
+  DEEP,
+  packPanels,
+  panelledColumns,
+  type RightMatrix,
+} from "./packed_product.ts";
+import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
+
+/** Values of the panels that are held at a time: half a megabyte. */
+const HELD = DEEP * BROAD;
+
+/** Columns that a task copies. */
+const COPIED_COLUMNS = 64;
+
+/** Products of two values in a task. */
+const TASK_PRODUCTS = 2 ** 19;
+
+/** The left matrix of some rows of the result, for some terms. */
+export interface LeftPart {
+  left: number;
+  leftStep: number;
+}
+
+/** Rows of the result: the first, and how many. */
+export type RowSpan = [start: number, rows: number];
+
+/**
+ * Adds `transposed(left) * right` of float32 to `out`, to the bits of
+ * `addPackedProduct()`.
+ *
+ * @param leftOf Called in a task: where the left matrix of rows of `parts`
+ * lies, for `inner` terms from `term` on, at most {@linkcode DEEP}.
+ */
+export function addBySharedPanels(
+  backend: WasmBackend,
+  { right, rightStep, inner, columns, out, outStep }:
+    & RightMatrix
+    & Pick<MatrixProduct, "out" | "outStep">,
+  parts: RowSpan[],
+  leftOf: (
+    part: number,
+    term: number,
+    inner: number,
+    thread: number,
+  ) => LeftPart,
+): void {
+  const broad = Math.min(BROAD, columns);
+  const held = DEEP * Math.floor(HELD / (DEEP * broad));
+  const memory = backend.makeOutput([Math.min(HELD, held * broad)], "float32");
+  const panels = addressOf(backend, memory);
+  for (let column = 0; column < columns; column += broad) {
+    const width = Math.min(broad, columns - column);
+    for (let first = 0; first < inner; first += held) {
+      const end = Math.min(inner, first + held);
+      /** The panels of up to `DEEP` terms from `term` on, and where they lie. */
+      const blockAt = (term: number) => ({
+        block: {
+          right: right + term * rightStep + 4 * column,
+          rightStep,
+          inner: Math.min(DEEP, end - term),
+          columns: width,
+        },
+        at: panels + 4 * (term - first) * width,
+      });
+      copyAll(
+        backend,
+        width,
+        Math.ceil((end - first) / DEEP),
+        (block) => blockAt(first + DEEP * block),
+      );
+      inParallel(backend, parts.length, (index, thread) => {
+        const [row, rows] = parts[index];
+        for (let term = first; term < end; term += DEEP) {
+          const { block, at } = blockAt(term);
+          addPanels(backend, {
+            ...block,
+            ...leftOf(index, term, block.inner, thread),
+            out: out + row * outStep + 4 * column,
+            outStep,
+            rows,
+          }, at);
+        }
+      });
+    }
+  }
+  release(backend, memory);
+}
+
+/** Copies the panels of some blocks of terms. */
+function copyAll(
+  backend: WasmBackend,
+  columns: number,
+  blocks: number,
+  blockOf: (index: number) => { block: RightMatrix; at: number },
+): void {
+  const wide = panelledColumns(columns);
+  const parts = spans(wide, Math.ceil(wide / COPIED_COLUMNS), COPIED_COLUMNS);
+  inParallel(backend, blocks * parts.length, (task) => {
+    const { block, at } = blockOf(Math.floor(task / parts.length));
+    const [start, columns] = parts[task % parts.length];
+    packPanels(
+      backend,
+      { ...block, right: block.right + 4 * start, columns },
+      at + 4 * start * block.inner,
+    );
+  });
+}
+
+/** Adds a product of a left matrix in memory. */
+export function addSharedProduct(
+  backend: WasmBackend,
+  product: MatrixProduct,
+): void {
+  const { rows, inner, columns, left, leftStep } = product;
+  const held = Math.min(inner, Math.floor(HELD / Math.min(BROAD, columns)));
+  const tasks = taskCount(backend, rows * columns * held, TASK_PRODUCTS);
+  const parts = evenSpans(rows, tasks, LEFT_PANEL, threadsOf(backend));
+  addBySharedPanels(backend, product, parts, (index, term) => ({
+    left: left + term * leftStep + 4 * parts[index][0],
+    leftStep,
+  }));
+}
