@@ -17,6 +17,7 @@ import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import type { CallArgs } from "../layers/register_layer.ts";
 import "../mends/install_mends.ts";
 import { learningPhase } from "../mends/no_learning_phase.ts";
+import { ownCalls } from "../mends/recorded_layers.ts";
 
 /** What a layer does: drop and use the batch's statistics, or neither. */
 export type Phase = "training" | "inference";
@@ -53,6 +54,7 @@ function replaceCall(layer: tf.layers.Layer, stack: { phase: Phase }[]): void {
     const training = stack.at(-1)!.phase === "training";
     return call.call(layer, inputs, { ...args, training });
   };
+  if (call === Object.getPrototypeOf(layer).call) ownCalls.add(layer.call);
 }
 
 /** Whether a layer computes as in training where its model trains. */

@@ -28,6 +28,9 @@ export function className(plain: string): string {
   return `${PACKAGE}>${plain}`;
 }
 
+/** This library's classes of layers. */
+export const ownLayers = new Set<unknown>();
+
 /** Makes a layer class known to `tf.models.modelFromJSON` and its like. */
 export function registerLayer<
   // deno-lint-ignore no-explicit-any -- tfjs' own type of a serialisable class
@@ -35,6 +38,7 @@ export function registerLayer<
     className: string;
   },
 >(layer: T): void {
+  ownLayers.add(layer);
   tf.serialization.registerClass(layer, PACKAGE, plainName(layer.className));
 }
 

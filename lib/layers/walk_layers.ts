@@ -91,3 +91,15 @@ export function* walkLayers(model: tf.layers.Layer): Generator<PlacedLayer> {
   }
   yield* walk(model, []);
 }
+
+const inside = new WeakMap<tf.layers.Layer, tf.layers.Layer[]>();
+
+/** A layer and all that lies in it; what that is must not change later. */
+export function withInner(layer: tf.layers.Layer): tf.layers.Layer[] {
+  let found = inside.get(layer);
+  if (!found) {
+    found = [layer, ...[...walkLayers(layer)].map(({ layer }) => layer)];
+    inside.set(layer, found);
+  }
+  return found;
+}

@@ -10,6 +10,7 @@ import type { CallArgs } from "../layers/register_layer.ts";
 import type { Mask } from "./call_layer.ts";
 import { epochMetricOf } from "./epoch_metric.ts";
 import { type EpochPart, tellParts } from "./epoch_parts.ts";
+import { recordingFor } from "./recorded_layers.ts";
 import { lossWeights } from "./loss_weights_ignored.ts";
 import { countingValues, maskedMean } from "./masked_mean.ts";
 import type { Container } from "./plan_layers.ts";
@@ -43,6 +44,8 @@ export interface Model extends Container {
 
 /** What a step is made of. */
 export interface Step {
+  /** What it is computed from. */
+  readonly values: tf.Tensor[];
   readonly compute: (args: CallArgs) => Computed;
   readonly targets: tf.Tensor[];
   /** Of samples, one tensor for each output; may be shorter. */
@@ -54,6 +57,7 @@ export function stepOf(model: Model, data: tf.Tensor[]): Step {
   const to = from + model.outputs.length;
   const inputs = data.slice(0, from);
   return {
+    values: inputs,
     compute: (args) => runLayers(model, inputs, [], args),
     targets: data.slice(from, to),
     weights: data.slice(to),
@@ -158,17 +162,21 @@ function shownOf(parts: EpochPart[]): tf.Scalar[] {
 
 export function trainStep(model: Model, step: Step): tf.Scalar[] {
   const shown: tf.Scalar[] = [];
+  // A layer that is reached twice would be stepped twice.
+  const weights = new Set(model.trainableWeights);
   const loss = () => {
-    const computed = step.compute({ training: true });
+    const computed = recordingFor(
+      weights,
+      step.values,
+      () => step.compute({ training: true }),
+    );
     const { total, parts } = losses(model, step, computed);
     shown.push(...shownOf(parts).map((one) => tf.keep(one)));
     tellParts(model, parts);
     return total;
   };
-  // A layer that is reached twice would be stepped twice.
-  const weights = [...new Set(model.trainableWeights)];
-  if (weights.length === 0) return trainNothing(model, loss, shown);
-  const variables = weights.map((weight) => weight.read() as tf.Variable);
+  if (weights.size === 0) return trainNothing(model, loss, shown);
+  const variables = [...weights].map((weight) => weight.read() as tf.Variable);
   const total = model.optimizer_.minimize(loss, true, variables)!;
   return [total, ...shown];
 }

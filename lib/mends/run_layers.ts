@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CallArgs } from "../layers/register_layer.ts";
 import { callLayer, type Mask, takeWaiting } from "./call_layer.ts";
+import { givesFixed, isFixed, unrecorded } from "./recorded_layers.ts";
 import { isTakingGradient } from "./is_taking_gradient.ts";
 import { type Container, type LayerCall, planOf } from "./plan_layers.ts";
 
@@ -41,7 +42,8 @@ export function callModel(
 /**
  * Runs a model's layers.
  *
- * Outside of training, what no later layer needs is disposed of at once.
+ * What no later layer needs is disposed of at once, in training if it is not
+ * recorded.
  *
  * @param inputs One tensor for each input of the model.
  * @param masks Their masks; may be shorter.
@@ -58,16 +60,12 @@ export function runLayers(
   const calls = planOf(model, outputs);
   const values = new Map<number, { value: tf.Tensor; mask: Mask }>();
   model.inputs.forEach((input, i) => {
-    const value = input.dtype == null || input.dtype === inputs[i].dtype
-      ? inputs[i]
-      : inputs[i].cast(input.dtype);
-    values.set(input.id, { value, mask: masks[i] });
+    values.set(input.id, { value: typed(inputs[i], input), mask: masks[i] });
   });
   const kept = new Set([...model.inputs, ...outputs].map(({ id }) => id));
-  // Whoever takes a gradient still needs them.
-  const uses = args.training || isTakingGradient()
-    ? undefined
-    : countUses(calls);
+  const uses = countUses(calls);
+  // Whoever takes a gradient still needs what is recorded.
+  const keepsRecorded = args.training || isTakingGradient();
   for (const { layer, training, inputs, outputs: made } of calls) {
     const given = inputs.map(({ id, name }) => {
       const found = values.get(id);
@@ -77,22 +75,26 @@ export function runLayers(
       );
     });
     const tensors = given.map(({ value }) => value);
-    const { results, masks } = callLayer(
-      layer,
-      tensors,
-      given.map(({ mask }) => mask),
-      training === undefined ? args : { ...args, training },
-    );
+    const call = () =>
+      callLayer(
+        layer,
+        tensors,
+        given.map(({ mask }) => mask),
+        training === undefined ? args : { ...args, training },
+      );
+    const isGiven = givesFixed(layer, tensors);
+    const { results, masks } = isGiven
+      ? unrecorded(call, ({ results }) => results)
+      : call();
     made.forEach(({ id }, i) => {
       values.set(id, { value: results[i], mask: masks[i] });
     });
-    if (uses) {
-      for (const { id, sourceLayer } of inputs) {
-        const left = uses.get(id)! - 1;
-        uses.set(id, left);
-        if (left > 0 || kept.has(id) || sourceLayer.stateful) continue;
-        values.get(id)!.value.dispose();
-      }
+    for (const { id, sourceLayer } of inputs) {
+      const left = uses.get(id)! - 1;
+      uses.set(id, left);
+      if (keepsRecorded && !isGiven) kept.add(id);
+      if (left > 0 || kept.has(id) || sourceLayer.stateful) continue;
+      values.get(id)!.value.dispose();
     }
   }
   const wanted = outputs.map(({ id }) => values.get(id)!);
@@ -100,6 +102,13 @@ export function runLayers(
     outputs: wanted.map(({ value }) => value),
     masks: wanted.map(({ mask }) => mask),
   };
+}
+
+/** A model's input, of the type that the model takes. */
+function typed(value: tf.Tensor, { dtype }: tf.SymbolicTensor): tf.Tensor {
+  if (dtype == null || dtype === value.dtype) return value;
+  const cast = () => value.cast(dtype);
+  return isFixed(value) ? unrecorded(cast, (made) => [made]) : cast();
 }
 
 function countUses(calls: LayerCall[]): Map<number, number> {

@@ -5,11 +5,15 @@ interface Registry {
   classNameMap: Record<string, [any, any]>;
 }
 
-function entryOf(name: string): Registry["classNameMap"][string] {
+function registry(): Registry["classNameMap"] {
   const { SerializationMap } = tf.serialization as unknown as {
     SerializationMap: { getMap(): Registry };
   };
-  const entry = SerializationMap.getMap().classNameMap[name];
+  return SerializationMap.getMap().classNameMap;
+}
+
+function entryOf(name: string): Registry["classNameMap"][string] {
+  const entry = registry()[name];
   if (!entry) throw new RangeError(`TensorFlow.js has no class ${name}`);
   return entry;
 }
@@ -22,6 +26,11 @@ function entryOf(name: string): Registry["classNameMap"][string] {
 // deno-lint-ignore no-explicit-any -- the caller knows what it asks for
 export function tfjsClass(name: string): any {
   return entryOf(name)[0];
+}
+
+/** All classes that can be saved and are known now. */
+export function knownClasses(): Set<unknown> {
+  return new Set(Object.values(registry()).map(([known]) => known));
 }
 
 // deno-lint-ignore no-explicit-any -- classes of every kind

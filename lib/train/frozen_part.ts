@@ -14,7 +14,7 @@ import {
   isBatchNormalization,
   normalizesAsTfjs,
 } from "../layers/normalize_by_phase.ts";
-import { walkLayers } from "../layers/walk_layers.ts";
+import { walkLayers, withInner } from "../layers/walk_layers.ts";
 import {
   type Container,
   type LayerCall,
@@ -114,14 +114,14 @@ function stateOf(
 
 function trains(model: Container, layer: tf.layers.Layer): boolean {
   return model.trainable && thawedWeights(layer).length > 0 ||
-    allIn(layer).some((one) =>
+    withInner(layer).some((one) =>
       isBatchNormalization(one) && one.trainable && runsInTraining(one)
     );
 }
 
 /** Why a layer that does not train gives other values at each step. */
 export function unsteady(layer: tf.layers.Layer): Unsteady | undefined {
-  for (const one of allIn(layer)) {
+  for (const one of withInner(layer)) {
     const reason = reasonOf(one);
     if (reason) return { layer: one, reason };
   }
@@ -139,18 +139,6 @@ function reasonOf(layer: tf.layers.Layer): string | undefined {
   return hasRate && droppingRate(layer) === 0
     ? undefined
     : "is random in training";
-}
-
-const known = new WeakMap<tf.layers.Layer, tf.layers.Layer[]>();
-
-/** A layer and all that lies in it. */
-function allIn(layer: tf.layers.Layer): tf.layers.Layer[] {
-  let found = known.get(layer);
-  if (!found) {
-    found = [layer, ...[...walkLayers(layer)].map(({ layer }) => layer)];
-    known.set(layer, found);
-  }
-  return found;
 }
 
 /** The tensors that go from the kept calls to the others, in order. */

@@ -1,0 +1,125 @@
+/**
+ * What a step of training need not record for its gradient: tfjs records frozen
+ * layers, too, and keeps all that they give until the step's end.
+ *
+ * Here a step records from the first layer on that trains, and `run_layers.ts`
+ * disposes of what comes before as soon as no later layer needs it. A layer of a class that is
+ * neither of tfjs nor of this library is recorded: it may read any variable.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { Lambda } from "../layers/lambda.ts";
+import { ownLayers } from "../layers/register_layer.ts";
+import { withInner } from "../layers/walk_layers.ts";
+import { knownClasses } from "./tfjs_class.ts";
+
+/** A step that takes gradients by some weights only. */
+interface Step {
+  /** Of the engine: whether a gradient is taken within the step. */
+  readonly tape: unknown;
+  readonly depth: number;
+  readonly trained: ReadonlySet<object>;
+  /** Values that no weight that trains has changed. */
+  readonly fixed: WeakSet<tf.Tensor>;
+}
+
+let step: Step | undefined;
+
+interface EngineState {
+  kernelDepth: number;
+  gradientDepth: number;
+  activeTape: unknown;
+}
+
+function engineState(): EngineState {
+  return tf.engine().state as unknown as EngineState;
+}
+
+/**
+ * Computes a model for a gradient by some of its weights.
+ *
+ * @param trained These weights.
+ * @param inputs What the model is computed from, no matter how often.
+ */
+export function recordingFor<T>(
+  trained: ReadonlySet<object>,
+  inputs: tf.Tensor[],
+  compute: () => T,
+): T {
+  const { activeTape: tape, gradientDepth: depth } = engineState();
+  step = { tape, depth, trained, fixed: new WeakSet(inputs) };
+  try {
+    return compute();
+  } finally {
+    step = undefined;
+  }
+}
+
+/**
+ * The step that is recorded now. Stop leaves one that ended; its tape is none
+ * of a later gradient.
+ */
+function current(): Step | undefined {
+  const { activeTape, gradientDepth } = engineState();
+  return step?.tape === activeTape && step?.depth === gradientDepth
+    ? step
+    : undefined;
+}
+
+/** Whether a value need not be recorded. */
+export function isFixed(value: tf.Tensor): boolean {
+  return current()?.fixed.has(value) ?? false;
+}
+
+/** Whether what a layer makes of some values need not be recorded. */
+export function givesFixed(
+  layer: tf.layers.Layer,
+  values: tf.Tensor[],
+): boolean {
+  const now = current();
+  if (!now || !values.every((value) => now.fixed.has(value))) return false;
+  return withInner(layer).every((one) =>
+    dependsOnWeights(one) && !one.weights.some((it) => now.trained.has(it))
+  );
+}
+
+/** Computes without recording; what comes out is fixed. */
+export function unrecorded<T>(
+  run: () => T,
+  tensorsOf: (made: T) => tf.Tensor[],
+): T {
+  const state = engineState();
+  // As within a kernel, where nothing is recorded.
+  state.kernelDepth++;
+  try {
+    const made = run();
+    for (const tensor of tensorsOf(made)) step?.fixed.add(tensor);
+    return made;
+  } finally {
+    state.kernelDepth--;
+  }
+}
+
+// Classes that a user registers come later.
+const shipped = knownClasses();
+
+/** Whether no variable but its weights can have part in what a layer gives. */
+function dependsOnWeights(layer: tf.layers.Layer): boolean {
+  if (layer instanceof Lambda || isChanged(layer)) return false;
+  return [layer, ...Object.values(layer)].every((part) =>
+    !(part instanceof tf.serialization.Serializable) ||
+    shipped.has(part.constructor) || ownLayers.has(part.constructor)
+  );
+}
+
+/** Functions of this library in the place of a layer's `call`. */
+export const ownCalls = new WeakSet<object>();
+
+/** Whether a user has put a function of his own into a layer. */
+function isChanged(layer: tf.layers.Layer): boolean {
+  const { _callHook: hook } = layer as unknown as { _callHook?: unknown };
+  return Boolean(hook) || Object.hasOwn(layer, "apply") ||
+    Object.hasOwn(layer, "call") && !ownCalls.has(layer.call);
+}
