@@ -87,6 +87,7 @@ export const COVERED_BY: Record<string, string> = {
     "integration/runtime_life_test.ts",
   "kernel/child/platform/workers.ts": "integration/stop_test.ts",
   "kernel/child/show/": "integration/display_test.ts",
+  "kernel/child/show/foreign_names.ts": "kernel/child/show/advice_test.ts",
   "kernel/child/show/failure.ts": "integration/error_test.ts",
   "kernel/child/show/stack_names.ts": "integration/error_test.ts",
   "kernel/child/stop/": "integration/stop_tfjs_test.ts",

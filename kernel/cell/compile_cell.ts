@@ -20,6 +20,7 @@ import {
 } from "../config/compiler_options.ts";
 import { jsxOptions } from "../config/jsx_options.ts";
 import { parseCell } from "./parse/parse_cell.ts";
+import { withSyntaxAdvice } from "./parse/syntax_advice.ts";
 import { positions } from "./positions.ts";
 import { Rewrite, syntaxError } from "./rewrite/rewrite.ts";
 import { rewriteCell } from "./rewrite/rewrite_cell.ts";
@@ -66,8 +67,12 @@ function compile(source: string, options: CompileOptions): CompiledCell {
   const parsed = parseCell(source);
   const [error] = parsed.errors;
   if (error) {
-    const message = ts.flattenDiagnosticMessageText(error.messageText, "\n");
     const { start, length, code } = error;
+    const message = withSyntaxAdvice(
+      ts.flattenDiagnosticMessageText(error.messageText, "\n"),
+      parsed.text,
+      start,
+    );
     throw syntaxError(source, parsed, message, start, length, code);
   }
   const placed = topLevelDeclarations(parsed.file);

@@ -296,6 +296,16 @@ Deno.test("errors show their own fields, causes and parts", async () => {
     await tracebackOf(runtime, "throw new Error('x', { cause: { code: 5 } })"),
     /^Caused by: \{ code: 5 \}$/m,
   );
+  const suppressed = await tracebackOf(
+    runtime,
+    `using file = { [Symbol.dispose]() { throw new Error("close") } };
+     throw new Error("body")`,
+  );
+  match(
+    suppressed,
+    /^SuppressedError: .*^ {4}Error: body$.*^ {4}Error: close$/ms,
+  );
+  match(await tracebackOf(runtime, "!ls"), /^ReferenceError: ls .*execa/);
   // As a ZodError is made.
   const issues = await tracebackOf(
     runtime,

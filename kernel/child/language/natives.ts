@@ -23,6 +23,7 @@ export const {
   Reflect,
   Set,
   String,
+  SuppressedError,
   SyntaxError,
   TextDecoder,
   TextEncoder,

@@ -6,6 +6,7 @@
  */
 
 import { Object } from "../language/natives.ts";
+import { foreignName } from "./foreign_names.ts";
 
 /** What CommonJS modules have, and modules have otherwise. */
 const COMMON_JS: Record<string, string> = {
@@ -46,9 +47,11 @@ export function advice(message: string, isInCell: boolean): string {
   const missing = MISSING.exec(message)?.[1];
   if (missing !== undefined) {
     if (!isInCell && COMMON_JS_NAMES.includes(missing)) return COMMON_JS_FILE;
-    return Object.hasOwn(COMMON_JS, missing)
-      ? COMMON_JS[missing]
-      : unstable(missing);
+    if (Object.hasOwn(COMMON_JS, missing)) return COMMON_JS[missing];
+    const foreign = isInCell && message.endsWith("defined")
+      ? foreignName(missing)
+      : "";
+    return foreign ? `: ${foreign}` : unstable(missing);
   }
   return NO_ADDON.test(message) ? noAddon(message) : "";
 }

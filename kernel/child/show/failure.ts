@@ -19,7 +19,13 @@ import { stackOfAwait } from "../cells/rejections.ts";
 import { attempt } from "../language/attempt.ts";
 import { described } from "../compiled/define.ts";
 import { plainMessage } from "../compiled/live_imports.ts";
-import { Array, Error, Object, String } from "../language/natives.ts";
+import {
+  Array,
+  Error,
+  Object,
+  String,
+  SuppressedError,
+} from "../language/natives.ts";
 import { advice } from "./advice.ts";
 
 // deno-lint-ignore no-explicit-any -- internal to Deno, without types
@@ -89,7 +95,7 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
   if (cause !== undefined && !here.includes(cause)) {
     failure.cause = failureOf(cause, here);
   }
-  const errors = attempt(() => (thrown as AggregateError).errors, undefined);
+  const errors = attempt(() => partsOf(thrown), undefined);
   // The parts of a ZodError are its `issues`, which are shown.
   const isShown = own.some(([, property]) => property.value === errors);
   if (Array.isArray(errors) && !isShown) {
@@ -98,6 +104,17 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
       .map((error) => failureOf(error, here));
   }
   return failure;
+}
+
+/**
+ * The errors that an error gathers. Of a SuppressedError, which `using` throws,
+ * they are in the order in which they were thrown.
+ */
+function partsOf(thrown: Error): unknown {
+  if (thrown instanceof SuppressedError) {
+    return [thrown.suppressed, thrown.error];
+  }
+  return (thrown as AggregateError).errors;
 }
 
 /** What everything that is thrown has, and what is shown besides. */

@@ -37,3 +37,20 @@ Deno.test("advice() tells a cell of imports, and a file of CommonJS", () => {
   match(advice("exports is not defined", false), /"type": "commonjs"$/);
   strictEqual(advice("exports is not defined", true), "");
 });
+
+Deno.test("advice() says what names of Python, terminals and pages are here", () => {
+  const expected = {
+    print: /^: console\.log\(\) prints$/,
+    True: /^: in TypeScript it is true$/,
+    ls: /^: a command of a terminal: .*\$`ls`\)\.stdout/,
+    md: /^: it is Deno\.jupyter\.md$/,
+    document: /npm:linkedom/,
+  };
+  for (const [name, text] of Object.entries(expected)) {
+    match(advice(`${name} is not defined`, true), text);
+    // A package's own affair: it looks whether it runs in a page.
+    strictEqual(advice(`${name} is not defined`, false), "");
+    strictEqual(advice(`${name} is not a function`, true), "");
+  }
+  strictEqual(advice("toString is not defined", true), "");
+});
