@@ -92,14 +92,7 @@ export function* walkLayers(model: tf.layers.Layer): Generator<PlacedLayer> {
   yield* walk(model, []);
 }
 
-const inside = new WeakMap<tf.layers.Layer, tf.layers.Layer[]>();
-
-/** A layer and all that lies in it; what that is must not change later. */
+/** A layer and all that lies in it now; one that is reached twice, twice. */
 export function withInner(layer: tf.layers.Layer): tf.layers.Layer[] {
-  let found = inside.get(layer);
-  if (!found) {
-    found = [layer, ...[...walkLayers(layer)].map(({ layer }) => layer)];
-    inside.set(layer, found);
-  }
-  return found;
+  return [layer, ...innerLayers(layer).flatMap(withInner)];
 }

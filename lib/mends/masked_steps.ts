@@ -163,10 +163,12 @@ function shownOf(parts: EpochPart[]): tf.Scalar[] {
 export function trainStep(model: Model, step: Step): tf.Scalar[] {
   const shown: tf.Scalar[] = [];
   // A layer that is reached twice would be stepped twice.
-  const weights = new Set(model.trainableWeights);
+  const trained = new Set(
+    model.trainableWeights.map((weight) => weight.read() as tf.Variable),
+  );
   const loss = () => {
     const computed = recordingFor(
-      weights,
+      trained,
       step.values,
       () => step.compute({ training: true }),
     );
@@ -175,9 +177,8 @@ export function trainStep(model: Model, step: Step): tf.Scalar[] {
     tellParts(model, parts);
     return total;
   };
-  if (weights.size === 0) return trainNothing(model, loss, shown);
-  const variables = [...weights].map((weight) => weight.read() as tf.Variable);
-  const total = model.optimizer_.minimize(loss, true, variables)!;
+  if (trained.size === 0) return trainNothing(model, loss, shown);
+  const total = model.optimizer_.minimize(loss, true, [...trained])!;
   return [total, ...shown];
 }
 

@@ -3,8 +3,10 @@
  * layers, too, and keeps all that they give until the step's end.
  *
  * Here a step records from the first layer on that trains, and `run_layers.ts`
- * disposes of what comes before as soon as no later layer needs it. A layer of a class that is
- * neither of tfjs nor of this library is recorded: it may read any variable.
+ * disposes of what comes before as soon as no later layer needs it. A layer of a
+ * class that is neither of tfjs nor of this library is recorded: it may read any
+ * variable. So is one with a state, which an earlier call may have computed from
+ * what trains.
  *
  * @module
  */
@@ -13,14 +15,14 @@ import * as tf from "@tensorflow/tfjs";
 import { Lambda } from "../layers/lambda.ts";
 import { ownLayers } from "../layers/register_layer.ts";
 import { withInner } from "../layers/walk_layers.ts";
-import { knownClasses } from "./tfjs_class.ts";
+import { SHIPPED_CLASSES } from "./tfjs_class.ts";
 
 /** A step that takes gradients by some weights only. */
 interface Step {
   /** Of the engine: whether a gradient is taken within the step. */
   readonly tape: unknown;
   readonly depth: number;
-  readonly trained: ReadonlySet<object>;
+  readonly trained: ReadonlySet<tf.Tensor>;
   /** Values that no weight that trains has changed. */
   readonly fixed: WeakSet<tf.Tensor>;
 }
@@ -38,13 +40,13 @@ function engineState(): EngineState {
 }
 
 /**
- * Computes a model for a gradient by some of its weights.
+ * Computes a model for a gradient by some variables.
  *
- * @param trained These weights.
+ * @param trained These variables.
  * @param inputs What the model is computed from, no matter how often.
  */
 export function recordingFor<T>(
-  trained: ReadonlySet<object>,
+  trained: ReadonlySet<tf.Tensor>,
   inputs: tf.Tensor[],
   compute: () => T,
 ): T {
@@ -81,7 +83,8 @@ export function givesFixed(
   const now = current();
   if (!now || !values.every((value) => now.fixed.has(value))) return false;
   return withInner(layer).every((one) =>
-    dependsOnWeights(one) && !one.weights.some((it) => now.trained.has(it))
+    readsOwnVariables(one) &&
+    !variablesOf(one).some((it) => now.trained.has(it))
   );
 }
 
@@ -102,24 +105,32 @@ export function unrecorded<T>(
   }
 }
 
-// Classes that a user registers come later.
-const shipped = knownClasses();
-
-/** Whether no variable but its weights can have part in what a layer gives. */
-function dependsOnWeights(layer: tf.layers.Layer): boolean {
-  if (layer instanceof Lambda || isChanged(layer)) return false;
+/** Whether a layer computes with no variable but those it holds itself. */
+function readsOwnVariables(layer: tf.layers.Layer): boolean {
+  if (layer instanceof Lambda || layer.stateful) return false;
   return [layer, ...Object.values(layer)].every((part) =>
     !(part instanceof tf.serialization.Serializable) ||
-    shipped.has(part.constructor) || ownLayers.has(part.constructor)
+    (SHIPPED_CLASSES.has(part.constructor) ||
+        ownLayers.has(part.constructor)) && !isChanged(part)
   );
+}
+
+/** A user may have given it another layer's weight, to tie the two. */
+function variablesOf(layer: tf.layers.Layer): tf.Tensor[] {
+  const held = Object.values(layer)
+    .filter((part) => part instanceof tf.LayerVariable);
+  return [...layer.weights, ...held].map((weight) => weight.read());
 }
 
 /** Functions of this library in the place of a layer's `call`. */
 export const ownCalls = new WeakSet<object>();
 
-/** Whether a user has put a function of his own into a layer. */
-function isChanged(layer: tf.layers.Layer): boolean {
-  const { _callHook: hook } = layer as unknown as { _callHook?: unknown };
-  return Boolean(hook) || Object.hasOwn(layer, "apply") ||
-    Object.hasOwn(layer, "call") && !ownCalls.has(layer.call);
+/** Whether a user has put a function of his own into a layer or its part. */
+function isChanged(part: tf.serialization.Serializable): boolean {
+  const { _callHook: hook, call } = part as {
+    _callHook?: unknown;
+    call?: object;
+  };
+  return Boolean(hook) || Object.hasOwn(part, "apply") ||
+    Object.hasOwn(part, "call") && !ownCalls.has(call!);
 }

@@ -9,7 +9,7 @@ import type { CallArgs } from "../layers/register_layer.ts";
 import { callLayer, type Mask, takeWaiting } from "./call_layer.ts";
 import { givesFixed, isFixed, unrecorded } from "./recorded_layers.ts";
 import { isTakingGradient } from "./is_taking_gradient.ts";
-import { type Container, type LayerCall, planOf } from "./plan_layers.ts";
+import { type Container, planOf } from "./plan_layers.ts";
 
 /** What a model's outputs are, and what counts of each. */
 export interface Computed {
@@ -59,11 +59,21 @@ export function runLayers(
 ): Computed {
   const calls = planOf(model, outputs);
   const values = new Map<number, { value: tf.Tensor; mask: Mask }>();
-  model.inputs.forEach((input, i) => {
-    values.set(input.id, { value: typed(inputs[i], input), mask: masks[i] });
-  });
-  const kept = new Set([...model.inputs, ...outputs].map(({ id }) => id));
-  const uses = countUses(calls);
+  const uses = countUses([
+    ...calls.flatMap(({ inputs }) => inputs),
+    // Whoever called this still needs these.
+    ...model.inputs,
+    ...outputs,
+  ]);
+  const left = new Map<tf.Tensor, number>();
+  const take = ({ id }: tf.SymbolicTensor, value: tf.Tensor, mask: Mask) => {
+    values.set(id, { value, mask });
+    // Some tensors are two outputs: an LSTM's last step, and its state.
+    left.set(value, (left.get(value) ?? 0) + (uses.get(id) ?? 0));
+  };
+  model.inputs.forEach((input, i) =>
+    take(input, typed(inputs[i], input), masks[i])
+  );
   // Whoever takes a gradient still needs what is recorded.
   const keepsRecorded = args.training || isTakingGradient();
   for (const { layer, training, inputs, outputs: made } of calls) {
@@ -86,15 +96,12 @@ export function runLayers(
     const { results, masks } = isGiven
       ? unrecorded(call, ({ results }) => results)
       : call();
-    made.forEach(({ id }, i) => {
-      values.set(id, { value: results[i], mask: masks[i] });
-    });
-    for (const { id, sourceLayer } of inputs) {
-      const left = uses.get(id)! - 1;
-      uses.set(id, left);
-      if (keepsRecorded && !isGiven) kept.add(id);
-      if (left > 0 || kept.has(id) || sourceLayer.stateful) continue;
-      values.get(id)!.value.dispose();
+    made.forEach((output, i) => take(output, results[i], masks[i]));
+    if (keepsRecorded && !isGiven) continue;
+    for (const tensor of tensors) {
+      const after = left.get(tensor)! - 1;
+      left.set(tensor, after);
+      if (after === 0 && isMadeHere(tensor)) tensor.dispose();
     }
   }
   const wanted = outputs.map(({ id }) => values.get(id)!);
@@ -111,10 +118,17 @@ function typed(value: tf.Tensor, { dtype }: tf.SymbolicTensor): tf.Tensor {
   return isFixed(value) ? unrecorded(cast, (made) => [made]) : cast();
 }
 
-function countUses(calls: LayerCall[]): Map<number, number> {
+/** False of what a layer keeps and gives: its state, a weight, a constant. */
+function isMadeHere(tensor: tf.Tensor): boolean {
+  const { scopeId } = tensor as unknown as { scopeId?: number };
+  const { activeScope } = tf.engine().state as unknown as {
+    activeScope: { id: number } | null;
+  };
+  return activeScope !== null && activeScope.id === scopeId;
+}
+
+function countUses(tensors: tf.SymbolicTensor[]): Map<number, number> {
   const uses = new Map<number, number>();
-  for (const { id } of calls.flatMap(({ inputs }) => inputs)) {
-    uses.set(id, (uses.get(id) ?? 0) + 1);
-  }
+  for (const { id } of tensors) uses.set(id, (uses.get(id) ?? 0) + 1);
   return uses;
 }

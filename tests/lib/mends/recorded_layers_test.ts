@@ -4,7 +4,12 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { deepStrictEqual, notDeepStrictEqual, ok } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  notDeepStrictEqual,
+  ok,
+  rejects,
+} from "node:assert/strict";
 import { withPhase } from "../../../lib/dropout/phase.ts";
 import { lambda } from "../../../lib/layers/lambda.ts";
 import "../../../lib/mends/install_mends.ts";
@@ -185,6 +190,32 @@ Deno.test("a layer of a class of one's own, and a lambda, are recorded", async (
   }
 });
 
+Deno.test("a layer that is added to a frozen model after a step is looked at", async () => {
+  const { x, y } = batch();
+  const trained = dense(true);
+  const base = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: WIDTH, inputShape: [WIDTH] }),
+      dense(false),
+    ],
+  });
+  base.trainable = false;
+  const start = input();
+  const outputs = [apply(base, start), apply(trained, start)];
+  const model = tf.model({ inputs: start, outputs });
+  model.compile({
+    optimizer: tf.train.sgd(1),
+    loss: [tf.losses.meanSquaredError, () => tf.scalar(0)],
+  });
+  // With this loss the base alone gives no gradient.
+  await rejects(model.trainOnBatch(x, [y, y]), /connection/);
+  base.pop();
+  base.add(new Tied(trained));
+  const before = [...trained.weights[0].read().dataSync()];
+  await model.trainOnBatch(x, [y, y]);
+  notDeepStrictEqual([...trained.weights[0].read().dataSync()], before);
+});
+
 Deno.test("a loss may take a gradient by the batch that the step was given", async () => {
   const { x, y } = batch();
   const model = tf.sequential({
@@ -231,4 +262,75 @@ Deno.test("a hook and a phase of a frozen layer hold, and data of whole numbers"
   deepStrictEqual(seen, [[
     ...(frozen.apply(x.toFloat()) as tf.Tensor).dataSync(),
   ]]);
+});
+
+/** Whether a step whose loss is of one output alone moves a weight. */
+async function moves(
+  weight: tf.LayerVariable,
+  inputs: tf.SymbolicTensor[],
+  outputs: tf.SymbolicTensor[],
+  x: tf.Tensor[],
+  counted = 0,
+): Promise<boolean> {
+  const model = tf.model({ inputs, outputs });
+  model.compile({
+    optimizer: tf.train.sgd(1),
+    loss: outputs.map((_, i) =>
+      i === counted ? tf.losses.meanSquaredError : () => tf.scalar(0)
+    ),
+  });
+  const before = [...weight.read().dataSync()];
+  const y = outputs.map(({ shape: [, ...rest] }) =>
+    tf.ones([x[0].shape[0]!, ...rest as number[]])
+  );
+  await model.trainOnBatch(x, y);
+  return weight.read().dataSync().some((value, i) => value !== before[i]);
+}
+
+Deno.test("a frozen layer that was given a trained one's weight is recorded", async () => {
+  const { x } = batch();
+  type Kernel = { kernel: tf.LayerVariable & { val: tf.Variable } };
+  const ties: ((from: Kernel, to: Kernel) => void)[] = [
+    (from, to) => to.kernel = from.kernel,
+    (from, to) => to.kernel.val = from.kernel.val,
+  ];
+  for (const tie of ties) {
+    const start = input();
+    const [trained, frozen] = [dense(true), dense(false)];
+    const outputs = [apply(frozen, start), apply(trained, start)];
+    tie(trained as unknown as Kernel, frozen as unknown as Kernel);
+    ok(await moves(trained.weights[0], [start], outputs, [x]));
+  }
+});
+
+Deno.test("an activation of a frozen layer that a user replaced is recorded", async () => {
+  const { x } = batch();
+  const start = input();
+  const [trained, frozen] = [dense(true), dense(false)];
+  const outputs = [apply(frozen, start), apply(trained, start)];
+  const { activation } = frozen as unknown as {
+    activation: { apply(x: tf.Tensor): tf.Tensor };
+  };
+  activation.apply = (x) => x.add(trained.weights[1].read());
+  ok(await moves(trained.weights[1], [start], outputs, [x]));
+});
+
+Deno.test("the state of a frozen layer that is called twice is recorded", async () => {
+  const sequences = () => tf.input({ batchShape: [4, 2, WIDTH] });
+  const inputs = [sequences(), sequences()];
+  const recurrent = tf.layers.gru({
+    units: WIDTH,
+    stateful: true,
+    trainable: false,
+    returnSequences: true,
+  });
+  const trained = dense(true);
+  const outputs = [
+    apply(recurrent, apply(trained, inputs[0])),
+    apply(recurrent, inputs[1]),
+  ];
+  const x = [1, 2].map((seed) =>
+    tf.randomNormal([4, 2, WIDTH], 0, 1, "float32", seed)
+  );
+  ok(await moves(trained.weights[0], inputs, outputs, x, 1));
 });

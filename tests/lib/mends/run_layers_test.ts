@@ -4,7 +4,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, notDeepStrictEqual } from "node:assert/strict";
 
 await tf.setBackend("cpu");
 
@@ -219,6 +219,17 @@ const shipped: Record<string, unknown[]> = {};
 for (const [name, make] of Object.entries(MODELS)) {
   shipped[name] = await everything(make);
 }
+/** Reads a weight of another layer. */
+class Reading extends tf.layers.Layer {
+  static className = "TestReading";
+  constructor(readonly weight: () => tf.Tensor) {
+    super({});
+  }
+  override call(x: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return [x].flat()[0].mul(this.weight());
+  }
+}
+tf.serialization.registerClass(Reading);
 await import("../../../lib/mends/install_mends.ts");
 
 for (const [name, make] of Object.entries(MODELS)) {
@@ -226,3 +237,72 @@ for (const [name, make] of Object.entries(MODELS)) {
     deepStrictEqual(await everything(make), shipped[name]);
   });
 }
+
+Deno.test("a tensor that is two outputs of a layer lasts until both were used", async () => {
+  const x = input(4, 3);
+  // The output of the last step is the first of the states.
+  const [last, state] = tf.layers.gru({
+    units: 2,
+    returnState: true,
+    trainable: false,
+  }).apply(x) as tf.SymbolicTensor[];
+  const frozen = tf.layers.dense({ units: 2, trainable: false });
+  const sum = apply(tf.layers.add(), [apply(frozen, last), state]);
+  const model = tf.model({ inputs: x, outputs: [apply(dense(1), sum), state] });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const given = wave([2, 4, 3]);
+  const called = values(model.apply(given));
+  deepStrictEqual(values(model.predict(given)), called);
+  await model.trainOnBatch(given, [tf.zeros([2, 1]), tf.zeros([2, 2])]);
+  deepStrictEqual(values(model.predict(given))[1], called[1]);
+});
+
+/** Gives what it keeps: a weight, or a constant. */
+class Constant extends tf.layers.Layer {
+  static className = "TestConstant";
+  readonly constant = tf.keep(tf.ones([2, 3]));
+  constructor(readonly isWeight: boolean) {
+    super({});
+  }
+  override build(): void {
+    const { ones } = tf.initializers;
+    if (this.isWeight) this.addWeight("kept", [2, 3], "float32", ones());
+  }
+  override call(): tf.Tensor {
+    return this.isWeight ? this.weights[0].read() : this.constant;
+  }
+}
+
+Deno.test("a weight or a constant that a layer gives stays the layer's", () => {
+  for (const isWeight of [true, false]) {
+    const x = input(3);
+    const added = apply(tf.layers.add(), [
+      x,
+      apply(new Constant(isWeight), x),
+    ]);
+    const model = tf.model({ inputs: x, outputs: apply(dense(1), added) });
+    const given = wave([2, 3]);
+    deepStrictEqual(
+      values(model.predict(given)),
+      values(model.predict(given)),
+    );
+  }
+});
+
+Deno.test("a class that was registered before this library may read any weight", async () => {
+  const x = input(1);
+  const trained = dense(1);
+  const read = () => trained.weights[0].read();
+  const model = tf.model({
+    inputs: x,
+    outputs: [apply(new Reading(read), x), apply(trained, x)],
+  });
+  model.compile({
+    optimizer: tf.train.sgd(1),
+    loss: [tf.losses.meanSquaredError, () => tf.scalar(0)],
+  });
+  const before = values(read());
+  const [given, ones] = [tf.ones([2, 1]), tf.ones([2, 1])];
+  await model.trainOnBatch(given, [ones, ones]);
+  notDeepStrictEqual(values(read()), before);
+});
