@@ -19,7 +19,7 @@ import {
 } from "./row_products.ts";
 import { addIntegerRows, addRows } from "./row_sums.ts";
 import { addToWindow } from "./spread_window.ts";
-import { transposeMatrix } from "./transpose.ts";
+import { transposeMatrix, transposePairs } from "./transpose.ts";
 import { addToMaxima } from "./window_maxima.ts";
 
 const FUNCTIONS = [
@@ -42,6 +42,7 @@ const FUNCTIONS = [
   multiplyRowsOnto,
   subtractRow,
   transposeMatrix,
+  transposePairs,
 ];
 
 /** In the place of those of their names. */

@@ -1,10 +1,11 @@
 /**
- * The transpose of a matrix, in blocks of 4 by 4.
+ * The transpose of a matrix: of numbers in blocks of 4 by 4, of pairs of them in
+ * blocks of 2 by 2.
  *
  * @module
  */
 
-import { define } from "./assemble.ts";
+import { define, type NewLocal } from "./assemble.ts";
 import { type Code, type Local, range, ValueType } from "./code.ts";
 import {
   add,
@@ -26,55 +27,76 @@ const PANEL = 64;
 /**
  * `out[j][i]` becomes `x[i][j]`. Steps are bytes from one row to the next.
  */
-export const transposeMatrix = define("transposeMatrix", [
-  "x",
-  "xStep",
-  "out",
-  "outStep",
-  "rows",
-  "columns",
-], ({ x, xStep, out, outStep, rows, columns }, local) => {
+export const transposeMatrix = transposeOf("transposeMatrix", 1);
+
+/** The same of a matrix whose elements are pairs of numbers. */
+export const transposePairs = transposeOf("transposePairs", 2);
+
+/** @param size Numbers of an element. */
+function transposeOf<const Name extends string>(name: Name, size: 1 | 2) {
+  return define(name, [
+    "x",
+    "xStep",
+    "out",
+    "outStep",
+    "rows",
+    "columns",
+  ], (given, local) => transposeCode(given, size, local));
+}
+
+/** Elements of a vector are as many as rows and columns of a block. */
+function transposeCode(
+  { x, xStep, out, outStep, rows, columns }: Record<
+    "x" | "xStep" | "out" | "outStep" | "rows" | "columns",
+    Local
+  >,
+  size: 1 | 2,
+  local: NewLocal,
+): Code {
+  const side = 4 / size;
+  const bytes = integer(4 * size);
   const [left, width, i, j, from, to] = range(6).map(() =>
     local(ValueType.i32)
   );
   const [source, target] = range(2).map(() => local(ValueType.i32));
-  const row = range(4).map(() => local(ValueType.v128));
-  const turned = range(4).map(() => local(ValueType.v128));
+  const row = range(side).map(() => local(ValueType.v128));
+  const turned = range(side).map(() => local(ValueType.v128));
 
   const block: Code = [
     set(source, from),
     row.map((r) => [set(r, load(source)), advance(source, xStep)]),
-    transposed(row, turned),
+    size === 1 ? transposed(row, turned) : transposedPairs(row, turned),
     set(target, to),
     turned.map((it) => [store(target, it), advance(target, outStep)]),
   ];
-  /** Single values of `height` rows, from `from` on, `j` columns wide. */
-  const singles = (height: number): Code => [
+  /** Single elements of `height` rows, from `from` on, `j` columns wide. */
+  const singles = (height: number): Code =>
     range(height).map((row) =>
-      storeScalar(
-        to,
-        loadScalar(add(from, multiply(xStep, integer(row)))),
-        4 * row,
+      range(size).map((i) =>
+        storeScalar(
+          to,
+          loadScalar(add(from, multiply(xStep, integer(row))), 4 * i),
+          4 * (size * row + i),
+        )
       )
-    ),
-  ];
+    );
   /** Walks along `width` columns of `height` rows. */
   const band = (height: number): Code =>
     loopWhile(notBelow(i, integer(height)), [
       set(from, add(x, multiply(subtract(rows, i), xStep))),
-      set(to, add(out, multiply(subtract(rows, i), integer(4)))),
+      set(to, add(out, multiply(subtract(rows, i), bytes))),
       set(j, width),
-      height === 4
-        ? loopWhile(notBelow(j, integer(4)), [
+      height === side
+        ? loopWhile(notBelow(j, integer(side)), [
           block,
           advance(from, integer(16)),
-          advance(to, multiply(outStep, integer(4))),
-          set(j, subtract(j, integer(4))),
+          advance(to, multiply(outStep, integer(side))),
+          set(j, subtract(j, integer(side))),
         ])
         : [],
       loopWhile(j, [
         singles(height),
-        advance(from, integer(4)),
+        advance(from, bytes),
         advance(to, outStep),
         set(j, subtract(j, integer(1))),
       ]),
@@ -85,14 +107,14 @@ export const transposeMatrix = define("transposeMatrix", [
     loopWhile(left, [
       set(width, least(left, PANEL)),
       set(i, rows),
-      band(4),
+      band(side),
       band(1),
-      advance(x, multiply(width, integer(4))),
+      advance(x, multiply(width, bytes)),
       advance(out, multiply(width, outStep)),
       set(left, subtract(left, width)),
     ]),
   ];
-});
+}
 
 /** Sets `to` to the columns of `rows`, four vectors each; changes `rows`. */
 export function transposed(rows: Local[], to: Local[]): Code {
@@ -109,6 +131,13 @@ export function transposed(rows: Local[], to: Local[]): Code {
       )
     ).map((column, i) => set(to[i], column)),
   ];
+}
+
+/** Likewise, of two rows of pairs. */
+function transposedPairs([upper, lower]: Local[], to: Local[]): Code {
+  return [[0, 1, 4, 5], [2, 3, 6, 7]].map((lanes, i) =>
+    set(to[i], shuffle(upper, lower, lanes))
+  );
 }
 
 /** The lesser of a variable and a constant: WebAssembly's `select`. */

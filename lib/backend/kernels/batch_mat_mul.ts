@@ -10,7 +10,6 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { type BatchPlan, planBatches } from "./batch_plan.ts";
-import { inParts } from "./in_parallel.ts";
 import { denseProduct, type MatrixProduct } from "./matrix_part.ts";
 import {
   addTransposedProducts,
@@ -18,7 +17,7 @@ import {
   multiplyFewTerms,
 } from "./matrix_product.ts";
 import { multiplyTall } from "./tall_product.ts";
-import { ownCodeOf } from "./own_code_of.ts";
+import { transposeStack } from "./transpose_stack.ts";
 import { makeZeros } from "./make_zeros.ts";
 import {
   addressOf,
@@ -185,47 +184,12 @@ function products(
   );
 }
 
-/** Rows that a task transposes are whole cache lines of the result. */
-const BAND = 16;
-
 /** Each matrix of a stack transposed, in memory of its own. */
 function transposed(x: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {
   const [rows, columns] = x.shape.slice(-2);
   const outer = x.shape.slice(0, -2);
   const out = backend.makeOutput([...outer, columns, rows], x.dtype);
-  const { transposeMatrix } = ownCodeOf(backend);
-  const [from, to] = [addressOf(backend, x), addressOf(backend, out)];
-  const size = rows * columns;
-  const count = outer.reduce((product, axis) => product * axis, 1);
-  const [step, outStep] = [4 * columns, 4 * rows];
-  if (count === 1) {
-    const bands = Math.ceil(rows / BAND);
-    inParts(backend, bands, BAND * columns, (band, length) => {
-      const row = BAND * band;
-      const height = Math.min(BAND * length, rows - row);
-      transposeMatrix({
-        x: from + row * step,
-        xStep: step,
-        out: to + 4 * row,
-        outStep,
-        rows: height,
-        columns,
-      });
-    });
-    return out;
-  }
-  inParts(backend, count, size, (first, length) => {
-    for (let i = first; i < first + length; i++) {
-      const shift = 4 * i * size;
-      transposeMatrix({
-        x: from + shift,
-        xStep: step,
-        out: to + shift,
-        outStep,
-        rows,
-        columns,
-      });
-    }
-  });
+  const count = tf.util.sizeFromShape(outer);
+  transposeStack(backend, x, out, { count, rows, columns, size: 1 });
   return out;
 }

@@ -1,9 +1,10 @@
 /**
  * Sums and means over leading axes: the gradient of a bias, and the statistics
- * of batch normalization.
+ * of batch normalization; and over axes in the middle: averages over steps and
+ * images.
  *
  * The kernels of tfjs 4.22 transpose their input first, which costs ten times
- * the sum. Over other axes they are kept.
+ * the sum. Over the last axes they are kept.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import type { Formula } from "../assembly/elementwise.ts";
 import { sumRows } from "../assembly/row_formulas.ts";
 import { formulaCodeOf, ownCodeOf } from "./own_code_of.ts";
 import { makeZeros } from "./make_zeros.ts";
-import { inParts } from "./in_parallel.ts";
+import { inParts, Scratch } from "./in_parallel.ts";
 import {
   addressOf,
   release,
@@ -25,20 +26,20 @@ import {
 /** Rows summed before their sum is added to the total; bounds rounding. */
 export const BLOCK = 64;
 
-/** Replaces the shipped kernel over leading axes. */
+/** Replaces the shipped kernel but over last axes. */
 export const sum: WasmKernel = {
   name: "Sum",
   run({ x }: { x: tf.TensorInfo }, attributes, backend, shipped) {
-    return sumLeading(x, attributes as tf.SumAttrs, backend) ??
+    return sumColumns(x, attributes as tf.SumAttrs, backend) ??
       shipped({ x }, attributes, backend);
   },
 };
 
-/** Replaces the shipped kernel over leading axes. */
+/** Replaces the shipped kernel but over last axes. */
 export const mean: WasmKernel = {
   name: "Mean",
   run({ x }: { x: tf.TensorInfo }, attributes, backend, shipped) {
-    const out = sumLeading(x, attributes as tf.MeanAttrs, backend);
+    const out = sumColumns(x, attributes as tf.MeanAttrs, backend);
     if (!out) return shipped({ x }, attributes, backend);
     const count = tf.util.sizeFromShape(x.shape) /
       tf.util.sizeFromShape(out.shape);
@@ -48,24 +49,42 @@ export const mean: WasmKernel = {
   },
 };
 
-function sumLeading(
+/** Sums of the columns of stacked matrices, if it is that. */
+function sumColumns(
   x: tf.TensorInfo,
   { axis, keepDims }: tf.SumAttrs,
   backend: WasmBackend,
 ): tf.TensorInfo | undefined {
   const axes = new Set(tf.util.parseAxisParam(axis, x.shape));
   // Axes of size 1 neither lead nor follow.
-  const lead = x.shape.findIndex((size, i) => size > 1 && !axes.has(i));
-  const last = x.shape.findLastIndex((size, i) => size !== 1 && axes.has(i));
-  const kept = x.shape.filter((_, i) => !axes.has(i));
-  const columns = tf.util.sizeFromShape(kept);
+  const long = x.shape.map((_, i) => i).filter((i) => x.shape[i] !== 1);
+  const first = long.findIndex((i) => axes.has(i));
+  const last = long.findLastIndex((i) => axes.has(i));
+  const isTogether = long.slice(first, last).every((i) => axes.has(i));
+  const sizeOf = (axes: number[]) =>
+    tf.util.sizeFromShape(axes.map((i) => x.shape[i]));
+  const columns = sizeOf(long.slice(last + 1));
   // A single column is one dense run of values, for which the shipped kernel is
   // right.
-  if (x.dtype !== "float32" || lead < last || columns === 1 || last < 0) {
+  if (x.dtype !== "float32" || last < 0 || !isTogether || columns === 1) {
     return undefined;
   }
-  const rows = tf.util.sizeFromShape(x.shape.filter((_, i) => axes.has(i)));
-  const shape = x.shape.map((size, i) => axes.has(i) ? 1 : size);
+  const matrices = sizeOf(long.slice(0, first));
+  const rows = sizeOf(long.slice(first, last + 1));
+  const shape = keepDims
+    ? x.shape.map((size, i) => axes.has(i) ? 1 : size)
+    : x.shape.filter((_, i) => !axes.has(i));
+  return matrices === 1
+    ? sumLeading(backend, x, { rows, columns }, shape)
+    : sumEach(backend, x, { matrices, rows, columns }, shape);
+}
+
+function sumLeading(
+  backend: WasmBackend,
+  x: tf.TensorInfo,
+  { rows, columns }: { rows: number; columns: number },
+  shape: number[],
+): tf.TensorInfo {
   const from = addressOf(backend, x);
   const count = Math.ceil(rows / BLOCK);
   const blocks = backend.makeOutput([count, columns], "float32");
@@ -83,8 +102,44 @@ function sumLeading(
       );
     }
   });
-  const out = sumOfBlocks(backend, sums, count, keepDims ? shape : kept);
+  const out = sumOfBlocks(backend, sums, count, shape);
   release(backend, blocks);
+  return out;
+}
+
+/** The same of each of some matrices, whose sums one thread adds up. */
+function sumEach(
+  backend: WasmBackend,
+  x: tf.TensorInfo,
+  { matrices, rows, columns }: Record<"matrices" | "rows" | "columns", number>,
+  shape: number[],
+): tf.TensorInfo {
+  const out = backend.makeOutput(shape, "float32");
+  const [from, to] = [x, out].map((it) => addressOf(backend, it));
+  const bytes = 4 * columns;
+  const { addRows, clear } = ownCodeOf(backend);
+  const scratch = new Scratch(backend, [columns]);
+  inParts(backend, matrices, rows * columns, (first, length, thread) => {
+    const [block] = scratch.of(thread);
+    for (let i = first; i < first + length; i++) {
+      const sums = to + i * bytes;
+      clear({ address: sums, size: bytes });
+      for (let row = 0; row < rows; row += BLOCK) {
+        const part = {
+          x: from + (i * rows + row) * bytes,
+          rows: Math.min(BLOCK, rows - row),
+          columns,
+        };
+        if (rows <= BLOCK) addRows({ ...part, out: sums });
+        else {
+          clear({ address: block, size: bytes });
+          addRows({ ...part, out: block });
+          addRows({ x: block, out: sums, rows: 1, columns });
+        }
+      }
+    }
+  });
+  scratch.release();
   return out;
 }
 

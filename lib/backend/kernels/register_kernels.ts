@@ -43,6 +43,7 @@ import { slice, splitV } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { stopRecording } from "../threads/thread_pool.ts";
 import { tile } from "./tile.ts";
+import { transpose } from "./transpose.ts";
 import { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
 import type { RunKernel, WasmBackend, WasmKernel } from "./wasm_backend.ts";
 
@@ -88,6 +89,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   splitV,
   sumRows,
   tile,
+  transpose,
   unsortedSegmentSum,
 ];
 

@@ -28,6 +28,17 @@ Deno.test("sum agrees with cpu where the rows do not stay in the cache", async (
   await agrees(() => tf.sum(wholeNumbers([8201, 35], 1), 0));
 });
 
+Deno.test("sum agrees with cpu over axes in the middle", async () => {
+  const shapes = [[3, 4, 5], [3, 64, 5], [2, 130, 7], [3, 1, 65, 1, 2]];
+  for (const shape of shapes) {
+    const axes = shape.map((_, i) => i).slice(1, -1);
+    await agrees(() => tf.sum(wholeNumbers(shape, 1), axes));
+    await agrees(() => tf.sum(wholeNumbers(shape, 1), axes, true));
+  }
+  await agrees(() => tf.mean(wholeNumbers([3, 128, 5], 1), 1));
+  await agrees(() => tf.sum(wholeNumbers([3, 4, 5, 6], 1), [0, 2]));
+});
+
 Deno.test("sum of no rows is zero", async () => {
   await selectBackend({ name: "wasm" });
   deepStrictEqual([...await tf.sum(tf.zeros([0, 3]), 0).data()], [0, 0, 0]);

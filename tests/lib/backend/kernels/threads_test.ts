@@ -131,6 +131,16 @@ const CASES: Record<string, Compute> = {
   "a convolution with strides": convolution([3, 31, 29, 17], [5, 3, 17, 21], {
     strides: 2,
   }),
+  "transpositions": () => [
+    tf.transpose(uniform([1031, 517], 1)),
+    tf.transpose(uniform([61, 31, 65], 1), [0, 2, 1]),
+    tf.transpose(uniform([61, 31, 65, 2], 1), [0, 2, 1, 3]),
+    tf.transpose(uniform([61, 31, 65, 7], 1), [0, 2, 1, 3]),
+  ],
+  "sums over axes in the middle": () => [
+    tf.sum(uniform([61, 4, 2003], 1), 1),
+    tf.mean(uniform([61, 501, 31], 1), 1),
+  ],
   "arithmetic": () => {
     const [a, b] = [uniform([1201, 7, 35], 1), uniform([1201, 7, 35], 2)];
     return [tf.add(a, b), tf.sub(a, b), tf.mul(a, b), tf.div(a, b)];
