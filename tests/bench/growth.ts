@@ -125,7 +125,7 @@ const tables = [
   "",
   ...await growthTable(),
   "",
-  "The pages' models on more threads, by a clock, the least of some steps in turn; the memory that the whole process held at most; and the same step by others, with how many times it takes what ours does on the most threads: TensorFlow.js as shipped on one thread, which trains no convolutions on WASM, and jax-js on its workers:",
+  "The pages' models on more threads, by a clock, the least of some steps in turn, and beside it how much more as many programs do at once, each on one thread, than one alone: what else the machine does, its memory and its clock leave no more; the memory that the whole process held at most; and the same step by others, with how many times it takes what ours does on the most threads: TensorFlow.js as shipped on one thread, which trains no convolutions on WASM, and jax-js on its workers:",
   "",
   ...await stepsTable(),
 ];
