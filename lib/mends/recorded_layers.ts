@@ -13,6 +13,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { Lambda } from "../layers/lambda.ts";
+import { ownWeights } from "../layers/ordered_weights.ts";
 import { ownLayers } from "../layers/register_layer.ts";
 import { withInner } from "../layers/walk_layers.ts";
 import { SHIPPED_CLASSES } from "./tfjs_class.ts";
@@ -82,10 +83,7 @@ export function givesFixed(
 ): boolean {
   const now = current();
   if (!now || !values.every((value) => now.fixed.has(value))) return false;
-  return withInner(layer).every((one) =>
-    readsOwnVariables(one) &&
-    !variablesOf(one).some((it) => now.trained.has(it))
-  );
+  return withInner(layer).every((one) => readsNone(one, now.trained));
 }
 
 /** Computes without recording; what comes out is fixed. */
@@ -105,21 +103,26 @@ export function unrecorded<T>(
   }
 }
 
-/** Whether a layer computes with no variable but those it holds itself. */
-function readsOwnVariables(layer: tf.layers.Layer): boolean {
+/**
+ * Whether a layer computes with no variable but those it holds itself, and none
+ * of them trains. A user may have given it another layer's, to tie the two.
+ */
+function readsNone(
+  layer: tf.layers.Layer,
+  trained: ReadonlySet<tf.Tensor>,
+): boolean {
   if (layer instanceof Lambda || layer.stateful) return false;
-  return [layer, ...Object.values(layer)].every((part) =>
-    !(part instanceof tf.serialization.Serializable) ||
-    (SHIPPED_CLASSES.has(part.constructor) ||
-        ownLayers.has(part.constructor)) && !isChanged(part)
+  const { trainable, state } = ownWeights(layer);
+  return [layer, ...Object.values(layer), ...trainable, ...state].every(
+    (part) => {
+      if (part instanceof tf.LayerVariable) return !trained.has(part.read());
+      if (!(part instanceof tf.serialization.Serializable)) return true;
+      const { constructor } = part;
+      const isKnown = SHIPPED_CLASSES.has(constructor) ||
+        ownLayers.has(constructor);
+      return isKnown && !isChanged(part);
+    },
   );
-}
-
-/** A user may have given it another layer's weight, to tie the two. */
-function variablesOf(layer: tf.layers.Layer): tf.Tensor[] {
-  const held = Object.values(layer)
-    .filter((part) => part instanceof tf.LayerVariable);
-  return [...layer.weights, ...held].map((weight) => weight.read());
 }
 
 /** Functions of this library in the place of a layer's `call`. */
