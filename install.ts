@@ -8,6 +8,8 @@
 import { dirname, join, resolve } from "node:path";
 import config from "./deno.json" with { type: "json" };
 import { thisMachine } from "./kernel/config/jupyter_folders.ts";
+import { olderDeno } from "./kernel/config/older_deno.ts";
+import { refusedPermissions } from "./kernel/config/refused_permissions.ts";
 import { cachePackages } from "./kernel/install/cache_packages.ts";
 import { InstallError } from "./kernel/install/install_error.ts";
 import {
@@ -58,6 +60,9 @@ const root = import.meta.dirname!;
 async function main(args: string[]): Promise<void> {
   const options = parseOptions(args);
   if (options.help) return console.log(HELP);
+  const refusal = olderDeno(Deno.version.deno) ??
+    refusedPermissions(options.permissions);
+  if (refusal) throw new InstallError(refusal);
 
   const deno = lastingDeno(
     Deno.execPath(),
@@ -176,8 +181,8 @@ try {
     ? error.message
     : fileReason(error as Error & { code?: unknown });
   if (reason === undefined) throw error;
-  console.error(reason);
-  Deno.exit(1);
+  console.error(`thaw install: ${reason}`);
+  Deno.exit(2);
 }
 
 /** What the system says of a file that can't be written or removed. */

@@ -17,6 +17,7 @@ import type * as Completions from "./commands/completions.ts";
 import type * as Main from "./main.ts";
 import type * as Nearest from "./config/nearest.ts";
 import { onDemand } from "./system/on_demand.ts";
+import { olderDeno } from "./config/older_deno.ts";
 import config from "../deno.json" with { type: "json" };
 
 /** What a subcommand does, in a line, and how it is called. */
@@ -133,6 +134,10 @@ function help(): string {
 async function thaw(given: string[]): Promise<number> {
   // `deno task thaw -- run FILE` is how npm has it.
   const [name, ...args] = given[0] === "--" ? given.slice(1) : given;
+  if (name === "--version" && args.length > 0) {
+    console.error(`thaw: nothing follows --version, such as ${args[0]}`);
+    return 2;
+  }
   if (name === "--version" || args.includes("--version")) {
     console.log(`thaw ${config.version}`);
     return 0;
@@ -149,10 +154,20 @@ async function thaw(given: string[]): Promise<number> {
   const { didYouMean }: typeof Nearest = await import(
     onDemand("./config/nearest.ts")
   );
+  if (name.startsWith("-")) {
+    const meant = didYouMean(name, ["--help", "--version"]);
+    console.error(
+      `thaw: there is no option ${name}${meant}; see thaw --help. A command ` +
+        "comes first, and its options after it",
+    );
+    return 2;
+  }
   const meant = /\.(ipynb|[cm]?[jt]s|py|md|qmd|rmd)$/i.test(name)
     ? ` (did you mean run ${name}?)`
     : didYouMean(name, Object.keys(COMMANDS));
-  console.error(`thaw: no command ${name}${meant}; see thaw --help`);
+  console.error(
+    `thaw: no command ${name === "" ? '""' : name}${meant}; see thaw --help`,
+  );
   return 2;
 }
 
@@ -192,6 +207,11 @@ async function install(args: string[]): Promise<number> {
 
 if (import.meta.main) {
   try {
+    const older = olderDeno(Deno.version.deno);
+    if (older) {
+      console.error(`thaw: ${older}`);
+      Deno.exit(2);
+    }
     Deno.exit(await thaw(Deno.args));
   } catch (error) {
     // Thrown on while a kernel is served here, it would only be logged, and the

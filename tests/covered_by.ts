@@ -154,6 +154,8 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/config/file_failure.ts": "kernel/run/bad_inputs_test.ts",
   "kernel/config/jsx_options.ts": "kernel/cell/compile_cell_test.ts",
   "kernel/config/permission_flags.ts": "kernel/config/cell_permissions_test.ts",
+  "kernel/config/quoted.ts": "kernel/run/bad_inputs_test.ts",
+  "kernel/config/refused_permissions.ts": "integration/run_test.ts",
   "kernel/convert/": "integration/commands_test.ts",
   "kernel/install/": "integration/install_test.ts",
   "kernel/install/lab.ts": "integration/lab_task_test.ts",

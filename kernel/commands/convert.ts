@@ -7,6 +7,7 @@
 import { dirname, extname, join, resolve } from "node:path";
 import { pipedName } from "../convert/read_other_format.ts";
 import { keepOutputs } from "../convert/keep_outputs.ts";
+import { quoted } from "../config/quoted.ts";
 import { nearest } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
@@ -110,6 +111,12 @@ async function plansOf(
   format: string,
 ): Promise<Plan[]> {
   const found = findNotebooks(files);
+  const ending = out === undefined ? "" : extname(out).slice(1);
+  if (FORMATS.includes(ending) && ending !== format && !isFolder(out!)) {
+    throw new BadInputError(
+      `--out ${out} would be ${ending}, and --to says ${format}`,
+    );
+  }
   const isOutFile = out !== undefined && extname(out) === `.${format}` &&
     !isFolder(out);
   if (isOutFile && found.length > 1) {
@@ -168,8 +175,9 @@ function parseFormat(to: unknown): string {
   if (typeof to === "string" && FORMATS.includes(to)) return to;
   throw new BadInputError(
     to === undefined
-      ? `--to is needed; there are ${FORMATS.join(", ")}`
-      : `--to ${to}${meant(String(to))}; there are ${FORMATS.join(", ")}`,
+      ? `--to is needed; it takes ${FORMATS.join(", ")}`
+      : `there is no format ${quoted(String(to))}${meant(String(to))}` +
+        `; --to takes ${FORMATS.join(", ")}`,
   );
 }
 

@@ -6,7 +6,13 @@
  */
 
 import { join, resolve } from "node:path";
-import { applyEdits, modify, type ParseError, parseTree } from "jsonc-parser";
+import {
+  applyEdits,
+  modify,
+  type Node,
+  type ParseError,
+  parseTree,
+} from "jsonc-parser";
 import own from "../../deno.json" with { type: "json" };
 import { findConfig } from "../config/find_config.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
@@ -73,7 +79,16 @@ export function withImports(
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   if (errors.length > 0 || tree?.type !== "object") {
-    throw new BadInputError("it is no JSON object");
+    const line = text.slice(0, errors[0]?.offset).split("\n").length;
+    throw new BadInputError(
+      "it is no JSON object" + (errors.length > 0 ? `: see line ${line}` : ""),
+    );
+  }
+  const former = importsOf(tree);
+  if (former && former.type !== "object") {
+    throw new BadInputError(
+      'its "imports" are no object of names and addresses',
+    );
   }
   const formattingOptions = { insertSpaces: true, tabSize: 2 };
   const added: string[] = [];
@@ -88,11 +103,14 @@ export function withImports(
   return { text: result, added };
 }
 
-function isThere(text: string, name: string): boolean {
-  const imports = parseTree(text)?.children?.find(({ children }) =>
+function importsOf(config: Node | undefined): Node | undefined {
+  return config?.children?.find(({ children }) =>
     children?.[0].value === "imports"
   )?.children?.[1];
-  return imports?.children?.some(({ children }) =>
+}
+
+function isThere(text: string, name: string): boolean {
+  return importsOf(parseTree(text))?.children?.some(({ children }) =>
     children?.[0].value === name
   ) ?? false;
 }

@@ -10,6 +10,7 @@ import { isFolder } from "../config/is_file.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { cellId, type CodeCell, type Notebook } from "../notebook/notebook.ts";
 import { notebookText } from "../notebook/notebook_text.ts";
+import { named } from "../run/option_values.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
@@ -49,7 +50,9 @@ export async function newNotebook(args: string[]): Promise<number> {
     if (files.length === 0) {
       throw new BadInputError("no name given; see thaw new --help");
     }
-    const kernel = findKernel(String(values.kernel ?? "thaw"));
+    const kernel = findKernel(
+      named("--kernel", String(values.kernel ?? "thaw")),
+    );
     const paths = files.map(pathOf);
     for (const path of paths) checkWritable(path);
     for (const path of paths) {
@@ -65,6 +68,9 @@ export async function newNotebook(args: string[]): Promise<number> {
 function pathOf(name: string): string {
   if (isFolder(name) || /[/\\]$/.test(name)) {
     throw new BadInputError(`${name} is a folder; give a name in it`);
+  }
+  if (basename(name) === ".ipynb") {
+    throw new BadInputError(`${name} has no name before the ending`);
   }
   const other = /\.(html|md|py|ts)$/i.exec(name)?.[0];
   if (other) {

@@ -5,6 +5,7 @@
  */
 
 import { didYouMean } from "./nearest.ts";
+import { quoted } from "./quoted.ts";
 
 /**
  * The message of an error that `parseArgs()` threw, with the option that was
@@ -20,10 +21,7 @@ export function argumentError(
   elsewhere: Record<string, string> = {},
 ): string {
   const unknown = /^Unknown option '(?:-.?, )?(--?[^']*)'/.exec(error.message);
-  // Node's further lines explain positional arguments, which don't help here.
-  if (!unknown) {
-    return error.message.split("\n")[0].replace(/\. To specify.*/, "");
-  }
+  if (!unknown) return misuse(error.message);
   const known = Object.keys(options).map((name) => `--${name}`);
   const same = Object.hasOwn(elsewhere, unknown[1])
     ? elsewhere[unknown[1]]
@@ -35,4 +33,22 @@ export function argumentError(
   return `there is no option ${unknown[1]}${
     meant || `; there are ${known.sort().join(", ")}`
   }`;
+}
+
+/** What Node says of an option that there is, or of a word that is none. */
+function misuse(message: string): string {
+  const option = /^Option '(?:-.?, )?(--[\w-]+)/.exec(message)?.[1];
+  if (option === undefined) {
+    const [, word] = /^Unexpected argument '(.*?)'\./s.exec(message) ?? [];
+    return word === undefined
+      ? message.split("\n")[0]
+      : `only options are taken, not ${quoted(word)}`;
+  }
+  if (message.includes("does not take an argument")) {
+    return `${option} takes no value`;
+  }
+  // Node took the next word for an option, as it begins with a dash.
+  const [, dashed] = /use '(--.*)'/s.exec(message) ?? [];
+  return `${option} needs a value` +
+    (dashed ? `; one that begins with a dash is written ${dashed}` : "");
 }

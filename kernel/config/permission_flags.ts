@@ -31,4 +31,7 @@ export function permissionFault(flag: string): string | undefined {
   if (value === "=") {
     return `${flag} names nothing; leave out "=" to mean all`;
   }
+  if (value?.slice(1).split(",").includes("")) {
+    return `${flag} has a comma too many`;
+  }
 }

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { InstallError } from "./install_error.ts";
 import { labextensionsFolder } from "./lab_extension_folder.ts";
 import { writeLabSettings } from "./lab_settings.ts";
+import { olderDeno } from "../config/older_deno.ts";
 import { thisMachine } from "../config/jupyter_folders.ts";
 import { SAME_SIGNAL_MS } from "../time/same_signal.ts";
 import { prefixLocations, thawData } from "./locations.ts";
@@ -99,6 +100,8 @@ if (args.includes("--help")) {
   Deno.exit(0);
 }
 try {
+  const older = olderDeno(Deno.version.deno);
+  if (older) throw new InstallError(older);
   const python = await pythonEnvironment(
     environment,
     join(import.meta.dirname!, "requirements.txt"),

@@ -28,7 +28,8 @@ export function lastingDeno(
   version: string,
   data: string,
 ): LastingDeno {
-  if (!isPassing(running)) return { path: running };
+  const isKept = running.startsWith(data + sep);
+  if (isKept || !isPassing(running)) return { path: running };
   const name = Deno.build.os === "windows" ? "deno.exe" : "deno";
   return { path: join(data, `deno-${version}`, name), copyOf: running };
 }

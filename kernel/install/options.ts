@@ -6,6 +6,7 @@
 
 import { parseArgs } from "node:util";
 import { argumentError } from "../config/argument_error.ts";
+import { quoted } from "../config/quoted.ts";
 import { InstallError } from "./install_error.ts";
 import { DISPLAY_NAME } from "./kernelspec.ts";
 import {
@@ -85,8 +86,12 @@ export function parseOptions(args: string[]): InstallOptions {
   // The rule of jupyter_client's KernelSpecManager.
   if (!/^[a-z0-9._-]+$/i.test(name)) {
     throw new InstallError(
-      `Jupyter allows a kernel's name letters, digits, ".", "-", "_": ${name}`,
+      `--name takes letters, digits, ".", "-" and "_", not ${quoted(name)}`,
     );
+  }
+  const displayName = values["display-name"] ?? DISPLAY_NAME;
+  if (displayName.trim() === "") {
+    throw new InstallError("--display-name is empty");
   }
   return {
     help: values.help ?? false,
@@ -94,7 +99,7 @@ export function parseOptions(args: string[]): InstallOptions {
       ? { kind: "prefix", prefix }
       : { kind: values["sys-prefix"] ? "sys-prefix" : "user" },
     name,
-    displayName: values["display-name"] ?? DISPLAY_NAME,
+    displayName,
     permissions: permissions(args),
     widgets: values.widgets ?? false,
     uninstall: values.uninstall ?? false,

@@ -142,7 +142,9 @@ export function parseNotebookAsIs(text: string): Notebook {
     file = parseExactJson(text);
   } catch (error) {
     throw new BadInputError(
-      error instanceof RangeError ? "nested too deeply" : notJson(text),
+      error instanceof RangeError
+        ? "nested too deeply"
+        : notJson(text, error as Error),
     );
   }
   if (!isDict(file) || file.nbformat === undefined) {
@@ -173,12 +175,14 @@ export function parseNotebookAsIs(text: string): Notebook {
 }
 
 /** What a text that is no JSON is, in a few words. */
-function notJson(text: string): string {
+function notJson(text: string, { message }: Error): string {
   if (text.trim() === "") return "an empty file";
   const line = text.split("\n").findIndex((line) => /^<{7} /.test(line)) + 1;
+  // V8 gives a place unless the text ends too early.
+  const [, place] = /\((line \d+ column \d+)\)$/.exec(message) ?? [];
   return line > 0
     ? `not JSON: it has the marks of a merge that conflicted, at line ${line}`
-    : "not JSON";
+    : `not a notebook: not JSON${place ? `, from ${place} on` : ""}`;
 }
 
 function isId(id: unknown): boolean {

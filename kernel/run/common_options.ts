@@ -11,8 +11,10 @@ import {
   cellPermissions,
   PermissionFlagError,
 } from "../config/cell_permissions.ts";
+import { quoted } from "../config/quoted.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import {
+  named,
   parseCells,
   parseCount,
   parseMebibytes,
@@ -102,7 +104,9 @@ export function commonOptions(
   refuseContradictions(values, flags);
   const options = {
     files,
-    exclude: texts(values.exclude),
+    exclude: texts(values.exclude).map((pattern) =>
+      named("--exclude", pattern)
+    ),
     kernel: named("--kernel", text(values.kernel)),
     permissions: permissions(flags),
     server: server(text(values.server), text(values.token)),
@@ -172,11 +176,6 @@ function texts(value: Values[string]): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function named(option: string, value: string | undefined): string | undefined {
-  if (value === "") throw new BadInputError(`${option} names nothing`);
-  return value;
-}
-
 function reportFile(option: string, value: string | undefined) {
   if (value === "-") {
     throw new BadInputError(
@@ -207,7 +206,7 @@ function parseSetting(text: string): [string, string] {
   const [, name, value] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)=(.*)$/su
     .exec(text) ?? [];
   if (name === undefined) {
-    throw new BadInputError(`--set is not NAME=VALUE: ${text}`);
+    throw new BadInputError(`--set takes NAME=VALUE, not ${quoted(text)}`);
   }
   return [name, value];
 }

@@ -57,8 +57,11 @@ export function findNotebooks(
         return seen.has(path) ? false : seen.add(path);
       });
     }
+    const where = isFolder(name) ? " in this folder" : " has such a name";
     throw new BadInputError(
-      `${name}: no notebook${found.length > 0 ? " that is not excluded" : ""}`,
+      `${name}: no notebook${
+        found.length > 0 ? " that is not excluded" : where
+      }`,
     );
   });
 }

@@ -53,7 +53,11 @@ export function planFiles(
     const place = identity(output);
     const owner = owners.get(place);
     if (owner !== undefined) {
-      throw new BadInputError(`${owner} and ${name} would both be ${output}`);
+      throw new BadInputError(
+        owner === name
+          ? `${name} is named twice`
+          : `${owner} and ${name} would both be ${output}`,
+      );
     }
     owners.set(place, name);
     const input = inputs.get(place);

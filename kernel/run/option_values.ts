@@ -4,6 +4,7 @@
  * @module
  */
 
+import { quoted } from "../config/quoted.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 
 /** The longest time a timer takes, 2^31 ms, rounded down; in s. */
@@ -22,7 +23,9 @@ export function parseSeconds(
   const seconds = decimal(text);
   if (!(seconds > 0 && seconds <= LONGEST_S)) {
     throw new BadInputError(
-      `${option} takes a number of seconds up to ${LONGEST_S}, not ${text}`,
+      `${option} takes a number of seconds up to ${LONGEST_S}, not ${
+        quoted(text)
+      }`,
     );
   }
   return seconds * 1000;
@@ -40,7 +43,9 @@ export function parseMebibytes(
   if (text === undefined) return undefined;
   const size = decimal(text);
   if (!(size > 0)) {
-    throw new BadInputError(`${option} takes a number of MiB, not ${text}`);
+    throw new BadInputError(
+      `${option} takes a number of MiB, not ${quoted(text)}`,
+    );
   }
   return size;
 }
@@ -59,7 +64,9 @@ export function parseCount(
   const count = /^\d{1,4}$/.test(text) ? Number(text) : -1;
   if (count < least) {
     throw new BadInputError(
-      `${option} takes a whole number from ${least} to 9999, not ${text}`,
+      `${option} takes a whole number from ${least} to 9999, not ${
+        quoted(text)
+      }`,
     );
   }
   return count;
@@ -74,13 +81,14 @@ export function parseCells(
   option: string,
   text: string | undefined,
 ): [first: number, last: number][] | undefined {
-  return text?.split(",").map((part) => {
+  if (text === undefined) return undefined;
+  return text.split(",").map((part) => {
     const [, from, to = from] = /^\s*(\d{1,6})(?:-(\d{1,6}))?\s*$/
       .exec(part) ?? [];
     const [first, last] = [Number(from), Number(to)];
     if (!(first >= 1 && last >= first)) {
       throw new BadInputError(
-        `${option} takes numbers and ranges such as 1-5,9, not ${text}`,
+        `${option} takes numbers and ranges such as 1-5,9, not ${quoted(text)}`,
       );
     }
     return [first, last];
@@ -96,9 +104,12 @@ export function parseTags(
   option: string,
   text: string | undefined,
 ): string[] | undefined {
-  const tags = text?.split(",").map((tag) => tag.trim());
-  if (tags?.some((tag) => tag === "")) {
-    throw new BadInputError(`${option} takes tags such as a,b, not ${text}`);
+  if (text === undefined) return undefined;
+  const tags = text.split(",").map((tag) => tag.trim());
+  if (tags.some((tag) => tag === "")) {
+    throw new BadInputError(
+      `${option} takes tags such as a,b, not ${quoted(text)}`,
+    );
   }
   return tags;
 }
@@ -106,4 +117,17 @@ export function parseTags(
 /** What people write as a number; not `0x10`, `1e3` or nothing at all. */
 function decimal(text: string): number {
   return /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+}
+
+/**
+ * A name, or nothing where the option was not given.
+ *
+ * @throws {BadInputError} If it is empty.
+ */
+export function named<Value extends string | undefined>(
+  option: string,
+  value: Value,
+): Value {
+  if (value === "") throw new BadInputError(`${option} names nothing`);
+  return value;
 }

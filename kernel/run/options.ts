@@ -92,7 +92,14 @@ export function parseOptions(args: string[]): RunOptions {
 
 /** A file by its ending, as papermill and nbconvert take one, else a folder. */
 function outOf(out: string): Destination {
-  return /\.ipynb$/i.test(out) && !isFolder(out)
-    ? { kind: "file", path: out }
-    : { kind: "folder", folder: out };
+  if (isFolder(out)) return { kind: "folder", folder: out };
+  if (/\.ipynb$/i.test(out)) return { kind: "file", path: out };
+  const other = /\.(html|md|py|ts|pdf)$/i.exec(out)?.[0];
+  if (other) {
+    throw new BadInputError(
+      `--out ${out}: a run goes to a folder or to FILE.ipynb` +
+        (other === ".pdf" ? "" : `; thaw convert makes ${other} of that`),
+    );
+  }
+  return { kind: "folder", folder: out };
 }

@@ -33,6 +33,7 @@ import type { RunOptions } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
 import type { FileResult } from "./file_result.ts";
 import { appendFile, writeFile } from "./write_file.ts";
+import { fileFailure } from "../config/file_failure.ts";
 import { onDemand } from "../system/on_demand.ts";
 
 type Targets = Pick<RunOptions, "report" | "junit" | "json" | "interactive">;
@@ -42,7 +43,7 @@ function readAbout(path: string): string {
   try {
     return Deno.readTextFileSync(path);
   } catch (error) {
-    throw new BadInputError(`--about ${path}: ${(error as Error).message}`);
+    throw new BadInputError(`--about ${path}: ${fileFailure(error as Error)}`);
   }
 }
 

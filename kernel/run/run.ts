@@ -6,6 +6,7 @@
 
 import { resolve } from "node:path";
 import { KernelStartError } from "../client/client_errors.ts";
+import { refusedPermissions } from "../config/refused_permissions.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import { type FileResult, newResult, noteError, tell } from "./file_result.ts";
@@ -84,6 +85,8 @@ export async function planRun(
   options: RunOptions,
   { command = "thaw run", prepare }: PlanSettings = {},
 ): Promise<RunPlan> {
+  const refusal = refusedPermissions(options.permissions ?? []);
+  if (refusal) throw new BadInputError(refusal);
   const { destination } = options;
   const out = destination.kind === "folder" ? destination.folder : undefined;
   const found = findNotebooks(options.files, options.exclude, out);

@@ -5,6 +5,7 @@
  */
 
 import type { Server } from "../client/server_api.ts";
+import { quoted } from "../config/quoted.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 
 /**
@@ -28,7 +29,13 @@ export function serverAddress(
 ): Server {
   const url = URL.parse(text);
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new BadInputError(`--server is no http or https address: ${text}`);
+    // `localhost:8888` is a URL, too, of the scheme `localhost`.
+    const meant = /^[\w.-]+:\d+(\/|$)/.test(text)
+      ? ` (did you mean http://${text}?)`
+      : "";
+    throw new BadInputError(
+      `--server takes an http or https address, not ${quoted(text)}${meant}`,
+    );
   }
   const own = url.searchParams.get("token") ?? undefined;
   url.search = "";

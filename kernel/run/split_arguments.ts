@@ -53,10 +53,13 @@ export function splitArguments(
       allowPositionals: true,
       options,
     });
-    const files = positionals;
+    // A folder's name may be left out, and `""` is then not what was meant.
+    if (positionals.includes("")) {
+      throw new Error('a file\'s name is empty (""), as of an unset variable');
+    }
     return {
       values: values as Values,
-      files,
+      files: positionals,
       flags: args.filter(isFlag),
     };
   } catch (error) {

@@ -135,6 +135,7 @@ export function checkWritable(path: string): void {
   // reason: the nearest one that exists is tried.
   let folder = dirname(target);
   while (!stat(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  if (stat(folder)?.isFile) fail(`${folder} is a file, no folder`);
   const draft = join(folder, `.thaw-${Deno.pid}-${drafts++}.tmp`);
   try {
     if (former) Deno.openSync(target, { write: true }).close();

@@ -108,14 +108,14 @@ Deno.test("install refuses to overwrite another kernel or program", async () => 
     const args = ["--prefix", prefix, "--name", "python3"];
     for (const more of [[], ["--uninstall"]]) {
       const { code, stderr } = await install([...args, ...more]);
-      strictEqual(code, 1);
+      strictEqual(code, 2);
       match(stderr, /another kernel/);
     }
 
     await Deno.mkdir(join(prefix, "bin"));
     await Deno.writeTextFile(join(prefix, "bin", "thaw"), "#!/bin/sh\n");
     const { code, stderr } = await install(["--prefix", prefix]);
-    strictEqual(code, 1);
+    strictEqual(code, 2);
     match(stderr, /another program/);
   });
 });
@@ -128,8 +128,11 @@ Deno.test("install says which --prefix can't be written, without a trace", async
       "--prefix",
       join(file, "below"),
     ]);
-    deepStrictEqual([code, stdout], [1, ""]);
-    match(stderr, /^Not a directory .*file.*; choose another --prefix/);
+    deepStrictEqual([code, stdout], [2, ""]);
+    match(
+      stderr,
+      /^thaw install: Not a directory .*file.*; choose another --prefix/,
+    );
     strictEqual(stderr.trim().split("\n").length, 1);
   });
 });
@@ -154,15 +157,15 @@ Deno.test("install says in one line that it can't write", async () => {
     await Deno.writeTextFile(join(folder, "file"), "");
     for (const place of [join(folder, "file"), "/dev/null", "/proc/none"]) {
       const { code, stdout, stderr } = await install(["--prefix", place]);
-      deepStrictEqual([code, stdout], [1, ""], place);
-      match(stderr, /^[^\n]+; choose another --prefix[^\n]*\n$/);
+      deepStrictEqual([code, stdout], [2, ""], place);
+      match(stderr, /^thaw install: [^\n]+; choose another --prefix[^\n]*\n$/);
     }
   });
 });
 
 Deno.test("install names the option that was meant", async () => {
   const { code, stderr } = await install(["--display", "x"]);
-  strictEqual(code, 1);
+  strictEqual(code, 2);
   match(stderr, /no option --display.* --display-name/);
 });
 
@@ -188,7 +191,7 @@ Deno.test("install refuses to overwrite another extension, before it writes", as
     await Deno.mkdir(folder, { recursive: true });
     await Deno.writeTextFile(join(folder, "package.json"), '{"name": "thaw"}');
     const { code, stderr } = await install(["--prefix", prefix]);
-    strictEqual(code, 1);
+    strictEqual(code, 2);
     match(stderr, /another extension/);
     const left = ["share/jupyter/labextensions/thaw/package.json"];
     deepStrictEqual(await filesIn(prefix), left);
@@ -222,7 +225,7 @@ Deno.test("install --sys-prefix says so when there is no python3", async () => {
     const { code, stderr } = await install(["--sys-prefix"], {
       env: { PATH: folder },
     });
-    strictEqual(code, 1);
+    strictEqual(code, 2);
     match(stderr, /python3 on PATH/);
   });
 });

@@ -129,9 +129,13 @@ Deno.test("thaw run says in one line what can't be run", async () => {
   await Promise.all(
     ([
       [["missing.ipynb"], /missing\.ipynb: no such file/],
-      [["good.ipynb", "text.ipynb"], /text\.ipynb: not JSON/],
+      [["good.ipynb", "text.ipynb"], /text\.ipynb: not a notebook: not JSON/],
       [["list.ipynb"], /list\.ipynb: not a notebook/],
       [["old.ipynb"], /old\.ipynb: format 3 is not supported/],
+      [
+        ["good.ipynb", "--allow-net=a:b:c"],
+        /does not take --allow-net=a:b:c: /,
+      ],
       [["empty"], /empty: no notebook/],
       [["*.nothing"], /\*\.nothing: no notebook/],
       [["*.ipynb", "--exclude", "*"], /no notebook that is not excluded/],

@@ -26,6 +26,12 @@ Deno.test("withImports() refuses what is no JSON object", () => {
   }
 });
 
+Deno.test("withImports() says what is wrong with imports, and where", () => {
+  const add = { a: "b" };
+  throws(() => withImports('{ "imports": 3 }', add), /"imports" are no object/);
+  throws(() => withImports('{\n"a" 1\n}', add), /no JSON object: see line 2$/);
+});
+
 Deno.test("libraryImports() has each package that the library imports", () => {
   const names = Object.keys(libraryImports());
   const missing = new Set<string>();

@@ -20,3 +20,9 @@ Deno.test("lastingDeno() is a copy of one in a cache that gets cleaned", () => {
     strictEqual(kept.startsWith(join("/data", "deno-2.9.6")), true);
   }
 });
+
+Deno.test("lastingDeno() copies no copy of its own, wherever the home lies", () => {
+  const data = join(tmpdir(), "home", "thaw");
+  const path = join(data, "deno-2.9.6", "deno");
+  deepStrictEqual(lastingDeno(path, "2.9.6", data), { path });
+});

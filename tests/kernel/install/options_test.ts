@@ -46,9 +46,23 @@ const wrong: [string, string[]][] = [
   ["a name that Jupyter refuses", ["--name", "a b"]],
   ["a name that leaves the folder", ["--name", "../x"]],
   ["a permission that Deno lacks", ["--allow-files"]],
+  ["a permission with a comma too many", ["--allow-read=.,"]],
+  ["a name for people that shows nothing", ["--display-name= "]],
 ];
 for (const [what, args] of wrong) {
   Deno.test(`parseOptions() throws on ${what}`, () => {
     throws(() => parseOptions(args), InstallError);
+  });
+}
+
+const said: [string[], string][] = [
+  [["somewhere"], "only options are taken, not somewhere (see --help)"],
+  [["--name"], "--name needs a value (see --help)"],
+  [["--help=yes"], "--help takes no value (see --help)"],
+  [["--name="], '--name takes letters, digits, ".", "-" and "_", not ""'],
+];
+for (const [args, message] of said) {
+  Deno.test(`parseOptions() says of ${args} what to do`, () => {
+    throws(() => parseOptions(args), { message });
   });
 }

@@ -18,7 +18,10 @@ Deno.test("serverAddress() takes the address of a page", () => {
       ["https://h/laboratory", "https://h/laboratory/"],
     ]
   ) strictEqual(serverAddress(text, undefined).url, url, text);
-  throws(() => serverAddress("localhost:8888", undefined), /no http/);
+  throws(
+    () => serverAddress("localhost:8888", undefined),
+    /not localhost:8888 \(did you mean http:\/\/localhost:8888\?\)/,
+  );
 });
 
 Deno.test("serverAddress() takes the token that is nearest", () => {
