@@ -265,6 +265,15 @@ Deno.test("whatever kind of file was edited, it is loaded anew", async (t) => {
       { "a.ts": "export default 2;" },
     ],
     [
+      "what a module imports, of which a cell was told that it is not there",
+      { "b.ts": 'export { default } from "./a.ts";' },
+      `await import("./a.ts").catch(() => {
+        Deno.writeTextFileSync("./a.ts", "export default 1");
+      });
+      const { default: a } = await import("./b.ts"); a`,
+      { "a.ts": "export default 2;" },
+    ],
+    [
       "what a module imports and was not there at first",
       { "a.ts": 'export { default } from "./b.ts";' },
       `await import("./a.ts").catch(() => {

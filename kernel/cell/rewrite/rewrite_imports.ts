@@ -87,8 +87,25 @@ function putStatement(
   early: boolean,
 ): void {
   const start = rewrite.start(node);
-  if (early) rewrite.imports.push({ text: `${text};`, origin: start });
-  rewrite.replace(start, node.end, early ? ";" : `${text};`);
+  const first = early && !mayWrite(rewrite.source.slice(0, start), node);
+  if (first) rewrite.imports.push({ text: `${text};`, origin: start });
+  rewrite.replace(start, node.end, first ? ";" : `${text};`);
+}
+
+const FILE = /^(?:\.{0,2}\/|file:)(?:.*\/)?([^/]+\.\w+)$/;
+
+/**
+ * Whether the code before an import names the imported file, which it then may
+ * write: in a module the import would run first and find no file, or the old
+ * one.
+ */
+function mayWrite(before: string, node: ts.Statement): boolean {
+  const specifier = ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+    ? node.moduleSpecifier
+    : undefined;
+  if (!specifier || !ts.isStringLiteralLike(specifier)) return false;
+  const [, name] = FILE.exec(specifier.text) ?? [];
+  return name !== undefined && before.includes(name);
 }
 
 /** An expression for the module's namespace. */

@@ -37,6 +37,9 @@ interface LocalModule {
   state: "loading" | "loaded" | "failed";
 }
 
+/** The hash of a file that is not there. */
+const MISSING = "";
+
 const modules = new Map<string, LocalModule>();
 /** How often anything was loaded anew. */
 let reloads = 0;
@@ -50,6 +53,11 @@ export function currentAddress(url: string): string {
 /** Whether any module has another address than its own. */
 export function hasReloads(): boolean {
   return reloads > 0;
+}
+
+/** Whether the file of a module was not there when it was looked at. */
+export function isMissing(url: string): boolean {
+  return modules.get(url)?.hash === MISSING;
 }
 
 /**
@@ -174,8 +182,8 @@ function look(
  * say that there is none.
  */
 function gone(known: LocalModule | undefined) {
-  if (known?.hash === "") return known;
-  return { stamp: "", hash: "", imports: [], names: [] };
+  if (known?.hash === MISSING) return known;
+  return { stamp: "", hash: MISSING, imports: [], names: [] };
 }
 
 /** What `require` has loaded it keeps by path, whatever the address. */

@@ -22,6 +22,7 @@ import { explain, missingFile, missingPeer } from "./import_errors.ts";
 import {
   currentAddress,
   hasReloads,
+  isMissing,
   noteEnd,
   refresh,
 } from "./local_modules.ts";
@@ -200,6 +201,9 @@ function addressOf(name: string): { address: string; urls: string[] } {
     return { address: name, urls: [] };
   }
   const urls = refresh(url);
+  // By an address that is nobody's: under the one that a cell was refused, Deno
+  // 2.9.6 says so to all modules that import the file once it is there.
+  if (isMissing(url)) return { address: `${url}?v=0`, urls };
   if (!hasReloads()) return { address: name, urls };
   installReloadHook(resolve);
   return { address: currentAddress(url), urls };

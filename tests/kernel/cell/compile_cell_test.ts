@@ -48,6 +48,21 @@ Deno.test("compileCell() makes imports declarations", () => {
   );
 });
 
+Deno.test("compileCell() lets imports run first, but of a file that code before names", () => {
+  const order = (source: string) =>
+    [...body(source).matchAll(/\$R\.import\("\.\/a\.ts"|write/g)]
+      .map(([found]) => found.includes("import") ? "import" : "write");
+  const [importFirst, writeFirst] = [["import", "write"], ["write", "import"]];
+  deepStrictEqual(order('write("b.ts"); import "./a.ts"'), importFirst);
+  deepStrictEqual(order('import "./a.ts"; write("a.ts")'), importFirst);
+  deepStrictEqual(order('write("a.ts"); import "./a.ts"'), writeFirst);
+  deepStrictEqual(
+    order('write("a.ts"); import { b } from "./a.ts"'),
+    writeFirst,
+  );
+  deepStrictEqual(order('write("a.ts"); export * from "./a.ts"'), writeFirst);
+});
+
 Deno.test("compileCell() knows imports of a module's source", () => {
   strictEqual(
     body(';import source a from "./b.wasm"; a'),
