@@ -5,7 +5,7 @@
  * @module
  */
 
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 import { isRecord } from "./is_record.ts";
 import { type Kind, requireKind } from "./require_kind.ts";
 
@@ -40,14 +40,19 @@ export function nearestName(
   name: string,
   names: readonly string[],
 ): string | undefined {
-  if (names.length === 0) return undefined;
   const wanted = plain(name);
-  const best = closest(wanted, names.map(plain));
-  const changes = distance(wanted, best);
-  const isSwapped = changes === 2 && sorted(wanted) === sorted(best);
-  return isSwapped || changes <= Math.max(wanted.length, best.length) / 3
-    ? names.find((candidate) => plain(candidate) === best)
-    : undefined;
+  let meant: string | undefined;
+  let least = Infinity;
+  for (const candidate of names) {
+    const known = plain(candidate);
+    const changes = distance(wanted, known);
+    const isSwapped = changes === 2 && sorted(wanted) === sorted(known);
+    const isAlike = isSwapped ||
+      changes <= Math.max(wanted.length, known.length) / 3;
+    const order = isSwapped ? 1 : changes;
+    if (isAlike && order < least) [meant, least] = [candidate, order];
+  }
+  return meant;
 }
 
 /** For a message on an unknown name: the nearest of those that there are. */

@@ -98,7 +98,8 @@ function moduleTextOf(source: string | URL | undefined): string {
 /** How long a file is left alone after a change; editors write in steps. */
 const SETTLE_MS = 50;
 
-class OwnWidget<State extends object> extends Widget<State> {
+/** Named as what it is of; a user makes it by `widget()`. */
+class AnyWidget<State extends object> extends Widget<State> {
   readonly #watchers: Deno.FsWatcher[] = [];
 
   constructor(options: AnyWidgetOptions<State>) {
@@ -208,7 +209,7 @@ export function widget<State extends object = Record<string, never>>(
   if ((options.render === undefined) === (options.esm === undefined)) {
     throw new TypeError("widget takes either render or esm");
   }
-  return new OwnWidget(options) as unknown as
+  return new AnyWidget(options) as unknown as
     & Widget<State & StateOf<typeof SEEN>>
     & State;
 }

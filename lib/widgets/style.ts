@@ -134,6 +134,11 @@ export class Style<Name extends StyleName = StyleName>
     // Each of its values is a property, as of a class of its own.
     defineProperties(this, STYLES[name]);
   }
+
+  /** Its class has another name than what it is the style of. */
+  override refuseProperty(name: string): void {
+    this.get(name as keyof StateOf<(typeof STYLES)[Name]> & string);
+  }
 }
 
 /** The layout: a `Layout`, or its values. */

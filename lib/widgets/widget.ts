@@ -104,6 +104,16 @@ export class Widget<State extends object = Values> extends ReferredWidget
     return this.emit("msg", content, buffers);
   }
 
+  /**
+   * Refuses a property that is none of its values: one that is misspelt. What a
+   * class of a user's own keeps in its objects is his.
+   *
+   * @throws {TypeError} That names what there is.
+   */
+  override refuseProperty(name: string): void {
+    if (this.constructor.name === this.#class.name) this.#values.require(name);
+  }
+
   /** Whether it was closed, here or by the front end. */
   get isClosed(): boolean {
     return this.#isClosed;

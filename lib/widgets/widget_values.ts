@@ -6,6 +6,7 @@
  */
 
 import { suggestion } from "../options/check_options.ts";
+import { refuseUnknown } from "./refuse_unknown.ts";
 import type { Traits } from "./traits.ts";
 
 export type Values = Record<string, unknown>;
@@ -15,7 +16,9 @@ export abstract class ReferredWidget {
   /** Its name for front ends. */
   abstract readonly id: string;
   abstract close(): void;
+  abstract refuseProperty(name: string): void;
 }
+refuseUnknown(ReferredWidget);
 
 /** A value as it travels: widgets by reference. */
 function wire(value: unknown): unknown {

@@ -57,6 +57,7 @@ Deno.test("checkOptions() refuses what is no object", () => {
 Deno.test("nearestName() knows two letters that have changed places", () => {
   strictEqual(nearestName("tilte", ["unit", "title"]), "title");
   strictEqual(nearestName("stale", ["least"]), undefined);
+  strictEqual(nearestName("widht", ["right", "width"]), "width");
 });
 
 Deno.test("nearestName() knows Python's spelling", () => {

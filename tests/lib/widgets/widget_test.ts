@@ -1,5 +1,6 @@
 import {
   deepStrictEqual,
+  ok,
   rejects,
   strictEqual,
   throws,
@@ -19,6 +20,7 @@ import {
   SelectMultiple,
   Tab,
   Text,
+  Widget,
   widget,
 } from "../../../lib/widgets/mod.ts";
 
@@ -96,6 +98,38 @@ Deno.test("a widget refuses names and values that it does not have", () => {
   throws(() => new HBox({ children: [3 as never] }), /children\[0\]/);
   throws(() => new Checkbox().on("click", () => {}), /no event click/);
   throws(() => new Checkbox().on("change:valeu" as never, () => {}), TypeError);
+});
+
+Deno.test("a widget refuses to be given a property that it does not have", () => {
+  const set = (target: object, name: string) => () => {
+    (target as Record<string, unknown>)[name] = 3;
+  };
+  const slider = new IntSlider();
+  throws(set(slider, "vlaue"), /no vlaue; did you mean value\?/);
+  throws(set(slider.layout, "widht"), /no widht; did you mean width\?/);
+  throws(set(slider.style, "handle_colour"), /did you mean handle_color\?/);
+  throws(set(new HBox(), "childern"), /did you mean children\?/);
+  throws(set(new Dropdown({ options: ["a"] }), "option"), /mean options\?/);
+  const esm = "export default { render() {} }";
+  const counter = widget({ state: { count: 0 }, esm });
+  throws(set(counter, "cuont"), /no cuont; did you mean count\?/);
+  set(counter, "count")();
+  strictEqual(counter.count, 3);
+  ok(slider instanceof Widget && slider instanceof Object);
+});
+
+Deno.test("a class of one's own keeps what it likes in its widgets", () => {
+  class Named extends IntSlider {
+    field = 1;
+    // deno-lint-ignore no-explicit-any -- as JavaScript has it
+    [more: string]: any;
+    constructor() {
+      super({ value: 2 });
+      this.given = 3;
+    }
+  }
+  const { field, given, value } = new Named();
+  deepStrictEqual([field, given, value], [1, 3, 2]);
 });
 
 Deno.test("a widget refuses what its front end could not show", () => {
