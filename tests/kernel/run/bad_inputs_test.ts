@@ -162,7 +162,7 @@ const CASES: Case[] = [
   ["- --inplace", /- stands alone/],
   // Parameters.
   ["p.ipynb --set n", /--set takes NAME=VALUE, not n/],
-  ["p.ipynb --set 1n=2", /--set is not NAME=VALUE/],
+  ["p.ipynb --set 1n=2", /--set takes NAME=VALUE, not 1n=2$/],
   ["a.ipynb --tags x", /no cell is tagged x; no cell has a tag$/],
   ["a.ipynb --out -", /--out takes a folder or a file, not -: `thaw run -/],
   ["a.ipynb --set n=1", /a\.ipynb: no cell is tagged `parameters`/],
