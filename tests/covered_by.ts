@@ -243,6 +243,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/layers/data_format.ts": "lib/dropout/spatial_dropout_test.ts",
   "lib/layers/head_projections.ts": "lib/layers/multi_head_attention_test.ts",
   "lib/layers/images/": "lib/layers/images/augmentation_layers_test.ts",
+  "lib/layers/keras/": "lib/data/keras/loaded_layers_test.ts",
   "lib/layers/normalize_batch.ts": "lib/layers/batch_normalization_test.ts",
   "lib/layers/normalize_by_phase.ts": "lib/layers/batch_normalization_test.ts",
   "lib/layers/walk_layers.ts": "lib/weights/freeze_test.ts",

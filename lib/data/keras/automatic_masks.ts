@@ -63,6 +63,11 @@ export class AutomaticMasks {
       this.#before(tensorsIn(operation.inbound_nodes)).some(makesMask);
   }
 
+  /** Whether what follows was given the mask of what the operation takes. */
+  mustPass(operation: JsonObject): boolean {
+    return this.#passed.has(operation);
+  }
+
   /** The layers that tensors come from, up to those at which it stops. */
   #before(
     tensors: Json[],

@@ -12,6 +12,7 @@ import { AutomaticMasks } from "./automatic_masks.ts";
 import { isOperation, layerOfOperation } from "./keras_operations.ts";
 import {
   isDefaultPhase,
+  isKnown,
   type Json,
   type JsonObject,
   meaninglessValues,
@@ -21,27 +22,59 @@ import { nameOf, tensorsIn } from "./keras_tensors.ts";
 
 /** Classes that this library has better than tfjs, or alone. */
 const OWN = [
+  "AdditiveAttention",
   "AlphaDropout",
+  "Attention",
+  "Conv1DTranspose",
+  "Cropping1D",
+  "Cropping3D",
+  "DepthwiseConv1D",
   "Dropout",
+  "EinsumDense",
   "GaussianDropout",
   "GlobalAveragePooling1D",
   "GlobalAveragePooling2D",
+  "GlobalAveragePooling3D",
+  "GlobalMaxPooling3D",
+  "GroupNormalization",
+  "GroupedConv1D",
+  "GroupedConv2D",
   "MultiHeadAttention",
   "Normalization",
+  "RMSNormalization",
   "RandomBrightness",
   "RandomContrast",
   "RandomFlip",
   "RandomRotation",
   "RandomTranslation",
   "RandomZoom",
+  "SeparableConv1D",
   "SpatialDropout1D",
   "SpatialDropout2D",
   "SpatialDropout3D",
+  "Subtract",
+  "UnitNormalization",
+  "UpSampling1D",
   "UpSampling2D",
+  "UpSampling3D",
+  "ZeroPadding1D",
+  "ZeroPadding3D",
 ];
 
 function fail(name: Json | undefined, what: string): never {
   throw new RangeError(`The model's layer '${name}' ${what}`);
+}
+
+/** Of what can't be loaded, but can be made: weights go by names. */
+function refuse(name: Json | undefined, what: string): never {
+  return fail(
+    name,
+    `${what}, which is not supported; build the model here and read its weights by loadWeights()`,
+  );
+}
+
+function isOwn({ class_name }: JsonObject): boolean {
+  return String(class_name).startsWith("Thaw>");
 }
 
 /** What tfjs or this library registered under a name. */
@@ -82,7 +115,7 @@ function classOf(name: Json, className: Json): string {
   const own = `Thaw>${plain}`;
   if (OWN.includes(plain) && isLayer(own)) return own;
   if (isLayer(plain)) return plain;
-  return fail(name, `is a ${plain}, which is not supported`);
+  return refuse(name, `is a ${plain}`);
 }
 
 /** A regularizer, initializer or constraint. */
@@ -112,7 +145,9 @@ function layerOf(layer: JsonObject): JsonObject {
   }
   const converted: JsonObject = {};
   for (const [key, value] of Object.entries(config)) {
-    const meaningless = meaninglessValues(class_name, key);
+    const meaningless = isKnown(class_name, key)
+      ? undefined
+      : meaninglessValues(class_name, key);
     if (key === "attention_axes" && Array.isArray(value) && value[0] === 1) {
       continue;
     }
@@ -160,6 +195,21 @@ function checkMirrored(
   }
 }
 
+/** In Keras an argument of attention's call, here one of the layer. */
+const CAUSAL = "use_causal_mask";
+
+const ATTENTION = ["AdditiveAttention", "Attention", "MultiHeadAttention"];
+
+/** Arguments of calls that are inputs here, too, in their order. */
+const INPUTS = ["inputs", "query", "value", "key"];
+
+const RECURRENT = ["Bidirectional", "GRU", "LSTM", "RNN", "SimpleRNN"];
+
+function isInput(class_name: Json, key: string): boolean {
+  return INPUTS.includes(key) ||
+    (key === "initial_state" && RECURRENT.includes(String(class_name)));
+}
+
 /** One call of a layer, as the list of what goes in. */
 function nodeOf(
   { name, class_name }: JsonObject,
@@ -172,11 +222,11 @@ function nodeOf(
   const called: JsonObject = {};
   for (const [key, value] of Object.entries((kwargs ?? {}) as JsonObject)) {
     const more = tensorsIn(value);
-    if (more.length > 0 && ["inputs", "query", "value", "key"].includes(key)) {
+    if (more.length > 0 && isInput(class_name, key)) {
       inputs.push(...more);
     } else if (key === "training" && typeof value === "boolean") {
       if (!isDefaultPhase(class_name, value)) called.training = value;
-    } else if (key === CAUSAL && class_name === "MultiHeadAttention") {
+    } else if (key === CAUSAL && ATTENTION.includes(String(class_name))) {
       continue;
     } else if (key === "mask" && masks.leaveOut(value, inputs)) {
       continue;
@@ -187,15 +237,12 @@ function nodeOf(
   return inputs.map((input) => [...input as Json[], called]);
 }
 
-/** In Keras an argument of attention's call, here one of the layer. */
-const CAUSAL = "use_causal_mask";
-
 /** A converted layer that is causal if its calls are. */
 function asCalled(converted: JsonObject, layer: JsonObject): JsonObject {
   const calls = (layer.inbound_nodes as JsonObject[]).map(({ kwargs }) =>
     isRecord(kwargs) && kwargs[CAUSAL] === true
   );
-  if (layer.class_name !== "MultiHeadAttention" || !calls.includes(true)) {
+  if (!ATTENTION.includes(String(layer.class_name)) || !calls.includes(true)) {
     return converted;
   }
   if (calls.includes(false)) {
@@ -214,9 +261,13 @@ function listOf(ends: Json | undefined): Json {
 /** What `layerOf` gives, for an entry of a functional model: it may be an operation. */
 function entryOf(layer: JsonObject, masks: AutomaticMasks): JsonObject {
   if (!isOperation(layer)) return layerOf(layer);
-  const what = `is the operation ${layer.class_name}, which is not supported`;
-  const converted = layerOfOperation(layer) ?? fail(layer.name, what);
-  return masks.areLostBy(layer)
+  const passesMask = masks.mustPass(layer);
+  const what = `is the operation ${layer.class_name}${
+    passesMask ? " of what has a mask" : ""
+  }`;
+  const converted = layerOfOperation(layer, passesMask) ??
+    refuse(layer.name, what);
+  return masks.areLostBy(layer) && !isOwn(converted)
     ? { ...converted, class_name: `Thaw>${converted.class_name}Operation` }
     : converted;
 }

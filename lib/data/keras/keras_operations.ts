@@ -5,6 +5,8 @@
  * @module
  */
 
+import { withoutCapitals } from "../../layers/keras/einsum.ts";
+import { hasOperation, keepsSteps } from "../../layers/keras/operation.ts";
 import { isRecord } from "../../options/is_record.ts";
 import type { Json, JsonObject } from "./keras_options.ts";
 import { tensorsIn } from "./keras_tensors.ts";
@@ -14,8 +16,12 @@ const LAYERS_HAVE = ["trainable", "layers", "batch_shape"];
 
 /** Whether an entry of a functional model's layers is an operation. */
 export function isOperation(layer: JsonObject | undefined): boolean {
-  const { module, config } = layer ?? {};
-  if (module !== undefined) return String(module).startsWith("keras.src.ops.");
+  const { class_name, module, config } = layer ?? {};
+  if (module !== undefined) {
+    return /^keras\.src\.(ops|activations)\./.test(String(module));
+  }
+  // The one kind of layers whose configuration has none of these.
+  if (String(class_name).startsWith("SpatialDropout")) return false;
   return isRecord(config) && !LAYERS_HAVE.some((key) => key in config);
 }
 
@@ -34,11 +40,58 @@ const WITH_CONSTANT: Record<
 /** Layers of the same name do the same with two tensors. */
 const OF_TENSORS = ["Add", "Maximum", "Minimum", "Multiply"];
 
+/** What the JSON of TensorFlow.js leaves as it is; it takes `_` for a space. */
+const VALUES: Record<string, string> = {
+  __ellipsis__: "Ellipsis",
+  __numpy__: "Constant",
+  __slice__: "Slice",
+  __tensor__: "Constant",
+};
+
+/** Arguments of a call, with the number of each tensor in its place. */
+function numbered(value: Json, count = { next: 0 }): Json {
+  if (Array.isArray(value)) return value.map((it) => numbered(it, count));
+  if (!isRecord(value)) return value;
+  const { class_name, config } = value as JsonObject;
+  if (class_name === "__keras_tensor__") return { tensor: count.next++ };
+  const known = VALUES[String(class_name)];
+  return known ? { class_name: known, config } : value as JsonObject;
+}
+
 /**
- * The layer that computes an operation of two tensors, or of a tensor and a
- * number; undefined if there is none.
+ * The layer that computes an operation.
+ *
+ * @param passesMask Whether what follows counts on the mask of what it takes.
+ * @returns Undefined if the operation is not known here, or its result has
+ *   other steps than the mask.
  */
-export function layerOfOperation(layer: JsonObject): JsonObject | undefined {
+export function layerOfOperation(
+  layer: JsonObject,
+  passesMask: boolean,
+): JsonObject | undefined {
+  const built = builtIn(layer);
+  if (built) return built;
+  const name = String(layer.class_name);
+  const nodes = layer.inbound_nodes as JsonObject[];
+  if (!hasOperation(name) || nodes.length !== 1) return undefined;
+  if (passesMask && !keepsSteps(name)) return undefined;
+  const { name: _, ...config } = layer.config as JsonObject;
+  if (typeof config.subscripts === "string") {
+    config.subscripts = withoutCapitals(config.subscripts);
+  }
+  const called = numbered(nodes[0].args);
+  const operation = { class_name: name, config };
+  return {
+    class_name: "Thaw>Operation",
+    config: { name: layer.name, operation, called, passes_mask: passesMask },
+  };
+}
+
+/**
+ * TensorFlow.js's own layer for an operation of two tensors, or of a tensor and
+ * a number; undefined if there is none.
+ */
+function builtIn(layer: JsonObject): JsonObject | undefined {
   const nodes = layer.inbound_nodes as JsonObject[];
   const args = nodes.length === 1 ? nodes[0].args as Json[] : [];
   const at = args.findIndex((arg) => typeof arg === "number");

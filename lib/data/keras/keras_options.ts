@@ -42,8 +42,11 @@ const CHANNELS_LAST = { data_format: ["channels_last"] };
 
 /** The same for options that only some classes don't know. */
 const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
+  AdditiveAttention: { dropout: [0] },
+  Attention: { dropout: [0] },
   CenterCrop: CHANNELS_LAST,
   GlobalMaxPooling1D: CHANNELS_LAST,
+  GroupNormalization: { beta_constraint: [null], gamma_constraint: [null] },
   LayerNormalization: { beta_constraint: [null], gamma_constraint: [null] },
   MultiHeadAttention: {
     bias_constraint: [null],
@@ -60,6 +63,22 @@ const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
   ReLU: { negative_slope: [0], threshold: [0] },
   Resizing: CHANNELS_LAST,
 };
+
+/** Options that a class knows, though others don't. */
+const KNOWN: Record<string, string[]> = {
+  EinsumDense: ["output_shape"],
+  GlobalAveragePooling3D: ["keepdims"],
+  GlobalMaxPooling3D: ["keepdims"],
+  GroupNormalization: ["groups"],
+  GroupedConv1D: ["groups"],
+  GroupedConv2D: ["groups"],
+};
+
+/** Whether a class of layers has an option that others have not. */
+export function isKnown(className: Json, key: string): boolean {
+  const plain = String(className);
+  return Object.hasOwn(KNOWN, plain) && KNOWN[plain].includes(key);
+}
 
 /** The values at which an option that is not supported may be left out. */
 export function meaninglessValues(
@@ -141,6 +160,10 @@ export function renamed(
   if (AVERAGES.includes(String(class_name))) {
     const { keepdims = false, ...options } = config;
     return { class_name, config: { ...options, keep_dims: keepdims } };
+  }
+  const isConv = class_name === "Conv1D" || class_name === "Conv2D";
+  if (isConv && (config.groups ?? 1) !== 1) {
+    return { class_name: `Grouped${class_name}`, config };
   }
   // In tfjs this is the name of an initializer.
   if (class_name === "Identity") {

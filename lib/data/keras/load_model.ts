@@ -18,6 +18,7 @@ import "../../layers/images/random_flip.ts";
 import "../../layers/images/random_rotation.ts";
 import "../../layers/images/random_translation.ts";
 import "../../layers/images/random_zoom.ts";
+import "../../layers/keras/all_layers.ts";
 import "../../layers/multi_head_attention.ts";
 import "../../layers/normalization.ts";
 import "../../layers/operations.ts";

@@ -210,11 +210,11 @@ const UNSUPPORTED: [object, RegExp][] = [
     /'zeros' is a Zeros/,
   ],
   [
-    called({ module: "keras.src.ops.numpy", class_name: "Reshape" }),
-    /'it' is the operation Reshape/,
+    called({ module: "keras.src.ops.linalg", class_name: "Cholesky" }),
+    /'it' is the operation Cholesky, .* weights by loadWeights\(\)/,
   ],
   // As `.h5` files have it, without its module.
-  [called({ class_name: "Any" }), /'it' is the operation Any/],
+  [called({ class_name: "Fft" }), /'it' is the operation Fft/],
   [
     called({ module: "keras.layers", class_name: "LSTM" }, {
       mask: {
@@ -248,7 +248,7 @@ const UNSUPPORTED: [object, RegExp][] = [
   ],
   [
     sequential({
-      class_name: "Conv2D",
+      class_name: "Conv3D",
       config: { name: "conv", groups: 2 },
     }),
     /'conv' has groups 2/,
