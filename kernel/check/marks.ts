@@ -7,7 +7,7 @@
  * @module
  */
 
-import { didYouMean } from "../config/nearest.ts";
+import { didYouMean, nearest } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { type CodeCell, tagsOf } from "../notebook/notebook.ts";
 
@@ -35,6 +35,16 @@ const NBVAL_WORDS = [
   "TEST_NAME",
 ];
 
+/** Of tags, behind `check-` or `nbval-`. */
+const TAGS = [
+  "ignore",
+  "ignore-output",
+  "check-output",
+  "raises-exception",
+  "skip",
+  "test-name",
+];
+
 const COMMENT =
   /^[ \t]*(?:\/\/|#)[ \t]*check:[ \t]*(\S*)[ \t]*(.*?)[ \t\r]*$/gm;
 
@@ -46,6 +56,7 @@ const NBVAL = /^[ \t]*(?:\/\/|#)[ \t]*(?:NBVAL|PYTEST_VALIDATE)_([A-Z_]+)/gm;
  * @throws {BadInputError} If a comment has a word that is none, nbval's too.
  */
 export function marksOf(cell: CodeCell): Marks {
+  for (const tag of tagsOf(cell)) checkTag(tag);
   const tags = tagsOf(cell).map((tag) =>
     tag.toLowerCase().replaceAll("_", "-").replace(
       /^(?:nbval|check)-/,
@@ -76,6 +87,19 @@ export function marksOf(cell: CodeCell): Marks {
   return marks;
 }
 
+/** Refuses a tag that is one of ours but for a slip. */
+function checkTag(tag: string): void {
+  const [, prefix, word] = /^(check|nbval)-(.+)$/.exec(
+    tag.toLowerCase().replaceAll("_", "-"),
+  ) ?? [];
+  if (word === undefined || TAGS.includes(word)) return;
+  const meant = nearest(word, TAGS);
+  if (meant === undefined) return;
+  throw new BadInputError(
+    `the tag ${tag} (did you mean ${prefix}-${meant}?)`,
+  );
+}
+
 function read(marks: Marks, word: string, value: string): void {
   switch (word) {
     case "ignore":
@@ -87,6 +111,9 @@ function read(marks: Marks, word: string, value: string): void {
       marks.tolerance = parseTolerance("check: tolerance", value);
       return;
     case "match":
+      if (value === "") {
+        throw new BadInputError("check: match takes a pattern");
+      }
       try {
         marks.pattern = new RegExp(value, "mu");
       } catch (error) {

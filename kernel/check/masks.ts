@@ -27,12 +27,21 @@ export const MASKS: Mask[] = [
     pattern:
       /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:[A-Z][a-z]{2} \d\d?|\d\d? [A-Z][a-z]{2}) \d{4} \d\d:\d\d:\d\d(?: GMT(?:[+-]\d{4})?(?: \([^)]*\))?)?/g,
   },
-  { name: "time", pattern: /\b\d?\d:\d\d:\d\d(?:\.\d+)?\b/g },
+  {
+    // As toLocaleString() has it, in America and elsewhere.
+    name: "date and time",
+    pattern:
+      /(?<![\w./])(?:\d?\d\/\d?\d\/\d{4}|\d?\d\.\d?\d\.\d{4})(?:,? \d?\d:\d\d:\d\d(?:\s[AP]M)?|(?![\w./]))/g,
+  },
+  {
+    name: "time",
+    pattern: /\b\d?\d:\d\d:\d\d(?:\.\d+)?(?:\s[AP]M)?\b/g,
+  },
   { name: "address", pattern: /\b0x[0-9a-f]{6,16}\b/gi },
   {
     name: "duration",
     pattern:
-      /(?<![\w.])\d+(?:\.\d+)? ?(?:ns|µs|us|ms|s|sec|seconds?|min|minutes?)(?:\/(?:step|epoch|it|iter|batch))?(?![\w/])/g,
+      /(?<![\w.])(?:\d+ ?(?:h|m|min) )*\d+(?:\.\d+)? ?(?:ns|µs|us|ms|s|sec|seconds?|min|minutes?)(?:\/(?:step|epoch|it|iter|batch))?(?![\w/])/g,
   },
   {
     name: "temporary folder",

@@ -8,6 +8,7 @@ import { dirname, extname, join, resolve } from "node:path";
 import { pipedName } from "../convert/read_other_format.ts";
 import { keepOutputs } from "../convert/keep_outputs.ts";
 import { quoted } from "../config/quoted.ts";
+import { withMark } from "../convert/written_mark.ts";
 import { nearest } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
@@ -19,7 +20,11 @@ import { guarded } from "../run/run.ts";
 import { isFolder } from "../config/is_file.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";
 import { converted } from "./converted.ts";
-import { formerNotebook, isOtherScript } from "./replaced_file.ts";
+import {
+  formerNotebook,
+  isToBeMarked,
+  isWrittenElsewhere,
+} from "./replaced_file.ts";
 
 const HELP = `Converts notebooks to scripts, Markdown and HTML, and back.
 
@@ -33,8 +38,9 @@ Usage: thaw convert [options] FILE...
 A script has percent cells, as VS Code and jupytext know them; sources, tags and
 metadata come back exactly; in .py magics are comments, as jupytext has them.
 Outputs come back only to a notebook that is there, to cells that have not
-changed. Markdown and HTML show outputs. What HTML shows runs nothing. Paths of
-what was written go to stdout. FILE may be -, from standard input to stdout.
+changed. Markdown and HTML show outputs. What HTML shows runs nothing. A module,
+a text or a page that no conversion wrote stays as it is. Paths of what was
+written go to stdout. FILE may be -, from standard input to stdout.
 
 Examples
   thaw convert analysis.ipynb --to ts
@@ -90,7 +96,7 @@ export async function convert(args: string[]): Promise<number> {
     }
     const out = values.out === undefined ? undefined : String(values.out);
     const plans = await plansOf(files, out, format);
-    checkOutputs(plans.map(({ output }) => output));
+    checkOutputs(plans);
     for (const { notebook, output } of plans) {
       write(notebook, output, isLive);
       reporter.say(output);
@@ -127,10 +133,10 @@ async function plansOf(
   const plans: Plan[] = [];
   for (const { name, place } of found) {
     const below = out === undefined ? name : join(out, place);
-    const ending = extname(below);
+    const own = extname(below);
     const output = isOutFile
       ? resolve(out)
-      : resolve(`${below.slice(0, below.length - ending.length)}.${format}`);
+      : resolve(`${below.slice(0, below.length - own.length)}.${format}`);
     if (output === resolve(name)) {
       throw new BadInputError(`${name} is ${format} already`);
     }
@@ -145,16 +151,17 @@ async function plansOf(
 }
 
 /** Finds out before anything is written whether all can be. */
-function checkOutputs(outputs: string[]): void {
+function checkOutputs(plans: Plan[]): void {
+  const outputs = plans.map(({ output }) => output);
   const twice = outputs.find((path, at) => outputs.indexOf(path) !== at);
   if (twice !== undefined) {
     throw new BadInputError(`two files would both be ${twice}`);
   }
-  for (const output of outputs) {
+  for (const { notebook, output } of plans) {
     checkWritable(output);
-    if (isOtherScript(output)) {
+    if (isWrittenElsewhere(output, notebook)) {
       throw new BadInputError(
-        `${output} is there and has no cells: it stays; give --out`,
+        `${output} is there and is not of a conversion: it stays; give --out`,
       );
     }
   }
@@ -219,5 +226,5 @@ function write(notebook: Notebook, output: string, isLive: boolean): void {
     Deno.mkdirSync(dirname(target), { recursive: true });
     Deno.writeFileSync(target, bytes);
   }
-  writeFile(output, text);
+  writeFile(output, isToBeMarked(output) ? withMark(text) : text);
 }

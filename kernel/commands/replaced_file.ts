@@ -4,11 +4,14 @@
  * @module
  */
 
-import { commentOf } from "../convert/other_formats.ts";
+import { commentOf, isMarkdown } from "../convert/other_formats.ts";
+import { parseMarkdown } from "../convert/parse_markdown.ts";
 import { isPercent } from "../convert/percent.ts";
+import { hasMark } from "../convert/written_mark.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
-import { readNotebook } from "../run/notebook_file.ts";
+import { GENERATOR } from "../report/page.ts";
+import { onlyText, readNotebook } from "../run/notebook_file.ts";
 import { stat } from "../run/write_file.ts";
 
 /**
@@ -28,14 +31,39 @@ export async function formerNotebook(
   }
 }
 
-/** Whether a script is there that no conversion wrote: a module of the user's. */
-export function isOtherScript(path: string): boolean {
+/**
+ * Whether something is there that no conversion of this notebook wrote: a
+ * module, a page or a text of the user's.
+ */
+export function isWrittenElsewhere(path: string, notebook: Notebook): boolean {
+  const text = formerText(path);
+  if (text.trim() === "") return false;
   const comment = commentOf(path);
-  if (comment === undefined) return false;
-  try {
-    const text = Deno.readTextFileSync(path);
-    return text.trim() !== "" && !isPercent(text, comment);
-  } catch {
-    return false;
-  }
+  if (comment !== undefined) return !isPercent(text, comment);
+  if (isMarkdown(path)) return !hasMark(text) && !isVersion(text, notebook);
+  return path.endsWith(".html") && !text.includes(GENERATOR);
+}
+
+/**
+ * Whether Markdown is to end with the mark of a conversion: not a text of the
+ * user's that a notebook was made of, and that gets its changes.
+ */
+export function isToBeMarked(path: string): boolean {
+  if (!isMarkdown(path)) return false;
+  const text = formerText(path);
+  return text.trim() === "" || hasMark(text);
+}
+
+function formerText(path: string): string {
+  if (stat(path) === undefined) return "";
+  return onlyText(path, () => Deno.readFileSync(path));
+}
+
+/** Whether at least half of the text's cells are the notebook's. */
+function isVersion(text: string, { cells }: Notebook): boolean {
+  const own = new Set(cells.map(({ source }) => source.trim()));
+  const former = parseMarkdown(text).cells;
+  return former.length > 0 &&
+    former.filter(({ source }) => own.has(source.trim())).length >=
+      former.length / 2;
 }

@@ -20,6 +20,7 @@ import {
 } from "./fences.ts";
 import { kernelFrontMatter } from "./kernel_front_matter.ts";
 import { regionAt } from "./regions.ts";
+import { withoutMark } from "./written_mark.ts";
 
 /** Reads Markdown; outputs that were written to it are left out. */
 export function parseMarkdown(text: string): Notebook {
@@ -41,7 +42,7 @@ export function parseMarkdown(text: string): Notebook {
     prose = [];
     proseMetadata = {};
   };
-  const lines = text.replaceAll("\r\n", "\n").split("\n");
+  const lines = withoutMark(text.replaceAll("\r\n", "\n")).split("\n");
   const { kernelspec, writer, end: start } = frontMatter(lines);
   // A notebook is not valid without a name to display.
   const metadata =

@@ -17,6 +17,9 @@ const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; " +
   "frame-src 'self'";
 
+/** By it a conversion knows a page that it may replace. */
+export const GENERATOR = '<meta name="generator" content="thaw">';
+
 // Pictures keep their own white paper. Frames follow the page's theme.
 const STYLE = `
 :root { color-scheme: light dark; --ink: #222; --paper: #fff; --line: #ccc;
@@ -85,6 +88,7 @@ export function htmlPage(title: string, body: string, isLive = false): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
+${GENERATOR}
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}
 </style>

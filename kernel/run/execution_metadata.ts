@@ -48,15 +48,26 @@ export function executionMetadata(
 /** nbmake's words in the metadata of cells, which `thaw` does not act on. */
 const UNHEEDED = ["mock", "post_cell_execute"];
 
-/** A line for each cell that nbmake would run otherwise. */
+/** The types of cells; others are kept for programs that know them. */
+const CELL_TYPES = ["code", "markdown", "raw"];
+
+/** A line for each cell that nbmake would run otherwise, or is of no known type. */
 export function unheededMetadata({ cells }: Notebook): string[] {
-  return cells.filter(isCode).flatMap(({ id, metadata: { nbmake } }, index) => {
-    const words = isDict(nbmake)
-      ? UNHEEDED.filter((word) => nbmake[word] !== undefined)
-      : [];
-    if (words.length === 0) return [];
-    const place = `cell ${index + 1} (id ${id})`;
-    return `${place}: nbmake's ${words.join(" and ")} in its metadata has no ` +
-      "effect here; --set NAME=VALUE sets parameters";
-  });
+  const mocked = cells.filter(isCode).flatMap(
+    ({ id, metadata: { nbmake } }, index) => {
+      const words = isDict(nbmake)
+        ? UNHEEDED.filter((word) => nbmake[word] !== undefined)
+        : [];
+      if (words.length === 0) return [];
+      const place = `cell ${index + 1} (id ${id})`;
+      return `${place}: nbmake's ${words.join(" and ")} in its metadata has ` +
+        "no effect here; --set NAME=VALUE sets parameters";
+    },
+  );
+  const unknown = cells
+    .filter(({ cell_type }) => !CELL_TYPES.includes(cell_type))
+    .map(({ id, cell_type }) =>
+      `the cell with id ${id} is of the type ${cell_type}, and is not run`
+    );
+  return [...mocked, ...unknown];
 }

@@ -89,7 +89,15 @@ export async function readNotebook(
     );
     return readOtherFormat(input, source);
   } catch (error) {
-    throw new BadInputError(`${name}: ${readFailure(error as Error)}`);
+    const reason = readFailure(error as Error);
+    const isNamedOtherwise = reason === "not JSON" &&
+      !/^(\.ipynb)?$/.test(extname(input));
+    throw new BadInputError(
+      `${name}: ${reason}` +
+        (isNamedOtherwise
+          ? "; a notebook is an .ipynb, .ts, .js, .py or .md file"
+          : ""),
+    );
   }
 }
 

@@ -12,6 +12,7 @@ import {
   cellId,
   type CodeCell,
   hasTag,
+  isCode,
   type Notebook,
 } from "../notebook/notebook.ts";
 import { INJECTED, withoutInjected } from "./injected_cells.ts";
@@ -46,15 +47,13 @@ export function injectParameters(
 ): void {
   const cells = withoutInjected(notebook.cells);
   if (parameters.texts.size + parameters.values.size > 0) {
-    const place = cells.findIndex((cell) => hasTag(cell, "parameters"));
-    if (place < 0) {
+    const tagged = cells.filter(isCode)
+      .filter((cell) => hasTag(cell, "parameters"));
+    if (tagged.length === 0) {
       throw new BadInputError("no cell is tagged `parameters` to --set after");
     }
-    const lines = linesFor(
-      parameterLanguage(language),
-      cells[place],
-      parameters,
-    );
+    const lines = linesFor(parameterLanguage(language), tagged, parameters);
+    const place = cells.indexOf(tagged[0]);
     cells.splice(place + 1, 0, parameterCell(lines, cells));
   }
   notebook.cells = cells;
@@ -62,10 +61,11 @@ export function injectParameters(
 
 function linesFor(
   language: Language,
-  { source }: Cell,
+  [{ source }, ...later]: Cell[],
   { texts, values }: Parameters,
 ): string[] {
   const defaults = language.defaults(source);
+  const others = later.map(({ source }) => language.defaults(source));
   const known = [...defaults.keys()];
   const chosen = new Map<string, ParameterValue>();
   for (const name of [...values.keys(), ...texts.keys()]) {
@@ -75,10 +75,19 @@ function linesFor(
     const type = defaults.get(name);
     if (type === undefined) {
       throw new BadInputError(
-        `the cell tagged \`parameters\` sets no ${name}` +
+        `the ${
+          later.length > 0 ? `first of the ${later.length + 1} cells` : "cell"
+        }` +
+          ` tagged \`parameters\` sets no ${name}` +
           `${didYouMean(name, known)}; it sets ${
             known.join(", ") || "nothing"
           }`,
+      );
+    }
+    if (others.some((defaults) => defaults.has(name))) {
+      throw new BadInputError(
+        `two cells tagged \`parameters\` set ${name}; the second would undo ` +
+          "--set",
       );
     }
     const text = texts.get(name);

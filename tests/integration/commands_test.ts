@@ -84,9 +84,12 @@ Deno.test("thaw convert goes to each format, and back to what it was", async () 
   // Into a file by its name, but not into a module of the user's.
   const into = (...args: string[]) => thaw(place, "convert", ...args);
   place.file("module.ts", "export {};\n");
-  const [written, refused] = await Promise.all([
+  place.file("mine.md", "# Mine\n");
+  const [written, refused, kept, over] = await Promise.all([
     into("out/a.ts", "--to", "ipynb", "--out", "out/a.ipynb"),
     into("a.ipynb", "--to", "ts", "--out", "module.ts"),
+    into("a.ipynb", "--to", "md", "--out", "mine.md"),
+    into("a.ipynb", "--to", "md", "--out", "out"),
   ]);
   strictEqual(written.code, 0, written.stderr);
   const again = await into("out/a.ts", "--to", "ipynb", "--out", "a.ipynb");
@@ -102,7 +105,13 @@ Deno.test("thaw convert goes to each format, and back to what it was", async () 
   const { stdout } = await pipe.output();
   const piped = JSON.parse(new TextDecoder().decode(stdout));
   deepStrictEqual(piped.cells[1].source, ["1 < 2"]);
-  match(refused.stderr, /module\.ts is there and has no cells: it stays/);
+  match(kept.stderr, /mine\.md is there and is not of a conversion: it stays/);
+  deepStrictEqual([kept.code, place.text("mine.md")], [2, "# Mine\n"]);
+  strictEqual(over.code, 0, over.stderr);
+  match(
+    refused.stderr,
+    /module\.ts is there and is not of a conversion: it stays/,
+  );
   const [, cell] = place.read("out/a.ipynb").cells;
   deepStrictEqual([cell.source, cell.metadata], [["1 < 2"], { tags: ["t"] }]);
 });
@@ -276,6 +285,7 @@ Deno.test("every command says what is wrong in one line", async () => {
   await using place = new Workplace();
   place.file("text.ipynb", "x");
   place.file("a.md", "```ts\n1\n```\n");
+  place.file("page.html", "<p>");
   // A start takes most of the time, so they come together.
   const asked = async ([args, reason]: [string[], RegExp]) => {
     const { code, stdout, stderr } = await thaw(place, ...args);
@@ -307,6 +317,7 @@ Deno.test("every command says what is wrong in one line", async () => {
       [["--hepl"], /no option --hepl \(did you mean --help\?\)/],
       [["new", ""], /a file's name is empty/],
       [["convert", "a", "--to", "ts", "--out", "-"], /--out takes a folder/],
+      [["convert", "page.html", "--to", "ts"], /html: not JSON; a notebook is/],
       [["check", "a.md"], /a\.md: it has no outputs to compare with/],
       [["init", "nosuch"], /nosuch: no such folder/],
       [["clean"], /no notebook given/],

@@ -52,6 +52,17 @@ Deno.test("marksOf() refuses a word that is none", () => {
   );
   throws(() => marks("// check: tolerance much"), /takes a number/);
   throws(() => marks("// check: match ("), /check: match: /);
+  throws(() => marks("// check: match"), /check: match takes a pattern/);
+  throws(
+    () => marks("1", "check-ignroe"),
+    /the tag check-ignroe \(did you mean check-ignore\?\)/,
+  );
+  throws(
+    () => marks("1", "nbval-ignore-ouput"),
+    /the tag nbval-ignore-ouput \(did you mean nbval-ignore-output\?\)/,
+  );
+  // A user's own, which is like none of ours.
+  deepStrictEqual(marks("1", "check-figures", "nbval"), NONE);
 });
 
 Deno.test("parseTolerance() takes numbers from 0", () => {

@@ -32,7 +32,7 @@ Deno.test("executionMetadata() refuses what means nothing", () => {
   throws(() => said({ allow_errors: "yes" }), /true or false, not "yes"/);
 });
 
-Deno.test("unheededMetadata() names cells that nbmake would run otherwise", () => {
+Deno.test("unheededMetadata() names cells that nbmake would run otherwise, and those of no known type", () => {
   const cell = (nbmake: unknown) => ({
     id: "a",
     cell_type: "code",
@@ -42,12 +42,15 @@ Deno.test("unheededMetadata() names cells that nbmake would run otherwise", () =
     cell({ mock: { n: 2 }, post_cell_execute: ["n++"] }),
     cell({ other: 1 }),
     cell("odd"),
+    { id: "b", cell_type: "markdown", metadata: {} },
+    { id: "c", cell_type: "sql", metadata: {} },
   ];
   deepStrictEqual(
     unheededMetadata({ cells, metadata: {} } as unknown as Notebook),
     [
       "cell 1 (id a): nbmake's mock and post_cell_execute in its metadata has " +
       "no effect here; --set NAME=VALUE sets parameters",
+      "the cell with id c is of the type sql, and is not run",
     ],
   );
 });

@@ -70,6 +70,38 @@ Deno.test("injectParameters() throws if there is nowhere to put them", () => {
   );
 });
 
+Deno.test("injectParameters() takes the first of several cells, and no text", () => {
+  const it = notebook(
+    ["let a = 1", "parameters"],
+    ["let b = 2; a", "parameters"],
+  );
+  it.cells.unshift({
+    id: "m",
+    cell_type: "markdown",
+    source: "# Parameters",
+    metadata: { tags: ["parameters"] },
+  });
+  injectParameters(it, texts(["a", "5"]), "typescript");
+  deepStrictEqual(it.cells.map(({ source }) => source), [
+    "# Parameters",
+    "let a = 1",
+    "// Set on the command line\nlet a = 5;",
+    "let b = 2; a",
+  ]);
+  throws(
+    () => injectParameters(it, texts(["b", "5"]), "typescript"),
+    /the first of the 2 cells tagged `parameters` sets no b/,
+  );
+  const twice = notebook(
+    ["let a = 1", "parameters"],
+    ["let a = 2", "parameters"],
+  );
+  throws(
+    () => injectParameters(twice, texts(["a", "5"]), "typescript"),
+    /two cells tagged `parameters` set a; the second would undo --set/,
+  );
+});
+
 Deno.test("injectParameters() takes values of the defaults' types", () => {
   for (
     const [defaults, setting, line] of [
