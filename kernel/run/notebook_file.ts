@@ -90,12 +90,12 @@ export async function readNotebook(
     return readOtherFormat(input, source);
   } catch (error) {
     const reason = readFailure(error as Error);
-    const isNamedOtherwise = reason === "not JSON" &&
+    const isNamedOtherwise = reason.startsWith("not a notebook: not JSON") &&
       !/^(\.ipynb)?$/.test(extname(input));
     throw new BadInputError(
       `${name}: ${reason}` +
         (isNamedOtherwise
-          ? "; a notebook is an .ipynb, .ts, .js, .py or .md file"
+          ? "; one is an .ipynb, .ts, .js, .py or .md file"
           : ""),
     );
   }
