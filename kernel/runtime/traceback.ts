@@ -73,15 +73,18 @@ function describe(
 ): string[] {
   const lines = [headline(failure.ename, advised(failure))];
   let shown = false;
+  let hidden = false;
   for (const frame of failure.frames) {
     const match = FRAME.exec(frame);
     if (!match) {
-      lines.push(`    ${frame.trim()}`);
+      // What of V8's has called hidden code, such as `new Promise`, says nothing.
+      if (!hidden) lines.push(`    ${frame.trim()}`);
       continue;
     }
     const [, name, url, line, column] = match;
     // Without an address: functions of the kernel's, called by DevTools.
-    if (url === "" || OWN.test(url) || url.startsWith("ext:")) continue;
+    hidden = url === "" || OWN.test(url) || url.startsWith("ext:");
+    if (hidden) continue;
     const position = { line: Number(line), column: Number(column) };
     const place = sources.place(url, position);
     lines.push(`    ${FAINT}at${RESET} ${frameText(name, url, match, place)}`);

@@ -197,6 +197,10 @@ Deno.test("templates and raw bundles are taken as Deno's kernel takes them", asy
     data: { "text/html": "null  1,2", "text/plain": "null  1,2" },
   });
   deepStrictEqual(cell.broadcasts[0].content.data, { "text/plain": '"text"' });
+  match(
+    await runtime.run('Deno.jupyter.md("# text")'),
+    /^TypeError: Deno\.jupyter\.md is a tag of templates/,
+  );
 });
 
 Deno.test("an array of plain records shows as a table, escaped", async () => {

@@ -306,6 +306,10 @@ Deno.test("errors show their own fields, causes and parts", async () => {
     /^SuppressedError: .*^ {4}Error: body$.*^ {4}Error: close$/ms,
   );
   match(await tracebackOf(runtime, "!ls"), /^ReferenceError: ls .*execa/);
+  match(
+    await tracebackOf(runtime, 'await fetch("people.csv")'),
+    /^TypeError: Invalid URL: .*import\.meta\.resolve.*\n {4}at In \[/,
+  );
   // As a ZodError is made.
   const issues = await tracebackOf(
     runtime,

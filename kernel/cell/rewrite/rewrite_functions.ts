@@ -37,6 +37,13 @@ export function rewriteClass(
   if (name && isDecoratedByTypeScript(rewrite, node)) {
     if (rewrite.usingStart !== undefined) rewrite.early.push(name.text);
   } else if (!name) {
+    const isExported = node.modifiers?.some(({ kind }) =>
+      kind === ts.SyntaxKind.DefaultKeyword
+    );
+    if (!isExported) {
+      const message = "A class has a name, or stands in parentheses";
+      rewrite.fail(node, 1211, message);
+    }
     rewrite.edits.wrap(start, node.end, ";(", ");");
   } else if (rewrite.usingStart === undefined) {
     rewrite.edits.wrap(start, node.end, `let ${name.text}=`, ";");

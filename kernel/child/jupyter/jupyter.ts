@@ -26,7 +26,7 @@ import {
 import { type MimeBundle, wholeBundle } from "../show/whole_bundle.ts";
 import { post } from "../output/output.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
-import { Object, TypeError } from "../language/natives.ts";
+import { Array, Object, TypeError } from "../language/natives.ts";
 
 const { readFileSync } = Deno;
 /** Without what a cell may have given all objects. */
@@ -45,14 +45,21 @@ function displayable(bundle: MimeBundle) {
   return { [DISPLAY]: () => bundle };
 }
 
-function tagged(mime: string) {
-  return (strings: TemplateStringsArray, ...values: unknown[]) =>
-    displayable({
+function tagged(name: string, mime: string) {
+  return (strings: TemplateStringsArray, ...values: unknown[]) => {
+    if (!Array.isArray(strings)) {
+      throw new TypeError(
+        `Deno.jupyter.${name} is a tag of templates: Deno.jupyter.${name}` +
+          "`${text}`",
+      );
+    }
+    return displayable({
       [mime]: strings.reduce((text, string, index) =>
         text + (values[index - 1] === undefined ? "" : values[index - 1]) +
         string
       ),
     });
+  };
 }
 
 /**
@@ -139,11 +146,11 @@ export function installJupyter() {
     comms,
     display,
     format,
-    html: tagged("text/html"),
+    html: tagged("html", "text/html"),
     image,
-    md: tagged("text/markdown"),
+    md: tagged("md", "text/markdown"),
     setNextInput,
-    svg: tagged("image/svg+xml"),
+    svg: tagged("svg", "image/svg+xml"),
   };
   const path = join(Deno.cwd(), "notebook.ts");
   process.argv.splice(1, process.argv.length, path);

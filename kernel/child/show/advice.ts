@@ -38,6 +38,14 @@ const NO_ADDON =
 const PACKAGE =
   /\S*\/(?:node_modules|npm\/[^/\s]+)\/((?!\.)(?:@[^/\s]+\/)?[^/\s]+)\//;
 
+/** A path, or the name of a file with data, where a URL is needed. */
+const NO_URL =
+  /^Invalid URL: '(\.{1,2}\/[^']*|[^':/]+\.(?:csv|geojson|html|jpe?g|json|png|svg|tsv|txt|wasm|xml))'$/;
+const WORKER =
+  /^Classic workers are not supported|^invalid URL: relative URL without a base/;
+const MODULE_WORKER = ": a worker in a file beside the notebook is " +
+  'new Worker(import.meta.resolve("./worker.ts"), { type: "module" })';
+
 /**
  * What follows the message; empty where there is nothing to say.
  *
@@ -53,7 +61,17 @@ export function advice(message: string, isInCell: boolean): string {
       : "";
     return foreign ? `: ${foreign}` : unstable(missing);
   }
+  if (isInCell) {
+    const path = NO_URL.exec(message)?.[1];
+    if (path !== undefined) return noUrl(path);
+    if (WORKER.test(message)) return MODULE_WORKER;
+  }
   return NO_ADDON.test(message) ? noAddon(message) : "";
+}
+
+function noUrl(path: string): string {
+  const file = path.startsWith(".") ? path : `./${path}`;
+  return `: for a file beside the notebook, import.meta.resolve("${file}") gives one`;
 }
 
 function unstable(missing: string): string {

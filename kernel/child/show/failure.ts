@@ -39,6 +39,9 @@ const { inspect } = Deno;
 /** A frame in a cell, as `stack_names.ts` names it. */
 const IN_CELL = /[( ]In\[\d+\]/;
 
+/** A frame in what Deno itself is made of, or in what of V8's that calls. */
+const IN_DENO = /[( ]ext:|\(<anonymous>\)$/;
+
 /** Also for errors of another realm, such as those of `node:vm`. */
 function isError(value: unknown): value is Error {
   return attempt(
@@ -78,7 +81,8 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
   }
   const message = attempt(() => String(thrown.message), "");
   const frames = framesOf(attempt(() => String(thrown.stack), ""), message);
-  const isInCell = frames.length === 0 || IN_CELL.test(frames[0]);
+  const first = frames.find((frame) => !IN_DENO.test(frame));
+  const isInCell = first === undefined || IN_CELL.test(first);
   const evalue = plainMessage(message) + advice(message, isInCell);
   // A cell may have put setters on Object.prototype.
   const failure: Failure = Object.assign(Object.create(null), {

@@ -202,6 +202,10 @@ Deno.test("compileCell() refuses declarations without what they need", () => {
     "1:4+3 A declaration must name a variable",
   );
   strictEqual(
+    syntaxErrorOf("class { a = 1 }"),
+    "1:1+15 A class has a name, or stands in parentheses",
+  );
+  strictEqual(
     syntaxErrorOf("{ import 'a' }"),
     "1:3+10 An import or export stands at the top level of a cell only",
   );

@@ -26,12 +26,15 @@ Deno.test("traceback() hides the kernel's own frames and Deno's, and how often a
   const frames = [
     "    at guard (file:///home/ada/$deno$stdin.js:30:5)",
     "    at async ext:core/01_core.js:1:2",
+    "    at new Promise (<anonymous>)",
     "    at file:///home/ada/module.ts?v=2:7:3",
+    "    at Array.map (<anonymous>)",
   ];
   const failure = { ename: "Error", evalue: "", frames };
   deepStrictEqual(plain(traceback(failure, sources()).traceback), [
     "Error",
     "    at file:///home/ada/module.ts:7:3",
+    "    at Array.map (<anonymous>)",
   ]);
 });
 

@@ -54,3 +54,15 @@ Deno.test("advice() says what names of Python, terminals and pages are here", ()
   }
   strictEqual(advice("toString is not defined", true), "");
 });
+
+Deno.test("advice() says how a file beside the notebook has a URL", () => {
+  const given = (path: string) => advice(`Invalid URL: '${path}'`, true);
+  match(given("./a b.csv"), /import\.meta\.resolve\("\.\/a b\.csv"\)/);
+  match(given("people.csv"), /import\.meta\.resolve\("\.\/people\.csv"\)/);
+  strictEqual(given("example.com"), "");
+  strictEqual(given("/people.csv"), "");
+  match(
+    advice("Classic workers are not supported.", true),
+    /new Worker\(import\.meta\.resolve\(/,
+  );
+});
