@@ -296,6 +296,23 @@ Deno.test("errors show their own fields, causes and parts", async () => {
     await tracebackOf(runtime, "throw new Error('x', { cause: { code: 5 } })"),
     /^Caused by: \{ code: 5 \}$/m,
   );
+  const named = async (thrown: string) =>
+    (await tracebackOf(runtime, `throw new (${thrown})("text")`))
+      .split("\n")[0];
+  strictEqual(await named("class Invalid extends Error {}"), "Invalid: text");
+  strictEqual(await named("class t extends RangeError {}"), "RangeError: text");
+  strictEqual(
+    await named('class Mine extends Error { name = "Own" }'),
+    "Own: text",
+  );
+  strictEqual(
+    await named(
+      `class Mine extends Error {
+        static { Object.defineProperty(this.prototype, "constructor", { get() { throw 1 } }) }
+      }`,
+    ),
+    "Error: text",
+  );
   const suppressed = await tracebackOf(
     runtime,
     `using file = { [Symbol.dispose]() { throw new Error("close") } };

@@ -34,6 +34,7 @@ const inspectArgs: (args: unknown[], options: { colors: boolean }) => string =
   deno[deno.internal].inspectArgs;
 
 const { isNativeError } = util.types;
+const { hasOwn } = Object;
 const { inspect } = Deno;
 
 /** A frame in a cell, as `stack_names.ts` names it. */
@@ -86,7 +87,7 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
   const evalue = plainMessage(message) + advice(message, isInCell);
   // A cell may have put setters on Object.prototype.
   const failure: Failure = Object.assign(Object.create(null), {
-    ename: attempt(() => String(thrown.name), "Error"),
+    ename: nameOf(thrown),
     evalue,
     frames: [...frames, ...framesOfAwait(thrown, frames)],
   });
@@ -108,6 +109,25 @@ function failureOf(thrown: unknown, above: readonly unknown[]): Failure {
       .map((error) => failureOf(error, here));
   }
   return failure;
+}
+
+/** The language's own errors, which give their names to classes below them. */
+const BUILT_IN = /^(?:Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error$/;
+/** No name that a minifier has made. */
+const WRITTEN = /^\p{Lu}[\p{L}\p{N}_$]{3,}$/u;
+
+/**
+ * The error's `name`; for a class that has set none, the class's, as Deno's and
+ * Node's consoles have it.
+ */
+function nameOf(error: Error): string {
+  const name = attempt(() => String(error.name), "Error");
+  if (!BUILT_IN.test(name)) return name;
+  const made = attempt(
+    () => hasOwn(error, "name") ? name : String(error.constructor.name),
+    name,
+  );
+  return WRITTEN.test(made) ? made : name;
 }
 
 /**
