@@ -147,6 +147,18 @@ Deno.test("names of a bundler's, and require, are told what to write", async () 
     sloppy,
     /Maybe add a '\.ts' extension or have "unstable": \["sloppy-imports"\] in deno\.json$/,
   );
+  const table = await Deno.makeTempFile({ suffix: ".csv" });
+  await Deno.writeTextFile(table, "name,age\n");
+  const address = JSON.stringify(pathToFileURL(table));
+  match(
+    await runtime.run(`await import(${address}, { with: { type: "bytes" } })`),
+    /"bytes" is not a valid module type: .*\["raw-imports"\]/,
+  );
+  match(
+    await runtime.run(`await import(${address})`),
+    /^ReferenceError: \w+ is not defined; `with \{ type: "text" \}`/,
+  );
+  await Deno.remove(table);
 });
 
 /** Runs the cell, changes the folder, and runs it again. */

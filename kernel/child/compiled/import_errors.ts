@@ -40,6 +40,17 @@ const RELOADED = /(file:\/\/[^\s"]*?)\?v=\d+/g;
 /** For a flag, which a kernel is not run with. */
 const SLOPPY = ' or have "unstable": ["sloppy-imports"] in deno.json';
 
+/** How `type: "bytes"` is refused: in a cell, and in a module. */
+const RAW_IMPORT =
+  /(?<=^"bytes" is not a valid module type)\.$|\s*hint: run with --unstable-raw-imports/;
+const RAW_IMPORTS =
+  ': it is unstable in Deno, and "unstable": ["raw-imports"]' +
+  " in the deno.json beside the notebook turns it on";
+
+/** Files that hold no code, and are taken for some. */
+const TEXT_FILE = /\.(?:csv|html|md|svg|tsv|txt|xml|ya?ml)$/;
+const AS_TEXT = '; `with { type: "text" }` after the name imports the text';
+
 /** Says an error of an import in terms of the notebook. */
 export function explain(error: unknown, name: string, urls: string[]) {
   const { message } = (error ?? {}) as Error;
@@ -47,7 +58,9 @@ export function explain(error: unknown, name: string, urls: string[]) {
   const plain = stripVTControlCharacters(message)
     .replaceAll("$deno$stdin.js", "notebook.ts")
     .replace(RELOADED, "$1")
-    .replace(" or run with --sloppy-imports", SLOPPY) + badJson(message, urls);
+    .replace(" or run with --sloppy-imports", SLOPPY)
+    .replace(RAW_IMPORT, RAW_IMPORTS) +
+    (isTakenForCode(error, name) ? AS_TEXT : "") + badJson(message, urls);
   const [, unknown, ofMap] = UNKNOWN.exec(plain) ?? [];
   const told = unknown !== name || name.startsWith("#")
     ? plain
@@ -55,6 +68,13 @@ export function explain(error: unknown, name: string, urls: string[]) {
       `${ofMap ? "" : " or the dependencies of package.json"}; ` +
       missingName(name);
   attempt(() => (error as Error).message = told, undefined);
+}
+
+/** Whether an import has failed at a place in a file that holds no code. */
+function isTakenForCode(error: unknown, name: string): boolean {
+  const { message, stack } = error as Error;
+  return TEXT_FILE.test(name) &&
+    `${message}\n${stack}`.includes(`${name.replace(/.*\//, "")}:`);
 }
 
 /** What to do about a name that stands for nothing. */

@@ -35,7 +35,14 @@ const FOREIGN: Record<string, string> = {
   // a page
   document: "cells run in Deno, without a page; npm:linkedom and npm:jsdom " +
     "make a document, and Deno.jupyter.html`<b>text</b>` shows HTML",
+  React:
+    'JSX calls it: `import React from "npm:react"`, or a cell that begins ' +
+    "with /** @jsxImportSource npm:preact */",
   XMLHttpRequest: "fetch() requests",
+  requestAnimationFrame:
+    "cells run in Deno, which draws nothing; setTimeout() " +
+    "calls later",
+  window: "cells run in Deno, where globalThis has what is global",
 };
 
 /** Commands that are typed alone, or after `!` as in IPython. */

@@ -45,6 +45,7 @@ Deno.test("advice() says what names of Python, terminals and pages are here", ()
     ls: /^: a command of a terminal: .*\$`ls`\)\.stdout/,
     md: /^: it is Deno\.jupyter\.md$/,
     document: /npm:linkedom/,
+    React: /npm:react/,
   };
   for (const [name, text] of Object.entries(expected)) {
     match(advice(`${name} is not defined`, true), text);
