@@ -151,10 +151,6 @@ Deno.test("names of a bundler's, and require, are told what to write", async () 
   await Deno.writeTextFile(table, "name,age\n");
   const address = JSON.stringify(pathToFileURL(table));
   match(
-    await runtime.run(`await import(${address}, { with: { type: "bytes" } })`),
-    /"bytes" is not a valid module type: .*\["raw-imports"\]/,
-  );
-  match(
     await runtime.run(`await import(${address})`),
     /^ReferenceError: \w+ is not defined; `with \{ type: "text" \}`/,
   );
