@@ -56,6 +56,7 @@ import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
 import { recurrentDropout } from "./recurrent_dropout.ts";
 import { separableBiasOfChannels } from "./separable_bias_of_channels.ts";
 import { softmaxAxis } from "./softmax_axis.ts";
+import { sharedLayersRegularized } from "./shared_layers_regularized.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
 import { unseededDatasetShuffle } from "./unseeded_dataset_shuffle.ts";
@@ -115,6 +116,7 @@ const MENDS: Record<string, () => void> = {
   recurrentDropout,
   separableBiasOfChannels,
   softmaxAxis,
+  sharedLayersRegularized,
   tileGradient,
   trainableStaysOutside,
   unseededDatasetShuffle,

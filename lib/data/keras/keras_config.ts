@@ -19,6 +19,7 @@ import {
   renamed,
 } from "./keras_options.ts";
 import { nameOf, tensorsIn } from "./keras_tensors.ts";
+import { fromKeras2, GIVEN_PHASE } from "./keras2_config.ts";
 
 /** Classes that this library has better than tfjs, or alone. */
 const OWN = [
@@ -28,6 +29,7 @@ const OWN = [
   "Conv1DTranspose",
   "Cropping1D",
   "Cropping3D",
+  "CustomScaleLayer",
   "DepthwiseConv1D",
   "Dropout",
   "EinsumDense",
@@ -39,6 +41,7 @@ const OWN = [
   "GroupNormalization",
   "GroupedConv1D",
   "GroupedConv2D",
+  "LayerScale",
   "MultiHeadAttention",
   "Normalization",
   "RMSNormalization",
@@ -224,6 +227,8 @@ function nodeOf(
     const more = tensorsIn(value);
     if (more.length > 0 && isInput(class_name, key)) {
       inputs.push(...more);
+    } else if (key === GIVEN_PHASE) {
+      called.training = value;
     } else if (key === "training" && typeof value === "boolean") {
       if (!isDefaultPhase(class_name, value)) called.training = value;
     } else if (key === CAUSAL && ATTENTION.includes(String(class_name))) {
@@ -320,12 +325,14 @@ function sequentialOf(config: JsonObject): JsonObject {
  * A model's architecture as `tf.models.modelFromJSON` reads it.
  *
  * @param config What a `.keras` file's `config.json` holds.
+ * @param version Keras's, of which 2 writes another form than 3.
  * @throws {RangeError} If a layer, an option or a call is not supported; names
  *   the layer.
  * @throws {SyntaxError} If it is no model.
  */
-export function topologyOf(config: unknown): object {
-  const model = config as JsonObject;
+export function topologyOf(config: unknown, version = "3"): object {
+  const isOld = version.startsWith("2.");
+  const model = (isOld ? fromKeras2(config) : config) as JsonObject;
   const { class_name } = isRecord(model) ? model : {};
   if (!isModel(class_name)) {
     throw new SyntaxError(

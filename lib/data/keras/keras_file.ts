@@ -182,7 +182,9 @@ function weightsOf(group: H5Group): H5Array[] {
     .filter((name) => name !== "vars" && name !== "seed_generator")
     .map((name) => {
       const part = group.group(name);
-      return { at: PARTS.indexOf(name), weights: part ? weightsOf(part) : [] };
+      // `_query_dense` in Keras 2.
+      const at = PARTS.indexOf(name.replace(/^_/, ""));
+      return { at, weights: part ? weightsOf(part) : [] };
     })
     .filter(({ weights }) => weights.length > 0)
     .sort((left, right) => left.at - right.at);

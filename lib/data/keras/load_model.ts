@@ -1,5 +1,5 @@
 /**
- * Whole models from Keras 3's `.keras` and `.h5` files.
+ * Whole models from Keras's `.keras` and `.h5` files.
  *
  * @module
  */
@@ -23,16 +23,19 @@ import "../../layers/multi_head_attention.ts";
 import "../../layers/normalization.ts";
 import "../../layers/operations.ts";
 import "../../layers/up_sampling_2d.ts";
+import { isRecord } from "../../options/is_record.ts";
+import { requireKind } from "../../options/require_kind.ts";
 import { isZip, ZipFile } from "../files/zip_file.ts";
 import { Hdf5File } from "./hdf5_file.ts";
 import { topologyOf } from "./keras_config.ts";
-import { loadWeights } from "./load_weights.ts";
+import { loadInto } from "./load_weights.ts";
 
 /**
  * Loads a model with its weights: Sequential and functional ones of the layers
- * that tfjs and this library have. It is not compiled.
+ * and operations that tfjs and this library have. It is not compiled.
  *
- * @param path A `.keras` file, or an `.h5` file that Keras 3 wrote.
+ * @param path A `.keras` file, or an `.h5` file of a whole model; of Keras 2
+ *   or 3.
  * @returns A model owned by the caller.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If the file is none of these, or not whole.
@@ -40,14 +43,15 @@ import { loadWeights } from "./load_weights.ts";
  *   names the layer.
  */
 export async function loadModel(path: string): Promise<tf.LayersModel> {
-  const topology = topologyOf(await configOf(path));
+  requireKind("loadModel", "path", path, "text");
+  const { text, version } = await storedModel(path);
   const model = await tf.models.modelFromJSON(
     {
-      modelTopology: topology,
+      modelTopology: topologyOf(parsed(path, text), version),
     } as unknown as Parameters<typeof tf.models.modelFromJSON>[0],
   );
   try {
-    await loadWeights(model, path);
+    await loadInto(model, path);
   } catch (error) {
     model.dispose();
     throw error;
@@ -55,29 +59,42 @@ export async function loadModel(path: string): Promise<tf.LayersModel> {
   return model;
 }
 
-async function configOf(path: string): Promise<unknown> {
-  const text = await isZip(path) ? await textInZip(path) : await textInH5(path);
+function parsed(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new SyntaxError(
       `${path} has a model's configuration that is no JSON`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }
 
-async function textInZip(path: string): Promise<string> {
+/** A model's configuration, and the Keras that wrote it. */
+interface StoredModel {
+  text: string;
+  version: string;
+}
+
+async function storedModel(path: string): Promise<StoredModel> {
+  return await isZip(path) ? await modelInZip(path) : await modelInH5(path);
+}
+
+async function modelInZip(path: string): Promise<StoredModel> {
   await using zip = await ZipFile.open(path);
   if (!zip.names.includes("config.json")) {
     throw new SyntaxError(`${path} holds no config.json`);
   }
-  return new TextDecoder().decode(await zip.read("config.json"));
+  const read = async (name: string) =>
+    new TextDecoder().decode(await zip.read(name));
+  const metadata = zip.names.includes("metadata.json")
+    ? parsed(path, await read("metadata.json"))
+    : {};
+  const { keras_version } = isRecord(metadata) ? metadata : {};
+  return { text: await read("config.json"), version: `${keras_version ?? 3}` };
 }
 
-async function textInH5(path: string): Promise<string> {
+async function modelInH5(path: string): Promise<StoredModel> {
   using file = await Hdf5File.open(path);
   const text = file.root.text("model_config");
   if (text === undefined) {
@@ -85,13 +102,14 @@ async function textInH5(path: string): Promise<string> {
       `${path} holds weights and no model; loadWeights() reads it`,
     );
   }
-  const version = file.root.text("keras_version");
-  if (version === undefined || /^[12]\./.test(version)) {
+  const version = file.root.text("keras_version") ??
+    file.root.group("model_weights")?.text("keras_version");
+  if (version === undefined || version.startsWith("1.")) {
     throw new SyntaxError(
       `${path} is of Keras ${
-        version ?? "before 3"
-      }; Keras 3 loads it and saves it as .keras`,
+        version ?? "1"
+      }; Keras 2 loads it and saves it as .h5`,
     );
   }
-  return text;
+  return { text, version };
 }

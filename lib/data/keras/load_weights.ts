@@ -61,6 +61,20 @@ export async function loadWeights(
   if (by !== "name" && by !== "order") {
     throw new RangeError(`by must be name or order, got ${by}`);
   }
+  const unused = await loadInto(model, path, { skipMismatch, by });
+  if (!path.endsWith(".safetensors")) warnOfDifferences(model);
+  return unused;
+}
+
+/**
+ * {@linkcode loadWeights} of a model that is known to compute as Keras does, so
+ * that nothing is to be said of differences.
+ */
+export async function loadInto(
+  model: tf.LayersModel,
+  path: string,
+  { skipMismatch = false, by = "name" }: LoadWeightsOptions = {},
+): Promise<string[]> {
   using file = await openWeightFile(path);
   const comparison = new WeightComparison(by, file.keyed);
   comparison.compare(model.layers, file.layers);
@@ -73,7 +87,6 @@ export async function loadWeights(
     console.warn(`Left as they were: ${listed}`);
   }
   writeAll(fitting);
-  if (!path.endsWith(".safetensors")) warnOfDifferences(model);
   return unused;
 }
 

@@ -42,7 +42,7 @@ export class WeightComparison {
   ): void {
     const layers = all.filter((layer) => layer.weights.length > 0);
     const left = new Set(stored);
-    const matched = this.#match(layers, stored);
+    const matched = this.#match(all, layers, stored);
     for (const [i, layer] of layers.entries()) {
       const found = matched[i];
       if (found) left.delete(found);
@@ -54,8 +54,9 @@ export class WeightComparison {
     this.unused.push(...[...left].map(({ name }) => within + name));
   }
 
-  /** The stored layer for each layer. */
+  /** The stored layer for each of the `layers` among `all` that have weights. */
   #match(
+    all: tf.layers.Layer[],
     layers: tf.layers.Layer[],
     stored: readonly StoredLayer[],
   ): (StoredLayer | undefined)[] {
@@ -65,7 +66,11 @@ export class WeightComparison {
     const hasKeys = stored.every(({ key }) => key !== undefined);
     if (this.#keyed || (this.#by === "order" && hasKeys)) {
       const byKey = new Map(stored.map((layer) => [layer.key, layer]));
-      return storageKeys(wanted).map((key) => byKey.get(key));
+      // Those without weights count, too: an attention without a scale.
+      const keys = new Map(
+        storageKeys(all.map(named)).map((key, i) => [all[i], key]),
+      );
+      return layers.map((layer) => byKey.get(keys.get(layer)!));
     }
     if (this.#by === "order") return layers.map((_, i) => stored[i]);
     const names = matchLayers(wanted, stored.map(({ name }) => name));
@@ -153,7 +158,9 @@ function storedFor(
 }
 
 function named(layer: tf.layers.Layer): NamedLayer {
-  return { name: layer.name, className: plainName(layer.getClassName()) };
+  // Keras has one class for convolutions with and without groups.
+  const className = plainName(layer.getClassName()).replace(/^Grouped/, "");
+  return { name: layer.name, className };
 }
 
 function shapes(list: number[][]): string {

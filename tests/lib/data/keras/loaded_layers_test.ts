@@ -40,7 +40,16 @@ function difference(output: tf.Tensor, { shape, data }: Values): number {
 // most 50 products.
 const NEAR = 3e-6;
 
-for (const name of ["sequences", "states", "images", "volumes", "operations"]) {
+for (
+  const name of [
+    "sequences",
+    "states",
+    "images",
+    "volumes",
+    "operations",
+    "keras2",
+  ]
+) {
   const { inputs, outputs, losses } = golden(name);
   const x = one(inputs.map(tensorOf));
 
