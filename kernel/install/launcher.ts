@@ -29,9 +29,23 @@ export function launcherText(
     join(root, "deno.json"),
     join(root, "kernel", "thaw.ts"),
   ];
-  return os === "windows"
-    ? `@rem ${MARK}\r\n@${parts.map(cmdQuote).join(" ")} %*\r\n`
-    : `#!/bin/sh\n# ${MARK}\nexec ${parts.map(shellQuote).join(" ")} "$@"\n`;
+  if (os === "windows") {
+    return `@rem ${MARK}\r\n@${parts.map(cmdQuote).join(" ")} %*\r\n`;
+  }
+  // Deno would say that it can't read a configuration, which says nothing to
+  // somebody who moved a folder.
+  const gone = `thaw: ${root} is gone; where its checkout is now, type ` +
+    "`deno task install`";
+  return [
+    "#!/bin/sh",
+    `# ${MARK}`,
+    `if [ ! -e ${shellQuote(parts.at(-1)!)} ]; then`,
+    `  echo ${shellQuote(gone)} >&2`,
+    "  exit 2",
+    "fi",
+    `exec ${parts.map(shellQuote).join(" ")} "$@"`,
+    "",
+  ].join("\n");
 }
 
 /** Whether a file's text is a launcher of ours. */

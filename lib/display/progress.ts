@@ -121,8 +121,15 @@ async function* overAsyncItems<Item>(
  * items is known.
  *
  * ```ts ignore
- * for (const batch of progress(batches, { description: "reading" })) { … }
- * for await (const line of progress(lines, { total: 1000 })) { … }
+ * import { progress } from "thaw";
+ *
+ * for (const batch of progress([1, 2, 3], { description: "reading" })) {
+ *   await new Promise((resolve) => setTimeout(resolve, 10 * batch));
+ * }
+ * async function* lines() {
+ *   yield* ["a", "b"];
+ * }
+ * for await (const line of progress(lines(), { total: 2 })) console.log(line);
  * ```
  *
  * @param items What to go through; asynchronous ones with `for await`.

@@ -37,8 +37,8 @@ export const VERDICTS = Object.keys(COLOURS) as VerdictSays[];
  * It decides nothing: `Claims` derives a verdict from a number and a
  * threshold. Line breaks become spaces, since the line is one line.
  *
- * ```ts
- * import { verdict } from "./verdict.ts";
+ * ```ts ignore
+ * import { verdict } from "thaw";
  *
  * await verdict("It drops 20 % a step", "holds", "20.1 ± 0.1 %");
  * ```

@@ -69,9 +69,9 @@ export function runsInTraining(layer: tf.layers.Layer): boolean {
  * Ends when `act` returns, throws or its promise settles, and when its cell is
  * stopped. Of two plans for one layer the inner one holds.
  *
- * ```ts
+ * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
- * import { withPhase } from "./phase.ts";
+ * import { withPhase } from "thaw";
  *
  * const frozen = tf.layers.dropout({ rate: 0.5, name: "frozen", inputShape: [4] });
  * const model = tf.sequential({ layers: [frozen, tf.layers.dense({ units: 1 })] });

@@ -172,6 +172,14 @@ export function filledIn(
  * optimizer. With `saveBestOnly` only what is the best so far.
  *
  * ```ts ignore
+ * import * as tf from "@tensorflow/tfjs";
+ * import { fit, modelCheckpoint } from "thaw";
+ *
+ * const model = tf.sequential({
+ *   layers: [tf.layers.dense({ units: 1, inputShape: [3] })],
+ * });
+ * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * const [x, y] = [tf.ones([8, 3]), tf.ones([8, 1])];
  * await fit(model, x, y, {
  *   epochs: 20,
  *   validationSplit: 0.2,

@@ -25,6 +25,14 @@ export interface LiveLossCurveOptions extends LossCurveOptions {
  * training that was stopped and goes on it shows the first part, too.
  *
  * ```ts ignore
+ * import * as tf from "@tensorflow/tfjs";
+ * import { fit, liveLossCurve } from "thaw";
+ *
+ * const model = tf.sequential({
+ *   layers: [tf.layers.dense({ units: 1, inputShape: [3] })],
+ * });
+ * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * const [x, y] = [tf.ones([8, 3]), tf.ones([8, 1])];
  * await fit(model, x, y, { epochs: 20, callbacks: liveLossCurve() });
  * ```
  *

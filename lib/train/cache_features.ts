@@ -37,8 +37,22 @@ export interface CacheFeaturesOptions {
  * difference, but what is trained later does not reach the features.
  *
  * ```ts ignore
- * const features = await cacheFeatures(base, "mixed7", pictures);
- * await fit(head, features, y);
+ * import * as tf from "@tensorflow/tfjs";
+ * import { cacheFeatures, fit } from "thaw";
+ *
+ * const base = tf.sequential({
+ *   name: "base",
+ *   layers: [
+ *     tf.layers.dense({ name: "low", units: 4, inputShape: [3] }),
+ *     tf.layers.dense({ name: "high", units: 4 }),
+ *   ],
+ * });
+ * const head = tf.sequential({
+ *   layers: [tf.layers.dense({ units: 1, inputShape: [4] })],
+ * });
+ * head.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * const features = await cacheFeatures(base, "high", tf.ones([8, 3]));
+ * await fit(head, features, tf.ones([8, 1]));
  * ```
  *
  * @param until Name or index of the last layer to compute, in `model.layers`,

@@ -34,7 +34,22 @@ export function fineTune(
  * shortly and falling long.
  *
  * ```ts ignore
- * await fineTune(model, x, y, { base: "mobilenet", epochs: 10 });
+ * import * as tf from "@tensorflow/tfjs";
+ * import { fineTune } from "thaw";
+ *
+ * const base = tf.sequential({
+ *   name: "base",
+ *   layers: [
+ *     tf.layers.dense({ name: "low", units: 4, inputShape: [3] }),
+ *     tf.layers.dense({ name: "high", units: 4 }),
+ *   ],
+ * });
+ * const model = tf.sequential({
+ *   layers: [base, tf.layers.dense({ units: 1 })],
+ * });
+ * model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+ * const [x, y] = [tf.ones([8, 3]), tf.ones([8, 1])];
+ * await fineTune(model, x, y, { base: "base", epochs: 10 });
  * ```
  *
  * @param options Those of the plan and those of `fit`; `resume: true` goes on

@@ -68,7 +68,10 @@ export class FineTunePlan implements Displayable, ThawingPlan {
     };
     const wanted = loss ?? compiled.loss;
     if (!wanted) {
-      throw new RangeError(`fineTune needs a loss: ${model.name} has none`);
+      throw new RangeError(
+        `fineTune needs a loss, and ${model.name} has none: compile it, or give ` +
+          "{ loss }",
+      );
     }
     const groups = stages.slice(1).map(({ layers }, i) => ({
       filter: isIn(layers),

@@ -152,9 +152,14 @@ function stepsState(
  * A training loop with the panel, the Stop and the progress that `fit` has.
  *
  * ```ts ignore
- * const run = training({ steps: 1000, optimizer });
- * for await (const step of run.steps()) {
- *   const loss = optimizer.minimize(() => lossOf(step), true)!;
+ * import * as tf from "@tensorflow/tfjs";
+ * import { training } from "thaw";
+ *
+ * const weight = tf.variable(tf.scalar(3));
+ * const optimizer = tf.train.sgd(0.1);
+ * const run = training({ steps: 20, optimizer });
+ * for await (const _step of run.steps()) {
+ *   const loss = optimizer.minimize(() => weight.square().asScalar(), true)!;
  *   run.log({ loss: (await loss.data())[0] });
  *   loss.dispose();
  * }

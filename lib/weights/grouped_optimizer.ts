@@ -56,9 +56,9 @@ function restored({ className, config }: SavedOptimizer): tf.Optimizer {
  * Steps each weight by its group's optimizer. For `compile` and for a custom
  * `minimize`. Disposing of it disposes of the optimizers of the groups.
  *
- * ```ts
+ * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
- * import { GroupedOptimizer } from "./grouped_optimizer.ts";
+ * import { GroupedOptimizer } from "thaw";
  *
  * const model = tf.sequential({
  *   layers: [

@@ -181,6 +181,8 @@ function sourceOf(render: Render): string {
  * Makes a widget with a front end of its own.
  *
  * ```ts ignore
+ * import { widget } from "thaw";
+ *
  * const counter = widget({
  *   state: { count: 0 },
  *   render({ model, el }) {
@@ -195,6 +197,7 @@ function sourceOf(render: Render): string {
  *     el.append(button);
  *   },
  * });
+ * counter; // shown
  * ```
  *
  * @returns The widget; each value of its state is a property.

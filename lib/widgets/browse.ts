@@ -91,7 +91,9 @@ function byLabel(names: readonly string[]): Record<string, string> {
  * other pages stay in the kernel.
  *
  * ```ts ignore
- * browse(new Table(["word", "count"], rows));
+ * import { browse, Table } from "thaw";
+ *
+ * browse(new Table(["word", "count"], [["a", 3], ["b", 1]]));
  * ```
  *
  * @returns The whole as one widget; `close()` ends it. Front ends without

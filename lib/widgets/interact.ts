@@ -119,6 +119,8 @@ export function controlFor(description: string, control: Control): AnyWidget {
  * only the newest wait.
  *
  * ```ts ignore
+ * import { drawMask, interact, maskHeatmap } from "thaw";
+ *
  * interact(({ rate }) => maskHeatmap(drawMask([8, 32], rate, 1)), {
  *   rate: [0, 1, 0.05],
  * });

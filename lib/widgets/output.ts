@@ -96,7 +96,12 @@ export class Output extends control("Output", {
    * also what comes later from its timers and promises.
    *
    * ```ts ignore
+   * import { Button, Output, VBox } from "thaw";
+   *
+   * const button = new Button({ description: "say it" });
+   * const out = new Output();
    * button.on("click", out.capture(() => console.log("clicked")));
+   * new VBox({ children: [button, out] });
    * ```
    *
    * An error is shown, and then the result is undefined. Where no kernel can

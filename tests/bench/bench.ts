@@ -9,7 +9,7 @@
 import { join } from "node:path";
 import { addDenoKernel } from "../harness/add_deno_kernel.ts";
 import { JupyterHome } from "../harness/jupyter_home.ts";
-import { python } from "../harness/python.ts";
+import { python, requirePython } from "../harness/python.ts";
 
 /** A figure is `null` where the output did not come whole, absent where there is none. */
 type Figures = Record<string, number | null | undefined>;
@@ -80,6 +80,7 @@ async function installWidgets(folder: string): Promise<void> {
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
+await requirePython();
 await using home = await JupyterHome.make();
 await addDenoKernel(home);
 const widgetsFolder = join(home.folder, "ipywidgets");

@@ -9,10 +9,19 @@
 import { join } from "node:path";
 import { JupyterHome } from "../harness/jupyter_home.ts";
 import { launchBrowser } from "../harness/launch_browser.ts";
-import { python } from "../harness/python.ts";
+import { python, requirePython } from "../harness/python.ts";
 import { chromiumCommand } from "./chromium_command.ts";
 import { useNotebookPages } from "./notebook_pages.ts";
 import { runOtherKernels } from "./other_kernels.ts";
+
+const HELP =
+  `Uses the kernel in front ends beside JupyterLab, by the real programs.
+
+  deno task front-ends
+
+Notebook 7, nbclassic, jupyter console, qtconsole, nbconvert and execution in
+the server; some minutes, and 700 MB of Python packages once, into out/. Needs
+Python 3.10 or newer.`;
 
 const here = import.meta.dirname!;
 const environment = join(here, "..", "..", "out", "front_ends");
@@ -47,6 +56,15 @@ async function run(
   if (!success) throw new Error(`${command} ${args.join(" ")} failed`);
 }
 
+if (Deno.args.length > 0) {
+  const isHelp = ["--help", "-h"].includes(Deno.args[0]);
+  if (isHelp) console.log(HELP);
+  else {console.error(
+      `front-ends takes no arguments, got ${Deno.args.join(" ")}`,
+    );}
+  Deno.exit(isHelp ? 0 : 2);
+}
+await requirePython();
 await run(await python(), ["-m", "venv", environment]);
 await run(program, [
   "-m",

@@ -8,6 +8,7 @@
 import { join } from "node:path";
 import { launchBrowser } from "../harness/launch_browser.ts";
 import { LabPage } from "../harness/lab_page.ts";
+import { requirePython } from "../harness/python.ts";
 import { LabServer } from "../harness/lab_server.ts";
 import { notebook } from "../harness/notebook.ts";
 
@@ -210,6 +211,7 @@ const wanted = PICTURES.filter(({ name }) =>
   Deno.args.length === 0 || Deno.args.includes(name)
 );
 
+await requirePython();
 await Deno.mkdir(FOLDER, { recursive: true });
 const browser = await launchBrowser();
 try {

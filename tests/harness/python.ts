@@ -5,6 +5,7 @@
  */
 
 import { join } from "node:path";
+import { InstallError } from "../../kernel/install/install_error.ts";
 import { pythonEnvironment } from "../../kernel/install/python_environment.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
@@ -21,4 +22,15 @@ export function python(): Promise<string> {
     join(root, "kernel", "install", "requirements.txt"),
     (line) => console.error(line),
   );
+}
+
+/** Ends a task in one line where there is no Python for it. */
+export async function requirePython(): Promise<void> {
+  try {
+    await python();
+  } catch (error) {
+    if (!(error instanceof InstallError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
 }

@@ -1,7 +1,6 @@
-/** What README promises of its cells: each runs as it is printed. */
+/** What README and the library print as examples runs as it is printed. */
 
-import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { fileURLToPath } from "node:url";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
 const [readme, comms] = ["README.md", "kernel/comm/README.md"].map((name) =>
@@ -36,19 +35,13 @@ const GIVEN: Record<string, string> = {
 /** Texts of cells that need files of 90 MB or more, which no test fetches. */
 const NOT_RUN = ['weights: "imagenet"'];
 
-Deno.test("README's first cell drops in training and not in prediction", async () => {
-  await using runtime = new TestRuntime(
-    fileURLToPath(new URL("../../notebooks/", import.meta.url)),
-  );
-  const cell = runtime.start(CELLS[0]);
-  const outcome = await cell.outcome;
-
-  strictEqual(outcome.status, "ok");
-  const [training, prediction] = cell.stdout.match(/\[\[[^\]]*\]/g)!;
+/** What the text below README's first cell promises of it. */
+function dropsInTrainingOnly(printed: string): void {
+  const [training, prediction] = printed.match(/\[\[[^\]]*\]/g)!;
   match(training, /\b0\b/);
   match(training, /\b2\b/);
   match(prediction, /^\[\[1(, 1){9}\]$/);
-});
+}
 
 Deno.test("README's cells run as they are printed, one after the other", async (t) => {
   const folder = await Deno.makeTempDir();
@@ -64,6 +57,37 @@ Deno.test("README's cells run as they are printed, one after the other", async (
       }
       const cell = runtime.start(code);
       const outcome = await cell.outcome;
+      if (outcome.status === "error") {
+        const { ename, evalue } = outcome.error;
+        throw new Error(`${ename}: ${evalue}\n${code}`);
+      }
+      if (code === CELLS[0]) dropsInTrainingOnly(cell.stdout);
+    });
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+/** The library's examples, by where they stand. */
+function libraryExamples(folder = new URL("../../lib/", import.meta.url)) {
+  return [...Deno.readDirSync(folder)].flatMap(
+    ({ name, isDirectory }): [place: string, code: string][] => {
+      if (isDirectory) return libraryExamples(new URL(`${name}/`, folder));
+      const text = Deno.readTextFileSync(new URL(name, folder));
+      // Those without the word `deno test --doc` runs.
+      return [...text.matchAll(/^ *\* ```ts ignore\n(.*?)^ *\* ```$/gms)]
+        .map(([, code]) => [name, code.replace(/^ *\* ?/gm, "")]);
+    },
+  );
+}
+
+Deno.test("the library's examples run as cells, as they are printed", async (t) => {
+  const examples = libraryExamples();
+  ok(examples.length >= 15, `${examples.length}`);
+  const folder = await Deno.makeTempDir();
+  await using runtime = new TestRuntime(folder);
+  for (const [place, code] of examples) {
+    await t.step(place, async () => {
+      const outcome = await runtime.start(code).outcome;
       if (outcome.status === "error") {
         const { ename, evalue } = outcome.error;
         throw new Error(`${ename}: ${evalue}\n${code}`);

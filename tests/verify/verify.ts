@@ -11,7 +11,7 @@ import { parseNotebook } from "../../kernel/notebook/notebook.ts";
 import { collectVerdicts } from "../../kernel/report/verdicts.ts";
 import { addDenoKernel } from "../harness/add_deno_kernel.ts";
 import { JupyterHome } from "../harness/jupyter_home.ts";
-import { python } from "../harness/python.ts";
+import { python, requirePython } from "../harness/python.ts";
 
 const HELP = `Runs notebooks whole, and compares their verdicts with the file's.
 
@@ -75,6 +75,7 @@ if (Deno.args.includes("--help")) {
   console.log(HELP);
   Deno.exit(0);
 }
+await requirePython();
 const notebooks = Deno.args.length > 0
   ? Deno.args.map((path) => Deno.realPathSync(path))
   : [...Deno.readDirSync(join(root, "notebooks"))]
