@@ -19,7 +19,7 @@ import {
   DEFAULT_OPTIONS,
 } from "../config/compiler_options.ts";
 import { jsxOptions } from "../config/jsx_options.ts";
-import { parseCell } from "./parse/parse_cell.ts";
+import { parseCell, type ParsedCell, readings } from "./parse/parse_cell.ts";
 import { withSyntaxAdvice } from "./parse/syntax_advice.ts";
 import { positions } from "./positions.ts";
 import { Rewrite, syntaxError } from "./rewrite/rewrite.ts";
@@ -61,20 +61,41 @@ export function compileCell(
   }
 }
 
+/** The error of the reading that gets furthest: that is what was meant. */
+function firstError(source: string): CellSyntaxError {
+  const [first, ...others] = readings(source);
+  // An object's, with parentheses around it, differs from a block's at once.
+  const parsed = others.filter(({ seam }) => seam === undefined).reduce(
+    (best, other) => reached(other) > reached(best) ? other : best,
+    first,
+  );
+  const [{ messageText, start, length, code }] = parsed.errors;
+  const message = withSyntaxAdvice(
+    ts.flattenDiagnosticMessageText(messageText, "\n"),
+    parsed.text,
+    start,
+  );
+  return syntaxError(source, parsed, message, start, length, code);
+}
+
+/** "JSX element 'div' has no corresponding closing tag." */
+const UNCLOSED = 17008;
+/** As in `<number>x`, which is no element. */
+const TYPE =
+  /^(?:any|bigint|boolean|const|never|null|number|object|string|symbol|undefined|unknown|void|\P{Ll}.*)$/u;
+
+/** Up to where a reading has made sense of a cell. */
+function reached({ errors: [{ code, start, length }], text }: ParsedCell) {
+  const isUnclosed = code === UNCLOSED &&
+    !TYPE.test(text.slice(start, start + length));
+  return isUnclosed ? text.length + 1 : start;
+}
+
 function compile(source: string, options: CompileOptions): CompiledCell {
   const { cell, runtime, scope } = options;
   const { compilerOptions = DEFAULT_OPTIONS } = options;
   const parsed = parseCell(source);
-  const [error] = parsed.errors;
-  if (error) {
-    const { start, length, code } = error;
-    const message = withSyntaxAdvice(
-      ts.flattenDiagnosticMessageText(error.messageText, "\n"),
-      parsed.text,
-      start,
-    );
-    throw syntaxError(source, parsed, message, start, length, code);
-  }
+  if (parsed.errors.length > 0) throw firstError(source);
   const placed = topLevelDeclarations(parsed.file);
   const rewrite = new Rewrite(source, parsed, runtime, placed, compilerOptions);
   const fixed = placed.find(({ name }) => CONSTANT_GLOBALS.has(name));

@@ -21,6 +21,10 @@ const COMMON_JS_NAMES = ["require", "module", "exports"];
 const COMMON_JS_FILE = ": Deno takes this file for a module; CommonJS is a " +
   'file .cjs, or one below a package.json with "type": "commonjs"';
 
+/** What code that is imported takes for granted in a page. */
+const PAGE = ["window", "document"];
+const MADE_FOR_PAGE = ": this code is made for a page, and cells run in Deno";
+
 /** What is there once a feature of Deno's is turned on, by the feature. */
 const UNSTABLE: Record<string, string[]> = {
   bundle: ["Deno.bundle"],
@@ -56,6 +60,7 @@ export function advice(message: string, isInCell: boolean): string {
   if (missing !== undefined) {
     if (!isInCell && COMMON_JS_NAMES.includes(missing)) return COMMON_JS_FILE;
     if (Object.hasOwn(COMMON_JS, missing)) return COMMON_JS[missing];
+    if (!isInCell && PAGE.includes(missing)) return MADE_FOR_PAGE;
     const foreign = isInCell && message.endsWith("defined")
       ? foreignName(missing)
       : "";

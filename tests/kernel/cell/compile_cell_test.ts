@@ -173,6 +173,22 @@ Deno.test("compileCell() points at syntax errors", () => {
   strictEqual(syntaxErrorOf("'\u2028' b"), "1:5+1 ';' expected.");
 });
 
+Deno.test("compileCell() tells errors of JSX as such, and others as they are", () => {
+  const told = {
+    "let a = <div>":
+      "1:10+3 JSX element 'div' has no corresponding closing tag.",
+    "let a = <div></b>":
+      "1:16+1 Expected corresponding JSX closing tag for 'div'.",
+    "let a = <A>{1 +}</A>": "1:16+1 Expression expected.",
+    "let a = <number>5; let b = ;": "1:28+1 Expression expected.",
+    'let a = "</b>"; let b = <A>5; let c = ;': "1:39+1 Expression expected.",
+    "{ a: 1, ;": "1:9+1 Expression expected.",
+  };
+  for (const [source, error] of Object.entries(told)) {
+    strictEqual(syntaxErrorOf(source), error, source);
+  }
+});
+
 Deno.test("compileCell() refuses what a redeclaration would hide", () => {
   const declared = (place: string) =>
     `${place} Identifier 'a' has already been declared`;
