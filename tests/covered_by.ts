@@ -85,6 +85,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/child/platform/unanswered.ts": "integration/stdin_test.ts",
   "kernel/child/platform/uncaught_errors.ts":
     "integration/runtime_life_test.ts",
+  "kernel/child/platform/work_left.ts": "integration/runtime_life_test.ts",
   "kernel/child/platform/workers.ts": "integration/stop_test.ts",
   "kernel/child/show/": "integration/display_test.ts",
   "kernel/child/show/foreign_names.ts": "kernel/child/show/advice_test.ts",
@@ -128,6 +129,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/runtime/process/descendants.ts": "integration/descendants_test.ts",
   "kernel/runtime/settle_names.ts": "integration/failed_declaration_test.ts",
   "kernel/runtime/stop/": "integration/stop_test.ts",
+  "kernel/runtime/stop/never_settles.ts": "integration/runtime_life_test.ts",
   "kernel/runtime/stop/running_code.ts": "integration/terminate_test.ts",
   "kernel/runtime/stop/terminate.ts": "integration/terminate_test.ts",
 

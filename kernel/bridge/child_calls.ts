@@ -101,6 +101,11 @@ export interface ChildCalls {
   tick(chunks: number): void;
   /** Resolves in a later turn of the event loop; never while a cell is busy. */
   turn(): Promise<void>;
+  /**
+   * Whether anything is left, a timer, a request, a Worker or a comm, that could
+   * settle what a cell awaits. Waits while code of a cell is busy.
+   */
+  mayGoOn(): Promise<boolean>;
   /** Ends a cell that could not close itself; JSON of a `Finish`. */
   finish(cell: number, mark: string): Promise<string>;
   /**
@@ -142,6 +147,7 @@ const AWAITED: Record<AwaitedCall, true> = {
   describe: true,
   finish: true,
   interrupted: true,
+  mayGoOn: true,
   turn: true,
 };
 

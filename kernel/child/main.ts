@@ -48,7 +48,7 @@ import {
 } from "./compiled/modules.ts";
 import { awaitedCall, openCall } from "./held_promises.ts";
 import { hop } from "./hop.ts";
-import { deliver } from "./jupyter/comms.ts";
+import { deliver, hasComms } from "./jupyter/comms.ts";
 import { tested } from "./jupyter/deno_test.ts";
 import { installJupyter } from "./jupyter/jupyter.ts";
 import { installFunctionText } from "./language/function_text.ts";
@@ -66,6 +66,7 @@ import { installSubprocesses } from "./platform/subprocesses.ts";
 import { installTimers } from "./platform/timers.ts";
 import { installErrorHandlers } from "./platform/uncaught_errors.ts";
 import { installWorkers } from "./platform/workers.ts";
+import { installWorkLeft, isWorkLeft } from "./platform/work_left.ts";
 import { bundle, bundleNow } from "./show/bundle.ts";
 import { itemCount, items } from "./show/items.ts";
 import { facts, follow, members } from "./show/look.ts";
@@ -85,6 +86,7 @@ installLifeline(Number(parent));
 installErrorHandlers(isShownByItself);
 installTimers();
 installWorkers();
+installWorkLeft();
 nameBarriers(`\0${name}:`);
 installSubprocesses();
 installInput();
@@ -166,6 +168,7 @@ const forKernel = {
   interrupted: awaitedCall(settle),
   tick,
   turn: awaitedCall(idle),
+  mayGoOn: awaitedCall(async () => hasComms() || await isWorkLeft()),
   finish: openCall(finish),
   deliver: openCall(deliver),
   describe: openCall(describeThrown),

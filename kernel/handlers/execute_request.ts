@@ -93,6 +93,7 @@ export async function executeRequest(
       id: counter.id(),
       execution_count,
       sink: sinkFor(request, context, payload, line),
+      isUnattended: request.allow_stdin === false,
     }),
   );
   line?.stay();

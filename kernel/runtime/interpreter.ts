@@ -39,6 +39,8 @@ export interface Cell {
   /** The number that the user sees, `In [3]`. */
   execution_count: number;
   sink: OutputSink;
+  /** Nobody is there to stop it: it ends when nothing can end what it awaits. */
+  isUnattended?: boolean;
 }
 
 /** Whether somebody took a message; an error only if that was cut short. */

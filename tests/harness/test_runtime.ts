@@ -72,8 +72,12 @@ export class TestRuntime implements AsyncDisposable {
     });
   }
 
-  /** Starts a cell and does not wait for it. */
-  start(code: string): RunningCell {
+  /**
+   * Starts a cell and does not wait for it.
+   *
+   * @param isUnattended Whether nobody is there to stop it.
+   */
+  start(code: string, isUnattended = false): RunningCell {
     const cell = new RunningCell();
     const id = ++this.#count;
     cell.outcome = this.interpreter.execute({
@@ -81,6 +85,7 @@ export class TestRuntime implements AsyncDisposable {
       id,
       execution_count: id,
       sink: cell,
+      isUnattended,
     });
     return cell;
   }

@@ -102,6 +102,45 @@ Deno.test("a cell that awaits what can never come says so", async () => {
   await stopped;
 });
 
+Deno.test("a cell that nobody could stop ends when nothing can settle what it awaits", async () => {
+  // Those that something settles take longer than the kernel needs to tell, which
+  // is a second.
+  const cells: [string, string][] = [
+    [
+      "console.log(1); await (async () => { await new Promise(() => {}) })()",
+      "NeverSettles",
+    ],
+    [
+      `await new Promise((resolve) => {
+        AbortSignal.timeout(1700).addEventListener("abort", () => resolve(1));
+      })`,
+      "ok",
+    ],
+    [
+      `const from = Date.now();
+      while (Date.now() < from + 1700);
+      await 0`,
+      "ok",
+    ],
+    [
+      `Deno.jupyter.comms.registerTarget("t", () => {});
+      const socket = Deno.listen({ port: 0 });
+      setTimeout(() => socket.close(), 1700);
+      await socket.accept().catch(() => {})`,
+      "ok",
+    ],
+  ];
+  await Promise.all(cells.map(async ([code, expected]) => {
+    await using runtime = new TestRuntime();
+    const outcome = await runtime.start(code, true).outcome;
+    const how = outcome.status === "error"
+      ? outcome.error.ename
+      : outcome.status;
+    strictEqual(how, expected, code);
+    strictEqual(await runtime.run("1 + 1"), "2");
+  }));
+});
+
 Deno.test("garbage collection takes no cell's end for one that never comes", async () => {
   await using runtime = new TestRuntime();
   await runtime.run("let kept: unknown[] = []");

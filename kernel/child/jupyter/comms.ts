@@ -168,6 +168,13 @@ export const comms = {
   },
 };
 
+/** Whether a front end could call a cell's code. */
+export function hasComms(): boolean {
+  for (const _ in channels) return true;
+  for (const _ in targets) return true;
+  return false;
+}
+
 /** Takes note of channels that are opened and closed by hand. */
 export function noteBroadcast(msg_type: string, content: Data) {
   const id = String(content.comm_id);

@@ -13,6 +13,7 @@ import timers from "node:timers";
 import { currentCell } from "../cells/cells.ts";
 import { markPatched } from "../compiled/patched.ts";
 import { Object } from "../language/natives.ts";
+import { noteTimer } from "./work_left.ts";
 
 type Callback = (...args: unknown[]) => unknown;
 type Schedule = (callback: Callback, ...rest: unknown[]) => unknown;
@@ -28,8 +29,9 @@ function stoppable(callback: Callback): Callback {
   };
 }
 
-function wrap(schedule: Schedule): Schedule {
+function wrap(schedule: Schedule, name: string): Schedule {
   const wrapped: Schedule = function (this: unknown, callback, ...rest) {
+    noteTimer(name, rest[0]);
     // Deno compiles a string; like any other value it is left to complain.
     const work = typeof callback === "function"
       ? stoppable(callback)
@@ -45,7 +47,7 @@ function replace(owner: object, name: string) {
   const found = Object.getOwnPropertyDescriptor(owner, name);
   const schedule = (owner as Record<string, Schedule>)[name];
   Object.defineProperty(owner, name, {
-    value: wrap(schedule),
+    value: wrap(schedule, name),
     writable: true,
     configurable: true,
     enumerable: found?.enumerable ?? true,

@@ -8,6 +8,7 @@ import threads from "node:worker_threads";
 import { currentCell } from "../cells/cells.ts";
 import { markPatched } from "../compiled/patched.ts";
 import { Object } from "../language/natives.ts";
+import { noteUncertain } from "./work_left.ts";
 
 type WorkerClass = new (...args: never[]) => { terminate(): unknown };
 
@@ -18,6 +19,7 @@ function watched<T extends WorkerClass>(Base: T): T {
     constructor(...args: any[]) {
       super(...args);
       const { workers } = currentCell();
+      noteUncertain();
       workers.add(this as unknown as { terminate(): unknown });
     }
   };

@@ -10,6 +10,7 @@ import { ticks } from "../process/descendants.ts";
 import { type Failed, failed } from "../failed.ts";
 import type { OutputSink } from "../output_sink.ts";
 import { collectedFailure, diedFailure, isOfTheEnd } from "./run_failures.ts";
+import { neverSettles } from "./never_settles.ts";
 import { LOST_MS, stopCells, TURN_MS } from "./stop_sequence.ts";
 import { trace } from "../../log/trace.ts";
 import { within } from "../../time/within.ts";
@@ -64,7 +65,11 @@ export class Runs {
 
   /** Does something that Stop ends; never throws. */
   async during<T extends { status: string }>(
-    { id, sink }: { id: number; sink: OutputSink },
+    { id, sink, isUnattended }: {
+      id: number;
+      sink: OutputSink;
+      isUnattended?: boolean;
+    },
     work: (run: Run, runtime: DenoRuntime) => Promise<T>,
   ): Promise<T | Failed> {
     const run: Run = {
@@ -79,7 +84,7 @@ export class Runs {
     if (this.#background) await this.#background;
     this.#runs.add(run);
     try {
-      const ended = this.#start(run, work);
+      const ended = this.#start(run, work, isUnattended);
       const first = await Promise.race([ended, run.stopped.promise]);
       // A stopped cell is told as stopped, whatever it throws while it ends.
       const failed = first.status === "error" && run.stopping;
@@ -129,10 +134,14 @@ export class Runs {
   async #start<T>(
     run: Run,
     work: (run: Run, runtime: DenoRuntime) => Promise<T>,
+    isUnattended = false,
   ): Promise<T | Failed> {
     const runtime = await this.#source.live();
     const died = diedFailure(runtime);
-    const working = work(run, runtime);
+    const done = work(run, runtime);
+    const working = isUnattended
+      ? Promise.race([done, neverSettles(runtime, run.over.promise)])
+      : done;
     const ended = () => run.quiet.resolve();
     working.then(ended, ended);
     const ran = working.catch((error) => {
