@@ -3,9 +3,11 @@
  * go to other weights when the set of those that train changes, in training as
  * well as over saving and loading. What it saves is named after the process's
  * tensors, which another process names otherwise. And Adamax can't be saved.
+ * Powers of the betas are computed by `pow` when a model is loaded, where steps
+ * multiply: Adam goes on with other last bits.
  *
  * Here moments are kept by the weight's name, and saved under the name that
- * the model saves the weight under.
+ * the model saves the weight under; the powers are multiplied up.
  *
  * @module
  */
@@ -115,7 +117,33 @@ function keepSlotsByName(prototype: tf.Optimizer): void {
         tensor,
       })),
     ]);
+    restorePowers(this as unknown as Powers);
   };
+}
+
+/** The powers of its betas that Adam and Adamax keep. */
+interface Powers {
+  iterations: number;
+  beta1: number;
+  beta2: number;
+  accBeta1?: tf.Variable;
+  accBeta2?: tf.Variable;
+}
+
+/** Gives the powers the bits that as many steps have given them. */
+function restorePowers(
+  { iterations, beta1, beta2, accBeta1, accBeta2 }: Powers,
+): void {
+  const restore = (power: tf.Variable, beta: number) => {
+    const factor = Math.fround(beta);
+    let value = factor;
+    for (let step = 0; step < iterations && value > 0; step++) {
+      value = Math.fround(value * factor);
+    }
+    tf.tidy(() => power.assign(tf.scalar(value)));
+  };
+  if (accBeta1) restore(accBeta1, beta1);
+  if (accBeta2) restore(accBeta2, beta2);
 }
 
 interface Moment {
@@ -125,9 +153,7 @@ interface Moment {
 
 interface Adamax extends Pick<tf.Optimizer, "getWeights" | "setWeights"> {
   iterations: number;
-  beta1: number;
   iteration: tf.Variable;
-  accBeta1: tf.Variable;
   accumulatedFirstMoment: Moment[];
   accumulatedWeightedInfNorm: Moment[];
   saveIterations(): Promise<NamedTensor>;
@@ -155,10 +181,7 @@ function letAdamaxBeSaved(): void {
     const half = moments.length / 2;
     this.accumulatedFirstMoment = moments.slice(0, half);
     this.accumulatedWeightedInfNorm = moments.slice(half);
-    tf.tidy(() => {
-      this.iteration.assign(tf.scalar(this.iterations));
-      this.accBeta1.assign(tf.pow(this.beta1, this.iterations + 1));
-    });
+    tf.tidy(() => this.iteration.assign(tf.scalar(this.iterations)));
   };
 }
 
