@@ -5,6 +5,7 @@
  */
 
 import type { ParseArgsConfig } from "node:util";
+import { BadInputError } from "../notebook/bad_input_error.ts";
 import { COMMON_OPTIONS, commonOptions } from "../run/common_options.ts";
 import type { RunOptions } from "../run/options.ts";
 import { splitArguments } from "../run/split_arguments.ts";
@@ -17,7 +18,8 @@ export const HELP =
 
 Usage: thaw check [options] FILE...
 
-FILE is a notebook, a folder or a pattern. Nothing is written, unless asked for.
+FILE is a notebook, a folder, a pattern, or - for standard input. Nothing is
+written, unless asked for.
 
   --update             Write what differs to the notebooks, and only that
   --tolerance NUMBER   How much numbers may differ: in parts of themselves where
@@ -73,6 +75,9 @@ export interface CheckOptions {
  */
 export function parseCheckOptions(args: string[]): CheckOptions {
   const { values, files, flags } = splitArguments(args, CHECK_OPTIONS);
+  if (values.update && files.includes("-")) {
+    throw new BadInputError("--update writes to files, and - is none");
+  }
   return {
     tolerance: typeof values.tolerance === "string"
       ? parseTolerance("--tolerance", values.tolerance)

@@ -76,14 +76,23 @@ export async function clean(args: string[]): Promise<number> {
     if (files.length === 0) {
       throw new BadInputError("no notebook given; see thaw clean --help");
     }
-    if (files.includes("-")) return await filter(files, reporter);
-    const plans = findNotebooks(files).map(({ name }) => {
+    if (files.includes("-")) {
+      return await filter(files, values.check === true, reporter);
+    }
+    const found = findNotebooks(files);
+    const plans = found.map(({ name }) => {
       const text = onlyText(name, () => Deno.readFileSync(name));
       return { name, text, cleaned: cleanText(name, text) };
     }).filter(({ text, cleaned }) => text !== cleaned);
     if (values.check) {
       for (const { name } of plans) reporter.say(name);
-      return plans.length > 0 ? 1 : 0;
+      if (plans.length === 0) return 0;
+      // A commit that a hook refuses shows nothing else.
+      reporter.fail(
+        `thaw clean: ${plans.length} of ${found.length} notebooks have outputs ` +
+          "or counts; `thaw clean FILE` takes them out",
+      );
+      return 1;
     }
     for (const { name } of plans) checkWritable(name);
     for (const { name, cleaned } of plans) {
@@ -123,10 +132,17 @@ function cleanText(name: string, text: string): string {
   }
 }
 
-async function filter(files: string[], reporter: Reporter): Promise<number> {
+async function filter(
+  files: string[],
+  isCheck: boolean,
+  reporter: Reporter,
+): Promise<number> {
   if (files.length > 1) throw new BadInputError("- stands alone");
   const bytes = await new Response(Deno.stdin.readable).bytes();
   const name = "standard input";
-  reporter.write(cleanText(name, onlyText(name, () => bytes)));
+  const text = onlyText(name, () => bytes);
+  const cleaned = cleanText(name, text);
+  if (isCheck) return text === cleaned ? 0 : 1;
+  reporter.write(cleaned);
   return 0;
 }

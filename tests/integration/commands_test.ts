@@ -119,7 +119,9 @@ Deno.test("thaw convert goes to each format, and back to what it was", async () 
 Deno.test("thaw clean takes out what runs make, and leaves the rest to the byte", async () => {
   await using place = new Workplace();
   executed(place, "a.ipynb");
-  strictEqual((await thaw(place, "clean", "--check", "a.ipynb")).code, 1);
+  const found = await thaw(place, "clean", "--check", "a.ipynb");
+  deepStrictEqual([found.code, found.stdout], [1, "a.ipynb\n"]);
+  match(found.stderr, /1 of 1 notebooks .* `thaw clean FILE` takes them out/);
   const { code, stdout } = await thaw(place, "clean", "a.ipynb");
   deepStrictEqual([code, stdout], [0, "a.ipynb\n"]);
   const text = place.text("a.ipynb");
@@ -163,6 +165,14 @@ Deno.test("thaw clean is a filter and a hook of git", async () => {
   await git("config", "filter.thaw.smudge", "cat");
   await git("config", "filter.thaw.required", "true");
   const before = place.text("a.ipynb");
+  const checked = await new Deno.Command("sh", {
+    args: [
+      "-c",
+      `'${Deno.execPath()}' run -A '${THAW}' clean - --check < a.ipynb`,
+    ],
+    cwd: place.folder,
+  }).output();
+  deepStrictEqual([checked.code, checked.stdout.length], [1, 0]);
   const added = await git("add", ".");
   strictEqual(added.code, 0, added.stderr);
   const staged = (await git("show", ":a.ipynb")).stdout;
@@ -322,6 +332,7 @@ Deno.test("every command says what is wrong in one line", async () => {
         /html: not a notebook: not JSON.*; one is an/,
       ],
       [["check", "a.md"], /a\.md: it has no outputs to compare with/],
+      [["check", "-", "--update"], /--update writes to files, and - is none/],
       [["init", "nosuch"], /nosuch: no such folder/],
       [["clean"], /no notebook given/],
       [["clean", "text.ipynb"], /text\.ipynb: not a notebook: not JSON/],
