@@ -45,15 +45,16 @@ export class Hdf5File implements Disposable {
   }
 
   /**
+   * @param shown The path that errors speak of, where the file is a copy.
    * @throws {Deno.errors.NotFound} If there is no such file.
    * @throws {SyntaxError} If it is no whole HDF5 file.
    */
-  static async open(path: string): Promise<Hdf5File> {
+  static async open(path: string, shown = path): Promise<Hdf5File> {
     using start = await Deno.open(path);
     const bytes = new Uint8Array(SIGNATURE.length);
     await start.read(bytes);
     if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
-      throw new SyntaxError(`${path} is no HDF5 file`);
+      throw new SyntaxError(`${shown} is no HDF5 file`);
     }
     const h5wasm = await import("h5wasm/node");
     const module = await h5wasm.ready;
@@ -62,7 +63,7 @@ export class Hdf5File implements Disposable {
     // An error that is thrown through HDF5's own code leaves the file open and
     // the stack shorter, until the library aborts. It says here what is wrong.
     module.deactivate_throwing_error_handler();
-    const { result, text } = attempt(path, () => {
+    const { result, text } = attempt(shown, () => {
       try {
         return withStandardError(files, () => new h5wasm.File(path, "r"));
       } finally {
@@ -70,13 +71,13 @@ export class Hdf5File implements Disposable {
       }
     });
     if (result.file_id < 0n) {
-      throw new SyntaxError(`${path} can't be read: ${reasonIn(text)}`);
+      throw new SyntaxError(`${shown} can't be read: ${reasonIn(text)}`);
     }
     const opened = files.streams.filter((stream) =>
       stream && !others.has(stream)
     );
-    return new Hdf5File(new H5Group(h5wasm, path, result), () => {
-      attempt(path, () => result.close());
+    return new Hdf5File(new H5Group(h5wasm, shown, result), () => {
+      attempt(shown, () => result.close());
       // Still open after an error within.
       for (const stream of opened) {
         if (files.streams.includes(stream)) files.close(stream!);

@@ -72,7 +72,7 @@ function fail(name: Json | undefined, what: string): never {
 function refuse(name: Json | undefined, what: string): never {
   return fail(
     name,
-    `${what}, which is not supported; build the model here and read its weights by loadWeights()`,
+    `${what}; build the model here, and read its weights by loadWeights()`,
   );
 }
 
@@ -113,12 +113,21 @@ function activationOf(name: Json | undefined, activation: string): string {
 }
 
 /** A class's name here. */
-function classOf(name: Json, className: Json): string {
+function classOf(name: Json, className: Json, layer: JsonObject): string {
   const plain = String(className);
   const own = `Thaw>${plain}`;
   if (OWN.includes(plain) && isLayer(own)) return own;
   if (isLayer(plain)) return plain;
-  return refuse(name, `is a ${plain}`);
+  const { module = "keras", registered_name } = layer;
+  const isOther = plain.includes(">") || !/^(tf_)?keras\b/.test(`${module}`);
+  return refuse(
+    name,
+    plain === "Lambda"
+      ? "is a Lambda, a function of Python, which is not run"
+      : isOther
+      ? `is a ${registered_name ?? plain}, a class that is not Keras's`
+      : `is a ${plain}, which is not supported`,
+  );
 }
 
 /** A regularizer, initializer or constraint. */
@@ -146,6 +155,7 @@ function layerOf(layer: JsonObject): JsonObject {
   if (class_name === "Sequential") {
     return { class_name, config: sequentialOf(config) };
   }
+  const known = classOf(name, class_name, layer);
   const converted: JsonObject = {};
   for (const [key, value] of Object.entries(config)) {
     const meaningless = isKnown(class_name, key)
@@ -172,11 +182,16 @@ function layerOf(layer: JsonObject): JsonObject {
       converted[key] = (value as JsonObject[]).map(layerOf);
     } else if (/_(initializer|regularizer|constraint)$/.test(key)) {
       converted[key] = isRecord(value) ? part(value) : value;
+    } else if (isRecord(value) && value.class_name === "function") {
+      refuse(
+        name,
+        `has the ${key} ${value.config}, whose code is not in the file`,
+      );
     } else if (isRecord(value)) {
       fail(name, `has an object as ${key}, which is not supported`);
     } else converted[key] = value;
   }
-  return { class_name: classOf(name, class_name), config: converted };
+  return { class_name: known, config: converted };
 }
 
 /** tfjs makes the backward layer itself: the forward one's mirror image. */
@@ -269,7 +284,7 @@ function entryOf(layer: JsonObject, masks: AutomaticMasks): JsonObject {
   const passesMask = masks.mustPass(layer);
   const what = `is the operation ${layer.class_name}${
     passesMask ? " of what has a mask" : ""
-  }`;
+  }, which is not supported`;
   const converted = layerOfOperation(layer, passesMask) ??
     refuse(layer.name, what);
   return masks.areLostBy(layer) && !isOwn(converted)
@@ -335,8 +350,11 @@ export function topologyOf(config: unknown, version = "3"): object {
   const model = (isOld ? fromKeras2(config) : config) as JsonObject;
   const { class_name } = isRecord(model) ? model : {};
   if (!isModel(class_name)) {
+    const other = class_name === undefined || class_name === null
+      ? "none"
+      : `${class_name}, whose code is not in the file; build it here, and read its weights by loadWeights()`;
     throw new SyntaxError(
-      `A model is Sequential or Functional, got ${class_name ?? "none"}`,
+      `A model is Sequential or Functional, got ${other}`,
     );
   }
   return layerOf(model);

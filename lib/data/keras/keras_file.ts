@@ -9,7 +9,8 @@
  */
 
 import { join } from "node:path";
-import { isZip, ZipFile } from "../files/zip_file.ts";
+import { ZipFile } from "../files/zip_file.ts";
+import { foreignZip, kindOfFile } from "./foreign_file.ts";
 import { type H5Array, type H5Group, Hdf5File } from "./hdf5_file.ts";
 
 /** A layer that has weights, or holds layers that have. */
@@ -58,28 +59,34 @@ export class KerasFile implements Disposable {
    *   Keras, or is cut off.
    */
   static async open(path: string): Promise<KerasFile> {
-    if (!await isZip(path)) return await KerasFile.#openHdf5(path);
+    if (await kindOfFile(path) === "hdf5") {
+      return await KerasFile.#openHdf5(path, path);
+    }
     const folder = await Deno.makeTempDir({ prefix: "thaw-" });
     const remove = () => Deno.removeSync(folder, { recursive: true });
     try {
       const unpacked = join(folder, "model.weights.h5");
       await using zip = await ZipFile.open(path);
       if (!zip.names.includes("model.weights.h5")) {
-        throw new SyntaxError(`${path} holds no model.weights.h5`);
+        throw new SyntaxError(
+          `${path} ${foreignZip(zip.names, "model.weights.h5")}`,
+        );
       }
       await zip.extract("model.weights.h5", unpacked);
-      return await KerasFile.#openHdf5(unpacked, remove);
+      return await KerasFile.#openHdf5(unpacked, path, remove);
     } catch (error) {
       remove();
       throw error;
     }
   }
 
+  /** @param shown The path that errors speak of. */
   static async #openHdf5(
     path: string,
+    shown: string,
     after = () => {},
   ): Promise<KerasFile> {
-    const file = await Hdf5File.open(path);
+    const file = await Hdf5File.open(path, shown);
     try {
       const root = file.root;
       const legacy = root.group("model_weights") ?? root;

@@ -25,7 +25,8 @@ import "../../layers/operations.ts";
 import "../../layers/up_sampling_2d.ts";
 import { isRecord } from "../../options/is_record.ts";
 import { requireKind } from "../../options/require_kind.ts";
-import { isZip, ZipFile } from "../files/zip_file.ts";
+import { ZipFile } from "../files/zip_file.ts";
+import { foreignZip, kindOfFile } from "./foreign_file.ts";
 import { Hdf5File } from "./hdf5_file.ts";
 import { topologyOf } from "./keras_config.ts";
 import { loadInto } from "./load_weights.ts";
@@ -44,12 +45,7 @@ import { loadInto } from "./load_weights.ts";
  */
 export async function loadModel(path: string): Promise<tf.LayersModel> {
   requireKind("loadModel", "path", path, "text");
-  const { text, version } = await storedModel(path);
-  const model = await tf.models.modelFromJSON(
-    {
-      modelTopology: topologyOf(parsed(path, text), version),
-    } as unknown as Parameters<typeof tf.models.modelFromJSON>[0],
-  );
+  const model = await built(path, await storedModel(path));
   try {
     await loadInto(model, path);
   } catch (error) {
@@ -57,6 +53,31 @@ export async function loadModel(path: string): Promise<tf.LayersModel> {
     throw error;
   }
   return model;
+}
+
+/** The model, with weights of its own yet. */
+async function built(
+  path: string,
+  { text, version }: StoredModel,
+): Promise<tf.LayersModel> {
+  const config = parsed(path, text);
+  try {
+    const modelTopology = topologyOf(config, version);
+    return await tf.models.modelFromJSON(
+      { modelTopology } as Parameters<typeof tf.models.modelFromJSON>[0],
+    );
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) {
+      throw error;
+    }
+    // Of a file that Keras did not write so.
+    throw new SyntaxError(
+      `${path} has a configuration that makes no model: ${
+        error instanceof Error ? error.message : error
+      }`,
+      { cause: error },
+    );
+  }
 }
 
 function parsed(path: string, text: string): unknown {
@@ -77,13 +98,14 @@ interface StoredModel {
 }
 
 async function storedModel(path: string): Promise<StoredModel> {
-  return await isZip(path) ? await modelInZip(path) : await modelInH5(path);
+  const kind = await kindOfFile(path);
+  return kind === "zip" ? await modelInZip(path) : await modelInH5(path);
 }
 
 async function modelInZip(path: string): Promise<StoredModel> {
   await using zip = await ZipFile.open(path);
   if (!zip.names.includes("config.json")) {
-    throw new SyntaxError(`${path} holds no config.json`);
+    throw new SyntaxError(`${path} ${foreignZip(zip.names, "config.json")}`);
   }
   const read = async (name: string) =>
     new TextDecoder().decode(await zip.read(name));

@@ -263,9 +263,28 @@ const UNSUPPORTED: [object, RegExp][] = [
   [
     sequential({
       class_name: "Dense",
-      config: { name: "dense", activation: { class_name: "function" } },
+      config: {
+        name: "dense",
+        activation: { class_name: "function", config: "my_relu" },
+      },
+    }),
+    /'dense' has the activation my_relu, whose code is not in the file/,
+  ],
+  [
+    sequential({
+      class_name: "Dense",
+      config: { name: "dense", activation: { class_name: "LeakyReLU" } },
     }),
     /'dense' has an object as activation/,
+  ],
+  [
+    sequential({
+      class_name: "Patches",
+      module: null,
+      registered_name: "My>Patches",
+      config: { name: "patches" },
+    }),
+    /'patches' is a My>Patches, a class that is not Keras's; build/,
   ],
 ];
 

@@ -251,11 +251,11 @@ Deno.test("loadWeights() says of a file that it is none of Keras's", async () =>
   const model = network();
   await rejects(
     loadWeights(model, fixture("expected.json")),
-    /expected\.json is no HDF5 file/,
+    /expected\.json is JSON; tf\.loadLayersModel/,
   );
   await rejects(
     loadWeights(model, fixture("../npy/stored.npz")),
-    /stored\.npz holds no model\.weights\.h5/,
+    /stored\.npz is an \.npz file; readNpz\(\) reads it/,
   );
   await rejects(loadWeights(model, fixture("none.h5")), Deno.errors.NotFound);
   model.dispose();
