@@ -43,6 +43,11 @@ export class Termination implements Disposable {
         for (const listener of this.#onRequest) listener();
       },
     ]);
+    if (Deno.build.os !== "windows") {
+      // A file beyond `ulimit -f` ends a program without a word, unless it takes
+      // the signal; then the write fails, and that is told.
+      this.#listeners.push(["SIGXFSZ", () => {}]);
+    }
     for (const [signal, listener] of this.#listeners) {
       Deno.addSignalListener(signal, listener);
     }

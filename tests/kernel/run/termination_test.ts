@@ -24,3 +24,15 @@ Deno.test({
     strictEqual(termination.requested?.code, 129);
   },
 });
+
+Deno.test({
+  name: "Termination makes a file that is too large an error of its write",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using termination = new Termination();
+    // Without a listener this would end the tests.
+    Deno.kill(Deno.pid, "SIGXFSZ");
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    strictEqual(termination.requested, undefined);
+  },
+});
