@@ -31,6 +31,11 @@ export function cellEvent(notebook: string, cell: CellResult): string {
   });
 }
 
+/** A notebook has failed and runs again, from its first cell. */
+export function retriedEvent(notebook: string, left: number): string {
+  return line("retried", { notebook, left });
+}
+
 /** A notebook has ended. */
 export function notebookEvent(
   { name, state, reason, ms }: NotebookResult,

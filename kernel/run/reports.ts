@@ -17,6 +17,7 @@ import {
   cellEvent,
   endedEvent,
   notebookEvent,
+  retriedEvent,
   startedEvent,
 } from "../report/json_events.ts";
 import { junitSuite, junitXml } from "../report/junit.ts";
@@ -140,6 +141,11 @@ export class Reports {
   /** A cell has ended. */
   cell(file: NotebookFile, cell: CellResult): void {
     this.#event(cellEvent(file.name, cell));
+  }
+
+  /** A notebook runs again. */
+  retried(file: NotebookFile, left: number): void {
+    this.#event(retriedEvent(file.name, left));
   }
 
   /**

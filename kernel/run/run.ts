@@ -177,6 +177,7 @@ export async function runAll(
         termination,
         prepare,
         // With a judge, a cell is reported once it is judged.
+        onRetry: (file, left) => reports.retried(file, left),
         onCell: judge ? undefined : (file, cell) => reports.cell(file, cell),
       });
       tellInOrder();

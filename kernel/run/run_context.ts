@@ -22,4 +22,6 @@ export interface RunContext {
   prepare?: (notebook: Notebook) => void;
   /** Told of each cell as it ends. */
   onCell?(file: NotebookFile, result: CellResult): void;
+  /** Told before a notebook that failed runs again, with how often it may. */
+  onRetry?(file: NotebookFile, left: number): void;
 }

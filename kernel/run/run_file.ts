@@ -38,6 +38,7 @@ export async function runFile(
     tell(result, context.reporter);
     const left = context.options.retries - tries;
     context.reporter.fail(`${file.name}: run again, ${left} left`);
+    context.onRetry?.(file, left);
   }
 }
 

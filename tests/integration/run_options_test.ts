@@ -84,13 +84,27 @@ Deno.test("thaw run --keep-going and --retries do not hide a failure", async () 
   ]);
   const [kept, { code, stderr }] = await Promise.all([
     place.run("a.ipynb", "--keep-going"),
-    place.run("flaky.ipynb", "--retries", "2"),
+    place.run("flaky.ipynb", "--retries", "2", "--json", "events.jsonl"),
   ]);
   strictEqual(kept.code, 1);
   deepStrictEqual(counts(place, "a.executed.ipynb"), [1, 2]);
   strictEqual(code, 0, stderr);
   match(stderr, /failed: Error: first/);
   match(stderr, /flaky\.ipynb: run again, 2 left/);
+  deepStrictEqual(
+    place.text("events.jsonl").trim().split("\n").map((line) => {
+      const { event, state, left } = JSON.parse(line);
+      return [event, state ?? left];
+    }),
+    [
+      ["started", undefined],
+      ["cell", "failed"],
+      ["retried", 2],
+      ["cell", "passed"],
+      ["notebook", "passed"],
+      ["ended", undefined],
+    ],
+  );
 });
 
 Deno.test("thaw run holds a notebook to its time and memory", async () => {

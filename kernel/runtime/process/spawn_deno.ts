@@ -159,7 +159,9 @@ async function* partsOf(
 /** @param printed What a runtime printed that ended while it started. */
 export function startFailure(printed: string): string {
   const text = stripVTControlCharacters(printed)
-    .replace(/\n*Stack backtrace:[^]*$/, "").trim();
+    .replace(/\n*Stack backtrace:[^]*$/, "")
+    // What it says when all is well is no reason.
+    .replace(/^(Debugger listening on|Visit chrome:).*$/gm, "").trim();
   return text && `The runtime did not start: ${text}`;
 }
 

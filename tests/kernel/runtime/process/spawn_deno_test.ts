@@ -1,0 +1,12 @@
+import { strictEqual } from "node:assert/strict";
+import { startFailure } from "../../../../kernel/runtime/process/spawn_deno.ts";
+
+Deno.test("startFailure() takes what Deno says when all is well for no reason", () => {
+  const usual = "Debugger listening on ws://127.0.0.1:1/a\n" +
+    "Visit chrome://inspect to connect to the debugger.\n";
+  strictEqual(startFailure(usual), "");
+  strictEqual(
+    startFailure(`${usual}\x1b[31merror\x1b[0m: no such flag\n`),
+    "The runtime did not start: error: no such flag",
+  );
+});
