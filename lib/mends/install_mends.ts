@@ -57,6 +57,8 @@ import { recurrentDropout } from "./recurrent_dropout.ts";
 import { separableBiasOfChannels } from "./separable_bias_of_channels.ts";
 import { softmaxAxis } from "./softmax_axis.ts";
 import { sharedLayersRegularized } from "./shared_layers_regularized.ts";
+import { statesOfEarlierSteps } from "./states_of_earlier_steps.ts";
+import { tapeLeftByErrors } from "./tape_left_by_errors.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
 import { unseededDatasetShuffle } from "./unseeded_dataset_shuffle.ts";
@@ -117,6 +119,8 @@ const MENDS: Record<string, () => void> = {
   separableBiasOfChannels,
   softmaxAxis,
   sharedLayersRegularized,
+  statesOfEarlierSteps,
+  tapeLeftByErrors,
   tileGradient,
   trainableStaysOutside,
   unseededDatasetShuffle,

@@ -177,9 +177,14 @@ export function trainStep(model: Model, step: Step): tf.Scalar[] {
     tellParts(model, parts);
     return total;
   };
-  if (trained.size === 0) return trainNothing(model, loss, shown);
-  const total = model.optimizer_.minimize(loss, true, [...trained])!;
-  return [total, ...shown];
+  try {
+    if (trained.size === 0) return trainNothing(model, loss, shown);
+    const total = model.optimizer_.minimize(loss, true, [...trained])!;
+    return [total, ...shown];
+  } catch (error) {
+    tf.dispose(shown);
+    throw error;
+  }
 }
 
 export function testStep(model: Model, step: Step): tf.Scalar[] {
