@@ -26,7 +26,8 @@ const EXECUTED = /\.executed\.ipynb$/;
 /**
  * Lists the files, each once unless it is named twice.
  *
- * @param exclude Patterns; they hold for what folders and patterns find.
+ * @param exclude Patterns. They hold for files that are named, too, as a shell
+ *   makes names of `*.ipynb`.
  * @param out Where runs go: what an earlier one of a file that is found left
  *   there is no other notebook to run.
  * @throws {BadInputError} If a folder or pattern has none.
@@ -40,8 +41,12 @@ export function findNotebooks(
   // A file that is both named and found runs once. One that is named twice is a
   // mistake.
   const seen = new Set(named.map((name) => resolve(name)));
-  return names.flatMap((name) => {
-    if (named.includes(name)) return [{ name, place: basename(name) }];
+  const files = names.flatMap((name) => {
+    if (named.includes(name)) {
+      return name !== "-" && isExcluded({ name, place: name }, exclude)
+        ? []
+        : [{ name, place: basename(name) }];
+    }
     const found = isFolder(name)
       ? inFolder(name)
       : /[*?[{]/.test(name)
@@ -64,6 +69,12 @@ export function findNotebooks(
       }`,
     );
   });
+  if (files.length === 0) {
+    throw new BadInputError(
+      `all that is named is excluded: ${names.join(" ")}`,
+    );
+  }
+  return files;
 }
 
 /**

@@ -21,7 +21,7 @@ Where it goes
   --inplace, --update  Write to the notebook itself
   --resume             Go on after the last cell that an earlier run saved; what
                        comes before runs again without being saved anew
-  --exclude PATTERN    Leave out what a folder or pattern finds; may be repeated
+  --exclude PATTERN    Leave out files and folders of this name; may be repeated
 
 What runs
   --set NAME=VALUE     Set a variable after the cell tagged \`parameters\`; VALUE

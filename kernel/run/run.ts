@@ -6,9 +6,10 @@
 
 import { resolve } from "node:path";
 import { KernelStartError } from "../client/client_errors.ts";
+import { didYouMean } from "../config/nearest.ts";
 import { refusedPermissions } from "../config/refused_permissions.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
-import type { Notebook } from "../notebook/notebook.ts";
+import { type Notebook, tagsOf } from "../notebook/notebook.ts";
 import { type FileResult, newResult, noteError, tell } from "./file_result.ts";
 import { Reports } from "./reports.ts";
 import { findNotebooks } from "./find_notebooks.ts";
@@ -111,8 +112,19 @@ export async function planRun(
       ? new Map()
       : (await paramsFile()).readParams(options.params),
   };
+  const tags = new Set<string>();
   for (const file of files) {
-    await preparedNotebook(file, { options, parameters, prepare });
+    const { cells } = await preparedNotebook(file, {
+      options,
+      parameters,
+      prepare,
+    });
+    for (const tag of cells.flatMap(tagsOf)) tags.add(tag);
+  }
+  // A tag may be missing, but a misspelt one would run what it was to skip.
+  for (const tag of options.skipTags.filter((tag) => !tags.has(tag))) {
+    const meant = didYouMean(tag, [...tags]);
+    if (meant) throw new BadInputError(`no cell is tagged ${tag}${meant}`);
   }
   const outputs = files.map(({ output }) => output)
     .filter((output) => output !== undefined);

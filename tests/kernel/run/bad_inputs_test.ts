@@ -163,6 +163,8 @@ const CASES: Case[] = [
   // Parameters.
   ["p.ipynb --set n", /--set takes NAME=VALUE, not n/],
   ["p.ipynb --set 1n=2", /--set takes NAME=VALUE, not 1n=2$/],
+  ["p.ipynb --skip-tags setpu", /no cell is tagged setpu \(did you mean setup/],
+  ["a.ipynb --exclude a.ipynb", /all that is named is excluded: a\.ipynb/],
   ["a.ipynb --tags x", /no cell is tagged x; no cell has a tag$/],
   ["a.ipynb --out -", /--out takes a folder or a file, not -: `thaw run -/],
   ["a.ipynb --set n=1", /a\.ipynb: no cell is tagged `parameters`/],

@@ -91,13 +91,19 @@ Deno.test("findNotebooks() finds once what is named and found", () => {
   deepStrictEqual(find(["a.ipynb", "./a.ipynb"]).length, 2);
 });
 
-Deno.test("findNotebooks() leaves out what is excluded, never what is named", () => {
+Deno.test("findNotebooks() leaves out what is excluded, what a shell names too", () => {
   const names = (...exclude: string[]) =>
     find(["."], exclude).map(([name]) => name);
   deepStrictEqual(names("sub"), ["[x].ipynb", "a.ipynb"]);
   deepStrictEqual(names("a.ipynb"), ["[x].ipynb", "sub/c.ipynb"]);
   deepStrictEqual(names("sub/deep/**", "*x*"), ["a.ipynb", "sub/c.ipynb"]);
-  deepStrictEqual(find(["a.ipynb"], ["*"]).length, 1);
+  deepStrictEqual(
+    find(["a.ipynb", "[x].ipynb", "sub/c.ipynb"], ["sub", "a.*"])
+      .map(([name]) => name),
+    ["[x].ipynb"],
+  );
+  deepStrictEqual(find(["-"], ["*"]).length, 1);
+  throws(() => find(["a.ipynb"], ["*"]), BadInputError);
   throws(() => find(["."], ["*"]), BadInputError);
   throws(() => find(["node_modules/none*"]), BadInputError);
 });
