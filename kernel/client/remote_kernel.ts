@@ -37,7 +37,7 @@ export class RemoteKernel implements Kernel {
   readonly #executions = new Map<string, Execution>();
   readonly #death = Promise.withResolvers<KernelDiedError>();
   #running: Execution | undefined;
-  #ended = false;
+  #ending: Promise<void> | undefined;
   language = "";
 
   private constructor(
@@ -148,9 +148,13 @@ export class RemoteKernel implements Kernel {
   }
 
   /** The same, as only the server decides how a kernel ends. */
-  async destroy(): Promise<void> {
-    if (this.#ended) return;
-    this.#ended = true;
+  destroy(): Promise<void> {
+    // Who asks again waits, too: a run that a signal ends would exit before the
+    // server is told, and the kernel would stay.
+    return this.#ending ??= this.#end();
+  }
+
+  async #end(): Promise<void> {
     this.#socket.terminate();
     this.#die("The kernel was ended");
     await this.#http.endKernel(this.#id).catch(() => {});

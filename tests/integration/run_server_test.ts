@@ -6,7 +6,7 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { python } from "../harness/python.ts";
-import { Workplace } from "../harness/workplace.ts";
+import { result, Workplace } from "../harness/workplace.ts";
 
 const TOKEN = "a-token";
 
@@ -128,7 +128,23 @@ Deno.test("thaw run runs notebooks in kernels of a Kernel Gateway, and ends them
     /"b": 1180591620717411303424,\n\s*"n": 1\.0\n/,
   );
 
-  const slow = await place.run("slow.ipynb", ...at, "--timeout", "1");
+  // Its cell says that it runs, and waits.
+  using begun = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = begun.addr as Deno.NetAddr;
+  place.notebook("stopped.ipynb", [[
+    `import socket; socket.create_connection(("127.0.0.1", ${port})).recv(1)`,
+  ]], { kernelspec });
+  const run = place.start(["run", "stopped.ipynb", ...at]);
+  const [slow, stopped] = await Promise.all([
+    place.run("slow.ipynb", ...at, "--timeout", "1"),
+    begun.accept().then(async (connection) => {
+      run.kill("SIGTERM");
+      const stopped = await result(run);
+      connection.close();
+      return stopped;
+    }),
+  ]);
+  strictEqual(stopped.code, 143, stopped.stderr);
   strictEqual(slow.code, 1);
   match(slow.stderr, /cell 1 .*failed: The cell took longer than 1 s/);
 
