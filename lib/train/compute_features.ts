@@ -76,7 +76,11 @@ export async function addFeatures(
   for (let start = 0; start < samples; start += batchSize) {
     if (!await goOn()) return undefined;
     const size = Math.min(batchSize, samples - start);
-    const { outputs, masks } = compute(parts, tensors, start, size);
+    const { outputs, masks } = compute(
+      parts,
+      tensors,
+      (x) => x.slice(start, size),
+    );
     isMasked = masks.map((mask) => mask != null);
     const made = [...outputs, ...masks.filter((mask) => mask != null)];
     holding(made);
@@ -96,11 +100,10 @@ export async function addFeatures(
 function compute(
   { model, inputs, training }: FeatureParts,
   tensors: readonly tf.SymbolicTensor[],
-  start: number,
-  size: number,
+  samplesOf: (input: tf.Tensor) => tf.Tensor,
 ): Computed {
   const run = () => {
-    const given = inputs.map((x) => x.slice(start, size));
+    const given = inputs.map(samplesOf);
     const args = training ? { training } : {};
     const { outputs, masks } = runLayers(model, given, [], args, [...tensors]);
     // A layer may give what it got, and one tensor may be wanted twice.
@@ -127,6 +130,28 @@ function disposeOf({ outputs, masks }: Computed): void {
   tf.dispose([...outputs, ...masks] as tf.Tensor[]);
 }
 
+/**
+ * What the first half of a batch gives without the other half; twice in its
+ * place where the model takes batches of one size alone.
+ */
+function computeHalf(
+  parts: FeatureParts,
+  tensors: readonly tf.SymbolicTensor[],
+  size: number,
+): tf.Tensor[] {
+  const half = Math.ceil(size / 2);
+  const isFixed = parts.model.inputs.some(({ shape }) => shape[0] != null);
+  const rest = isFixed ? size - half : 0;
+  const computed = compute(
+    parts,
+    tensors,
+    (x) => tf.concat([x.slice(0, half), x.slice(0, rest)]),
+  );
+  const outputs = computed.outputs.map((value) => value.slice(0, half));
+  disposeOf(computed);
+  return outputs;
+}
+
 /** Values that differ relatively by no more than this differ by rounding. */
 const ROUNDING = 1e-3;
 
@@ -149,10 +174,9 @@ async function checkSteady(
       } made the shape ${first[odd].shape.join(", ")}`,
     );
   }
-  const some = Math.ceil(size / 2);
-  const again = compute(parts, parts.tensors, 0, some);
-  const differ = await firstThatDiffers(first, again.outputs);
-  disposeOf(again);
+  const again = computeHalf(parts, parts.tensors, size);
+  const differ = await firstThatDiffers(first, again);
+  tf.dispose(again);
   if (differ < 0) return;
   throw new RangeError(
     `${parts.owner} can't keep what ${await culprit(parts, size)} gives: ` +
@@ -163,11 +187,11 @@ async function checkSteady(
 /** The first layer whose values for the same samples differ. */
 async function culprit(parts: FeatureParts, size: number): Promise<string> {
   const all = parts.calls.flatMap(({ outputs }) => outputs);
-  const [one, other] = [size, Math.ceil(size / 2)]
-    .map((count) => compute(parts, all, 0, count));
-  const index = await firstThatDiffers(one.outputs, other.outputs);
+  const one = compute(parts, all, (x) => x.slice(0, size));
+  const other = computeHalf(parts, all, size);
+  const index = await firstThatDiffers(one.outputs, other);
   disposeOf(one);
-  disposeOf(other);
+  tf.dispose(other);
   return (all[index] ?? parts.tensors[0]).sourceLayer.name;
 }
 

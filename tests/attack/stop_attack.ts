@@ -27,6 +27,13 @@ const model = tf.sequential();
 model.add(tf.layers.dense({ units: 128, activation: "relu", inputShape: [64] }));
 model.add(tf.layers.dense({ units: 1 }));
 model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+const half = tf.sequential();
+half.add(tf.layers.dense({ units: 128, inputShape: [64], trainable: false }));
+half.add(tf.layers.dense({ units: 128, activation: "relu", trainable: false }));
+half.add(tf.layers.dense({ units: 1 }));
+half.compile({ optimizer: tf.train.sgd(0.001), loss: "meanSquaredError" });
+const trainHalf = half.model.makeTrainFunction();
+const onceHalf = () => tf.dispose(trainHalf([x, y]));
 const sgd = tf.train.sgd(0.01);
 const loss = (p) => tf.losses.meanSquaredError(y, p);
 const step = () => sgd.minimize(() => loss(model.apply(x)));
@@ -35,13 +42,14 @@ const once = () => tf.tidy(() => {
   sgd.applyGradients(grads);
 });
 await model.fit(x, y, { epochs: 1, verbose: 0 });
-step(); once();
+step(); once(); onceHalf();
 const kept = 1;`;
 
 /** Each without an end. */
 const LOOPS = [
   "for (;;) once()",
   "for (;;) step()",
+  "for (;;) onceHalf()",
   "for (;;) { step(); await tf.nextFrame() }",
   "for (;;) await model.fit(x, y, { epochs: 1, verbose: 0 })",
   "await model.fit(x, y, { epochs: 1e6, verbose: 0 })",
@@ -56,7 +64,8 @@ const LOOPS = [
 
 const WORKS =
   `tf.tidy(() => Number.isFinite(loss(model.apply(x)).dataSync()[0])) &&
-  (step(), Number.isFinite((await model.fit(x, y, { batchSize: 256, verbose: 0 })).history.loss[0])) &&
+  tf.tidy(() => tf.grad((x) => half.apply(x))(x).abs().sum().dataSync()[0] > 0) &&
+  (step(), onceHalf(), Number.isFinite((await model.fit(x, y, { batchSize: 256, verbose: 0 })).history.loss[0])) &&
   kept === 1 && tf.memory().numTensors`;
 
 async function run({ seed, tries }: AttackOptions): Promise<Figures> {
@@ -86,6 +95,6 @@ async function run({ seed, tries }: AttackOptions): Promise<Figures> {
 
 export const stopAttack: Attack = {
   name: "stop",
-  tries: { small: 36, full: 10_000 },
+  tries: { small: 39, full: 10_000 },
   run,
 };

@@ -369,6 +369,41 @@ Deno.test("cacheFrozen refuses a frozen normalization by batches, and a state", 
   );
 });
 
+Deno.test("cacheFrozen takes a model whose batches have one size, and sees a layer that mixes samples there", async () => {
+  const train = async (cacheFrozen: boolean, mixes: boolean) => {
+    const steps = tf.layers.timeDistributed({
+      layer: frozenDense(),
+      batchInputShape: [5, 1, 3],
+      trainable: false,
+    });
+    const mix = lambda({
+      name: "mix",
+      function: (values) => {
+        const x = values as tf.Tensor;
+        return mixes ? x.sub(x.mean(0)) : x.neg();
+      },
+    });
+    const model = tiny([
+      steps,
+      mix,
+      frozenDense(),
+      tf.layers.flatten(),
+      dense("out", 1),
+    ]);
+    const { history } = await fit(model, x.reshape([10, 1, 3]), y, {
+      ...quiet,
+      batchSize: 5,
+      cacheFrozen,
+    });
+    return history.loss;
+  };
+  setRandomSeed(1);
+  const expected = await train(false, false);
+  setRandomSeed(1);
+  deepStrictEqual(await train(true, false), expected);
+  await rejects(train(true, true), /what mix gives/);
+});
+
 Deno.test("cacheFrozen refuses where there is nothing to keep", async () => {
   const options = { ...quiet, cacheFrozen: true };
   const thawed = tiny([dense("a", 2, start), dense("out", 1)]);
