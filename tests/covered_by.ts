@@ -227,7 +227,6 @@ export const COVERED_BY: Record<string, string> = {
   "lib/data/download/": "lib/data/download/fetch_file_test.ts",
   "lib/data/download/npm_package.ts": "integration/data_package_test.ts",
   "lib/data/encode_reviews.ts": "lib/data/load_imdb_test.ts",
-  "lib/data/fetch_all.ts": "integration/data_package_test.ts",
   "lib/data/files/": "lib/data/hostile_files_test.ts",
   "lib/data/keras/": "lib/data/keras/load_model_test.ts",
   "lib/data/keras/keras_file.ts": "lib/data/hostile_files_test.ts",

