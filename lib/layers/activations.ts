@@ -16,7 +16,8 @@ const ACTIVATIONS: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   // Keras 3's hard_sigmoid; that of tfjs is another.
   kerasHardSigmoid: (x) => x.div(6).add(0.5).clipByValue(0, 1),
   leakyRelu: (x) => x.leakyRelu(0.2),
-  logSigmoid: (x) => x.logSigmoid(),
+  // The gradient of tfjs's own throws.
+  logSigmoid: (x) => x.neg().softplus().neg(),
   softShrink: (x) => x.sub(x.clipByValue(-0.5, 0.5)),
   squareplus: (x) => x.add(x.square().add(4).sqrt()).div(2),
   tanhShrink: (x) => x.sub(x.tanh()),

@@ -1,8 +1,10 @@
 /**
  * Trap of tfjs 4.22: constraints (`maxNorm` and its kin) act when a weight is
- * set, and never in training, since optimizers write to the variable below.
+ * set, so that a model that is loaded has others than were saved, and never in
+ * training, since optimizers write to the variable below.
  *
- * Here they act after each step of an optimizer, on what it may move.
+ * Here, as in Keras, they act after each step of an optimizer, on what it may
+ * move, and only then.
  *
  * @module
  */
@@ -48,8 +50,10 @@ export function constraintsNotInTraining(): void {
   const { addWeight } = layer;
   layer.addWeight = function (...args) {
     const weight = addWeight.apply(this, args);
-    const { constraint } = weight as unknown as { constraint?: Constraint };
+    const constrained = weight as unknown as { constraint: Constraint | null };
+    const { constraint } = constrained;
     if (constraint) constraints.set(weight.read() as tf.Variable, constraint);
+    constrained.constraint = null;
     return weight;
   };
 

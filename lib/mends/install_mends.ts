@@ -19,6 +19,9 @@ import { biasAndReluApart } from "./bias_and_relu_apart.ts";
 import { bidirectionalMaskedSteps } from "./bidirectional_masked_steps.ts";
 import { broadcastGradients } from "./broadcast_gradients.ts";
 import { causalConv1d } from "./causal_conv1d.ts";
+import { conv1dChannelsFirst } from "./conv1d_channels_first.ts";
+import { convolutionsLostBySaving } from "./convolutions_lost_by_saving.ts";
+import { depthwiseDilationIgnored } from "./depthwise_dilation_ignored.ts";
 import { centeredRmspropEpsilon } from "./centered_rmsprop_epsilon.ts";
 import { comparisonsWithoutGradient } from "./comparisons_without_gradient.ts";
 import { constraintsNotInTraining } from "./constraints_not_in_training.ts";
@@ -61,6 +64,7 @@ import { statesOfEarlierSteps } from "./states_of_earlier_steps.ts";
 import { tapeLeftByErrors } from "./tape_left_by_errors.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
+import { unstackOfOne } from "./unstack_of_one.ts";
 import { unseededDatasetShuffle } from "./unseeded_dataset_shuffle.ts";
 import { unseededInitializers } from "./unseeded_initializers.ts";
 import { unseededShuffle } from "./unseeded_shuffle.ts";
@@ -84,6 +88,9 @@ const MENDS: Record<string, () => void> = {
   bidirectionalMaskedSteps,
   broadcastGradients,
   causalConv1d,
+  conv1dChannelsFirst,
+  convolutionsLostBySaving,
+  depthwiseDilationIgnored,
   centeredRmspropEpsilon,
   comparisonsWithoutGradient,
   constraintsNotInTraining,
@@ -123,6 +130,7 @@ const MENDS: Record<string, () => void> = {
   tapeLeftByErrors,
   tileGradient,
   trainableStaysOutside,
+  unstackOfOne,
   unseededDatasetShuffle,
   unseededInitializers,
   unseededShuffle,

@@ -83,6 +83,19 @@ def operations():
     return [x, other], [distance, joined, stacked, largest, spread, picked, rolled, padded, summed, active, hot, tiled]
 
 
+def options():
+    """Options that TensorFlow.js ignores, refuses or loses by saving."""
+    x = keras.Input((6, 6, 4))
+    dilated = L.DepthwiseConv2D(3, dilation_rate=2, depthwise_regularizer="l2", depthwise_constraint="non_neg")(x)
+    same = L.DepthwiseConv2D(2, dilation_rate=(2, 2), padding="same", depth_multiplier=2, activation="relu")(x)
+    separable = L.SeparableConv2D(2, 3, strides=2, depth_multiplier=2, activation="log_sigmoid")(x)
+    longer = L.Conv2DTranspose(2, 3, strides=2, padding="same", output_padding=1)(x)
+    clipped = L.ReLU(max_value=0.6, negative_slope=0.1, threshold=0.2)(L.GlobalMaxPooling2D(keepdims=True)(x))
+    y = L.GlobalMaxPooling1D(keepdims=True)(L.Reshape((9, 16))(x))
+    y = L.Dense(3, kernel_initializer="lecun_normal", kernel_constraint=keras.constraints.MinMaxNorm(0.5, 1.0))(y)
+    return [x], [dilated, same, separable, longer, clipped, L.LSTM(2, unroll=True)(y)]
+
+
 def flat(value):
     value = np.asarray(value)
     return {"shape": list(value.shape), "data": value.ravel().tolist()}
@@ -108,7 +121,7 @@ def write(name, inputs, outputs):
         f.write("\n")
 
 
-for build in (sequences, states, images, volumes, operations):
+for build in (sequences, states, images, volumes, operations, options):
     keras.utils.set_random_seed(1)
     try:
         write("loaded_" + build.__name__, *build())

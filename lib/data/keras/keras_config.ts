@@ -6,16 +6,22 @@
  * @module
  */
 
-import * as tf from "@tensorflow/tfjs";
 import { isRecord } from "../../options/is_record.ts";
 import { AutomaticMasks } from "./automatic_masks.ts";
-import { isOperation, layerOfOperation } from "./keras_operations.ts";
+import { activationOf, isLayer, partOf } from "./keras_parts.ts";
+import { fail, refuse } from "./keras_refusals.ts";
+import {
+  isOperation,
+  layerOfOperation,
+  operationOfLayer,
+} from "./keras_operations.ts";
 import {
   isDefaultPhase,
   isKnown,
   type Json,
   type JsonObject,
   meaninglessValues,
+  possibleValues,
   renamed,
 } from "./keras_options.ts";
 import { nameOf, tensorsIn } from "./keras_tensors.ts";
@@ -64,52 +70,8 @@ const OWN = [
   "ZeroPadding3D",
 ];
 
-function fail(name: Json | undefined, what: string): never {
-  throw new RangeError(`The model's layer '${name}' ${what}`);
-}
-
-/** Of what can't be loaded, but can be made: weights go by names. */
-function refuse(name: Json | undefined, what: string): never {
-  return fail(
-    name,
-    `${what}; build the model here, and read its weights by loadWeights()`,
-  );
-}
-
 function isOwn({ class_name }: JsonObject): boolean {
   return String(class_name).startsWith("Thaw>");
-}
-
-/** What tfjs or this library registered under a name. */
-function registered(className: string): { prototype: unknown } | undefined {
-  type Registered = [{ prototype: unknown }, unknown];
-  const { SerializationMap } = tf.serialization as unknown as {
-    SerializationMap: {
-      getMap(): { classNameMap: Record<string, Registered> };
-    };
-  };
-  const { classNameMap } = SerializationMap.getMap();
-  return Object.hasOwn(classNameMap, className)
-    ? classNameMap[className][0]
-    : undefined;
-}
-
-/** Not so is `Identity`, an initializer in tfjs. */
-function isLayer(className: string): boolean {
-  return registered(className)?.prototype instanceof tf.layers.Layer;
-}
-
-/** An activation's name here. */
-function activationOf(name: Json | undefined, activation: string): string {
-  // What Keras saves for `swish`, too.
-  if (activation === "silu") return "swish";
-  if (activation === "hard_sigmoid") return "kerasHardSigmoid";
-  const camelCase = activation.replace(
-    /_(\w)/g,
-    (_, letter) => letter.toUpperCase(),
-  );
-  if (registered(camelCase)) return activation;
-  return fail(name, `has the activation ${activation}, which is not supported`);
 }
 
 /** A class's name here. */
@@ -130,16 +92,6 @@ function classOf(name: Json, className: Json, layer: JsonObject): string {
   );
 }
 
-/** A regularizer, initializer or constraint. */
-function part({ class_name, config }: JsonObject): Json {
-  const plain = String(class_name);
-  if (["L1", "L2", "L1L2"].includes(plain)) {
-    const { l1 = 0, l2 = 0 } = isRecord(config) ? config : {};
-    return { class_name: "L1L2", config: { l1, l2 } };
-  }
-  return { class_name: plain, config: config ?? {} };
-}
-
 function isModel(className: Json | undefined): boolean {
   return ["Functional", "Sequential", "Model"].includes(String(className));
 }
@@ -155,6 +107,8 @@ function layerOf(layer: JsonObject): JsonObject {
   if (class_name === "Sequential") {
     return { class_name, config: sequentialOf(config) };
   }
+  const operation = operationOfLayer(name, class_name, config);
+  if (operation) return operation;
   const known = classOf(name, class_name, layer);
   const converted: JsonObject = {};
   for (const [key, value] of Object.entries(config)) {
@@ -165,10 +119,19 @@ function layerOf(layer: JsonObject): JsonObject {
       continue;
     }
     if (meaningless) {
-      if (meaningless.includes(value)) continue;
+      const text = JSON.stringify(value);
+      if (meaningless.some((one) => JSON.stringify(one) === text)) continue;
       fail(name, `has ${key} ${JSON.stringify(value)}, which is not supported`);
     }
-    if (key === "dtype") continue;
+    // Whether a recurrent layer's steps are one loop changes no number.
+    if (key === "dtype" || key === "unroll") continue;
+    const values = possibleValues(class_name, key);
+    if (values && !values.includes(value)) {
+      refuse(
+        name,
+        `has ${key} ${JSON.stringify(value)}, which is not supported`,
+      );
+    }
     if (key === "backward_layer") {
       checkMirrored(name, config.layer as JsonObject, value as JsonObject);
       continue;
@@ -181,7 +144,8 @@ function layerOf(layer: JsonObject): JsonObject {
     } else if (key === "cells") {
       converted[key] = (value as JsonObject[]).map(layerOf);
     } else if (/_(initializer|regularizer|constraint)$/.test(key)) {
-      converted[key] = isRecord(value) ? part(value) : value;
+      const part = isRecord(value) ? partOf(name, key, value) : value;
+      if (part !== undefined) converted[key] = part;
     } else if (isRecord(value) && value.class_name === "function") {
       refuse(
         name,

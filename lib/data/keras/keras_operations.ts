@@ -112,3 +112,46 @@ function builtIn(layer: JsonObject): JsonObject | undefined {
     config: { name: layer.name, scale, offset: offset! },
   };
 }
+
+/** A layer of one tensor that does what an operation does. */
+type Done = (config: JsonObject) => [string, JsonObject] | undefined;
+
+function largest(axis: number[]): Done {
+  return ({ keepdims, data_format }) =>
+    keepdims === true && data_format === "channels_last"
+      ? ["Max", { axis, keepdims }]
+      : undefined;
+}
+
+/** Where TensorFlow.js's layer does not know an option. */
+const DONE: Record<string, Done> = {
+  GlobalMaxPooling1D: largest([1]),
+  GlobalMaxPooling2D: largest([1, 2]),
+  ReLU: ({ negative_slope, max_value, threshold }) =>
+    [negative_slope, threshold].some((value) => value !== 0) &&
+      max_value !== undefined
+      ? ["ReLU", { negative_slope, max_value, threshold }]
+      : undefined,
+};
+
+/** The operation by which a layer is computed; undefined if it is by a layer. */
+export function operationOfLayer(
+  name: Json,
+  class_name: Json,
+  config: JsonObject,
+): JsonObject | undefined {
+  const plain = String(class_name);
+  if (!Object.hasOwn(DONE, plain)) return undefined;
+  const done = DONE[plain](config);
+  if (!done) return undefined;
+  const [operation, options] = done;
+  return {
+    class_name: "Thaw>Operation",
+    config: {
+      name,
+      operation: { class_name: operation, config: options },
+      called: [{ tensor: 0 }],
+      passes_mask: keepsSteps(operation),
+    },
+  };
+}

@@ -46,6 +46,9 @@ const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
   Attention: { dropout: [0] },
   CenterCrop: CHANNELS_LAST,
   GlobalMaxPooling1D: CHANNELS_LAST,
+  Conv1DTranspose: { dilation_rate: [1, [1]] },
+  Conv2DTranspose: { dilation_rate: [1, [1, 1]] },
+  Conv3DTranspose: { dilation_rate: [1, [1, 1, 1]] },
   GroupNormalization: { beta_constraint: [null], gamma_constraint: [null] },
   LayerNormalization: { beta_constraint: [null], gamma_constraint: [null] },
   MultiHeadAttention: {
@@ -63,6 +66,21 @@ const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
   ReLU: { negative_slope: [0], threshold: [0] },
   Resizing: CHANNELS_LAST,
 };
+
+/** Options of which TensorFlow.js knows some values only. */
+const POSSIBLE: Record<string, Record<string, Json[]>> = {
+  Resizing: { interpolation: ["bilinear", "nearest"] },
+  UpSampling2D: { interpolation: ["bilinear", "nearest"] },
+};
+
+/** The values that an option may have, if there are others in Keras. */
+export function possibleValues(
+  className: Json,
+  key: string,
+): Json[] | undefined {
+  const plain = String(className);
+  return Object.hasOwn(POSSIBLE, plain) ? POSSIBLE[plain][key] : undefined;
+}
 
 /** Options that a class knows, though others don't. */
 const KNOWN: Record<string, string[]> = {
@@ -147,6 +165,25 @@ function ofPair(layer: Json): Json {
 
 const AVERAGES = ["GlobalAveragePooling1D", "GlobalAveragePooling2D"];
 
+/**
+ * Whether a transposed convolution is as long as without its `output_padding`,
+ * which TensorFlow.js does not know.
+ */
+function isUsualLength(config: JsonObject): boolean {
+  const [sizes, strides, more] = [
+    config.kernel_size,
+    config.strides,
+    config.output_padding,
+  ].map((value) => [value].flat() as number[]);
+  return sizes.every((size, i) => {
+    const stride = strides[i] ?? strides[0];
+    const added = more[i] ?? more[0];
+    return config.padding === "same"
+      ? added + size % 2 === stride
+      : added + size - stride === Math.max(size - stride, 0);
+  });
+}
+
 /** A layer's class and options under the names they have in tfjs. */
 export function renamed(
   class_name: Json,
@@ -160,6 +197,10 @@ export function renamed(
   if (AVERAGES.includes(String(class_name))) {
     const { keepdims = false, ...options } = config;
     return { class_name, config: { ...options, keep_dims: keepdims } };
+  }
+  const isTransposed = /^Conv\dDTranspose$/.test(String(class_name));
+  if (isTransposed && config.output_padding && isUsualLength(config)) {
+    return { class_name, config: { ...config, output_padding: null } };
   }
   const isConv = class_name === "Conv1D" || class_name === "Conv2D";
   if (isConv && (config.groups ?? 1) !== 1) {

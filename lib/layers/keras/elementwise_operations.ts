@@ -65,7 +65,8 @@ const OF_FLOATS: Record<string, OfFloats> = {
   LeakyRelu: (x, { negativeSlope }) => x.leakyRelu(negativeSlope as number),
   Log: (x) => x.log(),
   Log1p: (x) => x.log1p(),
-  LogSigmoid: (x) => x.logSigmoid(),
+  // The gradient of tfjs's own throws.
+  LogSigmoid: (x) => x.neg().softplus().neg(),
   ReLU: reluOf,
   Reciprocal: (x) => x.reciprocal(),
   Relu: (x) => x.relu(),

@@ -53,5 +53,9 @@ export class SeparableConv1D extends Separable {
         .matMul(kernel).reshape([batch, steps, this.filters]);
     });
   }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), depthMultiplier: this.depthMultiplier };
+  }
 }
 registerLayer(SeparableConv1D);

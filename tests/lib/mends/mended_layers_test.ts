@@ -10,6 +10,7 @@ import {
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import "../../../lib/mends/install_mends.ts";
 import { adam } from "../../../lib/train/optimizers/adam.ts";
+import { saveAndLoad } from "./save_and_load.ts";
 
 await tf.setBackend("cpu");
 
@@ -313,4 +314,92 @@ Deno.test("sparse labels may be whole numbers, with or without an axis", async (
     }
   }
   for (const result of results) deepStrictEqual(result, results[0]);
+});
+
+/** A model of one layer, and as it is after it was saved and loaded. */
+async function savedAndLoaded(
+  layer: tf.layers.Layer,
+): Promise<[tf.Sequential, tf.LayersModel]> {
+  const model = tf.sequential({ layers: [layer] });
+  return [model, await saveAndLoad(model)];
+}
+
+Deno.test("conv1d with channels first gives channels first, also when saved and loaded", async () => {
+  const args = {
+    filters: 2,
+    kernelSize: 2,
+    kernelInitializer: "ones",
+  } as const;
+  const [model, loaded] = await savedAndLoaded(tf.layers.conv1d({
+    ...args,
+    dataFormat: "channelsFirst",
+    inputShape: [3, 5],
+  }));
+  const x = wave([1, 3, 5]);
+  const last = tf.layers.conv1d(args).apply(x.transpose([0, 2, 1]));
+  const expected = (last as tf.Tensor).transpose([0, 2, 1]);
+  deepStrictEqual(expected.shape, [1, 2, 4]);
+  for (const one of [model, loaded]) {
+    const found = one.predict(x) as tf.Tensor;
+    deepStrictEqual(found.shape, expected.shape);
+    deepStrictEqual(values(found), values(expected));
+  }
+});
+
+Deno.test("depthwiseConv2d is dilated, and its constraint and the multiplier of separableConv2d are saved", async () => {
+  const [model, loaded] = await savedAndLoaded(tf.layers.depthwiseConv2d({
+    kernelSize: 2,
+    dilationRate: 3,
+    depthwiseInitializer: "ones",
+    depthwiseConstraint: "nonNeg",
+    inputShape: [4, 5, 1],
+  }));
+  const x = wave([1, 4, 5, 1]);
+  const at = (row: number, column: number) => values(x)[5 * row + column];
+  // The corners of windows of 4 by 4.
+  const expected = [0, 1].map((column) =>
+    at(0, column) + at(0, column + 3) + at(3, column) + at(3, column + 3)
+  );
+  for (const one of [model, loaded]) {
+    deepStrictEqual(one.outputShape, [null, 1, 2, 1]);
+    values(one.predict(x)).forEach((value, i) =>
+      // Three roundings of sums below 4.
+      ok(Math.abs(value - expected[i]) < 3 * 4 * 2 ** -24, `${value}`)
+    );
+  }
+  const { depthwiseConstraint } = loaded.layers[0].getConfig();
+  deepStrictEqual(depthwiseConstraint, { className: "NonNeg", config: {} });
+  const [separable, again] = await savedAndLoaded(tf.layers.separableConv2d({
+    filters: 1,
+    kernelSize: 2,
+    depthMultiplier: 2,
+    inputShape: [4, 5, 1],
+  }));
+  deepStrictEqual(values(again.predict(x)), values(separable.predict(x)));
+});
+
+Deno.test("a constraint leaves weights alone that are set or loaded, as in Keras", async () => {
+  const kernel = tf.tensor2d([[3], [4]]);
+  const layer = tf.layers.dense({
+    units: 1,
+    useBias: false,
+    inputShape: [2],
+    kernelConstraint: tf.constraints.maxNorm({ maxValue: 1 }),
+    weights: [kernel],
+  });
+  const [model, loaded] = await savedAndLoaded(layer);
+  model.setWeights([kernel]);
+  for (const one of [model, loaded]) {
+    deepStrictEqual(values(one.getWeights()[0]), [3, 4]);
+  }
+});
+
+Deno.test("a recurrent layer trains on sequences of one step", () => {
+  const layer = tf.layers.simpleRNN({ units: 1, activation: "linear" });
+  const x = tf.tensor3d([[[2]]]);
+  layer.apply(x);
+  const [kernel] = layer.trainableWeights;
+  const loss = () => (layer.apply(x) as tf.Tensor).sum() as tf.Scalar;
+  const { grads } = tf.variableGrads(loss, [kernel.read() as tf.Variable]);
+  deepStrictEqual(values(Object.values(grads)[0]), [2]);
 });

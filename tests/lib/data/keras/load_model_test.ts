@@ -234,13 +234,6 @@ const UNSUPPORTED: [object, RegExp][] = [
   ],
   [
     sequential({
-      class_name: "ReLU",
-      config: { name: "relu", negative_slope: 0.1, max_value: 6 },
-    }),
-    /'relu' has negative_slope 0.1/,
-  ],
-  [
-    sequential({
       class_name: "GlobalMaxPooling1D",
       config: { name: "pool", data_format: "channels_first" },
     }),

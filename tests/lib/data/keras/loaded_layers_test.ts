@@ -47,6 +47,7 @@ for (
     "images",
     "volumes",
     "operations",
+    "options",
     "keras2",
   ]
 ) {

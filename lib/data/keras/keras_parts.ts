@@ -1,0 +1,78 @@
+/**
+ * What a layer of Keras is made of, under its names in TensorFlow.js:
+ * activations, initializers, regularizers and constraints.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { isRecord } from "../../options/is_record.ts";
+import type { Json, JsonObject } from "./keras_options.ts";
+import { fail, refuse } from "./keras_refusals.ts";
+
+/** What tfjs or this library registered under a name. */
+export function registered(
+  className: string,
+): { prototype: unknown } | undefined {
+  type Registered = [{ prototype: unknown }, unknown];
+  const { SerializationMap } = tf.serialization as unknown as {
+    SerializationMap: {
+      getMap(): { classNameMap: Record<string, Registered> };
+    };
+  };
+  const { classNameMap } = SerializationMap.getMap();
+  return Object.hasOwn(classNameMap, className)
+    ? classNameMap[className][0]
+    : undefined;
+}
+
+/** Not so is `Identity`, an initializer in tfjs. */
+export function isLayer(className: string): boolean {
+  return registered(className)?.prototype instanceof tf.layers.Layer;
+}
+
+/** An activation's name here. */
+export function activationOf(
+  name: Json | undefined,
+  activation: string,
+): string {
+  // What Keras saves for `swish`, too.
+  if (activation === "silu") return "swish";
+  if (activation === "hard_sigmoid") return "kerasHardSigmoid";
+  const camelCase = activation.replace(
+    /_(\w)/g,
+    (_, letter) => letter.toUpperCase(),
+  );
+  if (registered(camelCase)) return activation;
+  return fail(name, `has the activation ${activation}, which is not supported`);
+}
+
+/** Initializers that TensorFlow.js spells otherwise. */
+const INITIALIZERS: Record<string, string> = {
+  LecunNormal: "LeCunNormal",
+  LecunUniform: "LeCunUniform",
+};
+
+/**
+ * A regularizer, initializer or constraint.
+ *
+ * @param name The layer's.
+ * @param key The option: `kernel_regularizer`.
+ * @returns Undefined for an initializer that is not known: the weights come
+ *   from the file.
+ */
+export function partOf(
+  name: Json | undefined,
+  key: string,
+  { class_name, config }: JsonObject,
+): Json | undefined {
+  const plain = String(class_name);
+  if (["L1", "L2", "L1L2"].includes(plain)) {
+    const { l1 = 0, l2 = 0 } = isRecord(config) ? config : {};
+    return { class_name: "L1L2", config: { l1, l2 } } as JsonObject;
+  }
+  const known = INITIALIZERS[plain] ?? plain;
+  if (registered(known)) return { class_name: known, config: config ?? {} };
+  if (key.endsWith("_initializer")) return undefined;
+  return refuse(name, `has the ${key} ${plain}, which is not supported`);
+}
