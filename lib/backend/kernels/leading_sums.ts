@@ -118,7 +118,7 @@ function sumEach(
   const [from, to] = [x, out].map((it) => addressOf(backend, it));
   const bytes = 4 * columns;
   const { addRows, clear } = ownCodeOf(backend);
-  const scratch = new Scratch(backend, [columns]);
+  const scratch = new Scratch(backend, [rows > BLOCK ? columns : 0]);
   inParts(backend, matrices, rows * columns, (first, length, thread) => {
     const [block] = scratch.of(thread);
     for (let i = first; i < first + length; i++) {
