@@ -32,6 +32,12 @@ const LINE = 16;
 const TASK_VALUES = 2 ** 15;
 
 /**
+ * Products of two values in a task. Fewer take less time than it takes to give
+ * them to another thread.
+ */
+export const TASK_PRODUCTS = 2 ** 19;
+
+/**
  * Most tasks for each thread, and most of long ones: a late one delays the
  * others by its length.
  */

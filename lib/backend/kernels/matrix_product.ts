@@ -16,7 +16,13 @@ import {
   SHALLOW,
 } from "../assembly/shallow_products.ts";
 import { areSumsFused } from "./fused_sums.ts";
-import { inParallel, Scratch, taskCount, threadsOf } from "./in_parallel.ts";
+import {
+  inParallel,
+  Scratch,
+  TASK_PRODUCTS,
+  taskCount,
+  threadsOf,
+} from "./in_parallel.ts";
 import { type MatrixProduct, partsOf } from "./matrix_part.ts";
 import { compiledOn, ownCodeOf } from "./own_code_of.ts";
 import {
@@ -34,12 +40,6 @@ interface Loop {
   scratch?(product: MatrixProduct): number;
   run(backend: WasmBackend, product: MatrixProduct, scratch: number): void;
 }
-
-/**
- * Products of two values in a task. Fewer take less time than it takes to give
- * them to another thread.
- */
-export const TASK_PRODUCTS = 2 ** 19;
 
 /** A side that is shorter takes about as long: the others are read and written. */
 const SHORTEST_SIDE = 8;

@@ -7,7 +7,12 @@
  */
 
 import { LEFT_PANEL } from "../assembly/panel_products.ts";
-import { inParallel, taskCount, threadsOf } from "./in_parallel.ts";
+import {
+  inParallel,
+  TASK_PRODUCTS,
+  taskCount,
+  threadsOf,
+} from "./in_parallel.ts";
 import { evenSpans, type MatrixProduct, spans } from "./matrix_part.ts";
 import {
   addPanels,
@@ -19,14 +24,8 @@ import {
 } from "./packed_product.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 
-/** Values of the panels that are held at a time: half a megabyte. */
-const HELD = DEEP * BROAD;
-
 /** Columns that a task copies. */
 const COPIED_COLUMNS = 64;
-
-/** Products of two values in a task. */
-const TASK_PRODUCTS = 2 ** 19;
 
 /** The left matrix of some rows of the result, for some terms. */
 export interface LeftPart {
@@ -37,12 +36,30 @@ export interface LeftPart {
 /** Rows of the result: the first, and how many. */
 export type RowSpan = [start: number, rows: number];
 
+/** Some terms of one of the spans of rows, and the thread that wants them. */
+export interface WantedPart {
+  part: number;
+  term: number;
+  inner: number;
+  thread: number;
+}
+
+/**
+ * How much of a right matrix is held in panels at a time: so many columns, and
+ * the more terms the fewer these are, together at most half a megabyte.
+ */
+function heldOf({ inner, columns }: Pick<RightMatrix, "inner" | "columns">) {
+  const broad = Math.min(BROAD, columns);
+  return { broad, held: Math.min(inner, DEEP * Math.floor(BROAD / broad)) };
+}
+
 /**
  * Adds `transposed(left) * right` of float32 to `out`, to the bits of
  * `addPackedProduct()`.
  *
- * @param leftOf Called in a task: where the left matrix of rows of `parts`
- * lies, for `inner` terms from `term` on, at most {@linkcode DEEP}.
+ * @param leftOf Called in a task: where the left matrix of the rows
+ * `parts[part]` lies, for `inner` terms from `term` on, at most
+ * {@linkcode DEEP}.
  */
 export function addBySharedPanels(
   backend: WasmBackend,
@@ -50,16 +67,10 @@ export function addBySharedPanels(
     & RightMatrix
     & Pick<MatrixProduct, "out" | "outStep">,
   parts: RowSpan[],
-  leftOf: (
-    part: number,
-    term: number,
-    inner: number,
-    thread: number,
-  ) => LeftPart,
+  leftOf: (wanted: WantedPart) => LeftPart,
 ): void {
-  const broad = Math.min(BROAD, columns);
-  const held = DEEP * Math.floor(HELD / (DEEP * broad));
-  const memory = backend.makeOutput([Math.min(HELD, held * broad)], "float32");
+  const { broad, held } = heldOf({ inner, columns });
+  const memory = backend.makeOutput([held, broad], "float32");
   const panels = addressOf(backend, memory);
   for (let column = 0; column < columns; column += broad) {
     const width = Math.min(broad, columns - column);
@@ -81,13 +92,13 @@ export function addBySharedPanels(
         Math.ceil((end - first) / DEEP),
         (block) => blockAt(first + DEEP * block),
       );
-      inParallel(backend, parts.length, (index, thread) => {
-        const [row, rows] = parts[index];
+      inParallel(backend, parts.length, (part, thread) => {
+        const [row, rows] = parts[part];
         for (let term = first; term < end; term += DEEP) {
           const { block, at } = blockAt(term);
           addPanels(backend, {
             ...block,
-            ...leftOf(index, term, block.inner, thread),
+            ...leftOf({ part, term, inner: block.inner, thread }),
             out: out + row * outStep + 4 * column,
             outStep,
             rows,
@@ -124,12 +135,12 @@ export function addSharedProduct(
   backend: WasmBackend,
   product: MatrixProduct,
 ): void {
-  const { rows, inner, columns, left, leftStep } = product;
-  const held = Math.min(inner, Math.floor(HELD / Math.min(BROAD, columns)));
-  const tasks = taskCount(backend, rows * columns * held, TASK_PRODUCTS);
+  const { rows, left, leftStep } = product;
+  const { broad, held } = heldOf(product);
+  const tasks = taskCount(backend, rows * broad * held, TASK_PRODUCTS);
   const parts = evenSpans(rows, tasks, LEFT_PANEL, threadsOf(backend));
-  addBySharedPanels(backend, product, parts, (index, term) => ({
-    left: left + term * leftStep + 4 * parts[index][0],
+  addBySharedPanels(backend, product, parts, ({ part, term }) => ({
+    left: left + term * leftStep + 4 * parts[part][0],
     leftStep,
   }));
 }

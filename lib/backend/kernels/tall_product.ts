@@ -11,9 +11,14 @@
  */
 
 import { PANEL } from "../assembly/row_tiles.ts";
-import { inParallel, taskCount, threadsOf } from "./in_parallel.ts";
+import {
+  inParallel,
+  TASK_PRODUCTS,
+  taskCount,
+  threadsOf,
+} from "./in_parallel.ts";
 import { type MatrixProduct, spans } from "./matrix_part.ts";
-import { runProducts, TASK_PRODUCTS } from "./matrix_product.ts";
+import { runProducts } from "./matrix_product.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 

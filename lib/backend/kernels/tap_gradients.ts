@@ -85,11 +85,11 @@ export function addTapGradients(
   if (isPacked) {
     const all = product({ ...pieces[0], start: 0 }, 0, 0);
     const parts = pieces.map(({ start, rows }) => [start, rows] as RowSpan);
-    addBySharedPanels(backend, { ...all, inner }, parts, (...given) => {
-      const [index, pixel, count, thread] = given;
-      const [patches] = scratch.of(thread);
-      write(pieces[index], patches, pixel, count);
-      return { left: patches, leftStep: 4 * pieces[index].rows };
+    addBySharedPanels(backend, { ...all, inner }, parts, (wanted) => {
+      const piece = pieces[wanted.part];
+      const [patches] = scratch.of(wanted.thread);
+      write(piece, patches, wanted.term, wanted.inner);
+      return { left: patches, leftStep: 4 * piece.rows };
     });
   } else {
     inParallel(backend, pieces.length, (index, thread) => {
@@ -133,12 +133,12 @@ function piecesOf(geometry: ConvGeometry, threads: number): Piece[] {
     };
     const start = (row * filterWidth + column) * inChannels;
     return spans(inChannels, i < whole ? 1 : threads, LEFT_PANEL).map((
-      [first, count],
+      channels,
     ) => ({
       geometry: taps,
-      start: start + first,
-      rows: width * count,
-      channels: [first, count],
+      start: start + channels[0],
+      rows: width * channels[1],
+      channels,
     }));
   });
 }
