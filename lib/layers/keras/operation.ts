@@ -44,8 +44,11 @@ export interface OperationArgs extends LayerArgs {
   passesMask?: boolean;
 }
 
-/** Sizes that stand for those that vary, in two tries that differ in them. */
-const TRIES = [{ batch: 1, other: 16 }, { batch: 2, other: 17 }];
+/**
+ * Sizes that stand for those that vary, in two tries that differ in them; an
+ * axis of size 1 would be squeezed.
+ */
+const TRIES = [{ batch: 2, other: 16 }, { batch: 3, other: 17 }];
 
 /** Computes one operation of its inputs. */
 export class Operation extends tf.layers.Layer {
