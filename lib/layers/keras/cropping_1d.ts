@@ -6,35 +6,14 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { className, registerLayer } from "../register_layer.ts";
-import { pairsOf, type SpatialArgs, SpatialLayer } from "./spatial_layer.ts";
-
-/** Arguments of {@linkcode Cropping1D}. */
-interface Cropping1DArgs extends SpatialArgs {
-  /** How much is cut off at both ends; 1. */
-  cropping?: number | number[];
-}
+import { Cropping, type CroppingArgs } from "./cropping.ts";
 
 /** Cuts off the ends of sequences of `[batch, steps, features]`. */
-export class Cropping1D extends SpatialLayer {
+export class Cropping1D extends Cropping {
   static className: string = className("Cropping1D");
-  readonly cropping: [number, number][];
 
-  constructor({ cropping = 1, ...args }: Cropping1DArgs) {
-    super("Cropping1D", args);
-    this.cropping = pairsOf(cropping, 1);
-  }
-
-  protected override sizesAfter(sizes: tf.Shape): tf.Shape {
-    return sizes.map((size, i) => {
-      const [before, after] = this.cropping[i];
-      return size === null ? null : size - before - after;
-    });
-  }
-
-  protected override compute(x: tf.Tensor): tf.Tensor {
-    const sizes = this.sizesAfter(x.shape.slice(1, -1)) as number[];
-    const begin = [0, ...this.cropping.map(([before]) => before), 0];
-    return x.slice(begin, [x.shape[0], ...sizes, x.shape.at(-1)!]);
+  constructor(args: CroppingArgs) {
+    super("Cropping1D", 1, args);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -4,42 +4,15 @@
  * @module
  */
 
-import type * as tf from "@tensorflow/tfjs";
 import { className, registerLayer } from "../register_layer.ts";
-import { type SpatialArgs, SpatialLayer } from "./spatial_layer.ts";
-
-/** Arguments of {@linkcode UpSampling3D}. */
-interface UpSampling3DArgs extends SpatialArgs {
-  /** How often each value is repeated along each axis; 2. */
-  size?: number | number[];
-}
+import { UpSampling, type UpSamplingArgs } from "./up_sampling.ts";
 
 /** Repeats the values of volumes, their depth, height and width. */
-export class UpSampling3D extends SpatialLayer {
+export class UpSampling3D extends UpSampling {
   static className: string = className("UpSampling3D");
-  readonly size: number[];
 
-  constructor({ size = 2, ...args }: UpSampling3DArgs) {
-    super("UpSampling3D", args);
-    this.size = Array.isArray(size) ? size : Array(3).fill(size);
-  }
-
-  protected override sizesAfter(sizes: tf.Shape): tf.Shape {
-    return sizes.map((size, i) => size === null ? null : size * this.size[i]);
-  }
-
-  protected override compute(x: tf.Tensor): tf.Tensor {
-    return this.size.reduce((x, times, i) => {
-      const axis = i + 1;
-      const repeated = Array(x.rank + 1).fill(1);
-      repeated[axis + 1] = times;
-      const shape = x.shape.map((size, j) => j === axis ? size * times : size);
-      return x.expandDims(axis + 1).tile(repeated).reshape(shape);
-    }, x);
-  }
-
-  override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), size: this.size };
+  constructor(args: UpSamplingArgs) {
+    super("UpSampling3D", 3, args);
   }
 }
 registerLayer(UpSampling3D);
