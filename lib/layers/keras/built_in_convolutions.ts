@@ -90,19 +90,19 @@ export function addPart(
   );
 }
 
-/** Steps after a convolution along one axis; null where they vary. */
-export function stepsAfter(
-  size: number | null,
-  { kernel, stride, dilation, padding }: {
-    kernel: number;
-    stride: number;
-    dilation: number;
-    padding: Convolution["padding"];
-  },
-): number | null {
-  if (size === null) return null;
-  const covered = padding === "valid" ? (kernel - 1) * dilation : 0;
-  return Math.ceil((size - covered) / stride);
+/** The shape after a convolution along one axis, of so many channels. */
+export function shapeAfter(
+  { dataFormat, kernelSize, strides, dilationRate, padding }: Convolution,
+  inputShape: tf.Shape,
+  channels: number,
+): tf.Shape {
+  const isFirst = dataFormat === "channelsFirst";
+  const [batch] = inputShape;
+  const size = inputShape[isFirst ? 2 : 1];
+  const [dilation] = [dilationRate].flat();
+  const covered = padding === "valid" ? (kernelSize[0] - 1) * dilation : 0;
+  const steps = size === null ? null : Math.ceil((size - covered) / strides[0]);
+  return isFirst ? [batch, channels, steps] : [batch, steps, channels];
 }
 
 /**

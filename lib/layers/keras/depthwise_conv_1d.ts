@@ -10,7 +10,7 @@ import {
   addPart,
   BuiltInDepthwiseConv2D,
   channelsOf,
-  stepsAfter,
+  shapeAfter,
   withBias,
 } from "./built_in_convolutions.ts";
 import { depthwise } from "./depthwise.ts";
@@ -46,16 +46,8 @@ export class DepthwiseConv1D extends BuiltInDepthwiseConv2D {
   }
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {
-    const isFirst = this.dataFormat === "channelsFirst";
     const channels = channelsOf(this, inputShape) * this.depthMultiplier;
-    const steps = stepsAfter(inputShape[isFirst ? 2 : 1], {
-      kernel: this.kernelSize[0],
-      stride: this.strides[0],
-      dilation: [this.dilationRate].flat()[0],
-      padding: this.padding,
-    });
-    const [batch] = inputShape;
-    return isFirst ? [batch, channels, steps] : [batch, steps, channels];
+    return shapeAfter(this, inputShape, channels);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {

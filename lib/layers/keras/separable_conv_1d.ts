@@ -9,7 +9,7 @@ import { className, registerLayer } from "../register_layer.ts";
 import {
   BuiltInSeparableConv2D,
   type Convolution,
-  stepsAfter,
+  shapeAfter,
   withBias,
 } from "./built_in_convolutions.ts";
 import { depthwise } from "./depthwise.ts";
@@ -31,17 +31,7 @@ export class SeparableConv1D extends Separable {
   }
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {
-    const isFirst = this.dataFormat === "channelsFirst";
-    const steps = stepsAfter(inputShape[isFirst ? 2 : 1], {
-      kernel: this.kernelSize[0],
-      stride: this.strides[0],
-      dilation: [this.dilationRate].flat()[0],
-      padding: this.padding,
-    });
-    const [batch] = inputShape;
-    return isFirst
-      ? [batch, this.filters, steps]
-      : [batch, steps, this.filters];
+    return shapeAfter(this, inputShape, this.filters);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
