@@ -60,13 +60,17 @@ function transposer(backend: WasmBackend, size: number) {
       typeof transposeMatrix
     >[0],
   ) => {
-    for (let row = 0; row < rows; row++) {
+    // A call copies along the longer side: to write a call down for a worker
+    // takes longer than the few values of a tall matrix's row.
+    const isTall = rows > columns;
+    const step = 4 * size;
+    for (let i = 0; i < (isTall ? columns : rows); i++) {
       copyRows({
-        from: x + row * xStep,
-        fromStep: 4 * size,
-        to: out + 4 * size * row,
-        toStep: outStep,
-        count: columns,
+        from: x + i * (isTall ? step : xStep),
+        fromStep: isTall ? xStep : step,
+        to: out + i * (isTall ? outStep : step),
+        toStep: isTall ? step : outStep,
+        count: isTall ? rows : columns,
         width: size,
       });
     }
