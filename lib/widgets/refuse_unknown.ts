@@ -1,6 +1,6 @@
-/** An object that says no to some properties. */
+/** An object that takes only the properties it knows. */
 interface Refusing {
-  /** @throws If it is to have no property of that name. */
+  /** @throws If it does not take a property of that name. */
   refuseProperty(name: string): void;
 }
 
@@ -8,8 +8,8 @@ interface Refusing {
  * Has a class's objects asked before one gets a property that neither it nor its
  * class has, as by `slider.vlaue = 3`, which else would pass in silence.
  *
- * Only the root of the class's prototypes is asked: what is there is found
- * before it.
+ * The check stands at the end of the chain of prototypes, where JavaScript looks
+ * last: a property that the object or one of its classes has never gets there.
  */
 export function refuseUnknown(root: { prototype: Refusing }): void {
   const asked = new Proxy({}, {
