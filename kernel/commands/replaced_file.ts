@@ -10,7 +10,7 @@ import { isPercent } from "../convert/percent.ts";
 import { hasMark } from "../convert/written_mark.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
-import { GENERATOR } from "../report/page.ts";
+import { isPage } from "../report/page.ts";
 import { onlyText, readNotebook } from "../run/notebook_file.ts";
 import { stat } from "../run/write_file.ts";
 
@@ -36,12 +36,14 @@ export async function formerNotebook(
  * module, a page or a text of the user's.
  */
 export function isWrittenElsewhere(path: string, notebook: Notebook): boolean {
+  // `formerNotebook()` has read what is there.
+  if (path.endsWith(".ipynb")) return false;
   const text = formerText(path);
   if (text.trim() === "") return false;
   const comment = commentOf(path);
   if (comment !== undefined) return !isPercent(text, comment);
   if (isMarkdown(path)) return !hasMark(text) && !isVersion(text, notebook);
-  return path.endsWith(".html") && !text.includes(GENERATOR);
+  return !isPage(text);
 }
 
 /**

@@ -13,12 +13,17 @@ import { escapeHtml, linesHtml } from "./html.ts";
 import { markdownHtml } from "./markdown.ts";
 import { outputHtml, pictureUrl } from "./outputs_html.ts";
 
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; " +
-  "frame-src 'self'";
+/** What the policy of every page begins with, in 0.2.0's pages, too. */
+const COMMON_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+const POLICY = `${COMMON_POLICY}; frame-src 'self'`;
 
-/** By it a conversion knows a page that it may replace. */
-export const GENERATOR = '<meta name="generator" content="thaw">';
+/** Whether a text is such a page, by its policy; a conversion may replace it. */
+export function isPage(text: string): boolean {
+  return text.includes(
+    `<meta http-equiv="Content-Security-Policy" content="${COMMON_POLICY}`,
+  );
+}
 
 // Pictures keep their own white paper. Frames follow the page's theme.
 const STYLE = `
@@ -88,7 +93,6 @@ export function htmlPage(title: string, body: string, isLive = false): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
-${GENERATOR}
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}
 </style>

@@ -45,6 +45,17 @@ Deno.test("isWrittenElsewhere() keeps files that no conversion wrote", async (t)
         );
       });
     }
+    await t.step("a page that 0.2.0 wrote", () => {
+      const path = join(folder, "former.html");
+      Deno.writeTextFileSync(
+        path,
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n' +
+          '<meta http-equiv="Content-Security-Policy" content="default-src ' +
+          "'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'" +
+          '">\n<meta name="viewport" content="width=device-width">\n',
+      );
+      strictEqual(isWrittenElsewhere(path, NOTEBOOK), false);
+    });
     await t.step("Markdown that the notebook was made of", () => {
       const path = join(folder, "source.md");
       Deno.writeTextFileSync(path, "# Mine\n\n```ts\n1\n```\n");
