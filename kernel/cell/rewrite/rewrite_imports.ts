@@ -87,7 +87,7 @@ function putStatement(
   early: boolean,
 ): void {
   const start = rewrite.start(node);
-  const first = early && !mayWrite(rewrite.source.slice(0, start), node);
+  const first = early && !mayBeWritten(rewrite, node);
   if (first) rewrite.imports.push({ text: `${text};`, origin: start });
   rewrite.replace(start, node.end, first ? ";" : `${text};`);
 }
@@ -95,17 +95,24 @@ function putStatement(
 const FILE = /^(?:\.{0,2}\/|file:)(?:.*\/)?([^/]+\.\w+)$/;
 
 /**
- * Whether the code before an import names the imported file, which it then may
- * write: in a module the import would run first and find no file, or the old
- * one.
+ * Whether a statement before an import names the imported file, which it then
+ * may write: in a module the import would run first and find no file, or the
+ * old one. Comments and other imports write nothing, whatever they name.
  */
-function mayWrite(before: string, node: ts.Statement): boolean {
-  const specifier = ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
-    ? node.moduleSpecifier
-    : undefined;
+function mayBeWritten({ file }: Rewrite, node: ts.Statement): boolean {
+  if (!ts.isImportDeclaration(node) && !ts.isExportDeclaration(node)) {
+    return false;
+  }
+  const { moduleSpecifier: specifier } = node;
   if (!specifier || !ts.isStringLiteralLike(specifier)) return false;
   const [, name] = FILE.exec(specifier.text) ?? [];
-  return name !== undefined && before.includes(name);
+  if (name === undefined) return false;
+  return file.statements
+    .slice(0, file.statements.indexOf(node))
+    .some((before) =>
+      !ts.isImportDeclaration(before) && !ts.isExportDeclaration(before) &&
+      before.getText(file).includes(name)
+    );
 }
 
 /** An expression for the module's namespace. */

@@ -61,6 +61,14 @@ Deno.test("compileCell() lets imports run first, but of a file that code before 
     writeFirst,
   );
   deepStrictEqual(order('write("a.ts"); export * from "./a.ts"'), writeFirst);
+  deepStrictEqual(
+    order('// Of a.ts\nwrite("b.ts");\n// Of a.ts\nimport "./a.ts"'),
+    importFirst,
+  );
+  deepStrictEqual(
+    order('write("b.ts"); import "./b/a.ts"; import "./a.ts"'),
+    importFirst,
+  );
 });
 
 Deno.test("compileCell() knows imports of a module's source", () => {
