@@ -36,9 +36,18 @@ const MAGICS: Record<string, string> = {
   writefile: 'Deno.writeTextFileSync("file", text) writes a file',
 };
 
+/** After a program's name: `node && a` and `cat as Cat` are code. */
+const ARGUMENT =
+  /\s+(?![=(.,;:?)[&|<>+%^]|(?:as|in|instanceof|satisfies)\b)\S/.source;
 /** Programs that a line of a terminal begins with. */
-const PROGRAM =
-  /^(?:[$>] ?)?(?:npm|npx|yarn|pnpm|pip3?|conda|deno|node|python3?|git|ls|cd|cat|echo|mkdir|rm|cp|mv|curl|wget|sudo|apt|brew)\s+[^\s=(.,;:?)[]/;
+const PROGRAM = new RegExp(
+  "^(?:[$>] ?)?(?:npm|npx|yarn|pnpm|pip3?|conda|deno|node|python3?|git|ls|cd|" +
+    "cat|echo|mkdir|rm|cp|mv|curl|wget|sudo|apt|brew)" + ARGUMENT,
+);
+/** `!ls -l .`, `files = !ls -l .` and `!./run.sh`, but not `!done && go()`. */
+const SHELL_LINE = new RegExp(
+  `^(?:[\\w$]+\\s*=\\s*)?!\\s*(?:[.~]+/|(?:\\w|/[\\w.-]+/)[\\w./~-]*${ARGUMENT})`,
+);
 const INSTALLS = /\b(?:install|add|i)\s+\S/;
 
 const PYTHON = [
@@ -74,8 +83,19 @@ export function withSyntaxAdvice(
   text: string,
   offset: number,
 ): string {
-  const advice = printed(text, offset) ?? adviceFor(lineAt(text, offset));
+  const line = lineAt(text, offset);
+  const advice = printed(text, offset) ??
+    (isCode(line, text, offset) ? undefined : adviceFor(line));
   return advice === undefined ? message : `${sentence(message)}: ${advice}`;
+}
+
+/** Whether a line that looks like a habit is TypeScript with a slip in it. */
+function isCode(line: string, text: string, offset: number): boolean {
+  // It goes on with `? b`, and the error is in what follows.
+  if (line.startsWith("?")) return text[offset] !== "?";
+  // `#a: string` is a private member.
+  return /^#[\w$]+\s*[:?!<]/.test(line) &&
+    /\bclass\b/.test(text.slice(0, offset));
 }
 
 /** TypeScript ends some of its messages with a full stop. */
@@ -101,7 +121,7 @@ function adviceFor(line: string): string | undefined {
     const instead = Object.hasOwn(MAGICS, name) ? `; ${MAGICS[name]}` : "";
     return `${magic} is a magic of IPython's, and cells are TypeScript${instead}`;
   }
-  if (/^(?:[\w$]+\s*=\s*)?!\s*[\w./~]/.test(line)) {
+  if (SHELL_LINE.test(line)) {
     return `! before a command is IPython's; ${
       INSTALLS.test(line) ? PACKAGES : SHELL
     }`;

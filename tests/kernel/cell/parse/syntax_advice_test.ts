@@ -23,6 +23,11 @@ const HABITS: Record<string, RegExp> = {
   "!ls -l .": /: ! before a command is IPython's; .*execa/,
   "!pip install numpy": /: ! before a command is IPython's; .*npm:name/,
   "files = !ls -l .": /: ! before a command is IPython's/,
+  "!./run.sh": /: ! before a command is IPython's/,
+  "!cat a.txt | head": /: ! before a command is IPython's/,
+  "!ls *.csv": /: ! before a command is IPython's/,
+  "out = !/bin/ls a": /: ! before a command is IPython's/,
+  "#note: it": /: a comment begins with \/\/$/,
   "npm install lodash": /: cells are TypeScript, no terminal; .*npm:name/,
   "$ git status -s": /: cells are TypeScript, no terminal; .*execa/,
   "?console.log": /Shift-Tab/,
@@ -61,6 +66,16 @@ Deno.test("withSyntaxAdvice() leaves the errors of TypeScript as they are", () =
     "lambda.f(a b)": "',' expected.",
     "from(a b)": "',' expected.",
     "ls = git b": "';' expected.",
+    "!done && go(a b)": "',' expected.",
+    "ok = !failed &&;": "Expression expected.",
+    "x = !y ? 1 :;": "Expression expected.",
+    "!/a b/.test(x y)": "',' expected.",
+    "node && node.f(a b)": "',' expected.",
+    "cat > 5 ? a b": "':' expected.",
+    "node instanceof A && f(a b)": "',' expected.",
+    "const x = a\n  ? b": "':' expected.",
+    "class A {\n  #a: number = ;\n}": "Expression expected.",
+    "class A {\n  #f<T>(a: T b) {}\n}": "',' expected.",
   };
   for (const [source, expected] of Object.entries(errors)) {
     strictEqual(refusal(source), expected, source);
