@@ -20,7 +20,7 @@ const FOREIGN: Record<string, string> = {
   dict: "in TypeScript it is an object, or new Map()",
   elif: "in TypeScript it is else if",
   exit: ENDS,
-  input: "prompt() asks a question",
+  input: "what is input() in Python is prompt() in a cell",
   len: "in TypeScript it is the property length",
   plt: "thaw has plots, and packages such as npm:@observablehq/plot",
   print: "console.log() prints",
@@ -45,9 +45,12 @@ const FOREIGN: Record<string, string> = {
   window: "cells run in Deno, where globalThis has what is global",
 };
 
-/** Commands that are typed alone, or after `!` as in IPython. */
+/**
+ * Commands that are typed alone, or after `!` as in IPython. `cat`, `head`,
+ * `node`, `tail` and `touch` are rather variables that somebody forgot.
+ */
 const COMMANDS =
-  /^(?:cat|cd|conda|curl|deno|echo|git|grep|head|ls|mkdir|mv|node|npm|npx|pip|pnpm|pwd|python3?|rm|tail|touch|unzip|wget|whoami|yarn)$/;
+  /^(?:cd|conda|curl|deno|echo|git|grep|ls|mkdir|mv|npm|npx|pip|pnpm|pwd|python3?|rm|unzip|wget|whoami|yarn)$/;
 
 /** What to use in place of a name, or an empty text. */
 export function foreignName(name: string): string {

@@ -56,6 +56,9 @@ Deno.test("advice() says what names of Python, terminals and pages are here", ()
     strictEqual(advice(`${name} is not a function`, true), "");
   }
   strictEqual(advice("toString is not defined", true), "");
+  // Of a list, or of a tree.
+  strictEqual(advice("node is not defined", true), "");
+  strictEqual(advice("head is not defined", true), "");
 });
 
 Deno.test("advice() says how a file beside the notebook has a URL", () => {
