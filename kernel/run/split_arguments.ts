@@ -53,7 +53,8 @@ export function splitArguments(
       allowPositionals: true,
       options,
     });
-    // A folder's name may be left out, and `""` is then not what was meant.
+    // A command that takes the current folder where no name is given must not
+    // take it for a variable that is not set.
     if (positionals.includes("")) {
       throw new Error('a file\'s name is empty (""), as of an unset variable');
     }

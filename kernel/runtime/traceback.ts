@@ -77,7 +77,8 @@ function describe(
   for (const frame of failure.frames) {
     const match = FRAME.exec(frame);
     if (!match) {
-      // What of V8's has called hidden code, such as `new Promise`, says nothing.
+      // V8's own functions have no address. One that called what is hidden, as
+      // `new Promise` does, tells the user nothing.
       if (!hidden) lines.push(`    ${frame.trim()}`);
       continue;
     }

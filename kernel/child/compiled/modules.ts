@@ -201,8 +201,8 @@ function addressOf(name: string): { address: string; urls: string[] } {
     return { address: name, urls: [] };
   }
   const urls = refresh(url);
-  // By an address that is nobody's: under the one that a cell was refused, Deno
-  // 2.9.6 says so to all modules that import the file once it is there.
+  // Under an address that no module names: Deno 2.9.6 remembers that an address
+  // has no file, and would still say so to modules that import it once it has.
   if (isMissing(url)) return { address: `${url}?v=0`, urls };
   if (!hasReloads()) return { address: name, urls };
   installReloadHook(resolve);

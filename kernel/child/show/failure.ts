@@ -40,7 +40,7 @@ const { inspect } = Deno;
 /** A frame in a cell, as `stack_names.ts` names it. */
 const IN_CELL = /[( ]In\[\d+\]/;
 
-/** A frame in what Deno itself is made of, or in what of V8's that calls. */
+/** A frame in Deno's code, or in V8's, such as `new Promise (<anonymous>)`. */
 const IN_DENO = /[( ]ext:|\(<anonymous>\)$/;
 
 /** Also for errors of another realm, such as those of `node:vm`. */

@@ -10,7 +10,7 @@ import { LATE, settled } from "../../time/settled.ts";
 /** How often the child is asked, in ms. */
 const ASKED_MS = 500;
 
-/** How often it must say so: what was just about to be called runs between. */
+/** How often in a row it must say so: by the last, what was due has run. */
 const TIMES = 2;
 
 /**
