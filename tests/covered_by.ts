@@ -184,6 +184,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/run/params_file.ts": "integration/run_options_test.ts",
   "kernel/run/python_defaults.ts": "kernel/run/parameters_test.ts",
   "kernel/run/typescript_defaults.ts": "kernel/run/parameters_test.ts",
+  "kernel/run/typescript_types.ts": "kernel/run/parameters_test.ts",
   "kernel/thaw.ts": "integration/commands_test.ts",
 
   // The library.

@@ -24,6 +24,11 @@ export interface Default {
   literals: (string | number | boolean)[];
   /** What each element of an array is; nothing means that it is not known. */
   elements?: Default;
+  /** The same of each one in order, for a tuple. */
+  items?: Default[];
+  /** What each name and each value in an object is, whatever it has. */
+  names?: Default;
+  values?: Default;
   /** What an object has, and no more; nothing means that it is not known. */
   fields?: Map<string, Default & { isOptional: boolean }>;
 }

@@ -111,16 +111,25 @@ export function wrongness(
 
 function fits(
   value: ParameterValue,
-  { kinds, literals, elements, fields }: Default,
+  { kinds, literals, elements, items, names, values, fields }: Default,
 ): boolean {
   if (kinds === undefined) return true;
   if (literals.some((literal) => literal === value)) return true;
   if (!kinds.includes(kindOf(value))) return false;
   if (Array.isArray(value)) {
+    if (items) {
+      return value.length === items.length &&
+        value.every((item, at) => fits(item, items[at]));
+    }
     return elements === undefined ||
       value.every((element) => fits(element, elements));
   }
-  if (typeof value !== "object" || value === null || !fields) return true;
+  if (typeof value !== "object" || value === null) return true;
+  const areFit = Object.entries(value).every(([name, value]) =>
+    (!names || fits(name, names)) && (!values || fits(value, values))
+  );
+  if (!areFit) return false;
+  if (!fields) return true;
   return Object.keys(value).every((name) => fields.has(name)) &&
     [...fields].every(([name, type]) =>
       Object.hasOwn(value, name) ? fits(value[name], type) : type.isOptional

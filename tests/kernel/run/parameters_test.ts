@@ -145,6 +145,21 @@ Deno.test("injectParameters() takes values of the defaults' types", () => {
       ["let a: (number | string)[] = [];", 'a=[2, "b"]', 'let a = [2, "b"];'],
       ["let a: string[] | number[] = [];", "a=[2]", "let a = [2];"],
       [
+        'let t: [number, s: string] = [1, ""];',
+        't=[2, "b"]',
+        'let t = [2, "b"];',
+      ],
+      [
+        "let t: [number, ...string[]] = [1];",
+        't=[2, "b"]',
+        'let t = [2, "b"];',
+      ],
+      [
+        "let r: Record<string, number> = {};",
+        'r={"a": 1}',
+        'let r = { "a": 1 };',
+      ],
+      [
         "type O = { n: number; s?: string }; let o: O | null = null;",
         'o={"n": 1}',
         'let o = { "n": 1 };',
@@ -183,6 +198,15 @@ Deno.test("injectParameters() refuses what would pass in silence", () => {
       ["let x: 1 | 2 = 1;", "x=3", /x is 1 \| 2, not 3/],
       ["let a: number[] = [];", 'a=[1, "b"]', /a is number\[\], not \[1,"b"\]/],
       ["let a: Array<1 | 2> = [];", "a=[3]", /not \[3\]/],
+      ['let t: [number, string] = [1, "a"];', 't=["b", 2]', /not \["b",2\]/],
+      ['let t: [number, string] = [1, "a"];', "t=[2]", /not \[2\]/],
+      [
+        "let r: Record<string, number> = {};",
+        'r={"a": "x"}',
+        /not \{"a":"x"\}/,
+      ],
+      ['let r: Record<"a" | "b", 1> = x;', 'r={"c": 1}', /not \{"c":1\}/],
+      ["let r: { [k: string]: number } = {};", 'r={"a": ""}', /not \{"a":""\}/],
       ["let o: { n: number } = { n: 1 };", 'o={"n": "b"}', /not \{"n":"b"\}/],
       ["let o: { n: number } = { n: 1 };", 'o={"m": 1}', /not \{"m":1\}/],
       ["let o: { n?: { m: 1 } } = {};", 'o={"n": {}}', /not \{"n":\{\}\}/],
