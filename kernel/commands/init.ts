@@ -6,6 +6,7 @@
  */
 
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   applyEdits,
   modify,
@@ -19,7 +20,7 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
-import { isFolder } from "../config/is_file.ts";
+import { isFile, isFolder } from "../config/is_file.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";
 
 const HELP =
@@ -30,6 +31,7 @@ Usage: thaw init [FOLDER]
 Adds "thaw", and the packages that it imports, to the imports of the nearest
 deno.json or deno.jsonc; makes a deno.json where there is none. What is there
 already stays: with another version of TensorFlow.js, the library uses that.
+A file of a checkout that was moved is looked for in this one.
 
   --help  Show this
 
@@ -67,7 +69,7 @@ export function libraryImports(): Record<string, string> {
 }
 
 /**
- * A deno.json's text with the imports that it lacks.
+ * A deno.json's text with the imports that it lacks, or whose file is gone.
  *
  * @returns Also the names that were added.
  * @throws {BadInputError} If the text is no JSON.
@@ -110,9 +112,17 @@ function importsOf(config: Node | undefined): Node | undefined {
 }
 
 function isThere(text: string, name: string): boolean {
-  return importsOf(parseTree(text))?.children?.some(({ children }) =>
+  const found = importsOf(parseTree(text))?.children?.find(({ children }) =>
     children?.[0].value === name
-  ) ?? false;
+  );
+  return found !== undefined && !isGone(found.children?.[1].value);
+}
+
+/** Whether an address is that of a file that was moved, as a checkout may be. */
+function isGone(target: unknown): boolean {
+  // With two slashes a host would follow.
+  return typeof target === "string" && target.startsWith("file:///") &&
+    !isFile(fileURLToPath(target));
 }
 
 /**

@@ -15,6 +15,15 @@ Deno.test("withImports() adds what is missing and leaves the rest as written", (
   deepStrictEqual(withImports(text, { a: "npm:a@1" }), { text, added: [] });
 });
 
+Deno.test("withImports() mends an import whose checkout was moved, and no other", () => {
+  const here = import.meta.url;
+  const gone = new URL("gone/lib/mod.ts", here).href;
+  const former = JSON.stringify({ imports: { thaw: gone, a: here, b: "./b" } });
+  const { text, added } = withImports(former, { thaw: here, a: "x", b: "x" });
+  deepStrictEqual(added, ["thaw"]);
+  deepStrictEqual(JSON.parse(text).imports, { thaw: here, a: here, b: "./b" });
+});
+
 Deno.test("withImports() makes the imports where there are none", () => {
   const { text } = withImports("{}\n", { a: "npm:a@1" });
   deepStrictEqual(JSON.parse(text), { imports: { a: "npm:a@1" } });
