@@ -5,13 +5,17 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import type { Engine } from "./engine.ts";
 import type { EngineKeeper } from "./engine_keeper.ts";
 import type { ShownCells, ShownFile } from "./shown_cells.ts";
+import type { Diagnostic } from "./lsp/protocol.ts";
 import type { Project } from "./project/project.ts";
 import {
   type CellTypeError,
+  isTooFewArguments,
   isTypeError,
+  lackingModule,
   type WantedErrors,
 } from "./type_errors.ts";
 
@@ -87,12 +91,37 @@ export async function errorsIn(
 ): Promise<CellTypeError[]> {
   const found = await engine.diagnostics(path);
   const implicitAny = project.wantsTypes;
-  return found.flatMap((diagnostic) => {
-    if (!isTypeError(diagnostic, { implicitAny, ...wanted })) return [];
+  const errors: Diagnostic[] = [];
+  for (const diagnostic of found) {
+    if (!isTypeError(diagnostic, { implicitAny, ...wanted })) continue;
+    if (await isGuess(diagnostic, path, engine, project)) continue;
+    errors.push(diagnostic);
+  }
+  return errors.flatMap((diagnostic) => {
     const start = positions.offset(diagnostic.range.start);
     const place = document.placeOf(start);
     if (!place) return [];
     const { message, code } = diagnostic;
     return [{ ...place, message, code: Number(code) }];
   });
+}
+
+/**
+ * Whether an error follows from what TypeScript reads in a package's JavaScript,
+ * which has no types: some of what it exports, and parameters as if all were
+ * needed.
+ */
+async function isGuess(
+  diagnostic: Diagnostic,
+  path: string,
+  engine: Engine,
+  project: Project,
+): Promise<boolean> {
+  const module = lackingModule(diagnostic);
+  if (module !== undefined) return project.isUntyped(module);
+  if (!isTooFewArguments(diagnostic)) return false;
+  const places = await engine.definition(path, diagnostic.range.start);
+  return places.some(({ uri, targetUri = uri }) =>
+    targetUri !== undefined && project.isUntyped(fileURLToPath(targetUri))
+  );
 }

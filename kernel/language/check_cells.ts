@@ -13,6 +13,9 @@ import { asksNoCheck, type CellTypeError } from "./type_errors.ts";
 /** How long a notebook may take: nobody waits for it at a prompt. */
 const NOTEBOOK_CHECK_MS = 120_000;
 
+/** A global name that a cell sets. */
+const GLOBAL = /\bglobalThis\.([\p{L}\p{N}_$]+)\s*=(?!=)/gu;
+
 /**
  * Checks cells from top to bottom, each with what those before it declare.
  * Names that none declares are errors, too; so is what can't be parsed.
@@ -30,9 +33,12 @@ export async function checkCells(
 ): Promise<CellTypeError[][]> {
   const notebook = new ShownCells();
   const cells = sources.map(readCell);
-  const declared = new Set(
-    cells.flatMap(({ names }) => names.map(({ name }) => name)),
-  );
+  const declared = new Set([
+    ...cells.flatMap(({ names }) => names.map(({ name }) => name)),
+    ...sources.flatMap((source) =>
+      [...source.matchAll(GLOBAL)].map(([, name]) => name)
+    ),
+  ]);
   const wanted = { syntax: true, namesBut: declared };
   const found = await keeper.ask(async (engine, project) => {
     const opened = await notebook.openAll(sources, engine, project);

@@ -23,10 +23,25 @@ export interface CellTypeError {
  * - what is assigned to or declared again, as cells may (2300, 2451, 2588,
  *   2630, 2632)
  * - `globalThis.name`, `this` of a cell (7017, 7041)
+ * - types of a package that declare modules by their names, and are none (2306)
  * - JSX where no module makes elements, which fails when it runs (2686, 2874)
  */
 const IGNORED = new Set([
-  ...[2300, 2307, 2451, 2588, 2630, 2632, 2686, 2792, 2874, 7016, 7017, 7041],
+  ...[
+    2300,
+    2306,
+    2307,
+    2451,
+    2588,
+    2630,
+    2632,
+    2686,
+    2792,
+    2874,
+    7016,
+    7017,
+    7041,
+  ],
 ]);
 
 /** Names that a later cell may declare, or that only exist at run time. */
@@ -62,6 +77,29 @@ export function isTypeError(
     return namesBut !== undefined && name !== undefined && !namesBut.has(name);
   }
   return !IGNORED.has(code) && (implicitAny || !IMPLICIT_ANY.has(code));
+}
+
+/** Of members and exports that a module does not have. */
+const LACKING = new Set([1192, 2305, 2339, 2551, 2613, 2614, 2724]);
+const OF_MODULE = /(?:\bimport\(|\bModule '|^')"([^"]+)"/;
+
+/**
+ * The module that is said to lack something: as a cell names it, or its file,
+ * perhaps without an ending.
+ */
+export function lackingModule(
+  { code, message }: Diagnostic,
+): string | undefined {
+  if (!LACKING.has(Number(code))) return undefined;
+  return OF_MODULE.exec(message)?.[1];
+}
+
+/** Whether a function is said to need more arguments than it got. */
+export function isTooFewArguments({ code, message }: Diagnostic): boolean {
+  if (code !== 2554 && code !== 2555) return false;
+  const [, wanted, given] = /(\d+)(?:-\d+)? arg.* got (\d+)/.exec(message) ??
+    [];
+  return Number(given) < Number(wanted);
 }
 
 const NO_CHECK = /^\s*\/\/\s*@ts-nocheck\b/;

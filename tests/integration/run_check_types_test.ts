@@ -22,13 +22,36 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
     ["null!.x", "raises-exception"],
     ['// @ts-nocheck\nconst loose: number = "a"'],
   ]);
+  // Of JavaScript without types little is known.
+  place.notebook("untyped.ipynb", [
+    ["globalThis.shared = 1;"],
+    ["shared;"],
+    ['import untyped, { few, star } from "untyped";\nuntyped.render("a");'],
+    ['import * as all from "untyped";'],
+    ["few(); all.star; star;"],
+  ]);
+  const packages: Record<string, Record<string, string>> = {
+    untyped: {
+      "package.json": '{ "type": "module", "exports": "./index.js" }',
+      "index.js":
+        'export * from "absent";\n/** @param {string} a @param {string} b */ export function few(a, b) {}\n' +
+        "export default { render(a, b, c) {} };",
+    },
+  };
+  for (const [name, files] of Object.entries(packages)) {
+    const folder = join(place.folder, "node_modules", name);
+    Deno.mkdirSync(folder, { recursive: true });
+    for (const [file, text] of Object.entries(files)) {
+      Deno.writeTextFileSync(join(folder, file), text);
+    }
+  }
   place.notebook("wrong.ipynb", [
     ["const total: number = 1"],
     ["console.log(total);\nconst text: string = total"],
     ["function typo() { return undeclared }"],
   ]);
   place.notebook("broken.ipynb", [["const a = ;"]]);
-  const names = ["right.ipynb", "wrong.ipynb", "broken.ipynb"];
+  const names = ["right.ipynb", "untyped.ipynb", "wrong.ipynb", "broken.ipynb"];
   const wrong = await result(place.start(["run", ...names, "--check"], {
     env: { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: place.folder },
   }));
@@ -43,7 +66,7 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
     wrong.stderr,
     /^::error file=wrong\.ipynb,line=1,title=wrong\.ipynb%2C cell 2::Type 'number'/m,
   );
-  ok(!wrong.stderr.includes("right.ipynb:"), wrong.stderr);
+  ok(!/(?:right|untyped)\.ipynb:/.test(wrong.stderr), wrong.stderr);
   ok(!existsSync(join(place.folder, "right.executed.ipynb")));
 
   const only = await place.run("right.ipynb", ...BUNDLED, "--check-only");

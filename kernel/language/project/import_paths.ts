@@ -7,6 +7,7 @@
 
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isFile } from "../../config/is_file.ts";
 import { log } from "../../log/log.ts";
 import { denoInfo } from "./deno_info.ts";
 import { isCached } from "./is_cached.ts";
@@ -34,6 +35,8 @@ const IMPORTS = "imports.ts";
 /** What is no name of a package: a path, or a module that Deno has itself. */
 const OWN = /^(?:\.{0,2}\/|file:)/;
 const BUILT_IN = /^(?:node|data|blob):/;
+
+const TYPED_ENDINGS = [".d.ts", ".d.mts", ".d.cts", ".ts", ".tsx", ".mts"];
 
 export class ImportPaths {
   /** Files by specifiers as they are written. */
@@ -63,6 +66,16 @@ export class ImportPaths {
     this.#roots = Object.keys(nodeTypes)
       .filter((id) => nodeTypes[id].name === "@types/node");
     this.#link();
+  }
+
+  /** Whether a package's module has no types: by its name, or by its file. */
+  isUntyped(module: string): boolean {
+    const file = this.paths[module]?.[0] ?? module;
+    if (!/[\\/](?:node_modules|npm)[\\/]/.test(file) || isTyped(file)) {
+      return false;
+    }
+    return /\.[cm]?js$/.test(file) ||
+      !TYPED_ENDINGS.some((ending) => isFile(file + ending));
   }
 
   /** Finds out what specifiers lead to. Returns whether any was new. */

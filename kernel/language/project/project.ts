@@ -81,6 +81,11 @@ export class Project {
     return this.#config.names;
   }
 
+  /** Whether a package's module has no types: by its name, or by its file. */
+  isUntyped(module: string): boolean {
+    return this.#imports.isUntyped(module);
+  }
+
   /** Where a file of the notebook's lies. */
   path(name: string): string {
     return join(this.#cells, name);

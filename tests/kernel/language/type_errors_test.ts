@@ -1,7 +1,9 @@
 import { strictEqual } from "node:assert/strict";
 import {
   asksNoCheck,
+  isTooFewArguments,
   isTypeError,
+  lackingModule,
 } from "../../../kernel/language/type_errors.ts";
 
 const position = { line: 0, character: 0 };
@@ -34,6 +36,32 @@ Deno.test("isTypeError() takes names that nobody declares, where all are known",
   strictEqual(isTypeError(name, {}), false);
   strictEqual(isTypeError(name, { namesBut: new Set(["a"]) }), false);
   strictEqual(isTypeError(name, { namesBut: new Set(["b"]) }), true);
+});
+
+Deno.test("lackingModule() finds the module that has no such member", () => {
+  const cases: [code: number, message: string, module?: string][] = [
+    [2305, `Module '"npm:d3@7"' has no exported member 'bin'.`, "npm:d3@7"],
+    [2724, `'"a"' has no exported member named 'b'. Did you mean 'c'?`, "a"],
+    [
+      2339,
+      `Property 'bin' does not exist on type 'typeof import("/d3/index")'.`,
+      "/d3/index",
+    ],
+    [2339, "Property 'a' does not exist on type '\"text\"'."],
+    [2322, `Type 'typeof import("/a")' is not assignable to type 'number'.`],
+  ];
+  for (const [code, message, module] of cases) {
+    const found = lackingModule({ range, severity: 1, code, message });
+    strictEqual(found, module, message);
+  }
+});
+
+Deno.test("isTooFewArguments() tells them from too many", () => {
+  const isFew = (message: string) =>
+    isTooFewArguments({ range, code: 2554, message });
+  strictEqual(isFew("Expected 3 arguments, but got 1."), true);
+  strictEqual(isFew("Expected 2-3 arguments, but got 1."), true);
+  strictEqual(isFew("Expected 0-1 arguments, but got 3."), false);
 });
 
 Deno.test("asksNoCheck() reads the comments at the start", () => {
