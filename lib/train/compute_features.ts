@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Mask } from "../mends/call_layer.ts";
 import type { Container, LayerCall } from "../mends/plan_layers.ts";
+import { recordingFor } from "../mends/recorded_layers.ts";
 import { type Computed, runLayers } from "../mends/run_layers.ts";
 import type { PrepareHooks } from "./batches.ts";
 import { FeatureStore } from "./feature_store.ts";
@@ -76,16 +77,17 @@ export async function addFeatures(
   for (let start = 0; start < samples; start += batchSize) {
     if (!await goOn()) return undefined;
     const size = Math.min(batchSize, samples - start);
-    const { outputs, masks } = compute(
+    const computed = compute(
       parts,
       tensors,
       (x) => x.slice(start, size),
     );
+    const { outputs, masks } = computed;
     isMasked = masks.map((mask) => mask != null);
     const made = [...outputs, ...masks.filter((mask) => mask != null)];
     holding(made);
     try {
-      if (store.isEmpty) await checkSteady(parts, outputs, size);
+      if (store.isEmpty) await checkSteady(parts, computed, size);
       await store.add(made, size);
     } finally {
       tf.dispose(made);
@@ -96,16 +98,29 @@ export async function addFeatures(
   return isMasked;
 }
 
+/** What some samples give. */
+interface Some extends Computed {
+  /** Whether weights that train have part in it: a layer of the user's may. */
+  readonly readsTrained: boolean;
+}
+
 /** The wanted tensors of some samples, for the caller to dispose of. */
 function compute(
   { model, inputs, training }: FeatureParts,
   tensors: readonly tf.SymbolicTensor[],
   samplesOf: (input: tf.Tensor) => tf.Tensor,
-): Computed {
+): Some {
+  const trained = training
+    ? model.trainableWeights.map((weight) => weight.read())
+    : [];
   const run = () => {
     const given = inputs.map(samplesOf);
     const args = training ? { training } : {};
-    const { outputs, masks } = runLayers(model, given, [], args, [...tensors]);
+    const { outputs, masks } = recordingFor(
+      new Set(trained),
+      given,
+      () => runLayers(model, given, [], args, [...tensors]),
+    );
     // A layer may give what it got, and one tensor may be wanted twice.
     return {
       outputs: outputs.map((value) => tf.keep(value.clone())),
@@ -113,17 +128,22 @@ function compute(
     };
   };
   let computed: Computed;
-  const record = (one: tf.Tensor) => {
+  const record = () => {
     computed = run();
-    return one.square();
+    return tf.addN(computed.outputs.map((one) => one.cast("float32").sum()));
   };
-  tf.tidy(() => {
+  const readsTrained = tf.tidy(() => {
+    if (!training) {
+      computed = run();
+      return false;
+    }
     // While gradients are recorded tfjs fuses no operations, which may round
-    // otherwise.
-    if (training) tf.grad(record)(tf.scalar(1));
-    else computed = run();
+    // otherwise. A weight that has no part has no gradient.
+    return tf.engine()
+      .gradients(record, [tf.scalar(1), ...trained], undefined, true)
+      .grads.some((gradient) => gradient != null);
   });
-  return computed!;
+  return { ...computed!, readsTrained };
 }
 
 function disposeOf({ outputs, masks }: Computed): void {
@@ -131,23 +151,28 @@ function disposeOf({ outputs, masks }: Computed): void {
 }
 
 /**
- * What the first half of a batch gives without the other half; twice in its
- * place where the model takes batches of one size alone.
+ * Takes the first half of a batch without the other half; twice in its place
+ * where the model takes batches of one size alone.
  */
+function halfOf(
+  { model }: FeatureParts,
+  size: number,
+): (input: tf.Tensor) => tf.Tensor {
+  const half = Math.ceil(size / 2);
+  const isFixed = model.inputs.some(({ shape }) => shape[0] != null);
+  const rest = isFixed ? size - half : 0;
+  return (x) => tf.concat([x.slice(0, half), x.slice(0, rest)]);
+}
+
+/** What the first half of a batch gives, see {@linkcode halfOf}. */
 function computeHalf(
   parts: FeatureParts,
   tensors: readonly tf.SymbolicTensor[],
   size: number,
 ): tf.Tensor[] {
-  const half = Math.ceil(size / 2);
-  const isFixed = parts.model.inputs.some(({ shape }) => shape[0] != null);
-  const rest = isFixed ? size - half : 0;
-  const computed = compute(
-    parts,
-    tensors,
-    (x) => tf.concat([x.slice(0, half), x.slice(0, rest)]),
-  );
-  const outputs = computed.outputs.map((value) => value.slice(0, half));
+  const computed = compute(parts, tensors, halfOf(parts, size));
+  const outputs = computed.outputs
+    .map((value) => value.slice(0, Math.ceil(size / 2)));
   disposeOf(computed);
   return outputs;
 }
@@ -156,14 +181,15 @@ function computeHalf(
 const ROUNDING = 1e-3;
 
 /**
- * Checks that samples have the same values in another batch: a Lambda or a
- * layer of the user's may draw, count or mix samples without telling.
+ * Checks that samples have the same values in another batch, and at another
+ * step: a Lambda or a layer of the user's may draw, count, mix samples or read
+ * weights that train without telling.
  *
  * @param first What the first `size` samples gave.
  */
 async function checkSteady(
   parts: FeatureParts,
-  first: tf.Tensor[],
+  { outputs: first, readsTrained }: Some,
   size: number,
 ): Promise<void> {
   const odd = first.findIndex(({ shape }) => shape[0] !== size);
@@ -174,6 +200,13 @@ async function checkSteady(
       } made the shape ${first[odd].shape.join(", ")}`,
     );
   }
+  if (readsTrained) {
+    throw new RangeError(
+      `${parts.owner} can't keep what ${
+        readerOfTrained(parts, size)
+      } gives: it reads weights that train`,
+    );
+  }
   const again = computeHalf(parts, parts.tensors, size);
   const differ = await firstThatDiffers(first, again);
   tf.dispose(again);
@@ -182,6 +215,16 @@ async function checkSteady(
     `${parts.owner} can't keep what ${await culprit(parts, size)} gives: ` +
       "its values for a sample are others in another batch",
   );
+}
+
+/** The first layer that weights which train have part in. */
+function readerOfTrained(parts: FeatureParts, size: number): string {
+  const reading = parts.calls.find(({ outputs }) => {
+    const computed = compute(parts, outputs, halfOf(parts, size));
+    disposeOf(computed);
+    return computed.readsTrained;
+  });
+  return reading?.layer.name ?? "a layer";
 }
 
 /** The first layer whose values for the same samples differ. */

@@ -404,6 +404,24 @@ Deno.test("cacheFrozen takes a model whose batches have one size, and sees a lay
   await rejects(train(true, true), /what mix gives/);
 });
 
+Deno.test("cacheFrozen refuses a layer that reads weights that train, not one that reads others", async () => {
+  const model = (trained: boolean) => {
+    const out = dense("out", 1, { trainable: trained });
+    const scale = lambda({
+      name: "scale",
+      function: (x) => (x as tf.Tensor).mul(out.weights[1].read().add(1)),
+      outputShape: [2],
+    });
+    return tiny([frozenFirst(), scale, out, dense("last", 1)]);
+  };
+  const options = { ...quiet, cacheFrozen: true };
+  const reading = model(true);
+  const before = tf.memory().numTensors;
+  await rejects(fit(reading, x, y, options), /scale gives: it reads weights/);
+  strictEqual(tf.memory().numTensors, before);
+  await fit(model(false), x, y, options);
+});
+
 Deno.test("cacheFrozen refuses where there is nothing to keep", async () => {
   const options = { ...quiet, cacheFrozen: true };
   const thawed = tiny([dense("a", 2, start), dense("out", 1)]);
