@@ -93,7 +93,8 @@ def options():
     clipped = L.ReLU(max_value=0.6, negative_slope=0.1, threshold=0.2)(L.GlobalMaxPooling2D(keepdims=True)(x))
     y = L.GlobalMaxPooling1D(keepdims=True)(L.Reshape((9, 16))(x))
     y = L.Dense(3, kernel_initializer="lecun_normal", kernel_constraint=keras.constraints.MinMaxNorm(0.5, 1.0))(y)
-    return [x], [dilated, same, separable, longer, clipped, L.LSTM(2, unroll=True)(y)]
+    grid = L.MultiHeadAttention(2, 3)(x, x)
+    return [x], [dilated, same, separable, longer, clipped, L.LSTM(2, unroll=True)(y), grid]
 
 
 def flat(value):

@@ -44,6 +44,7 @@ const OWN = [
   "GlobalAveragePooling2D",
   "GlobalAveragePooling3D",
   "GlobalMaxPooling3D",
+  "GridMultiHeadAttention",
   "GroupNormalization",
   "GroupedConv1D",
   "GroupedConv2D",
@@ -115,13 +116,13 @@ function layerOf(layer: JsonObject): JsonObject {
     const meaningless = isKnown(class_name, key)
       ? undefined
       : meaninglessValues(class_name, key);
-    if (key === "attention_axes" && Array.isArray(value) && value[0] === 1) {
-      continue;
-    }
     if (meaningless) {
       const text = JSON.stringify(value);
       if (meaningless.some((one) => JSON.stringify(one) === text)) continue;
-      fail(name, `has ${key} ${JSON.stringify(value)}, which is not supported`);
+      refuse(
+        name,
+        `has ${key} ${JSON.stringify(value)}, which is not supported`,
+      );
     }
     // Whether a recurrent layer's steps are one loop changes no number.
     if (key === "dtype" || key === "unroll") continue;
@@ -152,7 +153,7 @@ function layerOf(layer: JsonObject): JsonObject {
         `has the ${key} ${value.config}, whose code is not in the file`,
       );
     } else if (isRecord(value)) {
-      fail(name, `has an object as ${key}, which is not supported`);
+      refuse(name, `has an object as ${key}, which is not supported`);
     } else converted[key] = value;
   }
   return { class_name: known, config: converted };

@@ -40,6 +40,13 @@ const MEANINGLESS: Record<string, Json[]> = {
 
 const CHANNELS_LAST = { data_format: ["channels_last"] };
 
+const WITHOUT_PENALTIES = {
+  bias_constraint: [null],
+  bias_regularizer: [null],
+  kernel_constraint: [null],
+  kernel_regularizer: [null],
+};
+
 /** The same for options that only some classes don't know. */
 const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
   AdditiveAttention: { dropout: [0] },
@@ -51,12 +58,11 @@ const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
   Conv3DTranspose: { dilation_rate: [1, [1, 1, 1]] },
   GroupNormalization: { beta_constraint: [null], gamma_constraint: [null] },
   LayerNormalization: { beta_constraint: [null], gamma_constraint: [null] },
-  MultiHeadAttention: {
-    bias_constraint: [null],
-    bias_regularizer: [null],
-    kernel_constraint: [null],
-    kernel_regularizer: [null],
-  },
+  ...Object.fromEntries(
+    ["GridMultiHeadAttention", "MultiHeadAttention"].map((
+      name,
+    ) => [name, WITHOUT_PENALTIES]),
+  ),
   RandomBrightness: CHANNELS_LAST,
   RandomContrast: CHANNELS_LAST,
   RandomFlip: CHANNELS_LAST,
@@ -163,6 +169,11 @@ function ofPair(layer: Json): Json {
   return { ...rest, config: options };
 }
 
+/** Whether attention is along all axes from the first on, as by default. */
+function areFirst(axes: Json): axes is number[] {
+  return Array.isArray(axes) && axes.every((axis, i) => axis === i + 1);
+}
+
 const AVERAGES = ["GlobalAveragePooling1D", "GlobalAveragePooling2D"];
 
 /**
@@ -212,6 +223,11 @@ export function renamed(
       class_name: "Activation",
       config: { ...config, activation: "linear" },
     };
+  }
+  const { attention_axes = null } = config;
+  if (class_name === "MultiHeadAttention" && areFirst(attention_axes)) {
+    const kind = attention_axes.length > 1 ? `Grid${class_name}` : class_name;
+    return { class_name: kind, config: { ...config, attention_axes: null } };
   }
   if (class_name === "LeakyReLU") {
     return { class_name, config: { ...rest, alpha: negative_slope } };

@@ -158,8 +158,12 @@ function storedFor(
 }
 
 function named(layer: tf.layers.Layer): NamedLayer {
-  // Keras has one class for convolutions with and without groups.
-  const className = plainName(layer.getClassName()).replace(/^Grouped/, "");
+  // Keras has one class for convolutions with and without groups, and one for
+  // attention along one axis or more.
+  const className = plainName(layer.getClassName()).replace(
+    /^Gr(ouped|id)(?=[CM])/,
+    "",
+  );
   return { name: layer.name, className };
 }
 

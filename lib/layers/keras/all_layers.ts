@@ -14,6 +14,7 @@ import "./depthwise_conv_1d.ts";
 import "./einsum_dense.ts";
 import "./global_average_pooling_3d.ts";
 import "./global_max_pooling_3d.ts";
+import "./grid_multi_head_attention.ts";
 import "./group_normalization.ts";
 import "./grouped_conv_1d.ts";
 import "./grouped_conv_2d.ts";
