@@ -155,6 +155,11 @@ Deno.test("injectParameters() takes values of the defaults' types", () => {
         'let t = [2, "b"];',
       ],
       [
+        "let r: Record<number, 1> = {};",
+        'r={"5": 1}',
+        'let r = { "5": 1 };',
+      ],
+      [
         "let r: Record<string, number> = {};",
         'r={"a": 1}',
         'let r = { "a": 1 };',
