@@ -43,11 +43,15 @@ export async function checkCells(
   const found = await keeper.ask(async (engine, project) => {
     const opened = await notebook.openAll(sources, engine, project);
     const errors: CellTypeError[][] = [];
+    const earlyBut = new Set<string>();
     for (const [index, open] of opened.entries()) {
       const isChecked = isMeant(index) && !asksNoCheck(sources[index]);
       errors.push(
-        isChecked ? await errorsIn(open, engine, project, wanted) : [],
+        isChecked
+          ? await errorsIn(open, engine, project, { ...wanted, earlyBut })
+          : [],
       );
+      for (const { name } of cells[index].names) earlyBut.add(name);
     }
     return errors;
   }, NOTEBOOK_CHECK_MS);

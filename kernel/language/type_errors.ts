@@ -49,6 +49,9 @@ const NAMES = new Set([
   ...[2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 18004],
 ]);
 
+/** A name is used before its own declaration, where an earlier cell's counts. */
+const EARLY = new Set([2448, 2449, 2450, 2454, 2506]);
+
 /** Types that were left out: an error only to who asks for it. */
 const IMPLICIT_ANY = new Set([
   ...[7005, 7006, 7008, 7009, 7010, 7011, 7013, 7018, 7019, 7020, 7022, 7023],
@@ -63,18 +66,21 @@ export interface WantedErrors {
   syntax?: boolean;
   /** Names that nobody declares; these are declared elsewhere. */
   namesBut?: ReadonlySet<string>;
+  /** Names used before their declaration; these have one in an earlier cell. */
+  earlyBut?: ReadonlySet<string>;
 }
 
 export function isTypeError(
   { severity, code, message }: Diagnostic,
-  { implicitAny, syntax, namesBut }: WantedErrors,
+  { implicitAny, syntax, namesBut, earlyBut }: WantedErrors,
 ): boolean {
   if (severity !== 1 || typeof code !== "number") return false;
   // Errors of the syntax are 1 to 2 thousand.
   if (code < 2000) return syntax === true;
-  if (NAMES.has(code)) {
+  const but = NAMES.has(code) ? namesBut : earlyBut;
+  if (NAMES.has(code) || EARLY.has(code)) {
     const name = /'([^']+)'/.exec(message)?.[1];
-    return namesBut !== undefined && name !== undefined && !namesBut.has(name);
+    return but !== undefined && name !== undefined && !but.has(name);
   }
   return !IGNORED.has(code) && (implicitAny || !IMPLICIT_ANY.has(code));
 }

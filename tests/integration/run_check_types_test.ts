@@ -26,6 +26,8 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
   place.notebook("untyped.ipynb", [
     ["globalThis.shared = 1;"],
     ["shared;"],
+    ["let rows = [1];"],
+    ["let rows = rows.map(String);\nrows;"],
     ['import untyped, { few, star } from "untyped";\nuntyped.render("a");'],
     ['import * as all from "untyped";'],
     ["few(); all.star; star;"],

@@ -38,6 +38,14 @@ Deno.test("isTypeError() takes names that nobody declares, where all are known",
   strictEqual(isTypeError(name, { namesBut: new Set(["b"]) }), true);
 });
 
+Deno.test("isTypeError() takes names used early, but for those of earlier cells", () => {
+  const message = "Block-scoped variable 'a' used before its declaration.";
+  const early = { range, severity: 1, code: 2448, message };
+  strictEqual(isTypeError(early, { namesBut: new Set() }), false);
+  strictEqual(isTypeError(early, { earlyBut: new Set(["a"]) }), false);
+  strictEqual(isTypeError(early, { earlyBut: new Set(["b"]) }), true);
+});
+
 Deno.test("lackingModule() finds the module that has no such member", () => {
   const cases: [code: number, message: string, module?: string][] = [
     [2305, `Module '"npm:d3@7"' has no exported member 'bin'.`, "npm:d3@7"],
