@@ -38,6 +38,12 @@ const TASK_VALUES = 2 ** 15;
 export const TASK_PRODUCTS = 2 ** 19;
 
 /**
+ * Fewest values that a call of a loop should move or add. To write a call down
+ * for a worker takes as long as the shipped kernels take for so many.
+ */
+export const CALL_VALUES = 128;
+
+/**
  * Most tasks for each thread, and most of long ones: a late one delays the
  * others by its length.
  */

@@ -4,7 +4,8 @@
  * images.
  *
  * The kernels of tfjs 4.22 transpose their input first, which costs ten times
- * the sum. Over the last axes they are kept.
+ * the sum. They are kept over the last axes, and over axes in the middle where
+ * each sum is of a few values.
  *
  * @module
  */
@@ -15,7 +16,7 @@ import type { Formula } from "../assembly/elementwise.ts";
 import { sumRows } from "../assembly/row_formulas.ts";
 import { formulaCodeOf, ownCodeOf } from "./own_code_of.ts";
 import { makeZeros } from "./make_zeros.ts";
-import { inParts, Scratch } from "./in_parallel.ts";
+import { CALL_VALUES, inParts, Scratch } from "./in_parallel.ts";
 import {
   addressOf,
   release,
@@ -26,7 +27,7 @@ import {
 /** Rows summed before their sum is added to the total; bounds rounding. */
 export const BLOCK = 64;
 
-/** Replaces the shipped kernel but over last axes. */
+/** Replaces the shipped kernel where {@linkcode sumColumns} takes it. */
 export const sum: WasmKernel = {
   name: "Sum",
   run({ x }: { x: tf.TensorInfo }, attributes, backend, shipped) {
@@ -35,7 +36,7 @@ export const sum: WasmKernel = {
   },
 };
 
-/** Replaces the shipped kernel but over last axes. */
+/** Replaces the shipped kernel where {@linkcode sumColumns} takes it. */
 export const mean: WasmKernel = {
   name: "Mean",
   run({ x }: { x: tf.TensorInfo }, attributes, backend, shipped) {
@@ -71,6 +72,9 @@ function sumColumns(
   }
   const matrices = sizeOf(long.slice(0, first));
   const rows = sizeOf(long.slice(first, last + 1));
+  // Of no values the shipped kernel ends in a trap.
+  const isTiny = rows * columns > 0 && rows * columns < CALL_VALUES;
+  if (matrices > 1 && isTiny) return undefined;
   const shape = keepDims
     ? x.shape.map((size, i) => axes.has(i) ? 1 : size)
     : x.shape.filter((_, i) => !axes.has(i));

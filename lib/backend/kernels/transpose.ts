@@ -9,10 +9,11 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { type Stack, transposeStack } from "./transpose_stack.ts";
+import { CALL_VALUES } from "./in_parallel.ts";
+import { callSize, type Stack, transposeStack } from "./transpose_stack.ts";
 import type { Given, WasmKernel } from "./wasm_backend.ts";
 
-/** Replaces the shipped kernel for numbers of four bytes. */
+/** Replaces the shipped kernel for numbers of four bytes, but in tiny matrices. */
 export const transpose: WasmKernel = {
   name: "Transpose",
   run({ x }: Given<tf.TransposeInputs>, attributes, backend, shipped) {
@@ -23,7 +24,9 @@ export const transpose: WasmKernel = {
     }
     const isNumeric = x.dtype === "float32" || x.dtype === "int32";
     const stack = isNumeric ? stackOf(x.shape, perm) : undefined;
-    if (!stack) return shipped({ x }, attributes, backend);
+    const isOurs = stack &&
+      (stack.count === 1 || callSize(stack) >= CALL_VALUES);
+    if (!isOurs) return shipped({ x }, attributes, backend);
     const out = backend.makeOutput(shape, x.dtype);
     transposeStack(backend, x, out, stack);
     return out;

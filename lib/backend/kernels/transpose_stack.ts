@@ -50,6 +50,11 @@ export function transposeStack(
   });
 }
 
+/** How many values of a stack a call of a loop moves. */
+export function callSize({ rows, columns, size }: Stack): number {
+  return size * (size <= 2 ? rows * columns : Math.max(rows, columns));
+}
+
 /** A loop for elements of this size. */
 function transposer(backend: WasmBackend, size: number) {
   const { copyRows, transposeMatrix, transposePairs } = ownCodeOf(backend);

@@ -29,7 +29,14 @@ Deno.test("sum agrees with cpu where the rows do not stay in the cache", async (
 });
 
 Deno.test("sum agrees with cpu over axes in the middle", async () => {
-  const shapes = [[3, 4, 5], [3, 64, 5], [2, 130, 7], [3, 1, 65, 1, 2]];
+  const shapes = [
+    [3, 4, 5],
+    [3, 5, 33],
+    [3, 64, 5],
+    [2, 130, 7],
+    [3, 1, 65, 1, 2],
+    [3, 0, 5],
+  ];
   for (const shape of shapes) {
     const axes = shape.map((_, i) => i).slice(1, -1);
     await agrees(() => tf.sum(wholeNumbers(shape, 1), axes));
