@@ -42,7 +42,7 @@ export function parseMarkdown(text: string): Notebook {
     prose = [];
     proseMetadata = {};
   };
-  const lines = withoutMark(text.replaceAll("\r\n", "\n")).split("\n");
+  const lines = withoutMark(text.replaceAll("\r\n", "\n").split("\n"));
   const { kernelspec, writer, end: start } = frontMatter(lines);
   // A notebook is not valid without a name to display.
   const metadata =

@@ -7,16 +7,15 @@
 
 const MARK = "<!-- thaw convert -->";
 
-const LAST = new RegExp(`\\s*${MARK}\\s*$`);
-
 /** The text with the mark as its last line. */
 export function withMark(text: string): string {
   return `${text}\n${MARK}\n`;
 }
 
-/** The text as it was before it was marked. */
-export function withoutMark(text: string): string {
-  return text.replace(LAST, "\n");
+/** The lines without the mark; below it people may have gone on writing. */
+export function withoutMark(lines: string[]): string[] {
+  const at = lines.lastIndexOf(MARK);
+  return at < 0 ? lines : lines.toSpliced(at, 1);
 }
 
 /** Whether a conversion wrote this text; people may have added to it. */

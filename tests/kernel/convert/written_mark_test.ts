@@ -27,4 +27,9 @@ Deno.test("hasMark() knows Markdown that a conversion wrote, also when edited", 
     parseMarkdown(text).cells.map(({ source }) => source),
     ["1", "the end"],
   );
+  deepStrictEqual(
+    parseMarkdown(`${text}\n\`\`\`ts\nadded\n\`\`\`\n`).cells
+      .map(({ source }) => source),
+    ["1", "the end", "added"],
+  );
 });
