@@ -28,6 +28,9 @@ import type * as CheckTypes from "./check_types.ts";
 import type * as ParamsFile from "./params_file.ts";
 import { onDemand } from "../system/on_demand.ts";
 
+/** In letters: shorter tags are alike without a slip, as `gpu` and `cpu` are. */
+const LEAST_MISSPELT = 5;
+
 /**
  * Runs what the arguments after `thaw run` say.
  *
@@ -122,7 +125,10 @@ export async function planRun(
     for (const tag of cells.flatMap(tagsOf)) tags.add(tag);
   }
   // A tag may be missing, but a misspelt one would run what it was to skip.
-  for (const tag of options.skipTags.filter((tag) => !tags.has(tag))) {
+  const missing = options.skipTags.filter((tag) =>
+    tag.length >= LEAST_MISSPELT && !tags.has(tag)
+  );
+  for (const tag of missing) {
     const meant = didYouMean(tag, [...tags]);
     if (meant) throw new BadInputError(`no cell is tagged ${tag}${meant}`);
   }

@@ -300,3 +300,8 @@ Deno.test("planRun() says in one line what is wrong, and writes nothing", () =>
     }
     deepStrictEqual(snapshot(folder), before);
   }));
+
+Deno.test("planRun() takes a short tag to skip that is like another", () =>
+  withFiles(async () => {
+    await planRun(parseOptions(["p.ipynb", "--skip-tags", "sets"]));
+  }));
