@@ -5,7 +5,14 @@
  */
 
 import { globSync } from "node:fs";
-import { basename, join, matchesGlob, relative, resolve } from "node:path";
+import {
+  basename,
+  isAbsolute,
+  join,
+  matchesGlob,
+  relative,
+  resolve,
+} from "node:path";
 import { isFile, isFolder } from "../config/is_file.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 
@@ -43,7 +50,8 @@ export function findNotebooks(
   const seen = new Set(named.map((name) => resolve(name)));
   const files = names.flatMap((name) => {
     if (named.includes(name)) {
-      return name !== "-" && isExcluded({ name, place: name }, exclude)
+      const place = withoutFoldersAbove(name);
+      return name !== "-" && isExcluded({ name, place }, exclude)
         ? []
         : [{ name, place: basename(name) }];
     }
@@ -87,6 +95,16 @@ function withoutRuns(found: FoundFile[], out: string | undefined): FoundFile[] {
   return found.filter(({ name, place }) =>
     !runs.has(resolve(name)) || resolve(out, place) === resolve(name)
   );
+}
+
+/**
+ * A file's name as patterns look at it. Those for folders don't mean the
+ * folders in which the current one lies, which a whole path names, too.
+ */
+function withoutFoldersAbove(name: string): string {
+  if (!isAbsolute(name)) return name;
+  const path = relative(Deno.cwd(), name);
+  return path.startsWith("..") ? basename(name) : path;
 }
 
 function isExcluded({ name, place }: FoundFile, patterns: string[]): boolean {

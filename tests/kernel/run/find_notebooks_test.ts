@@ -1,5 +1,5 @@
-import { deepStrictEqual, throws } from "node:assert/strict";
-import { dirname, join } from "node:path";
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { dirname, join, sep } from "node:path";
 import { BadInputError } from "../../../kernel/notebook/bad_input_error.ts";
 import { findNotebooks } from "../../../kernel/run/find_notebooks.ts";
 
@@ -103,6 +103,14 @@ Deno.test("findNotebooks() leaves out what is excluded, what a shell names too",
     ["[x].ipynb"],
   );
   deepStrictEqual(find(["-"], ["*"]).length, 1);
+  // Folders above the current one are not meant, though a whole path names them.
+  const excludedAt = (path: string, at: number) => {
+    const pattern = path.split(sep).at(at)!;
+    return findNotebooks([path], [pattern]).length;
+  };
+  const file = import.meta.filename!;
+  strictEqual(excludedAt(file, Deno.cwd().split(sep).length - 1), 1);
+  throws(() => excludedAt(file, -2), BadInputError);
   throws(() => find(["a.ipynb"], ["*"]), BadInputError);
   throws(() => find(["."], ["*"]), BadInputError);
   throws(() => find(["node_modules/none*"]), BadInputError);
