@@ -6,6 +6,7 @@
  */
 
 import { parseArgs } from "node:util";
+import { argumentError } from "../../kernel/config/argument_error.ts";
 import { ATTACKS } from "./attacks.ts";
 
 const NAMES = ATTACKS.map(({ name }) => name).join(", ");
@@ -19,16 +20,22 @@ Usage: deno task attack [--full] [--seed=N] [NAME...]
 
 const LARGEST_SEED = 2 ** 32 - 1;
 
+const OPTIONS = {
+  full: { type: "boolean", default: false },
+  seed: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    throw new TypeError(argumentError(error as Error, OPTIONS));
+  }
+}
+
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      full: { type: "boolean", default: false },
-      seed: { type: "string" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
+  const { values, positionals } = parsed(args);
   if (values.help) {
     console.log(HELP);
     return 0;

@@ -6,10 +6,12 @@
  */
 
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { argumentError } from "../../kernel/config/argument_error.ts";
 
 const HELP = `Measures speed and prints tables; takes some minutes.
 
-  deno task bench [--backend=NAME] [--threads=N] [--python=PATH] [MODEL ...]
+  deno task bench [--backend=NAME] [--threads=N] [--precise] [--python=PATH] [MODEL ...]
   deno task bench --growth
 
 First our kernel beside deno jupyter and ipykernel, and thaw run beside nbclient,
@@ -18,6 +20,7 @@ which the options belong:
 
   --backend=NAME   wasm, webgpu or cpu                           [wasm]
   --threads=N      threads of the wasm backend                      [1]
+  --precise        as a backend asked for by name starts
   --python=PATH    a Python with Keras, to compare with       [python3]
   MODEL ...        only these models
   --growth         nothing of that: how a step grows with its sizes, and
@@ -25,11 +28,31 @@ which the options belong:
                    npm has), into docs/training_speed.md, in some five minutes
   --help           print this`;
 
-if (Deno.args.includes("--help")) {
+const OPTIONS = {
+  backend: { type: "string" },
+  threads: { type: "string" },
+  precise: { type: "boolean" },
+  python: { type: "string" },
+  growth: { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
+
+/** Before minutes of measuring, at whose end `training.ts` would refuse it. */
+function parsed() {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true }).values;
+  } catch (error) {
+    console.error(`bench: ${argumentError(error as Error, OPTIONS)}`);
+    Deno.exit(2);
+  }
+}
+
+const { help, growth } = parsed();
+if (help) {
   console.log(HELP);
   Deno.exit(0);
 }
-const SCRIPTS = Deno.args.includes("--growth")
+const SCRIPTS = growth
   ? [["growth.ts"]]
   : [["bench.ts"], ["run_times.ts"], ["training.ts", ...Deno.args]];
 for (const [script, ...args] of SCRIPTS) {

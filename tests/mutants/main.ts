@@ -8,6 +8,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { argumentError } from "../../kernel/config/argument_error.ts";
 import { inCopies } from "./copies.ts";
 import {
   flipsOf,
@@ -82,7 +83,9 @@ async function mutants({ names, jobs, file }: Wanted): Promise<void> {
   const chosen = MUTANTS.filter(({ name }) =>
     names.length === 0 || names.some((part) => name.includes(part))
   );
-  if (chosen.length === 0) throw new Error(`No fault is named ${names}`);
+  if (chosen.length === 0) {
+    throw new UsageError(`no fault has a name with ${names.join(" or ")}`);
+  }
   const committed = committedVerdicts(root);
   const baselines = new Baselines();
   const outcomes = new Map(
@@ -141,24 +144,41 @@ async function harmless({ names, jobs, file }: Wanted): Promise<void> {
   });
 }
 
+const OPTIONS = {
+  help: { type: "boolean" },
+  harmless: { type: "boolean" },
+  jobs: { type: "string", default: "1" },
+  resume: { type: "string" },
+} as const;
+
+/** What was typed makes no sense. */
+class UsageError extends Error {
+  override name = "UsageError";
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    throw new UsageError(argumentError(error as Error, OPTIONS));
+  }
+}
+
 async function main(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean" },
-      harmless: { type: "boolean" },
-      jobs: { type: "string", default: "1" },
-      resume: { type: "string" },
-    },
-  });
+  const { values, positionals } = parsed(args);
   if (values.help) return console.log(HELP);
   const jobs = Number(values.jobs);
   if (!(Number.isInteger(jobs) && jobs > 0)) {
-    throw new Error("--jobs needs a whole number above 0");
+    throw new UsageError("--jobs needs a whole number above 0");
   }
   const wanted = { names: positionals, jobs, file: values.resume };
   await (values.harmless ? harmless(wanted) : mutants(wanted));
 }
 
-await main(Deno.args);
+try {
+  await main(Deno.args);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`mutants: ${error.message}; see --help`);
+  Deno.exit(2);
+}

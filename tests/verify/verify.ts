@@ -7,6 +7,7 @@
  */
 
 import { basename, join } from "node:path";
+import { isFile } from "../../kernel/config/is_file.ts";
 import { parseNotebook } from "../../kernel/notebook/notebook.ts";
 import { collectVerdicts } from "../../kernel/report/verdicts.ts";
 import { addDenoKernel } from "../harness/add_deno_kernel.ts";
@@ -74,6 +75,11 @@ async function check(
 if (Deno.args.includes("--help")) {
   console.log(HELP);
   Deno.exit(0);
+}
+const missing = Deno.args.find((path) => !isFile(path));
+if (missing !== undefined) {
+  console.error(`verify: ${missing}: no such file; see --help`);
+  Deno.exit(2);
 }
 await requirePython();
 const notebooks = Deno.args.length > 0
