@@ -4,11 +4,13 @@
  * the next cell is still to come.
  *
  * What the loop may not count keeps the answer at yes: timers and Workers that
- * were told not to keep a program alive, `Atomics.waitAsync()`, and signals.
+ * were told not to keep a program alive, `Atomics.waitAsync()`, signals, and
+ * native code.
  *
  * @module
  */
 
+import Module from "node:module";
 import process from "node:process";
 import { isHeldOnlyByUs } from "./lifeline.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
@@ -63,6 +65,9 @@ function noteUse(owner: object, name: string) {
 export function installWorkLeft() {
   noteUse(Atomics, "waitAsync");
   noteUse(Deno, "addSignalListener");
+  // Native code has threads of its own.
+  noteUse(Deno, "dlopen");
+  noteUse((Module as unknown as { _extensions: object })._extensions, ".node");
 }
 
 /** Asked by the kernel, also while code of a cell is busy. */
