@@ -62,6 +62,7 @@ import { softmaxAxis } from "./softmax_axis.ts";
 import { sharedLayersRegularized } from "./shared_layers_regularized.ts";
 import { statesOfEarlierSteps } from "./states_of_earlier_steps.ts";
 import { tapeLeftByErrors } from "./tape_left_by_errors.ts";
+import { statesSaidLost } from "./states_said_lost.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
 import { unstackOfOne } from "./unstack_of_one.ts";
@@ -128,6 +129,7 @@ const MENDS: Record<string, () => void> = {
   sharedLayersRegularized,
   statesOfEarlierSteps,
   tapeLeftByErrors,
+  statesSaidLost,
   tileGradient,
   trainableStaysOutside,
   unstackOfOne,

@@ -1,6 +1,7 @@
 /**
  * Trap of tfjs 4.22: the gradient of `unstack` throws where an axis has one
- * value, so that no recurrent layer trains on sequences of one step.
+ * value, so that nothing before a recurrent layer trains on sequences of one
+ * step.
  *
  * @module
  */
