@@ -68,7 +68,10 @@ export function taskCount(
   return Math.max(1, Math.min(most * threads, Math.floor(work / enough)));
 }
 
-/** How many tasks to cut work on so many values into, if more cost no more. */
+/**
+ * How many tasks to cut work on so many values into: long work into more, since
+ * a thread that is late with its last task delays the others less then.
+ */
 function fineTaskCount(backend: WasmBackend, work: number): number {
   return Math.max(
     taskCount(backend, work, TASK_VALUES),

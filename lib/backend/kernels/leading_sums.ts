@@ -111,7 +111,7 @@ function sumLeading(
   return out;
 }
 
-/** The same of each of some matrices, whose sums one thread adds up. */
+/** The sums of the columns of each of some matrices; one thread adds a matrix's. */
 function sumEach(
   backend: WasmBackend,
   x: tf.TensorInfo,

@@ -39,7 +39,10 @@ export interface Patches {
   /** The first of the output pixels, counted over the batch. */
   pixel: number;
   count: number;
-  /** Of a window of one tap: the first of its channels, and how many; or all. */
+  /**
+   * The first of the channels that are written, and how many; all unless given.
+   * A window of several taps takes all.
+   */
   channels?: [first: number, count: number];
 }
 

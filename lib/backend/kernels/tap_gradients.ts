@@ -106,8 +106,8 @@ export function addTapGradients(
 }
 
 /**
- * A filter by its taps, or by its rows where a tap has few channels; those that
- * are left over for some threads only in parts for each.
+ * A filter by its taps, or by its rows where a tap has few channels. Taps that
+ * are left when all threads have had as many are cut into a part for each thread.
  */
 function piecesOf(geometry: ConvGeometry, threads: number): Piece[] {
   const { filterHeight, filterWidth, inChannels, padInfo } = geometry;

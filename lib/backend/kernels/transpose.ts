@@ -58,7 +58,7 @@ function stackOf(shape: number[], perm: number[]): Stack | undefined {
 /** Axes that stay together, in the order that they are brought to. */
 function blocksOf(shape: number[], perm: number[]) {
   const blocks: { first: number; last: number; size: number }[] = [];
-  // Axes of size 1 are nowhere.
+  // An axis of size 1 may stand anywhere: no value moves for it.
   const long = shape.map((_, axis) => axis).filter((axis) => shape[axis] > 1);
   for (const axis of perm.filter((axis) => shape[axis] > 1)) {
     const block = blocks.at(-1);
