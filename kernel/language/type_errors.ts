@@ -54,9 +54,14 @@ const EARLY = new Set([2448, 2449, 2450, 2454, 2506]);
 
 /** Types that were left out: an error only to who asks for it. */
 const IMPLICIT_ANY = new Set([
+  // `this` of a function, as in `function Person(name) { this.name = name }`.
+  2683,
   ...[7005, 7006, 7008, 7009, 7010, 7011, 7013, 7018, 7019, 7020, 7022, 7023],
   ...[7024, 7026, 7031, 7032, 7033, 7034, 7050, 7051, 7052, 7053],
 ]);
+
+/** `import a = require("b")` and `export = a`, which cells may write. */
+const OLD_MODULES = new Set([1202, 1203]);
 
 /** What counts beside contradictions of types. */
 export interface WantedErrors {
@@ -76,7 +81,7 @@ export function isTypeError(
 ): boolean {
   if (severity !== 1 || typeof code !== "number") return false;
   // Errors of the syntax are 1 to 2 thousand.
-  if (code < 2000) return syntax === true;
+  if (code < 2000) return syntax === true && !OLD_MODULES.has(code);
   const but = NAMES.has(code) ? namesBut : earlyBut;
   if (NAMES.has(code) || EARLY.has(code)) {
     const name = /'([^']+)'/.exec(message)?.[1];

@@ -26,8 +26,17 @@ Deno.test("isTypeError() leaves out what cells may do and errors of the syntax",
 });
 
 Deno.test("isTypeError() takes types that were left out only where they are wanted", () => {
-  strictEqual(isShown(7006), false);
-  strictEqual(isShown(7006, true), true);
+  for (const code of [7006, 2683]) {
+    strictEqual(isShown(code), false);
+    strictEqual(isShown(code, true), true);
+  }
+});
+
+Deno.test("isTypeError() takes syntax where it is wanted, but what cells may write", () => {
+  const isSyntax = (code: number) =>
+    isTypeError({ range, severity: 1, code, message: "" }, { syntax: true });
+  strictEqual(isSyntax(1005), true);
+  strictEqual(isSyntax(1202), false);
 });
 
 Deno.test("isTypeError() takes names that nobody declares, where all are known", () => {
