@@ -57,7 +57,8 @@ export function isToBeMarked(path: string): boolean {
 }
 
 function formerText(path: string): string {
-  if (stat(path) === undefined) return "";
+  // To read a pipe would wait for who writes to it.
+  if (!stat(path)?.isFile) return "";
   return onlyText(path, () => Deno.readFileSync(path));
 }
 
