@@ -205,6 +205,9 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/assembly/held_splats.ts": "lib/backend/kernels/softmax_test.ts",
   "lib/backend/assembly/allowed_bias.ts": "lib/layers/attend_test.ts",
   "lib/backend/assembly/attention_rows.ts": "lib/layers/attend_test.ts",
+  "lib/backend/kernels/shared_panels.ts": "lib/backend/kernels/threads_test.ts",
+  "lib/backend/kernels/transpose_stack.ts":
+    "lib/backend/kernels/transpose_test.ts",
   "lib/backend/kernels/attend_kernel.ts": "lib/layers/attend_test.ts",
   "lib/backend/assembly/softmax_rows.ts": "lib/backend/kernels/softmax_test.ts",
   "lib/backend/assembly/threefry_blocks.ts": "lib/random/threefry_test.ts",

@@ -63,7 +63,7 @@ const FEWEST_COLUMNS = 16;
  * least so many columns are read: short pieces, far apart, take twice as long.
  */
 const UNCACHED = 2 ** 18;
-const FEWEST_UNCACHED_COLUMNS = 128;
+const FEWEST_UNCACHED_COLUMNS = 256;
 
 /**
  * A product as up to `count` products, each of a part of the result: of some of
@@ -74,6 +74,7 @@ export function partsOf(
   product: MatrixProduct,
   isLeftTransposed: boolean,
   count: number,
+  threads: number,
 ): MatrixProduct[] {
   const { left, leftStep, right, out, outStep } = product;
   const { rows, columns, inner } = product;
@@ -82,12 +83,16 @@ export function partsOf(
   const isLarge = Math.min(rows, columns) >= LARGE &&
     fitting(rows, LARGE) * fitting(columns, LARGE) >= count / MOST_FEWER;
   const least = isLarge ? LARGE : USUAL;
-  const isShort = inner * columns < UNCACHED ||
-    columns < 2 * FEWEST_UNCACHED_COLUMNS;
-  const fewest = isShort ? FEWEST_COLUMNS : FEWEST_UNCACHED_COLUMNS;
-  const down = Math.min(count, fitting(rows, least));
+  const isLong = inner * columns >= UNCACHED &&
+    columns >= FEWEST_UNCACHED_COLUMNS;
+  // Of a flat product each thread takes some rows, and reads all on the right
+  // in its order.
+  const isFlat = isLong && isLeftTransposed && rows < USUAL;
+  const wanted = isFlat ? Math.min(count, threads) : count;
+  const fewest = isLong ? FEWEST_UNCACHED_COLUMNS : FEWEST_COLUMNS;
+  const down = Math.min(wanted, fitting(rows, isFlat ? TILE_ROWS : least));
   const across = Math.min(
-    Math.ceil(count / down),
+    Math.ceil(wanted / down),
     fitting(columns, isLarge ? LARGE : fewest),
   );
   const columnSpans = spans(product.columns, across, TILE_COLUMNS);

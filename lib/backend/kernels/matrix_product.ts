@@ -61,7 +61,12 @@ export function runProducts(
   const parts = products.length >= wanted
     ? products
     : products.flatMap((product) =>
-      partsOf(product, isLeftTransposed, Math.ceil(wanted / products.length))
+      partsOf(
+        product,
+        isLeftTransposed,
+        Math.ceil(wanted / products.length),
+        threadsOf(backend),
+      )
     );
   const inTask = Math.ceil(parts.length / wanted);
   const held = new Scratch(backend, [
