@@ -9,6 +9,7 @@ import type { Mask } from "../mends/call_layer.ts";
 import type { Container, LayerCall } from "../mends/plan_layers.ts";
 import { recordingFor } from "../mends/recorded_layers.ts";
 import { type Computed, runLayers } from "../mends/run_layers.ts";
+import { thawedWeights } from "../mends/thawed_weights.ts";
 import type { PrepareHooks } from "./batches.ts";
 import { FeatureStore } from "./feature_store.ts";
 
@@ -110,8 +111,8 @@ function compute(
   tensors: readonly tf.SymbolicTensor[],
   samplesOf: (input: tf.Tensor) => tf.Tensor,
 ): Some {
-  const trained = training
-    ? model.trainableWeights.map((weight) => weight.read())
+  const trained = training && model.trainable
+    ? thawedWeights(model).map((weight) => weight.read())
     : [];
   const run = () => {
     const given = inputs.map(samplesOf);

@@ -109,6 +109,14 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
 /** Passed between files of the library; no user writes them. */
 const INTERNAL = [
   "AttentionOptions",
+  // Of layers that only `loadModel()` makes.
+  "CroppingArgs",
+  "GlobalPooling3DArgs",
+  "OperationArgs",
+  "ScoringArgs",
+  "SpatialArgs",
+  "UpSamplingArgs",
+  "ZeroPaddingArgs",
   "CutOptions",
   "LayerBarsOptions",
   "LayerDotsOptions",
