@@ -1,9 +1,6 @@
-import * as tf from "@tensorflow/tfjs";
+import { engineState } from "./engine_state.ts";
 
-/** Whether what runs now is recorded for a gradient. */
+/** Whether a gradient is being taken, though not all of it may be recorded. */
 export function isTakingGradient(): boolean {
-  const { state } = tf.engine() as unknown as {
-    state: { gradientDepth: number };
-  };
-  return state.gradientDepth > 0;
+  return engineState().gradientDepth > 0;
 }

@@ -16,6 +16,7 @@ import { Lambda } from "../layers/lambda.ts";
 import { ownWeights } from "../layers/ordered_weights.ts";
 import { ownLayers } from "../layers/register_layer.ts";
 import { withInner } from "../layers/walk_layers.ts";
+import { engineState } from "./engine_state.ts";
 import { SHIPPED_CLASSES } from "./tfjs_class.ts";
 
 /** A step that takes gradients by some weights only. */
@@ -29,16 +30,6 @@ interface Step {
 }
 
 let step: Step | undefined;
-
-interface EngineState {
-  kernelDepth: number;
-  gradientDepth: number;
-  activeTape: unknown;
-}
-
-function engineState(): EngineState {
-  return tf.engine().state as unknown as EngineState;
-}
 
 /**
  * Computes a model for a gradient by some variables.

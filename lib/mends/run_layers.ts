@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { CallArgs } from "../layers/register_layer.ts";
 import { callLayer, type Mask, takeWaiting } from "./call_layer.ts";
 import { givesFixed, isFixed, unrecorded } from "./recorded_layers.ts";
+import { engineState } from "./engine_state.ts";
 import { isTakingGradient } from "./is_taking_gradient.ts";
 import { type Container, planOf } from "./plan_layers.ts";
 
@@ -121,9 +122,7 @@ function typed(value: tf.Tensor, { dtype }: tf.SymbolicTensor): tf.Tensor {
 /** False of what a layer keeps and gives: its state, a weight, a constant. */
 function isMadeHere(tensor: tf.Tensor): boolean {
   const { scopeId } = tensor as unknown as { scopeId?: number };
-  const { activeScope } = tf.engine().state as unknown as {
-    activeScope: { id: number } | null;
-  };
+  const { activeScope } = engineState();
   return activeScope !== null && activeScope.id === scopeId;
 }
 

@@ -10,6 +10,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { tfjsClass } from "./tfjs_class.ts";
+import { engineState } from "./engine_state.ts";
 
 /** What is used of a recurrent layer. */
 interface Stateful {
@@ -43,9 +44,7 @@ export function statesOfEarlierSteps(): void {
 }
 
 function forgetEarlierStates(layer: Stateful): void {
-  const { activeTape } = tf.engine().state as unknown as {
-    activeTape: object | null;
-  };
+  const { activeTape } = engineState();
   if (activeTape && tapes.get(layer)?.deref() === activeTape) return;
   if (activeTape) tapes.set(layer, new WeakRef(activeTape));
   tf.dispose(layer.keptStates?.splice(0) ?? []);

@@ -12,19 +12,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-
-/** What is reset, as `EngineState` of tfjs-core 4.22 has it. */
-interface EngineState {
-  kernelDepth: number;
-  gradientDepth: number;
-  activeTape: unknown;
-  numDataMovesStack: number[];
-  scopeStack: unknown[];
-}
-
-function engineState(): EngineState {
-  return tf.engine().state as unknown as EngineState;
-}
+import { engineState } from "../mends/engine_state.ts";
 
 /** Scopes that were open when the last training began: the user's own. */
 let olderScopes = 0;

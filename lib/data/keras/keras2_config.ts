@@ -6,9 +6,9 @@
 
 import { isRecord } from "../../options/is_record.ts";
 import type { Json, JsonObject } from "./keras_options.ts";
+import { isModel } from "./keras_parts.ts";
 import { operationOf } from "./keras2_operations.ts";
 
-const MODELS = ["Functional", "Model", "Sequential"];
 const FUNCTIONS = ["TFOpLambda", "SlicingOpLambda"];
 
 /** What separable convolutions have of others, and don't heed. */
@@ -70,7 +70,7 @@ function functionalOf(config: JsonObject): JsonObject {
   const all = config.layers as JsonObject[];
   const names = new Set(all.map(({ name }) => name));
   const models = new Set(
-    all.filter(({ class_name }) => MODELS.includes(String(class_name)))
+    all.filter(({ class_name }) => isModel(class_name))
       .map(({ name }) => name),
   );
   const calls = new Calls(names, models);
@@ -176,7 +176,7 @@ export const GIVEN_PHASE = "given_phase";
  *   `config.json`, holds.
  */
 export function fromKeras2(config: unknown): unknown {
-  const isModel = isRecord(config) &&
-    MODELS.includes(String(config.class_name));
-  return isModel ? layerOf(config as JsonObject) : config;
+  return isRecord(config) && isModel(config.class_name as Json)
+    ? layerOf(config as JsonObject)
+    : config;
 }

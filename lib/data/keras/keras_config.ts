@@ -8,7 +8,7 @@
 
 import { isRecord } from "../../options/is_record.ts";
 import { AutomaticMasks } from "./automatic_masks.ts";
-import { activationOf, isLayer, partOf } from "./keras_parts.ts";
+import { activationOf, isLayer, isModel, partOf } from "./keras_parts.ts";
 import { fail, refuse } from "./keras_refusals.ts";
 import {
   isOperation,
@@ -91,10 +91,6 @@ function classOf(name: Json, className: Json, layer: JsonObject): string {
       ? `is a ${registered_name ?? plain}, a class that is not Keras's`
       : `is a ${plain}, which is not supported`,
   );
-}
-
-function isModel(className: Json | undefined): boolean {
-  return ["Functional", "Sequential", "Model"].includes(String(className));
 }
 
 /** A layer's class and configuration. */

@@ -79,12 +79,16 @@ export function layerOfOperation(
   if (typeof config.subscripts === "string") {
     config.subscripts = withoutCapitals(config.subscripts);
   }
-  const called = numbered(nodes[0].args);
-  const operation = { class_name: name, config };
-  return {
-    class_name: "Thaw>Operation",
-    config: { name: layer.name, operation, called, passes_mask: passesMask },
-  };
+  return operationLayer(layer.name, {
+    operation: { class_name: name, config },
+    called: numbered(nodes[0].args),
+    passes_mask: passesMask,
+  });
+}
+
+/** This library's layer of an operation, as it is saved. */
+function operationLayer(name: Json, config: JsonObject): JsonObject {
+  return { class_name: "Thaw>Operation", config: { name, ...config } };
 }
 
 /**
@@ -145,13 +149,9 @@ export function operationOfLayer(
   const done = DONE[plain](config);
   if (!done) return undefined;
   const [operation, options] = done;
-  return {
-    class_name: "Thaw>Operation",
-    config: {
-      name,
-      operation: { class_name: operation, config: options },
-      called: [{ tensor: 0 }],
-      passes_mask: keepsSteps(operation),
-    },
-  };
+  return operationLayer(name, {
+    operation: { class_name: operation, config: options },
+    called: [{ tensor: 0 }],
+    passes_mask: keepsSteps(operation),
+  });
 }

@@ -26,6 +26,11 @@ export function registered(
     : undefined;
 }
 
+/** Whether a class of Keras's is a model. */
+export function isModel(className: Json | undefined): boolean {
+  return ["Functional", "Sequential", "Model"].includes(String(className));
+}
+
 /** Not so is `Identity`, an initializer in tfjs. */
 export function isLayer(className: string): boolean {
   return registered(className)?.prototype instanceof tf.layers.Layer;
