@@ -205,6 +205,8 @@ export const COVERED_BY: Record<string, string> = {
   "lib/backend/assembly/held_splats.ts": "lib/backend/kernels/softmax_test.ts",
   "lib/backend/assembly/allowed_bias.ts": "lib/layers/attend_test.ts",
   "lib/backend/assembly/attention_rows.ts": "lib/layers/attend_test.ts",
+  "lib/backend/kernels/grouped_gradient.ts":
+    "lib/backend/kernels/conv2d_gradients_test.ts",
   "lib/backend/kernels/shared_panels.ts": "lib/backend/kernels/threads_test.ts",
   "lib/backend/kernels/transpose_stack.ts":
     "lib/backend/kernels/transpose_test.ts",

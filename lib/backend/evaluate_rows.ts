@@ -19,7 +19,7 @@ import {
 export interface RowValues {
   /** Of one shape; at least one. */
   tensors: tf.Tensor[];
-  /** Of size 1 on all axes but one. */
+  /** Of size 1 on all axes but one; of the last axis they may be vectors. */
   rows: tf.Tensor[];
   numbers?: number[];
 }
@@ -39,10 +39,10 @@ export function evaluateRows(formula: Formula, given: RowValues): tf.Tensor[] {
 }
 
 /**
- * The sums of what {@linkcode evaluateRows} gives over all axes but one, which
- * are kept with size 1.
+ * The sums of what {@linkcode evaluateRows} gives over all axes but one.
  *
  * @param axis The one that rows have values for.
+ * @returns Vectors.
  */
 export function sumRows(
   formula: Formula,
@@ -55,7 +55,7 @@ export function sumRows(
   }
   const axes = Array.from({ length: rank }, (_, i) => i)
     .filter((i) => i !== axis);
-  return inOperations(formula, given).map((it) => it.sum(axes, true));
+  return inOperations(formula, given).map((it) => it.sum(axes));
 }
 
 function inOperations(

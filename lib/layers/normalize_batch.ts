@@ -1,17 +1,39 @@
 /**
- * The arithmetic of batch normalization in training, with its gradient.
+ * Batch normalization in training, with its gradient.
  *
  * tfjs' gradient of `tf.batchNorm` holds for the last axis only. On WASM each
- * step reads and writes all values once; the roundings are those of the
- * operations of TensorFlow.js.
+ * step reads and writes all values once, and what is computed of the channels is
+ * one step; the roundings are those of the operations of TensorFlow.js.
  *
  * @see Ioffe and Szegedy, "Batch Normalization", ICML 2015, section 3.
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Formula } from "../backend/evaluate.ts";
+import {
+  type Arithmetic,
+  evaluate,
+  type Formula,
+} from "../backend/evaluate.ts";
 import { evaluateRows, sumRows } from "../backend/evaluate_rows.ts";
+import { isRecorded } from "../backend/is_recorded.ts";
+
+/** What a layer knows of its channels: vectors. */
+export interface Channels {
+  gamma: tf.Tensor;
+  beta: tf.Tensor;
+  movingMean: tf.Tensor;
+  movingVariance: tf.Tensor;
+}
+
+export interface BatchOptions {
+  /** The axis of the channels, 0 or more. */
+  axis: number;
+  /** How much of the averages is kept. */
+  momentum: number;
+  /** Added to the variance. */
+  epsilon: number;
+}
 
 const VALUE: Formula = { results: 1, compute: (_, [x]) => [x] };
 
@@ -23,33 +45,32 @@ const SQUARED_DISTANCE: Formula = {
   },
 };
 
-/** Mean and biased variance over all axes but one, kept as axes of size 1. */
-export function batchMoments(
-  x: tf.Tensor,
-  axis: number,
-): { mean: tf.Tensor; variance: tf.Tensor } {
-  const count = x.size / x.shape[axis];
-  const mean = tf.customGrad(() => {
-    const [sum] = sumRows(VALUE, { tensors: [x], rows: [] }, axis);
-    const gradFunc = (dy: tf.Tensor) => dy.div(count).broadcastTo(x.shape);
-    return { value: sum.div(count), gradFunc };
-  })(x);
-  const variance = tf.customGrad((...args) => {
-    const [x, save] = args as [tf.Tensor, tf.GradSaveFunc];
-    save([x, mean]);
-    const given = { tensors: [x], rows: [mean] };
-    const [squares] = sumRows(SQUARED_DISTANCE, given, axis);
-    const gradFunc = (dy: tf.Tensor, [x, mean]: tf.Tensor[]) =>
-      x.sub(mean).mul(dy).mul(2 / count);
-    return { value: squares.div(count), gradFunc };
-  })(x);
-  return { mean, variance };
+function moved<V>(on: Arithmetic<V>, average: V, value: V, step: V): V {
+  return on.add(average, on.multiply(on.subtract(value, average), step));
 }
+
+const MEAN: Formula = {
+  results: 2,
+  compute(on, [sum, average], [count, step]) {
+    const mean = on.divide(sum, count);
+    return [mean, moved(on, average, mean, step)];
+  },
+};
+
+const SCALE: Formula = {
+  results: 3,
+  compute(on, [squares, average, gamma], [count, step, epsilon]) {
+    const variance = on.divide(squares, count);
+    const scale = on.inverseRoot(on.add(variance, epsilon));
+    const factor = on.multiply(scale, gamma);
+    return [scale, factor, moved(on, average, variance, step)];
+  },
+};
 
 const NORMALIZED: Formula = {
   results: 1,
-  compute: (on, [x, mean, scale, shift]) => [
-    on.add(on.multiply(on.subtract(x, mean), scale), shift),
+  compute: (on, [x, mean, factor, shift]) => [
+    on.add(on.multiply(on.subtract(x, mean), factor), shift),
   ],
 };
 
@@ -73,24 +94,23 @@ const INPUT: Formula = {
 };
 
 /**
- * Normalizes by the batch's own mean and variance, then scales and shifts.
+ * Normalizes by the batch's own mean and biased variance, then scales and
+ * shifts.
  *
- * @param x Any shape, with `gamma` and `beta` of size 1 on all axes but `axis`.
- * @param moments What {@linkcode batchMoments} gives for `x` and `axis`.
- * @param epsilon Added to the variance.
+ * @param x Any shape.
+ * @param move Is given the moving averages after this step; it does not keep
+ *   the tensors.
  * @returns A tensor of `x`'s shape; its gradient goes through the moments too,
  *   and so does the gradient of that.
  */
 export function normalizeBatch(
   x: tf.Tensor,
-  gamma: tf.Tensor,
-  beta: tf.Tensor,
-  moments: { mean: tf.Tensor; variance: tf.Tensor },
-  axis: number,
-  epsilon: number,
+  { gamma, beta, movingMean, movingVariance }: Channels,
+  { axis, momentum, epsilon }: BatchOptions,
+  move: (mean: tf.Tensor, variance: tf.Tensor) => void,
 ): tf.Tensor {
-  const { mean, variance } = moments;
-  const scale = variance.add(epsilon).rsqrt();
+  const count = x.size / x.shape[axis];
+  const along = alongAxis(x.shape, axis);
   const normalize = tf.customGrad((...args) => {
     const [x, gamma, beta, save] = args as [
       tf.Tensor,
@@ -98,25 +118,61 @@ export function normalizeBatch(
       tf.Tensor,
       tf.GradSaveFunc,
     ];
-    save([x, gamma, mean, scale]);
-    const rows = [mean, scale.mul(gamma), beta];
-    const [value] = evaluateRows(NORMALIZED, { tensors: [x], rows });
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [x, gamma, mean, scale] = saved;
-      const tensors = [x, dy];
-      const [dBeta, dGamma] = sumRows(
-        SHIFT_AND_SCALE,
-        { tensors, rows: [mean, scale] },
-        axis,
-      );
-      const [dx] = evaluateRows(INPUT, {
-        tensors,
-        rows: [mean, scale, dBeta, dGamma, scale.mul(gamma)],
-        numbers: [x.size / dBeta.size],
-      });
-      return [dx, dGamma, dBeta];
-    };
-    return { value, gradFunc };
+    const tensors = [x];
+    const [sum] = sumRows(VALUE, { tensors, rows: [] }, axis);
+    const step = 1 - momentum;
+    const [mean, nextMean] = evaluate(MEAN, [sum, movingMean], [count, step]);
+    const rows = [along(mean)];
+    const [squares] = sumRows(SQUARED_DISTANCE, { tensors, rows }, axis);
+    const [scale, factor, nextVariance] = evaluate(
+      SCALE,
+      [squares, movingVariance, gamma],
+      [count, step, epsilon],
+    );
+    move(nextMean, nextVariance);
+    save([x, gamma, mean, scale, factor]);
+    const [value] = evaluateRows(NORMALIZED, {
+      tensors,
+      rows: [mean, factor, beta].map(along),
+    });
+    return { value, gradFunc: gradient };
   });
+
+  function gradient(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] {
+    const [x, gamma] = saved;
+    // A gradient of this gradient goes through the moments as well.
+    const statistics = isRecorded() ? statisticsOf(x, gamma) : saved.slice(2);
+    const [mean, scale, factor] = statistics.map(along);
+    const tensors = [x, dy];
+    const [dBeta, dGamma] = sumRows(
+      SHIFT_AND_SCALE,
+      { tensors, rows: [mean, scale] },
+      axis,
+    );
+    const [dx] = evaluateRows(INPUT, {
+      tensors,
+      rows: [mean, scale, along(dBeta), along(dGamma), factor],
+      numbers: [count],
+    });
+    return [dx, dGamma, dBeta];
+  }
+
+  function statisticsOf(x: tf.Tensor, gamma: tf.Tensor): tf.Tensor[] {
+    const others = Array.from(x.shape, (_, i) => i).filter((i) => i !== axis);
+    const { mean, variance } = tf.moments(x, others);
+    const scale = variance.add(epsilon).rsqrt();
+    return [mean, scale, scale.mul(gamma)];
+  }
+
   return normalize(x, gamma, beta);
+}
+
+/** Gives a vector an axis of size 1 for each of a shape's but one. */
+export function alongAxis(
+  shape: number[],
+  axis: number,
+): (vector: tf.Tensor) => tf.Tensor {
+  if (axis === shape.length - 1) return (vector) => vector;
+  const along = shape.map((size, i) => i === axis ? size : 1);
+  return (vector) => vector.reshape(along);
 }

@@ -13,7 +13,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { batchMoments, normalizeBatch } from "./normalize_batch.ts";
+import { alongAxis, normalizeBatch } from "./normalize_batch.ts";
 import { normalizeByAverages } from "./normalize_by_averages.ts";
 import { type CallArgs, onlyTensor, plainName } from "./register_layer.ts";
 
@@ -78,45 +78,27 @@ export function normalizeByPhase(
 }
 
 function train(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
-  const moments = batchMoments(x, axis);
-  move(layer, layer.movingMean, moments.mean);
-  move(layer, layer.movingVariance, moments.variance);
-  const [gamma, beta] = scaleAndShift(layer, x, axis);
-  return normalizeBatch(x, gamma, beta, moments, axis, layer.epsilon);
+  const { gamma, beta, movingMean, movingVariance } = layer;
+  const channels = {
+    gamma: gamma?.read() ?? tf.ones([x.shape[axis]]),
+    beta: beta?.read() ?? tf.zeros([x.shape[axis]]),
+    movingMean: movingMean.read(),
+    movingVariance: movingVariance.read(),
+  };
+  const { momentum, epsilon } = layer;
+  const options = { axis, momentum, epsilon };
+  return normalizeBatch(x, channels, options, (mean, variance) => {
+    movingMean.write(mean);
+    movingVariance.write(variance);
+  });
 }
 
 function infer(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
-  const shape = x.shape.map((size, i) => i === axis ? size : 1);
-  const along = (variable: tf.LayerVariable) => {
-    const value = variable.read();
-    return axis === x.rank - 1 ? value : value.reshape(shape);
-  };
+  const along = alongAxis(x.shape, axis);
   return normalizeByAverages(x, {
-    mean: along(layer.movingMean),
-    variance: along(layer.movingVariance),
-    gamma: layer.gamma && along(layer.gamma),
-    beta: layer.beta && along(layer.beta),
+    mean: along(layer.movingMean.read()),
+    variance: along(layer.movingVariance.read()),
+    gamma: layer.gamma && along(layer.gamma.read()),
+    beta: layer.beta && along(layer.beta.read()),
   }, layer.epsilon);
-}
-
-/** The weights with an axis of size 1 for each of `x`'s but one. */
-function scaleAndShift(
-  { gamma, beta }: Normalizing,
-  x: tf.Tensor,
-  axis: number,
-): [tf.Tensor, tf.Tensor] {
-  const shape = x.shape.map((size, i) => i === axis ? size : 1);
-  const weight = (variable: tf.LayerVariable | undefined, other: number) =>
-    variable ? variable.read().reshape(shape) : tf.fill(shape, other);
-  return [weight(gamma, 1), weight(beta, 0)];
-}
-
-function move(
-  { momentum }: Normalizing,
-  average: tf.LayerVariable,
-  value: tf.Tensor,
-): void {
-  const before = average.read();
-  const step = value.reshape(before.shape).sub(before).mul(1 - momentum);
-  average.write(before.add(step));
 }

@@ -3,18 +3,40 @@
  * at the edges. In the forward pass, the mean of a window is over the pixels
  * inside the image. In the backward pass, tfjs divides by the window's whole
  * size: at the corner of a 3 by 3 window the gradient is 4/9 of what is right.
- * Here the gradient is scaled up before.
+ * Here the gradient is scaled up before, or this library's kernel for WASM
+ * computes it.
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { INSIDE_AVG_POOL_GRAD } from "../backend/kernels/avg_pool_grad.ts";
 import { imagePool } from "../backend/kernels/pool_windows.ts";
 import { replaceGradient } from "./replace_gradient.ts";
 
 export function averagePoolGradient(): void {
-  replaceGradient("AvgPool", (shipped) => scaleUp(shipped, windowsOfImages));
+  replaceGradient("AvgPool", (shipped) => {
+    const scaled = scaleUp(shipped, windowsOfImages);
+    return (dy, saved, attributes) =>
+      tf.getKernel(INSIDE_AVG_POOL_GRAD, tf.getBackend())
+        ? byOwnKernel(dy as tf.Tensor, saved[0], attributes)
+        : scaled(dy, saved, attributes);
+  });
   replaceGradient("AvgPool3D", (shipped) => scaleUp(shipped, windowsOfVolumes));
+}
+
+function byOwnKernel(
+  dy: tf.Tensor,
+  input: tf.Tensor,
+  attributes: tf.NamedAttrMap,
+): ReturnType<tf.GradFunc> {
+  const run = () =>
+    tf.engine().runKernel<tf.Tensor>(
+      INSIDE_AVG_POOL_GRAD,
+      { dy, input },
+      attributes,
+    );
+  return { x: run };
 }
 
 type WindowsOf = (x: tf.Tensor, attributes: tf.NamedAttrMap) => Windows[];

@@ -263,10 +263,9 @@ export const MUTANTS: Mutant[] = [
       ],
       [
         "the moving mean stands still",
-        "move(layer, layer.movingMean, moments.mean);",
+        "movingMean.write(mean);",
         "",
       ],
-      ["momentum the wrong way round", ".mul(1 - momentum)", ".mul(momentum)"],
     ],
   ),
   ...within(
@@ -286,6 +285,11 @@ export const MUTANTS: Mutant[] = [
     ["layers/batch_normalization_test.ts", "layers/keras_test.ts"],
     [],
     [
+      [
+        "momentum the wrong way round",
+        "const step = 1 - momentum;",
+        "const step = momentum;",
+      ],
       [
         "BatchNormalization's gradient leaves out the mean's",
         "on.add(dShift, on.multiply(normal",

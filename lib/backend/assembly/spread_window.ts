@@ -7,26 +7,28 @@
 import { define } from "./assemble.ts";
 import { range, ValueType } from "./code.ts";
 import { advance, loopDown, set } from "./instructions.ts";
-import { byLanes, FLOATS } from "./lanes.ts";
+import { byLanes, FLOATS_IN_LANES } from "./lanes.ts";
+import { divideLanes } from "./vector_instructions.ts";
 
 /**
- * Adds each channel of `dy` to `height * width` pixels from `dx` on. Steps are
- * bytes.
+ * Adds each channel of `dy`, divided by `size`, to `height * width` pixels from
+ * `dx` on. Steps are bytes; `size` is the bits of a float32.
  */
 export const addToWindow = define("addToWindow", [
   "dx",
   "dy",
+  "size",
   "height",
   "width",
   "rowStep",
   "pixelStep",
   "channels",
-], ({ dx, dy, height, width, rowStep, pixelStep, channels }, local) => {
+], ({ dx, dy, size, height, width, rowStep, pixelStep, channels }, local) => {
   const [row, pixel, i, j] = range(4).map(() => local(ValueType.i32));
-  return byLanes(channels, FLOATS, [dx, dy], (lanes) => {
+  return byLanes(channels, FLOATS_IN_LANES, [dx, dy], (lanes) => {
     const value = local(lanes.type);
     return [
-      set(value, lanes.load(dy)),
+      set(value, divideLanes(lanes.load(dy), lanes.ofBits(size))),
       set(row, dx),
       set(i, height),
       loopDown(i, [

@@ -16,6 +16,7 @@ import { denseProduct } from "./matrix_part.ts";
 import { addTransposedProducts, blockLength } from "./matrix_product.ts";
 import { isPlainProduct } from "./patch_convolution.ts";
 import { writePatches } from "./patches.ts";
+import { addGroupedGradients } from "./grouped_gradient.ts";
 import { addTapGradients } from "./tap_gradients.ts";
 import { makeZeros } from "./make_zeros.ts";
 import {
@@ -51,20 +52,21 @@ export const conv2dBackpropFilter: WasmKernel = {
       const place = { left, right, out: to, rows, inner, columns };
       addTransposedProducts(backend, [denseProduct(place, true)]);
     };
-    if (isPlainProduct(geometry)) {
-      add(addressOf(backend, x), addressOf(backend, dy), pixels);
-      return out;
-    }
     const place = {
       images: addressOf(backend, x),
       gradients: addressOf(backend, dy),
       out: to,
     };
+    if (addGroupedGradients(backend, geometry, place)) return out;
+    if (isPlainProduct(geometry)) {
+      add(place.images, place.gradients, pixels);
+      return out;
+    }
     if (addTapGradients(backend, geometry, place)) return out;
     const block = Math.min(pixels, blockOf(rows, columns, threadsOf(backend)));
     const patches = backend.makeOutput([block, rows], "float32");
     const left = addressOf(backend, patches);
-    const { images } = place;
+    const { gradients, images } = place;
     for (let pixel = 0; pixel < pixels; pixel += block) {
       const inner = Math.min(block, pixels - pixel);
       inParts(backend, inner, rows, (start, count) => {
@@ -75,7 +77,7 @@ export const conv2dBackpropFilter: WasmKernel = {
           count,
         });
       });
-      add(left, addressOf(backend, dy) + 4 * pixel * columns, inner);
+      add(left, gradients + 4 * pixel * columns, inner);
     }
     release(backend, patches);
     return out;

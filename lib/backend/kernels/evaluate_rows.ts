@@ -62,14 +62,14 @@ export const evaluateRows: WasmKernel<tf.TensorInfo[]> = {
 };
 
 /**
- * Its inputs are the same; its results are rows. The bits are those of a formula
+ * Its inputs are the same; its results have an axis alone. The bits are those of a formula
  * and of `tf.sum()` over all axes but the last.
  */
 export const sumRows: WasmKernel<tf.TensorInfo[]> = {
   name: SUM_ROWS,
   run(inputs: Record<number, tf.TensorInfo>, attributes, backend: WasmBackend) {
     const given = rowsOf(inputs, attributes as RowAttributes, backend);
-    const { formula, shape, columns, count, matrices, rows, bits } = given;
+    const { formula, columns, count, matrices, rows, bits } = given;
     const blocks = Math.ceil(count / BLOCK);
     const bytes = 4 * columns;
     const parts = backend.makeOutput(
@@ -94,11 +94,8 @@ export const sumRows: WasmKernel<tf.TensorInfo[]> = {
         );
       }
     });
-    const rowShape = shape.map((_, axis) =>
-      axis < shape.length - 1 ? 1 : columns
-    );
     const results = sums.map((from) =>
-      sumOfBlocks(backend, from, blocks, rowShape)
+      sumOfBlocks(backend, from, blocks, [columns])
     );
     release(backend, parts);
     return results;

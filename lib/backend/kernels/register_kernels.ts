@@ -8,7 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { attendGradientKernel, attendKernel } from "./attend_kernel.ts";
 import { avgPool } from "./avg_pool.ts";
-import { avgPoolGrad } from "./avg_pool_grad.ts";
+import { avgPoolGrad, insideAvgPoolGrad } from "./avg_pool_grad.ts";
 import { batchMatMul } from "./batch_mat_mul.ts";
 import { biasReluKernel } from "./bias_relu_kernel.ts";
 import { cast } from "./cast.ts";
@@ -76,6 +76,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   fusedMatMul,
   gather,
   identity,
+  insideAvgPoolGrad,
   ...keptNans,
   maxPool,
   maxPool3d,

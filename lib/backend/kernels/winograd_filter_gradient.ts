@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ConvGeometry } from "./conv_geometry.ts";
 import { inParallel, inParts, Scratch } from "./in_parallel.ts";
-import { spans } from "./matrix_part.ts";
+import { evenSpans } from "./matrix_part.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 import {
@@ -11,6 +11,7 @@ import {
   transformFilter,
 } from "./winograd_images.ts";
 import {
+  BLOCK_BYTES,
   inputTiles,
   outputTiles,
   planeStep,
@@ -18,6 +19,7 @@ import {
   type TileBlock,
   type TilePlan,
 } from "./winograd_tiles.ts";
+import { winogradForm } from "./winograd_choice.ts";
 
 /**
  * Most groups of blocks, each with sums of its own, and bytes of all sums.
@@ -25,6 +27,14 @@ import {
  */
 const MOST_GROUPS = 16;
 const SUMS_BYTES = 2 ** 25;
+
+/**
+ * Bytes of transformed tiles held at a time: more where the sums, which are read
+ * and written for each block, do not stay in the cache.
+ */
+function blockBytes(sumsBytes: number): number {
+  return sumsBytes > BLOCK_BYTES ? 4 * BLOCK_BYTES : BLOCK_BYTES;
+}
 
 /**
  * The gradient of a 3x3 filter, where {@linkcode gainsByWinograd} says so: the
@@ -42,14 +52,15 @@ export function winogradFilterGradient(
   dy: tf.TensorInfo,
 ): tf.TensorInfo {
   const { inChannels, outChannels } = geometry;
-  const plan = planTiles(geometry);
-  const { form, blocks } = plan;
   const size = inChannels * outChannels;
-  const sumsBytes = 4 * form.planes * size;
-  const groups = spans(
+  const sumsBytes = 4 * winogradForm(geometry).planes * size;
+  const plan = planTiles(geometry, blockBytes(sumsBytes));
+  const { form, blocks } = plan;
+  const groups = evenSpans(
     blocks.length,
     Math.min(MOST_GROUPS, Math.floor(SUMS_BYTES / sumsBytes)),
     1,
+    2,
   );
   const kept = backend.makeOutput(
     [groups.length, form.planes, size],

@@ -12,7 +12,7 @@ import { winogradForm } from "./winograd_choice.ts";
 import type { Tiles } from "./winograd_images.ts";
 
 /** Bytes of transformed tiles held at a time: within a usual L2 cache. */
-const BLOCK_BYTES = 2 ** 20;
+export const BLOCK_BYTES = 2 ** 20;
 
 /** Rows of tiles of one image. */
 export interface TileBlock {
@@ -36,13 +36,16 @@ export interface TilePlan {
   blocks: TileBlock[];
 }
 
-export function planTiles(geometry: ConvGeometry): TilePlan {
+export function planTiles(
+  geometry: ConvGeometry,
+  blockBytes = BLOCK_BYTES,
+): TilePlan {
   const { batchSize, outHeight, outWidth, inChannels, outChannels } = geometry;
   const form = winogradForm(geometry);
   const tileColumns = Math.ceil(outWidth / form.tile);
   const all = Math.ceil(outHeight / form.tile);
   const rowBytes = 4 * form.planes * tileColumns * (inChannels + outChannels);
-  const tileRows = Math.min(all, Math.ceil(BLOCK_BYTES / rowBytes));
+  const tileRows = Math.min(all, Math.ceil(blockBytes / rowBytes));
   const blocks: TileBlock[] = [];
   for (let sample = 0; sample < batchSize; sample++) {
     for (let i = 0; i < all; i += tileRows) {

@@ -116,8 +116,8 @@ Deno.test("evaluateRows() and sumRows() go by operations where channels come fir
     });
     deepStrictEqual(sums, [
       [[[-9, -8], [-17, -16]], [[-5, -4], [-13, -12]]],
-      [[[-26], [-58]]],
-      [[[10], [14]]],
+      [-26, -58],
+      [10, 14],
     ]);
   }
 });

@@ -62,15 +62,40 @@ Deno.test("conv2d's gradients pass a padding wider than the filter", async () =>
   );
 });
 
-Deno.test("conv2d's filter gradient spans many blocks of pixels", async () => {
-  await agrees(() =>
-    gradients({
+Deno.test("conv2d's filter gradient adds up groups of pixels", async () => {
+  const cases: Case[] = [
+    {
       image: [3, 40, 41, 3],
       filter: [3, 3, 3, 6],
       strides: [1, 1],
       pad: "same",
-    })
-  );
+    },
+    {
+      image: [3, 63, 43, 7],
+      filter: [1, 1, 7, 9],
+      strides: [1, 1],
+      pad: "same",
+    },
+    {
+      image: [5, 63, 43, 2],
+      filter: [1, 1, 2, 1],
+      strides: [1, 1],
+      pad: "same",
+    },
+    {
+      image: [2, 91, 93, 5],
+      filter: [4, 2, 5, 3],
+      strides: [2, 2],
+      pad: "valid",
+    },
+    {
+      image: [1, 46, 45, 33],
+      filter: [1, 7, 33, 36],
+      strides: [1, 1],
+      pad: "same",
+    },
+  ];
+  for (const given of cases) await agrees(() => gradients(given));
 });
 
 Deno.test("conv2d's input gradient with strides spans two blocks of patches", async () => {

@@ -128,6 +128,18 @@ const CASES: Record<string, Compute> = {
     37,
   ], { strides: 2, pad: "valid" }),
   "a convolution by 1x1": convolution([5, 19, 21, 33], [1, 1, 33, 35]),
+  "a convolution by 1x1 of many pixels": convolution([19, 37, 35, 33], [
+    1,
+    1,
+    33,
+    43,
+  ]),
+  "a convolution of many pixels with strides": convolution([13, 51, 49, 3], [
+    3,
+    3,
+    3,
+    35,
+  ], { strides: 2, pad: "valid" }),
   "a convolution with strides": convolution([3, 31, 29, 17], [5, 3, 17, 21], {
     strides: 2,
   }),
