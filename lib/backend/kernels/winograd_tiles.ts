@@ -45,7 +45,9 @@ export function planTiles(
   const tileColumns = Math.ceil(outWidth / form.tile);
   const all = Math.ceil(outHeight / form.tile);
   const rowBytes = 4 * form.planes * tileColumns * (inChannels + outChannels);
-  const tileRows = Math.min(all, Math.ceil(blockBytes / rowBytes));
+  const most = Math.min(all, Math.ceil(blockBytes / rowBytes));
+  // As many in each block of an image, so that tasks take as long.
+  const tileRows = Math.ceil(all / Math.ceil(all / most));
   const blocks: TileBlock[] = [];
   for (let sample = 0; sample < batchSize; sample++) {
     for (let i = 0; i < all; i += tileRows) {
