@@ -1,6 +1,6 @@
 /**
- * What a package that lies in a `node_modules` lets others import, beside the
- * package itself.
+ * What a package lets others import beside itself, where it lies in a
+ * `node_modules`.
  *
  * @module
  */
@@ -29,13 +29,20 @@ export function packagePaths(
   const name = NAME.exec(written)?.[0];
   if (name === undefined) return undefined;
   for (let above = folder;; above = dirname(above)) {
-    const found = join(above, "node_modules", name);
-    const text = readText(join(found, "package.json"));
-    if (text !== undefined) {
-      return { name, folder: found, exported: exportedBy(text) };
-    }
-    if (above === dirname(above)) return undefined;
+    const found = pathsOf(name, join(above, "node_modules", name));
+    if (found || above === dirname(above)) return found;
   }
+}
+
+/** Undefined if no package lies in the folder. */
+export function pathsOf(
+  name: string,
+  folder: string,
+): PackagePaths | undefined {
+  const text = readText(join(folder, "package.json"));
+  return text === undefined
+    ? undefined
+    : { name, folder, exported: exportedBy(text) };
 }
 
 function readText(path: string): string | undefined {

@@ -8,8 +8,9 @@
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cachedPackage } from "./cached_package.ts";
 import { ImportMap } from "./import_map.ts";
-import { packagePaths } from "./package_paths.ts";
+import { type PackagePaths, packagePaths } from "./package_paths.ts";
 
 /** What imports are resolved by. */
 export interface ImportSettings {
@@ -17,6 +18,8 @@ export interface ImportSettings {
   folder: string;
   /** The `deno.json` that gives bare names. */
   config: string;
+  /** Deno's own folder, `DENO_DIR`, where packages lie that it fetched. */
+  cache: string;
 }
 
 const MODULE = /\.(?:[cm]?[jt]sx?|json|wasm)$/;
@@ -27,12 +30,19 @@ const MODULE = /\.(?:[cm]?[jt]sx?|json|wasm)$/;
  */
 export function specifiers(
   written: string,
-  { folder, config }: ImportSettings,
+  { folder, config, cache }: ImportSettings,
 ): string[] {
   if (/^\.{0,2}\//.test(written)) return files(written, "", folder);
   const map = new ImportMap(folder, config);
+  const inPackage = belowPackage(
+    packagePaths(written, folder) ?? cachedPackage(written, map, cache),
+    written,
+  );
   if (/^(?:npm|jsr):/.test(written)) {
-    return map.addresses.filter((address) => /^(?:npm|jsr):/.test(address));
+    return [
+      ...inPackage,
+      ...map.addresses.filter((address) => /^(?:npm|jsr):/.test(address)),
+    ];
   }
   const inFolders = map.names.flatMap((name) => {
     const address = map.resolve(name)!;
@@ -42,7 +52,7 @@ export function specifiers(
   });
   return [
     ...inFolders,
-    ...belowPackage(written, folder),
+    ...inPackage,
     // Of a folder's name that is there, only what lies in it.
     ...map.names.filter((name) => name !== written || !name.endsWith("/")),
     ...["./", "../"],
@@ -53,8 +63,10 @@ export function specifiers(
 }
 
 /** What a package lets others import, as far as its own files tell. */
-function belowPackage(written: string, folder: string): string[] {
-  const found = packagePaths(written, folder);
+function belowPackage(
+  found: PackagePaths | undefined,
+  written: string,
+): string[] {
   if (!found) return [];
   const { name, exported } = found;
   return exported?.map((path) => `${name}/${path}`) ??

@@ -154,9 +154,9 @@ export class DenoInterpreter implements Interpreter {
     const { specifiers }: typeof Specifiers = await import(
       onDemand("../config/specifiers.ts")
     );
-    const { folder, fallback } = this.#options;
+    const { folder, fallback, caches } = this.#options;
     const config = findConfig(folder) ?? fallback.config;
-    return specifiers(written, { folder, config });
+    return specifiers(written, { folder, config, cache: caches.deno });
   }
 
   interrupt() {

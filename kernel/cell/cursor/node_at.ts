@@ -14,7 +14,8 @@ export function nodeAt(file: ts.SourceFile, at: number): ts.Node | undefined {
   walk(file, (node) => {
     if (node.pos > at || node.end < at) return false;
     if (node.getStart(file) > at || node.pos === node.end) return;
-    if (isNameNode(node)) found = node;
+    // The text of an element has no quotes.
+    if (isNameNode(node) || ts.isJsxText(node)) found = node;
     else if (isText(node) || ts.isNumericLiteral(node)) {
       // The quotes are outside of the text.
       const inside = node.getStart(file) < at &&

@@ -19,9 +19,14 @@ async function withProject(test: (folder: string) => void) {
   }
 }
 
+function settingsIn(folder: string) {
+  const config = join(folder, "deno.jsonc");
+  return { folder, config, cache: join(folder, "cache") };
+}
+
 Deno.test("specifiers() lists modules and folders", () =>
   withProject((folder) => {
-    const settings = { folder, config: join(folder, "deno.jsonc") };
+    const settings = settingsIn(folder);
     deepStrictEqual(specifiers("./", settings).sort(), [
       "./a.ts",
       "./inner/",
@@ -32,7 +37,7 @@ Deno.test("specifiers() lists modules and folders", () =>
 
 Deno.test("specifiers() takes bare names from the config", () =>
   withProject((folder) => {
-    const settings = { folder, config: join(folder, "deno.jsonc") };
+    const settings = settingsIn(folder);
     const found = specifiers("", settings);
     for (const name of ["lib/", "tf", "node:fs", "./"]) {
       ok(found.includes(name), name);
@@ -45,7 +50,7 @@ Deno.test("specifiers() lists what lies in a folder that has a name", () =>
     const config = join(folder, "named.json");
     const imports = { "@/": "./", "a": "npm:a@1", "b": "jsr:@b/b@2" };
     Deno.writeTextFileSync(config, JSON.stringify({ imports }));
-    const settings = { folder: join(folder, "inner"), config };
+    const settings = { ...settingsIn(folder), config };
     ok(specifiers("@/", settings).includes("@/a.ts"));
     ok(specifiers("@/inner/", settings).includes("@/inner/c.json"));
     deepStrictEqual(specifiers("npm:", settings), ["npm:a@1", "jsr:@b/b@2"]);
@@ -64,10 +69,7 @@ Deno.test("specifiers() lists what an installed package exports", () =>
     put("old/package.json", "{}");
     put("old/lib/one.js", "");
     put("broken/package.json", "{");
-    const settings = {
-      folder: join(folder, "inner"),
-      config: join(folder, "deno.jsonc"),
-    };
+    const settings = { ...settingsIn(folder), folder: join(folder, "inner") };
     const below = (name: string) =>
       specifiers(name, settings).filter((one) => one.startsWith(name));
     deepStrictEqual(below("@a/b/"), ["@a/b/client"]);

@@ -191,3 +191,12 @@ Deno.test("expressionAt() tells where only a type can stand", () => {
     ]
   ) strictEqual(prefers(code), false, code);
 });
+
+Deno.test("expressionAt() finds nothing in the text of an element", () => {
+  strictEqual(at("<b>fo|</b>"), "nothing");
+  strictEqual(at("<b>so fo|o</b>"), "nothing");
+  strictEqual(at("<b>|fo</b>"), "nothing");
+  strictEqual(at("<>{foo} ba|</>"), "nothing");
+  strictEqual(at("<b>{fo|}</b>"), "name fo|");
+  strictEqual(at("<b>one {foo.ba|} two</b>"), "property foo . ba|");
+});
