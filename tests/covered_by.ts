@@ -195,6 +195,8 @@ export const COVERED_BY: Record<string, string> = {
     "lib/backend/kernels/kept_nans_test.ts",
   "lib/backend/assembly/elementwise.ts": "lib/backend/evaluate_test.ts",
   "lib/backend/kernels/evaluate_formula.ts": "lib/backend/evaluate_test.ts",
+  "lib/backend/assembly/formula_sums.ts": "lib/backend/evaluate_rows_test.ts",
+  "lib/backend/assembly/over_rows.ts": "lib/backend/evaluate_rows_test.ts",
   "lib/backend/assembly/row_formulas.ts": "lib/backend/evaluate_rows_test.ts",
   "lib/backend/kernels/evaluate_rows.ts": "lib/backend/evaluate_rows_test.ts",
   "lib/backend/assembly/matrix_of_constants.ts":
@@ -251,6 +253,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/layers/head_projections.ts": "lib/layers/multi_head_attention_test.ts",
   "lib/layers/images/": "lib/layers/images/augmentation_layers_test.ts",
   "lib/layers/keras/": "lib/data/keras/loaded_layers_test.ts",
+  "lib/layers/normalize_features.ts": "lib/layers/layer_normalization_test.ts",
   "lib/layers/normalize_batch.ts": "lib/layers/batch_normalization_test.ts",
   "lib/layers/normalize_by_phase.ts": "lib/layers/batch_normalization_test.ts",
   "lib/layers/walk_layers.ts": "lib/weights/freeze_test.ts",

@@ -1,6 +1,6 @@
 /**
- * Formulas over tensors and rows, one value for each channel, and their sums
- * over all else.
+ * Formulas over tensors, rows with a value for each channel and columns with a
+ * value for each place, and their sums over all places or all channels.
  *
  * @module
  */
@@ -12,15 +12,18 @@ import { isRecorded } from "./is_recorded.ts";
 import {
   EVALUATE_ROWS,
   type RowAttributes,
+  SUM_COLUMNS,
   SUM_ROWS,
 } from "./kernels/evaluate_rows.ts";
 
-/** What a formula takes: its values are the tensors, then the rows. */
+/** What a formula takes: its values are the tensors, the rows, the columns. */
 export interface RowValues {
   /** Of one shape; at least one. */
   tensors: tf.Tensor[];
   /** Of size 1 on all axes but one; of the last axis they may be vectors. */
   rows: tf.Tensor[];
+  /** Of the tensors' shape, but of size 1 on the last axis. */
+  columns?: tf.Tensor[];
   numbers?: number[];
 }
 
@@ -58,42 +61,59 @@ export function sumRows(
   return inOperations(formula, given).map((it) => it.sum(axes));
 }
 
+/**
+ * The sums of what {@linkcode evaluateRows} gives over the last axis, which is
+ * kept with size 1. On WASM they have bits of their own.
+ */
+export function sumColumns(formula: Formula, given: RowValues): tf.Tensor[] {
+  return hasLoop(SUM_COLUMNS, given)
+    ? runLoop(SUM_COLUMNS, formula, given)
+    : inOperations(formula, given).map((it) => it.sum(-1, true));
+}
+
 function inOperations(
   formula: Formula,
-  { tensors, rows, numbers = [] }: RowValues,
+  { tensors, rows, columns = [], numbers = [] }: RowValues,
 ): tf.Tensor[] {
   return formula.compute(
     TENSORS,
-    [...tensors, ...rows],
+    [...tensors, ...rows, ...columns],
     numbers.map((number) => tf.scalar(number)),
   );
 }
 
-function hasLoop(kernel: string, { tensors, rows }: RowValues): boolean {
+function hasLoop(
+  kernel: string,
+  { tensors, rows, columns = [] }: RowValues,
+): boolean {
   const [{ shape }] = tensors;
-  const columns = shape.at(-1) ?? 0;
-  // The sum of a single column is one run of values, whose shipped kernel adds
-  // in another order.
-  return columns > 1 && !isRecorded() &&
+  const width = shape.at(-1) ?? 0;
+  const ofRows = [...shape.slice(0, -1), 1];
+  // The sum over the rows of a single column is one run of values, whose shipped
+  // kernel adds in another order.
+  return width > (kernel === SUM_ROWS ? 1 : 0) && !isRecorded() &&
     tf.getKernel(kernel, tf.getBackend()) !== undefined &&
-    [...tensors, ...rows].every(({ dtype }) => dtype === "float32") &&
+    [...tensors, ...rows, ...columns]
+      .every(({ dtype }) => dtype === "float32") &&
     tensors.every((it) => tf.util.arraysEqual(it.shape, shape)) &&
-    rows.every((row) => row.size === columns && row.shape.at(-1) === columns);
+    rows.every((row) => row.size === width && row.shape.at(-1) === width) &&
+    columns.every((it) => tf.util.arraysEqual(it.shape, ofRows));
 }
 
 function runLoop(
   kernel: string,
   formula: Formula,
-  { tensors, rows, numbers = [] }: RowValues,
+  { tensors, rows, columns = [], numbers = [] }: RowValues,
 ): tf.Tensor[] {
   const attributes: RowAttributes = {
     formula,
     matrices: tensors.length,
+    rows: rows.length,
     numbers,
   };
   return tf.engine().runKernel(
     kernel,
-    { ...[...tensors, ...rows] } as unknown as tf.NamedTensorMap,
+    { ...[...tensors, ...rows, ...columns] } as unknown as tf.NamedTensorMap,
     attributes as unknown as tf.NamedAttrMap,
   ) as tf.Tensor[];
 }

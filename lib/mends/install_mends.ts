@@ -36,7 +36,7 @@ import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { gruResetAfter } from "./gru_reset_after.ts";
 import { halfPixelGradients } from "./half_pixel_gradients.ts";
 import { imagesResizedByCorners } from "./images_resized_by_corners.ts";
-import { layerNormalizationWithoutScale } from "./layer_normalization_without_scale.ts";
+import { layerNormalization } from "./layer_normalization.ts";
 import { lossesByName } from "./losses_by_name.ts";
 import { lossWeightsIgnored } from "./loss_weights_ignored.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
@@ -106,7 +106,7 @@ const MENDS: Record<string, () => void> = {
   flagsLostBySaving,
   halfPixelGradients,
   imagesResizedByCorners,
-  layerNormalizationWithoutScale,
+  layerNormalization,
   lossesByName,
   lossWeightsIgnored,
   maskOfEachStep,

@@ -1,7 +1,8 @@
 /**
- * Formulas over tensors and rows of the size of their last axis, and sums of
- * such over the other axes, each in one loop. No operations of TensorFlow.js:
- * what `evaluateRows()` and `sumRows()` run on WASM.
+ * Formulas over tensors, rows of the size of their last axis and columns of the
+ * size of the others, and sums of such over either, each in one loop. No
+ * operations of TensorFlow.js: what `evaluateRows()`, `sumRows()` and
+ * `sumColumns()` run on WASM.
  *
  * @module
  */
@@ -9,9 +10,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Formula } from "../assembly/elementwise.ts";
 import {
-  evaluateRows as evaluateLoop,
-  sumRows as sumLoop,
-} from "../assembly/row_formulas.ts";
+  sumColumns as sumColumnsLoop,
+  sumRows as sumRowsLoop,
+} from "../assembly/formula_sums.ts";
+import { evaluateRows as evaluateLoop } from "../assembly/row_formulas.ts";
 import { bitsOf } from "./evaluate_formula.ts";
 import { inParts } from "./in_parallel.ts";
 import { BLOCK, sumOfBlocks } from "./leading_sums.ts";
@@ -25,36 +27,37 @@ import {
 
 export const EVALUATE_ROWS = "ThawEvaluateRows";
 export const SUM_ROWS = "ThawSumRows";
+export const SUM_COLUMNS = "ThawSumColumns";
 
 /** What the kernels are told beside the tensors. */
 export interface RowAttributes {
   formula: Formula;
-  /** How many of the inputs, the first ones, are no rows; at least one. */
+  /** How many of the inputs, the first ones, are tensors of one shape. */
   matrices: number;
+  /** How many after these are rows; the others are columns. */
+  rows: number;
   numbers: number[];
 }
 
-/** Its inputs are float32, by their place: tensors of one shape, then rows. */
+/** Its inputs are float32, by their place: tensors, then rows, then columns. */
 export const evaluateRows: WasmKernel<tf.TensorInfo[]> = {
   name: EVALUATE_ROWS,
   run(inputs: Record<number, tf.TensorInfo>, attributes, backend: WasmBackend) {
     const given = rowsOf(inputs, attributes as RowAttributes, backend);
-    const { formula, shape, columns, count, matrices, rows, bits } = given;
+    const { formula, shape, width, height } = given;
     const results = Array.from(
       { length: formula.results },
       () => backend.makeOutput(shape, "float32"),
     );
     const to = results.map((it) => addressOf(backend, it));
     const run = formulaCodeOf(backend, evaluateLoop, formula, given.counts);
-    inParts(backend, count, columns, (start, length) => {
-      const shift = 4 * start * columns;
+    inParts(backend, height, width, (start, length) => {
       run(
         length,
-        columns,
-        ...matrices.map((it) => it + shift),
-        ...rows,
-        ...to.map((it) => it + shift),
-        ...bits,
+        width,
+        ...given.from(start),
+        ...to.map((it) => it + 4 * start * width),
+        ...given.bits,
       );
     });
     return results;
@@ -69,35 +72,59 @@ export const sumRows: WasmKernel<tf.TensorInfo[]> = {
   name: SUM_ROWS,
   run(inputs: Record<number, tf.TensorInfo>, attributes, backend: WasmBackend) {
     const given = rowsOf(inputs, attributes as RowAttributes, backend);
-    const { formula, columns, count, matrices, rows, bits } = given;
-    const blocks = Math.ceil(count / BLOCK);
-    const bytes = 4 * columns;
+    const { formula, width, height } = given;
+    const blocks = Math.ceil(height / BLOCK);
+    const bytes = 4 * width;
     const parts = backend.makeOutput(
-      [formula.results, blocks, columns],
+      [formula.results, blocks, width],
       "float32",
     );
     const sums = Array.from(
       { length: formula.results },
       (_, i) => addressOf(backend, parts) + i * blocks * bytes,
     );
-    const run = formulaCodeOf(backend, sumLoop, formula, given.counts);
-    inParts(backend, blocks, BLOCK * columns, (start, length) => {
+    const run = formulaCodeOf(backend, sumRowsLoop, formula, given.counts);
+    inParts(backend, blocks, BLOCK * width, (start, length) => {
       for (let block = start; block < start + length; block++) {
         const row = block * BLOCK;
         run(
-          Math.min(BLOCK, count - row),
-          columns,
-          ...matrices.map((it) => it + row * bytes),
-          ...rows,
+          Math.min(BLOCK, height - row),
+          width,
+          ...given.from(row),
           ...sums.map((it) => it + block * bytes),
-          ...bits,
+          ...given.bits,
         );
       }
     });
     const results = sums.map((from) =>
-      sumOfBlocks(backend, from, blocks, [columns])
+      sumOfBlocks(backend, from, blocks, [width])
     );
     release(backend, parts);
+    return results;
+  },
+};
+
+/** Its inputs are the same; its results are columns. */
+export const sumColumns: WasmKernel<tf.TensorInfo[]> = {
+  name: SUM_COLUMNS,
+  run(inputs: Record<number, tf.TensorInfo>, attributes, backend: WasmBackend) {
+    const given = rowsOf(inputs, attributes as RowAttributes, backend);
+    const { formula, shape, width, height } = given;
+    const results = Array.from(
+      { length: formula.results },
+      () => backend.makeOutput([...shape.slice(0, -1), 1], "float32"),
+    );
+    const to = results.map((it) => addressOf(backend, it));
+    const run = formulaCodeOf(backend, sumColumnsLoop, formula, given.counts);
+    inParts(backend, height, width, (start, length) => {
+      run(
+        length,
+        width,
+        ...given.from(start),
+        ...to.map((it) => it + 4 * start),
+        ...given.bits,
+      );
+    });
     return results;
   },
 };
@@ -105,24 +132,29 @@ export const sumRows: WasmKernel<tf.TensorInfo[]> = {
 /** The inputs of a loop over rows: their sizes and where they lie. */
 function rowsOf(
   inputs: Record<number, tf.TensorInfo>,
-  { formula, matrices, numbers }: RowAttributes,
+  { formula, matrices, rows, numbers }: RowAttributes,
   backend: WasmBackend,
 ) {
   const all = Object.values(inputs);
   const [{ shape }] = all;
-  const columns = shape.at(-1)!;
+  const width = shape.at(-1)!;
   const addresses = all.map((it) => addressOf(backend, it));
   return {
     formula,
     shape,
-    columns,
-    count: tf.util.sizeFromShape(shape.slice(0, -1)),
-    matrices: addresses.slice(0, matrices),
-    rows: addresses.slice(matrices),
+    width,
+    height: tf.util.sizeFromShape(shape.slice(0, -1)),
+    /** Where they lie from a row on. */
+    from: (row: number) =>
+      addresses.map((it, i) => {
+        if (i < matrices) return it + 4 * row * width;
+        return i < matrices + rows ? it : it + 4 * row;
+      }),
     bits: bitsOf(numbers),
     counts: {
       matrices,
-      rows: all.length - matrices,
+      rows,
+      columns: all.length - matrices - rows,
       numbers: numbers.length,
     },
   };

@@ -13,7 +13,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Compiled } from "../assembly/compile.ts";
 import type { Formula } from "../assembly/elementwise.ts";
-import { sumRows } from "../assembly/row_formulas.ts";
+import { sumRows } from "../assembly/formula_sums.ts";
 import { formulaCodeOf, ownCodeOf } from "./own_code_of.ts";
 import { makeZeros } from "./make_zeros.ts";
 import { CALL_VALUES, inParts, Scratch } from "./in_parallel.ts";
@@ -155,7 +155,7 @@ const VALUE: Formula = { results: 1, compute: (_, [x]) => [x] };
 /** Writes the sums of a matrix's columns; down the columns, or along the rows. */
 function loopFor(backend: WasmBackend, values: number): Compiled {
   if (values > UNCACHED) {
-    const counts = { matrices: 1, rows: 0, numbers: 0 };
+    const counts = { matrices: 1, rows: 0, columns: 0, numbers: 0 };
     return formulaCodeOf(backend, sumRows, VALUE, counts);
   }
   const { addRows, clear } = ownCodeOf(backend);

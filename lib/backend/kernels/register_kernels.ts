@@ -28,7 +28,7 @@ import { drawMaskKernel } from "./draw_mask_kernel.ts";
 import { einsum } from "./einsum.ts";
 import { elementwiseKernels } from "./elementwise_kernels.ts";
 import { evaluateFormula } from "./evaluate_formula.ts";
-import { evaluateRows, sumRows } from "./evaluate_rows.ts";
+import { evaluateRows, sumColumns, sumRows } from "./evaluate_rows.ts";
 import { fusedMatMul } from "./fused_mat_mul.ts";
 import { gather } from "./gather.ts";
 import { identity } from "./identity.ts";
@@ -88,6 +88,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   slice,
   softmax,
   splitV,
+  sumColumns,
   sumRows,
   tile,
   transpose,

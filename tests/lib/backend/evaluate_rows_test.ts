@@ -3,9 +3,14 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import type { Formula } from "../../../lib/backend/evaluate.ts";
-import { evaluateRows, sumRows } from "../../../lib/backend/evaluate_rows.ts";
+import {
+  evaluateRows,
+  sumColumns,
+  sumRows,
+} from "../../../lib/backend/evaluate_rows.ts";
 import {
   EVALUATE_ROWS,
+  SUM_COLUMNS,
   SUM_ROWS,
 } from "../../../lib/backend/kernels/evaluate_rows.ts";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
@@ -76,7 +81,7 @@ function both(shape: number[], axis = shape.length - 1) {
 
 /** Runs `work` on WASM without the loops. */
 function inOperations<Result>(work: () => Result): Result {
-  const kernels = [EVALUATE_ROWS, SUM_ROWS].map((name) => {
+  const kernels = [EVALUATE_ROWS, SUM_COLUMNS, SUM_ROWS].map((name) => {
     const kernel = tf.getKernel(name, "wasm");
     tf.unregisterKernel(name, "wasm");
     return kernel;
@@ -88,12 +93,48 @@ function inOperations<Result>(work: () => Result): Result {
   }
 }
 
+const OF_COLUMNS: Formula = {
+  results: 2,
+  compute: (on, [x, row, column, other], [number]) => [
+    on.multiply(on.subtract(x, column), on.add(row, number)),
+    on.add(x, other),
+  ],
+};
+
+/** Small whole numbers, so that every sum is exact in any order. */
+function whole(shape: number[], seed: number): tf.Tensor {
+  return uniform(shape, seed).mul(5).round();
+}
+
+function ofColumns(shape: number[]) {
+  return tf.tidy(() => {
+    const ofRows = [...shape.slice(0, -1), 1];
+    const given = {
+      tensors: [whole(shape, 1).clipByValue(-5, 5)],
+      rows: [whole([shape.at(-1)!], 2).clipByValue(-5, 5)],
+      columns: [3, 4].map((seed) => whole(ofRows, seed).clipByValue(-5, 5)),
+      numbers: [3],
+    };
+    const all = [
+      ...evaluateRows(OF_COLUMNS, given),
+      ...sumRows(OF_COLUMNS, given, shape.length - 1),
+      ...sumColumns(OF_COLUMNS, given),
+    ];
+    return { values: all.map((it) => it.arraySync()) };
+  });
+}
+
 for (const shape of SHAPES) {
   Deno.test(`evaluateRows() and sumRows() of [${shape}] have the bits of operations`, async () => {
     await selectBackend({ name: "wasm" });
     const { numTensors } = tf.memory();
     deepStrictEqual(both(shape), inOperations(() => both(shape)));
     strictEqual(tf.memory().numTensors, numTensors);
+  });
+
+  Deno.test(`formulas of columns, and sums over columns, of [${shape}] are those of operations`, async () => {
+    await selectBackend({ name: "wasm" });
+    deepStrictEqual(ofColumns(shape), inOperations(() => ofColumns(shape)));
   });
 }
 

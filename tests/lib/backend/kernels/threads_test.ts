@@ -140,6 +140,15 @@ const CASES: Record<string, Compute> = {
     3,
     35,
   ], { strides: 2, pad: "valid" }),
+  "layer normalization": () => {
+    const layer = tf.layers.layerNormalization();
+    const x = uniform([16, 130, 67], 1);
+    const dx = tf.grad((x) => layer.apply(x) as tf.Tensor)(
+      x,
+      uniform(x.shape, 2),
+    );
+    return [layer.apply(x) as tf.Tensor, dx];
+  },
   "a convolution with strides": convolution([3, 31, 29, 17], [5, 3, 17, 21], {
     strides: 2,
   }),
