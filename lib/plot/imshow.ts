@@ -210,9 +210,10 @@ async function drawImshow(
   const images = imagesOf(read);
   const { height, width } = images;
   const { shown, rows, columns } = gridOf(images, options.columns);
-  if (titles.length > 0 && titles.length < shown) {
+  const { length } = titles;
+  if (length > 0 && (length < shown || length > images.count)) {
     throw new RangeError(
-      `titles of imshow must be one for each of ${shown} images, got ${titles.length}`,
+      `titles of imshow must be one for each of ${images.count} images, got ${length}`,
     );
   }
   const range = finiteRange(read.values);
@@ -228,7 +229,9 @@ async function drawImshow(
     Object.assign(axes, imageAxes(images, suffix));
     const text = titles[index];
     if (text !== undefined) {
-      annotations.push(panelTitle(String(text), suffix, "center"));
+      annotations.push(
+        panelTitle(String(text), suffix, "center", WIDTH / columns),
+      );
     }
   }
   const note = shown < images.count ? `${shown} of ${images.count}` : "";

@@ -25,6 +25,7 @@ import {
   PALETTE,
   rounded,
   subtitled,
+  UPRIGHT_COLUMNS,
 } from "./theme.ts";
 
 /** What to show of a history. */
@@ -233,7 +234,7 @@ export function lossCurve(
           exponentformat: "power",
           ...logTicks(all.flat()),
         }),
-      }),
+      }, UPRIGHT_COLUMNS),
       showlegend: true,
       ...(data.length > 14 && { height: HEIGHT + 23 * (data.length - 14) }),
     }),

@@ -30,6 +30,9 @@ export interface MaskHeatmapOptions {
   sample?: number;
 }
 
+/** In pixels, of all maps beside each other: without the axis and the legend. */
+const PANELS_WIDTH = WIDTH - 200;
+
 /** Masks of more values than this are shown on a continuous scale. */
 const MAX_LEVELS = 4;
 
@@ -215,7 +218,9 @@ async function drawMaskHeatmap(
     );
   });
   const annotations = panels.flatMap(({ title }, index) =>
-    title === "" ? [] : [panelTitle(title, panelSuffix(index), "left")]
+    title === ""
+      ? []
+      : [panelTitle(title, panelSuffix(index), "left", PANELS_WIDTH / across)]
   );
 
   const share = `${droppedShare(panels)} dropped`;

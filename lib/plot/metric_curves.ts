@@ -42,10 +42,10 @@ function epochsOf(epoch: readonly number[], values: readonly unknown[]) {
 }
 
 /** The metrics there are, without `val_`. */
-function metricsIn(runs: (readonly [string, HistoryLike])[]): string {
+function metricsIn(runs: (readonly [string, HistoryLike])[]): string[] {
   const names = runs.flatMap(([, { history }]) => Object.keys(history))
     .map((name) => name.replace(/^val_/, ""));
-  return [...new Set(names)].join(", ") || "none";
+  return [...new Set(names)];
 }
 
 function isHistory(value: object): value is HistoryLike {
@@ -97,7 +97,8 @@ function numbers(name: string, values: unknown[]): number[] {
  *
  * @param metric Its name without `val_`.
  * @returns The curves, and how many trainings there are.
- * @throws {RangeError} If no history holds the metric; names those there are.
+ * @throws {RangeError} If no history holds a value of the metric; names the
+ * metrics there are.
  * @throws {TypeError} If something is no history, or holds other values than
  * numbers.
  */
@@ -118,8 +119,13 @@ export function metricCurves(
     }
   }
   if (curves.length === 0) {
+    const known = metricsIn(runs);
     throw new RangeError(
-      `No history holds the metric ${metric}; there are ${metricsIn(runs)}`,
+      known.includes(metric)
+        ? `The metric ${metric} has no values: no epoch has ended`
+        : `No history holds the metric ${metric}; there are ${
+          known.join(", ") || "none"
+        }`,
     );
   }
   return { curves, runs: runs.length };

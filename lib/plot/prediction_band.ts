@@ -14,6 +14,7 @@ import {
   LEGEND_ABOVE,
   PALETTE,
   rounded,
+  UPRIGHT_COLUMNS,
 } from "./theme.ts";
 
 /** What is drawn, and how it is named. */
@@ -92,7 +93,7 @@ export function predictionBand(
     data,
     layout(title, {
       xaxis: axis(label(xTitle)),
-      yaxis: axis(label(yTitle)),
+      yaxis: axis(label(yTitle), {}, UPRIGHT_COLUMNS),
       ...LEGEND_ABOVE,
     }),
     `Predictions of ${mean.length} samples, standard deviation at most ${

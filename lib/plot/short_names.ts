@@ -18,14 +18,23 @@ const LONGEST = 32;
 export function shortNames(names: readonly string[]): string[] {
   const short = names.map((name) => {
     requireKind("a figure", "A title or name", name, "text");
-    // Half of a letter outside of the basic plane could not be drawn.
-    const letters = [...name];
-    return letters.length <= LONGEST ? name : [
-      ...letters.slice(0, LONGEST / 2),
-      "…",
-      ...letters.slice(1 - LONGEST / 2),
-    ].join("");
+    return shortName(name, LONGEST);
   });
   const isClear = new Set(short).size === new Set(names).size;
   return isClear ? short : [...names];
+}
+
+/**
+ * The name without its middle where it is long.
+ *
+ * @param longest In characters, at least 3.
+ */
+export function shortName(name: string, longest: number): string {
+  // Half of a letter outside of the basic plane could not be drawn.
+  const letters = [...name];
+  if (letters.length <= longest) return name;
+  const before = Math.ceil(longest / 2);
+  const after = longest - before - 1;
+  const end = letters.slice(letters.length - after);
+  return [...letters.slice(0, before), "…", ...end].join("");
 }

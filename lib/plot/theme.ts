@@ -59,16 +59,25 @@ export function label(text: string): string {
     .replaceAll(">", "&gt;");
 }
 
+/** Characters of an axis's name that fit below a plot, or upright beside it. */
+const AXIS_COLUMNS = 60;
+export const UPRIGHT_COLUMNS = 36;
+
 /**
  * An axis with a name; margins follow its labels.
  *
- * @param title What it shows, with the unit.
+ * @param title What it shows, with the unit; a long one takes several lines.
  * @param more Further Plotly settings, which win.
+ * @param columns Characters of a line of the title.
  */
-export function axis(title: string, more: PlotlyObject = {}): PlotlyObject {
+export function axis(
+  title: string,
+  more: PlotlyObject = {},
+  columns = AXIS_COLUMNS,
+): PlotlyObject {
   return {
     // From the labels, where Plotly's own place runs into long ones.
-    title: { text: title, standoff: 10 },
+    title: { text: lines(title, columns).join("<br>"), standoff: 10 },
     automargin: true,
     ticks: "outside",
     tickcolor: INK,

@@ -48,6 +48,10 @@ Deno.test("imshow() refuses what is no image", async () => {
     /one for each of 2 images, got 1/,
   );
   await rejects(
+    imshow(gray, { titles: ["one", "two"] }),
+    /one for each of 1 images, got 2/,
+  );
+  await rejects(
     imshow(gray, { colorscale: "viridis" }),
     /did you mean "Viridis"/,
   );

@@ -66,6 +66,10 @@ Deno.test("lossCurve() names the metrics there are where the one asked for is no
     name: "RangeError",
     message: "No history holds the metric auc; there are loss, acc",
   });
+  throws(() => lossCurve({ loss: [] }), {
+    name: "RangeError",
+    message: "The metric loss has no values: no epoch has ended",
+  });
 });
 
 Deno.test("lossCurve() marks where a value is no number, at the height of the one before", () => {
@@ -179,4 +183,14 @@ Deno.test("lossCurve() says what it takes", () => {
       message: /^lossCurve\(\) takes what fit\(\) returns, or/,
     });
   }
+});
+
+Deno.test("lossCurve() breaks a long name of its axis into lines", () => {
+  const unit = "a unit with so many words that they do not fit beside the plot";
+  const { layout } = lossCurve(history, { unit });
+  const { title } = layout.yaxis as { title: { text: string } };
+  deepStrictEqual(title.text.split("<br>"), [
+    "loss (a unit with so many words that",
+    "they do not fit beside the plot)",
+  ]);
 });

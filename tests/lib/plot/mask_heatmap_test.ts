@@ -107,3 +107,14 @@ Deno.test("maskHeatmap() says the share of each of several masks", async () => {
   );
   deepStrictEqual(texts, ["a · 25 %", "b · 50 %"]);
 });
+
+Deno.test("maskHeatmap() shortens headings that would reach into the next one", async () => {
+  const name = "inception_v3/mixed7/branch7x7dbl/dropout_of_the_branch";
+  const masks = { [`${name}_1`]: [[0, 2]], [`${name}_2`]: [[2, 2]] };
+  const { layout } = await maskHeatmap(masks);
+  const titles = (layout.annotations as PlotlyObject[]).map(({ text }) => text);
+  deepStrictEqual(titles, [
+    "inception_v3/mixed7/…the_branch_1 · 50 %",
+    "inception_v3/mixed7/…_the_branch_2 · 0 %",
+  ]);
+});

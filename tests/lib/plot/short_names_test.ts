@@ -1,5 +1,5 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import { shortNames } from "../../../lib/plot/short_names.ts";
+import { shortName, shortNames } from "../../../lib/plot/short_names.ts";
 
 const LONG = "inception_v3/mixed7/conv2d_67/kernel";
 
@@ -26,4 +26,9 @@ Deno.test("shortNames() says which names are no text", () => {
     () => shortNames([3] as never),
     /name of a figure must be text, got 3/,
   );
+});
+
+Deno.test("shortName() is as long as it may be", () => {
+  const short = [3, 4, 5, 9, 10].map((most) => shortName("0123456789", most));
+  deepStrictEqual(short, ["01…", "01…9", "012…9", "01234…789", "0123456789"]);
 });
