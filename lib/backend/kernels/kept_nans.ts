@@ -10,6 +10,7 @@ import * as tf from "@tensorflow/tfjs";
 import { clampValues } from "../assembly/clamp_values.ts";
 import { inParts } from "./in_parallel.ts";
 import { compiledOn } from "./own_code_of.ts";
+import { onEqualShapes } from "./on_equal_shapes.ts";
 import {
   addressOf,
   callKernel,
@@ -83,7 +84,8 @@ function keepingSecond(name: string): WasmKernel {
   return {
     name,
     run({ a, b }: Given<tf.BinaryInputs>, attributes, backend, shipped) {
-      const chosen = shipped({ a, b }, attributes, backend);
+      const choose = onEqualShapes(shipped);
+      const chosen = choose({ a, b }, attributes, backend);
       if (a.dtype !== "float32" || b.dtype !== "float32") return chosen;
       const nans = clamped(b, 0, 0, backend);
       const out = callKernel("Add", { a: chosen, b: nans }, {}, backend);

@@ -33,6 +33,7 @@ import { fusedMatMul } from "./fused_mat_mul.ts";
 import { gather } from "./gather.ts";
 import { identity } from "./identity.ts";
 import { keptNans } from "./kept_nans.ts";
+import { kernelsOnEqualShapes } from "./on_equal_shapes.ts";
 import { maxPool } from "./max_pool.ts";
 import { maxPool3d } from "./max_pool_3d.ts";
 import { maxPool3dGrad, maxPoolGrad } from "./max_pool_grad.ts";
@@ -78,6 +79,7 @@ export const KERNELS: WasmKernel<tf.TensorInfo | tf.TensorInfo[]>[] = [
   identity,
   insideAvgPoolGrad,
   ...keptNans,
+  ...kernelsOnEqualShapes,
   maxPool,
   maxPool3d,
   maxPool3dGrad,
