@@ -179,7 +179,9 @@ Deno.test("Stop keeps variables, whatever it waits for", async (t) => {
   await Deno.writeTextFile(`${folder}/slow.ts`, slow);
   await using runtime = new TestRuntime(folder);
   await runtime.run(
-    "let kept = 1; import { execSync } from 'node:child_process'",
+    "let kept = 1; import { execSync } from 'node:child_process';" +
+      "const sleeper = () => new Deno.Command('sleep', { args: ['20'] }).spawn();" +
+      "const earlier = sleeper()",
   );
   await t.step("a subprocess, which it cuts short", async () => {
     strictEqual(
@@ -187,6 +189,30 @@ Deno.test("Stop keeps variables, whatever it waits for", async (t) => {
       "Interrupted",
     );
     strictEqual(await runtime.run("kept"), "1");
+  });
+  await t.step("a subprocess that the cell awaits", async () => {
+    strictEqual(
+      await runtime.stop(
+        "const awaited = sleeper(); console.log('go'); await awaited.status",
+      ),
+      "Interrupted",
+    );
+    strictEqual(await runtime.run("(await awaited.status).signal"), '"SIGINT"');
+  });
+  await t.step("a library, whose cell started a subprocess", async () => {
+    strictEqual(
+      await runtime.stop(
+        "const beside = sleeper(); await new Promise((end) => { addEventListener('interrupt', (event) => { event.preventDefault(); end() }, { once: true }); console.log('go') })",
+      ),
+      "Interrupted",
+    );
+    const signals = "const signals = [];" +
+      "for (const left of [earlier, beside]) {" +
+      "left.kill(); signals.push((await left.status).signal) }";
+    strictEqual(
+      await runtime.run(`${signals} signals`),
+      '[ "SIGTERM", "SIGTERM" ]',
+    );
   });
   await t.step("a module that is being evaluated", async () => {
     strictEqual(

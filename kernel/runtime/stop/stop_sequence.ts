@@ -60,12 +60,12 @@ export interface StopView {
 /** @returns Whether the runtime can be used on. */
 export async function stopCells(view: StopView): Promise<boolean> {
   const { child, cells } = view;
-  // Sends a signal to the process that `execSync` waits for, as Ctrl-C in a
+  // Sends a signal to the processes that the cell started, as Ctrl-C in a
   // terminal does. Once, since many programs take a second one for "at once,
   // without saving". A signal that came before `exec` went to the former
   // program, and is lost.
   const told = new Set<string>();
-  const blocked = setInterval(() => {
+  const interruptProcesses = () => {
     const fresh = new Map(
       descendants(child.pid, view.since)
         .map(({ pid, name }) => [`${pid} ${name}`, pid]),
@@ -74,7 +74,9 @@ export async function stopCells(view: StopView): Promise<boolean> {
     for (const key of fresh.keys()) told.add(key);
     if (fresh.size > 0) trace("stop", `SIGINT to ${[...fresh.keys()]}`);
     signalAll([...fresh.values()], "SIGINT");
-  }, BLOCKED_MS);
+  };
+  // `execSync` waits for one.
+  const blocked = setInterval(interruptProcesses, BLOCKED_MS);
   const notice = setTimeout(() => view.onWaiting(), NOTICE_MS);
   child.debugger.beginStop();
   try {
@@ -96,6 +98,9 @@ export async function stopCells(view: StopView): Promise<boolean> {
     trace("stop", terminated ? "what ran is terminated" : "nothing runs");
     clearInterval(blocked);
     clearTimeout(notice);
+    // One that is awaited would run on, and print, for ever. Where a library
+    // has ended the cell, it was in the library that the cell waited.
+    if (!clean && cells.length > 0) interruptProcesses();
     if (!await cleanUp(view, terminated)) return false;
     trace("stop", "clean-up is over; TensorFlow.js is repaired");
     const repaired = child.call("interrupted", cells).then((isFresh) => {
