@@ -19,7 +19,8 @@ import {
   type Tensors,
 } from "./batches.ts";
 import { Breath } from "./breath.ts";
-import { computeFeatures, type FeatureParts } from "./compute_features.ts";
+import { computeFeatures } from "./compute_features.ts";
+import type { FeatureParts } from "./compute_some.ts";
 import { type FeatureModel, inputsOf } from "./feature_inputs.ts";
 import { type FeatureSet, featuresOfDataset } from "./features_of_dataset.ts";
 import { refusal, unsteady } from "./frozen_part.ts";

@@ -9,7 +9,8 @@ import {
   sampleCount,
   type Tensors,
 } from "./batches.ts";
-import { addFeatures, type FeatureParts } from "./compute_features.ts";
+import { addFeatures } from "./compute_features.ts";
+import type { FeatureParts } from "./compute_some.ts";
 import { type FeatureModel, inputsOf } from "./feature_inputs.ts";
 import { FeatureStore } from "./feature_store.ts";
 
