@@ -264,6 +264,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/comparisons_without_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/conv3d_transpose_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/dilated_convolution_gradient.ts": "lib/mends/gradients_test.ts",
+  "lib/mends/extreme_gradient_at_ties.ts": "lib/mends/gradients_test.ts",
   "lib/mends/replace_gradient.ts": "lib/mends/gradients_test.ts",
   "lib/mends/broadcast_gradients.ts": "lib/mends/gradients_test.ts",
   "lib/mends/half_pixel_gradients.ts": "lib/mends/gradients_test.ts",
@@ -279,6 +280,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/plan_layers.ts": "lib/mends/masked_models_test.ts",
   "lib/mends/run_from_cut.ts": "lib/train/cache_frozen_test.ts",
   "lib/mends/merged_masks.ts": "lib/mends/masked_models_test.ts",
+  "lib/mends/merged_masked_steps.ts": "lib/mends/masked_models_test.ts",
   "lib/mends/adadelta_diverges.ts": "lib/mends/keras_training_test.ts",
   "lib/mends/constraints_not_in_training.ts":
     "lib/mends/keras_training_test.ts",

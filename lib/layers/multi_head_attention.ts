@@ -174,7 +174,11 @@ export class MultiHeadAttention extends tf.layers.Layer implements MaskDrawer {
       const [q, k] = projectScored(query, key, this.#query, this.#key);
       const output = this.#output.kernel.read();
       const [v, kernel] = projectValue(value, this.#value, output);
-      const picked = attend(q.mul(scale), k, v, { dropout, allowed });
+      const attended = attend(q.mul(scale), k, v, { dropout, allowed });
+      const isPadded = attention || [args.mask ?? []].flat().some((one) => one);
+      const picked = allowed && isPadded && this.dropout === 0
+        ? withoutKeys(attended, v, allowed)
+        : attended;
       return fromHeads(picked, kernel, this.#output.bias, query.shape[0]);
     });
   }
@@ -207,6 +211,24 @@ export class MultiHeadAttention extends tf.layers.Layer implements MaskDrawer {
   }
 }
 registerLayer(MultiHeadAttention);
+
+/**
+ * Has a query that may attend to no key pick the mean of all values, as Keras
+ * has it where no weights are dropped; it is 0 before.
+ */
+function withoutKeys(
+  picked: tf.Tensor3D,
+  value: tf.Tensor3D,
+  allowed: tf.Tensor3D,
+): tf.Tensor3D {
+  const [groups, queries, width] = picked.shape;
+  const has = allowed.any(2, true).cast("float32");
+  const [samples, rows] = has.shape;
+  const none = tf.sub(1, has).reshape([samples, 1, rows, 1]);
+  const mean = value.mean(1, true).reshape([samples, -1, 1, width]);
+  return picked.reshape([samples, groups / samples, queries, width])
+    .add(mean.mul(none)).reshape(picked.shape);
+}
 
 /** Makes a {@linkcode MultiHeadAttention} layer. */
 export function multiHeadAttention(

@@ -66,7 +66,12 @@ export function normalizeByPhase(
     const x = onlyTensor(inputs);
     const axis = layer.axis < 0 ? layer.axis + x.rank : layer.axis;
     const active = layer.trainable || normalizesAsTfjs(layer);
-    if (args?.training && active) return train(layer, x, axis);
+    if (args?.training && active) {
+      const mask = [args.mask ?? null].flat()[0];
+      return mask?.rank === x.rank - 1
+        ? trainMasked(layer, x, axis, mask)
+        : train(layer, x, axis);
+    }
     // tf.batchNorm takes the channels to be last, fails without a scale or a
     // shift while gradients are recorded, and knows ranks 2 to 4.
     const isWhole = layer.gamma && layer.beta;
@@ -91,6 +96,35 @@ function train(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
     movingMean.write(mean);
     movingVariance.write(variance);
   });
+}
+
+/** What Keras adds to the number of steps that count. */
+const LEAST_COUNT = 1e-7;
+
+/** Normalizes by the mean and variance of the steps that count. */
+function trainMasked(
+  { gamma, beta, movingMean, movingVariance, ...layer }: Normalizing,
+  x: tf.Tensor,
+  axis: number,
+  mask: tf.Tensor,
+): tf.Tensor {
+  const others = x.shape.map((_, i) => i).filter((i) => i !== axis);
+  const counted = tf.onesLike(x).mul(mask.cast("float32").expandDims(-1));
+  const count = counted.sum(others, true).add(LEAST_COUNT);
+  const mean = x.mul(counted).sum(others, true).div(count);
+  const distance = x.sub(mean);
+  const variance = distance.mul(counted).square().sum(others, true).div(count);
+  const move = (average: tf.LayerVariable, value: tf.Tensor) => {
+    const moved = average.read();
+    const step = value.reshape(moved.shape).sub(moved).mul(1 - layer.momentum);
+    average.write(moved.add(step));
+  };
+  move(movingMean, mean);
+  move(movingVariance, variance);
+  const along = alongAxis(x.shape, axis);
+  const normal = distance.mul(variance.add(layer.epsilon).rsqrt());
+  const scaled = gamma ? normal.mul(along(gamma.read())) : normal;
+  return beta ? scaled.add(along(beta.read())) : scaled;
 }
 
 function infer(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {

@@ -41,6 +41,11 @@ import { lossesByName } from "./losses_by_name.ts";
 import { lossWeightsIgnored } from "./loss_weights_ignored.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
+import { concatenatedAxis } from "./concatenated_axis.ts";
+import { encodingShape } from "./encoding_shape.ts";
+import { extremeGradientAtTies } from "./extreme_gradient_at_ties.ts";
+import { mergedMaskedSteps } from "./merged_masked_steps.ts";
+import { bidirectionalCells } from "./bidirectional_cells.ts";
 import { mergedMasks } from "./merged_masks.ts";
 import { metricsAveragedOverBatches } from "./metrics_averaged_over_batches.ts";
 import { metricsByName } from "./metrics_by_name.ts";
@@ -111,6 +116,11 @@ const MENDS: Record<string, () => void> = {
   lossWeightsIgnored,
   maskOfEachStep,
   masksOfOtherLayers,
+  concatenatedAxis,
+  encodingShape,
+  extremeGradientAtTies,
+  mergedMaskedSteps,
+  bidirectionalCells,
   mergedMasks,
   metricsAveragedOverBatches,
   metricsByName,

@@ -9,7 +9,13 @@
 import { isRecord } from "../../options/is_record.ts";
 import { isOperation } from "./keras_operations.ts";
 import type { Json, JsonObject } from "./keras_options.ts";
-import { nameOf, tensorsIn } from "./keras_tensors.ts";
+import { tensorsIn } from "./keras_tensors.ts";
+
+/** A layer, and what one of its calls was given. */
+interface Call {
+  layer: JsonObject;
+  args: Json[];
+}
 
 export class AutomaticMasks {
   readonly #layers: Map<Json, JsonObject>;
@@ -30,26 +36,26 @@ export class AutomaticMasks {
    * @param inputs Tensors of the call.
    */
   leaveOut(mask: Json, inputs: Json[]): boolean {
-    const isFromLayer = ({ name }: JsonObject) =>
-      !isOperation(this.#layers.get(name));
-    const made = this.#before(tensorsIn(mask), isFromLayer)
+    const made = this.#before(
+      tensorsIn(mask),
+      ({ layer }) => !isOperation(layer),
+    ).map(({ layer }) => layer)
       .filter((layer) => isOperation(layer));
     const compared = made.filter(({ class_name }) => class_name === "NotEqual");
     // Two tensors may have two masks, or one.
     const before = this.#before(inputs, takesTwo);
-    const makers = before.filter(makesMask);
+    const makers = before.filter(({ layer }) => makesMask(layer));
     const isKnown = compared.length > 0 && compared.every((operation) => {
-      const [x, value] = argumentsOf(operation);
-      return makers.some((maker) =>
-        maskedValue(maker) === value &&
-        JSON.stringify(tensorsIn(argumentsOf(maker))) ===
-          JSON.stringify(tensorsIn(x))
+      const [x, value] = argumentsOf(operation.inbound_nodes);
+      return makers.some(({ layer, args }) =>
+        maskedValue(layer) === value &&
+        JSON.stringify(tensorsIn(args)) === JSON.stringify(tensorsIn(x))
       );
     });
     if (!isKnown) return false;
     for (const { name } of made) this.operations.add(name);
-    for (const layer of before) {
-      if (!takesTwo(layer)) this.#passed.add(layer);
+    for (const call of before) {
+      if (!takesTwo(call)) this.#passed.add(call.layer);
     }
     return true;
   }
@@ -60,7 +66,8 @@ export class AutomaticMasks {
    */
   areLostBy(operation: JsonObject): boolean {
     return !this.#passed.has(operation) &&
-      this.#before(tensorsIn(operation.inbound_nodes)).some(makesMask);
+      this.#before(tensorsIn(operation.inbound_nodes))
+        .some(({ layer }) => makesMask(layer));
   }
 
   /** Whether what follows was given the mask of what the operation takes. */
@@ -68,20 +75,24 @@ export class AutomaticMasks {
     return this.#passed.has(operation);
   }
 
-  /** The layers that tensors come from, up to those at which it stops. */
+  /** The calls that tensors come from, up to those at which it stops. */
   #before(
     tensors: Json[],
-    stop: (layer: JsonObject) => boolean = () => false,
-  ): JsonObject[] {
-    const found = new Set<JsonObject>();
+    stop: (call: Call) => boolean = () => false,
+  ): Call[] {
+    const found = new Map<string, Call>();
     const open = [...tensors];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const layer = this.#layers.get(nameOf(next));
-      if (!layer || found.has(layer)) continue;
-      found.add(layer);
-      if (!stop(layer)) open.push(...tensorsIn(layer.inbound_nodes));
+      const [name, node] = next as Json[];
+      const layer = this.#layers.get(name);
+      const key = JSON.stringify([name, node]);
+      if (!layer || found.has(key)) continue;
+      const nodes = (layer.inbound_nodes ?? []) as Json[];
+      const call = { layer, args: argumentsOf(nodes.slice(Number(node))) };
+      found.set(key, call);
+      if (!stop(call)) open.push(...tensorsIn(nodes[Number(node)]));
     }
-    return [...found];
+    return [...found.values()];
   }
 }
 
@@ -91,16 +102,16 @@ function makesMask({ class_name, config }: JsonObject): boolean {
       config.mask_zero === true);
 }
 
-function takesTwo(layer: JsonObject): boolean {
-  return isOperation(layer) && tensorsIn(argumentsOf(layer)).length > 1;
+function takesTwo({ layer, args }: Call): boolean {
+  return isOperation(layer) && tensorsIn(args).length > 1;
 }
 
 function maskedValue({ config }: JsonObject): Json {
   return (config as JsonObject).mask_value ?? 0;
 }
 
-/** Of the first call. */
-function argumentsOf({ inbound_nodes }: JsonObject): Json[] {
-  const [node] = (inbound_nodes ?? []) as Json[];
+/** Of the first of some calls. */
+function argumentsOf(nodes: Json | undefined): Json[] {
+  const [node] = (nodes ?? []) as Json[];
   return isRecord(node) && Array.isArray(node.args) ? node.args : [];
 }

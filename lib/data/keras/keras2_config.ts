@@ -6,7 +6,7 @@
 
 import { isRecord } from "../../options/is_record.ts";
 import type { Json, JsonObject } from "./keras_options.ts";
-import { isModel } from "./keras_parts.ts";
+import { isFunctional, isModel } from "./keras_parts.ts";
 import { operationOf } from "./keras2_operations.ts";
 
 const FUNCTIONS = ["TFOpLambda", "SlicingOpLambda"];
@@ -60,7 +60,7 @@ function layerOf(layer: JsonObject): JsonObject {
     const layers = (given.layers as JsonObject[]).map(layerOf);
     return { ...layer, config: { ...given, layers } };
   }
-  if (class_name === "Functional" || class_name === "Model") {
+  if (isFunctional(class_name)) {
     return { ...layer, config: functionalOf(config as JsonObject) };
   }
   return { ...layer, config: optionsOf(layer) };
@@ -68,12 +68,7 @@ function layerOf(layer: JsonObject): JsonObject {
 
 function functionalOf(config: JsonObject): JsonObject {
   const all = config.layers as JsonObject[];
-  const names = new Set(all.map(({ name }) => name));
-  const models = new Set(
-    all.filter(({ class_name }) => isModel(class_name))
-      .map(({ name }) => name),
-  );
-  const calls = new Calls(names, models);
+  const calls = new Calls(all);
   return {
     ...config,
     layers: all.map((layer) => {
@@ -111,10 +106,19 @@ const CONSTANT = "_CONSTANT_VALUE";
 class Calls {
   readonly #names: Set<Json>;
   readonly #models: Set<Json>;
+  readonly #functional: Set<Json>;
 
-  constructor(names: Set<Json>, models: Set<Json>) {
-    this.#names = names;
-    this.#models = models;
+  /** @param layers Those of a functional model. */
+  constructor(layers: JsonObject[]) {
+    const named = (is: (className: Json) => boolean) =>
+      new Set(
+        layers.filter(({ class_name }) => is(class_name)).map(({ name }) =>
+          name
+        ),
+      );
+    this.#names = named(() => true);
+    this.#models = named(isModel);
+    this.#functional = named(isFunctional);
   }
 
   /** The call that made a model is the first one in Keras 2, and none in 3. */
@@ -159,9 +163,13 @@ class Calls {
     return { args: [isOne || ends.length === 1 ? inputs[0] : inputs], kwargs };
   }
 
+  /** Keras 3 counts the call that made a functional model here, too. */
   ends(ends: Json): Json {
     const list = (ends ?? []) as Json[];
-    const one = (end: Json) => this.#history(end as Json[]);
+    const one = (end: Json) =>
+      this.#functional.has((end as Json[])[0])
+        ? end
+        : this.#history(end as Json[]);
     return typeof list[0] === "string" ? one(list) : list.map(one);
   }
 }

@@ -8,7 +8,13 @@
 
 import { isRecord } from "../../options/is_record.ts";
 import { AutomaticMasks } from "./automatic_masks.ts";
-import { activationOf, isLayer, isModel, partOf } from "./keras_parts.ts";
+import {
+  activationOf,
+  isFunctional,
+  isLayer,
+  isModel,
+  partOf,
+} from "./keras_parts.ts";
 import { fail, refuse } from "./keras_refusals.ts";
 import {
   isOperation,
@@ -93,12 +99,27 @@ function classOf(name: Json, className: Json, layer: JsonObject): string {
   );
 }
 
+/**
+ * @throws {RangeError} If a recurrent layer gives the states of several cells,
+ *   which TensorFlow.js has from the last to the first.
+ */
+function checkStates(
+  name: Json,
+  { cell, return_state }: JsonObject,
+): void {
+  const { config } = (cell ?? {}) as JsonObject;
+  const { cells } = (config ?? {}) as JsonObject;
+  if (Array.isArray(cells) && cells.length > 1 && return_state === true) {
+    refuse(name, "returns the states of several cells, which is not supported");
+  }
+}
+
 /** A layer's class and configuration. */
 function layerOf(layer: JsonObject): JsonObject {
   if (!isRecord(layer.config)) return fail(layer.name, "has no configuration");
   const { class_name, config } = renamed(layer.class_name, layer.config);
   const name = config.name ?? layer.name;
-  if (class_name === "Functional" || class_name === "Model") {
+  if (isFunctional(class_name)) {
     return { class_name: "Functional", config: functionalOf(config) };
   }
   if (class_name === "Sequential") {
@@ -107,6 +128,7 @@ function layerOf(layer: JsonObject): JsonObject {
   const operation = operationOfLayer(name, class_name, config);
   if (operation) return operation;
   const known = classOf(name, class_name, layer);
+  if (class_name === "RNN") checkStates(name, config);
   const converted: JsonObject = {};
   for (const [key, value] of Object.entries(config)) {
     const meaningless = isKnown(class_name, key)
@@ -233,10 +255,21 @@ function asCalled(converted: JsonObject, layer: JsonObject): JsonObject {
   return { ...converted, config };
 }
 
-/** One `[layer, node, tensor]`, or a list of them, as a list. */
+/**
+ * One `[layer, node, tensor]`, or several in a list or by name, as a list.
+ * Those by name are in the order of the names, as in `model.inputs` of Keras.
+ */
 function listOf(ends: Json | undefined): Json {
+  if (isRecord(ends)) {
+    const named = ends as JsonObject;
+    return Object.keys(named).sort().flatMap((name) =>
+      listOf(named[name]) as Json[]
+    );
+  }
   const list = (ends ?? []) as Json[];
-  return typeof list[0] === "string" ? [list] : list;
+  return typeof list[0] === "string"
+    ? [list]
+    : list.flatMap((end) => listOf(end) as Json[]);
 }
 
 /** What `layerOf` gives, for an entry of a functional model: it may be an operation. */
@@ -255,13 +288,21 @@ function entryOf(layer: JsonObject, masks: AutomaticMasks): JsonObject {
 
 function functionalOf(config: JsonObject): JsonObject {
   const all = config.layers as JsonObject[];
-  const models = all.filter(({ class_name }) => isModel(class_name))
-    .map(({ name }) => name);
+  const classes = new Map(
+    all.map(({ name, class_name }) => [name, class_name]),
+  );
   // In tfjs the first call of a model within another is the one that made it.
   const shifted = (ends: Json) =>
     (ends as Json[][]).map(([name, node, ...rest]) => [
       name,
-      models.includes(name) ? Number(node) + 1 : node,
+      isModel(classes.get(name)) ? Number(node) + 1 : node,
+      ...rest,
+    ]);
+  // As a model's output Keras counts that call of a functional one, too.
+  const outputs = (listOf(config.output_layers) as Json[][])
+    .map(([name, node, ...rest]) => [
+      name,
+      isFunctional(classes.get(name)) ? Math.max(Number(node) - 1, 0) : node,
       ...rest,
     ]);
   const masks = new AutomaticMasks(all);
@@ -269,7 +310,6 @@ function functionalOf(config: JsonObject): JsonObject {
     const list = layer.inbound_nodes as Json[];
     return [layer, list.map((node) => nodeOf(layer, node, masks))];
   }));
-  const outputs = listOf(config.output_layers) as Json[];
   const used = new Set(
     [...nodes].flatMap(([{ name }, calls]) =>
       masks.operations.has(name) ? [] : (calls as Json[][]).flat().map(nameOf)

@@ -51,6 +51,7 @@ const WITHOUT_PENALTIES = {
 const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
   AdditiveAttention: { dropout: [0] },
   Attention: { dropout: [0] },
+  AveragePooling1D: CHANNELS_LAST,
   CenterCrop: CHANNELS_LAST,
   GlobalMaxPooling1D: CHANNELS_LAST,
   Conv1DTranspose: { dilation_rate: [1, [1]] },
@@ -63,6 +64,7 @@ const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
       name,
     ) => [name, WITHOUT_PENALTIES]),
   ),
+  MaxPooling1D: CHANNELS_LAST,
   RandomBrightness: CHANNELS_LAST,
   RandomContrast: CHANNELS_LAST,
   RandomFlip: CHANNELS_LAST,

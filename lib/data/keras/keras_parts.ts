@@ -26,9 +26,14 @@ export function registered(
     : undefined;
 }
 
+/** Whether a class of Keras's is a model of layers that are called on tensors. */
+export function isFunctional(className: Json | undefined): boolean {
+  return className === "Functional" || className === "Model";
+}
+
 /** Whether a class of Keras's is a model. */
 export function isModel(className: Json | undefined): boolean {
-  return ["Functional", "Sequential", "Model"].includes(String(className));
+  return isFunctional(className) || className === "Sequential";
 }
 
 /** Not so is `Identity`, an initializer in tfjs. */
@@ -77,6 +82,8 @@ export function partOf(
     return { class_name: "L1L2", config: { l1, l2 } } as JsonObject;
   }
   const known = INITIALIZERS[plain] ?? plain;
+  const { distribution } = isRecord(config) ? config : {};
+  if (distribution === "untruncated_normal") return undefined;
   if (registered(known)) return { class_name: known, config: config ?? {} };
   if (key.endsWith("_initializer")) return undefined;
   return refuse(name, `has the ${key} ${plain}, which is not supported`);

@@ -42,6 +42,8 @@ export class EinsumDense extends BuiltInDense {
   constructor(args: Args) {
     const { equation, outputShape, biasAxes, ...rest } = args;
     super({ ...rest, units: 1 });
+    // As in Keras, whose layer is not a Dense.
+    this.supportsMasking = false;
     // One alphabet for both.
     const [plain, axes] = withoutCapitals(`${equation}|${biasAxes ?? ""}`)
       .split("|");

@@ -33,7 +33,6 @@ export class RMSNormalization extends tf.layers.Layer {
 
   constructor({ axis = -1, epsilon = 1e-6, ...args }: RMSNormalizationArgs) {
     super({ ...args, name: args.name ?? defaultName("RMSNormalization") });
-    this.supportsMasking = true;
     this.axis = [axis].flat();
     this.epsilon = epsilon;
   }

@@ -12,6 +12,11 @@ import {
   registerLayer,
 } from "../register_layer.ts";
 
+/** A shape with axes of size 1 after that of the batch. */
+function ofRank([batch, ...sizes]: tf.Shape, rank: number): tf.Shape {
+  return [batch, ...Array(rank - 1 - sizes.length).fill(1), ...sizes];
+}
+
 /** Takes its second input from its first; both of one shape, or broadcast. */
 export class Subtract extends tf.layers.Layer {
   static className: string = className("Subtract");
@@ -32,15 +37,19 @@ export class Subtract extends tf.layers.Layer {
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
     const [one, other] = inputShape as [tf.Shape, tf.Shape];
     const rank = Math.max(one.length, other.length);
-    const sizes = [one, other].map((shape) =>
-      [...Array(rank - shape.length).fill(1), ...shape] as tf.Shape
-    );
+    const sizes = [one, other].map((shape) => ofRank(shape, rank));
     return sizes[0].map((size, i) => size === 1 ? sizes[1][i] : size);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [one, other] = inputs as [tf.Tensor, tf.Tensor];
-    return tf.sub(one, other);
+    return tf.tidy(() => {
+      const tensors = inputs as [tf.Tensor, tf.Tensor];
+      const rank = Math.max(...tensors.map(({ rank }) => rank));
+      const [one, other] = tensors.map((x) =>
+        x.reshape(ofRank(x.shape, rank) as number[])
+      );
+      return tf.sub(one, other);
+    });
   }
 }
 registerLayer(Subtract);

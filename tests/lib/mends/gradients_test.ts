@@ -248,3 +248,15 @@ Deno.test("a dilated convolution still refuses its gradient on cpu", async () =>
     /dilation rates greater than 1/,
   );
 });
+
+for (const name of ["max", "min"] as const) {
+  Deno.test(`values that tie share the gradient of ${name}`, async () => {
+    await selectBackend({ name: "wasm" });
+    const gradient = tf.grad((x: tf.Tensor) => x[name]([1]) as tf.Tensor);
+    const x = tf.tensor3d([[[1, 2], [1, 7], [1, 2], [1, 7]]]);
+    const first = name === "max" ? [0, 0.5, 0, 0.5] : [0.5, 0, 0.5, 0];
+    const expected = first.flatMap((share) => [0.25, share]);
+    const dy = tf.ones([1, 2]);
+    deepStrictEqual([...gradient(x, dy).dataSync()], expected);
+  });
+}

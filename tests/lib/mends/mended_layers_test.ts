@@ -423,3 +423,30 @@ Deno.test("a decoder that starts from an encoder's states is saved with them, an
   // Other states, another result.
   notDeepStrictEqual(values(model.predict([x[0].mul(2), x[1]])), expected);
 });
+
+Deno.test("concatenate() counts a negative axis from the end", () => {
+  const layer = tf.layers.concatenate({ axis: -2 });
+  const both = [tf.tensor3d([[[1, 2]]]), tf.tensor3d([[[3, 4]]])];
+  deepStrictEqual((layer.apply(both) as tf.Tensor).shape, [1, 2, 2]);
+});
+
+Deno.test("categoryEncoding() leaves the shape of its input as it is", () => {
+  const input = tf.input({ shape: [3] });
+  const layer = tf.layers.categoryEncoding({
+    numTokens: 5,
+    outputMode: "multiHot",
+  });
+  const outputs = layer.apply(input) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: input, outputs });
+  deepStrictEqual(
+    values(model.predict(tf.tensor2d([[0, 2, 2]]))),
+    [1, 0, 1, 0, 0],
+  );
+});
+
+Deno.test("bidirectional() takes an rnn() of a cell", () => {
+  const cell = tf.layers.gruCell({ units: 2 });
+  const layer = tf.layers.rnn({ cell }) as tf.RNN;
+  const both = tf.layers.bidirectional({ layer, mergeMode: "concat" });
+  deepStrictEqual((both.apply(wave([1, 3, 2])) as tf.Tensor).shape, [1, 4]);
+});

@@ -204,7 +204,163 @@ Deno.test("loadModel() has operations lose masks as Keras does, but for one that
   await rejects(means("Add", true), /'it' is called with mask/);
 });
 
+interface Entry {
+  name: string;
+  class_name: string;
+  config?: object;
+  /** The tensors of each call, `[layer, call, tensor]`. */
+  calls?: unknown[][];
+}
+
+/** A functional model as Keras 3 writes it. */
+function functional(
+  name: string,
+  entries: Entry[],
+  input_layers: unknown,
+  output_layers: unknown,
+): Entry {
+  const tensor = (keras_history: unknown) => ({
+    class_name: "__keras_tensor__",
+    config: { keras_history },
+  });
+  const layers = entries.map(({ name, config, calls = [], ...rest }) => ({
+    ...{ ...rest, name, module: "keras.layers", config: { name, ...config } },
+    inbound_nodes: calls.map((ends) => ({
+      args: [ends.length === 1 ? tensor(ends[0]) : ends.map(tensor)],
+      kwargs: {},
+    })),
+  }));
+  const config = { name, layers, input_layers, output_layers };
+  return { name, class_name: "Functional", config };
+}
+
+const input = (name: string, batch_shape: (number | null)[]): Entry => ({
+  name,
+  class_name: "InputLayer",
+  config: { batch_shape },
+});
+
+Deno.test("loadModel() takes a functional model as a model's output, which Keras counts from 1", async () => {
+  const doubled = { scale: 2, offset: 0 };
+  const inner = functional(
+    "inner",
+    [
+      input("a", [null, 2]),
+      {
+        name: "double",
+        class_name: "Rescaling",
+        config: doubled,
+        calls: [[["a", 0, 0]]],
+      },
+    ],
+    ["a", 0, 0],
+    ["double", 0, 0],
+  );
+  // The second call is the output; its input is the first.
+  const twice = [[["in", 0, 0]], [["inner", 0, 0]]];
+  const whole = functional(
+    "whole",
+    [input("in", [null, 2]), { ...inner, calls: twice }],
+    ["in", 0, 0],
+    ["inner", 2, 0],
+  );
+  const model = await modelOf(whole);
+  const y = model.predict(tf.tensor2d([[1, 3]])) as tf.Tensor;
+  deepStrictEqual([...y.dataSync()], [4, 12]);
+});
+
+Deno.test("loadModel() takes inputs and outputs by name, in the order of the names", async () => {
+  const whole = functional(
+    "whole",
+    [
+      input("b", [null, 2]),
+      input("a", [null, 2]),
+      {
+        name: "y",
+        class_name: "Subtract",
+        calls: [[["a", 0, 0], ["b", 0, 0]]],
+      },
+    ],
+    { b: ["b", 0, 0], a: ["a", 0, 0] },
+    { y: ["y", 0, 0] },
+  );
+  const model = await modelOf(whole);
+  deepStrictEqual(model.inputNames, ["a", "b"]);
+  const x = [tf.tensor2d([[5, 5]]), tf.tensor2d([[1, 2]])];
+  deepStrictEqual([...(model.predict(x) as tf.Tensor).dataSync()], [4, 3]);
+});
+
+Deno.test("loadModel() gives each call of a shared Embedding its own mask", async () => {
+  const tensor = (name: string, call: number) => ({
+    class_name: "__keras_tensor__",
+    config: { keras_history: [name, call, 0] },
+  });
+  const module = "keras.src.ops.numpy";
+  const table = { input_dim: 3, output_dim: 1, mask_zero: true };
+  const whole = (masks: string[]) => {
+    const config = functional(
+      "whole",
+      [
+        input("a", [null, 2]),
+        input("b", [null, 3]),
+        {
+          name: "x",
+          class_name: "Embedding",
+          config: table,
+          calls: [[["a", 0, 0]], [["b", 0, 0]]],
+        },
+      ],
+      [["a", 0, 0], ["b", 0, 0]],
+      [["mean0", 0, 0], ["mean1", 0, 0]],
+    );
+    (config.config as { layers: object[] }).layers.push(
+      ...["a", "b"].map((name) => ({
+        ...{ name: `of_${name}`, class_name: "NotEqual", module },
+        config: { name: `of_${name}` },
+        inbound_nodes: [{ args: [tensor(name, 0), 0], kwargs: {} }],
+      })),
+      ...masks.map((mask, call) => ({
+        ...{ name: `mean${call}`, class_name: "GlobalAveragePooling1D" },
+        module: "keras.layers",
+        config: { name: `mean${call}` },
+        inbound_nodes: [{
+          args: [tensor("x", call)],
+          kwargs: { mask: tensor(mask, 0) },
+        }],
+      })),
+    );
+    return modelOf(config);
+  };
+  const model = await whole(["of_a", "of_b"]);
+  model.setWeights([tf.tensor2d([[9], [1], [2]])]);
+  const x = [tf.tensor2d([[1, 0]]), tf.tensor2d([[2, 1, 0]])];
+  const means = model.predict(x) as tf.Tensor[];
+  deepStrictEqual(means.map((mean) => mean.dataSync()[0]), [1, 1.5]);
+  await rejects(whole(["of_a", "of_a"]), /'mean1' is called with mask/);
+});
+
 const UNSUPPORTED: [object, RegExp][] = [
+  [
+    sequential({
+      class_name: "MaxPooling1D",
+      config: { name: "max", data_format: "channels_first" },
+    }),
+    /'max' has data_format "channels_first"/,
+  ],
+  [
+    sequential({
+      class_name: "RNN",
+      config: {
+        name: "rnn",
+        cell: {
+          class_name: "StackedRNNCells",
+          config: { name: "cells", cells: [{}, {}] },
+        },
+        return_state: true,
+      },
+    }),
+    /'rnn' returns the states of several cells/,
+  ],
   [
     sequential({ class_name: "Zeros", config: { name: "zeros" } }),
     /'zeros' is a Zeros/,
