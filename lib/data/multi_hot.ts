@@ -23,7 +23,11 @@ export function multiHot(
   width: number,
 ): tf.Tensor2D {
   requireKind("multiHot", "lists", lists, "list");
-  requireKind("multiHot", "width", width, "number");
+  if (!(Number.isInteger(width) && width > 0)) {
+    throw new RangeError(
+      `width of multiHot must be a positive integer, got ${width}`,
+    );
+  }
   const cells = new Float32Array(lists.length * width);
   lists.forEach((list, row) => {
     for (let i = 0; i < list.length; i++) {

@@ -95,6 +95,11 @@ function isList(samples: Samples): samples is readonly unknown[] {
 
 function countOf(samples: Samples): number {
   if (isList(samples)) return samples.length;
+  if ("dataId" in Object(samples)) {
+    throw new TypeError(
+      "Samples are an array or { shape, data }, got a tensor; tf.gather(tensor, places) takes samples of one",
+    );
+  }
   requireKind("a data set", "The samples", samples, "object");
   requireKind("a data set", "The shape", samples.shape, "list");
   return samples.shape[0];

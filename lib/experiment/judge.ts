@@ -26,6 +26,7 @@ export type Threshold =
  *
  * @throws {RangeError} If something is NaN, or there is no or more than one
  *   threshold.
+ * @throws {TypeError} If something is no number.
  */
 export function judge(measured: Measured, threshold: Threshold): VerdictSays {
   if (typeof measured !== "number") {
@@ -36,6 +37,10 @@ export function judge(measured: Measured, threshold: Threshold): VerdictSays {
     ? [measured, measured]
     : [measured.low, measured.high];
   const [from, to, isOpen] = range(threshold);
+  for (const [name, value] of Object.entries({ ...threshold, low, high })) {
+    if (typeof value === "number") continue;
+    requireKind("judge", name, value, "number");
+  }
   if ([low, high, from, to].some(Number.isNaN)) {
     throw new RangeError(
       `${low} to ${high} can't be judged by ${JSON.stringify(threshold)}`,

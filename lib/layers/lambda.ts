@@ -50,7 +50,15 @@ export class Lambda extends tf.layers.Layer {
       );
     }
     this.#function = args.function;
-    this.#outputShape = args.outputShape;
+    const outputShape = args.outputShape ?? undefined;
+    const isShape = Array.isArray(outputShape) &&
+      outputShape.every((size) => size === null || Number.isInteger(size));
+    if (outputShape !== undefined && !isShape) {
+      throw new TypeError(
+        `outputShape of ${this.name} must be an array of sizes, without the batch, got ${outputShape}`,
+      );
+    }
+    this.#outputShape = outputShape;
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {

@@ -48,6 +48,14 @@ export class Normalization extends tf.layers.Layer {
     this.supportsMasking = true;
     const { axis = -1, mean, variance, invert = false } = args;
     this.axis = [axis ?? []].flat();
+    for (const [what, given] of Object.entries({ axis, mean, variance })) {
+      for (const number of [given ?? []].flat(Infinity as 1)) {
+        if (Number.isFinite(number)) continue;
+        throw new TypeError(
+          `${what} of ${this.name} must be a number or an array of numbers, got ${number}`,
+        );
+      }
+    }
     this.invert = invert;
     if ((mean == null) !== (variance == null)) {
       throw new TypeError(

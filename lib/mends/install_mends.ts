@@ -67,6 +67,7 @@ import { softmaxAxis } from "./softmax_axis.ts";
 import { sharedLayersRegularized } from "./shared_layers_regularized.ts";
 import { statesOfEarlierSteps } from "./states_of_earlier_steps.ts";
 import { tapeLeftByErrors } from "./tape_left_by_errors.ts";
+import { tensorsByName } from "./tensors_by_name.ts";
 import { statesSaidLost } from "./states_said_lost.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
@@ -139,6 +140,7 @@ const MENDS: Record<string, () => void> = {
   sharedLayersRegularized,
   statesOfEarlierSteps,
   tapeLeftByErrors,
+  tensorsByName,
   statesSaidLost,
   tileGradient,
   trainableStaysOutside,

@@ -3,6 +3,8 @@
  * an empty array, both without a word, and `predict` an error about `concat`.
  * `fit` takes `epochs: NaN` for none, trains two epochs with `initialEpoch:
  * -1`, and with `validationSplit: 2` it trains on what it should measure on.
+ * Of arrays of numbers and of tensors that are disposed of it reads properties
+ * of undefined.
  *
  * Here they are refused, with what was given.
  *
@@ -14,24 +16,29 @@ import * as tf from "@tensorflow/tfjs";
 // deno-lint-ignore no-explicit-any -- methods of every kind are wrapped
 type Any = (...args: any[]) => any;
 
-/** The tensors of one argument: one, an array or an object of them. */
-function tensorsOf(data: unknown): tf.Tensor[] {
-  const all = data instanceof tf.Tensor
-    ? [data]
-    : typeof data === "object" && data !== null
-    ? Object.values(data)
-    : [];
-  return all.filter((one) => one instanceof tf.Tensor);
-}
-
-function checkSamples(method: string, x: unknown): void {
-  if (x === undefined || x === null) {
-    throw new TypeError(`${method} needs x as a tensor, got ${x}`);
+/**
+ * Refuses what holds no tensors, or some that are gone.
+ *
+ * @param name The argument: x or y.
+ */
+function checkTensors(method: string, name: string, data: unknown): void {
+  const needs = `${method} needs ${name} as a tensor`;
+  if (typeof data !== "object" || data === null) {
+    throw new TypeError(`${needs}, got ${data}`);
   }
-  const empty = tensorsOf(x).find(({ shape }) => shape[0] === 0);
+  const all = data instanceof tf.Tensor ? [data] : Object.values(data);
+  if (!all.every((one) => one instanceof tf.Tensor)) {
+    throw new TypeError(
+      `${needs}, an array of tensors or an object of them, got other things; tf.tensor() makes one of numbers`,
+    );
+  }
+  if (all.some(({ isDisposed }) => isDisposed)) {
+    throw new Error(`${needs}, but it is disposed of`);
+  }
+  const empty = all.find(({ shape }) => shape[0] === 0);
   if (empty) {
     throw new RangeError(
-      `${method} needs at least one sample, got x of shape [${empty.shape}]`,
+      `${method} needs at least one sample, got ${name} of shape [${empty.shape}]`,
     );
   }
 }
@@ -60,13 +67,15 @@ export function noSamples(): void {
   for (const method of ["evaluate", "predict"]) {
     const shipped = methods[method];
     methods[method] = function (x, ...args) {
-      checkSamples(method, x);
+      checkTensors(method, "x", x);
+      if (method === "evaluate") checkTensors(method, "y", args[0]);
       return shipped.call(this, x, ...args);
     };
   }
   const { fit } = methods;
   methods.fit = async function (x, y, args) {
-    checkSamples("fit", x);
+    checkTensors("fit", "x", x);
+    checkTensors("fit", "y", y);
     checkNumbers(args);
     return await fit.call(this, x, y, args);
   };

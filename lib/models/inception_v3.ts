@@ -11,6 +11,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../options/check_options.ts";
+import { requireKind } from "../options/require_kind.ts";
 import { ConvolutionBuilder } from "./convolution_builder.ts";
 import type { RemoteFile } from "../data/download/data_unavailable_error.ts";
 import {
@@ -64,8 +65,8 @@ export async function inceptionV3(
 ): Promise<tf.LayersModel> {
   checkOptions("inceptionV3", options, {
     ...FETCH_OPTIONS,
-    inputShape: true,
-    includeTop: true,
+    inputShape: "numbers",
+    includeTop: "boolean",
     weights: true,
     classes: true,
   });
@@ -76,6 +77,7 @@ export async function inceptionV3(
     classes = 1000,
     ...fetchOptions
   } = options;
+  if (weights !== null) requireKind("inceptionV3", "weights", weights, "text");
   const [height, width, channels] = inputShape;
   if (!(height >= 75 && width >= 75 && channels === 3)) {
     throw new RangeError(
@@ -86,7 +88,9 @@ export async function inceptionV3(
     ? await fetchFile(includeTop ? IMAGENET : IMAGENET_NO_TOP, fetchOptions)
     : weights;
   // Random numbers for 22 million weights take a second; none if they are read.
-  const net = new ConvolutionBuilder(file ? "zeros" : "glorotUniform");
+  const net = new ConvolutionBuilder(
+    file === null ? "glorotUniform" : "zeros",
+  );
   const input = tf.input({ shape: inputShape, name: "input_layer" });
   let x = blocks(net, stem(net, input));
   if (includeTop) {
@@ -102,7 +106,7 @@ export async function inceptionV3(
   }
   const model = tf.model({ inputs: input, outputs: x, name: "inception_v3" });
   try {
-    if (file) await loadWeights(model, file);
+    if (file !== null) await loadWeights(model, file);
   } catch (error) {
     model.dispose();
     throw error;

@@ -41,10 +41,10 @@ export interface LossCurveOptions {
 }
 
 export const LOSS_CURVE_OPTIONS: OptionNames<LossCurveOptions> = {
-  metric: true,
-  unit: true,
+  metric: "text",
+  unit: "text",
   scale: true,
-  title: true,
+  title: "text",
 };
 
 /** Points of a line, of all lines together, and marks where there is no number. */

@@ -36,7 +36,7 @@ export interface TitleOptions {
 }
 
 /** The names of {@link TitleOptions}. */
-export const TITLE = { title: true } as const;
+export const TITLE = { title: "text" } as const;
 
 /** Ends of the cividis scale: dark and light are told apart without hue. */
 export const DARK = "#00224e";

@@ -78,6 +78,11 @@ export function drawMaskValues(
 ): Float32Array<ArrayBuffer> {
   checkOptions("drawMaskValues", options, OPTIONS);
   const { kept = 1, dropped = 0, start = 0 } = options;
+  if (!(Number.isInteger(length) && length >= 0)) {
+    throw new RangeError(
+      `length of drawMaskValues must be an integer of at least 0, got ${length}`,
+    );
+  }
   checkRate(rate);
   const { seed, layer, step } = drawOf(draw);
   const mask = new Float32Array(length);

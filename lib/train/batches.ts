@@ -101,8 +101,14 @@ export function checkTensors(name: string, data: unknown): void {
     throw new Error(`fit needs ${name}, but a tensor of it is disposed of`);
   }
   const given = Array.isArray(data) ? "an array of other things" : typeof data;
+  const isGenerator = typeof data === "function" ||
+    typeof (data as { next?: unknown } | null)?.next === "function";
   throw new TypeError(
-    `fit needs ${name} as a tensor, an array of tensors or an object of them, got ${given}`,
+    `fit needs ${name} as a tensor, an array of tensors or an object of them, got ${
+      isGenerator
+        ? "a generator or function; tf.data.generator(function* () { ... }) makes a dataset of batches { xs, ys }"
+        : given
+    }`,
   );
 }
 

@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { walkLayers } from "../layers/walk_layers.ts";
 import { checkOptions, nearestName } from "../options/check_options.ts";
+import { requireKind } from "../options/require_kind.ts";
 import {
   type Container,
   type LayerCall,
@@ -88,6 +89,7 @@ export async function cacheFeatures(
   data: Tensors | BatchDataset,
   options?: CacheFeaturesOptions,
 ): Promise<tf.Tensor | FeatureSet> {
+  requireKind("cacheFeatures", "model", model, "model");
   checkOptions("cacheFeatures", options, { batchSize: true });
   const { batchSize = 32 } = options ?? {};
   if (!(Number.isInteger(batchSize) && batchSize > 0)) {
@@ -144,6 +146,9 @@ function outputOf(
   until: string | number | tf.layers.Layer,
 ): LayerCall["outputs"][number] {
   const { layers, name } = model;
+  if (typeof until !== "string" && typeof until !== "number") {
+    requireKind("cacheFeatures", "until", until, "layer");
+  }
   const layer = typeof until === "string"
     ? layers.find(({ name }) => name === until)
     : typeof until === "number"

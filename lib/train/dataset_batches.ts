@@ -9,8 +9,13 @@ import {
   type BatchDataset,
   type BatchIterator,
   type BatchSource,
+  eachTensor,
   isTensors,
+  type Tensors,
 } from "./batches.ts";
+
+/** What a batch may hold. */
+const PARTS = ["xs", "ys", "sampleWeight"];
 
 interface Reading extends BatchSource {
   readonly dataset: BatchDataset;
@@ -82,8 +87,23 @@ function objectionTo(batch: unknown): string | undefined {
   if (isBatch) {
     const wrong = (["xs", "ys"] as const)
       .find((part) => !isTensors(batch[part]));
-    return wrong &&
-      `A dataset gives fit tensors of several samples; ${wrong} of this one is none, which batch(size) makes of samples`;
+    if (wrong) {
+      return `A dataset gives fit tensors of several samples; ${wrong} of this one is none, which batch(size) makes of samples`;
+    }
+    const other = Object.keys(batch).find((name) => !PARTS.includes(name));
+    if (other !== undefined) {
+      return `A dataset gives batches { xs, ys, sampleWeight } to fit, this one has ${other}`;
+    }
+    const { sampleWeight } = batch as { sampleWeight?: unknown };
+    if (sampleWeight !== undefined && !isTensors(sampleWeight)) {
+      return "sampleWeight of a batch of the dataset is no tensor";
+    }
+    const isGone = [batch.xs, batch.ys].flatMap((part) =>
+      eachTensor(part as Tensors)
+    ).some(({ isDisposed }) => isDisposed);
+    return isGone
+      ? "A batch of the dataset holds a tensor that is disposed of: fit disposes of each batch after its step, so a dataset that gives the same tensors again gives clones, as x.clone()"
+      : undefined;
   }
   const given = batch instanceof tf.Tensor
     ? `a tensor [${batch.shape}]`

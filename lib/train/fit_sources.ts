@@ -141,6 +141,11 @@ function validationSource(
     return datasetBatches(data);
   }
   const [xs, ys, weights] = data;
+  if (data.length > 3) {
+    throw new TypeError(
+      `validationData is [x, y] or [x, y, sampleWeight], got an array of ${data.length}`,
+    );
+  }
   checkTensors("the inputs of validationData", xs);
   checkTensors("the targets of validationData", ys);
   const sampleWeight = weights && weightTensors(weights);

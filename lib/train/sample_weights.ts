@@ -124,6 +124,31 @@ async function weightsByClass(
   );
 }
 
+/** @throws {RangeError} If an output has no weights, or there are others. */
+function checkOutputs(
+  outputNames: readonly string[],
+  sampleWeight: Tensors,
+): void {
+  if (sampleWeight instanceof tf.Tensor) return;
+  const keys = Array.isArray(sampleWeight)
+    ? outputNames.map((_, i) => String(i))
+    : outputNames;
+  const missing = keys.findIndex((key) => !(key in sampleWeight));
+  if (missing >= 0) {
+    throw new RangeError(
+      `sampleWeight has none for the output ${outputNames[missing]}`,
+    );
+  }
+  const unknown = Object.keys(sampleWeight).find((key) => !keys.includes(key));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `sampleWeight has ${unknown}, but the model's outputs are ${
+        outputNames.join(", ")
+      }`,
+    );
+  }
+}
+
 /**
  * A batch's weights for each output, of a shape that goes with its losses.
  *
@@ -135,6 +160,7 @@ export function weightsPerOutput(
 ): tf.Tensor[] {
   if (!sampleWeight) return [];
   const { outputNames, outputs } = model;
+  checkOutputs(outputNames, sampleWeight);
   const list = sampleWeight instanceof tf.Tensor
     ? outputNames.map(() => sampleWeight)
     : Array.isArray(sampleWeight)
@@ -142,11 +168,6 @@ export function weightsPerOutput(
     : outputNames.map((name) => sampleWeight[name]);
   return outputs.map(({ shape }, i) => {
     const weight = list[i];
-    if (!weight) {
-      throw new RangeError(
-        `sampleWeight has none for the output ${outputNames[i]}`,
-      );
-    }
     // A loss has the axes of its output but the last.
     const rank = Math.max(1, shape.length - 1);
     if (weight.rank > rank) return weight.reshape(weight.shape.slice(0, rank));

@@ -5,6 +5,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { requireKind } from "../options/require_kind.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
 import type { Undo } from "./flag_writer.ts";
 import { freeze, unfreeze } from "./freeze.ts";
@@ -18,6 +19,9 @@ import { freeze, unfreeze } from "./freeze.ts";
  * @throws {RangeError} If there is no such layer, or only in a nested model.
  */
 export function freezeTo(model: tf.LayersModel, last: string | number): Undo {
+  if (typeof last !== "number") {
+    requireKind("freezeTo", "last", last, "text");
+  }
   const [{ index, path }] = selectLayers(
     model,
     typeof last === "number" ? { index: last } : { name: last },

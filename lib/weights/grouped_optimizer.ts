@@ -52,6 +52,19 @@ function restored({ className, config }: SavedOptimizer): tf.Optimizer {
   return made.fromConfig(made, config);
 }
 
+const CALL = "new GroupedOptimizer(model, [{ filter, optimizer }], rest)";
+
+function requireOptimizer(what: string, optimizer: unknown): void {
+  // tfjs' own instanceof looks into the fields of what it is asked about.
+  if (optimizer && optimizer instanceof tf.Optimizer) return;
+  throw new TypeError(`${what} needs an optimizer: ${CALL}`);
+}
+
+function requireGroups(groups: unknown): void {
+  if (Array.isArray(groups)) return;
+  throw new TypeError(`Groups are given in an array: ${CALL}`);
+}
+
 /**
  * Steps each weight by its group's optimizer. For `compile` and for a custom
  * `minimize`. Disposing of it disposes of the optimizers of the groups.
@@ -71,14 +84,6 @@ function restored({ className, config }: SavedOptimizer): tf.Optimizer {
  * model.compile({ optimizer, loss: "meanSquaredError" });
  * ```
  */
-function requireOptimizer(what: string, optimizer: unknown): void {
-  // tfjs' own instanceof looks into the fields of what it is asked about.
-  if (optimizer && optimizer instanceof tf.Optimizer) return;
-  throw new TypeError(
-    `${what} needs an optimizer: new GroupedOptimizer(model, [{ filter, optimizer }], rest)`,
-  );
-}
-
 export class GroupedOptimizer extends tf.Optimizer {
   static className = "Thaw>GroupedOptimizer";
   readonly #optimizers: tf.Optimizer[];
@@ -100,6 +105,7 @@ export class GroupedOptimizer extends tf.Optimizer {
     rest: tf.Optimizer,
   ) {
     super();
+    requireGroups(groups);
     for (const group of groups) {
       checkOptions("A group", group, { filter: true, optimizer: true });
       requireOptimizer("A group", group.optimizer);

@@ -38,7 +38,7 @@ export function rangeOf(
 ): [lower: number, upper: number] {
   const ends = typeof factor === "number"
     ? [-Math.abs(factor), Math.abs(factor)]
-    : [...factor ?? []];
+    : Array.from(Array.isArray(factor) ? factor : []);
   const [lower, upper] = ends;
   const inside = ends.length === 2 && lower <= upper &&
     lower >= least && upper <= most;

@@ -30,7 +30,7 @@ export interface TransformArgs extends NoiseArgs {
 /** The names of {@linkcode TransformArgs}. */
 export const TRANSFORM_ARGS = {
   fillMode: true,
-  fillValue: true,
+  fillValue: "number",
   interpolation: true,
   seed: true,
 } as const;

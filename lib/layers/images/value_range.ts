@@ -9,8 +9,11 @@ export function checkValueRange(
   name: string,
   range: readonly [number, number] = [0, 255],
 ): [number, number] {
-  const [least, most] = range;
-  if (range.length === 2 && least < most) return [least, most];
+  if (Array.isArray(range) && range.length === 2) {
+    const [least, most]: unknown[] = range;
+    const areNumbers = typeof least === "number" && typeof most === "number";
+    if (areNumbers && least < most) return [least, most];
+  }
   throw new RangeError(
     `valueRange of ${name} must be [least, greatest], got ${
       JSON.stringify(range)

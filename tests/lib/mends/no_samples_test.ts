@@ -57,3 +57,22 @@ Deno.test("tfjs's fit, evaluate and predict take one sample, and no epochs", asy
   deepStrictEqual(epoch, [0]);
   deepStrictEqual((await model.fit(x, y, { epochs: 0 })).epoch, []);
 });
+
+Deno.test("tfjs's fit, evaluate and predict say that they need tensors, and that one is gone", async () => {
+  const reason = /needs [xy] as a tensor, an array of tensors or an object/;
+  for (const wrong of [[[1, 2]], [1, 2], {}.constructor, { x: [1] }]) {
+    const given = wrong as never;
+    const says = typeof wrong === "function"
+      ? /needs [xy] as a tensor/
+      : reason;
+    throws(() => model.predict(given), says);
+    throws(() => model.evaluate(given, y), says);
+    throws(() => model.evaluate(x, given), says);
+    await rejects(model.fit(given, y), says);
+    await rejects(model.fit(x, given), says);
+  }
+  const gone = tf.ones([4, 2]);
+  gone.dispose();
+  throws(() => model.predict(gone), /predict needs x .* disposed of/);
+  await rejects(model.fit(gone, y), /fit needs x .* disposed of/);
+});

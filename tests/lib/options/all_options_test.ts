@@ -109,6 +109,7 @@ const TAKERS: Record<string, (options: Given) => unknown> = {
 /** Passed between files of the library; no user writes them. */
 const INTERNAL = [
   "AttentionOptions",
+  "BatchOptions",
   // Of layers that only `loadModel()` makes.
   "CroppingArgs",
   "GlobalPooling3DArgs",
@@ -200,10 +201,52 @@ const OF_ANOTHER_KIND: [string, () => unknown][] = [
     "splitValidation",
     () => thaw.splitValidation([1, 2], [1, 2], 0.5, "7" as Given),
   ],
+  ["judge", () => thaw.judge(1, { above: "0" as Given })],
+  ["judge", () => thaw.judge({ low: "1", high: 2 } as Given, { above: 0 })],
+  ["freezeTo", () => thaw.freezeTo(model, [] as Given)],
+  ["multiHot", () => thaw.multiHot([[0]], -1)],
+  ["drawMaskValues", () => thaw.drawMaskValues("4" as Given, 0.5, 1)],
+  ["randomBrightness", () => thaw.randomBrightness({ factor: true as Given })],
+  ["randomContrast", () => thaw.randomContrast({ factor: {} as Given })],
+  [
+    "randomBrightness",
+    () => thaw.randomBrightness({ factor: 0.1, valueRange: 1 as Given }),
+  ],
+  [
+    "randomRotation",
+    () => thaw.randomRotation({ factor: 0.1, fillValue: "0" as Given }),
+  ],
+  ["normalization", () => thaw.normalization({ axis: "last" as Given })],
+  ["normalization", () => thaw.normalization({ mean: [NaN], variance: [1] })],
+  [
+    "lambda",
+    () =>
+      thaw.lambda({ function: (x) => x as tf.Tensor, outputShape: 4 as Given }),
+  ],
+  ["liveLossCurve", () => thaw.liveLossCurve({ title: 1 as Given })],
+  [
+    "GroupedOptimizer",
+    () => new thaw.GroupedOptimizer(model, {} as Given, tf.train.sgd(1)),
+  ],
+  ["takeSamples", () => thaw.takeSamples(x as Given, [0])],
 ];
 
 for (const [at, [name, make]] of OF_ANOTHER_KIND.entries()) {
   Deno.test(`${name}() refuses a value of another kind (${at})`, () => {
-    throws(make, /must|boolean|number|\[0, 2/);
+    throws(make, /must|boolean|number|\[0, 2|Groups are|tf\.gather/);
   });
 }
+
+Deno.test("cacheFeatures() and inceptionV3() refuse values of another kind", async () => {
+  const given = (value: unknown) => value as Given;
+  const wrong: [() => Promise<unknown>, RegExp][] = [
+    [() => thaw.cacheFeatures(given(null), 0, x), /model .* must be a model/],
+    [() => thaw.cacheFeatures(model, given(null), x), /until .* must be/],
+    [() => thaw.inceptionV3({ inputShape: given(75) }), /inputShape .* must/],
+    [() => thaw.inceptionV3({ includeTop: given("no") }), /includeTop .* must/],
+    [() => thaw.inceptionV3({ weights: given(0) }), /weights .* must be text/],
+  ];
+  for (const [make, reason] of wrong) {
+    await rejects(async () => await make(), reason);
+  }
+});

@@ -352,3 +352,65 @@ Deno.test("fit() calls the methods of a callback's class on the callback", async
   });
   deepStrictEqual(losses.seen.length, 2);
 });
+
+Deno.test("fit() refuses what a dataset's batches can't be, and leaves nothing of them", async () => {
+  const model = dense();
+  const [kept, keptToo] = [x.clone(), y.clone()];
+  const batches: [() => object, RegExp][] = [
+    [
+      () => ({ xs: x.clone(), ys: y.clone(), sample_weight: tf.ones([6]) }),
+      /\{ xs, ys, sampleWeight \} to fit, this one has sample_weight/,
+    ],
+    [
+      () => ({ xs: x.clone(), ys: y.clone(), sampleWeight: [1, 2] }),
+      /sampleWeight of a batch of the dataset is no tensor/,
+    ],
+    // The same tensors again, which the first epoch disposed of.
+    [() => ({ xs: kept, ys: keptToo }), /disposed of.*x\.clone\(\)/],
+  ];
+  const before = tf.memory().numTensors;
+  for (const [make, reason] of batches) {
+    const dataset = tf.data.generator(function* () {
+      yield make() as tf.TensorContainer;
+    }) as unknown as BatchDataset;
+    await rejects(fit(model, dataset, { ...quiet, epochs: 2 }), reason);
+  }
+  strictEqual(tf.memory().numTensors, before - 2);
+});
+
+Deno.test("fit() says what to make of a generator", async () => {
+  const made = function* () {};
+  for (const wrong of [made, made()] as never[]) {
+    await rejects(fit(dense(), wrong, quiet), /tf\.data\.generator\(/);
+  }
+});
+
+Deno.test("fit() refuses sample weights of other outputs, and a fourth part of validationData", async () => {
+  const model = dense();
+  const [name] = model.outputNames;
+  const before = tf.memory().numTensors;
+  const weights = (given: unknown) => ({
+    ...quiet,
+    sampleWeight: given as FitOptions["sampleWeight"],
+  });
+  const ones = tf.ones([6]);
+  await rejects(
+    fit(model, x, y, weights({ [name]: ones, other: ones })),
+    RegExp(`sampleWeight has other, but the model's outputs are ${name}`),
+  );
+  await rejects(
+    fit(model, x, y, weights([ones, ones])),
+    /sampleWeight has 1, but/,
+  );
+  await rejects(
+    fit(model, x, y, weights({ other: ones })),
+    RegExp(`sampleWeight has none for the output ${name}`),
+  );
+  ones.dispose();
+  const validationData = [x, y, sampleWeight, sampleWeight] as never;
+  await rejects(
+    fit(model, x, y, { ...quiet, validationData }),
+    /got an array of 4/,
+  );
+  strictEqual(tf.memory().numTensors, before);
+});
