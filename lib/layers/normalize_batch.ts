@@ -35,6 +35,11 @@ export interface BatchOptions {
   epsilon: number;
 }
 
+/**
+ * Is given the moving averages after this step; it does not keep the tensors.
+ */
+export type Move = (mean: tf.Tensor, variance: tf.Tensor) => void;
+
 const VALUE: Formula = { results: 1, compute: (_, [x]) => [x] };
 
 const SQUARED_DISTANCE: Formula = {
@@ -45,7 +50,13 @@ const SQUARED_DISTANCE: Formula = {
   },
 };
 
-function moved<V>(on: Arithmetic<V>, average: V, value: V, step: V): V {
+/** A moving average after a step, in which `step` is the new value's share. */
+export function moved<V>(
+  on: Arithmetic<V>,
+  average: V,
+  value: V,
+  step: V,
+): V {
   return on.add(average, on.multiply(on.subtract(value, average), step));
 }
 
@@ -98,8 +109,6 @@ const INPUT: Formula = {
  * shifts.
  *
  * @param x Any shape.
- * @param move Is given the moving averages after this step; it does not keep
- *   the tensors.
  * @returns A tensor of `x`'s shape; its gradient goes through the moments too,
  *   and so does the gradient of that.
  */
@@ -107,7 +116,7 @@ export function normalizeBatch(
   x: tf.Tensor,
   { gamma, beta, movingMean, movingVariance }: Channels,
   { axis, momentum, epsilon }: BatchOptions,
-  move: (mean: tf.Tensor, variance: tf.Tensor) => void,
+  move: Move,
 ): tf.Tensor {
   const count = x.size / x.shape[axis];
   const along = alongAxis(x.shape, axis);
@@ -158,13 +167,16 @@ export function normalizeBatch(
   }
 
   function statisticsOf(x: tf.Tensor, gamma: tf.Tensor): tf.Tensor[] {
-    const others = Array.from(x.shape, (_, i) => i).filter((i) => i !== axis);
-    const { mean, variance } = tf.moments(x, others);
+    const { mean, variance } = tf.moments(x, otherAxes(x.rank, axis));
     const scale = variance.add(epsilon).rsqrt();
     return [mean, scale, scale.mul(gamma)];
   }
 
   return normalize(x, gamma, beta);
+}
+
+export function otherAxes(rank: number, axis: number): number[] {
+  return Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
 }
 
 /** Gives a vector an axis of size 1 for each of a shape's but one. */

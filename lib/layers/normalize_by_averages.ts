@@ -9,6 +9,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { evaluate, type Formula } from "../backend/evaluate.ts";
 import { evaluateRows } from "../backend/evaluate_rows.ts";
+import { isRecorded } from "../backend/is_recorded.ts";
 
 /** Statistics and weights; of size 1 on all axes but one, or of `x`'s last axis. */
 export interface Averages {
@@ -90,13 +91,16 @@ export function normalizeByAverages(
           numbers: [0],
         })[0];
     },
-    backwardsFunc(dy, [x, mean, scale, variance, gamma]) {
+    backwardsFunc(dy, [x, mean, kept, variance, gamma]) {
       const axes = x.shape.flatMap((size, axis) =>
         size === mean.shape.at(axis - x.rank) ? [] : [axis]
       );
       const sum = (it: tf.Tensor) => it.sum(axes, true).reshape(mean.shape);
       const ofScale = () => sum(dy.mul(x.sub(mean)));
       const shifted = () => variance.add(epsilon);
+      const root = () => shifted().rsqrt();
+      // A gradient of this gradient goes through the scale as well.
+      const scale = !isRecorded() ? kept : gamma ? root().mul(gamma) : root();
       return {
         x: () => dy.mul(scale),
         mean: () => sum(dy.mul(scale)).neg(),
@@ -104,7 +108,7 @@ export function normalizeByAverages(
           const ofRoot = gamma ? ofScale().mul(gamma) : ofScale();
           return ofRoot.div(shifted().pow(1.5).mul(2)).neg();
         },
-        gamma: () => ofScale().mul(shifted().rsqrt()),
+        gamma: () => ofScale().mul(root()),
         beta: () => sum(dy),
       };
     },

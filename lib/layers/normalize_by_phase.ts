@@ -15,6 +15,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { alongAxis, normalizeBatch } from "./normalize_batch.ts";
 import { normalizeByAverages } from "./normalize_by_averages.ts";
+import { normalizeMasked } from "./normalize_masked.ts";
 import { type CallArgs, onlyTensor, plainName } from "./register_layer.ts";
 
 /** What is used of tfjs's own layer, whose class is not exported. */
@@ -67,10 +68,7 @@ export function normalizeByPhase(
     const axis = layer.axis < 0 ? layer.axis + x.rank : layer.axis;
     const active = layer.trainable || normalizesAsTfjs(layer);
     if (args?.training && active) {
-      const mask = [args.mask ?? null].flat()[0];
-      return mask?.rank === x.rank - 1
-        ? trainMasked(layer, x, axis, mask)
-        : train(layer, x, axis);
+      return train(layer, x, axis, [args.mask ?? []].flat()[0]);
     }
     // tf.batchNorm takes the channels to be last, fails without a scale or a
     // shift while gradients are recorded, and knows ranks 2 to 4.
@@ -82,7 +80,12 @@ export function normalizeByPhase(
   });
 }
 
-function train(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
+function train(
+  layer: Normalizing,
+  x: tf.Tensor,
+  axis: number,
+  mask?: tf.Tensor,
+): tf.Tensor {
   const { gamma, beta, movingMean, movingVariance } = layer;
   const channels = {
     gamma: gamma?.read() ?? tf.ones([x.shape[axis]]),
@@ -92,39 +95,13 @@ function train(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {
   };
   const { momentum, epsilon } = layer;
   const options = { axis, momentum, epsilon };
-  return normalizeBatch(x, channels, options, (mean, variance) => {
+  const move = (mean: tf.Tensor, variance: tf.Tensor) => {
     movingMean.write(mean);
     movingVariance.write(variance);
-  });
-}
-
-/** What Keras adds to the number of steps that count. */
-const LEAST_COUNT = 1e-7;
-
-/** Normalizes by the mean and variance of the steps that count. */
-function trainMasked(
-  { gamma, beta, movingMean, movingVariance, ...layer }: Normalizing,
-  x: tf.Tensor,
-  axis: number,
-  mask: tf.Tensor,
-): tf.Tensor {
-  const others = x.shape.map((_, i) => i).filter((i) => i !== axis);
-  const counted = tf.onesLike(x).mul(mask.cast("float32").expandDims(-1));
-  const count = counted.sum(others, true).add(LEAST_COUNT);
-  const mean = x.mul(counted).sum(others, true).div(count);
-  const distance = x.sub(mean);
-  const variance = distance.mul(counted).square().sum(others, true).div(count);
-  const move = (average: tf.LayerVariable, value: tf.Tensor) => {
-    const moved = average.read();
-    const step = value.reshape(moved.shape).sub(moved).mul(1 - layer.momentum);
-    average.write(moved.add(step));
   };
-  move(movingMean, mean);
-  move(movingVariance, variance);
-  const along = alongAxis(x.shape, axis);
-  const normal = distance.mul(variance.add(layer.epsilon).rsqrt());
-  const scaled = gamma ? normal.mul(along(gamma.read())) : normal;
-  return beta ? scaled.add(along(beta.read())) : scaled;
+  return mask
+    ? normalizeMasked(x, mask, channels, options, move)
+    : normalizeBatch(x, channels, options, move);
 }
 
 function infer(layer: Normalizing, x: tf.Tensor, axis: number): tf.Tensor {

@@ -2,8 +2,8 @@
  * Trap of tfjs 4.22: `timeDistributed` gives its layer the mask of all steps at
  * each of them, which fails or masks wrong ones where that layer heeds masks.
  *
- * Here the layer gets the mask of its own step, as in Keras; a mask with no
- * axis beyond the steps is not the layer's affair.
+ * Here the layer gets the mask of its own step, as in Keras; a mask of whole
+ * steps that have axes of their own is not the layer's affair.
  *
  * @module
  */
@@ -26,10 +26,12 @@ export function maskOfEachStep(): void {
     if (!mask) return call.call(this, inputs, args);
     const rest = { ...args };
     delete rest.mask;
-    if (mask.rank < 3) return call.call(this, inputs, rest);
+    const x = onlyTensor(inputs);
+    const isOfWholeSteps = mask.rank < 3 && x.rank > 3;
+    if (isOfWholeSteps) return call.call(this, inputs, rest);
     return tf.tidy(() => {
       const masks = tf.unstack(mask, 1);
-      const outputs = tf.unstack(onlyTensor(inputs), 1).map((step, i) =>
+      const outputs = tf.unstack(x, 1).map((step, i) =>
         onlyTensor(this.layer.call(step, { ...rest, mask: masks[i] }))
       );
       return tf.stack(outputs, 1);

@@ -122,9 +122,28 @@ def self_attention():
     return [x], L.MultiHeadAttention(2, 3)(y, y)
 
 
+def normalized():
+    x = steps()
+    return [x], L.LSTM(2, use_cudnn=False)(L.BatchNormalization(momentum=0.9)(masked(x)))
+
+
+def normalized_steps():
+    """Each step's own mean and variance."""
+    x = steps()
+    return [x], L.LSTM(2, use_cudnn=False)(L.BatchNormalization(axis=1, momentum=0.5, scale=False)(masked(x)))
+
+
+def normalized_in_time():
+    """At each step by those that count then."""
+    x = steps()
+    y = L.TimeDistributed(L.BatchNormalization(momentum=0.5))(masked(x))
+    return [x], L.LSTM(2, use_cudnn=False)(y)
+
+
 MODELS = [
     embedding_lstm, bidirectional_gru, backwards, average, added, concatenated, distributed,
     activations, nested, two_layers, convolved, cross_attention, self_attention,
+    normalized, normalized_steps, normalized_in_time,
 ]
 
 
@@ -132,6 +151,7 @@ def case(build):
     inputs, outputs = build()
     model = keras.Model(inputs, outputs)
     start = [(0.5 * numbers.standard_normal(weight.shape)).astype("float32") for weight in model.weights]
+    start = [abs(value) if weight.name == "moving_variance" else value for weight, value in zip(model.weights, start)]
     for weight, value in zip(model.weights, start):
         weight.assign(value)
     xs = [words(1) if len(x.shape) == 2 else padded(2, 1 + 2 * i) for i, x in enumerate(inputs)]
@@ -140,12 +160,21 @@ def case(build):
     loss = keras.losses.MeanSquaredError()
 
     def total(trainable):
-        outputs, _ = model.stateless_call(
-            trainable, [variable.value for variable in model.non_trainable_variables], xs if len(xs) > 1 else xs[0]
+        outputs, moved = model.stateless_call(
+            trainable,
+            [variable.value for variable in model.non_trainable_variables],
+            xs if len(xs) > 1 else xs[0],
+            training=True,
         )
-        return loss(y, outputs)
+        return loss(y, outputs), moved
 
-    value, gradients = jax.value_and_grad(total)([variable.value for variable in model.trainable_variables])
+    (value, moved), gradients = jax.value_and_grad(total, has_aux=True)(
+        [variable.value for variable in model.trainable_variables]
+    )
+    steps = {variable.path: step for variable, step in zip(model.trainable_variables, gradients)}
+    # Averages move without a gradient: what a step takes off them.
+    for variable, after in zip(model.non_trainable_variables, moved):
+        steps[variable.path] = variable.value - after
     return {
         "name": build.__name__,
         "inputs": [tensor(x) for x in xs],
@@ -153,7 +182,7 @@ def case(build):
         "weights": [tensor(value) for value in start],
         "prediction": tensor(prediction),
         "loss": float(value),
-        "gradients": [tensor(gradient) for gradient in gradients],
+        "gradients": [tensor(steps[weight.path]) for weight in model.weights],
     }
 
 

@@ -65,8 +65,8 @@ export const evaluateRows: WasmKernel<tf.TensorInfo[]> = {
 };
 
 /**
- * Its inputs are the same; its results have an axis alone. The bits are those of a formula
- * and of `tf.sum()` over all axes but the last.
+ * Its inputs are the same; its results are vectors. The bits are those of a
+ * formula and of `tf.sum()` over all axes but the last.
  */
 export const sumRows: WasmKernel<tf.TensorInfo[]> = {
   name: SUM_ROWS,

@@ -34,6 +34,9 @@ const MANY_SUMS = 2 ** 15;
 const FEWEST_GROUPS = 4;
 const MOST_GROUPS = 16;
 
+/** Most for all groups' sums: those of large filters took more than the images. */
+export const SUMS_BYTES = 2 ** 25;
+
 /**
  * Adds a filter's gradient to `out`, which the caller has cleared, if it has
  * enough pixels. The groups do not depend on the threads, so neither do the sums.
@@ -106,8 +109,13 @@ export function addGroupedGradients(
   return true;
 }
 
-function groupCount(pixels: number, sums: number): number {
+/** @param sums How many values the filter has. */
+export function groupCount(pixels: number, sums: number): number {
   const fewest = sums > MANY_SUMS ? 2 * FEWEST_PIXELS : FEWEST_PIXELS;
-  const fitting = Math.min(MOST_GROUPS, Math.floor(pixels / fewest));
+  const fitting = Math.min(
+    MOST_GROUPS,
+    Math.floor(pixels / fewest),
+    Math.floor(SUMS_BYTES / (4 * sums)),
+  );
   return 2 ** Math.floor(Math.log2(Math.max(1, fitting)));
 }

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ConvGeometry } from "./conv_geometry.ts";
+import { SUMS_BYTES } from "./grouped_gradient.ts";
 import { inParallel, inParts, Scratch } from "./in_parallel.ts";
 import { evenSpans } from "./matrix_part.ts";
 import { ownCodeOf, transformsOn } from "./own_code_of.ts";
@@ -22,11 +23,10 @@ import {
 import { winogradForm } from "./winograd_choice.ts";
 
 /**
- * Most groups of blocks, each with sums of its own, and bytes of all sums.
- * Neither depends on the threads, so neither do the sums.
+ * Most groups of blocks, each with sums of its own; they don't depend on the
+ * threads, so neither do the sums.
  */
 const MOST_GROUPS = 16;
-const SUMS_BYTES = 2 ** 25;
 
 /**
  * Bytes of transformed tiles held at a time: more where the sums, which are read

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import {
   BatchNormalization,
@@ -143,3 +143,20 @@ for (const name of ["cpu", "wasm"] as const) {
     await tf.setBackend("cpu");
   });
 }
+
+Deno.test("BatchNormalization leaves what lies in masked steps out of its averages", () => {
+  const layer = batchNormalization({ momentum: 0 });
+  const call = (x: tf.Tensor, mask: number[][], to: tf.layers.Layer = layer) =>
+    to.apply(x, { training: true, mask: tf.tensor2d(mask) });
+  call(tf.tensor([[[2], [NaN]], [[4], [9]]]), [[1, 0], [1, 0]]);
+  // Keras, too, adds 1e-7 to the count.
+  for (const [i, expected] of [1, 0, 3, 1].entries()) {
+    ok(Math.abs(weights(layer)[i][0] - expected) < 1e-6);
+  }
+  call(tf.tensor([[[2], [5]]]), [[0, 0]]);
+  deepStrictEqual(weights(layer), [[1], [0], [0], [0]]);
+  throws(
+    () => call(image(), [[1, 0], [1, 0]], batchNormalization()),
+    /a mask .* has an axis less than the values, got \[2,2\] for \[2,3,3,2\]/i,
+  );
+});

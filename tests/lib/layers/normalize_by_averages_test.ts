@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../lib/backend/select_backend.ts";
 import { normalizeByAverages } from "../../../lib/layers/normalize_by_averages.ts";
@@ -60,4 +60,40 @@ for (const name of ["wasm", "cpu"] as const) {
       deepStrictEqual(results(normalizeByAverages, one), expected);
     });
   }
+}
+
+/** Gradients of what a gradient of `x` adds up to. */
+function secondGradients(
+  normalize: Normalize,
+  { names, row }: typeof CASES[0],
+): tf.Tensor[] {
+  const all = ["mean", "variance", ...names];
+  const weights = all.map((_, i) =>
+    tf.randomUniform(row, 0.5, 1, "float32", i)
+  );
+  const x = tf.randomUniform(SHAPE, -1, 1, "float32", 10);
+  const run = (x: tf.Tensor, given: tf.Tensor[]) =>
+    normalize(
+      x,
+      Object.fromEntries(all.map((name, i) => [name, given[i]])) as never,
+      0.01,
+    );
+  return tf.grads((...[x, ...given]) =>
+    tf.grad((x) => run(x, given).pow(3).sum())(x).square().sum()
+  )([x, ...weights]);
+}
+
+for (const one of CASES) {
+  Deno.test(`normalizeByAverages() with ${one.names.join(" and ") || "no weights"} of [${one.row}] has the second gradients of its operations`, async () => {
+    await selectBackend({ name: "wasm" });
+    tf.tidy(() => {
+      const expected = secondGradients(inOperations, one);
+      secondGradients(normalizeByAverages, one).forEach((actual, i) => {
+        const [off, most] = [actual.sub(expected[i]), expected[i]]
+          .map((it) => it.abs().max().dataSync()[0]);
+        // Sums of 630 products of a few roundings each.
+        ok(off <= 1e-4 * most, `differs by ${off} of ${most}, gradient ${i}`);
+      });
+    });
+  });
 }

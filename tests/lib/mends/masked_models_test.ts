@@ -116,6 +116,23 @@ const MODELS: Record<string, () => [Symbolic[], Symbolic]> = {
     const attention = thaw.multiHeadAttention({ numHeads: 2, keyDim: 3 });
     return [[x], to(attention, [y, y])];
   },
+  normalized: () => {
+    const x = steps();
+    const layer = thaw.batchNormalization({ momentum: 0.9 });
+    return [[x], to(lstm(2), to(layer, masked(x)))];
+  },
+  normalized_steps: () => {
+    const x = steps();
+    const args = { axis: 1, momentum: 0.5, scale: false };
+    const layer = layers.batchNormalization(args);
+    return [[x], to(lstm(2), to(layer, masked(x)))];
+  },
+  normalized_in_time: () => {
+    const x = steps();
+    const layer = layers.batchNormalization({ momentum: 0.5 });
+    const each = layers.timeDistributed({ layer });
+    return [[x], to(lstm(2), to(each, masked(x)))];
+  },
 };
 
 /** What may separate sums of float32 in another order, through five steps. */

@@ -1,6 +1,10 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../../../lib/backend/select_backend.ts";
+import {
+  groupCount,
+  SUMS_BYTES,
+} from "../../../../lib/backend/kernels/grouped_gradient.ts";
 import { gradientsAt, isLinearGradient } from "../linear_gradient.ts";
 import { agrees, wholeNumbers } from "./both_backends.ts";
 
@@ -96,6 +100,14 @@ Deno.test("conv2d's filter gradient adds up groups of pixels", async () => {
     },
   ];
   for (const given of cases) await agrees(() => gradients(given));
+});
+
+Deno.test("conv2d's filter gradient adds up fewer groups of a large filter", () => {
+  const pixels = 2 ** 16;
+  const counts = [2 ** 10, 2 ** 19, 2 ** 20, 2 ** 21, 2 ** 24]
+    .map((sums) => ({ sums, groups: groupCount(pixels, sums) }));
+  ok(counts.every(({ sums, groups }) => 4 * sums * (groups - 1) < SUMS_BYTES));
+  deepStrictEqual(counts.map(({ groups }) => groups), [16, 16, 8, 4, 1]);
 });
 
 Deno.test("conv2d's input gradient with strides spans two blocks of patches", async () => {
