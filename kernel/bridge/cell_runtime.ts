@@ -59,8 +59,11 @@ export interface CellRuntime {
   ): Promise<unknown>;
   /** `import.source()`. */
   importSource(specifier: unknown): Promise<unknown>;
-  /** Packages that the cell imports, of which one may need another. */
-  foresee(names: string[]): Promise<void>;
+  /**
+   * Packages that the cell imports, of which one may need another, and those
+   * that it requires.
+   */
+  foresee(names: string[], required?: string[]): Promise<void>;
   /**
    * Binds names to a module's exports: each has the export's name, a function
    * that sets the variable, and whether it is needed at once.

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { dirname } from "node:path";
 import { FALLBACK } from "../config/own_config.ts";
 import { cacheFolders } from "../config/cache_folder.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
@@ -18,6 +17,7 @@ import type { Reporter } from "./reporter.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import type { RunContext } from "./run_context.ts";
 import type { NotebookFile } from "./notebook_file.ts";
+import { notebookFolder } from "./notebook_folder.ts";
 import { isChosen } from "./run_notebook.ts";
 
 /**
@@ -60,7 +60,7 @@ export async function checkTypes(
     const sources = cells.map(({ cell }) => cell.source);
     // A cell that is meant to fail may fail by its types.
     const isMeant = (at: number) => !hasTag(cells[at].cell, "raises-exception");
-    const keeper = keeperOf(dirname(input));
+    const keeper = keeperOf(notebookFolder(input));
     const found = await checkCells(sources, keeper, isMeant).catch((error) => {
       throw new BadInputError(`${name}: ${(error as Error).message}`);
     });

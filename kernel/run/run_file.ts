@@ -4,7 +4,6 @@
  * @module
  */
 
-import { dirname } from "node:path";
 import { KernelDiedError } from "../client/client_errors.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import { mendMetadata } from "../notebook/mend_metadata.ts";
@@ -14,6 +13,7 @@ import { onDemand } from "../system/on_demand.ts";
 import { unheededMetadata } from "./execution_metadata.ts";
 import { type FileResult, newResult, noteError, tell } from "./file_result.ts";
 import { type NotebookFile, readNotebook } from "./notebook_file.ts";
+import { notebookFolder } from "./notebook_folder.ts";
 import { NotebookSaver, stampOf } from "./notebook_saver.ts";
 import { preparedNotebook } from "./prepared_notebook.ts";
 import type * as Resume from "./resume.ts";
@@ -118,7 +118,7 @@ async function resumed(
   try {
     const saved = await readNotebook({ ...file, input: file.output });
     const { takeOver }: typeof Resume = await import(onDemand("./resume.ts"));
-    return takeOver(notebook, saved, dirname(file.input));
+    return takeOver(notebook, saved, notebookFolder(file.input));
   } catch (error) {
     // There was no earlier run, or it saved nothing that can be read.
     if (error instanceof BadInputError) return 0;

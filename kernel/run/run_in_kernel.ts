@@ -4,7 +4,6 @@
  * @module
  */
 
-import { dirname } from "node:path";
 import type { Kernel } from "../client/kernel.ts";
 import type * as Remote from "../client/remote_kernel.ts";
 import { hostKernel, startKernel } from "../client/start_kernel.ts";
@@ -17,6 +16,7 @@ import type { FileResult } from "./file_result.ts";
 import { localModules } from "./local_modules.ts";
 import { MemoryWatch } from "./memory_watch.ts";
 import type { NotebookFile } from "./notebook_file.ts";
+import { notebookFolder } from "./notebook_folder.ts";
 import type { NotebookSaver } from "./notebook_saver.ts";
 import type { RunOptions } from "./options.ts";
 import { quotedPaths } from "./quoted_paths.ts";
@@ -50,7 +50,7 @@ export async function runInKernel(
       () => void kernel.destroy(),
     );
     await noteKernel(notebook, file.input, kernel);
-    await noteModules(notebook, dirname(file.input));
+    await noteModules(notebook, notebookFolder(file.input));
     saver.save();
     result.cells = termination.requested
       ? []
@@ -124,7 +124,7 @@ async function kernelFor(
     return await RemoteKernel.start(options.server, options.kernel ?? name);
   }
   const kernel = chooseKernel(notebook, options.kernel, options.permissions);
-  const cwd = dirname(input);
+  const cwd = notebookFolder(input);
   const isHosted = kernel.isOurs &&
     !knowsKernelProcess(sourcesOf(notebook, cwd));
   return isHosted

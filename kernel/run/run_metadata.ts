@@ -5,13 +5,13 @@
  * @module
  */
 
-import { dirname } from "node:path";
 import type { Kernel } from "../client/kernel.ts";
 import { findConfig } from "../config/find_config.ts";
 import { OWN_CONFIG } from "../config/own_config.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { isCode, isDict, type Notebook } from "../notebook/notebook.ts";
 import { isTypeScript } from "./choose_kernel.ts";
+import { notebookFolder } from "./notebook_folder.ts";
 import type * as Pinned from "../config/pinned_packages.ts";
 import { onDemand } from "../system/on_demand.ts";
 
@@ -63,7 +63,7 @@ async function packages(
   input: string,
   { cells }: Notebook,
 ): Promise<Record<string, string>> {
-  const config = findConfig(dirname(input)) ?? OWN_CONFIG;
+  const config = findConfig(notebookFolder(input)) ?? OWN_CONFIG;
   const sources = cells.filter(isCode).map(({ source }) => source);
   if (!sources.some((source) => /\bimport\b/.test(source))) return {};
   const { pinnedPackages }: typeof Pinned = await import(

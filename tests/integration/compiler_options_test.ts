@@ -149,3 +149,11 @@ Deno.test("JSX is made as the options say", async () => {
     },
   );
 });
+
+Deno.test("an option that Deno does not take is what the first cell says", () =>
+  withOptions({ jsx: "automatic" }, async (runtime) => {
+    match(
+      await runtime.run("1"),
+      /^KernelError: The runtime did not start: .*'jsx'.*'automatic'.*'react-jsx'/,
+    );
+  }));

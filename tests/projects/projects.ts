@@ -106,6 +106,13 @@ const maps: Project[] = [
     online: true,
   },
   {
+    name: "require of a package that nothing imports",
+    files: map({ ms: MS }),
+    cell:
+      'import { createRequire } from "node:module"; const require = createRequire(import.meta.url); console.log(require("ms")("1m"));',
+    online: true,
+  },
+  {
     name: "a package beside an existing lock",
     files: {
       ...map({ ms: MS }),

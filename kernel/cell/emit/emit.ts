@@ -158,8 +158,13 @@ function bodyHead(
     packages.add(`${jsx.importSource}/jsx-runtime`);
   }
   const guard = rewrite.part("guard");
-  if (packages.size > 1) {
-    const names = JSON.stringify([...packages]);
+  // Without a `require` in this cell or before it, they are somebody else's.
+  const isRequire = scope.kind("require") !== undefined ||
+    declarations.some(({ name }) => name === "require");
+  const required = isRequire ? [...rewrite.required] : [];
+  if (packages.size > 1 || required.length > 0) {
+    const names = [[...packages], ...required.length > 0 ? [required] : []]
+      .map((names) => JSON.stringify(names));
     head.add(`await ${guard}(${rewrite.part("foresee")}(${names}));`);
   }
   for (const [specifier, names] of ofJsx) {

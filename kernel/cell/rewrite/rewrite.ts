@@ -38,6 +38,8 @@ export class Rewrite {
   readonly specifiers: string[] = [];
   /** Packages that static imports name, and names for files among them. */
   readonly packages = new Set<string>();
+  /** What calls of `require()` name. */
+  readonly required = new Set<string>();
   /** Where the block begins that ends with the cell's top-level `using`. */
   usingStart: number | undefined;
   /** Statements of the top level that hold something of TypeScript. */

@@ -9,6 +9,7 @@ import ts from "../../system/typescript.js";
 import type { CellRuntime } from "../../bridge/cell_runtime.ts";
 import type { Rewrite } from "./rewrite.ts";
 import { callNumber, isCleanup } from "./rewrite_awaits.ts";
+import { isPackageName } from "./rewrite_imports.ts";
 import { isHidden } from "../parse/scopes.ts";
 
 const NONE: Set<string> = new Set();
@@ -63,7 +64,7 @@ export function rewriteExpression(
       if (specifier && ts.isStringLiteralLike(specifier)) {
         rewrite.specifiers.push(specifier.text);
       }
-    }
+    } else noteRequired(rewrite, node);
   } else if (ts.isMetaProperty(node)) {
     if (node.keywordToken === ts.SyntaxKind.ImportKeyword) {
       const part = PHASES[node.name.text] ?? "meta";
@@ -72,6 +73,20 @@ export function rewriteExpression(
   } else if (constants.size + unset.size > 0) {
     rewriteAssignment(rewrite, names, node);
   }
+}
+
+/** Packages that a cell takes by the `require` that `createRequire()` made. */
+function noteRequired(
+  { required }: Rewrite,
+  { expression, arguments: [specifier] }: ts.CallExpression,
+): void {
+  // Also `require.resolve()`.
+  const called = ts.isPropertyAccessExpression(expression)
+    ? expression.expression
+    : expression;
+  if (!ts.isIdentifier(called) || called.text !== "require") return;
+  if (!specifier || !ts.isStringLiteralLike(specifier)) return;
+  if (isPackageName(specifier.text)) required.add(specifier.text);
 }
 
 /** Rewrites what an expression assigns to, such as `a` in `a = 1` and `a++`. */

@@ -14,6 +14,11 @@ import type { Rewrite } from "./rewrite.ts";
 /** `name`, `@scope/name` and `npm:name`, also with a path. */
 const PACKAGE = /^(?:npm:|(?!\.)(?:@[^/:]+\/)?[\w.-]+(?:\/|$))/;
 
+/** Whether a specifier names a package, or by its form may. */
+export function isPackageName(specifier: string): boolean {
+  return PACKAGE.test(specifier);
+}
+
 /** Rewrites `import … from`; `early` if other code stands before it. */
 export function rewriteImport(
   rewrite: Rewrite,
@@ -124,7 +129,7 @@ function load(
 ): string {
   const name = ts.isStringLiteralLike(specifier) ? specifier.text : "";
   rewrite.specifiers.push(name);
-  if (PACKAGE.test(name)) rewrite.packages.add(name);
+  if (isPackageName(name)) rewrite.packages.add(name);
   const given = attributes?.elements
     .map(({ name, value }) =>
       `${JSON.stringify(name.text)}:${

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { attempt } from "../language/attempt.ts";
 import { JSON } from "../language/natives.ts";
+import { pathAlias } from "./path_alias.ts";
 
 const { parse } = JSON;
 const { readTextFileSync } = Deno;
@@ -47,6 +48,17 @@ const RAW_IMPORTS =
   ': it is unstable in Deno, and "unstable": ["raw-imports"]' +
   " in the deno.json beside the notebook turns it on";
 
+/** A node_modules that lacks something, where Deno is told to make none. */
+const AUTO_INSTALL =
+  /then run `deno install`\. Alternatively, turn on auto-install .*$/;
+const INSTALL = "then run `deno install` in a terminal: a notebook installs " +
+  "nothing by itself.";
+const FILE_PACKAGE =
+  /^Importing npm packages via a file: specifier is only supported .*$/;
+const NOT_INSTALLED =
+  " is a folder in package.json, which is found by way of " +
+  "node_modules: run `deno install` or `npm install` in a terminal";
+
 /** Files that hold no code, and are taken for some. */
 const TEXT_FILE = /\.(?:csv|html|md|svg|tsv|txt|xml|ya?ml)$/;
 const AS_TEXT = '; `with { type: "text" }` after the name imports the text';
@@ -59,7 +71,9 @@ export function explain(error: unknown, name: string, urls: string[]) {
     .replaceAll("$deno$stdin.js", "notebook.ts")
     .replace(RELOADED, "$1")
     .replace(" or run with --sloppy-imports", SLOPPY)
-    .replace(RAW_IMPORT, RAW_IMPORTS) +
+    .replace(RAW_IMPORT, RAW_IMPORTS)
+    .replace(AUTO_INSTALL, INSTALL)
+    .replace(FILE_PACKAGE, () => `"${name}"${NOT_INSTALLED}`) +
     (isTakenForCode(error, name) ? AS_TEXT : "") + badJson(message, urls);
   const [, unknown, ofMap] = UNKNOWN.exec(plain) ?? [];
   const told = unknown !== name || name.startsWith("#")
@@ -88,10 +102,12 @@ function missingName(name: string): string {
     return `JSX needs it: "${jsx}": "npm:${jsx}" there, or another jsxImportSource`;
   }
   // As bundlers and the `paths` of a tsconfig.json have it.
-  const [alias] = /^[@~]\//.exec(name) ?? [];
+  const [usual] = /^[@~]\//.exec(name) ?? [];
+  const alias = pathAlias(name, Deno.cwd()) ??
+    (usual && `"${usual}": "./src/"`);
   return alias === undefined
     ? `a package is "npm:${name}", a file "./${name}"`
-    : `"${alias}": "./src/" there makes paths of such names, ` +
+    : `${alias} there makes paths of such names, ` +
       "which Deno does not take from a tsconfig.json";
 }
 

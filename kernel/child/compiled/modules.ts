@@ -90,13 +90,23 @@ export function importSource(specifier: unknown): Promise<unknown> {
  * Deno knows them all at once, and gives a package those beside it that it
  * takes if they are there (jsdom takes canvas, drizzle a driver).
  */
-export async function foresee(names: string[]) {
-  const added = withIntrinsics(() =>
+export async function foresee(names: string[], required: string[] = []) {
+  await loadAll(unseen(names), 2);
+  // `require` takes what Deno has loaded only, and in a file Deno loads what
+  // its calls name before it runs. One may be for where a package is missing.
+  for (const name of unseen(required)) await loadAll([name], 1);
+}
+
+function unseen(names: string[]): string[] {
+  return withIntrinsics(() =>
     names.filter((name) => !loadedNames.has(name) && !foreseen.has(name))
   );
-  if (added.length < 2) return;
-  withIntrinsics(() => added.forEach((name) => foreseen.add(name)));
-  for (const name of withIntrinsics(() => added.sort(byPackage))) {
+}
+
+async function loadAll(names: string[], least: number) {
+  if (names.length < least) return;
+  withIntrinsics(() => names.forEach((name) => foreseen.add(name)));
+  for (const name of withIntrinsics(() => names.sort(byPackage))) {
     if (!await loadOnly(name)) return;
   }
 }

@@ -107,7 +107,7 @@ export class DenoChild {
     config: string,
   ): Promise<DenoChild> {
     const stderr = process.stderr.getReader();
-    const session = await connect(process, stderr);
+    const { session, said } = await connect(process, stderr);
     const prefix = `\u0000${name}:`;
     const child = new DenoChild(
       process,
@@ -117,11 +117,13 @@ export class DenoChild {
       new RawOutput(stderr, prefix),
       config,
     );
-    let printed = "";
+    let printed = said;
     child.stderr.direct((text) => printed += text);
     try {
       await child.#ready();
     } catch (error) {
+      // Deno closes the connection before it says why it ends.
+      await settled(child.exited, EXIT_MS);
       child.kill();
       await child.stderr.ended;
       throw new Error(startFailure(printed) || (error as Error).message);
@@ -225,19 +227,22 @@ export function valueOf({ result, exceptionDetails }: EvaluateResult): unknown {
   throw new Error(exception?.description ?? text);
 }
 
-/** @throws {Error} If the process ends before, with what it printed. */
+/**
+ * @returns With what the process has printed so far.
+ * @throws {Error} If the process ends before, with what it printed.
+ */
 async function connect(
   process: Deno.ChildProcess,
   stderr: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<CdpSession> {
-  const address = await readAddress(stderr);
+): Promise<{ session: CdpSession; said: string }> {
+  const { address, said } = await readAddress(stderr);
   try {
-    return new CdpSession(await connectWebSocket(address));
+    return { session: new CdpSession(await connectWebSocket(address)), said };
   } catch (error) {
     if (await settled(process.status, EXIT_MS) === LATE) {
       process.kill("SIGKILL");
     }
-    const printed = await readToEnd(stderr);
+    const printed = said + await readToEnd(stderr);
     throw new Error(startFailure(printed) || (error as Error).message);
   }
 }

@@ -120,18 +120,19 @@ async function sendProgram(stdin: WritableStream<Uint8Array<ArrayBuffer>>) {
 }
 
 /**
- * The DevTools address, which is printed here and can be asked for nowhere.
+ * The DevTools address, which is printed here and can be asked for nowhere, and
+ * all that was read to find it: Deno may have ended by then, and have said why.
  *
  * @throws {Error} If the process ends before, with what it printed.
  */
 export async function readAddress(
   stderr: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<string> {
+): Promise<{ address: string; said: string }> {
   let text = "";
   for await (const part of partsOf(stderr)) {
     text += part;
     const found = ADDRESS.exec(text);
-    if (found && text.endsWith("\n")) return found[1];
+    if (found && text.endsWith("\n")) return { address: found[1], said: text };
   }
   throw new Error(startFailure(text));
 }

@@ -1,4 +1,9 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
 import { CellScope } from "../../../kernel/cell/parse/cell_scope.ts";
 import { CellSyntaxError } from "../../../kernel/cell/parse/cell_syntax_error.ts";
 import { DEFAULT_OPTIONS } from "../../../kernel/config/compiler_options.ts";
@@ -100,6 +105,19 @@ Deno.test("compileCell() says first which packages the imports name", () => {
       .split("$R.guard")[1],
     '($R.foresee(["a","j/jsx-runtime"]));await ',
   );
+});
+
+Deno.test("compileCell() says first which packages it requires", () => {
+  const head = (source: string) => body(source).split("$R.guard")[1];
+  const made = "const require = createRequire(import.meta.url);";
+  strictEqual(
+    head(`import "a";${made}const f = () => require.resolve("b/c"); f();
+      require("./d"); require(\`e\`); require("node:f"); import "a2";`),
+    '($R.foresee(["a","a2"],["b/c","e"]));await ',
+  );
+  match(head(`${made}require("b");`), /^\(\$R\.foresee\(\[\],\["b"\]\)\);/);
+  // It is nobody's: the error says what to do.
+  strictEqual(body('require("b");').includes("foresee"), false);
 });
 
 Deno.test("compileCell() puts functions into the prelude, on their lines", () => {
