@@ -9,7 +9,15 @@ import { requireKind } from "../options/require_kind.ts";
 import { checkOptions } from "../options/check_options.ts";
 import { Figure, type PlotlyObject } from "./figure.ts";
 import { shortNames } from "./short_names.ts";
-import { axis, label, layout, MUTED, PALETTE, rounded } from "./theme.ts";
+import {
+  axis,
+  label,
+  layout,
+  MUTED,
+  PALETTE,
+  rounded,
+  WIDTH,
+} from "./theme.ts";
 
 /** A number and how far it can be trusted. */
 export interface IntervalLike {
@@ -30,6 +38,13 @@ export interface IntervalPlotOptions {
 
 /** Pixels of a row. */
 const ROW = 34;
+
+/** Pixels of most letters of a row's name, and of the axis's. */
+const NAME_LETTER = 8;
+const TITLE_LETTER = 9;
+
+/** Beside names that leave no room. */
+const LEAST_COLUMNS = 20;
 
 /**
  * Draws a point with its interval for each name, the first at the top.
@@ -82,13 +97,20 @@ export function intervalPlot(
   return new Figure(
     [data],
     layout(label(title), {
-      xaxis: axis(label(xTitle)),
+      xaxis: axis(label(xTitle), {}, columnsBeside(shown)),
       yaxis: axis("", { autorange: "reversed", type: "category" }),
       height: 110 + ROW * rows.length,
       shapes: reference === undefined ? [] : [referenceLine(reference)],
     }, shown),
     `${title}, ${xTitle}: ${said.join("; ")}`,
   );
+}
+
+/** Characters that fit below a plot with such names to its left. */
+function columnsBeside(names: readonly string[]): number {
+  const longest = Math.max(...names.map(({ length }) => length));
+  const left = WIDTH - longest * NAME_LETTER;
+  return Math.max(LEAST_COLUMNS, Math.floor(left / TITLE_LETTER));
 }
 
 function referenceLine(at: number): PlotlyObject {

@@ -39,3 +39,19 @@ Deno.test("intervalPlot() breaks a long title into lines, and runs no tags of it
   const lines = text.split("<br>");
   ok(lines.length > 1 && lines.every(({ length }) => length <= 70), text);
 });
+
+Deno.test("intervalPlot() breaks the axis's name by the room that long names leave", () => {
+  const xTitle =
+    "the difference of the accuracies on samples that were kept apart";
+  const lines = (name: string) => {
+    const intervals = { [name]: { low: 0, high: 1 } };
+    const { xaxis } = intervalPlot(intervals, { ...TITLES, xTitle }).layout;
+    return (xaxis as { title: { text: string } }).title.text.split("<br>");
+  };
+  deepStrictEqual(lines("a").join(" "), xTitle);
+  const longest = Math.max(
+    ...lines("n".repeat(32)).map(({ length }) => length),
+  );
+  // 464 pixels beside the name, at 9 a letter.
+  ok(longest <= 51, String(longest));
+});
