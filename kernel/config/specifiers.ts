@@ -6,11 +6,11 @@
  */
 
 import { builtinModules } from "node:module";
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cachedPackage } from "./cached_package.ts";
 import { ImportMap } from "./import_map.ts";
 import { type PackagePaths, packagePaths } from "./package_paths.ts";
+import { pathsBelow } from "./paths_below.ts";
 
 /** What imports are resolved by. */
 export interface ImportSettings {
@@ -74,23 +74,11 @@ function belowPackage(
 }
 
 /**
- * What lies where `written` leads to.
+ * Modules and folders that lie where `written` leads to.
  *
  * @param root How `written` begins, as a name for `folder`.
  */
 function files(written: string, root: string, folder: string): string[] {
-  const above = written.slice(0, written.lastIndexOf("/") + 1);
-  const names: string[] = [];
-  try {
-    const place = resolve(folder, above.slice(root.length));
-    for (const entry of Deno.readDirSync(place)) {
-      const { name, isDirectory } = entry;
-      if (name.startsWith(".")) continue;
-      if (isDirectory) names.push(`${above}${name}/`);
-      else if (MODULE.test(name)) names.push(`${above}${name}`);
-    }
-  } catch {
-    // No such folder, or not to be read: nothing to offer.
-  }
-  return names;
+  return pathsBelow(written, folder, root)
+    .filter((path) => path.endsWith("/") || MODULE.test(path));
 }

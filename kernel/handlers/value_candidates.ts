@@ -30,8 +30,14 @@ export async function valueCandidates(
     return environment();
   }
   if (at.kind === "text") {
-    const keys = await givenKeys(at, cells, interpreter);
-    return keys.map((key, index) => candidateOf(quoted(key, quote), index));
+    const keys = PATH.test(at.prefix)
+      ? interpreter.paths(at.prefix)
+      : await givenKeys(at, cells, interpreter);
+    const layers = at.model === undefined
+      ? []
+      : await keysIn(at.model, cells, interpreter, "layers");
+    return [...new Set([...keys, ...layers])]
+      .map((key, index) => candidateOf(quoted(key, quote), index));
   }
   if (at.kind === "name" && at.prefix.startsWith("#")) {
     return cells.privateNamesAt(code, at.start).map(candidateOf);
@@ -81,6 +87,9 @@ const META: Partial<Record<string, string>> = {
   import: "meta",
   new: "target",
 };
+
+/** How a text begins that is a path to a file. */
+const PATH = /^\.{0,2}\//;
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 

@@ -24,6 +24,7 @@ import { type Run, Runs } from "./stop/runs.ts";
 import type { ChildOptions } from "./process/spawn_deno.ts";
 import { traceback } from "./traceback.ts";
 import type { Watcher } from "./watcher.ts";
+import { pathsBelow } from "../config/paths_below.ts";
 import type * as Specifiers from "../config/specifiers.ts";
 import type * as Options from "../config/read_compiler_options.ts";
 import { onDemand } from "../system/on_demand.ts";
@@ -157,6 +158,10 @@ export class DenoInterpreter implements Interpreter {
     const { folder, fallback, caches } = this.#options;
     const config = findConfig(folder) ?? fallback.config;
     return specifiers(written, { folder, config, cache: caches.deno });
+  }
+
+  paths(written: string) {
+    return pathsBelow(written, this.#options.folder);
   }
 
   interrupt() {

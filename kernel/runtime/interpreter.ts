@@ -79,6 +79,8 @@ export interface Interpreter {
   keysOf(expression: string, kind?: KeyKind): Promise<string[] | undefined>;
   /** Specifiers of imports that begin with what is written. */
   specifiers(written: string): Promise<string[]>;
+  /** Files and folders by their paths, as far as one of them is written. */
+  paths(written: string): string[];
   /** Stops all that runs; fulfilled when it has ended. */
   interrupt(): Promise<void>;
   /** Ends the runtime. */

@@ -10,6 +10,7 @@
 import ts from "../../system/typescript.js";
 import { isInAttributes } from "./in_attributes.ts";
 import { isInComment } from "./in_comment.ts";
+import { modelGiven } from "./model_given.ts";
 import { isNamingPlace } from "./is_naming_place.ts";
 import { isTypePlace } from "./is_type_place.ts";
 import {
@@ -58,6 +59,8 @@ export interface ExpressionAt {
   object?: string;
   /** The name of that method. */
   method?: string;
+  /** Of a `text`: what it may name a layer of, unless that is no variable. */
+  model?: string;
   /**
    * Of a `text`: whether it is part of a list or an option, and not itself an
    * argument of the method. Of an `attribute`: whether it is a value, no name.
@@ -184,10 +187,14 @@ function inString(
   }
   const receiver = receiverOf(node);
   const method = receiver?.access;
+  const model = modelGiven(node);
   return {
     ...described(cursor, "text", start, end, method?.expression, node),
     method: method?.name.text,
     isNested: receiver?.isNested,
+    model: model && !usesLocals(model)
+      ? model.getText(cursor.cell.file)
+      : undefined,
   };
 }
 

@@ -59,6 +59,7 @@ function kernel() {
     lookAt: () => Promise.resolve(undefined),
     keysOf: () => Promise.resolve(undefined),
     specifiers: () => Promise.resolve([]),
+    paths: () => [],
     interrupt: () => {
       log.push("stopped");
       return Promise.resolve();

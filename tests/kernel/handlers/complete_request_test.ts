@@ -20,6 +20,7 @@ const interpreter = {
   membersOf: () => Promise.resolve(undefined),
   keysOf: () => Promise.resolve(undefined),
   specifiers: () => Promise.resolve(["./near.ts", "./nearer/", "node:fs"]),
+  paths: () => ["./people.csv", "./it's.txt", "./pets/"],
 };
 
 /** Matches at the bar; positions as the text they replace. */
@@ -91,4 +92,11 @@ Deno.test("completeRequest() offers names in code of any depth, without delay", 
     const took = performance.now() - start;
     ok(took < 2000, `${part} took ${took} ms`);
   }
+});
+
+Deno.test("completeRequest() offers files in texts that are paths", async () => {
+  const pe = ["./people.csv", "./pets/"];
+  deepStrictEqual(await complete("read('./pe|o')"), [pe, "./peo"]);
+  deepStrictEqual(await complete("read('./i|')"), [["./it\\'s.txt"], "./i"]);
+  deepStrictEqual(await complete("read('pe|')"), [[], "pe"]);
 });
