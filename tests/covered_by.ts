@@ -19,6 +19,8 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/dispatch/survive_errors.ts": "integration/client_test.ts",
   "kernel/log/trace.ts": "integration/trace_test.ts",
   "kernel/system/on_demand.ts": "integration/client_test.ts",
+  "kernel/run/event_file.ts": "integration/run_options_test.ts",
+  "kernel/run/standard_input.ts": "integration/commands_test.ts",
   "kernel/time/same_signal.ts": "kernel/run/termination_test.ts",
   "kernel/time/within.ts": "kernel/time/settled_test.ts",
   "kernel/transport/": "integration/transport_test.ts",

@@ -14,7 +14,7 @@ import { type NotebookFile, onlyText } from "../run/notebook_file.ts";
 import { Reporter } from "../run/reporter.ts";
 import { exitCode, guarded, planRun, runAll } from "../run/run.ts";
 import { type FileResult, tell } from "../run/file_result.ts";
-import { checkWritable, writeFile } from "../run/write_file.ts";
+import { checkWritable, stat, writeFile } from "../run/write_file.ts";
 import {
   differenceLines,
   differencesHtml,
@@ -48,7 +48,14 @@ export async function check(args: string[]): Promise<number> {
       );
     }
     if (options.update) {
-      for (const { input } of plan.files) checkWritable(input);
+      for (const { name, input } of plan.files) {
+        if (stat(input)?.isFifo) {
+          throw new BadInputError(
+            `${name}: --update writes to files, and a pipe is none`,
+          );
+        }
+        checkWritable(input);
+      }
     }
     const results = await runAll(plan, reporter, (result) => {
       tell(result, reporter);

@@ -14,11 +14,12 @@ import {
 } from "../notebook/notebook.ts";
 import { notebookTextLike } from "../notebook/notebook_text.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
-import { onlyText, readFailure } from "../run/notebook_file.ts";
+import { onlyText, readFailure, STANDARD_INPUT } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
-import { checkWritable, writeFile } from "../run/write_file.ts";
+import { standardInput } from "../run/standard_input.ts";
+import { checkWritable, stat, writeFile } from "../run/write_file.ts";
 
 const HELP = `Takes outputs, counts and times of runs out of notebooks.
 
@@ -94,7 +95,14 @@ export async function clean(args: string[]): Promise<number> {
       );
       return 1;
     }
-    for (const { name } of plans) checkWritable(name);
+    for (const { name } of plans) {
+      if (stat(name)?.isFifo) {
+        throw new BadInputError(
+          `${name}: a pipe; \`thaw clean - < FILE\` goes to standard output`,
+        );
+      }
+      checkWritable(name);
+    }
     for (const { name, cleaned } of plans) {
       writeFile(name, cleaned);
       reporter.say(name);
@@ -138,10 +146,8 @@ async function filter(
   reporter: Reporter,
 ): Promise<number> {
   if (files.length > 1) throw new BadInputError("- stands alone");
-  const bytes = await new Response(Deno.stdin.readable).bytes();
-  const name = "standard input";
-  const text = onlyText(name, () => bytes);
-  const cleaned = cleanText(name, text);
+  const text = await standardInput();
+  const cleaned = cleanText(STANDARD_INPUT, text);
   if (isCheck) return text === cleaned ? 0 : 1;
   reporter.write(cleaned);
   return 0;

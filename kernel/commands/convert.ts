@@ -13,11 +13,12 @@ import { nearest } from "../config/nearest.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import { findNotebooks } from "../run/find_notebooks.ts";
-import { onlyText, readNotebook } from "../run/notebook_file.ts";
+import { readNotebook, STANDARD_INPUT } from "../run/notebook_file.ts";
 import { splitArguments } from "../run/split_arguments.ts";
 import { Reporter } from "../run/reporter.ts";
 import { guarded } from "../run/run.ts";
 import { isFolder } from "../config/is_file.ts";
+import { standardInput } from "../run/standard_input.ts";
 import { checkWritable, writeFile } from "../run/write_file.ts";
 import { converted } from "./converted.ts";
 import {
@@ -199,10 +200,9 @@ function meant(to: string): string {
 
 /** Standard input, converted. */
 async function piped(format: string, isLive: boolean): Promise<string> {
-  const bytes = await new Response(Deno.stdin.readable).bytes();
-  const text = onlyText("standard input", () => bytes);
+  const text = await standardInput();
   const notebook = await readNotebook({
-    name: "standard input",
+    name: STANDARD_INPUT,
     input: pipedName(text),
     text,
   });

@@ -18,6 +18,9 @@ import { onDemand } from "../system/on_demand.ts";
 import type { FoundFile } from "./find_notebooks.ts";
 import type { Destination } from "./options.ts";
 
+/** What messages call what is piped. */
+export const STANDARD_INPUT = "standard input";
+
 /** A notebook and the two files it has. */
 export interface NotebookFile {
   /** As the user named it. */
@@ -129,7 +132,7 @@ function plan({ name, place }: FoundFile, destination: Destination) {
   const isPipe = name === "-";
   const input = resolve(isPipe ? "stdin.ipynb" : name);
   return {
-    name: isPipe ? "standard input" : name,
+    name: isPipe ? STANDARD_INPUT : name,
     input,
     output: isPipe && destination.kind === "beside"
       ? undefined

@@ -34,6 +34,9 @@ export class Reporter {
   readonly colour = this.#live && !Deno.env.get("NO_COLOR");
   readonly #running = new Map<string, Progress>();
   readonly #lines = new WholeLines();
+  /** A terminal that is gone has no reader, either. */
+  readonly #isInTerminal = Deno.stdout.isTerminal();
+  #unsaid: string | undefined;
   #shown = false;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
@@ -86,8 +89,12 @@ export class Reporter {
 
   /** What the run found out. */
   say(text: string): void {
-    this.#clear();
-    write(Deno.stdout, `${text}\n`);
+    this.#unsaid ??= this.#out(`${text}\n`);
+  }
+
+  /** Why something that was found out could not be said. */
+  get unsaid(): string | undefined {
+    return this.#unsaid;
   }
 
   /**
@@ -97,13 +104,18 @@ export class Reporter {
    * @throws {BadInputError} If it can't be written, unless its reader has ended.
    */
   write(text: string): void {
+    const reason = this.#out(text);
+    if (reason !== undefined) throw new BadInputError(reason);
+  }
+
+  /** @returns Why it can't be written, unless nobody reads it any more. */
+  #out(text: string): string | undefined {
     this.#clear();
     const error = write(Deno.stdout, text);
-    if (error && !(error instanceof Deno.errors.BrokenPipe)) {
-      throw new BadInputError(
-        `standard output can't be written: ${error.message}`,
-      );
-    }
+    return error && !(error instanceof Deno.errors.BrokenPipe) &&
+        !this.#isInTerminal
+      ? `standard output can't be written: ${error.message}`
+      : undefined;
   }
 
   /**

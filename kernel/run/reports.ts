@@ -33,7 +33,8 @@ import type { NotebookFile } from "./notebook_file.ts";
 import type { RunOptions } from "./options.ts";
 import type { Reporter } from "./reporter.ts";
 import type { FileResult } from "./file_result.ts";
-import { appendFile, writeFile } from "./write_file.ts";
+import { EventFile } from "./event_file.ts";
+import { writeFile } from "./write_file.ts";
 import { fileFailure } from "../config/file_failure.ts";
 import { onDemand } from "../system/on_demand.ts";
 
@@ -67,6 +68,7 @@ export class Reports {
   /** Why a report can't be written; the run goes on, and tells it at its end. */
   #error: BadInputError | undefined;
   /** Whether lines of JSON were lost, so that no more are to follow. */
+  #events: EventFile | undefined;
   #isBroken = false;
   readonly #onGitHub = isOnGitHub();
   readonly #muted = withoutCommands();
@@ -121,7 +123,10 @@ export class Reports {
     }
     if (this.#json === undefined) return;
     const names = this.#files.map(({ name }) => name);
-    writeFile(this.#json, startedEvent(this.#command, names));
+    this.#events = new EventFile(
+      this.#json,
+      startedEvent(this.#command, names),
+    );
   }
 
   async #noteLines(): Promise<void> {
@@ -182,6 +187,7 @@ export class Reports {
    */
   end(reporter: Reporter): void {
     this.#event(endedEvent(this.#results));
+    this.#events?.close();
     const [page, junit, report] = [this.#page, this.#junit, this.#report];
     if (junit !== undefined) {
       this.#try(() => writeFile(junit, junitXml(this.#command, this.#suites)));
@@ -201,9 +207,9 @@ export class Reports {
   }
 
   #event(line: string): void {
-    const path = this.#json;
-    if (path === undefined || this.#isBroken) return;
-    this.#isBroken = !this.#try(() => appendFile(path, line));
+    const events = this.#events;
+    if (events === undefined || this.#isBroken) return;
+    this.#isBroken = !this.#try(() => events.append(line));
   }
 
   /** @returns Whether it went well. */

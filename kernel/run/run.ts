@@ -13,7 +13,12 @@ import { type Notebook, tagsOf } from "../notebook/notebook.ts";
 import { type FileResult, newResult, noteError, tell } from "./file_result.ts";
 import { Reports } from "./reports.ts";
 import { findNotebooks } from "./find_notebooks.ts";
-import { type NotebookFile, onlyText, planFiles } from "./notebook_file.ts";
+import {
+  type NotebookFile,
+  onlyText,
+  planFiles,
+  STANDARD_INPUT,
+} from "./notebook_file.ts";
 import { HELP } from "./help.ts";
 import { parseOptions, type RunOptions } from "./options.ts";
 import { commandAnnotation, isOnGitHub } from "../report/github.ts";
@@ -21,6 +26,7 @@ import { preparedNotebook } from "./prepared_notebook.ts";
 import { Reporter } from "./reporter.ts";
 import type { RunContext } from "./run_context.ts";
 import { runFile } from "./run_file.ts";
+import { standardInput } from "./standard_input.ts";
 import { Termination, TerminationError } from "./termination.ts";
 import { checkWritable, stat } from "./write_file.ts";
 import type * as Other from "../convert/read_other_format.ts";
@@ -98,14 +104,18 @@ export async function planRun(
   // A run reads its notebooks before it starts and then again, and a pipe can be
   // read only once.
   for (const file of files) {
-    if (file.name === "standard input") {
-      const bytes = await new Response(Deno.stdin.readable).bytes();
-      file.text = onlyText(file.name, () => bytes);
+    if (file.name === STANDARD_INPUT) {
+      file.text = await standardInput();
       const { pipedName }: typeof Other = await import(
         onDemand("../convert/read_other_format.ts")
       );
       file.input = resolve(pipedName(file.text));
     } else if (stat(file.input)?.isFifo) {
+      if (file.output === file.input) {
+        throw new BadInputError(
+          `${file.name}: --inplace can't put outputs in a pipe`,
+        );
+      }
       file.text = onlyText(file.name, () => Deno.readFileSync(file.input));
     }
   }
@@ -160,6 +170,9 @@ export async function runAll(
   onResult: (result: FileResult) => void,
   judge?: (result: FileResult) => (id: string) => string,
 ): Promise<FileResult[]> {
+  // Before signals are taken: a pipe without a reader makes it wait, and Ctrl-C
+  // ends that.
+  await reports.start(reporter);
   using termination = new Termination();
   const results: (FileResult | undefined)[] = files.map(() => undefined);
   let told = 0;
@@ -208,7 +221,6 @@ export async function runAll(
       tellInOrder();
     }
   };
-  await reports.start(reporter);
   try {
     await Promise.all(Array.from({ length: options.jobs }, work));
   } finally {
@@ -235,7 +247,8 @@ export function exitCode(results: FileResult[]): number {
 }
 
 /**
- * Turns what a user can put right into one line and an exit code.
+ * Turns what a user can put right into one line and an exit code, as what was
+ * found out and could not be said.
  *
  * @param command What the line begins with.
  */
@@ -245,7 +258,10 @@ export async function guarded(
   work: () => number | Promise<number>,
 ): Promise<number> {
   try {
-    return await work();
+    const code = await work();
+    if (reporter.unsaid === undefined) return code;
+    reporter.fail(`${command}: ${reporter.unsaid}`);
+    return 2;
   } catch (error) {
     if (error instanceof TerminationError) return error.code;
     const isOurs = error instanceof BadInputError ||

@@ -13,6 +13,19 @@ async function thaw(place: Workplace, ...args: string[]) {
   return await result(place.start(args));
 }
 
+/** Runs `thaw` as a shell does, with a redirection. */
+async function shell(place: Workplace, redirection: string, ...args: string[]) {
+  const program = [Deno.execPath(), "run", "-A", THAW, ...args];
+  return await result(
+    new Deno.Command("sh", {
+      args: ["-c", `exec "$@" ${redirection}`, "sh", ...program],
+      cwd: place.folder,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn(),
+  );
+}
+
 /** A notebook with outputs, times and counts. */
 function executed(place: Workplace, name: string): void {
   place.file(
@@ -296,9 +309,22 @@ Deno.test("every command says what is wrong in one line", async () => {
   place.file("text.ipynb", "x");
   place.file("a.md", "```ts\n1\n```\n");
   place.file("page.html", "<p>");
+  executed(place, "ran.ipynb");
+  const pipes = ["a", "b", "c"].map((name) =>
+    join(place.folder, `${name}.ipynb`)
+  );
+  await new Deno.Command("mkfifo", { args: pipes }).output();
+  // The second one is refused before it is read.
+  const written = [pipes[0], pipes[2]].map((pipe) =>
+    Deno.writeTextFile(pipe, place.text("ran.ipynb"))
+  );
   // A start takes most of the time, so they come together.
-  const asked = async ([args, reason]: [string[], RegExp]) => {
-    const { code, stdout, stderr } = await thaw(place, ...args);
+  const asked = async (
+    [args, reason, redirection = ""]: [string[], RegExp, string?],
+  ) => {
+    const { code, stdout, stderr } = redirection === ""
+      ? await thaw(place, ...args)
+      : await shell(place, redirection, ...args);
     deepStrictEqual([code, stdout], [2, ""], stderr);
     match(stderr, reason);
     match(stderr, /^thaw[^\n]*: [^\n]+\n$/);
@@ -339,6 +365,14 @@ Deno.test("every command says what is wrong in one line", async () => {
       [["diff", "text.ipynb"], /two notebooks are needed/],
       [["new", "--kernl", "x", "y"], /did you mean --kernel\?/],
       [["completions", "bsh"], /did you mean bash\?/],
-    ] as [string[], RegExp][]).map(asked),
+      [["clean", "a.ipynb"], /a\.ipynb: a pipe; `thaw clean - < FILE`/],
+      [["run", "b.ipynb", "--inplace"], /can't put outputs in a pipe/],
+      [["check", "c.ipynb", "--update"], /files, and a pipe is none/],
+      [["clean", "-"], /standard input: a folder, no notebook/, "< ."],
+      ...Deno.build.os === "linux"
+        ? [[["new", "n"], /output can't be written: No space/, "> /dev/full"]]
+        : [],
+    ] as [string[], RegExp, string?][]).map(asked),
   );
+  await Promise.all(written);
 });

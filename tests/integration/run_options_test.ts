@@ -263,6 +263,10 @@ Deno.test("thaw run reports to programs what it tells people", async () => {
     ["3", "skip-execution"],
   ]);
   place.notebook("b.ipynb", [["1"]]);
+  // A program may read events as they come.
+  const pipe = join(place.folder, "events");
+  await new Deno.Command("mkfifo", { args: [pipe] }).output();
+  const read = Deno.readTextFile(pipe);
   const { code, stderr } = await result(place.start(
     [
       "run",
@@ -271,7 +275,7 @@ Deno.test("thaw run reports to programs what it tells people", async () => {
       "--junit",
       "o/j.xml",
       "--json",
-      "o/e.jsonl",
+      "events",
       "--report",
       "o/r.html",
     ],
@@ -302,7 +306,7 @@ Deno.test("thaw run reports to programs what it tells people", async () => {
     "testsuites ['3', '1'] ['failure', 'skipped']\n",
   );
 
-  const events = place.text("o/e.jsonl").trim().split("\n").map((line) =>
+  const events = (await read).trim().split("\n").map((line) =>
     JSON.parse(line)
   );
   deepStrictEqual(
