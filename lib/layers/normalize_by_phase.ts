@@ -64,7 +64,9 @@ export function normalizeByPhase(
   args: CallArgs,
 ): tf.Tensor | tf.Tensor[] {
   return tf.tidy(() => {
-    const x = onlyTensor(inputs);
+    const given = onlyTensor(inputs);
+    // On WASM, tf.batchNorm takes the bits of whole numbers for those of floats.
+    const x = given.dtype === "float32" ? given : given.cast("float32");
     const axis = layer.axis < 0 ? layer.axis + x.rank : layer.axis;
     const active = layer.trainable || normalizesAsTfjs(layer);
     if (args?.training && active) {
@@ -74,7 +76,7 @@ export function normalizeByPhase(
     // shift while gradients are recorded, and knows ranks 2 to 4.
     const isWhole = layer.gamma && layer.beta;
     if (axis === x.rank - 1 && isWhole && x.rank >= 2 && x.rank <= 4) {
-      return shipped.call(layer, inputs, { ...args, training: false });
+      return shipped.call(layer, x, { ...args, training: false });
     }
     return infer(layer, x, axis);
   });

@@ -160,3 +160,25 @@ Deno.test("BatchNormalization leaves what lies in masked steps out of its averag
     /a mask .* has an axis less than the values, got \[2,2\] for \[2,3,3,2\]/i,
   );
 });
+
+for (const name of ["cpu", "wasm"] as const) {
+  Deno.test(`BatchNormalization normalizes whole numbers and booleans, on ${name}`, async () => {
+    await selectBackend({ name });
+    const values = [[1, 0], [0, 0], [1, 1]];
+    for (const make of [batchNormalization, tf.layers.batchNormalization]) {
+      for (const training of [false, true]) {
+        const call = (dtype: tf.DataType) =>
+          make().apply(tf.tensor2d(values, [3, 2], dtype), {
+            training,
+          }) as tf.Tensor;
+        const expected = call("float32");
+        for (const dtype of ["int32", "bool"] as const) {
+          const y = call(dtype);
+          strictEqual(y.dtype, "float32");
+          deepStrictEqual(y.dataSync(), expected.dataSync());
+        }
+      }
+    }
+    await tf.setBackend("cpu");
+  });
+}
