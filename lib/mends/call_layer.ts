@@ -5,6 +5,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { requireKind } from "../options/require_kind.ts";
 import type { CallArgs } from "../layers/register_layer.ts";
 import type { Computing } from "./plan_layers.ts";
 
@@ -50,6 +51,9 @@ export function callLayer(
   if (isModel) waiting = answer;
   const results = [layer.apply(inputs, own)].flat() as tf.Tensor[];
   waiting = undefined;
+  for (const result of results) {
+    requireKind(`call() of ${layer.name}`, "The result", result, "tensor");
+  }
   if (isModel) return { results, masks: answer.masks };
   if (PASS_MASKS_ON.includes(layer.getClassName())) return { results, masks };
   if (!layer.supportsMasking) return { results, masks: [] };

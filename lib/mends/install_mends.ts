@@ -19,6 +19,7 @@ import { biasAndReluApart } from "./bias_and_relu_apart.ts";
 import { bidirectionalMaskedSteps } from "./bidirectional_masked_steps.ts";
 import { broadcastGradients } from "./broadcast_gradients.ts";
 import { causalConv1d } from "./causal_conv1d.ts";
+import { classWithoutName } from "./class_without_name.ts";
 import { conv1dChannelsFirst } from "./conv1d_channels_first.ts";
 import { convolutionsLostBySaving } from "./convolutions_lost_by_saving.ts";
 import { depthwiseDilationIgnored } from "./depthwise_dilation_ignored.ts";
@@ -66,6 +67,7 @@ import { separableBiasOfChannels } from "./separable_bias_of_channels.ts";
 import { softmaxAxis } from "./softmax_axis.ts";
 import { sharedLayersRegularized } from "./shared_layers_regularized.ts";
 import { statesOfEarlierSteps } from "./states_of_earlier_steps.ts";
+import { sparseLabelsOfSteps } from "./sparse_labels_of_steps.ts";
 import { tapeLeftByErrors } from "./tape_left_by_errors.ts";
 import { tensorsByName } from "./tensors_by_name.ts";
 import { statesSaidLost } from "./states_said_lost.ts";
@@ -95,6 +97,7 @@ const MENDS: Record<string, () => void> = {
   bidirectionalMaskedSteps,
   broadcastGradients,
   causalConv1d,
+  classWithoutName,
   conv1dChannelsFirst,
   convolutionsLostBySaving,
   depthwiseDilationIgnored,
@@ -138,6 +141,7 @@ const MENDS: Record<string, () => void> = {
   separableBiasOfChannels,
   softmaxAxis,
   sharedLayersRegularized,
+  sparseLabelsOfSteps,
   statesOfEarlierSteps,
   tapeLeftByErrors,
   tensorsByName,

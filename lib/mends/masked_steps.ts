@@ -6,6 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { requireKind } from "../options/require_kind.ts";
 import type { CallArgs } from "../layers/register_layer.ts";
 import type { Mask } from "./call_layer.ts";
 import { epochMetricOf } from "./epoch_metric.ts";
@@ -114,6 +115,8 @@ function losses(
       );
     }
     const values = loss(labels(loss, targets[i]), outputs[i]);
+    const owner = `the loss of ${model.outputNames[i]}`;
+    requireKind(owner, "The result", values, "tensor");
     return maskedMean(values, masks[i], weights[i]);
   });
   const shares = lossWeights(model);
@@ -147,6 +150,8 @@ function partOf(
     return { metric: ofEpoch, counts };
   }
   const values = metric(target, output);
+  const owner = `the metric ${metric.name || "without a name"}`;
+  requireKind(owner, "The result", values, "tensor");
   return {
     mean: maskedMean(values, mask),
     weight: countingValues(values, mask)?.sum() ?? output.shape[0]!,

@@ -66,6 +66,13 @@ export function checkClassWeight(
       }`,
     );
   }
+  if (outputs.length === 1 && outputs[0].shape.length > 2) {
+    throw new RangeError(
+      `classWeight needs a class per sample, and ${
+        outputs[0].name
+      } gives several; give sampleWeight`,
+    );
+  }
   const units = outputs.length === 1 ? outputs[0].shape.at(-1) ?? 1 : 1;
   for (const [name, weight] of Object.entries(weights)) {
     // One unit gives one of two classes, or any number.

@@ -414,3 +414,41 @@ Deno.test("fit() refuses sample weights of other outputs, and a fourth part of v
   );
   strictEqual(tf.memory().numTensors, before);
 });
+
+Deno.test("fit() names the loss, the metric and the layer that give no tensor", async () => {
+  class Nothing extends tf.layers.Layer {
+    override call(): tf.Tensor {
+      return undefined as unknown as tf.Tensor;
+    }
+  }
+  const numeric = () => 1 as unknown as tf.Tensor;
+  const cases: [object, tf.layers.Layer[], RegExp][] = [
+    [{ loss: numeric }, [], /the loss of dense\S* must be a tensor, got 1/],
+    [{ metrics: numeric }, [], /the metric numeric must be a tensor, got 1/],
+    [
+      {},
+      [new Nothing({}) as tf.layers.Layer],
+      /call\(\) of nothing\S* must be a tensor, got undefined/,
+    ],
+  ];
+  for (const [given, more, reason] of cases) {
+    const dense = tf.layers.dense({ units: 1, inputShape: [2] });
+    const model = tf.sequential({ layers: [dense, ...more] });
+    model.compile({ optimizer: "sgd", loss: "meanSquaredError", ...given });
+    await rejects(fit(model, x, y, quiet), reason);
+  }
+});
+
+Deno.test("fit() refuses classWeight where a sample has several classes", async () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ inputShape: [3, 1], units: 2, activation: "softmax" }),
+    ],
+  });
+  model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
+  const labels = tf.tensor2d([[0, 1, 1], [1, 0, 0]], [2, 3], "int32");
+  await rejects(
+    fit(model, tf.ones([2, 3, 1]), labels, { ...quiet, classWeight: { 1: 2 } }),
+    /classWeight needs a class per sample/,
+  );
+});
