@@ -135,6 +135,16 @@ def main():
         f.copy("layers", g)  # As Keras 3.0 wrote it: without the layers' own names.
         for group in g["layers"].values():
             group["vars"].attrs.clear()
+    for kind in ("link", "raw", "virtual"):  # Values of another file.
+        with h5py.File(path(f"other_{kind}.h5"), "w", libver="latest") as f:
+            if kind == "link":
+                f["x"] = h5py.ExternalLink("whole.h5", "/model_weights")
+            elif kind == "raw":
+                f.create_dataset("x", (4,), "f4", external=[("whole.h5", 0, 16)])
+            else:
+                layout = h5py.VirtualLayout((4,), "f4")
+                layout[:] = h5py.VirtualSource("whole.h5", "x", (4,))
+                f.create_virtual_dataset("x", layout)
     x = rng.uniform(-1, 1, (2, 6, 6, 2)).astype("f4")
     y = model(x, training=False)
     with open(path("expected.json"), "w") as f:

@@ -70,12 +70,21 @@ export class ZipFile {
   /**
    * Unpacks one entry into memory.
    *
+   * @param maxBytes What it may unpack to; no less than the archive by default.
    * @throws {RangeError} If the archive has no entry of this name.
-   * @throws {SyntaxError} If the entry is encrypted, cut off, not as long as
-   *   it claims, or its checksum is wrong.
+   * @throws {SyntaxError} If the entry is encrypted, cut off, too large, not as
+   *   long as it claims, or its checksum is wrong.
    */
-  async read(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  async read(
+    name: string,
+    maxBytes = Infinity,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const entry = this.#entry(name);
+    if (entry.uncompressedSize > maxBytes) {
+      throw new SyntaxError(
+        `${this.#path}: '${name}' unpacks to more than ${maxBytes} bytes`,
+      );
+    }
     const bytes = new Uint8Array(entry.uncompressedSize);
     let length = 0;
     for await (const chunk of this.#unpack(entry)) {

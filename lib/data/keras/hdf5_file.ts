@@ -24,6 +24,7 @@ export interface H5Array {
 /** What h5wasm's types hide: Emscripten's files. */
 interface FileSystem {
   streams: (object | null | undefined)[];
+  open(path: string, flags: number, ...rest: unknown[]): object;
   write(
     stream: { fd: number },
     buffer: Uint8Array,
@@ -33,6 +34,9 @@ interface FileSystem {
   ): number;
   close(stream: object): void;
 }
+
+/** Those of the library, once it is loaded. */
+let files: FileSystem;
 
 /** An open HDF5 file; `using` closes it. */
 export class Hdf5File implements Disposable {
@@ -58,18 +62,18 @@ export class Hdf5File implements Disposable {
     }
     const h5wasm = await import("h5wasm/node");
     const module = await h5wasm.ready;
-    const files = module.FS as unknown as FileSystem;
+    files = module.FS as unknown as FileSystem;
     const others = new Set(files.streams);
     // An error that is thrown through HDF5's own code leaves the file open and
     // the stack shorter, until the library aborts. It says here what is wrong.
     module.deactivate_throwing_error_handler();
     const { result, text } = attempt(shown, () => {
       try {
-        return withStandardError(files, () => new h5wasm.File(path, "r"));
+        return withStandardError(() => new h5wasm.File(path, "r"));
       } finally {
         module.activate_throwing_error_handler();
       }
-    });
+    }, path);
     if (result.file_id < 0n) {
       throw new SyntaxError(`${shown} can't be read: ${reasonIn(text)}`);
     }
@@ -92,7 +96,6 @@ export class Hdf5File implements Disposable {
 
 /** What a call returns, and what the library wrote to standard error in it. */
 function withStandardError<Result>(
-  files: FileSystem,
   act: () => Result,
 ): { result: Result; text: string } {
   let text = "";
@@ -194,14 +197,52 @@ export class H5Group {
   }
 }
 
-/** Says which file HDF5's error is about, and its innermost reason. */
-function attempt<Result>(path: string, action: () => Result): Result {
+/**
+ * Emscripten's O_EXCL and O_DIRECTORY: HDF5 writes its report of an error into
+ * a new file, and looks for a folder of filters.
+ */
+const NEW_OR_FOLDER = 0o200 | 0o200000;
+
+/** What Emscripten says of a file that is not there. */
+const NOT_FOUND = { name: "ErrnoError", errno: 44 };
+
+/**
+ * Says which file HDF5's error is about, and its innermost reason.
+ *
+ * A link, virtual data or external data name other files, any that this user
+ * may read: their bytes would become weights. None but `opened` is opened.
+ */
+function attempt<Result>(
+  path: string,
+  action: () => Result,
+  opened?: string,
+): Result {
+  const { open } = files;
+  let other: string | undefined;
+  files.open = (name, flags, ...rest) => {
+    if (name === opened || flags & NEW_OR_FOLDER) {
+      return open.call(files, name, flags, ...rest);
+    }
+    other ??= name;
+    throw Object.assign(new Error(`${name} is not opened`), NOT_FOUND);
+  };
   try {
-    return action();
+    const result = action();
+    // Without an error HDF5 gives zeros in place of another file's values.
+    if (other !== undefined) throw new Error("values of another file");
+    return result;
   } catch (error) {
+    if (other !== undefined) {
+      throw new SyntaxError(
+        `${path} takes values from another file, ${other}, which is not read`,
+        { cause: error },
+      );
+    }
     const text = error instanceof Error ? error.message : String(error);
     throw new SyntaxError(`${path} can't be read: ${reasonIn(text)}`, {
       cause: error,
     });
+  } finally {
+    files.open = open;
   }
 }

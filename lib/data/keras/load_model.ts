@@ -102,13 +102,16 @@ async function storedModel(path: string): Promise<StoredModel> {
   return kind === "zip" ? await modelInZip(path) : await modelInH5(path);
 }
 
+/** A thousand layers take 1 MB. */
+const MAX_CONFIG_BYTES = 2 ** 26;
+
 async function modelInZip(path: string): Promise<StoredModel> {
   await using zip = await ZipFile.open(path);
   if (!zip.names.includes("config.json")) {
     throw new SyntaxError(`${path} ${foreignZip(zip.names, "config.json")}`);
   }
   const read = async (name: string) =>
-    new TextDecoder().decode(await zip.read(name));
+    new TextDecoder().decode(await zip.read(name, MAX_CONFIG_BYTES));
   const metadata = zip.names.includes("metadata.json")
     ? parsed(path, await read("metadata.json"))
     : {};

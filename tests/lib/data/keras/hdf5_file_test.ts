@@ -1,4 +1,4 @@
-import { rejects, strictEqual } from "node:assert/strict";
+import { rejects, strictEqual, throws } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { Hdf5File } from "../../../../lib/data/keras/hdf5_file.ts";
 
@@ -31,4 +31,16 @@ Deno.test({
       await Deno.remove(path);
     }
   },
+});
+
+Deno.test("H5Group reads no values of another file", async () => {
+  const other = /takes values from another file, .*whole.h5, which is not read/;
+  for (const kind of ["link", "raw", "virtual"]) {
+    const url = new URL(
+      `../../../golden/keras/other_${kind}.h5`,
+      import.meta.url,
+    );
+    using file = await Hdf5File.open(fileURLToPath(url));
+    throws(() => file.root.floats("x").read(), other, kind);
+  }
 });
