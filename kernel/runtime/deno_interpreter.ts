@@ -180,17 +180,20 @@ export class DenoInterpreter implements Interpreter {
     // fetched and acknowledged now. A cell in a native call does not answer.
     const said = child.call("tick", 0x7fffffff);
     await settled(said.catch(() => {}), RUNTIME_FAREWELL_MS);
-    this.#closed = child;
-    child.kill();
-    await child.exited;
+    await this.#end(child);
   }
 
   /** Ends the runtime without asking it for anything. */
   async kill() {
     const child = (await this.#present())?.child;
+    if (child) await this.#end(child);
+  }
+
+  async #end(child: DenoChild) {
     this.#closed = child;
-    child?.kill();
-    await child?.exited;
+    this.#runs.close();
+    child.kill();
+    await child.exited;
   }
 
   #present(): Promise<DenoRuntime | undefined> {

@@ -50,6 +50,27 @@ Deno.test("a runtime that ends between cells says so below the last one, and is 
   strictEqual(last.stderr, "");
 });
 
+Deno.test("what runs when the kernel ends is told so, also where a Stop came first", async (t) => {
+  // JupyterLab sends a Stop before it restarts a kernel that is busy.
+  for (const isStopped of [false, true]) {
+    await t.step(isStopped ? "after a Stop" : "at once", async () => {
+      await using runtime = new TestRuntime();
+      const cell = runtime.start(
+        "try { console.log('go'); await new Promise((end) => setTimeout(end, 1e6)) } finally { await new Promise((end) => setTimeout(end, 1e6)) }",
+      );
+      await cell.until(() => cell.stdout === "go\n");
+      const stopping = isStopped && runtime.interpreter.interrupt();
+      await runtime.interpreter.close();
+      const outcome = await cell.outcome;
+      strictEqual(
+        outcome.status === "error" && outcome.error.evalue,
+        "The kernel was shut down or restarted while this ran",
+      );
+      await stopping;
+    });
+  }
+});
+
 Deno.test("uncaught errors and rejections in the background don't end the runtime", async () => {
   await using runtime = new TestRuntime();
   await runtime.run("let kept = 1");

@@ -124,6 +124,15 @@ export class Runs {
     }
   }
 
+  /** Tells what runs that the kernel ends, whatever else ends it now. */
+  close() {
+    const ended = failed(
+      "Interrupted",
+      "The kernel was shut down or restarted while this ran",
+    );
+    for (const run of this.#runs) run.stopped.resolve(ended);
+  }
+
   /** What a stopped run awaited has come to its end. */
   quieten(id: number) {
     for (const run of this.#runs) {
