@@ -38,6 +38,7 @@ import { gruResetAfter } from "./gru_reset_after.ts";
 import { halfPixelGradients } from "./half_pixel_gradients.ts";
 import { imagesResizedByCorners } from "./images_resized_by_corners.ts";
 import { layerNormalization } from "./layer_normalization.ts";
+import { layersByName } from "./layers_by_name.ts";
 import { lossesByName } from "./losses_by_name.ts";
 import { lossWeightsIgnored } from "./loss_weights_ignored.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
@@ -116,6 +117,7 @@ const MENDS: Record<string, () => void> = {
   halfPixelGradients,
   imagesResizedByCorners,
   layerNormalization,
+  layersByName,
   lossesByName,
   lossWeightsIgnored,
   maskOfEachStep,

@@ -5,7 +5,8 @@
  * Here a folder gets `model.json` and `weights.bin`, as from tfjs-node, and
  * `tf.loadLayersModel("file://…/model.json")` reads them; so does
  * `tf.loadGraphModel`. What follows `file://` is a path, relative to the
- * working directory unless it begins with a slash.
+ * working directory unless it begins with a slash. A path by itself is refused,
+ * with what to write.
  *
  * @module
  */
@@ -84,17 +85,36 @@ async function load(path: string): Promise<tf.io.ModelArtifacts> {
   } as tf.io.ModelArtifacts;
 }
 
+/** Refuses what names no scheme, and so nobody to save or load it. */
+function refusePath(action: "save" | "load", address: unknown): void {
+  // One letter is a drive of Windows. `data:` and `blob:` are fetched.
+  if (typeof address !== "string" || /^[a-z][\w+.-]+:/i.test(address)) return;
+  if (action === "save") {
+    const folder = address.replace(/\.(keras|h5|hdf5|json)$/i, "");
+    throw new RangeError(
+      `A model is saved into a folder: save("file://${folder}"), got ${address}`,
+    );
+  }
+  throw new RangeError(
+    /\.(keras|h5|hdf5)$/i.test(address)
+      ? `Models of Keras are loaded by loadModel("${address}") of thaw`
+      : `A model's address has a scheme: "file://${address}", got ${address}`,
+  );
+}
+
 export function noFileScheme(): void {
   const isFile = (address: string | string[]): address is string =>
     typeof address === "string" && address.startsWith(SCHEME);
-  tf.io.registerSaveRouter((address) =>
-    isFile(address)
+  tf.io.registerSaveRouter((address) => {
+    refusePath("save", address);
+    return isFile(address)
       ? { save: (artifacts) => save(pathOf(address), artifacts) }
-      : null as unknown as tf.io.IOHandler
-  );
-  tf.io.registerLoadRouter((address) =>
-    isFile(address)
+      : null as unknown as tf.io.IOHandler;
+  });
+  tf.io.registerLoadRouter((address) => {
+    refusePath("load", address);
+    return isFile(address)
       ? { load: () => load(pathOf(address)) }
-      : null as unknown as tf.io.IOHandler
-  );
+      : null as unknown as tf.io.IOHandler;
+  });
 }

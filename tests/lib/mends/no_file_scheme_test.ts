@@ -46,3 +46,24 @@ Deno.test("tf.loadLayersModel() reads nothing outside the model's folder", async
     Deno.errors.NotFound,
   );
 });
+
+Deno.test("a path without a scheme is refused, with what to write", async () => {
+  const model = sampleModel("batchNormalization");
+  const says = (message: string) => ({ name: "RangeError", message });
+  await rejects(
+    async () => await model.save("models/mine.keras"),
+    says(
+      'A model is saved into a folder: save("file://models/mine"), got models/mine.keras',
+    ),
+  );
+  await rejects(
+    async () => await tf.loadLayersModel("mine.keras"),
+    says('Models of Keras are loaded by loadModel("mine.keras") of thaw'),
+  );
+  await rejects(
+    async () => await tf.loadLayersModel("mine/model.json"),
+    says(
+      'A model\'s address has a scheme: "file://mine/model.json", got mine/model.json',
+    ),
+  );
+});

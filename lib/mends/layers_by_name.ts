@@ -1,0 +1,44 @@
+/**
+ * Trap of tfjs 4.22: `model.getLayer("c")` of a layer that there is not says
+ * "No such layer: c" and nothing more.
+ *
+ * Here, as in Keras, it says which there are: the nearest name, or the nested
+ * model that the layer lies in.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { walkLayers } from "../layers/walk_layers.ts";
+import { suggestion } from "../options/check_options.ts";
+
+type GetLayer = (
+  this: tf.LayersModel,
+  name?: string | number | null,
+  index?: number,
+) => tf.layers.Layer;
+
+function noSuchLayer(model: tf.LayersModel, name: string): string {
+  const nested = walkLayers(model).find(({ layer }) => layer.name === name);
+  if (nested) {
+    const way = nested.ancestors.map(({ layer }) => layer.name).join(" in ");
+    return `${model.name} has no layer ${name} of its own: it lies in ${way}`;
+  }
+  const names = model.layers.map(({ name }) => name);
+  return `${model.name} has no layer ${name}${suggestion(name, names)} It has ${
+    names.join(", ")
+  }`;
+}
+
+export function layersByName(): void {
+  const container = Object.getPrototypeOf(tf.LayersModel.prototype) as {
+    getLayer: GetLayer;
+  };
+  const { getLayer } = container;
+  container.getLayer = function (name, index) {
+    const isMissing = typeof name === "string" && index === undefined &&
+      this.layers.every((layer) => layer.name !== name);
+    if (isMissing) throw new RangeError(noSuchLayer(this, name));
+    return getLayer.call(this, name, index);
+  };
+}
