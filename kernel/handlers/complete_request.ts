@@ -18,7 +18,7 @@ import {
   typedCandidates,
 } from "./typed_candidates.ts";
 import { typedItems } from "./typed_items.ts";
-import { valueCandidates } from "./value_candidates.ts";
+import { pathCandidates, valueCandidates } from "./value_candidates.ts";
 
 /** Matches of which the whole type is asked for, the first ones. */
 const DETAILED = 10;
@@ -54,6 +54,10 @@ export async function completeRequest(
   const found = at ? candidates(at, items ?? [], values) : [];
   if (found.length === 0 && at?.kind === "property" && language) {
     found.push(...await columnMembers(at, cells, interpreter, language));
+  }
+  // A key or a type may look like a path, such as that of a server's route.
+  if (found.length === 0 && at) {
+    found.push(...pathCandidates(at, code, interpreter));
   }
   const imports = at?.kind === "specifier" ? importedBefore(language) : [];
   const matches = matching([...found, ...imports], at?.prefix ?? "");

@@ -30,9 +30,7 @@ export async function valueCandidates(
     return environment();
   }
   if (at.kind === "text") {
-    const keys = PATH.test(at.prefix)
-      ? interpreter.paths(at.prefix)
-      : await givenKeys(at, cells, interpreter);
+    const keys = await givenKeys(at, cells, interpreter);
     const layers = at.model === undefined
       ? []
       : await keysIn(at.model, cells, interpreter, "layers");
@@ -69,6 +67,17 @@ export async function valueCandidates(
     // Some data frames have a member for each column.
     ...members.filter(({ name }) => !columns.includes(name)),
   ].map((member) => ({ ...member, name: quoted(member.name, quote) }));
+}
+
+/** Files and folders, in a text that is the path of one. */
+export function pathCandidates(
+  { kind, prefix, start }: Cells.ExpressionAt,
+  code: string,
+  interpreter: Interpreter,
+): Candidate[] {
+  if (kind !== "text" || !PATH.test(prefix)) return [];
+  const paths = interpreter.paths(prefix);
+  return paths.map((path) => candidateOf(quoted(path, code[start - 1]), 0));
 }
 
 /**

@@ -217,6 +217,8 @@ const ROWS: Record<string, Row[]> = {
     ["structuredClone(model, ['hi‸'])", ["hidden"], ["drop"], "hi"],
     ["structuredClone(frame, '‸')", [], ["age"]],
     ["Deno.readTextFile('./da‸')", ["./data.json"], ["./near.ts"], "./da"],
+    ["new Map([['./a', 1]]).get('‸')", ["./a"], ["./data.json"]],
+    ["new Map([['./a', 1]]).get('./‸')", ["./a"], ["./data.json"]],
     ["table.get('‸')", ["first row", "second"]],
     ["table.has('fi‸')", ["first row"], ["second"], "fi"],
     ["draw({} as Shape)['‸']", ["kind"]],
@@ -413,6 +415,9 @@ const ROWS: Record<string, Row[]> = {
   ],
 };
 
+/** What the kernel waits for the language server. */
+const ANSWER_MS = 2500;
+
 Deno.test("completion offers what may stand at the cursor", async (t) => {
   await using kernel = await AskedKernel.start(FILES);
   for (const cell of CELLS) await kernel.run(cell);
@@ -423,7 +428,11 @@ Deno.test("completion offers what may stand at the cursor", async (t) => {
     await t.step(name, async () => {
       const wrong: unknown[] = [];
       for (const [code, offered, refused = [], replaced] of rows) {
-        const found = await kernel.complete(code);
+        const began = performance.now();
+        const first = await kernel.complete(code);
+        // One that was given up as the machine is busy.
+        const isLate = performance.now() - began > ANSWER_MS;
+        const found = isLate ? await kernel.complete(code) : first;
         const missing = offered.filter((one) => !found.matches.includes(one));
         const extra = refused.filter((one) => found.matches.includes(one));
         const isRight = replaced === undefined || replaced === found.replaced;
