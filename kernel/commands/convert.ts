@@ -39,7 +39,7 @@ Usage: thaw convert [options] FILE...
 A script has percent cells, as VS Code and jupytext know them; sources, tags and
 metadata come back exactly; in .py magics are comments, as jupytext has them.
 Outputs come back only to a notebook that is there, to cells that have not
-changed. Markdown and HTML show outputs. What HTML shows runs nothing. A module,
+changed, and attachments to texts that name them. Markdown and HTML show outputs. What HTML shows runs nothing. A module,
 a text or a page that no conversion wrote stays as it is. Paths of what was
 written go to stdout. FILE may be -, from standard input to stdout.
 
@@ -86,7 +86,7 @@ export async function convert(args: string[]): Promise<number> {
       if (files.length > 1 || values.out !== undefined) {
         throw new BadInputError("- stands alone, and goes to standard output");
       }
-      reporter.write(await piped(format, isLive));
+      reporter.write(await piped(format, isLive, reporter));
       return 0;
     }
     if (values.out === "-") {
@@ -101,6 +101,7 @@ export async function convert(args: string[]): Promise<number> {
     for (const { notebook, output } of plans) {
       write(notebook, output, isLive);
       reporter.say(output);
+      tellLeft(notebook, output, reporter);
     }
     return 0;
   });
@@ -199,7 +200,11 @@ function meant(to: string): string {
 }
 
 /** Standard input, converted. */
-async function piped(format: string, isLive: boolean): Promise<string> {
+async function piped(
+  format: string,
+  isLive: boolean,
+  reporter: Reporter,
+): Promise<string> {
   const text = await standardInput();
   const notebook = await readNotebook({
     name: STANDARD_INPUT,
@@ -216,7 +221,24 @@ async function piped(format: string, isLive: boolean): Promise<string> {
       "standard input has pictures, which Markdown has in files of their own",
     );
   }
+  tellLeft(notebook, `stdin.${format}`, reporter);
   return result;
+}
+
+/** Says which pictures a format only names. */
+function tellLeft(
+  { cells }: Notebook,
+  output: string,
+  reporter: Reporter,
+): void {
+  if (/\.(ipynb|html)$/.test(output)) return;
+  const names = cells.flatMap(({ attachments = {} }) =>
+    Object.keys(attachments)
+  );
+  if (names.length === 0) return;
+  reporter.fail(
+    `thaw convert: attachments stay in the notebook: ${names.join(", ")}`,
+  );
 }
 
 function write(notebook: Notebook, output: string, isLive: boolean): void {

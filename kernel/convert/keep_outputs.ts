@@ -1,11 +1,12 @@
 /**
  * What a script does not say of its notebook, from the notebook that is there:
  * outputs and ids of cells that have not changed, as `jupytext --update` keeps
- * them.
+ * them, and pictures of texts.
  *
  * @module
  */
 
+import { keepAttachments } from "./keep_attachments.ts";
 import { cellId, isCode, type Notebook } from "../notebook/notebook.ts";
 
 /**
@@ -25,6 +26,7 @@ export function keepOutputs(notebook: Notebook, former: Notebook): void {
     isNew.delete(cell);
     cell.id = old.id;
     taken.add(old.id);
+    if (old.attachments) cell.attachments = old.attachments;
     if (isCode(cell) && isCode(old)) {
       cell.outputs = old.outputs;
       cell.execution_count = old.execution_count;
@@ -36,5 +38,6 @@ export function keepOutputs(notebook: Notebook, former: Notebook): void {
     }
     taken.add(cell.id);
   }
+  keepAttachments(isNew, left);
   notebook.metadata = { ...former.metadata, ...notebook.metadata };
 }
