@@ -53,6 +53,10 @@ const AUTO_INSTALL =
   /then run `deno install`\. Alternatively, turn on auto-install .*$/;
 const INSTALL = "then run `deno install` in a terminal: a notebook installs " +
   "nothing by itself.";
+/** Cells have the flag where they may not use the network as they like. */
+const CACHED_ONLY = /, --cached-only is specified\./;
+const NO_DOWNLOAD = "; only for cells with --allow-net or --allow-import it " +
+  "is downloaded, or by `deno install` or `deno cache` in a terminal";
 const FILE_PACKAGE =
   /^Importing npm packages via a file: specifier is only supported .*$/;
 const NOT_INSTALLED =
@@ -73,6 +77,7 @@ export function explain(error: unknown, name: string, urls: string[]) {
     .replace(" or run with --sloppy-imports", SLOPPY)
     .replace(RAW_IMPORT, RAW_IMPORTS)
     .replace(AUTO_INSTALL, INSTALL)
+    .replace(CACHED_ONLY, NO_DOWNLOAD)
     .replace(FILE_PACKAGE, () => `"${name}"${NOT_INSTALLED}`) +
     (isTakenForCode(error, name) ? AS_TEXT : "") + badJson(message, urls);
   const [, unknown, ofMap] = UNKNOWN.exec(plain) ?? [];
