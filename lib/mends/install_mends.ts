@@ -64,6 +64,7 @@ import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
 import { pointwiseInitializer } from "./pointwise_initializer.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
 import { recurrentDropout } from "./recurrent_dropout.ts";
+import { secondGradients } from "./second_gradients.ts";
 import { separableBiasOfChannels } from "./separable_bias_of_channels.ts";
 import { softmaxAxis } from "./softmax_axis.ts";
 import { sharedLayersRegularized } from "./shared_layers_regularized.ts";
@@ -140,6 +141,7 @@ const MENDS: Record<string, () => void> = {
   pointwiseInitializer,
   recompileLeaksOptimizer,
   recurrentDropout,
+  secondGradients,
   separableBiasOfChannels,
   softmaxAxis,
   sharedLayersRegularized,

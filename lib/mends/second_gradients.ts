@@ -1,0 +1,44 @@
+/**
+ * Trap of tfjs 4.22: a second gradient takes the result of an operation for a
+ * constant where the operation's gradient is computed from it, as those of
+ * sigmoid, tanh, exp and softmax are. Of a sigmoid alone it fails; of an LSTM, a
+ * GRU or swish, as a gradient penalty needs it, it is wrong without a word.
+ *
+ * The engine notes its copy of the result on the tape before it notes the
+ * operation, so that nothing seems to lead to the copy. Here the operation comes
+ * first.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+
+interface TapeNode {
+  readonly inputs: Record<string, tf.Tensor>;
+  readonly outputs: tf.Tensor[];
+}
+
+/** What is used of tfjs's engine. */
+interface Engine {
+  readonly state: { readonly activeTape: TapeNode[] };
+  addTapeNode(...args: unknown[]): void;
+}
+
+export function secondGradients(): void {
+  const engine = tf.engine() as unknown as Engine;
+  const { addTapeNode } = engine;
+  engine.addTapeNode = function (...args) {
+    addTapeNode.apply(this, args);
+    const { activeTape: tape } = this.state;
+    const node = tape.pop()!;
+    let place = tape.length;
+    while (place > 0 && takesResultOf(node, tape[place - 1])) place--;
+    tape.splice(place, 0, node);
+  };
+}
+
+function takesResultOf({ outputs }: TapeNode, { inputs }: TapeNode): boolean {
+  return Object.values(inputs).some(({ id }) =>
+    outputs.some((output) => output.id === id)
+  );
+}
