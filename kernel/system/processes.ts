@@ -17,6 +17,8 @@ export interface LinuxProcess extends Process {
   name: string;
   /** As in `ps`: `R` runs, `S` waits, `T` is stopped. */
   state: string;
+  /** Its process group: what Ctrl-C in a terminal reaches together. */
+  group: number;
   /** Processor time so far. */
   cpuTicks: number;
   /** When it started, from the system's start. */
@@ -40,6 +42,7 @@ export function linuxProcess(pid: number): LinuxProcess | undefined {
       name: stat.slice(stat.indexOf("(") + 1, end),
       state: fields[0],
       parent: Number(fields[1]),
+      group: Number(fields[2]),
       cpuTicks: Number(fields[11]) + Number(fields[12]),
       startedTicks: Number(fields[19]),
       residentBytes: Number(fields[21]) * PAGE_BYTES,

@@ -180,7 +180,7 @@ Deno.test("Stop keeps variables, whatever it waits for", async (t) => {
   await using runtime = new TestRuntime(folder);
   await runtime.run(
     "let kept = 1; import { execSync } from 'node:child_process';" +
-      "const sleeper = () => new Deno.Command('sleep', { args: ['20'] }).spawn();" +
+      "const sleeper = (detached = false) => new Deno.Command('sleep', { args: ['20'], detached }).spawn();" +
       "const earlier = sleeper()",
   );
   await t.step("a subprocess, which it cuts short", async () => {
@@ -193,7 +193,7 @@ Deno.test("Stop keeps variables, whatever it waits for", async (t) => {
   await t.step("a subprocess that the cell awaits", async () => {
     strictEqual(
       await runtime.stop(
-        "const awaited = sleeper(); console.log('go'); await awaited.status",
+        "const detached = sleeper(true), awaited = sleeper(); console.log('go'); await awaited.status",
       ),
       "Interrupted",
     );
@@ -207,11 +207,11 @@ Deno.test("Stop keeps variables, whatever it waits for", async (t) => {
       "Interrupted",
     );
     const signals = "const signals = [];" +
-      "for (const left of [earlier, beside]) {" +
+      "for (const left of [earlier, detached, beside]) {" +
       "left.kill(); signals.push((await left.status).signal) }";
     strictEqual(
       await runtime.run(`${signals} signals`),
-      '[ "SIGTERM", "SIGTERM" ]',
+      '[ "SIGTERM", "SIGTERM", "SIGTERM" ]',
     );
   });
   await t.step("a module that is being evaluated", async () => {

@@ -63,11 +63,13 @@ export async function stopCells(view: StopView): Promise<boolean> {
   // Sends a signal to the processes that the cell started, as Ctrl-C in a
   // terminal does. Once, since many programs take a second one for "at once,
   // without saving". A signal that came before `exec` went to the former
-  // program, and is lost.
+  // program, and is lost. Ctrl-C does not reach what was detached, such as
+  // Playwright's browsers.
   const told = new Set<string>();
   const interruptProcesses = () => {
     const fresh = new Map(
       descendants(child.pid, view.since)
+        .filter(({ group }) => group === child.pid)
         .map(({ pid, name }) => [`${pid} ${name}`, pid]),
     );
     for (const known of told) fresh.delete(known);
