@@ -1,0 +1,58 @@
+/**
+ * Trap of tfjs 4.22: of a name that it doesn't know, as Keras's `he_normal` of
+ * an initializer, `l2` of a regularizer or `Relu`, it says that it may be
+ * defined in Python, and no name that there is.
+ *
+ * Here `tf.layers` say which there are, and the nearest.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { requireKnown } from "../options/known_value.ts";
+
+const UNKNOWN =
+  /^Unknown (activation|initializer|regularizer|constraint): ([^\s.]+)\. /;
+
+/** The names of a kind, as arguments of layers have them. */
+function namesOf(kind: string): string[] {
+  if (kind === "regularizer") return ["l1l2"];
+  if (kind === "initializer") return Object.keys(tf.initializers);
+  if (kind === "constraint") return Object.keys(tf.constraints);
+  // Activations alone are registered in small letters.
+  const { classNameMap } = tf.serialization.SerializationMap.getMap();
+  return Object.keys(classNameMap).filter((name) => /^[a-z]/.test(name));
+}
+
+/** @throws {RangeError} If it is such an error, with the names there are. */
+function sayNames(error: unknown): void {
+  const [, kind, name] = UNKNOWN.exec((error as Error)?.message) ?? [];
+  if (kind === undefined) return;
+  if (kind === "regularizer" && /^l[12]$/i.test(name)) {
+    const plain = name.toLowerCase();
+    throw new RangeError(
+      `regularizer "${name}" is not known by name, which would not say how strong it is; write tf.regularizers.${plain}({ ${plain}: 0.01 })`,
+    );
+  }
+  requireKnown(kind, name, namesOf(kind).sort());
+}
+
+export function namesOfParts(): void {
+  const layers = tf.layers as unknown as Record<
+    string,
+    (...args: unknown[]) => unknown
+  >;
+  for (const name of Object.keys(layers)) {
+    // Classes begin with a capital.
+    if (!/^[a-z]/.test(name)) continue;
+    const shipped = layers[name];
+    layers[name] = function (...args) {
+      try {
+        return shipped.apply(this, args);
+      } catch (error) {
+        sayNames(error);
+        throw error;
+      }
+    };
+  }
+}
