@@ -11,6 +11,7 @@
  * @module
  */
 
+import { accessSync, constants } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { allConfigs, type FoundConfig, lockPath } from "./found_configs.ts";
 import { foundProject } from "./found_project.ts";
@@ -91,11 +92,26 @@ async function projectLock(
   if (!paths.every((path, at) => staysIn(path, roots[at]))) {
     return ["--no-lock"];
   }
-  if (!isRestricted) {
-    return await asksFoldersRegistry(configs, manifest) ? ["--no-lock"] : [];
+  if (!isRestricted && await asksFoldersRegistry(configs, manifest)) {
+    return ["--no-lock"];
   }
+  // Deno refuses to import what it can't write into the lock file, except one
+  // that is frozen.
+  const isFrozen = configs.some(({ content }) =>
+    (content?.lock as { frozen?: boolean } | undefined)?.frozen
+  );
+  if (!isRestricted && (isFrozen || roots.every(mayWrite))) return [];
   const lock = paths.find(isFile);
   return lockFlags(lock && await privateLock(lock, cache));
+}
+
+function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether writing to `path` writes in `folder`, whatever is linked. */

@@ -217,3 +217,38 @@ Deno.test("restricted cells read a lock file and do not write it", async () => {
     ...[NONE, "--vendor=false", "--no-lock"],
   ]);
 });
+
+Deno.test({
+  name: "in a folder that can't be written, the lock file is a copy's or none",
+  // Who may write everywhere is refused nowhere.
+  ignore: Deno.uid() === 0,
+  async fn() {
+    const top = await Deno.realPath(await Deno.makeTempDir());
+    const folder = join(top, "read-only");
+    try {
+      await Deno.mkdir(folder);
+      await Deno.writeTextFile(join(folder, "deno.json"), "{}");
+      const lockFlags = async () => {
+        await Deno.chmod(folder, 0o555);
+        const { flags: [_, ...rest] } = await projectOf({
+          folder,
+          isRestricted: false,
+          fallback: { config: "/c/deno.json", lock: "/c/deno.lock" },
+          cache: join(top, "cache"),
+        });
+        await Deno.chmod(folder, 0o755);
+        return rest;
+      };
+      deepStrictEqual(await lockFlags(), ["--no-lock"]);
+      await Deno.writeTextFile(join(folder, "deno.lock"), '{"version":"5"}');
+      const [flag, path, frozen] = await lockFlags();
+      deepStrictEqual([flag, frozen], ["--lock", "--frozen=false"]);
+      strictEqual(dirname(path), join(top, "cache", "locks"));
+      const config = JSON.stringify({ lock: { frozen: true } });
+      await Deno.writeTextFile(join(folder, "deno.json"), config);
+      deepStrictEqual(await lockFlags(), []);
+    } finally {
+      await Deno.remove(top, { recursive: true });
+    }
+  },
+});
