@@ -181,7 +181,9 @@ Deno.test("Stop keeps variables, whatever it waits for", async (t) => {
   await runtime.run(
     "let kept = 1; import { execSync } from 'node:child_process';" +
       "const sleeper = (detached = false) => new Deno.Command('sleep', { args: ['20'], detached }).spawn();" +
-      "const earlier = sleeper()",
+      // A process counts as started by the cell in whose tick of 10 ms it
+      // starts.
+      "const earlier = sleeper(); await new Promise((end) => setTimeout(end, 20))",
   );
   await t.step("a subprocess, which it cuts short", async () => {
     strictEqual(
