@@ -49,12 +49,40 @@ async function save(
 
 /** Writes a file that takes its name only when it is whole. */
 async function replace(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.part`;
+  // Another process may save into the same folder.
+  const part = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
   await Deno.writeFile(part, bytes);
   await Deno.rename(part, path);
 }
 
+/** Bytes of a value, by its type or what it is quantized to. */
+const VALUE_BYTES: Record<string, number> = {
+  bool: 1,
+  complex64: 8,
+  float16: 2,
+  float32: 4,
+  int32: 4,
+  uint16: 2,
+  uint8: 1,
+};
+
+/** Bytes that weights take; undefined if there are texts, which say it themselves. */
+function bytesOf(weights: tf.io.WeightsManifestEntry[]): number | undefined {
+  let bytes = 0;
+  for (const { shape, dtype, quantization } of weights) {
+    const each = VALUE_BYTES[quantization?.dtype ?? dtype];
+    if (each === undefined) return undefined;
+    bytes += each * tf.util.sizeFromShape(shape);
+  }
+  return bytes;
+}
+
 async function load(path: string): Promise<tf.io.ModelArtifacts> {
+  if ((await Deno.stat(path)).isDirectory) {
+    throw new SyntaxError(
+      `${path} is a folder; the address is that of its model.json`,
+    );
+  }
   const text = await Deno.readTextFile(path);
   let model: Record<string, unknown> & {
     weightsManifest?: tf.io.WeightsManifestConfig;
@@ -78,10 +106,18 @@ async function load(path: string): Promise<tf.io.ModelArtifacts> {
     }
     buffers.push((await Deno.readFile(join(dirname(path), file))).buffer);
   }
+  const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
+  const weightData = tf.io.concatenateArrayBuffers(buffers);
+  const bytes = bytesOf(weightSpecs);
+  if (bytes !== undefined && weightData.byteLength !== bytes) {
+    throw new SyntaxError(
+      `${path} names weights of ${bytes} bytes, its files have ${weightData.byteLength}`,
+    );
+  }
   return {
     ...rest,
-    weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
-    weightData: tf.io.concatenateArrayBuffers(buffers),
+    weightSpecs,
+    weightData,
   } as tf.io.ModelArtifacts;
 }
 

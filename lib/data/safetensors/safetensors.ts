@@ -92,10 +92,21 @@ export class SafetensorsFile implements Disposable {
       const text = new TextDecoder().decode(readAt(file, 8, length, path));
       const header = parseHeader(text, fail);
       const from = 8 + length;
-      const tensors = Object.entries(header)
+      const entries = Object.entries(header)
         .filter(([name]) => name !== "__metadata__")
         .map(([name, entry]) => checkEntry(name, entry, size - from, fail))
-        .sort((left, right) => left.start - right.start)
+        .sort((left, right) =>
+          left.start - right.start || left.end - right.end
+        );
+      let next = 0;
+      for (const { name, start, end } of entries) {
+        if (start !== next) fail(`'${name}' does not begin where another ends`);
+        next = end;
+      }
+      if (next !== size - from) {
+        fail(`${size - from - next} bytes are nobody's`);
+      }
+      const tensors = entries
         .map(({ name, shape, dtype, start, end }): TensorInFile => ({
           name,
           shape,

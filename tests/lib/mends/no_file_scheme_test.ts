@@ -67,3 +67,24 @@ Deno.test("a path without a scheme is refused, with what to write", async () => 
     ),
   );
 });
+
+Deno.test("tf.loadLayersModel() refuses weights of another length, and a folder, by name", async () => {
+  const model = sampleModel("batchNormalization");
+  await model.save(`file://${folder}/lengths`);
+  const path = join(folder, "lengths", "weights.bin");
+  const address = `file://${folder}/lengths/model.json`;
+  const bytes = await Deno.readFile(path);
+  for (const length of [0, bytes.length - 2, bytes.length + 4]) {
+    const other = new Uint8Array(length);
+    other.set(bytes.subarray(0, length));
+    await Deno.writeFile(path, other);
+    await rejects(
+      tf.loadLayersModel(address),
+      RegExp(`model.json names .* of ${bytes.length} .* have ${length}$`),
+    );
+  }
+  await rejects(
+    tf.loadLayersModel(`file://${folder}/lengths`),
+    /is a folder; the address is that of its model.json/,
+  );
+});

@@ -92,6 +92,13 @@ const HOSTILE: Record<string, Uint8Array> = {
   "a place that does not fit the shape": withHeader({
     a: { dtype: "F32", shape: [2 ** 40, 2 ** 40], data_offsets: [0, 16] },
   }),
+  "two arrays in one place": withHeader({
+    a: { dtype: "F32", shape: [4], data_offsets: [0, 16] },
+    b: { dtype: "F32", shape: [2], data_offsets: [0, 8] },
+  }),
+  "bytes that no array has": withHeader({
+    a: { dtype: "F32", shape: [2], data_offsets: [0, 8] },
+  }),
   "no place": withHeader({ a: { dtype: "F32", shape: [1] } }),
 };
 
