@@ -6,6 +6,7 @@
  * @module
  */
 
+import { ARGUMENT_NAMES } from "../../mends/argument_names.ts";
 import { isRecord } from "../../options/is_record.ts";
 import { AutomaticMasks } from "./automatic_masks.ts";
 import {
@@ -172,6 +173,8 @@ function layerOf(layer: JsonObject): JsonObject {
       );
     } else if (isRecord(value)) {
       refuse(name, `has an object as ${key}, which is not supported`);
+    } else if (isUnread(known, key) && value !== null && value !== false) {
+      refuse(name, `has ${key} ${JSON.stringify(value)}, which is not known`);
     } else converted[key] = value;
   }
   return { class_name: known, config: converted };
@@ -194,6 +197,36 @@ function checkMirrored(
   if (one.text !== other.text || one.backwards === other.backwards) {
     fail(name, "has a backward_layer of its own, which is not supported");
   }
+}
+
+/**
+ * Read here, or without a meaning where the option that they belong to is as it
+ * has to be; the weights of LoRA are added to a layer's own in the file.
+ */
+const READ = [
+  "batch_shape",
+  "fill_mode",
+  "fill_value",
+  "lora_alpha",
+  "lora_rank",
+  "name",
+  "renorm_clipping",
+  "renorm_momentum",
+  "trainable",
+];
+
+/**
+ * Whether a layer of TensorFlow.js would pass over an option without a word, as
+ * one that a later Keras writes.
+ */
+function isUnread(className: string, key: string): boolean {
+  const [, names] =
+    Object.entries(ARGUMENT_NAMES.layers).find(([name]) =>
+      name.toLowerCase() === className.toLowerCase()
+    ) ?? [];
+  const camelCase = key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+  return names !== undefined && !READ.includes(key) &&
+    !names.includes(camelCase);
 }
 
 /** In Keras an argument of attention's call, here one of the layer. */

@@ -349,6 +349,13 @@ const UNSUPPORTED: [object, RegExp][] = [
   ],
   [
     sequential({
+      class_name: "Dense",
+      config: { name: "dense", units: 2, of_tomorrow: true },
+    }),
+    /'dense' has of_tomorrow true, which is not known; build/,
+  ],
+  [
+    sequential({
       class_name: "RNN",
       config: {
         name: "rnn",
