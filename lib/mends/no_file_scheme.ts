@@ -56,7 +56,7 @@ async function replace(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Bytes of a value, by its type or what it is quantized to. */
-const VALUE_BYTES: Record<string, number> = {
+const WEIGHT_BYTES: Record<string, number> = {
   bool: 1,
   complex64: 8,
   float16: 2,
@@ -70,7 +70,7 @@ const VALUE_BYTES: Record<string, number> = {
 function bytesOf(weights: tf.io.WeightsManifestEntry[]): number | undefined {
   let bytes = 0;
   for (const { shape, dtype, quantization } of weights) {
-    const each = VALUE_BYTES[quantization?.dtype ?? dtype];
+    const each = WEIGHT_BYTES[quantization?.dtype ?? dtype];
     if (each === undefined) return undefined;
     bytes += each * tf.util.sizeFromShape(shape);
   }
