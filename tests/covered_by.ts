@@ -295,8 +295,6 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/epoch_metric.ts":
     "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/mends/epoch_parts.ts": "lib/mends/metrics_averaged_over_batches_test.ts",
-  "lib/mends/metrics_by_name.ts":
-    "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/mends/root_mean_squared_error.ts":
     "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/mends/gate_by_gate.ts": "lib/mends/recurrent_dropout_test.ts",

@@ -2,10 +2,13 @@
  * Trap of tfjs 4.22: the metric `precision` counts only predictions that are 1
  * exactly, so that it is 0 for any probability; `recall`, `auc`, `r2Score`,
  * `meanSquaredError` and others are not known by name. A model whose outputs
- * have several metrics each can't be saved with its optimizer.
+ * have several metrics each can't be saved with its optimizer, and one that is
+ * saved with a function of the user's as a metric can't be loaded.
  *
  * Here a prediction above a half is positive, names are those of Keras, and
- * metrics are saved and loaded with what they were made with.
+ * metrics are saved and loaded with what they were made with. A model is loaded
+ * without the user's own, which is said. One without a name is called lambda, as
+ * in Keras.
  *
  * @module
  */
@@ -107,6 +110,7 @@ function byOutput(
 function named(metrics: Metrics): Metrics {
   if (typeof metrics === "string") return byName(metrics) as Metrics;
   if (Array.isArray(metrics)) return metrics.map(named) as Metrics;
+  if (typeof metrics === "function") return withName(metrics);
   if (metrics === null || typeof metrics !== "object") return metrics;
   if ("updateState" in metrics) {
     throw new TypeError(
@@ -118,15 +122,24 @@ function named(metrics: Metrics): Metrics {
   ) as Metrics;
 }
 
+/** tfjs would log the values under no name. */
+function withName(metric: MetricFunction): MetricFunction {
+  if (metric.name !== "") return metric;
+  const lambda: MetricFunction = (targets, outputs) => metric(targets, outputs);
+  return lambda;
+}
+
+/** All names that `compile` takes. */
+const NAMES = [...OF_TFJS, ...Object.keys(BY_NAME), ...UNNAMED];
+
 function byName(name: string): string | MetricFunction {
   if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name];
   const unnamed = UNNAMED.find((one) => one === name);
   if (unnamed) return tf.metrics[unnamed];
-  const all = [...OF_TFJS, ...Object.keys(BY_NAME), ...UNNAMED];
-  if (all.includes(name)) return name;
+  if (NAMES.includes(name)) return name;
   throw new RangeError(
-    `There is no metric ${name}${suggestion(name, all)} There is ${
-      all.join(", ")
+    `There is no metric ${name}${suggestion(name, NAMES)} There is ${
+      NAMES.join(", ")
     }`,
   );
 }
@@ -184,11 +197,26 @@ function isChanged({ name, saved }: EpochMetric): boolean {
   return JSON.stringify(plain?.saved) !== JSON.stringify(saved);
 }
 
+/** One metric, or none where it was a function of the user's. */
+function loadedByName(saved: string): string[] {
+  const name = saved.replaceAll(
+    /_+(\w)/g,
+    (_, letter) => letter.toUpperCase(),
+  );
+  if (NAMES.includes(name)) return [name];
+  console.warn(
+    `The model is loaded without its metric ${saved}, which is none of TensorFlow.js; compile it again with the function`,
+  );
+  return [];
+}
+
 function loaded(metrics: SavedMetrics): Metrics {
-  if (typeof metrics === "string") {
-    return metrics.replaceAll(/_+(\w)/g, (_, letter) => letter.toUpperCase());
+  if (typeof metrics === "string") return loadedByName(metrics);
+  if (Array.isArray(metrics)) {
+    return metrics.flatMap((metric) =>
+      typeof metric === "string" ? loadedByName(metric) : [loaded(metric)]
+    ) as Metrics;
   }
-  if (Array.isArray(metrics)) return metrics.map(loaded) as Metrics;
   if (!("class_name" in metrics)) {
     return Object.fromEntries(
       Object.entries(metrics).map(([output, own]) => [output, loaded(own)]),
