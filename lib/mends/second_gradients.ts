@@ -4,9 +4,9 @@
  * sigmoid, tanh, exp and softmax are. Of a sigmoid alone it fails; of an LSTM, a
  * GRU or swish, as a gradient penalty needs it, it is wrong without a word.
  *
- * The engine notes its copy of the result on the tape before it notes the
- * operation, so that nothing seems to lead to the copy. Here the operation comes
- * first.
+ * The engine notes the copies that it keeps for the gradient on the tape before
+ * it notes the operation, so that nothing seems to lead to a copy of the result.
+ * Here the operation comes first.
  *
  * @module
  */
@@ -14,8 +14,9 @@
 import * as tf from "@tensorflow/tfjs";
 
 interface TapeNode {
-  readonly inputs: Record<string, tf.Tensor>;
   readonly outputs: tf.Tensor[];
+  /** The copies that the operation's gradient is computed from. */
+  readonly saved?: tf.Tensor[];
 }
 
 /** What is used of tfjs's engine. */
@@ -31,14 +32,10 @@ export function secondGradients(): void {
     addTapeNode.apply(this, args);
     const { activeTape: tape } = this.state;
     const node = tape.pop()!;
+    const { saved = [] } = node;
+    const isCopy = ({ outputs }: TapeNode) => saved.includes(outputs[0]);
     let place = tape.length;
-    while (place > 0 && takesResultOf(node, tape[place - 1])) place--;
+    while (place > 0 && isCopy(tape[place - 1])) place--;
     tape.splice(place, 0, node);
   };
-}
-
-function takesResultOf({ outputs }: TapeNode, { inputs }: TapeNode): boolean {
-  return Object.values(inputs).some(({ id }) =>
-    outputs.some((output) => output.id === id)
-  );
 }

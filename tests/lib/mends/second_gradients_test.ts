@@ -17,6 +17,15 @@ const OPERATIONS: Record<string, [(x: tf.Tensor) => tf.Tensor, Function]> = {
   }],
   tanh: [tf.tanh, (x) => -2 * Math.tanh(x) * (1 - Math.tanh(x) ** 2)],
   exp: [tf.exp, Math.exp],
+  "a customGrad() that saves its result first": [
+    tf.customGrad((...args) => {
+      const [x, save] = args as [tf.Tensor, tf.GradSaveFunc];
+      const value = x.exp();
+      save([value, x]);
+      return { value, gradFunc: (dy, saved) => dy.mul(saved[0]) };
+    }),
+    Math.exp,
+  ],
   "x times its sigmoid": [(x) => x.mul(tf.sigmoid(x)), (x) => {
     const s = sigmoid(x);
     return s * (1 - s) * (2 + x * (1 - 2 * s));
