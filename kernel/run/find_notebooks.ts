@@ -13,6 +13,7 @@ import {
   relative,
   resolve,
 } from "node:path";
+import { fileFailure } from "../config/file_failure.ts";
 import { isFile, isFolder } from "../config/is_file.ts";
 import { BadInputError } from "../notebook/bad_input_error.ts";
 
@@ -56,7 +57,7 @@ export function findNotebooks(
         : [{ name, place: basename(name) }];
     }
     const found = isFolder(name)
-      ? inFolder(name)
+      ? inFolder(name, exclude)
       : /[*?[{]/.test(name)
       ? byPattern(name)
       : undefined;
@@ -114,22 +115,35 @@ function isExcluded({ name, place }: FoundFile, patterns: string[]): boolean {
   );
 }
 
-function inFolder(folder: string): FoundFile[] {
+function inFolder(folder: string, exclude: string[]): FoundFile[] {
   const found: FoundFile[] = [];
   const visit = (below: string) => {
-    const entries = [...Deno.readDirSync(join(folder, below))]
-      .sort((a, b) => a.name < b.name ? -1 : 1);
-    for (const { name, isDirectory } of entries) {
+    for (const { name, isDirectory } of entriesOf(join(folder, below))) {
       if (PASSED_OVER.test(name)) continue;
       const place = join(below, name);
-      if (isDirectory) visit(place);
-      else if (name.endsWith(".ipynb") && !EXECUTED.test(name)) {
+      if (isDirectory) {
+        // What is excluded may be a folder that may not be read.
+        const path = join(folder, place);
+        if (!isExcluded({ name: path, place }, exclude)) visit(place);
+      } else if (name.endsWith(".ipynb") && !EXECUTED.test(name)) {
         found.push({ name: join(folder, place), place });
       }
     }
   };
   visit("");
   return found;
+}
+
+/** In the order of their names. */
+function entriesOf(folder: string): Deno.DirEntry[] {
+  try {
+    return [...Deno.readDirSync(folder)]
+      .sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    throw new BadInputError(
+      `${folder}: ${fileFailure(error as Error)}; --exclude leaves it out`,
+    );
+  }
 }
 
 function byPattern(pattern: string): FoundFile[] {

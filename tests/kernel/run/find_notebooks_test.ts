@@ -115,3 +115,26 @@ Deno.test("findNotebooks() leaves out what is excluded, what a shell names too",
   throws(() => find(["."], ["*"]), BadInputError);
   throws(() => find(["node_modules/none*"]), BadInputError);
 });
+
+Deno.test({
+  name:
+    "findNotebooks() says which folder may not be read, and can leave it out",
+  // Root may read all.
+  ignore: Deno.build.os === "windows" || Deno.uid() === 0,
+  fn: () => {
+    const folder = Deno.makeTempDirSync();
+    const locked = join(folder, "locked");
+    try {
+      Deno.writeTextFileSync(join(folder, "a.ipynb"), "");
+      Deno.mkdirSync(locked, { mode: 0o000 });
+      throws(() => findNotebooks([folder]), {
+        name: "BadInputError",
+        message: /locked: no permission to read it; --exclude leaves it out$/,
+      });
+      deepStrictEqual(findNotebooks([folder], ["locked"]).length, 1);
+    } finally {
+      Deno.chmodSync(locked, 0o700);
+      Deno.removeSync(folder, { recursive: true });
+    }
+  },
+});
