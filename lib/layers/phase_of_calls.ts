@@ -9,13 +9,18 @@ import type * as tf from "@tensorflow/tfjs";
 
 /** A call of a layer, as tfjs keeps it. */
 interface Call {
-  readonly callArgs?: { training?: unknown } | null;
+  readonly callArgs?: { training?: unknown; mask?: unknown } | null;
 }
 
 /** The phase of a call; undefined where it is the model's. */
 export function trainingOf(call: object): boolean | undefined {
   const training = (call as Call).callArgs?.training;
   return typeof training === "boolean" ? training : undefined;
+}
+
+/** Whether a call was given no mask on purpose, as `{ mask: null }`. */
+export function isUnmasked(call: object): boolean {
+  return (call as Call).callArgs?.mask === null;
 }
 
 /**

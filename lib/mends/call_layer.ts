@@ -31,12 +31,17 @@ const PASS_MASKS_ON = [
   "ThresholdedReLU",
 ];
 
-/** One call, with the masks that are of these inputs and no others. */
+/**
+ * One call, with the masks that are of these inputs and no others.
+ *
+ * @param unmasked Whether it computes without them, and only passes them on.
+ */
 export function callLayer(
   layer: Computing,
   inputs: tf.Tensor[],
   masks: Mask[],
   args: CallArgs,
+  unmasked = false,
 ): { results: tf.Tensor[]; masks: Mask[] } {
   // Layers write into their arguments (a recurrent one its initial state), so
   // each gets its own.
@@ -44,7 +49,7 @@ export function callLayer(
   delete own.mask;
   const isModel = "outputs" in layer;
   const isMasked = masks.some((mask) => mask != null);
-  if (isMasked) {
+  if (isMasked && !unmasked) {
     own.mask = layer.takesAllMasks || isModel ? masks : masks[0];
   }
   const answer = { masks: [] as Mask[] };

@@ -5,7 +5,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { trainingOf } from "../layers/phase_of_calls.ts";
+import { isUnmasked, trainingOf } from "../layers/phase_of_calls.ts";
 
 /** A symbolic tensor with the fields that tfjs' types hide. */
 export type Symbolic = tf.SymbolicTensor & {
@@ -30,6 +30,8 @@ export interface LayerCall {
   readonly layer: Computing;
   /** The phase that it was called with, whatever the model's is. */
   readonly training?: boolean;
+  /** Whether it computes without the masks of its inputs. */
+  readonly unmasked: boolean;
   readonly inputs: Symbolic[];
   readonly outputs: Symbolic[];
 }
@@ -72,7 +74,9 @@ export function planOf(
     for (const { id } of made) seen.add(id);
     if (layer.getClassName() !== "InputLayer") {
       const training = node && trainingOf(node);
-      calls.push({ layer, training, inputs: tensor.inputs, outputs: made });
+      const unmasked = node !== undefined && isUnmasked(node);
+      const { inputs } = tensor;
+      calls.push({ layer, training, unmasked, inputs, outputs: made });
     }
   }
   known.set(key, calls);

@@ -77,7 +77,7 @@ export function runLayers(
   );
   // Whoever takes a gradient still needs what is recorded.
   const keepsRecorded = args.training || isTakingGradient();
-  for (const { layer, training, inputs, outputs: made } of calls) {
+  for (const { layer, training, unmasked, inputs, outputs: made } of calls) {
     const given = inputs.map(({ id, name }) => {
       const found = values.get(id);
       if (found) return found;
@@ -92,6 +92,7 @@ export function runLayers(
         tensors,
         given.map(({ mask }) => mask),
         training === undefined ? args : { ...args, training },
+        unmasked,
       );
     const isGiven = givesFixed(layer, tensors);
     const { results, masks } = isGiven

@@ -73,7 +73,7 @@ export class Hdf5File implements Disposable {
       } finally {
         module.activate_throwing_error_handler();
       }
-    }, path);
+    }, { isOpening: true });
     if (result.file_id < 0n) {
       throw new SyntaxError(`${shown} can't be read: ${reasonIn(text)}`);
     }
@@ -210,17 +210,18 @@ const NOT_FOUND = { name: "ErrnoError", errno: 44 };
  * Says which file HDF5's error is about, and its innermost reason.
  *
  * A link, virtual data or external data name other files, any that this user
- * may read: their bytes would become weights. None but `opened` is opened.
+ * may read: their bytes would become weights. None is opened but the file
+ * itself, whose path Emscripten has made absolute by then.
  */
 function attempt<Result>(
   path: string,
   action: () => Result,
-  opened?: string,
+  { isOpening = false } = {},
 ): Result {
   const { open } = files;
   let other: string | undefined;
   files.open = (name, flags, ...rest) => {
-    if (name === opened || flags & NEW_OR_FOLDER) {
+    if (isOpening || flags & NEW_OR_FOLDER) {
       return open.call(files, name, flags, ...rest);
     }
     other ??= name;

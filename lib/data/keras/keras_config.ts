@@ -254,10 +254,12 @@ function nodeOf(
   const { args, kwargs } = node;
   const inputs = tensorsIn(args);
   const called: JsonObject = {};
+  let [hasStates, isMasked] = [false, false];
   for (const [key, value] of Object.entries((kwargs ?? {}) as JsonObject)) {
     const more = tensorsIn(value);
     if (more.length > 0 && isInput(class_name, key)) {
       inputs.push(...more);
+      hasStates ||= key === "initial_state";
     } else if (key === GIVEN_PHASE) {
       called.training = value;
     } else if (key === "training" && typeof value === "boolean") {
@@ -265,11 +267,13 @@ function nodeOf(
     } else if (key === CAUSAL && ATTENTION.includes(String(class_name))) {
       continue;
     } else if (key === "mask" && masks.leaveOut(value, inputs)) {
-      continue;
+      isMasked = true;
     } else if (more.length > 0 || (value !== null && value !== false)) {
       fail(name, `is called with ${key}, which is not supported`);
     }
   }
+  // Keras gives a recurrent layer that has states no mask by itself.
+  if (hasStates && !isMasked) called.mask = null;
   return inputs.map((input) => [...input as Json[], called]);
 }
 

@@ -209,3 +209,20 @@ Deno.test("batchNormalization trains on the steps that count", async () => {
   near(mean, { shape: [2], values: [2, 3] }, "mean");
   near(variance, { shape: [2], values: [1, 4] }, "variance");
 });
+
+Deno.test("a call with { mask: null } computes all steps, and passes the mask on", () => {
+  const x = tf.input({ shape: [2, 1] });
+  const sum = layers.simpleRNN({
+    units: 1,
+    activation: "linear",
+    kernelInitializer: "ones",
+    recurrentInitializer: "ones",
+    biasInitializer: "ones",
+    returnSequences: true,
+  });
+  const all = sum.apply(masked(x), { mask: null }) as Symbolic;
+  const average = to(layers.globalAveragePooling1d({}), all);
+  const model = tf.model({ inputs: x, outputs: [all, average] });
+  const y = model.predict(tf.tensor3d([[[0], [1]]])) as tf.Tensor[];
+  deepStrictEqual(y.map((y) => [...y.dataSync()]), [[1, 3], [3]]);
+});

@@ -1,4 +1,5 @@
 import { rejects, strictEqual, throws } from "node:assert/strict";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Hdf5File } from "../../../../lib/data/keras/hdf5_file.ts";
 
@@ -50,4 +51,9 @@ Deno.test("H5Group reads no values of another file", async () => {
     using file = await Hdf5File.open(fileURLToPath(url));
     throws(() => file.root.floats("x").read(), other, kind);
   }
+});
+
+Deno.test("Hdf5File.open() takes a path relative to the working directory", async () => {
+  using file = await Hdf5File.open(relative(Deno.cwd(), whole));
+  strictEqual(file.root.names.includes("model_weights"), true);
 });
