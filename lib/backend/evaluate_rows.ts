@@ -56,9 +56,13 @@ export function sumRows(
   if (axis === rank - 1 && hasLoop(SUM_ROWS, given)) {
     return runLoop(SUM_ROWS, formula, given);
   }
-  const axes = Array.from({ length: rank }, (_, i) => i)
-    .filter((i) => i !== axis);
+  const axes = otherAxes(rank, axis);
   return inOperations(formula, given).map((it) => it.sum(axes));
+}
+
+/** All axes but one. */
+export function otherAxes(rank: number, axis: number): number[] {
+  return Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
 }
 
 /**

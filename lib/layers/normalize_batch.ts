@@ -15,7 +15,7 @@ import {
   evaluate,
   type Formula,
 } from "../backend/evaluate.ts";
-import { evaluateRows, sumRows } from "../backend/evaluate_rows.ts";
+import { evaluateRows, otherAxes, sumRows } from "../backend/evaluate_rows.ts";
 import { isRecorded } from "../backend/is_recorded.ts";
 
 /** What a layer knows of its channels: vectors. */
@@ -173,10 +173,6 @@ export function normalizeBatch(
   }
 
   return normalize(x, gamma, beta);
-}
-
-export function otherAxes(rank: number, axis: number): number[] {
-  return Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis);
 }
 
 /** Gives a vector an axis of size 1 for each of a shape's but one. */

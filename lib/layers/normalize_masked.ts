@@ -8,13 +8,13 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { TENSORS } from "../backend/evaluate.ts";
+import { otherAxes } from "../backend/evaluate_rows.ts";
 import {
   alongAxis,
   type BatchOptions,
   type Channels,
   type Move,
   moved,
-  otherAxes,
 } from "./normalize_batch.ts";
 import { normalizeByAverages } from "./normalize_by_averages.ts";
 
