@@ -9,24 +9,52 @@
  */
 
 import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeAbandoned } from "./abandoned_folders.ts";
 import { isFile } from "./is_file.ts";
 import { writeWhole } from "./write_whole.ts";
 
-/** @returns The copy's path; undefined if none can be made. */
+/**
+ * @param cache Where that can't be written to, as of a user without a home, the
+ *   copy is in a temporary folder of this process, which a later one removes.
+ *   Without a copy, Deno would ask the registry for what is installed.
+ * @returns The copy's path; undefined if none can be made.
+ */
 export async function privateLock(
   original: string,
   cache: string,
 ): Promise<string | undefined> {
+  let text: string;
   try {
-    const text = await Deno.readTextFile(original);
-    const name = createHash("sha256").update(original).update("\n")
-      .update(text).digest("hex").slice(0, 32);
-    const path = join(cache, "locks", `${name}.lock`);
-    if (isFile(path)) return path;
-    await writeWhole(path, text);
-    return path;
+    text = await Deno.readTextFile(original);
   } catch {
     return undefined;
   }
+  const name = createHash("sha256").update(original).update("\n")
+    .update(text).digest("hex").slice(0, 32);
+  for (const folderOf of [() => join(cache, "locks"), temporaryFolder]) {
+    try {
+      const path = join(folderOf(), `${name}.lock`);
+      if (!isFile(path)) await writeWhole(path, text);
+      return path;
+    } catch {
+      // The next one may be writable.
+    }
+  }
+  return undefined;
+}
+
+/** The process's id comes first. */
+const NAME = /^thaw-locks-(\d+)-/;
+
+let temporary: string | undefined;
+
+/** Its name can't be known before, and only this user may read it. */
+function temporaryFolder(): string {
+  if (temporary === undefined) {
+    removeAbandoned(tmpdir(), NAME);
+    temporary = Deno.makeTempDirSync({ prefix: `thaw-locks-${Deno.pid}-` });
+  }
+  return temporary;
 }
