@@ -17,23 +17,22 @@ interface Merge {
   call(inputs: tf.Tensor[], args?: { mask?: Mask | Mask[] }): tf.Tensor;
 }
 
-/** 1 where a step counts, with an axis for the features; null if all do. */
+/** True where a step counts, with an axis for the features; null if all do. */
 type Counted = tf.Tensor | null;
 
 type Merged = (inputs: tf.Tensor[], counted: Counted[]) => tf.Tensor;
 
-/** `x` where a step counts, `other` elsewhere. */
+/** `x` where a step counts, `other` elsewhere, whatever `x` is there, as NaN. */
 function chosen(
   counted: Counted,
   x: tf.Tensor,
   other: tf.Tensor | number,
 ): tf.Tensor {
-  if (!counted) return x;
-  return x.mul(counted).add(tf.sub(1, counted).mul(other));
+  return counted ? tf.where(counted, x, other) : x;
 }
 
 function either(one: Counted, other: Counted): Counted {
-  return one && other && tf.maximum(one, other);
+  return one && other && tf.logicalOr(one, other);
 }
 
 const product: Merged = (inputs, counted) => {
@@ -77,10 +76,9 @@ export function mergedMaskedSteps(): void {
       }
       return tf.tidy(() =>
         merged(
-          inputs,
-          inputs.map((_, i) =>
-            masks[i]?.cast("float32").expandDims(-1) ?? null
-          ),
+          // On WASM a choice between numbers of two types is wrong.
+          inputs.map((x) => x.cast("float32")),
+          inputs.map((_, i) => masks[i]?.cast("bool").expandDims(-1) ?? null),
         )
       );
     };

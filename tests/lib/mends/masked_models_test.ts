@@ -198,6 +198,31 @@ Deno.test("a masked step leaves the other inputs of a product or an extreme as t
   deepStrictEqual(merged(layers.multiply(), true), [0, 6]);
 });
 
+for (const name of ["cpu", "wasm"] as const) {
+  Deno.test(`what lies in a masked step has no part in a product or an extreme, nor in its gradient, on ${name}`, async () => {
+    await thaw.selectBackend({ name });
+    const mask = [tf.tensor2d([[0, 1]], [1, 2], "bool"), null] as tf.Tensor[];
+    const other = tf.tensor3d([[[-5], [2]]], [1, 2, 1], "int32");
+    const cases: [tf.layers.Layer, number[], number[]][] = [
+      [layers.multiply(), [-5, 6], [0, 2]],
+      [layers.maximum(), [-5, 3], [0, 1]],
+      [layers.minimum(), [-5, 2], [0, 0]],
+    ];
+    for (const [layer, expected, gradient] of cases) {
+      const call = (x: tf.Tensor) =>
+        layer.apply([x, other], { mask }) as tf.Tensor;
+      for (const masked of [NaN, Infinity]) {
+        const x = tf.tensor3d([[[masked], [3]]]);
+        deepStrictEqual([...call(x).dataSync()], expected);
+        // Of -0 it makes 0.
+        const found = tf.grad(call)(x).add(0);
+        deepStrictEqual([...found.dataSync()], gradient);
+      }
+    }
+    await tf.setBackend("cpu");
+  });
+}
+
 Deno.test("batchNormalization trains on the steps that count", async () => {
   const x = steps();
   const layer = layers.batchNormalization({ momentum: 0 });
