@@ -21,7 +21,8 @@ type GetLayer = (
 function noSuchLayer(model: tf.LayersModel, name: string): string {
   const nested = walkLayers(model).find(({ layer }) => layer.name === name);
   if (nested) {
-    const way = nested.ancestors.map(({ layer }) => layer.name).join(" in ");
+    const way = nested.ancestors.map(({ layer }) => layer.name).reverse()
+      .join(" in ");
     return `${model.name} has no layer ${name} of its own: it lies in ${way}`;
   }
   const names = model.layers.map(({ name }) => name);

@@ -19,4 +19,6 @@ Deno.test("getLayer() says which layers there are, and where one lies", () => {
   });
   throws(() => model.getLayer("mixed7"), /has no layer mixed7\. It has base/);
   throws(() => model.getLayer("features"), /it lies in base$/);
+  const outer = tf.sequential({ layers: [model] });
+  throws(() => outer.getLayer("features"), /it lies in base in whole$/);
 });
