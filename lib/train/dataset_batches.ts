@@ -98,7 +98,7 @@ function objectionTo(batch: unknown): string | undefined {
     if (sampleWeight !== undefined && !isTensors(sampleWeight)) {
       return "sampleWeight of a batch of the dataset is no tensor";
     }
-    const isGone = [batch.xs, batch.ys].flatMap((part) =>
+    const isGone = [batch.xs, batch.ys, sampleWeight ?? []].flatMap((part) =>
       eachTensor(part as Tensors)
     ).some(({ isDisposed }) => isDisposed);
     return isGone

@@ -355,7 +355,7 @@ Deno.test("fit() calls the methods of a callback's class on the callback", async
 
 Deno.test("fit() refuses what a dataset's batches can't be, and leaves nothing of them", async () => {
   const model = dense();
-  const [kept, keptToo] = [x.clone(), y.clone()];
+  const [kept, keptToo, weights] = [x.clone(), y.clone(), tf.ones([6])];
   const batches: [() => object, RegExp][] = [
     [
       () => ({ xs: x.clone(), ys: y.clone(), sample_weight: tf.ones([6]) }),
@@ -367,6 +367,10 @@ Deno.test("fit() refuses what a dataset's batches can't be, and leaves nothing o
     ],
     // The same tensors again, which the first epoch disposed of.
     [() => ({ xs: kept, ys: keptToo }), /disposed of.*x\.clone\(\)/],
+    [
+      () => ({ xs: x.clone(), ys: y.clone(), sampleWeight: weights }),
+      /disposed of.*x\.clone\(\)/,
+    ],
   ];
   const before = tf.memory().numTensors;
   for (const [make, reason] of batches) {
@@ -375,7 +379,7 @@ Deno.test("fit() refuses what a dataset's batches can't be, and leaves nothing o
     }) as unknown as BatchDataset;
     await rejects(fit(model, dataset, { ...quiet, epochs: 2 }), reason);
   }
-  strictEqual(tf.memory().numTensors, before - 2);
+  strictEqual(tf.memory().numTensors, before - 3);
 });
 
 Deno.test("fit() says what to make of a generator", async () => {
