@@ -11,6 +11,7 @@ import { isRecord } from "../../options/is_record.ts";
 import { AutomaticMasks } from "./automatic_masks.ts";
 import {
   activationOf,
+  camelCase,
   isFunctional,
   isLayer,
   isModel,
@@ -224,9 +225,8 @@ function isUnread(className: string, key: string): boolean {
     Object.entries(ARGUMENT_NAMES.layers).find(([name]) =>
       name.toLowerCase() === className.toLowerCase()
     ) ?? [];
-  const camelCase = key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
   return names !== undefined && !READ.includes(key) &&
-    !names.includes(camelCase);
+    !names.includes(camelCase(key));
 }
 
 /** In Keras an argument of attention's call, here one of the layer. */

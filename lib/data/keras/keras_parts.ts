@@ -41,6 +41,11 @@ export function isLayer(className: string): boolean {
   return registered(className)?.prototype instanceof tf.layers.Layer;
 }
 
+/** Keras's `leaky_relu` as TensorFlow.js spells it, `leakyRelu`. */
+export function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+}
+
 /** An activation's name here. */
 export function activationOf(
   name: Json | undefined,
@@ -49,11 +54,7 @@ export function activationOf(
   // What Keras saves for `swish`, too.
   if (activation === "silu") return "swish";
   if (activation === "hard_sigmoid") return "kerasHardSigmoid";
-  const camelCase = activation.replace(
-    /_(\w)/g,
-    (_, letter) => letter.toUpperCase(),
-  );
-  if (registered(camelCase)) return activation;
+  if (registered(camelCase(activation))) return activation;
   return fail(name, `has the activation ${activation}, which is not supported`);
 }
 
