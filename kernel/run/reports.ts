@@ -67,8 +67,8 @@ export class Reports {
   readonly #results: FileResult[] = [];
   /** Why a report can't be written; the run goes on, and tells it at its end. */
   #error: BadInputError | undefined;
-  /** Whether lines of JSON were lost, so that no more are to follow. */
   #events: EventFile | undefined;
+  /** Whether lines of JSON were lost, so that no more are to follow. */
   #isBroken = false;
   readonly #onGitHub = isOnGitHub();
   readonly #muted = withoutCommands();
