@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Cell } from "../notebook/notebook.ts";
+import { type Cell, isCode } from "../notebook/notebook.ts";
 
 /**
  * Gives texts that were edited the pictures that they name.
@@ -23,6 +23,8 @@ export function keepAttachments(
     Object.entries(attachments)
   );
   for (const cell of cells) {
+    // The format knows no attachments of code.
+    if (isCode(cell)) continue;
     const kept: typeof left = [];
     for (const name of new Set(left.map(([name]) => name))) {
       if (!names(cell.source, name)) continue;

@@ -12,7 +12,12 @@ const text = (source: string, attachments?: Cell["attachments"]): Cell => ({
 const picture = (data: string) => ({ "image/png": data });
 
 Deno.test("keepAttachments() gives edited texts the pictures that they name, in their order", () => {
+  const code: Cell = {
+    ...text("'attachment:image.png'"),
+    cell_type: "code",
+  };
   const cells = [
+    code,
     text("new"),
     text("edited ![](attachment:image.png), ![](attachment:a%20b.png)"),
     text('edited <img src="attachment:image.png">'),
@@ -27,6 +32,7 @@ Deno.test("keepAttachments() gives edited texts the pictures that they name, in 
     text("![](attachment:image.png)", { "image.png": picture("3") }),
   ]);
   deepStrictEqual(cells.map(({ attachments }) => attachments), [
+    undefined,
     undefined,
     { "image.png": picture("1"), "a b.png": picture("2") },
     { "image.png": picture("3") },
