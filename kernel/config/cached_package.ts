@@ -28,23 +28,34 @@ export function cachedPackage(
   const address = name.startsWith("npm:") ? name : map.resolve(name);
   const [, bare, range] = ADDRESS.exec(address ?? "") ?? [];
   if (bare === undefined) return undefined;
-  for (const registry of entries(join(cache, "npm"))) {
-    const folder = join(cache, "npm", registry, bare);
-    const version = chosen(entries(folder), range);
+  for (const { folder, versions } of cachedVersions(bare, cache)) {
+    const version = chosen(versions, range);
     const found = version && pathsOf(name, join(folder, version));
     if (found) return found;
   }
+}
+
+/** Folders of the registries that have the package, and its versions there. */
+export function cachedVersions(
+  name: string,
+  cache: string,
+): { folder: string; versions: string[] }[] {
+  return entries(join(cache, "npm")).map((registry) => {
+    const folder = join(cache, "npm", registry, name);
+    return { folder, versions: entries(folder).filter((it) => /^\d/.test(it)) };
+  });
 }
 
 /**
  * The version that is named, else the newest of the same first number: versions
  * that a range allows export much the same.
  */
-function chosen(names: string[], range = ""): string | undefined {
-  if (names.includes(range)) return range;
+function chosen(versions: string[], range = ""): string | undefined {
+  if (versions.includes(range)) return range;
   const first = /\d+/.exec(range)?.[0];
-  const newestFirst = names.filter((name) => /^\d/.test(name))
-    .sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+  const newestFirst = versions.toSorted((a, b) =>
+    b.localeCompare(a, "en", { numeric: true })
+  );
   return newestFirst.find((name) => name.split(".")[0] === first) ??
     newestFirst[0];
 }

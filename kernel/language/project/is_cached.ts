@@ -6,6 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { cachedVersions } from "../../config/cached_package.ts";
 
 /**
  * @param specifier After the import map: a URL, a path or `npm:`.
@@ -14,11 +15,8 @@ import { join } from "node:path";
 export function isCached(specifier: string, folder: string): boolean {
   const npm = /^npm:\/?((?:@[^/@]+\/)?[^/@]+)/.exec(specifier)?.[1];
   if (npm !== undefined) {
-    return entries(join(folder, "npm")).some((registry) =>
-      entries(join(folder, "npm", registry, npm)).some((name) =>
-        /^\d/.test(name)
-      )
-    );
+    return cachedVersions(npm, folder)
+      .some(({ versions }) => versions.length > 0);
   }
   if (/^jsr:/.test(specifier)) {
     const name = /^jsr:\/?(@[^/]+\/[^/@]+)/.exec(specifier)?.[1];
@@ -40,13 +38,5 @@ function isRemoteCached(folder: string, address: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function entries(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name);
-  } catch {
-    return [];
   }
 }
