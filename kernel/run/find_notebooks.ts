@@ -71,11 +71,11 @@ export function findNotebooks(
         return seen.has(path) ? false : seen.add(path);
       });
     }
+    // In a folder that is excluded nothing is looked for.
+    const isAny = found.length > 0 || isFolder(name) && exclude.length > 0;
     const where = isFolder(name) ? " in this folder" : " has such a name";
     throw new BadInputError(
-      `${name}: no notebook${
-        found.length > 0 ? " that is not excluded" : where
-      }`,
+      `${name}: no notebook${isAny ? " that is not excluded" : where}`,
     );
   });
   if (files.length === 0) {

@@ -113,6 +113,7 @@ Deno.test("findNotebooks() leaves out what is excluded, what a shell names too",
   throws(() => excludedAt(file, -2), BadInputError);
   throws(() => find(["a.ipynb"], ["*"]), BadInputError);
   throws(() => find(["."], ["*"]), BadInputError);
+  throws(() => find(["sub"], ["*"]), /: no notebook that is not excluded$/);
   throws(() => find(["node_modules/none*"]), BadInputError);
 });
 
