@@ -157,6 +157,27 @@ Deno.test("names of a bundler's, and require, are told what to write", async () 
   await Deno.remove(table);
 });
 
+Deno.test("a package is required after a cell in which another could not be imported", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const name = "fastest-levenshtein";
+    const imports = { gone: "./gone.ts", [name]: `npm:${name}@1.0.16` };
+    const config = join(folder, "deno.json");
+    await Deno.writeTextFile(config, JSON.stringify({ imports }));
+    await using runtime = new TestRuntime(folder);
+    const failed = await runtime.run(`import "gone"; import "${name}"`);
+    match(failed, /Module not found/);
+    const required = await runtime.run(
+      'import { createRequire } from "node:module";' +
+        "const require = createRequire(import.meta.url);" +
+        `require("${name}").distance("ab", "cb")`,
+    );
+    strictEqual(required, "1");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 /** Runs the cell, changes the folder, and runs it again. */
 async function rerun(
   files: Record<string, string | Uint8Array>,

@@ -91,10 +91,11 @@ export function importSource(specifier: unknown): Promise<unknown> {
  * takes if they are there (jsdom takes canvas, drizzle a driver).
  */
 export async function foresee(names: string[], required: string[] = []) {
-  await loadAll(unseen(names), 2);
+  const imported = unseen(names);
+  if (imported.length > 1) await loadAll(imported);
   // `require` takes what Deno has loaded only, and in a file Deno loads what
   // its calls name before it runs. One may be for where a package is missing.
-  for (const name of unseen(required)) await loadAll([name], 1);
+  for (const name of unseen(required)) await loadAll([name]);
 }
 
 function unseen(names: string[]): string[] {
@@ -103,10 +104,9 @@ function unseen(names: string[]): string[] {
   );
 }
 
-async function loadAll(names: string[], least: number) {
-  if (names.length < least) return;
-  withIntrinsics(() => names.forEach((name) => foreseen.add(name)));
+async function loadAll(names: string[]) {
   for (const name of withIntrinsics(() => names.sort(byPackage))) {
+    withIntrinsics(() => foreseen.add(name));
     if (!await loadOnly(name)) return;
   }
 }
