@@ -216,15 +216,18 @@ const READ = [
   "trainable",
 ];
 
+/** What layers of TensorFlow.js take, by their names in small letters. */
+const ARGUMENTS = new Map(
+  Object.entries(ARGUMENT_NAMES.layers)
+    .map(([name, names]) => [name.toLowerCase(), names]),
+);
+
 /**
  * Whether a layer of TensorFlow.js would pass over an option without a word, as
  * one that a later Keras writes.
  */
 function isUnread(className: string, key: string): boolean {
-  const [, names] =
-    Object.entries(ARGUMENT_NAMES.layers).find(([name]) =>
-      name.toLowerCase() === className.toLowerCase()
-    ) ?? [];
+  const names = ARGUMENTS.get(className.toLowerCase());
   return names !== undefined && !READ.includes(key) &&
     !names.includes(camelCase(key));
 }
