@@ -7,8 +7,8 @@
  *
  * Here a prediction above a half is positive, names are those of Keras, and
  * metrics are saved and loaded with what they were made with. A model is loaded
- * without the user's own, which is said. One without a name is called lambda, as
- * in Keras.
+ * without metrics that were functions of the user's, with a warning. A function
+ * without a name is logged as lambda, as in Keras.
  *
  * @module
  */

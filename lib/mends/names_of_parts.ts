@@ -1,9 +1,9 @@
 /**
- * Trap of tfjs 4.22: of a name that it doesn't know, as Keras's `he_normal` of
- * an initializer, `l2` of a regularizer or `Relu`, it says that it may be
- * defined in Python, and no name that there is.
+ * Trap of tfjs 4.22: where a layer is given a name that tfjs doesn't know, as the
+ * initializer `he_normal`, the regularizer `l2` or the activation `Relu`, the
+ * error says that it may be defined in Python, and names none that is known.
  *
- * Here `tf.layers` say which there are, and the nearest.
+ * Here the error of `tf.layers` lists the known names, and the nearest.
  *
  * @module
  */

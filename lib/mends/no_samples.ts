@@ -3,8 +3,8 @@
  * an empty array, both without a word, and `predict` an error about `concat`.
  * `fit` takes `epochs: NaN` for none, trains two epochs with `initialEpoch:
  * -1`, and with `validationSplit: 2` it trains on what it should measure on.
- * Of arrays of numbers and of tensors that are disposed of it reads properties
- * of undefined.
+ * Given arrays of numbers or disposed tensors, all three fail with an error about
+ * properties of undefined.
  *
  * Here they are refused, with what was given.
  *

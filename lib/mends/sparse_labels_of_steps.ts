@@ -1,7 +1,7 @@
 /**
- * Trap of tfjs 4.22: of an output with several classes per sample, as of a
- * text's steps or an image's pixels, it takes sparse labels with a last axis of
- * 1 alone: `[batch, steps, 1]`, where one class per sample may be `[batch]`.
+ * Trap of tfjs 4.22: for an output with several classes per sample, as of a
+ * text's steps or an image's pixels, sparse labels must have a last axis of 1:
+ * `[batch, steps, 1]`, where one class per sample may be `[batch]`.
  *
  * Here `[batch, steps]` is taken, too, as in Keras.
  *

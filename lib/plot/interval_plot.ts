@@ -43,7 +43,7 @@ const ROW = 34;
 const NAME_LETTER = 8;
 const TITLE_LETTER = 9;
 
-/** Beside names that leave no room. */
+/** Characters of a line of the axis's name where the rows' names leave no room. */
 const LEAST_COLUMNS = 20;
 
 /**

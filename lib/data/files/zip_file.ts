@@ -70,7 +70,8 @@ export class ZipFile {
   /**
    * Unpacks one entry into memory.
    *
-   * @param maxBytes What it may unpack to; no less than the archive by default.
+   * @param maxBytes Most that the entry may unpack to; by default only the
+   *   limit of the whole archive holds.
    * @throws {RangeError} If the archive has no entry of this name.
    * @throws {SyntaxError} If the entry is encrypted, cut off, too large, not as
    *   long as it claims, or its checksum is wrong.

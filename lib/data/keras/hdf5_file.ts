@@ -210,8 +210,10 @@ const NOT_FOUND = { name: "ErrnoError", errno: 44 };
  * Says which file HDF5's error is about, and its innermost reason.
  *
  * A link, virtual data or external data name other files, any that this user
- * may read: their bytes would become weights. None is opened but the file
- * itself, whose path Emscripten has made absolute by then.
+ * may read: their bytes would become weights. So no file is opened once the
+ * Keras file itself is open.
+ *
+ * @param options.isOpening Whether `action` opens that file.
  */
 function attempt<Result>(
   path: string,

@@ -201,8 +201,9 @@ function checkMirrored(
 }
 
 /**
- * Read here, or without a meaning where the option that they belong to is as it
- * has to be; the weights of LoRA are added to a layer's own in the file.
+ * Options that are read here, or that mean nothing while the option that they
+ * belong to has its only supported value. Of LoRA nothing is left to do: Keras
+ * adds its weights to a layer's own before it writes them.
  */
 const READ = [
   "batch_shape",
