@@ -1,6 +1,8 @@
 /**
  * Average-pooling of images by windows of up to nine pixels on several threads,
- * with the bits of XNNPACK, which the backend ships and is left all else.
+ * with the bits of XNNPACK, which the backend ships and is left all else. A
+ * window that rounding up put beyond the image has NaN here, as on cpu, and 0 or
+ * minus infinity there.
  *
  * @module
  */
@@ -11,7 +13,7 @@ import { MOST_TAPS, writeMeans } from "../assembly/pool_means.ts";
 import { bitsOf } from "./evaluate_formula.ts";
 import { inParts, threadsOf } from "./in_parallel.ts";
 import { makeZeros } from "./make_zeros.ts";
-import { refuseUneven } from "./mended_pads.ts";
+import { isRoundedUp, refuseUneven, withWholePads } from "./mended_pads.ts";
 import { compiledOn } from "./own_code_of.ts";
 import { imagePool } from "./pool_windows.ts";
 import {
@@ -28,9 +30,9 @@ export const avgPool: WasmKernel = {
     const given = attributes as tf.AvgPoolAttrs;
     refuseUneven("AvgPool", given.filterSize, given.strides, given.pad);
     const pool = imagePool(x.shape, given);
-    const isShared = threadsOf(backend) > 1 && x.dtype === "float32";
-    if (!isShared || !isOwn(pool)) {
-      return shipped({ x }, attributes, backend);
+    const isBetter = threadsOf(backend) > 1 || isRoundedUp(pool);
+    if (x.dtype !== "float32" || !isBetter || !isOwn(pool)) {
+      return withWholePads(shipped, pool)({ x }, attributes, backend);
     }
     const out = backend.makeOutput(pool.outShape, "float32");
     const zeros = makeZeros(backend, [pool.inWidth + 1, pool.inChannels]);
@@ -84,7 +86,7 @@ function runsOf(pool: Pool): Run[] {
   for (let column = 0; column < outWidth;) {
     const left = column * strideWidth - padInfo.left;
     const from = Math.max(0, -left);
-    const to = Math.min(filterWidth, inWidth - left);
+    const to = Math.max(from, Math.min(filterWidth, inWidth - left));
     const beyond = Math.floor((inWidth - filterWidth - left) / strideWidth) + 1;
     const isInside = from === 0 && to === filterWidth;
     const count = isInside ? Math.min(outWidth - column, beyond) : 1;
@@ -111,7 +113,7 @@ function writeRow(
   const pixel = 4 * inChannels;
   const top = row * strideHeight - padInfo.top;
   const first = Math.max(0, -top);
-  const end = Math.min(filterHeight, inHeight - top);
+  const end = Math.max(first, Math.min(filterHeight, inHeight - top));
   const image = images + (sample * inHeight + top) * inWidth * pixel;
   const line = out + (sample * outHeight + row) * outWidth * pixel;
   const taps = new Array<number>(MOST_TAPS);

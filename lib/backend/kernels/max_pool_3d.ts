@@ -9,6 +9,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { wholePad } from "./mended_pads.ts";
 import { volumePool } from "./pool_windows.ts";
 import {
   callKernel,
@@ -40,14 +41,38 @@ export const maxPool3d: WasmKernel = {
       reshaped(x, [batchSize * inDepth, inHeight, inWidth, inChannels]),
       [pool.filterHeight, pool.filterWidth],
       [pool.strideHeight, pool.strideWidth],
-      [[top, bottom], [left, right]],
+      [
+        wholePad({
+          input: inHeight,
+          output: pool.outHeight,
+          window: pool.filterHeight,
+          stride: pool.strideHeight,
+          pad: [top, bottom],
+        }),
+        wholePad({
+          input: inWidth,
+          output: pool.outWidth,
+          window: pool.filterWidth,
+          stride: pool.strideWidth,
+          pad: [left, right],
+        }),
+      ],
     );
     const pixels = pool.outHeight * pool.outWidth;
     const out = flat(
       reshaped(images, [batchSize, inDepth, pixels, inChannels]),
       [pool.filterDepth, 1],
       [pool.strideDepth, 1],
-      [[front, back], [0, 0]],
+      [
+        wholePad({
+          input: inDepth,
+          output: pool.outDepth,
+          window: pool.filterDepth,
+          stride: pool.strideDepth,
+          pad: [front, back],
+        }),
+        [0, 0],
+      ],
     );
     release(backend, images);
     return reshaped(out, pool.outShape);

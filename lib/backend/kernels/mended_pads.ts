@@ -8,12 +8,16 @@
  * `same` where strides are longer than the window: XNNPACK gives zeros for a
  * convolution. It is given the same pad in figures.
  *
+ * Sizes rounded up: XNNPACK rounds down, so it fills a part of the result, or
+ * ends in an error of memory where a window is larger than its padded image. It
+ * is given pads up to the end of the last window.
+ *
  * @module
  */
 
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { type ConvAttributes, convGeometry } from "./conv_geometry.ts";
-import type { WasmKernel } from "./wasm_backend.ts";
+import type { RunKernel, WasmKernel } from "./wasm_backend.ts";
 
 type Sizes = number | number[];
 
@@ -26,21 +30,73 @@ export function mendedConvolution(name: string): WasmKernel {
       const window = filter.shape.slice(0, 2);
       const { pad, strides } = attributes as ConvAttributes;
       refuseUneven(name, window, strides, pad);
-      if (pad !== "same" || !isLonger(strides, window)) {
+      if (pad === "same" && !isLonger(strides, window)) {
         return shipped(inputs, attributes, backend);
       }
-      const depthwise = name.includes("Depthwise");
-      const { padInfo } = convGeometry(
+      const geometry = convGeometry(
         x.shape,
         filter.shape,
         attributes as ConvAttributes,
-        depthwise,
+        name.includes("Depthwise"),
       );
-      const { top, bottom, left, right } = padInfo;
-      const figures = [[0, 0], [top, bottom], [left, right], [0, 0]];
-      return shipped(inputs, { ...attributes, pad: figures }, backend);
+      return withWholePads(shipped, geometry)(inputs, attributes, backend);
     },
   };
+}
+
+/** A shipped kernel that is given pads for all windows of the result. */
+export function withWholePads(
+  shipped: RunKernel,
+  sizes: tf.backend_util.Conv2DInfo,
+): RunKernel {
+  return (inputs, attributes, backend) => {
+    // XNNPACK has no size for a result without pixels.
+    if (tf.util.sizeFromShape(sizes.outShape) === 0) {
+      return backend.makeOutput(sizes.outShape, "float32");
+    }
+    const pad = [[0, 0], ...wholePads(sizes), [0, 0]];
+    return shipped(inputs, { ...attributes, pad }, backend);
+  };
+}
+
+/** Whether a window reaches beyond the pads. */
+export function isRoundedUp(sizes: tf.backend_util.Conv2DInfo): boolean {
+  const [[, bottom], [, right]] = wholePads(sizes);
+  return bottom > sizes.padInfo.bottom || right > sizes.padInfo.right;
+}
+
+function wholePads(sizes: tf.backend_util.Conv2DInfo): [number, number][] {
+  const { top, bottom, left, right } = sizes.padInfo;
+  return [
+    wholePad({
+      input: sizes.inHeight,
+      output: sizes.outHeight,
+      window: sizes.effectiveFilterHeight,
+      stride: sizes.strideHeight,
+      pad: [top, bottom],
+    }),
+    wholePad({
+      input: sizes.inWidth,
+      output: sizes.outWidth,
+      window: sizes.effectiveFilterWidth,
+      stride: sizes.strideWidth,
+      pad: [left, right],
+    }),
+  ];
+}
+
+/** The pad of an axis, up to the end of its last window at least. */
+export function wholePad(
+  { input, output, window, stride, pad: [before, after] }: {
+    input: number;
+    output: number;
+    window: number;
+    stride: number;
+    pad: [before: number, after: number];
+  },
+): [before: number, after: number] {
+  const end = (output - 1) * stride + window;
+  return [before, Math.max(after, end - before - input)];
 }
 
 /** @throws {RangeError} If tfjs-core computes a wrong size for this pad. */

@@ -72,3 +72,12 @@ Deno.test("avgPool of no samples is empty", async () => {
   const x = tf.zeros([0, 5, 5, 3]) as tf.Tensor4D;
   deepStrictEqual(tf.avgPool(x, 3, 1, "same").shape, [0, 5, 5, 3]);
 });
+
+Deno.test("avgPool has NaN where rounding up puts a window beyond the image", async () => {
+  for (const threads of [1, 2]) {
+    await selectBackend({ name: "wasm", threads });
+    const x = tf.ones<tf.Rank.R4>([1, 4, 5, 1]);
+    const pool = tf.avgPool(x, 3, 4, 0, "ceil");
+    deepStrictEqual([...pool.dataSync()], [1, 1, NaN, NaN]);
+  }
+});

@@ -51,3 +51,81 @@ for (const [name, run] of Object.entries(OPERATIONS)) {
     }
   });
 }
+
+type Window = [
+  height: number,
+  width: number,
+  window: number,
+  stride: number,
+  pad: number,
+];
+
+/** With a window that reaches beyond the pad, or is larger than image and pad. */
+const ROUNDED: Window[] = [
+  [10, 1, 6, 4, 2],
+  [4, 5, 3, 2, 0],
+  [5, 7, 5, 4, 1],
+  [2, 2, 5, 4, 1],
+  [9, 6, 2, 2, 0],
+];
+
+type Rounding = "floor" | "round" | "ceil";
+
+/** Operations that round their sizes, on images of so many channels. */
+const ROUNDING: Record<
+  string,
+  (given: Window, mode: Rounding, channels: number) => tf.Tensor
+> = {
+  conv2d: ([height, width, window, stride, pad], mode, channels) =>
+    tf.conv2d(
+      wholeNumbers([2, height, width, channels], 1) as tf.Tensor4D,
+      wholeNumbers([window, window, channels, 2], 2) as tf.Tensor4D,
+      stride,
+      pad,
+      "NHWC",
+      1,
+      mode,
+    ),
+  depthwiseConv2d: ([height, width, window, stride, pad], mode, channels) =>
+    tf.depthwiseConv2d(
+      wholeNumbers([2, height, width, channels], 1) as tf.Tensor4D,
+      // So many filters for a channel are left to XNNPACK.
+      wholeNumbers([window, window, channels, 9], 2) as tf.Tensor4D,
+      stride,
+      pad,
+      "NHWC",
+      1,
+      mode,
+    ),
+  // Sums of multiples of what each count of up to 6 by 6 pixels divides.
+  avgPool: ([height, width, ...rest], mode, channels) =>
+    tf.avgPool(
+      wholeNumbers([2, height, width, channels], 1).mul(25200) as tf.Tensor4D,
+      ...rest,
+      mode,
+    ).round(),
+  maxPool: ([height, width, ...rest], mode, channels) =>
+    tf.maxPool(
+      wholeNumbers([2, height, width, channels], 1) as tf.Tensor4D,
+      ...rest,
+      mode,
+    ),
+  maxPool3d: ([height, width, ...rest], mode, channels) =>
+    tf.maxPool3d(
+      wholeNumbers([2, width, height, width, channels], 1) as tf.Tensor5D,
+      ...rest,
+      mode,
+    ),
+};
+
+for (const [name, run] of Object.entries(ROUNDING)) {
+  Deno.test(`${name} agrees with cpu however its sizes are rounded`, async () => {
+    for (const given of ROUNDED) {
+      for (const mode of ["floor", "round", "ceil"] as const) {
+        for (const channels of [1, 5]) {
+          await agrees(() => run(given, mode, channels));
+        }
+      }
+    }
+  });
+}
