@@ -35,14 +35,14 @@ const EXECUTED = /\.executed\.ipynb$/;
  * Lists the files, each once unless it is named twice.
  *
  * @param exclude Patterns. They hold for files that are named, too, as a shell
- *   makes names of `*.ipynb`.
+ *   makes names of `*.ipynb`. Undefined for commands without `--exclude`.
  * @param out Where runs go: what an earlier one of a file that is found left
  *   there is no other notebook to run.
  * @throws {BadInputError} If a folder or pattern has none.
  */
 export function findNotebooks(
   names: string[],
-  exclude: string[] = [],
+  exclude?: string[],
   out?: string,
 ): FoundFile[] {
   const named = names.filter((name) => name === "-" || isFile(name));
@@ -72,7 +72,7 @@ export function findNotebooks(
       });
     }
     // In a folder that is excluded nothing is looked for.
-    const isAny = found.length > 0 || isFolder(name) && exclude.length > 0;
+    const isAny = found.length > 0 || isFolder(name) && exclude?.length;
     const where = isFolder(name) ? " in this folder" : " has such a name";
     throw new BadInputError(
       `${name}: no notebook${isAny ? " that is not excluded" : where}`,
@@ -108,17 +108,23 @@ function withoutFoldersAbove(name: string): string {
   return path.startsWith("..") ? basename(name) : path;
 }
 
-function isExcluded({ name, place }: FoundFile, patterns: string[]): boolean {
+function isExcluded(
+  { name, place }: FoundFile,
+  patterns: string[] = [],
+): boolean {
   return patterns.some((pattern) =>
     [name, place, basename(name)].some((path) => matchesGlob(path, pattern)) ||
     matchesGlob(place, `**/${pattern}/**`)
   );
 }
 
-function inFolder(folder: string, exclude: string[]): FoundFile[] {
+function inFolder(folder: string, exclude?: string[]): FoundFile[] {
+  const advice = exclude ? "; --exclude leaves it out" : "";
   const found: FoundFile[] = [];
   const visit = (below: string) => {
-    for (const { name, isDirectory } of entriesOf(join(folder, below))) {
+    for (
+      const { name, isDirectory } of entriesOf(join(folder, below), advice)
+    ) {
       if (PASSED_OVER.test(name)) continue;
       const place = join(below, name);
       if (isDirectory) {
@@ -134,14 +140,18 @@ function inFolder(folder: string, exclude: string[]): FoundFile[] {
   return found;
 }
 
-/** In the order of their names. */
-function entriesOf(folder: string): Deno.DirEntry[] {
+/**
+ * In the order of their names.
+ *
+ * @param advice What to do about a folder that may not be read.
+ */
+function entriesOf(folder: string, advice: string): Deno.DirEntry[] {
   try {
     return [...Deno.readDirSync(folder)]
       .sort((a, b) => a.name < b.name ? -1 : 1);
   } catch (error) {
     throw new BadInputError(
-      `${folder}: ${fileFailure(error as Error)}; --exclude leaves it out`,
+      `${folder}: ${fileFailure(error as Error)}${advice}`,
     );
   }
 }

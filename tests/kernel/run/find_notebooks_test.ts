@@ -128,9 +128,14 @@ Deno.test({
     try {
       Deno.writeTextFileSync(join(folder, "a.ipynb"), "");
       Deno.mkdirSync(locked, { mode: 0o000 });
-      throws(() => findNotebooks([folder]), {
+      throws(() => findNotebooks([folder], []), {
         name: "BadInputError",
         message: /locked: no permission to read it; --exclude leaves it out$/,
+      });
+      // Of a command that has no such option.
+      throws(() => findNotebooks([folder]), {
+        name: "BadInputError",
+        message: /locked: no permission to read it$/,
       });
       deepStrictEqual(findNotebooks([folder], ["locked"]).length, 1);
     } finally {
