@@ -40,9 +40,9 @@ export interface BatchOptions {
  */
 export type Move = (mean: tf.Tensor, variance: tf.Tensor) => void;
 
-const VALUE: Formula = { results: 1, compute: (_, [x]) => [x] };
+export const VALUE: Formula = { results: 1, compute: (_, [x]) => [x] };
 
-const SQUARED_DISTANCE: Formula = {
+export const SQUARED_DISTANCE: Formula = {
   results: 1,
   compute(on, [x, mean]) {
     const distance = on.subtract(x, mean);

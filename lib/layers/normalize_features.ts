@@ -11,20 +11,11 @@ import * as tf from "@tensorflow/tfjs";
 import { evaluate, type Formula } from "../backend/evaluate.ts";
 import { evaluateRows, sumColumns, sumRows } from "../backend/evaluate_rows.ts";
 import { isRecorded } from "../backend/is_recorded.ts";
-
-const VALUE: Formula = { results: 1, compute: (_, [x]) => [x] };
+import { SQUARED_DISTANCE, VALUE } from "./normalize_batch.ts";
 
 const MEAN: Formula = {
   results: 1,
   compute: (on, [sum], [count]) => [on.divide(sum, count)],
-};
-
-const SQUARED_DISTANCE: Formula = {
-  results: 1,
-  compute(on, [x, mean]) {
-    const distance = on.subtract(x, mean);
-    return [on.multiply(distance, distance)];
-  },
 };
 
 const SCALE: Formula = {
@@ -42,7 +33,11 @@ const NORMALIZED: Formula = {
   },
 };
 
-/** Whose sums over all rows are the gradients of beta and gamma. */
+/**
+ * Whose sums over all rows are the gradients of beta and gamma. Batch
+ * normalization has the same with rows for columns: a compiled loop is kept by
+ * its formula, so one formula cannot serve both.
+ */
 const OF_WEIGHTS: Formula = {
   results: 2,
   compute(on, [x, dy, mean, scale]) {
