@@ -95,8 +95,8 @@ async function projectLock(
   if (!isRestricted && await asksFoldersRegistry(configs, manifest)) {
     return ["--no-lock"];
   }
-  // Deno refuses to import what it can't write into the lock file, except one
-  // that is frozen.
+  // Deno refuses an import that it can't write into the lock file. It never
+  // writes one that is frozen.
   const isFrozen = configs.some(({ content }) =>
     (content?.lock as { frozen?: boolean } | undefined)?.frozen
   );

@@ -12,8 +12,8 @@ import { type Cell, isCode } from "../notebook/notebook.ts";
  *
  * @param cells Those that are like none of the former notebook's.
  * @param former Cells of that which have no like any more, in their order: front
- *   ends call every first picture of a text `image.png`, so the first one that
- *   names it gets the first one's.
+ *   ends call every first picture of a text `image.png`, so the first text that
+ *   names it gets the picture of the first former cell.
  */
 export function keepAttachments(
   cells: Iterable<Cell>,

@@ -170,8 +170,8 @@ export async function runAll(
   onResult: (result: FileResult) => void,
   judge?: (result: FileResult) => (id: string) => string,
 ): Promise<FileResult[]> {
-  // Before signals are taken: a pipe without a reader makes it wait, and Ctrl-C
-  // ends that.
+  // Before signals are taken: a pipe for `--json` is waited for until somebody
+  // reads it, and Ctrl-C ends that wait.
   await reports.start(reporter);
   using termination = new Termination();
   const results: (FileResult | undefined)[] = files.map(() => undefined);
@@ -247,8 +247,8 @@ export function exitCode(results: FileResult[]): number {
 }
 
 /**
- * Turns what a user can put right into one line and an exit code, as what was
- * found out and could not be said.
+ * Turns what a user can put right into one line and an exit code, and so too
+ * that standard output did not take what the command found out.
  *
  * @param command What the line begins with.
  */

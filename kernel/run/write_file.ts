@@ -128,7 +128,7 @@ export function checkWritable(path: string): void {
   const target = followed(resolve(path));
   const former = stat(target);
   if (former?.isDirectory) fail("it is a folder");
-  // One that is opened and closed again has ended for its reader.
+  // A pipe that is opened and closed again has ended for its reader.
   if (former?.isFifo) return;
   if (former?.mode != null && (former.mode & 0o222) === 0) {
     fail("it is marked as read-only");

@@ -59,7 +59,7 @@ export interface ExpressionAt {
   object?: string;
   /** The name of that method. */
   method?: string;
-  /** Of a `text`: what it may name a layer of, unless that is no variable. */
+  /** Of a `text`: the variable that may hold a model whose layer it names. */
   model?: string;
   /**
    * Of a `text`: whether it is part of a list or an option, and not itself an

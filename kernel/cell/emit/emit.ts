@@ -158,7 +158,8 @@ function bodyHead(
     packages.add(`${jsx.importSource}/jsx-runtime`);
   }
   const guard = rewrite.part("guard");
-  // Without a `require` in this cell or before it, they are somebody else's.
+  // Where neither this cell nor an earlier one declares `require`, its calls
+  // fail, and nothing is loaded for them.
   const isRequire = scope.kind("require") !== undefined ||
     declarations.some(({ name }) => name === "require");
   const required = isRequire ? [...rewrite.required] : [];

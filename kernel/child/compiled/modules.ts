@@ -94,7 +94,8 @@ export async function foresee(names: string[], required: string[] = []) {
   const imported = unseen(names);
   if (imported.length > 1) await loadAll(imported);
   // `require` takes what Deno has loaded only, and in a file Deno loads what
-  // its calls name before it runs. One may be for where a package is missing.
+  // its calls name before it runs. A cell may require one package where it
+  // lacks another, so each is loaded whatever became of those before it.
   for (const name of unseen(required)) await loadAll([name]);
 }
 

@@ -124,7 +124,7 @@ export class Runs {
     }
   }
 
-  /** Tells what runs that the kernel ends, whatever else ends it now. */
+  /** Each run ends with this reason, whatever stops it or its runtime then. */
   close() {
     const ended = failed(
       "Interrupted",

@@ -77,7 +77,7 @@ export async function stopCells(view: StopView): Promise<boolean> {
     if (fresh.size > 0) trace("stop", `SIGINT to ${[...fresh.keys()]}`);
     signalAll([...fresh.values()], "SIGINT");
   };
-  // `execSync` waits for one.
+  // While a cell waits in `execSync`, only the end of its process ends it.
   const blocked = setInterval(interruptProcesses, BLOCKED_MS);
   const notice = setTimeout(() => view.onWaiting(), NOTICE_MS);
   child.debugger.beginStop();
@@ -100,8 +100,8 @@ export async function stopCells(view: StopView): Promise<boolean> {
     trace("stop", terminated ? "what ran is terminated" : "nothing runs");
     clearInterval(blocked);
     clearTimeout(notice);
-    // One that is awaited would run on, and print, for ever. Where a library
-    // has ended the cell, it was in the library that the cell waited.
+    // A process that the cell awaited would run on, and print, for ever. Where
+    // a library has ended the cell, the cell awaited the library.
     if (!clean && cells.length > 0) interruptProcesses();
     if (!await cleanUp(view, terminated)) return false;
     trace("stop", "clean-up is over; TensorFlow.js is repaired");
