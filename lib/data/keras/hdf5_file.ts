@@ -38,6 +38,10 @@ interface FileSystem {
 /** Those of the library, once it is loaded. */
 let files: FileSystem;
 
+/** Files that are open, and all streams that were opened for them. */
+const open = new Set<object>();
+const streams: object[] = [];
+
 /** An open HDF5 file; `using` closes it. */
 export class Hdf5File implements Disposable {
   readonly #close: () => void;
@@ -77,14 +81,18 @@ export class Hdf5File implements Disposable {
     if (result.file_id < 0n) {
       throw new SyntaxError(`${shown} can't be read: ${reasonIn(text)}`);
     }
-    const opened = files.streams.filter((stream) =>
-      stream && !others.has(stream)
-    );
+    open.add(result);
+    for (const stream of files.streams) {
+      if (stream && !others.has(stream)) streams.push(stream);
+    }
     return new Hdf5File(new H5Group(h5wasm, shown, result), () => {
+      open.delete(result);
       attempt(shown, () => result.close());
+      // Whoever has the same file open shares its stream.
+      if (open.size > 0) return;
       // Still open after an error within.
-      for (const stream of opened) {
-        if (files.streams.includes(stream)) files.close(stream!);
+      for (const stream of streams.splice(0)) {
+        if (files.streams.includes(stream)) files.close(stream);
       }
     });
   }

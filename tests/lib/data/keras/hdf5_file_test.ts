@@ -1,7 +1,13 @@
-import { rejects, strictEqual, throws } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  rejects,
+  strictEqual,
+  throws,
+} from "node:assert/strict";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Hdf5File } from "../../../../lib/data/keras/hdf5_file.ts";
+import { loadModel } from "../../../../lib/data/keras/load_model.ts";
 
 const whole = fileURLToPath(
   new URL("../../../golden/keras/whole.h5", import.meta.url),
@@ -39,6 +45,20 @@ Deno.test({
       await Deno.remove(path);
     }
   },
+});
+
+Deno.test("a file that is open twice can be read until both are closed", async () => {
+  const first = await Hdf5File.open(whole);
+  using second = await Hdf5File.open(whole);
+  first[Symbol.dispose]();
+  const { names } = second.root;
+  strictEqual(names.includes("model_weights"), true);
+  const models = await Promise.all([1, 2, 3].map(() => loadModel(whole)));
+  const values = models.map((model) =>
+    model.getWeights().map((weight) => [...weight.dataSync()])
+  );
+  deepStrictEqual(values[1], values[0]);
+  deepStrictEqual(values[2], values[0]);
 });
 
 Deno.test("H5Group reads no values of another file", async () => {
