@@ -9,7 +9,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
-import { wholePad } from "./mended_pads.ts";
+import { wholePad, wholePads } from "./mended_pads.ts";
 import { volumePool } from "./pool_windows.ts";
 import {
   callKernel,
@@ -24,7 +24,7 @@ export const maxPool3d: WasmKernel = {
   name: "MaxPool3D",
   run({ x }: Given<tf.MaxPool3DInputs>, attributes, backend) {
     const pool = volumePool(x.shape, attributes as tf.MaxPool3DAttrs);
-    const { padInfo: { front, back, top, bottom, left, right } } = pool;
+    const { front, back } = pool.padInfo;
     const flat = (
       x: tf.TensorInfo,
       filterSize: [number, number],
@@ -41,22 +41,7 @@ export const maxPool3d: WasmKernel = {
       reshaped(x, [batchSize * inDepth, inHeight, inWidth, inChannels]),
       [pool.filterHeight, pool.filterWidth],
       [pool.strideHeight, pool.strideWidth],
-      [
-        wholePad({
-          input: inHeight,
-          output: pool.outHeight,
-          window: pool.filterHeight,
-          stride: pool.strideHeight,
-          pad: [top, bottom],
-        }),
-        wholePad({
-          input: inWidth,
-          output: pool.outWidth,
-          window: pool.filterWidth,
-          stride: pool.strideWidth,
-          pad: [left, right],
-        }),
-      ],
+      wholePads(pool),
     );
     const pixels = pool.outHeight * pool.outWidth;
     const out = flat(

@@ -65,7 +65,16 @@ export function isRoundedUp(sizes: tf.backend_util.Conv2DInfo): boolean {
   return bottom > sizes.padInfo.bottom || right > sizes.padInfo.right;
 }
 
-function wholePads(sizes: tf.backend_util.Conv2DInfo): [number, number][] {
+/** What pads up to the end of the last window depend on. */
+type ImageSizes =
+  & Record<
+    `${"in" | "out" | "effectiveFilter" | "stride"}${"Height" | "Width"}`,
+    number
+  >
+  & { padInfo: Record<"top" | "bottom" | "left" | "right", number> };
+
+/** The pads of an image's rows and columns, each as of {@linkcode wholePad}. */
+export function wholePads(sizes: ImageSizes): [number, number][] {
   const { top, bottom, left, right } = sizes.padInfo;
   return [
     wholePad({
