@@ -86,7 +86,7 @@ const NORMALIZED: Formula = {
 };
 
 /** The gradient's sums, by which shift and scale move. */
-const SHIFT_AND_SCALE: Formula = {
+export const SHIFT_AND_SCALE: Formula = {
   results: 2,
   compute(on, [x, dy, mean, scale]) {
     const normal = on.multiply(on.subtract(x, mean), scale);

@@ -11,7 +11,7 @@ import * as tf from "@tensorflow/tfjs";
 import { evaluate, type Formula } from "../backend/evaluate.ts";
 import { evaluateRows, sumColumns, sumRows } from "../backend/evaluate_rows.ts";
 import { isRecorded } from "../backend/is_recorded.ts";
-import { SQUARED_DISTANCE, VALUE } from "./normalize_batch.ts";
+import { SHIFT_AND_SCALE, SQUARED_DISTANCE, VALUE } from "./normalize_batch.ts";
 
 const MEAN: Formula = {
   results: 1,
@@ -30,19 +30,6 @@ const NORMALIZED: Formula = {
   compute(on, [x, gamma, beta, mean, scale]) {
     const normal = on.multiply(on.subtract(x, mean), scale);
     return [on.add(on.multiply(normal, gamma), beta)];
-  },
-};
-
-/**
- * Whose sums over all rows are the gradients of beta and gamma. Batch
- * normalization has the same with rows for columns: a compiled loop is kept by
- * its formula, so one formula cannot serve both.
- */
-const OF_WEIGHTS: Formula = {
-  results: 2,
-  compute(on, [x, dy, mean, scale]) {
-    const normal = on.multiply(on.subtract(x, mean), scale);
-    return [dy, on.multiply(dy, normal)];
   },
 };
 
@@ -118,7 +105,7 @@ export function normalizeFeatures(
     const tensors = [x, dy];
     const rows = [gamma];
     const [dBeta, dGamma] = sumRows(
-      OF_WEIGHTS,
+      SHIFT_AND_SCALE,
       { tensors, rows: [], columns },
       axis,
     );

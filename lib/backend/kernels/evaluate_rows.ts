@@ -40,29 +40,51 @@ export interface RowAttributes {
 }
 
 /** Its inputs are float32, by their place: tensors, then rows, then columns. */
-export const evaluateRows: WasmKernel<tf.TensorInfo[]> = {
-  name: EVALUATE_ROWS,
-  run(inputs: Record<number, tf.TensorInfo>, attributes, backend: WasmBackend) {
-    const given = rowsOf(inputs, attributes as RowAttributes, backend);
-    const { formula, shape, width, height } = given;
-    const results = Array.from(
-      { length: formula.results },
-      () => backend.makeOutput(shape, "float32"),
-    );
-    const to = results.map((it) => addressOf(backend, it));
-    const run = formulaCodeOf(backend, evaluateLoop, formula, given.counts);
-    inParts(backend, height, width, (start, length) => {
-      run(
-        length,
-        width,
-        ...given.from(start),
-        ...to.map((it) => it + 4 * start * width),
-        ...given.bits,
+export const evaluateRows = rowByRow(
+  EVALUATE_ROWS,
+  evaluateLoop,
+  (shape) => shape,
+);
+
+/** Its inputs are the same; its results are columns. */
+export const sumColumns = rowByRow(
+  SUM_COLUMNS,
+  sumColumnsLoop,
+  (shape) => shape.with(-1, 1),
+);
+
+/** A kernel whose results have a row, or a value, for each row of its inputs. */
+function rowByRow(
+  name: string,
+  loop: typeof evaluateLoop,
+  resultShape: (shape: number[]) => number[],
+): WasmKernel<tf.TensorInfo[]> {
+  return {
+    name,
+    run(inputs: Record<number, tf.TensorInfo>, attributes, backend) {
+      const given = rowsOf(inputs, attributes as RowAttributes, backend);
+      const { formula, width, height } = given;
+      const shape = resultShape(given.shape);
+      const results = Array.from(
+        { length: formula.results },
+        () => backend.makeOutput(shape, "float32"),
       );
-    });
-    return results;
-  },
-};
+      const to = results.map((it) => addressOf(backend, it));
+      const bytes = 4 * shape.at(-1)!;
+      const run = formulaCodeOf(backend, loop, formula, given.counts);
+      inParts(backend, height, width, (start, length) => {
+        run(
+          length,
+          width,
+          ...given.from(start),
+          ...to.map((it) => it + start * bytes),
+          ...given.bits,
+        );
+      });
+      return results;
+    },
+  };
+}
 
 /**
  * Its inputs are the same; its results are vectors. The bits are those of a
@@ -100,31 +122,6 @@ export const sumRows: WasmKernel<tf.TensorInfo[]> = {
       sumOfBlocks(backend, from, blocks, [width])
     );
     release(backend, parts);
-    return results;
-  },
-};
-
-/** Its inputs are the same; its results are columns. */
-export const sumColumns: WasmKernel<tf.TensorInfo[]> = {
-  name: SUM_COLUMNS,
-  run(inputs: Record<number, tf.TensorInfo>, attributes, backend: WasmBackend) {
-    const given = rowsOf(inputs, attributes as RowAttributes, backend);
-    const { formula, shape, width, height } = given;
-    const results = Array.from(
-      { length: formula.results },
-      () => backend.makeOutput([...shape.slice(0, -1), 1], "float32"),
-    );
-    const to = results.map((it) => addressOf(backend, it));
-    const run = formulaCodeOf(backend, sumColumnsLoop, formula, given.counts);
-    inParts(backend, height, width, (start, length) => {
-      run(
-        length,
-        width,
-        ...given.from(start),
-        ...to.map((it) => it + 4 * start),
-        ...given.bits,
-      );
-    });
     return results;
   },
 };

@@ -78,10 +78,10 @@ export function transformsOn(
 type FormulaLoop<Counts> = (formula: Formula, counts: Counts) => WasmFunction;
 
 /**
- * A formula's loop on a backend's heap; compiled at the first call, in a few
- * tenths of a millisecond. A formula always has the same counts of inputs.
+ * A formula's loop on a backend's heap, for so many inputs of each kind; compiled
+ * at the first call, in a few tenths of a millisecond.
  */
-export function formulaCodeOf<Counts>(
+export function formulaCodeOf<Counts extends object>(
   backend: WasmBackend,
   write: FormulaLoop<Counts>,
   formula: Formula,
@@ -90,14 +90,17 @@ export function formulaCodeOf<Counts>(
   const known = compiledOnce(
     backend,
     write,
-    () => new WeakMap<Formula, Compiled>(),
+    () => new WeakMap<Formula, Map<string, Compiled>>(),
   );
-  let code = known.get(formula);
+  const loops = known.get(formula) ?? new Map<string, Compiled>();
+  known.set(formula, loops);
+  const inputs = Object.values(counts).join();
+  let code = loops.get(inputs);
   if (!code) {
     const loop = write(formula, counts);
     const share = poolOf(backend.wasm)?.share;
     code = compileLists([loop], memoryOf(backend), share)[loop.name];
-    known.set(formula, code);
+    loops.set(inputs, code);
   }
   return code;
 }

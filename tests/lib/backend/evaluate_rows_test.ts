@@ -162,3 +162,32 @@ Deno.test("evaluateRows() and sumRows() go by operations where channels come fir
     ]);
   }
 });
+
+Deno.test("one formula serves a row and a column in turn", async () => {
+  await selectBackend({ name: "wasm" });
+  const less: Formula = {
+    results: 1,
+    compute: (on, [x, other]) => [on.subtract(x, other)],
+  };
+  const results = tf.tidy(() => {
+    const tensors = [tf.tensor2d([[1, 2], [3, 4], [5, 6]])];
+    const row = { tensors, rows: [tf.tensor1d([1, 10])] };
+    const columns = [tf.tensor2d([[1], [10], [100]])];
+    const column = { tensors, rows: [], columns };
+    return [row, column].flatMap((given) =>
+      [
+        evaluateRows(less, given),
+        sumRows(less, given, 1),
+        sumColumns(less, given),
+      ].map(([it]) => it.arraySync())
+    );
+  });
+  deepStrictEqual(results, [
+    [[0, -8], [2, -6], [4, -4]],
+    [6, -18],
+    [[-8], [-4], [0]],
+    [[0, 1], [-7, -6], [-95, -94]],
+    [-102, -99],
+    [[1], [-13], [-189]],
+  ]);
+});
