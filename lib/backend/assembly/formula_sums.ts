@@ -22,7 +22,7 @@ import {
   subtract,
 } from "./instructions.ts";
 import { byLanes, FLOATS_IN_LANES } from "./lanes.ts";
-import { overRows, type RowInputs } from "./over_rows.ts";
+import { alongRow, overRows, type RowInputs } from "./over_rows.ts";
 import {
   addLanes,
   loadSplat,
@@ -113,39 +113,21 @@ export function sumRows(formula: Formula, inputs: RowInputs): WasmFunction {
  */
 export function sumColumns(formula: Formula, inputs: RowInputs): WasmFunction {
   return overRows("sumColumns", formula, inputs, (given, local) => {
-    const { height, width, matrices, rows, columns, results } = given;
-    const left = local(ValueType.i32);
-    const pointers = rows.map(() => local(ValueType.i32));
-    const [ofRow, fours, ones] = [columns, results, results].map((all) =>
+    const { results } = given;
+    const [fours, ones] = [results, results].map((all) =>
       all.map(() => local(ValueType.v128))
     );
     return [
       given.numbers,
-      loopDown(height, [
-        set(left, width),
-        pointers.map((pointer, i) => set(pointer, rows[i])),
-        ofRow.map((it, i) => set(it, loadSplat(columns[i]))),
+      loopDown(given.height, [
         [...fours, ...ones].map((it) => set(it, splat(0))),
-        byLanes(
-          left,
-          FLOATS_IN_LANES,
-          [...matrices, ...pointers],
-          (lanes) => {
-            const from = [...matrices, ...pointers];
-            const { code, computed } = given.compute([
-              ...from.map((it) => lanes.load(it)),
-              ...ofRow,
-            ]);
-            const sums = lanes.count === 4 ? fours : ones;
-            return [
-              code,
-              sums.map((it, i) => set(it, lanes.add(it, computed[i]))),
-            ];
-          },
-        ),
+        alongRow(given, local, [], (lanes, computed) => {
+          const sums = lanes.count === 4 ? fours : ones;
+          return sums.map((it, i) => set(it, lanes.add(it, computed[i])));
+        }),
         fours.map((it) => acrossLanes(it, addLanes)),
         results.map((it, i) => storeFirst(it, addLanes(fours[i], ones[i]))),
-        [...columns, ...results].map((it) => advance(it, integer(4))),
+        results.map((it) => advance(it, integer(4))),
       ]),
     ];
   });

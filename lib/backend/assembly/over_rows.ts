@@ -8,8 +8,9 @@
 import { define, type WasmFunction } from "./assemble.ts";
 import { type Code, type Local, range, ValueType } from "./code.ts";
 import { type Formula, straightLine } from "./elementwise.ts";
-import { set } from "./instructions.ts";
-import { splatInteger } from "./vector_instructions.ts";
+import { advance, integer, set } from "./instructions.ts";
+import { byLanes, FLOATS_IN_LANES, type Lanes } from "./lanes.ts";
+import { loadSplat, splatInteger } from "./vector_instructions.ts";
 
 /**
  * How many of each a formula takes; its values are the matrices, then the rows,
@@ -25,6 +26,7 @@ export interface RowInputs {
 }
 
 type Build = Parameters<typeof define>[2];
+type NewLocal = Parameters<Build>[1];
 
 /** A loop's parameters by their kind, and its formula. */
 interface Given {
@@ -51,7 +53,7 @@ export function overRows(
   name: string,
   { results, compute }: Formula,
   { matrices, rows, columns, numbers }: RowInputs,
-  build: (given: Given, local: Parameters<Build>[1]) => Code,
+  build: (given: Given, local: NewLocal) => Code,
 ): WasmFunction {
   const counts = [1, 1, matrices, rows, columns, results, numbers];
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -79,4 +81,33 @@ export function overRows(
       },
     }, local);
   });
+}
+
+/**
+ * Computes the formula along a row of the matrices, and goes on to the next.
+ *
+ * @param others Are moved along the row, too.
+ * @param use What is done with the results, four at a time or one.
+ */
+export function alongRow(
+  { width, matrices, rows, columns, compute }: Given,
+  local: NewLocal,
+  others: Local[],
+  use: (lanes: Lanes, computed: Local[]) => Code,
+): Code {
+  const left = local(ValueType.i32);
+  const pointers = rows.map(() => local(ValueType.i32));
+  const ofRow = columns.map(() => local(ValueType.v128));
+  const from = [...matrices, ...pointers];
+  return [
+    set(left, width),
+    pointers.map((pointer, i) => set(pointer, rows[i])),
+    ofRow.map((it, i) => set(it, loadSplat(columns[i]))),
+    columns.map((column) => advance(column, integer(4))),
+    byLanes(left, FLOATS_IN_LANES, [...from, ...others], (lanes) => {
+      const loaded = from.map((it) => lanes.load(it));
+      const { code, computed } = compute([...loaded, ...ofRow]);
+      return [code, use(lanes, computed)];
+    }),
+  ];
 }
