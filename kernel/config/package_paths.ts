@@ -1,5 +1,5 @@
 /**
- * What a package lets others import beside itself, where it lies in a
+ * The subpaths that an installed package exports, as read in a folder
  * `node_modules`.
  *
  * @module

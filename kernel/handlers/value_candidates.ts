@@ -97,7 +97,7 @@ const META: Partial<Record<string, string>> = {
   new: "target",
 };
 
-/** How a text begins that is a path to a file. */
+/** A text that begins so is completed as a file's path. */
 const PATH = /^\.{0,2}\//;
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;

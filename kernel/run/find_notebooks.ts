@@ -128,7 +128,7 @@ function inFolder(folder: string, exclude?: string[]): FoundFile[] {
       if (PASSED_OVER.test(name)) continue;
       const place = join(below, name);
       if (isDirectory) {
-        // What is excluded may be a folder that may not be read.
+        // An excluded folder is not visited: its user may not be allowed to read it.
         const path = join(folder, place);
         if (!isExcluded({ name: path, place }, exclude)) visit(place);
       } else if (name.endsWith(".ipynb") && !EXECUTED.test(name)) {

@@ -18,7 +18,7 @@ import { onDemand } from "../system/on_demand.ts";
 import type { FoundFile } from "./find_notebooks.ts";
 import type { Destination } from "./options.ts";
 
-/** What messages call what is piped. */
+/** The name in messages of a notebook that is piped in. */
 export const STANDARD_INPUT = "standard input";
 
 /** A notebook and the two files it has. */

@@ -1,5 +1,6 @@
 /**
- * What a text may name a layer of: `model` in `freeze(model, ["base"])`.
+ * The model whose layers complete a text that is written in a call:
+ * `freeze(model, ["base"])` is given `model`.
  *
  * @module
  */

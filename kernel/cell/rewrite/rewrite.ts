@@ -38,7 +38,7 @@ export class Rewrite {
   readonly specifiers: string[] = [];
   /** Packages that static imports name, and names for files among them. */
   readonly packages = new Set<string>();
-  /** What calls of `require()` name. */
+  /** The specifiers that the cell gives to `require()`. */
   readonly required = new Set<string>();
   /** Where the block begins that ends with the cell's top-level `using`. */
   usingStart: number | undefined;

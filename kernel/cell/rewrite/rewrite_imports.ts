@@ -14,7 +14,7 @@ import type { Rewrite } from "./rewrite.ts";
 /** `name`, `@scope/name` and `npm:name`, also with a path. */
 const PACKAGE = /^(?:npm:|(?!\.)(?:@[^/:]+\/)?[\w.-]+(?:\/|$))/;
 
-/** Whether a specifier names a package, or by its form may. */
+/** Whether a specifier has the form of a package's name. */
 export function isPackageName(specifier: string): boolean {
   return PACKAGE.test(specifier);
 }

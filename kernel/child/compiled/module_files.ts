@@ -11,7 +11,7 @@ import { TextDecoder, URL } from "../language/natives.ts";
 const CODE = /\.(?:[cm]?[jt]sx?)$/;
 /** Where Deno and npm keep packages: `npm/HOST/` and `node_modules/`. */
 const PACKAGES = /\/(?:node_modules|npm\/[^/]+\.[^/]+)\//;
-/** What a module may import: what comes behind these words. */
+/** Finds the specifiers that a module may import, behind one of these words. */
 const NAMED = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'])([^"'\n]+)\1/g;
 /** Endings that `require` tries for a name without one. */
 const ENDINGS = ["", ".js", ".cjs", ".json", ".ts", ".cts", "/index.js"];
