@@ -66,6 +66,12 @@ const UNCACHED = 2 ** 18;
 const FEWEST_UNCACHED_COLUMNS = 256;
 
 /**
+ * Likewise of a transposed left matrix at least so many rows of the result, two
+ * pages of each of its own rows, as long as all threads have some.
+ */
+const FEWEST_UNCACHED_ROWS = 2_048;
+
+/**
  * A product as up to `count` products, each of a part of the result: of some of
  * its rows, which are dense, and of some of its columns where the rows are too
  * few. Threads that write to one cache line hold each other up.
@@ -90,7 +96,12 @@ export function partsOf(
   const isFlat = isLong && isLeftTransposed && rows < USUAL;
   const wanted = isFlat ? Math.min(count, threads) : count;
   const fewest = isLong ? FEWEST_UNCACHED_COLUMNS : FEWEST_COLUMNS;
-  const down = Math.min(wanted, fitting(rows, isFlat ? TILE_ROWS : least));
+  const isTall = isLeftTransposed && !isLarge && inner * rows >= UNCACHED;
+  const down = Math.min(
+    wanted,
+    fitting(rows, isFlat ? TILE_ROWS : least),
+    isTall ? threads * fitting(rows, threads * FEWEST_UNCACHED_ROWS) : Infinity,
+  );
   const across = Math.min(
     Math.ceil(wanted / down),
     fitting(columns, isLarge ? LARGE : fewest),

@@ -5,15 +5,13 @@
  * @module
  */
 
+import { DEPTH } from "../assembly/left_panel.ts";
 import { LEFT_PANEL, RIGHT_PANEL } from "../assembly/panel_products.ts";
 import type { MatrixProduct, ProductSize } from "./matrix_part.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
-/** Terms added before the next panels are copied. */
-export const DEEP = 256;
-
-/** Columns of right panels held at a time: with `DEEP`, half a megabyte. */
+/** Columns of right panels held at a time. */
 export const BROAD = 512;
 
 /** Fewest rows and columns for which copying costs less than it gains. */
@@ -29,7 +27,7 @@ export function gainsByPanels({ rows, columns, inner }: ProductSize): boolean {
 
 /** Values of the memory that {@linkcode addPackedProduct} needs. */
 export function panelSize({ columns }: MatrixProduct): number {
-  return DEEP * Math.min(BROAD, columns);
+  return DEPTH * Math.min(BROAD, columns);
 }
 
 /** A matrix that is the right one of a product. */
@@ -50,8 +48,8 @@ export function addPackedProduct(
   panels: number,
 ): void {
   const { left, leftStep, right, rightStep, out } = product;
-  for (let term = 0; term < product.inner; term += DEEP) {
-    const inner = Math.min(DEEP, product.inner - term);
+  for (let term = 0; term < product.inner; term += DEPTH) {
+    const inner = Math.min(DEPTH, product.inner - term);
     for (let column = 0; column < product.columns; column += BROAD) {
       const part = {
         ...product,

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { LEFT_PANEL } from "../assembly/panel_products.ts";
+import { DEPTH } from "../assembly/left_panel.ts";
+import { LEFT_PANEL, RIGHT_PANEL } from "../assembly/panel_products.ts";
 import {
   inParallel,
   TASK_PRODUCTS,
@@ -17,15 +18,17 @@ import { evenSpans, type MatrixProduct, spans } from "./matrix_part.ts";
 import {
   addPanels,
   BROAD,
-  DEEP,
   packPanels,
   panelledColumns,
   type RightMatrix,
 } from "./packed_product.ts";
 import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 
-/** Columns that a task copies. */
-const COPIED_COLUMNS = 64;
+/** Values of panels held at a time: half a megabyte. */
+const HELD = 2 ** 17;
+
+/** Values that a task copies. */
+const COPIED = 2 ** 14;
 
 /** The left matrix of some rows of the result, for some terms. */
 export interface LeftPart {
@@ -46,20 +49,24 @@ export interface WantedPart {
 
 /**
  * How much of a right matrix is held in panels at a time: so many columns, and
- * the more terms the fewer these are, together at most half a megabyte.
+ * blocks of `deep` terms, the more the fewer columns these are.
  */
-function heldOf({ inner, columns }: Pick<RightMatrix, "inner" | "columns">) {
+function heldOf(
+  { inner, columns }: Pick<RightMatrix, "inner" | "columns">,
+  deep: number,
+) {
   const broad = Math.min(BROAD, columns);
-  return { broad, held: Math.min(inner, DEEP * Math.floor(BROAD / broad)) };
+  const blocks = Math.floor(HELD / (deep * broad));
+  return { broad, held: Math.min(inner, deep * blocks) };
 }
 
 /**
  * Adds `transposed(left) * right` of float32 to `out`, to the bits of
  * `addPackedProduct()`.
  *
+ * @param deep Terms added before the next panels are read.
  * @param leftOf Called in a task: where the left matrix of the rows
- * `parts[part]` lies, for `inner` terms from `term` on, at most
- * {@linkcode DEEP}.
+ * `parts[part]` lies, for `inner` terms from `term` on, at most `deep`.
  */
 export function addBySharedPanels(
   backend: WasmBackend,
@@ -67,21 +74,22 @@ export function addBySharedPanels(
     & RightMatrix
     & Pick<MatrixProduct, "out" | "outStep">,
   parts: RowSpan[],
+  deep: number,
   leftOf: (wanted: WantedPart) => LeftPart,
 ): void {
-  const { broad, held } = heldOf({ inner, columns });
+  const { broad, held } = heldOf({ inner, columns }, deep);
   const memory = backend.makeOutput([held, broad], "float32");
   const panels = addressOf(backend, memory);
   for (let column = 0; column < columns; column += broad) {
     const width = Math.min(broad, columns - column);
     for (let first = 0; first < inner; first += held) {
       const end = Math.min(inner, first + held);
-      /** The panels of up to `DEEP` terms from `term` on, and where they lie. */
+      /** The panels of up to `deep` terms from `term` on, and where they lie. */
       const blockAt = (term: number) => ({
         block: {
           right: right + term * rightStep + 4 * column,
           rightStep,
-          inner: Math.min(DEEP, end - term),
+          inner: Math.min(deep, end - term),
           columns: width,
         },
         at: panels + 4 * (term - first) * width,
@@ -89,12 +97,12 @@ export function addBySharedPanels(
       copyAll(
         backend,
         width,
-        Math.ceil((end - first) / DEEP),
-        (block) => blockAt(first + DEEP * block),
+        Math.ceil((end - first) / deep),
+        (block) => blockAt(first + deep * block),
       );
       inParallel(backend, parts.length, (part, thread) => {
         const [row, rows] = parts[part];
-        for (let term = first; term < end; term += DEEP) {
+        for (let term = first; term < end; term += deep) {
           const { block, at } = blockAt(term);
           addPanels(backend, {
             ...block,
@@ -118,7 +126,8 @@ function copyAll(
   blockOf: (index: number) => { block: RightMatrix; at: number },
 ): void {
   const wide = panelledColumns(columns);
-  const parts = spans(wide, Math.ceil(wide / COPIED_COLUMNS), COPIED_COLUMNS);
+  const copied = Math.ceil(COPIED / blockOf(0).block.inner);
+  const parts = spans(wide, Math.ceil(wide / copied), RIGHT_PANEL);
   inParallel(backend, blocks * parts.length, (task) => {
     const { block, at } = blockOf(Math.floor(task / parts.length));
     const [start, columns] = parts[task % parts.length];
@@ -136,10 +145,10 @@ export function addSharedProduct(
   product: MatrixProduct,
 ): void {
   const { rows, left, leftStep } = product;
-  const { broad, held } = heldOf(product);
+  const { broad, held } = heldOf(product, DEPTH);
   const tasks = taskCount(backend, rows * broad * held, TASK_PRODUCTS);
   const parts = evenSpans(rows, tasks, LEFT_PANEL, threadsOf(backend));
-  addBySharedPanels(backend, product, parts, ({ part, term }) => ({
+  addBySharedPanels(backend, product, parts, DEPTH, ({ part, term }) => ({
     left: left + term * leftStep + 4 * parts[part][0],
     leftStep,
   }));

@@ -11,10 +11,13 @@ import type { ConvGeometry } from "./conv_geometry.ts";
 import { inParallel, Scratch, threadsOf } from "./in_parallel.ts";
 import { denseProduct, type MatrixProduct, spans } from "./matrix_part.ts";
 import { blockLength, transposedLoop } from "./matrix_product.ts";
-import { DEEP, gainsByPanels } from "./packed_product.ts";
+import { gainsByPanels } from "./packed_product.ts";
 import { writePatches } from "./patches.ts";
 import { addBySharedPanels, type RowSpan } from "./shared_panels.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
+
+/** Pixels whose patches are written, and added, at a time. */
+const DEEP = 256;
 
 /** Fewest values of a patch, for which a product is fast. */
 const FEWEST_ROWS = 32;
@@ -85,7 +88,7 @@ export function addTapGradients(
   if (isPacked) {
     const all = product({ ...pieces[0], start: 0 }, 0, 0);
     const parts = pieces.map(({ start, rows }) => [start, rows] as RowSpan);
-    addBySharedPanels(backend, { ...all, inner }, parts, (wanted) => {
+    addBySharedPanels(backend, { ...all, inner }, parts, DEEP, (wanted) => {
       const piece = pieces[wanted.part];
       const [patches] = scratch.of(wanted.thread);
       write(piece, patches, wanted.term, wanted.inner);
