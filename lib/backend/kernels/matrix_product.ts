@@ -8,7 +8,6 @@
  */
 
 import type { DataType } from "@tensorflow/tfjs";
-import { DEPTH } from "../assembly/left_panel.ts";
 import {
   addFlat,
   addFlatFused,
@@ -24,14 +23,11 @@ import {
   taskCount,
   threadsOf,
 } from "./in_parallel.ts";
-import {
-  type MatrixProduct,
-  partsOf,
-  type ProductSize,
-} from "./matrix_part.ts";
+import { type MatrixProduct, partsOf } from "./matrix_part.ts";
 import { compiledOn, ownCodeOf } from "./own_code_of.ts";
 import {
   addPackedProduct,
+  deepOf,
   gainsByPanels,
   panelSize,
 } from "./packed_product.ts";
@@ -119,24 +115,14 @@ export function multiplyFewTerms(
 const BLOCK = 2 ** 17;
 
 /**
- * Fewest terms in a block whose factors are written first. With fewer, the sums
- * are moved to and from memory more often than they grow.
+ * Fewest terms in a block. With fewer, the sums are moved to and from memory
+ * more often than they grow.
  */
 const SHORTEST = 64;
 
 /** How many terms of a product to add at a time, so that they stay cached. */
 export function blockLength(rows: number, columns: number): number {
   return Math.max(SHORTEST, Math.floor(BLOCK / (rows + columns)));
-}
-
-/**
- * How many terms of a narrow product to add at a time. A turn of the loop has an
- * instruction for each of `DEPTH` rows of the left matrix. Where these are more
- * than the cache holds and are read in one turn, each instruction goes along one
- * row, and the processor fetches what follows before it is asked for.
- */
-function readLength({ rows, inner, columns }: ProductSize): number {
-  return rows * inner < BLOCK ? blockLength(rows, columns) : DEPTH;
 }
 
 /** Fewest columns that fill a vector. */
@@ -251,7 +237,7 @@ function addBlocks(
   const addProducts = dtype === "float32"
     ? code.addOuterProducts
     : code.addIntegerOuterProducts;
-  const block = readLength(size);
+  const block = Math.min(blockLength(rows, columns), deepOf(size));
   for (let done = 0; done < inner; done += block) {
     addProducts({
       x: left + leftStep * done,

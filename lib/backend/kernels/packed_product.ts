@@ -11,8 +11,24 @@ import type { MatrixProduct, ProductSize } from "./matrix_part.ts";
 import { ownCodeOf } from "./own_code_of.ts";
 import type { WasmBackend } from "./wasm_backend.ts";
 
-/** Columns of right panels held at a time. */
+/** Columns of right panels held at a time: with `DEEP`, half a megabyte. */
 export const BROAD = 512;
+
+/** Terms added before the next panels are copied, of a left matrix in the cache. */
+const DEEP = 256;
+
+/** Values of a matrix that stays in the cache. */
+const CACHED = 2 ** 17;
+
+/**
+ * Terms added before the next panels are copied. A turn of the loop has an
+ * instruction for each of `DEPTH` rows of the left matrix. Where these are more
+ * than the cache holds and are read in one turn, each instruction goes along one
+ * row, and the processor fetches what follows before it is asked for.
+ */
+export function deepOf({ rows, inner }: ProductSize): number {
+  return rows * inner < CACHED ? DEEP : DEPTH;
+}
 
 /** Fewest rows and columns for which copying costs less than it gains. */
 const FEWEST = 32;
@@ -25,9 +41,12 @@ export function gainsByPanels({ rows, columns, inner }: ProductSize): boolean {
   return Math.min(rows, columns) >= FEWEST && inner >= SHALLOWEST;
 }
 
-/** Values of the memory that {@linkcode addPackedProduct} needs. */
+/**
+ * Values of the memory that {@linkcode addPackedProduct} needs for a product of so
+ * many columns, whatever its other sizes.
+ */
 export function panelSize({ columns }: MatrixProduct): number {
-  return DEPTH * Math.min(BROAD, columns);
+  return DEEP * Math.min(BROAD, columns);
 }
 
 /** A matrix that is the right one of a product. */
@@ -48,8 +67,9 @@ export function addPackedProduct(
   panels: number,
 ): void {
   const { left, leftStep, right, rightStep, out } = product;
-  for (let term = 0; term < product.inner; term += DEPTH) {
-    const inner = Math.min(DEPTH, product.inner - term);
+  const deep = deepOf(product);
+  for (let term = 0; term < product.inner; term += deep) {
+    const inner = Math.min(deep, product.inner - term);
     for (let column = 0; column < product.columns; column += BROAD) {
       const part = {
         ...product,

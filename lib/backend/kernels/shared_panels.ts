@@ -6,7 +6,6 @@
  * @module
  */
 
-import { DEPTH } from "../assembly/left_panel.ts";
 import { LEFT_PANEL, RIGHT_PANEL } from "../assembly/panel_products.ts";
 import {
   inParallel,
@@ -18,6 +17,7 @@ import { evenSpans, type MatrixProduct, spans } from "./matrix_part.ts";
 import {
   addPanels,
   BROAD,
+  deepOf,
   packPanels,
   panelledColumns,
   type RightMatrix,
@@ -28,7 +28,7 @@ import { addressOf, release, type WasmBackend } from "./wasm_backend.ts";
 const HELD = 2 ** 17;
 
 /** Values that a task copies. */
-const COPIED = 2 ** 14;
+const COPIED = 2 ** 13;
 
 /** The left matrix of some rows of the result, for some terms. */
 export interface LeftPart {
@@ -126,16 +126,21 @@ function copyAll(
   blockOf: (index: number) => { block: RightMatrix; at: number },
 ): void {
   const wide = panelledColumns(columns);
-  const copied = Math.ceil(COPIED / blockOf(0).block.inner);
-  const parts = spans(wide, Math.ceil(wide / copied), RIGHT_PANEL);
-  inParallel(backend, blocks * parts.length, (task) => {
-    const { block, at } = blockOf(Math.floor(task / parts.length));
-    const [start, columns] = parts[task % parts.length];
-    packPanels(
-      backend,
-      { ...block, right: block.right + 4 * start, columns },
-      at + 4 * start * block.inner,
-    );
+  const { inner } = blockOf(0).block;
+  const parts = spans(wide, Math.ceil(inner * wide / COPIED), RIGHT_PANEL);
+  const pieces = blocks * parts.length;
+  const tasks = spans(pieces, Math.ceil(blocks * inner * wide / COPIED), 1);
+  inParallel(backend, tasks.length, (task) => {
+    const [first, count] = tasks[task];
+    for (let piece = first; piece < first + count; piece++) {
+      const { block, at } = blockOf(Math.floor(piece / parts.length));
+      const [start, columns] = parts[piece % parts.length];
+      packPanels(
+        backend,
+        { ...block, right: block.right + 4 * start, columns },
+        at + 4 * start * block.inner,
+      );
+    }
   });
 }
 
@@ -145,10 +150,11 @@ export function addSharedProduct(
   product: MatrixProduct,
 ): void {
   const { rows, left, leftStep } = product;
-  const { broad, held } = heldOf(product, DEPTH);
+  const deep = deepOf(product);
+  const { broad, held } = heldOf(product, deep);
   const tasks = taskCount(backend, rows * broad * held, TASK_PRODUCTS);
   const parts = evenSpans(rows, tasks, LEFT_PANEL, threadsOf(backend));
-  addBySharedPanels(backend, product, parts, DEPTH, ({ part, term }) => ({
+  addBySharedPanels(backend, product, parts, deep, ({ part, term }) => ({
     left: left + term * leftStep + 4 * parts[part][0],
     leftStep,
   }));

@@ -131,9 +131,12 @@ for (
     [128, 32, 128],
     [131, 300, 135],
     [130, 33, 525],
+    // A left matrix that does not stay in the cache.
+    [1003, 301, 37],
+    [4_501, 65, 20],
   ]
 ) {
-  Deno.test(`matMul by panels agrees with cpu, ${rows} by ${inner} by ${columns}`, async () => {
+  Deno.test(`matMul of transposed matrices agrees with cpu, ${rows} by ${inner} by ${columns}`, async () => {
     await agrees(() =>
       tf.matMul(
         wholeNumbers([inner, rows], 1),

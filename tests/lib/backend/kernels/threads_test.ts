@@ -92,6 +92,7 @@ const CASES: Record<string, Compute> = {
   "a transposed product": product([517, 131], [517, 133], true),
   "a transposed product of many columns": product([601, 71], [601, 1043], true),
   "a transposed product of many terms": product([5003, 67], [5003, 83], true),
+  "a transposed product of long rows": product([101, 9_001], [101, 13], true),
   "a narrow transposed product": product([4100, 301], [4100, 3], true),
   "a narrow transposed product, its last part small": product([8192, 260], [
     8192,
