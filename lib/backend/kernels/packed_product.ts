@@ -14,20 +14,21 @@ import type { WasmBackend } from "./wasm_backend.ts";
 /** Columns of right panels held at a time: with `DEEP`, half a megabyte. */
 export const BROAD = 512;
 
-/** Terms added before the next panels are copied, of a left matrix in the cache. */
+/** Most terms added before the next panels are copied. */
 const DEEP = 256;
 
-/** Values of a matrix that stays in the cache. */
+/** Values that stay in the cache. */
 const CACHED = 2 ** 17;
 
 /**
  * Terms added before the next panels are copied. A turn of the loop has an
- * instruction for each of `DEPTH` rows of the left matrix. Where these are more
- * than the cache holds and are read in one turn, each instruction goes along one
- * row, and the processor fetches what follows before it is asked for.
+ * instruction for each of `DEPTH` rows of the left matrix. Where so many terms
+ * of these are more than the cache holds and are read in one turn, each
+ * instruction goes along one row, and the processor fetches what follows before
+ * it is asked for.
  */
 export function deepOf({ rows, inner }: ProductSize): number {
-  return rows * inner < CACHED ? DEEP : DEPTH;
+  return rows * Math.min(inner, DEEP) < CACHED ? DEEP : DEPTH;
 }
 
 /** Fewest rows and columns for which copying costs less than it gains. */
