@@ -9,7 +9,7 @@
 import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../options/check_options.ts";
-import type { LayerFilter } from "../layers/layer_filter.ts";
+import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import { freeze, unfreeze } from "./freeze.ts";
 
 /** What to thaw when; all fields may be left out. */
@@ -50,6 +50,8 @@ export function gradualUnfreezing(
     void unfreeze(model, stages.slice(0, 1 + Math.floor(epoch / epochs)));
   return {
     onTrainBegin(logs?: Record<string, unknown>) {
+      // Each by itself: in a list, a pattern that means no layer is no error.
+      for (const stage of stages) selectLayers(model, stage);
       // When a training goes on, its layers have their flags already.
       if (!logs?.resumed) freeze(model, stages);
       else thaw(Number(logs.epoch));

@@ -27,25 +27,28 @@ function namedFlags(layer: tf.layers.Layer): NamedFlag[] {
 /**
  * The weights of those names in the chosen layers.
  *
- * @throws {RangeError} If there are none; names those there are.
+ * @throws {RangeError} If there are none, or none of one name; names those there
+ * are.
  */
 export function chooseWeights(
   layers: readonly PlacedLayer[],
   names: WeightNames,
 ): [tf.layers.Layer, NamedFlag[]][] {
   const patterns = [names].flat() as (string | RegExp)[];
-  const fits = ({ name }: NamedFlag) =>
-    patterns.some((pattern) =>
-      typeof pattern === "string" ? pattern === name : name.search(pattern) >= 0
-    );
+  const all = layers.flatMap(({ layer }) => namedFlags(layer));
+  const fits = (pattern: string | RegExp, { name }: NamedFlag) =>
+    typeof pattern === "string" ? pattern === name : name.search(pattern) >= 0;
+  const unknown = patterns.find((pattern) =>
+    typeof pattern === "string" && !all.some((flag) => fits(pattern, flag))
+  );
   const chosen = layers.map(({ layer }): [tf.layers.Layer, NamedFlag[]] => [
     layer,
-    namedFlags(layer).filter(fits),
+    namedFlags(layer)
+      .filter((flag) => patterns.some((pattern) => fits(pattern, flag))),
   ]).filter(([, weights]) => weights.length > 0);
-  if (chosen.length > 0) return chosen;
-  const all = layers.flatMap(({ layer }) => namedFlags(layer));
+  if (chosen.length > 0 && unknown === undefined) return chosen;
   throw new RangeError(
-    `No weight is named ${patterns.join(" or ")}; there are ${
+    `No weight is named ${unknown ?? patterns.join(" or ")}; there are ${
       [...new Set(all.map(({ name }) => name))].join(", ") || "none"
     }`,
   );

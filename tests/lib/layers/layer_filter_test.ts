@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { deepStrictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, match, throws } from "node:assert/strict";
 import {
   allOf,
   type LayerFilter,
@@ -25,6 +25,9 @@ const CASES: [string, LayerFilter | undefined, string[]][] = [
   ["a name", "a", ["base/a"]],
   ["a path", "base/drop", ["base/drop"]],
   ["a nested model's name", "base", ["base/a", "base/drop"]],
+  ["a layer", model.layers[1], ["a2"]],
+  ["a nested model", base, ["base/a", "base/drop"]],
+  ["all but a layer", not(model.layers.slice(1)), ["base/a", "base/drop"]],
   ["an index", 0, ["base/a", "base/drop"]],
   ["an index from the end", -1, ["head"]],
   ["a pattern", /a/, ["base/a", "base/drop", "a2", "head"]],
@@ -39,6 +42,13 @@ const CASES: [string, LayerFilter | undefined, string[]][] = [
   ["a predicate", ({ index }) => index > 0, ["a2", "head"]],
   ["any of", ["a", "head"], ["base/a", "head"]],
   ["the opposite", not(["base/a", -1]), ["base/drop", "a2"]],
+  ["all but a class that is not there", not({ className: "Conv2D" }), [
+    "base/a",
+    "base/drop",
+    "a2",
+    "head",
+  ]],
+  ["any of patterns, one of which fits none", [/^conv/, /^head/], ["head"]],
   ["all of", allOf("base", not({ className: "Dropout" })), ["base/a"]],
 ];
 
@@ -55,6 +65,33 @@ Deno.test("selectLayers() says which layers there are when none fits", () => {
   );
   throws(() => selectLayers(tf.sequential(), "tail"), /its layers: none/);
 });
+
+const flat = tf.layers.flatten({ name: "flat" });
+
+for (
+  const [what, filter, message] of [
+    ["a misspelt name", "haed", /^haed is no layer of .*; did you mean head\?/],
+    ["one in a list", ["a", "haed"], /^haed is no .* did you mean head\? its/],
+    ["one in an opposite", not("haed"), /^haed is no layer/],
+    ["one in a list's opposite", not(["a", "haed"]), /^haed is no layer/],
+    ["one in all of", allOf("base", not("haed")), /^haed is no layer/],
+    ["one among conditions", not({ name: "haed" }), /^haed is no layer/],
+    ["a path as a name", not({ name: "base/a" }), /^base\/a is no layer/],
+    ["a misspelt path", ["a", "base/dorp"], /did you mean base\/drop\?/],
+    ["an index too high", [0, 3], /^3 is no layer of /],
+    ["an index too low", not({ index: -4 }), /^-4 is no layer of /],
+    ["an index that is no integer", [0, 0.5], /^0.5 is no layer of /],
+    ["a layer of another model", ["a", flat], /^flat is no layer of /],
+  ] as [string, LayerFilter, RegExp][]
+) {
+  Deno.test(`selectLayers() refuses ${what} that no layer has`, () => {
+    throws(() => chosen(filter), ({ name, message: said }: Error) => {
+      match(said, message);
+      match(said, /its layers: base\/a, base\/drop, a2, head$/);
+      return name === "RangeError";
+    });
+  });
+}
 
 Deno.test("selectLayers() tries a pattern with the flag g on each layer", () => {
   deepStrictEqual(chosen(/^base/g), ["base/a", "base/drop"]);
@@ -74,7 +111,6 @@ for (
     ["true", true, /got true/],
     ["a misspelt condition", misspelt, /there is no classname/],
     ["one in an opposite", not(misspelt), /no classname/],
-    ["a layer", tf.layers.flatten({ name: "flat" }), /give its name, "flat"/],
     ["one in a list", ["a", { names: "b" }], /there is no names/],
   ] as [string, unknown, RegExp][]
 ) {

@@ -315,4 +315,9 @@ Deno.test("freeze() and unfreeze() take weights by name, and one's own flags com
     () => freeze(model, "a", { weights: "gamma" }),
     /No weight is named gamma; there are kernel, bias/,
   );
+  throws(
+    () => freeze(model, "a", { weights: ["kernel", "bais"] }),
+    /No weight is named bais; there are kernel, bias/,
+  );
+  deepStrictEqual(frozen(), []);
 });
