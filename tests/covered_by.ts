@@ -294,6 +294,8 @@ export const COVERED_BY: Record<string, string> = {
     "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/mends/argument_names.ts": "lib/mends/misspelt_arguments_test.ts",
   "lib/mends/hook_names.ts": "lib/mends/misspelt_arguments_test.ts",
+  "lib/mends/empty_sequential.ts": "lib/mends/keras_spellings_test.ts",
+  "lib/mends/phase_as_argument.ts": "lib/mends/keras_spellings_test.ts",
   "lib/mends/epoch_metric.ts":
     "lib/mends/metrics_averaged_over_batches_test.ts",
   "lib/mends/epoch_parts.ts": "lib/mends/metrics_averaged_over_batches_test.ts",

@@ -44,6 +44,7 @@ import { lossWeightsIgnored } from "./loss_weights_ignored.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
 import { concatenatedAxis } from "./concatenated_axis.ts";
+import { emptySequential } from "./empty_sequential.ts";
 import { encodingShape } from "./encoding_shape.ts";
 import { extremeGradientAtTies } from "./extreme_gradient_at_ties.ts";
 import { mergedMaskedSteps } from "./merged_masked_steps.ts";
@@ -62,6 +63,7 @@ import { nodeBanner } from "./node_banner.ts";
 import { noLearningPhase } from "./no_learning_phase.ts";
 import { optimizersInManyPasses } from "./optimizers_in_many_passes.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
+import { phaseAsArgument } from "./phase_as_argument.ts";
 import { pointwiseInitializer } from "./pointwise_initializer.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
 import { recurrentDropout } from "./recurrent_dropout.ts";
@@ -125,6 +127,7 @@ const MENDS: Record<string, () => void> = {
   maskOfEachStep,
   masksOfOtherLayers,
   concatenatedAxis,
+  emptySequential,
   encodingShape,
   extremeGradientAtTies,
   mergedMaskedSteps,
@@ -140,6 +143,7 @@ const MENDS: Record<string, () => void> = {
   nodeBanner,
   noLearningPhase,
   optimizerSlotsByPosition,
+  phaseAsArgument,
   pointwiseInitializer,
   recompileLeaksOptimizer,
   recurrentDropout,

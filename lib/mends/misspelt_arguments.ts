@@ -16,7 +16,7 @@ import * as tf from "@tensorflow/tfjs";
 import { checkOptions } from "../options/check_options.ts";
 import { requireKnown } from "../options/known_value.ts";
 import { ARGUMENT_NAMES } from "./argument_names.ts";
-import { checkHookNames } from "./hook_names.ts";
+import { checkHasHooks, checkHookNames } from "./hook_names.ts";
 
 // deno-lint-ignore no-explicit-any -- functions of every kind are wrapped
 type Any = (...args: any[]) => any;
@@ -101,7 +101,10 @@ function checkMethod(method: string, options: object | undefined): void {
       throw new TypeError(`${method} of TensorFlow.js ignores ${name}; ${way}`);
     }
     const { callbacks } = options as { callbacks?: object | object[] };
-    for (const callback of [callbacks ?? []].flat()) checkHookNames(callback);
+    for (const callback of [callbacks ?? []].flat()) {
+      checkHookNames(callback);
+      if (Object.keys(callback).length > 0) checkHasHooks(callback);
+    }
   }
   checkNames(method, options, METHODS[method].names);
   if (method === "compile") checkNeeded(options);
@@ -167,6 +170,38 @@ function checkNumbers(optimizer: string, given: unknown[]): void {
   }
 }
 
+/** A value in a few words, as a user would write it. */
+function written(value: unknown): string {
+  if (value instanceof tf.layers.Layer) return "a layer";
+  return JSON.stringify(value);
+}
+
+/**
+ * Refuses Keras's arguments by position: `dense(64)`, `concatenate([a, b])`.
+ *
+ * @param owner The function: `tf.layers.dense`.
+ */
+function checkPlaces(
+  owner: string,
+  [first, second]: unknown[],
+  [name]: readonly string[],
+): void {
+  const way = `${owner} takes its options as an object`;
+  if (Array.isArray(first) && first[0] instanceof tf.SymbolicTensor) {
+    throw new TypeError(
+      `${way}, got an array; ${owner}().apply([a, b]) joins what layers give`,
+    );
+  }
+  const isValue = ["number", "string"].includes(typeof first) ||
+    Array.isArray(first) || first instanceof tf.layers.Layer;
+  if (isValue) {
+    throw new TypeError(`${way}, such as { ${name}: ${written(first)} }`);
+  }
+  // map() gives an index as the second.
+  if (second === undefined || typeof second === "number") return;
+  throw new TypeError(`${owner} takes one object of options, got 2 arguments`);
+}
+
 /** Calls `check` with the arguments before a function gets them. */
 function checked(
   holder: object,
@@ -185,8 +220,12 @@ export function misspeltArguments(): void {
   for (const [part, functions] of Object.entries(ARGUMENT_NAMES)) {
     const holder = tf[part as keyof typeof ARGUMENT_NAMES];
     for (const [name, names] of Object.entries(functions)) {
-      checked(holder, name, ([args]) => {
-        checkNames(`tf.${part}.${name}`, args as object, names);
+      checked(holder, name, (args) => {
+        const owner = `tf.${part}.${name}`;
+        checkPlaces(owner, args, names);
+        // Layers of tfjs read an object, even where all has a default.
+        args[0] ??= {};
+        checkNames(owner, args[0] as object, names);
       });
     }
   }

@@ -26,6 +26,11 @@ function checkTensors(method: string, name: string, data: unknown): void {
   if (typeof data !== "object" || data === null) {
     throw new TypeError(`${needs}, got ${data}`);
   }
+  if (data instanceof tf.data.Dataset) {
+    throw new TypeError(
+      `${needs}; ${method}Dataset(dataset, options) takes a dataset`,
+    );
+  }
   const all = data instanceof tf.Tensor ? [data] : Object.values(data);
   if (!all.every((one) => one instanceof tf.Tensor)) {
     throw new TypeError(
@@ -45,6 +50,12 @@ function checkTensors(method: string, name: string, data: unknown): void {
 
 function checkNumbers(args: tf.ModelFitArgs | undefined): void {
   const { epochs = 1, initialEpoch = 0, validationSplit = 0 } = args ?? {};
+  const { validationData } = args ?? {};
+  if (validationData != null && !Array.isArray(validationData)) {
+    throw new TypeError(
+      "validationData of fit is [x, y]; fitDataset() and fit() of thaw take a dataset",
+    );
+  }
   for (const [name, value] of Object.entries({ epochs, initialEpoch })) {
     if (!(Number.isInteger(value) && value >= 0)) {
       throw new RangeError(

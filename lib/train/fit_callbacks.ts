@@ -6,7 +6,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { checkHookNames, HOOKS } from "../mends/hook_names.ts";
+import { checkHasHooks, checkHookNames, HOOKS } from "../mends/hook_names.ts";
 
 /** What is called on the way; an epoch's logs may be added to. */
 export interface FitHooks {
@@ -86,26 +86,15 @@ export function callbackList(
 
 /** @throws {TypeError} If a callback has a hook that is never called, or none. */
 export function checkHooks(callback: object): void {
+  checkHookNames(callback);
   if (callback instanceof tf.Callback) return;
-  if (typeof callback !== "object" || callback === null) {
-    throw new TypeError(
-      `A callback is an object with hooks, got ${
-        callback === null ? "null" : typeof callback
-      }`,
-    );
-  }
   // An instance of a user's class has its methods on the prototype.
-  const names = HOOKS.filter((hook) => hook in callback);
   const hooks = callback as Record<string, unknown>;
-  const other = names.find((name) =>
+  const other = HOOKS.find((name) =>
     hooks[name] !== undefined && typeof hooks[name] !== "function"
   );
   if (other) throw new TypeError(`${other} of a callback is no function`);
-  checkHookNames(callback);
-  if (names.length > 0) return;
-  throw new TypeError(
-    `A callback has ${HOOKS.join(", ")}; this one has none of them`,
-  );
+  checkHasHooks(callback);
 }
 
 /** What the callbacks remember at this moment. */

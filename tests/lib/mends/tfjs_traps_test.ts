@@ -184,3 +184,15 @@ Deno.test("tfjs' own precision is 0 for probabilities, and sparse labels can't b
   model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
   await rejects(model.fit(x, tf.zeros([4, 1], "int32"), once));
 });
+
+Deno.test("tfjs makes an empty model of an array of layers", () => {
+  const layer = tf.layers.dense({ units: 1, inputShape: [2] });
+  const model = tf.sequential([layer] as never);
+  strictEqual(model.layers.length, 0);
+});
+
+Deno.test("tfjs takes true for no phase: nothing drops", () => {
+  const dropout = tf.layers.dropout({ rate: 0.9 });
+  const dropped = dropout.apply(tf.ones([100]), true as never) as tf.Tensor;
+  ok(dropped.dataSync().every((value) => value === 1));
+});

@@ -1,0 +1,47 @@
+/**
+ * Trap of tfjs 4.22: `tf.sequential([a, b])`, Keras's spelling, makes an empty
+ * model without a word, and `add(a, b)` adds the first alone. What is no layer
+ * ends in an error about undefined.
+ *
+ * Here `add()` takes one layer and nothing else, and a model without layers
+ * says at its first use what to write. Its making can't be refused: the
+ * functions of the module `tf` itself can't be replaced.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+
+/** What was given in place of a layer. */
+function shown(given: unknown): string {
+  if (given instanceof tf.SymbolicTensor) {
+    return "what tf.input() gives; a first layer has { inputShape: [784] }, or tf.layers.inputLayer({ inputShape: [784] }) comes first";
+  }
+  if (Array.isArray(given)) return "an array";
+  if (typeof given === "function") return "a function: call it";
+  return typeof given === "string" ? `"${given}"` : String(given);
+}
+
+export function emptySequential(): void {
+  const { prototype } = tf.Sequential;
+  const { add, build } = prototype;
+  prototype.add = function (...layers) {
+    const [layer] = layers as unknown[];
+    if (layers.length > 1 || !(layer instanceof tf.layers.Layer)) {
+      throw new TypeError(
+        `add() takes one layer, got ${
+          layers.length > 1 ? layers.length : shown(layer)
+        }`,
+      );
+    }
+    add.call(this, layer);
+  };
+  prototype.build = function (inputShape) {
+    if (this.layers.length === 0) {
+      throw new TypeError(
+        `${this.name} has no layers; write tf.sequential({ layers: [a, b] }), or add(layer) for each`,
+      );
+    }
+    build.call(this, inputShape);
+  };
+}

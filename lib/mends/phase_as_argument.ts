@@ -1,0 +1,32 @@
+/**
+ * Trap of tfjs 4.22: `model.apply(x, true)` and `model.apply(x, { isTraining:
+ * true })` infer without a word, so nothing drops.
+ *
+ * Here they are refused, with what to write.
+ *
+ * @module
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import { nearestName } from "../options/check_options.ts";
+
+const PHASE = "training";
+
+export function phaseAsArgument(): void {
+  const { prototype } = tf.layers.Layer;
+  const apply = prototype.apply;
+  prototype.apply = function (inputs, args) {
+    if (typeof args === "boolean") {
+      throw new TypeError(
+        `The phase is an option: apply(x, { training: ${args} })`,
+      );
+    }
+    for (const name in args) {
+      if (name === PHASE || nearestName(name, [PHASE]) === undefined) continue;
+      throw new TypeError(
+        `apply() of ${this.name} was given ${name}; did you mean ${PHASE}?`,
+      );
+    }
+    return apply.call(this, inputs, args);
+  };
+}
