@@ -106,6 +106,11 @@ export interface ChildCalls {
    * settle what a cell awaits. Waits while code of a cell is busy.
    */
   mayGoOn(): Promise<boolean>;
+  /**
+   * Resolves when no code of a cell awaits anything any more that could come,
+   * and no timeout is about to end; after `limitMs` at the latest.
+   */
+  rest(limitMs: number): Promise<void>;
   /** Ends a cell that could not close itself; JSON of a `Finish`. */
   finish(cell: number, mark: string): Promise<string>;
   /**
@@ -148,6 +153,7 @@ const AWAITED: Record<AwaitedCall, true> = {
   finish: true,
   interrupted: true,
   mayGoOn: true,
+  rest: true,
   turn: true,
 };
 

@@ -64,8 +64,10 @@ export interface Payloads {
   gone: number[];
   /** How many imports are under way now. */
   importing: number;
-  /** An error that nothing in the cell caught. */
-  uncaught: Failure;
+  /** An error that nothing in the cell caught, and its number. */
+  uncaught: { failure: Failure; number: number };
+  /** The rejection of this number is handled after all. */
+  handled: number;
   /** The end of a cell whose value is too long for a reply. */
   end: CellEnd;
 }
@@ -88,6 +90,7 @@ const LETTERS: Record<Kind, string> = {
   gone: "g",
   importing: "d",
   uncaught: "x",
+  handled: "h",
   end: "v",
 };
 const KINDS = new Map(
@@ -134,16 +137,25 @@ function readContent(kind: Kind, text: string): unknown {
         : undefined;
     case "stopped":
     case "importing":
+    case "handled":
       return Number.isSafeInteger(json) ? json : undefined;
     case "gone":
       return Array.isArray(json) && json.every(Number.isSafeInteger)
         ? json
         : undefined;
     case "uncaught":
-      return readFailure(json);
+      return readUncaught(json);
     case "end":
       return readCellEnd(json);
   }
+}
+
+function readUncaught(json: unknown): Payloads["uncaught"] | undefined {
+  if (!isRecord(json)) return undefined;
+  const failure = readFailure(json.failure);
+  const { number } = json;
+  if (!failure || !Number.isSafeInteger(number)) return undefined;
+  return { failure, number: number as number };
 }
 
 function readBroadcast(json: unknown): BroadcastText | undefined {

@@ -66,7 +66,7 @@ import { installSubprocesses } from "./platform/subprocesses.ts";
 import { installTimers } from "./platform/timers.ts";
 import { installErrorHandlers } from "./platform/uncaught_errors.ts";
 import { installWorkers } from "./platform/workers.ts";
-import { installWorkLeft, isWorkLeft } from "./platform/work_left.ts";
+import { installWorkLeft, isWorkLeft, rest } from "./platform/work_left.ts";
 import { bundle, bundleNow } from "./show/bundle.ts";
 import { itemCount, items } from "./show/items.ts";
 import { facts, follow, members } from "./show/look.ts";
@@ -135,6 +135,8 @@ const forCells: CellRuntime = {
   }),
 };
 
+const mayGoOn = async () => hasComms() || await isWorkLeft();
+
 const forKernel = {
   connect() {
     const binding = bindingName(name);
@@ -168,7 +170,8 @@ const forKernel = {
   interrupted: awaitedCall(settle),
   tick,
   turn: awaitedCall(idle),
-  mayGoOn: awaitedCall(async () => hasComms() || await isWorkLeft()),
+  mayGoOn: awaitedCall(mayGoOn),
+  rest: awaitedCall((limitMs: number) => rest(limitMs, mayGoOn)),
   finish: openCall(finish),
   deliver: openCall(deliver),
   describe: openCall(describeThrown),

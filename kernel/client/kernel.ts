@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BackgroundError } from "../protocol/background.ts";
 import type { ExecuteReply } from "../protocol/execution.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import type { ExecuteOptions } from "./execution.ts";
@@ -23,6 +24,13 @@ export interface Kernel {
    * @throws {KernelDiedError} If the kernel died.
    */
   execute(code: string, options?: ExecuteOptions): Promise<ExecuteReply>;
+  /**
+   * Asks which errors no cell caught; a kernel that can't tell has none. Waits
+   * for what cells have begun, but not for long.
+   *
+   * @throws {KernelDiedError} If the kernel died.
+   */
+  background(): Promise<BackgroundError[]>;
   /** Ends it in good order, and waits for that. */
   shutdown(): Promise<void>;
   /** Ends it by force, with all it started; resolves when nothing is left. */

@@ -4,12 +4,17 @@
  * @module
  */
 
+import {
+  type BackgroundError,
+  tellsBackground,
+} from "../protocol/background.ts";
 import type { CompleteReply, InspectReply } from "../protocol/introspection.ts";
 import type { ExecuteReply, ExecuteRequest } from "../protocol/execution.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import type { Message } from "../protocol/message.ts";
 import type { InputRequest } from "../protocol/stdin.ts";
 import {
+  parseBackgroundReply,
   parseCompleteReply,
   parseInspectReply,
   parseKernelInfoReply,
@@ -128,6 +133,12 @@ export class KernelClient implements Kernel {
   /** Asks what the kernel is. */
   async kernelInfo(): Promise<KernelInfoReply> {
     return await this.#ask("kernel_info_request", {}, parseKernelInfoReply);
+  }
+
+  /** Asks which errors no cell caught; see {@linkcode Kernel.background}. */
+  async background(): Promise<BackgroundError[]> {
+    if (!tellsBackground(await this.kernelInfo())) return [];
+    return await this.#ask("background_request", {}, parseBackgroundReply);
   }
 
   /** Asks what may stand at a place of some code, in code points. */

@@ -8,10 +8,17 @@
  */
 
 import type WebSocket from "ws";
+import {
+  type BackgroundError,
+  tellsBackground,
+} from "../protocol/background.ts";
 import type { ExecuteReply } from "../protocol/execution.ts";
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { type Message, Session } from "../protocol/message.ts";
-import { parseKernelInfoReply } from "../protocol/parse_reply.ts";
+import {
+  parseBackgroundReply,
+  parseKernelInfoReply,
+} from "../protocol/parse_reply.ts";
 import { ContentError } from "../protocol/shape.ts";
 import { LATE, settled } from "../time/settled.ts";
 import {
@@ -96,8 +103,18 @@ export class RemoteKernel implements Kernel {
 
   /** Asks what the kernel is. */
   async kernelInfo(): Promise<KernelInfoReply> {
+    return parseKernelInfoReply(await this.#ask("kernel_info_request"));
+  }
+
+  /** Asks which errors no cell caught; see {@linkcode Kernel.background}. */
+  async background(): Promise<BackgroundError[]> {
+    if (!tellsBackground(await this.kernelInfo())) return [];
+    return parseBackgroundReply(await this.#ask("background_request"));
+  }
+
+  async #ask(type: string): Promise<Message["content"]> {
     const { promise, resolve } = Promise.withResolvers<Message>();
-    this.#replies.set(this.#send("kernel_info_request", {}), resolve);
+    this.#replies.set(this.#send(type, {}), resolve);
     const dead = this.#death.promise.then((death) => {
       throw death;
     });
@@ -108,8 +125,7 @@ export class RemoteKernel implements Kernel {
     if (answer === LATE) {
       throw new KernelStartError(`${this.name} did not answer in time`);
     }
-    const { content } = answer;
-    return parseKernelInfoReply(content);
+    return answer.content;
   }
 
   /**

@@ -29,6 +29,7 @@ export function failedReply<Type extends RequestType>(
     traceback: [`${ename}: ${evalue}`],
   };
   const replies: { [Other in RequestType]: Requests[Other]["reply"] } = {
+    background_request: failed,
     comm_close: undefined,
     comm_info_request: failed,
     comm_msg: undefined,

@@ -16,6 +16,7 @@ export type Order = "cell" | "comm" | "once";
 
 /** Whether each request waits. */
 export const ORDER: { readonly [Type in RequestType]: Order } = {
+  background_request: "once",
   comm_close: "comm",
   comm_info_request: "once",
   comm_msg: "comm",

@@ -19,6 +19,7 @@ function sinkFor(
   context: Context,
   payload: Payload[],
   line: ProgressLine | undefined,
+  execution_count: number,
 ): OutputSink {
   const input = (prompt: string, password: boolean) =>
     allow_stdin === false
@@ -30,6 +31,7 @@ function sinkFor(
     context.publish("stream", { name, text });
   };
   return {
+    execution_count,
     stream,
     broadcast: (message) => {
       line?.stay();
@@ -92,7 +94,7 @@ export async function executeRequest(
       code,
       id: counter.id(),
       execution_count,
-      sink: sinkFor(request, context, payload, line),
+      sink: sinkFor(request, context, payload, line, execution_count),
       isUnattended: request.allow_stdin === false,
     }),
   );

@@ -1,5 +1,6 @@
 import type { KernelInfoReply } from "../protocol/lifecycle.ts";
 import { PROTOCOL_VERSION } from "../protocol/message.ts";
+import { BACKGROUND_FEATURE } from "../protocol/background.ts";
 import config from "../../deno.json" with { type: "json" };
 
 /** Says what this kernel is. */
@@ -27,6 +28,6 @@ export function kernelInfoRequest(): KernelInfoReply {
       { text: "TypeScript", url: "https://www.typescriptlang.org/docs/" },
       { text: "TensorFlow.js", url: "https://js.tensorflow.org/api/latest/" },
     ],
-    supported_features: ["debugger"],
+    supported_features: ["debugger", BACKGROUND_FEATURE],
   };
 }

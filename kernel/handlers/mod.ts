@@ -6,6 +6,7 @@
  */
 
 import type { Handlers } from "./context.ts";
+import { backgroundRequest } from "./background_request.ts";
 import { commInfoRequest } from "./comm_info_request.ts";
 import { commClose, commMsg, commOpen } from "./comm_message.ts";
 import { debugRequest } from "./debug_request.ts";
@@ -21,6 +22,7 @@ import type * as Usage from "./usage_request.ts";
 import { onDemand } from "../system/on_demand.ts";
 
 export const HANDLERS: Handlers = {
+  background_request: backgroundRequest,
   comm_close: commClose,
   comm_info_request: commInfoRequest,
   comm_msg: commMsg,

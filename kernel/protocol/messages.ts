@@ -47,6 +47,7 @@ import type {
   Stream,
   UpdateDisplayData,
 } from "./output.ts";
+import type { BackgroundReply } from "./background.ts";
 import type { ErrorContent } from "./reply.ts";
 import type { UsageReply } from "./usage.ts";
 
@@ -58,6 +59,7 @@ export type Empty = Record<string, unknown>;
  * `usage_request` has none where the system tells nothing.
  */
 export interface Requests {
+  background_request: { content: Empty; reply: BackgroundReply };
   comm_close: { content: CommClose; reply: void };
   comm_info_request: { content: CommInfoRequest; reply: CommInfoReply };
   comm_msg: { content: CommMessage; reply: void };

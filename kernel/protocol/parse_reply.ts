@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { BackgroundError } from "./background.ts";
 import type { ExecuteReply, Payload, UserExpression } from "./execution.ts";
 import type { CompleteReply, InspectReply } from "./introspection.ts";
 import type { KernelInfoReply, LanguageInfo } from "./lifecycle.ts";
@@ -91,6 +92,7 @@ export function parseKernelInfoReply(content: unknown): KernelInfoReply {
     implementation_version: otherwise("", text),
     language_info: otherwise(languageInfo({}, ""), languageInfo),
     banner: otherwise("", text),
+    supported_features: otherwise([], list(text)),
   })(content, "");
   return { ...info, status: "ok" };
 }
@@ -98,6 +100,23 @@ export function parseKernelInfoReply(content: unknown): KernelInfoReply {
 /** Whether a reply says that its request failed. */
 function hasFailed(content: unknown): boolean {
   return record({ status: otherwise("ok", text) })(content, "").status !== "ok";
+}
+
+const backgroundError = record<BackgroundError>({
+  ename: otherwise("Error", text),
+  evalue: otherwise("", text),
+  traceback: otherwise([], list(text)),
+  execution_count: optional(count),
+});
+const background = record({ errors: otherwise([], list(backgroundError)) });
+
+/**
+ * The content of a `background_reply`.
+ *
+ * @throws {ContentError} If a field is of another type.
+ */
+export function parseBackgroundReply(content: unknown): BackgroundError[] {
+  return hasFailed(content) ? [] : background(content, "").errors;
 }
 
 const completion = record({

@@ -31,6 +31,7 @@ const cursor = { code: text, cursor_pos: otherwise(Infinity, number) };
 export const REQUEST_SHAPES: {
   readonly [Type in RequestType]: Shape<Requests[Type]["content"]>;
 } = {
+  background_request: dict,
   comm_close: record(comm),
   comm_info_request: record({ target_name: optional(text) }),
   comm_msg: record(comm),

@@ -23,6 +23,7 @@ import { WidgetStates } from "../notebook/widget_states.ts";
 import type { CellFailure, CellResult } from "../report/outcome.ts";
 import type { CellChoice } from "./common_options.ts";
 import type { Message } from "../protocol/message.ts";
+import { failInBackground, mayFail, type Ran } from "./background_failures.ts";
 import { noteUnfinished } from "./run_metadata.ts";
 
 /** What the caller wants to know meanwhile. */
@@ -79,7 +80,9 @@ export async function runNotebook(
   const displays = new Displays();
   const widgets = new WidgetStates();
   const results: CellResult[] = [];
+  const ran: Ran[] = [];
   let stopped = false;
+  let isOver = false;
   for (const [index, cell] of cells.entries()) {
     hooks.onProgress(index, cells.length);
     const result: CellResult = {
@@ -106,16 +109,28 @@ export async function runNotebook(
           hooks.onOutput?.(message);
         },
       );
+      ran.push({ cell: target, result });
       result.ms = performance.now() - started;
       result.state = failure ? "failed" : "passed";
       if (!failure?.isFinal) noteUnfinished(notebook, undefined);
       if (failure) {
         result.failure = { cell, number: index + 1, ...failure };
-        stopped = !settings.keepGoing || failure.isFinal;
+        isOver = failure.isFinal;
+        stopped = !settings.keepGoing || isOver;
       }
       if (index >= settings.done) hooks.save();
     }
     hooks.onCell?.(result);
+  }
+  if (!isOver && !settings.killReason?.()) {
+    const failed = await failInBackground(
+      client,
+      ran,
+      (cell) => mayFail(cell, settings.allowErrors),
+    );
+    // A run that is resumed begins there.
+    if (failed.length > 0) noteUnfinished(notebook, failed[0].number);
+    for (const result of failed) hooks.onCell?.(result);
   }
   widgets.note(notebook);
   if (!stopped) hooks.onProgress(cells.length, cells.length);
@@ -176,8 +191,7 @@ async function runCell(
     });
     const killed = reply.status === "error" ? killReason?.() : undefined;
     if (killed) return { reason: killed, traceback: [], isFinal: true };
-    const mayFail = allowErrors || hasTag(cell, "raises-exception");
-    if (reply.status === "ok" || mayFail) return;
+    if (reply.status === "ok" || mayFail(cell, allowErrors)) return;
     if (reply.status === "aborted") {
       const reason = "The kernel aborted it";
       return { reason, traceback: [], isFinal: false };

@@ -45,7 +45,9 @@ export interface ChildEvents {
   /** Fulfilled when more output can be taken. */
   ready(): Promise<void>;
   /** An error that nothing in the cell caught. */
-  onUncaught(cell: number, failure: Failure): void;
+  onUncaught(cell: number, failure: Failure, number: number): void;
+  /** The rejection of that number is handled after all. */
+  onHandled(number: number): void;
   /** A stopped cell's await has come to its end. */
   onStopped(cell: number): void;
 }
@@ -147,7 +149,9 @@ export class ChildOutput {
     else if (kind === "stopped") this.#events.onStopped(content);
     else if (kind === "gone") content.forEach((id) => this.#forget(id));
     else if (kind === "importing") this.#downloads.importing(content > 0, sink);
-    else if (kind === "uncaught") this.#events.onUncaught(cell, content);
+    else if (kind === "uncaught") {
+      this.#events.onUncaught(cell, content.failure, content.number);
+    } else if (kind === "handled") this.#events.onHandled(content);
     else if (kind === "end") this.#keepEnd(cell, content);
     else this.#join(kind, content);
   }

@@ -10,10 +10,12 @@ import type * as Compiler from "../cell/mod.ts";
 import { findConfig } from "../config/find_config.ts";
 import type { CommDelivery } from "./comm_delivery.ts";
 import { ProjectWatch } from "../config/project_watch.ts";
+import { BackgroundErrors } from "./background_errors.ts";
 import { CellSources } from "./cell_sources.ts";
 import { ChildOutput } from "./child_output.ts";
 import { DenoChild } from "./process/deno_child.ts";
 import { DenoRuntime } from "./deno_runtime.ts";
+import { failed } from "./failed.ts";
 import { evaluateCell } from "./evaluate_cell.ts";
 import type { Cell, Delivered, Interpreter, Outcome } from "./interpreter.ts";
 import { look, lookAt } from "./look.ts";
@@ -36,6 +38,9 @@ export interface InterpreterOptions extends ChildOptions {
   onEnded(): void;
 }
 
+/** How long what no cell awaits is waited for at a notebook's end, in ms. */
+const BACKGROUND_WAIT_MS = 2000;
+
 /** In ms; how long a runtime is given to say what it has gathered. */
 const RUNTIME_FAREWELL_MS = 200;
 
@@ -50,6 +55,7 @@ export class DenoInterpreter implements Interpreter {
   readonly sources = new CellSources();
   #watcher: Watcher | undefined;
   #project: ProjectWatch | undefined;
+  readonly #background = new BackgroundErrors();
   #runs = new Runs({
     live: () => this.#live(),
     present: () => this.#present(),
@@ -118,6 +124,18 @@ export class DenoInterpreter implements Interpreter {
       const taken = await runtime.deliver(delivery, when);
       return { status: "ok" as const, taken };
     });
+  }
+
+  async background() {
+    const child = (await this.#present())?.child;
+    // A child that is busy is not waited for.
+    const resting = child?.call("rest", BACKGROUND_WAIT_MS).catch(() =>
+      child.exited
+    );
+    if (resting) {
+      await settled(resting, BACKGROUND_WAIT_MS + RUNTIME_FAREWELL_MS);
+    }
+    return this.#background.list();
   }
 
   async unset() {
@@ -222,8 +240,14 @@ export class DenoInterpreter implements Interpreter {
     this.#child = child;
     const output = new ChildOutput(child, {
       ready: this.#options.ready,
-      onUncaught: (id, failure) => {
-        const { traceback: lines } = traceback(failure, this.sources);
+      onUncaught: (id, failure, number) => {
+        const error = traceback(failure, this.sources);
+        const { traceback: lines } = error;
+        const { execution_count } = output.sink(id) ?? {};
+        this.#background.note(`${child.pid} ${number}`, {
+          execution_count,
+          ...error,
+        });
         // What is printed is kept and compared, so it has no colours.
         const text = stripVTControlCharacters(lines.join("\n"))
           // As what is no error is called in a cell.
@@ -233,6 +257,7 @@ export class DenoInterpreter implements Interpreter {
           `Uncaught in the background: ${text}\n`,
         );
       },
+      onHandled: (number) => this.#background.handled(`${child.pid} ${number}`),
       onStopped: (id) => this.#runs.quieten(id),
     });
     child.exited.then((code) => {
@@ -241,7 +266,12 @@ export class DenoInterpreter implements Interpreter {
       this.#options.onEnded();
       // What runs says so itself.
       if (child === this.#closed || this.#runs.first) return;
-      output.tellOfEnd(this.#runs.replacing ?? deathNote(code));
+      const note = this.#runs.replacing ?? deathNote(code);
+      output.tellOfEnd(note);
+      if (!this.#runs.replacing) {
+        const { error } = failed("RuntimeExited", note);
+        this.#background.note(`${child.pid}`, error);
+      }
     });
     // Loads TypeScript, as the compiler does.
     const { readCompilerOptions }: typeof Options = await import(

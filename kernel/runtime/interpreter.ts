@@ -20,6 +20,11 @@ export interface CellError {
   traceback: string[];
 }
 
+/** An error that no cell caught, and the number of the cell that caused it. */
+export interface BackgroundError extends CellError {
+  execution_count?: number;
+}
+
 /** How a cell ended. `data` is a MIME bundle, absent for `undefined`. */
 export type Outcome =
   | { status: "ok"; data?: Record<string, unknown> }
@@ -58,6 +63,11 @@ export interface Interpreter {
    * awaits; never throws.
    */
   deliver(delivery: CommDelivery): Promise<Delivered>;
+  /**
+   * The errors that nothing has caught so far. What cells have begun and not
+   * awaited is waited for first, for a while; never throws.
+   */
+  background(): Promise<BackgroundError[]>;
   /** What the latest cell declared and did not set, if it failed. */
   unset(): Promise<UnsetName[]>;
   /** Names in scope; answers while a cell runs, as do the next three. */

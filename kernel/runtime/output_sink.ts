@@ -24,6 +24,8 @@ export interface Progress {
 }
 
 export interface OutputSink {
+  /** The number of the cell that the user sees. */
+  readonly execution_count?: number;
   /** Asks the user; rejects with the reason where there is nobody to ask. */
   input(prompt: string, password: boolean): Promise<string>;
   /** Puts code into the next cell, or into this one in place of its own. */

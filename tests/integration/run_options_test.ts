@@ -76,6 +76,45 @@ Deno.test("thaw run runs the cells that were chosen, and leaves the others", asy
   }));
 });
 
+Deno.test("thaw run fails by what a cell began and nobody caught", async () => {
+  await using place = new Workplace();
+  place.notebook("a.ipynb", [
+    ['const kept = Promise.reject(new Error("caught later")); 1'],
+    ['setTimeout(() => { throw new TypeError("of a timer") }, 1); 2'],
+    ["try { await kept } catch (error) { console.log(error.message) }"],
+    ['Promise.reject(new Error("expected")); 4', "raises-exception"],
+    [
+      "async function main() {\n" +
+      "  await new Promise((resolve) => setTimeout(resolve, 300));\n" +
+      '  console.log("printed late");\n' +
+      '  throw new Error("of a function")\n' +
+      "}\nmain(); 5",
+    ],
+  ]);
+  const { code, stderr } = await place.run("a.ipynb", "--json", "events");
+  strictEqual(code, 1, stderr);
+  deepStrictEqual(
+    stderr.match(/cell \d .*/g)?.map((line) => line.replace(/ \(id .*?\)/, "")),
+    [
+      "cell 2 failed: Uncaught in the background: TypeError: of a timer",
+      "cell 5 failed: Uncaught in the background: Error: of a function",
+    ],
+  );
+  const events = place.text("events").trim().split("\n")
+    .map((line) => JSON.parse(line));
+  deepStrictEqual(
+    events.filter(({ event }) => event === "cell")
+      .map(({ number, state }) => `${number} ${state}`),
+    [
+      ...["1 passed", "2 passed", "3 passed", "4 passed", "5 passed"],
+      ...["2 failed", "5 failed"],
+    ],
+  );
+  const { cells, metadata } = place.read("a.executed.ipynb");
+  deepStrictEqual(cells[4].outputs[1].text, ["printed late\n"]);
+  strictEqual(metadata.thaw.unfinished, 2);
+});
+
 Deno.test("thaw run --keep-going and --retries do not hide a failure", async () => {
   await using place = new Workplace();
   place.notebook("a.ipynb", [['throw new Error("no")'], ["2"]]);

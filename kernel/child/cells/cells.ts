@@ -9,6 +9,7 @@
  */
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import { withIntrinsics } from "../language/intrinsics.ts";
 import { Map, Reflect, Set } from "../language/natives.ts";
 import { leaveCaptures } from "./capture.ts";
 
@@ -152,6 +153,17 @@ export function currentCell(): Cell {
 /** Whether code of the cell waits for something, as far as is known. */
 export function isAwaiting(id: number): boolean {
   return ((cells.get(id) ?? endedCell(id))?.awaits ?? 0) > 0;
+}
+
+/** Whether code of any cell that was not stopped waits for something. */
+export function areAwaiting(): boolean {
+  return withIntrinsics(() => {
+    for (const id of [...cells.keys(), ...ended.keys()]) {
+      const cell = cells.get(id) ?? endedCell(id);
+      if (cell && !cell.stopped && cell.awaits > 0) return true;
+    }
+    return false;
+  });
 }
 
 /** The cell's own code ends at its next `await`; libraries may finish. */

@@ -18,7 +18,8 @@ import {
 } from "../cells/cells.ts";
 import { describe } from "../show/failure.ts";
 import { giveBack, withIntrinsics } from "../language/intrinsics.ts";
-import { flush, post } from "../output/output.ts";
+import { flush } from "../output/output.ts";
+import { reportUncaught } from "../output/uncaught.ts";
 import {
   Error,
   JSON,
@@ -251,5 +252,5 @@ function call<Arguments extends unknown[]>(
 }
 
 function report(error: unknown) {
-  withIntrinsics(() => post("uncaught", describe(error)));
+  withIntrinsics(() => void reportUncaught(describe(error)));
 }

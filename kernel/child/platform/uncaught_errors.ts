@@ -4,12 +4,17 @@ import process from "node:process";
 import type { Failure } from "../../bridge/failure.ts";
 import { define } from "../compiled/define.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
-import { String } from "../language/natives.ts";
-import { post } from "../output/output.ts";
+import { Reflect, String, WeakMap } from "../language/natives.ts";
+import { reportHandled, reportUncaught } from "../output/uncaught.ts";
 import { describe } from "../show/failure.ts";
 import { InterruptedError } from "../stop/clean_up.ts";
 
 const enqueue = queueMicrotask;
+const { apply } = Reflect;
+const { get, set } = WeakMap.prototype;
+
+/** The number of each rejection that was told. */
+const told = new WeakMap<object, number>();
 
 /**
  * Reports them: otherwise they would end the process. A listener of a cell may
@@ -27,7 +32,8 @@ export function installErrorHandlers(isShown: (value: unknown) => boolean) {
     const { error, message } = event;
     reportUnlessPrevented(
       event,
-      () => (error ?? null) === null ? told(String(message)) : describe(error),
+      () =>
+        (error ?? null) === null ? ofWorker(String(message)) : describe(error),
     );
   });
   globalThis.addEventListener("unhandledrejection", (event) => {
@@ -38,12 +44,20 @@ export function installErrorHandlers(isShown: (value: unknown) => boolean) {
     const isHandled = ["unhandledRejection", "uncaughtException"]
       .some((name) => process.listenerCount(name) > 0);
     if (isHandled) return; // as long as this does not prevent it
-    reportUnlessPrevented(event, () => describe(event.reason));
+    reportUnlessPrevented(
+      event,
+      () => describe(event.reason),
+      (number) => apply(set, told, [event.promise, number]),
+    );
+  });
+  globalThis.addEventListener("rejectionhandled", ({ promise }) => {
+    const number = apply(get, told, [promise]);
+    if (number !== undefined) withIntrinsics(() => reportHandled(number));
   });
 }
 
 /** An error in a Worker arrives here as a text only. */
-function told(message: string): Failure {
+function ofWorker(message: string): Failure {
   const [, ename = "", evalue = message] =
     /^Uncaught (?:\(in promise\) )?(?:(\w+): )?(.*)/s.exec(message) ?? [];
   return { ename, evalue, frames: [] };
@@ -53,7 +67,11 @@ function told(message: string): Failure {
  * Reports an error once the listeners of cells, which are called after those
  * here, have seen its event. Deno must find it prevented in any case.
  */
-function reportUnlessPrevented(event: Event, failure: () => Failure) {
+function reportUnlessPrevented(
+  event: Event,
+  failure: () => Failure,
+  onReported?: (number: number) => void,
+) {
   event.preventDefault();
   let isPrevented = false;
   withIntrinsics(() => {
@@ -71,6 +89,9 @@ function reportUnlessPrevented(event: Event, failure: () => Failure) {
   });
   enqueue(() => {
     if (isPrevented) return;
-    withIntrinsics(() => post("uncaught", failure()));
+    withIntrinsics(() => {
+      const number = reportUncaught(failure());
+      onReported?.(number);
+    });
   });
 }

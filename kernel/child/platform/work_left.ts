@@ -12,6 +12,8 @@
 
 import Module from "node:module";
 import process from "node:process";
+import { areAwaiting } from "../cells/cells.ts";
+import { idle } from "../language/idle.ts";
 import { isHeldOnlyByUs } from "./lifeline.ts";
 import { withIntrinsics } from "../language/intrinsics.ts";
 import {
@@ -26,6 +28,9 @@ const schedule = setTimeout;
 const now = performance.now.bind(performance);
 const { apply } = Reflect;
 const { eventNames } = process;
+
+/** How often `rest()` looks, in ms. */
+const REST_LOOK_MS = 10;
 
 /** On `performance.now()`'s clock: no timeout that was ever set is due later. */
 let lastDue = 0;
@@ -78,6 +83,23 @@ export async function isWorkLeft(): Promise<boolean> {
   return withIntrinsics(() =>
     isUncertain || now() < lastDue || hasSignals() || !isHeldOnlyByUs()
   );
+}
+
+/**
+ * Waits for what cells have begun and not awaited: code of theirs that awaits
+ * something, and timeouts.
+ *
+ * @param mayGoOn Whether anything could still come.
+ */
+export async function rest(limitMs: number, mayGoOn: () => Promise<boolean>) {
+  const end = now() + limitMs;
+  const isUnderWay = () => areAwaiting() || now() < lastDue && lastDue <= end;
+  // What has just been rejected is told in the next turn.
+  await idle();
+  while (isUnderWay() && now() < end && await mayGoOn()) {
+    await new Promise<void>((resolve) => void schedule(resolve, REST_LOOK_MS));
+  }
+  await idle();
 }
 
 function hasSignals(): boolean {

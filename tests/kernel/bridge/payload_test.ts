@@ -26,7 +26,12 @@ const SAMPLES: Payload[] = [
   { kind: "stopped", cell: 1, content: 7 },
   { kind: "gone", cell: 3, content: [1, 2] },
   { kind: "importing", cell: 1, content: 0 },
-  { kind: "uncaught", cell: 1, content: { ...failure, cause: failure } },
+  {
+    kind: "uncaught",
+    cell: 1,
+    content: { failure: { ...failure, cause: failure }, number: 3 },
+  },
+  { kind: "handled", cell: 1, content: 3 },
   { kind: "end", cell: 1, content: { data: { "text/plain": "1" } } },
 ];
 
@@ -50,8 +55,10 @@ Deno.test("decodePayload() takes nothing that is not what it says", () => {
     'm1:{"msg_type":"x","content":{},"metadata":[],"buffers":[]}',
     ...["b1:null", "b1:5", "i1:null", 'i1:{"prompt":5}', "s1:null"],
     ...["s1:1.5", 's1:"1"', "d1:{}", "x1:null", "x1:{}", "v1:null", "v1:[]"],
-    'x1:{"ename":"E","evalue":5,"frames":[]}',
-    'x1:{"ename":"E","evalue":"","frames":[{}]}',
+    ...['{"ename":"E","evalue":5,"frames":[]}', '{"frames":[{}]}', "null"]
+      .map((failure) => `x1:{"failure":${failure},"number":1}`),
+    'x1:{"failure":{"ename":"E","evalue":"","frames":[]}}',
+    ...["h1:null", 'h1:"1"'],
     "m99999999999999999999:{}",
   ];
   for (const text of forged) strictEqual(decodePayload(text), undefined, text);
@@ -60,9 +67,12 @@ Deno.test("decodePayload() takes nothing that is not what it says", () => {
 Deno.test("decodePayload() cuts a failure that is deeper than any error", () => {
   let deep: Record<string, unknown> = { ...failure };
   for (let level = 0; level < 50; level++) deep = { ...failure, cause: deep };
-  const decoded = decodePayload(`x1:${JSON.stringify(deep)}`);
+  const decoded = decodePayload(
+    `x1:${JSON.stringify({ failure: deep, number: 1 })}`,
+  );
   let levels = 0;
-  let at = decoded?.content as { cause?: typeof at };
+  type Deep = { cause?: Deep };
+  let at: Deep | undefined = (decoded?.content as { failure: Deep }).failure;
   while (at?.cause) {
     levels++;
     at = at.cause;

@@ -51,6 +51,7 @@ function kernel() {
       if (content.comm_id !== "slow") return Promise.resolve(delivered);
       return new Promise((resolve) => slow.push(() => resolve(delivered)));
     },
+    background: () => Promise.resolve([]),
     unset: () => Promise.resolve([]),
     names: () => Promise.resolve([]),
     members: () => Promise.resolve(undefined),

@@ -142,6 +142,13 @@ export const contents: Record<string, Schema> = {
     host_cpu_percent: size,
     host_virtual_memory: { type: "object", additionalProperties: size },
   }),
+  // Thaw's own.
+  background_reply: reply({
+    errors: {
+      type: "array",
+      items: record(error, { execution_count: count }),
+    },
+  }),
   debug_reply: record({
     type: oneOf("response"),
     seq: count,
