@@ -25,6 +25,7 @@ const MODULES = [
   "figure_json.ts",
   "figure_text.ts",
   "figure_view.ts",
+  "live_outputs.ts",
   "map_question.ts",
   "mime_extension.ts",
   "plotly.ts",
@@ -60,7 +61,7 @@ export function labextension(version: string): LabextensionFile[] {
     name: LABEXTENSION,
     version,
     description:
-      "Shows the figures of Thaw and of Plotly, and marks widgets without a kernel",
+      "Shows the figures of Thaw and of Plotly, follows what still runs, and marks widgets without a kernel",
     license: "MIT",
     jupyterlab: {
       extension: true,

@@ -10,11 +10,15 @@
 import { checkOptions } from "../options/check_options.ts";
 import type { MimeBundle } from "./mime_bundle.ts";
 
-/** Shows a bundle under an id; with `update`, in place of what stood there. */
+/**
+ * Shows a bundle under an id; with `update`, in place of what stood there. With
+ * `isLive` another one follows.
+ */
 export type Screen = (
   bundle: MimeBundle,
   id: string,
   update: boolean,
+  isLive?: boolean,
 ) => Promise<void> | void;
 
 /** The notebook this code runs in, if any. */
@@ -27,8 +31,14 @@ export function notebookScreen(): Screen | undefined {
   } catch {
     return undefined;
   }
-  return (bundle, display_id, update) =>
-    jupyter.display(bundle, { raw: true, display_id, update });
+  return (data, display_id, update, isLive) =>
+    jupyter.broadcast(update ? "update_display_data" : "display_data", {
+      data,
+      // Front ends forget the ids of displays with the page. Where that is
+      // opened again, Thaw's extension finds the output by this.
+      metadata: isLive ? { thaw: { display_id } } : {},
+      transient: { display_id },
+    });
 }
 
 /** Where lines go without a notebook. */
@@ -110,7 +120,7 @@ export class LiveDisplay {
   update(make: () => MimeBundle): void {
     if (!this.isDue) return;
     this.#nextAt = this.#now() + this.#interval;
-    if (this.#screen) this.#send(make());
+    if (this.#screen) this.#send(make(), true);
     else if (this.#lines.isTerminal) {
       this.#lines.write(`\r\x1b[K${make()["text/plain"]}`);
       this.#shown = true;
@@ -128,17 +138,17 @@ export class LiveDisplay {
   /** Shows the last state; later updates are ignored. */
   async finish(bundle: MimeBundle): Promise<void> {
     if (this.#finished) return;
-    if (this.#screen) this.#send(bundle);
+    if (this.#screen) this.#send(bundle, false);
     else this.line(String(bundle["text/plain"]));
     this.#finished = true;
     await this.#sent;
   }
 
-  #send(bundle: MimeBundle): void {
+  #send(bundle: MimeBundle, isLive: boolean): void {
     const update = this.#shown;
     this.#shown = true;
     this.#sent = this.#sent
-      .then(() => this.#screen!(bundle, this.#id, update))
+      .then(() => this.#screen!(bundle, this.#id, update, isLive))
       .catch((error) => this.#lines.write(`Display failed: ${error}\n`));
   }
 }

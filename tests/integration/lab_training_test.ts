@@ -120,6 +120,8 @@ Deno.test("a training's panel in JupyterLab", async (t) => {
         }
         await using lab = await LabPage.open(browser, url, "any");
         await lab.page.getByRole("button", { name: "Stop training" }).click();
+        // In place of what the page that is closed has shown.
+        await lab.shows(0, "stopped (stopTraining)");
         await lab.run(1);
         await lab.shows(1, "stopTraining");
       },

@@ -43,13 +43,38 @@ export interface Signal<Value> {
 /** A kernel as the page knows it: `IKernelConnection`. */
 export interface PageKernel {
   readonly id: string;
+  /** The session of the messages that this connection sends. */
+  readonly clientId: string;
   /** That of its kernelspec. */
   readonly name: string;
 }
 
+/** A message of a kernel that all its pages get. */
+export interface Broadcast {
+  readonly header: { readonly msg_type: string };
+  readonly parent_header: { readonly session?: string };
+  readonly content: {
+    readonly data?: unknown;
+    readonly metadata?: unknown;
+    readonly transient?: { readonly display_id?: string };
+  };
+}
+
+/** `IOutputAreaModel`: the outputs of a cell. */
+export interface OutputArea {
+  readonly length: number;
+  get(index: number): { readonly metadata: Record<string, unknown> };
+  set(index: number, output: unknown): void;
+}
+
+/** A notebook's cells; those with code have outputs. */
+export type Cells = Iterable<{ readonly outputs?: OutputArea }>;
+
 /** A notebook that is open: `NotebookPanel`. */
 export interface NotebookPanel {
   readonly sessionContext: {
+    readonly session: { readonly kernel: PageKernel | null } | null;
+    readonly iopubMessage: Signal<Broadcast>;
     readonly kernelChanged: Signal<
       { oldValue: PageKernel | null; newValue: PageKernel | null }
     >;
@@ -59,7 +84,10 @@ export interface NotebookPanel {
       } | null;
     };
   };
-  readonly content: { readonly rendermime: RenderMime };
+  readonly content: {
+    readonly rendermime: RenderMime;
+    readonly model: { readonly cells: Cells } | null;
+  };
 }
 
 /** Who draws a notebook's outputs: `IRenderMimeRegistry`. */

@@ -29,8 +29,10 @@ interface Container {
   const makers: Record<string, () => Promise<unknown>> = {
     "./mimeExtension": async () =>
       (await import(`${folder}mime_extension.js`)).mimeExtension(scope),
-    "./extension": async () =>
-      (await import(`${folder}dead_widgets.js`)).deadWidgets(scope),
+    "./extension": async () => [
+      await (await import(`${folder}dead_widgets.js`)).deadWidgets(scope),
+      await (await import(`${folder}live_outputs.js`)).liveOutputs(scope),
+    ],
   };
   const container: Container = {
     init(given) {

@@ -43,6 +43,20 @@ Deno.test("LiveDisplay changes one output in place", async () => {
   strictEqual(new Set(shown.map((entry) => entry.id)).size, 1);
 });
 
+Deno.test("LiveDisplay says of all states but the last that another follows", async () => {
+  const states: [unknown, boolean | undefined][] = [];
+  const display = new LiveDisplay({
+    screen: (bundle, _id, _update, isLive) => {
+      states.push([bundle["text/plain"], isLive]);
+    },
+    interval: 0,
+  });
+  display.update(() => text("1"));
+  display.update(() => text("2"));
+  await display.finish(text("end"));
+  deepStrictEqual(states, [["1", true], ["2", true], ["end", false]]);
+});
+
 Deno.test("LiveDisplay drops updates that come within the interval", async () => {
   const { shown, clock, display } = fixture();
   for (clock.time = 0; clock.time < 1000; clock.time++) {
