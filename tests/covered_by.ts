@@ -109,6 +109,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/handlers/is_complete_request.ts": "integration/clients_test.ts",
   "kernel/handlers/kernel_info_request.ts": "integration/protocol_test.ts",
   "kernel/handlers/keywords.ts": "kernel/handlers/complete_request_test.ts",
+  "kernel/handlers/quoted.ts": "kernel/handlers/complete_request_test.ts",
   "kernel/handlers/shutdown_request.ts": "integration/protocol_test.ts",
   "kernel/handlers/type_errors.ts": "integration/language/type_errors_test.ts",
   "kernel/handlers/typed_sections.ts":

@@ -41,7 +41,11 @@ export function specifiers(
   if (/^(?:npm|jsr):/.test(written)) {
     return [
       ...inPackage,
-      ...map.addresses.filter((address) => /^(?:npm|jsr):/.test(address)),
+      // Addresses of folders, `npm:/a@1/`, lead to what is in the package.
+      ...map.addresses.filter((address) => /^(?:npm|jsr):/.test(address))
+        .map((address) =>
+          address.replace(/^(\w+:)\//, "$1").replace(/\/$/, "")
+        ),
     ];
   }
   const inFolders = map.names.flatMap((name) => {

@@ -11,6 +11,7 @@ import type { Interpreter } from "../runtime/interpreter.ts";
 import { withColumnMethod } from "./columns.ts";
 import type { Context } from "./context.ts";
 import { type Candidate, matching } from "./matching.ts";
+import { pathCandidates } from "./path_candidates.ts";
 import {
   isOpen,
   kindOfDetail,
@@ -18,7 +19,7 @@ import {
   typedCandidates,
 } from "./typed_candidates.ts";
 import { typedItems } from "./typed_items.ts";
-import { pathCandidates, valueCandidates } from "./value_candidates.ts";
+import { valueCandidates } from "./value_candidates.ts";
 
 /** Matches of which the whole type is asked for, the first ones. */
 const DETAILED = 10;
@@ -57,7 +58,8 @@ export async function completeRequest(
   }
   // A key or a type may look like a path, such as that of a server's route.
   if (found.length === 0 && at) {
-    found.push(...pathCandidates(at, code, interpreter));
+    const paths = pathCandidates(at, code, cursor, interpreter, language);
+    found.push(...await paths);
   }
   const imports = at?.kind === "specifier" ? importedBefore(language) : [];
   const matches = matching([...found, ...imports], at?.prefix ?? "");

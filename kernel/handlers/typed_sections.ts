@@ -43,28 +43,39 @@ export function hoverSections(
   ];
 }
 
+/** The parameter that the place is an argument of, as its signature has it. */
+export function currentParameter(
+  { signatures, activeSignature = 0, activeParameter }: SignatureHelp,
+): { name: string; about: string } | undefined {
+  const signature = signatures[activeSignature] ?? signatures[0];
+  const at = signature?.activeParameter ?? activeParameter ?? 0;
+  const parameter = signature?.parameters?.[at];
+  if (!parameter) return undefined;
+  const { label, documentation = "" } = parameter;
+  const name = typeof label === "string"
+    ? label
+    : signature.label.slice(...label);
+  return { name, about: textOf(documentation).trim() };
+}
+
 /** How the function around the place is called, and what stands there. */
 export function signatureSections(
-  { signatures, activeSignature = 0, activeParameter }: SignatureHelp,
+  help: SignatureHelp,
   detail: 0 | 1,
 ): Section[] {
+  const { signatures, activeSignature = 0 } = help;
   const signature = signatures[activeSignature] ?? signatures[0];
   if (!signature) return [];
-  const { label, documentation, parameters = [] } = signature;
-  const at = signature.activeParameter ?? activeParameter ?? 0;
-  const parameter = parameters[at];
-  const name = parameter &&
-    (typeof parameter.label === "string"
-      ? parameter.label
-      : label.slice(...parameter.label));
+  const { label, documentation } = signature;
+  const parameter = currentParameter(help);
   const code = withoutOrigin(label);
   const more = signatures.length > 1
     ? ` (${activeSignature + 1} of ${signatures.length} signatures)`
     : "";
-  const about = textOf(parameter?.documentation ?? "").trim();
-  const current = name && withoutOrigin(name);
   const sections = [{ plain: code + more, markdown: fenced(code) + more }];
+  const current = parameter && withoutOrigin(parameter.name);
   if (current) {
+    const { about } = parameter;
     sections.push({
       plain: about ? `> ${current}: ${plainText(about)}` : `> ${current}`,
       markdown: about ? `**\`${current}\`**: ${about}` : `**\`${current}\`**`,

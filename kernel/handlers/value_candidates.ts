@@ -9,6 +9,7 @@ import type { Interpreter } from "../runtime/interpreter.ts";
 import { keysIn } from "./columns.ts";
 import { KEYWORDS } from "./keywords.ts";
 import type { Candidate } from "./matching.ts";
+import { quoted } from "./quoted.ts";
 
 /** Runs nothing that could change something. */
 export async function valueCandidates(
@@ -69,17 +70,6 @@ export async function valueCandidates(
   ].map((member) => ({ ...member, name: quoted(member.name, quote) }));
 }
 
-/** Files and folders, in a text that is the path of one. */
-export function pathCandidates(
-  { kind, prefix, start }: Cells.ExpressionAt,
-  code: string,
-  interpreter: Interpreter,
-): Candidate[] {
-  if (kind !== "text" || !PATH.test(prefix)) return [];
-  const paths = interpreter.paths(prefix);
-  return paths.map((path) => candidateOf(quoted(path, code[start - 1]), 0));
-}
-
 /**
  * The kernel's own environment, which cells begin with. Theirs can't be looked
  * at: Deno asks the system for each variable.
@@ -96,9 +86,6 @@ const META: Partial<Record<string, string>> = {
   import: "meta",
   new: "target",
 };
-
-/** A text that begins so is completed as a file's path. */
-const PATH = /^\.{0,2}\//;
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
@@ -135,11 +122,4 @@ async function givenKeys(
     ? "columns"
     : undefined;
   return await keysIn(object, cells, interpreter, keys);
-}
-
-/** How a key is written between quotes of this kind. */
-function quoted(key: string, quote: string): string {
-  const escaped = JSON.stringify(key).slice(1, -1);
-  if (quote === '"') return escaped;
-  return escaped.replaceAll('\\"', '"').replaceAll(quote, `\\${quote}`);
 }

@@ -48,12 +48,17 @@ Deno.test("specifiers() takes bare names from the config", () =>
 Deno.test("specifiers() lists what lies in a folder that has a name", () =>
   withProject((folder) => {
     const config = join(folder, "named.json");
-    const imports = { "@/": "./", "a": "npm:a@1", "b": "jsr:@b/b@2" };
+    const imports = {
+      ...{ "@/": "./", "a": "npm:a@1", "b": "jsr:@b/b@2" },
+      ...{ "c/": "npm:/@c/c@3/" },
+    };
     Deno.writeTextFileSync(config, JSON.stringify({ imports }));
     const settings = { ...settingsIn(folder), config };
     ok(specifiers("@/", settings).includes("@/a.ts"));
     ok(specifiers("@/inner/", settings).includes("@/inner/c.json"));
-    deepStrictEqual(specifiers("npm:", settings), ["npm:a@1", "jsr:@b/b@2"]);
+    deepStrictEqual(specifiers("npm:", settings), [
+      ...["npm:a@1", "jsr:@b/b@2", "npm:@c/c@3"],
+    ]);
   }));
 
 Deno.test("specifiers() lists what an installed package exports", () =>
