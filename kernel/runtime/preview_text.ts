@@ -37,11 +37,16 @@ function previewed(preview: ObjectPreview): string {
     const parts = items.map(({ type, value }) => text(type, value ?? ""));
     return `${description} [${list(parts, overflow)}]`;
   }
-  const parts = properties.map(({ name, type, value }) =>
+  const isPlain = description === "Object";
+  // Deno keeps what a Response or a URL is made of under symbols of its own.
+  const shown = isPlain
+    ? properties
+    : properties.filter(({ name }) => !name.startsWith("Symbol("));
+  const parts = shown.map(({ name, type, value }) =>
     `${name}: ${text(type, value ?? type)}`
   );
-  const kind = description === "Object" ? "" : `${description} `;
-  return `${kind}{${list(parts, overflow)}}`;
+  const more = overflow || shown.length < properties.length;
+  return `${isPlain ? "" : `${description} `}{${list(parts, more)}}`;
 }
 
 function text(type: string, value: string): string {

@@ -80,8 +80,10 @@ function sample(node: ts.Expression): string | undefined {
   if (ts.isNumericLiteral(node)) return "0";
   if (ts.isBigIntLiteral(node)) return "0n";
   if (ts.isRegularExpressionLiteral(node)) return "/(?:)/";
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
-    return "() => {}";
+  if (ts.isArrowFunction(node)) return "() => {}";
+  if (ts.isFunctionExpression(node)) {
+    // The parser makes a function of the keyword alone, its body of no text.
+    return node.body.pos < node.body.end ? "() => {}" : undefined;
   }
   switch (node.kind) {
     case ts.SyntaxKind.TrueKeyword:

@@ -33,12 +33,15 @@ Deno.test("accessPath() takes a literal for any of its kind", () => {
   strictEqual(path("`${f()}`"), "''");
   strictEqual(path("[f()]"), "[]");
   strictEqual(path("(() => f())"), "() => {}");
+  strictEqual(path("function () {}"), "() => {}");
 });
 
 Deno.test("accessPath() has none for what would have to run", () => {
   for (const code of ["f()", "f().a", "a[b]", "a[b()]", "a + b", "new A()"]) {
     strictEqual(path(code), undefined, code);
   }
+  // No function yet: the keyword at the cursor.
+  strictEqual(path("function"), undefined);
   for (const code of ["a = 1", "await a", "a.#b", "", "a); f((b"]) {
     strictEqual(path(code), undefined, code);
   }
