@@ -49,16 +49,22 @@ function isTable(
  * (averages of a BatchNormalization) has a colour of its own; what was frozen
  * reads 0.
  *
- * @param audit What `trackChanges` returns, or rows like its own.
+ * @param changes What `trackChanges` returns, or rows like its own.
  * @throws {RangeError} If there are no rows.
+ * @throws {TypeError} If they are of something else, as of `audit`.
  */
 export function weightChange(
-  audit: Changes,
+  changes: Changes,
   options: TitleOptions = {},
 ): Figure {
   checkOptions("weightChange", options, TITLE);
-  const rows = isTable(audit) ? audit.rows : audit;
-  requireKind("weightChange", "audit", rows, "list");
+  const rows = isTable(changes) ? changes.rows : changes;
+  requireKind("weightChange", "changes", rows, "list");
+  if (!rows.every((row) => typeof row?.relative === "number")) {
+    throw new TypeError(
+      "weightChange needs what trackChanges() gives: each row with the relative change of a weight",
+    );
+  }
   if (rows.length === 0) throw new RangeError("There is no weight to plot");
   return dots(
     rows.map((row) => ({

@@ -76,16 +76,24 @@ export function stagesOf(
     );
   }
   const { base, head = not(base) } = options;
-  const weighted = (filter: LayerFilter) =>
-    selectLayers(model, filter).filter(({ layer }) =>
+  const weighted = (name: string, filter: LayerFilter) => {
+    const layers = selectLayers(model, filter);
+    const found = layers.filter(({ layer }) =>
       ownWeights(layer).trainable.length > 0
     );
-  const parts = split(weighted(base).toReversed(), options.stages);
+    if (found.length > 0) return found;
+    throw new RangeError(
+      `${name} of fineTune means no layer with weights: ${
+        layers.map(({ path }) => path).join(", ")
+      }`,
+    );
+  };
+  const parts = split(weighted("base", base).toReversed(), options.stages);
   const left = Math.max(1, epochs - headEpochs);
   const every = options.stageEpochs ??
     Math.max(1, Math.floor(left / parts.length));
   checkCount("stageEpochs", every, 1);
-  return [weighted(head), ...parts].map((layers, i) => ({
+  return [weighted("head", head), ...parts].map((layers, i) => ({
     layers,
     fromEpoch: i === 0 ? 0 : headEpochs + (i - 1) * every,
     rate: learningRate / decay ** i,

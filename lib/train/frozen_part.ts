@@ -95,7 +95,10 @@ export function refusal(
 ): string {
   const placed = [...walkLayers(model)].find((it) => it.layer === layer);
   const path = placed?.path ?? layer.name;
-  return `${path} ${reason}. Put it behind what is frozen, or let it run as at prediction: withPhase(model, { inference: "${path}" }, ...)`;
+  const advice = `${path} ${reason}. Put it behind what is frozen`;
+  // A state is kept at prediction, too.
+  if (layer.stateful) return advice;
+  return `${advice}, or let it run as at prediction: withPhase(model, { inference: "${path}" }, ...)`;
 }
 
 /** Whether values are the same at each step, train, or why they differ. */

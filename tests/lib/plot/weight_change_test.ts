@@ -37,6 +37,19 @@ Deno.test("weightChange() needs no legend for one kind", () => {
   strictEqual(weightChange([row]).layout.showlegend, false);
 });
 
-Deno.test("weightChange() throws without rows", () => {
+Deno.test("weightChange() throws without rows, and on rows of other kinds", () => {
   throws(() => weightChange([]), RangeError);
+  // What audit() gives has rows too: layers, none of which has moved.
+  const audited = { path: "dense", trains: 8, frozen: 0, state: 0 };
+  for (const wrong of [[row, audited], { rows: [audited] }, [null]]) {
+    throws(
+      () => weightChange(wrong as never),
+      /^TypeError: weightChange needs what trackChanges\(\) gives/,
+    );
+  }
+});
+
+Deno.test("weightChange() takes weights that have become NaN", () => {
+  const { data } = weightChange([{ ...row, relative: NaN, distance: NaN }]);
+  strictEqual(data[0].name, "trained");
 });

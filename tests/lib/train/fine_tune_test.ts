@@ -167,6 +167,30 @@ Deno.test("fineTune() refuses plans that can't be followed", () => {
   );
 });
 
+Deno.test("fineTune() refuses a base and a head without weights", () => {
+  const input = tf.input({ shape: [2] });
+  const low = tf.layers.dense({ units: 2, name: "low" }).apply(input);
+  const drop = tf.layers.dropout({ rate: 0.5, name: "drop" }).apply(low);
+  const top = tf.layers.dense({ units: 1, name: "top" }).apply(drop);
+  const model = tf.model({
+    inputs: input,
+    outputs: top as tf.SymbolicTensor,
+  });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  for (
+    const [options, message] of [
+      [{ base: "drop" }, /base of fineTune means no layer with weights: drop/],
+      [{ base: ["low", "top"] }, /head of fineTune .* with weights: .*, drop/],
+      [{ base: "low", head: "drop" }, /head of fineTune means no layer with/],
+    ] as const
+  ) {
+    throws(() => fineTune(model, { epochs: 2, ...options }), {
+      name: "RangeError",
+      message,
+    });
+  }
+});
+
 Deno.test("a fine-tuning's plan refuses another number of epochs", async () => {
   const plan = fineTune(makeModel(), { base: "base", epochs: 4 });
   const wrong = { ...quiet, epochs: 5 } as object;
