@@ -97,6 +97,30 @@ def options():
     return [x], [dilated, same, separable, longer, clipped, L.LSTM(2, unroll=True)(y), grid]
 
 
+def activations():
+    """Layers as activations, one of them shared, and Attention that drops at training."""
+    x = keras.Input((6, 6, 2))
+    leaky = L.LeakyReLU(0.1)
+    y = L.Conv2D(4, 3, activation=leaky)(x)
+    y = L.DepthwiseConv2D(2, activation=L.ReLU(max_value=0.4, negative_slope=0.2))(y)
+    shared = L.Dense(4, activation=leaky)
+    y = L.Reshape((9, 4))(y)
+    nested = keras.Sequential([keras.Input((9, 4)), L.Dense(4, activation=L.ELU(0.7)), L.Activation(L.Softmax())])
+    return [x], [shared(y), shared(shared(nested(y))), L.Dense(2, activation=L.LeakyReLU())(y)]
+
+
+def write_halves():
+    """Weights of two bytes each, which NumPy's HDF5 has no type for, or h5wasm."""
+    model = keras.Sequential([keras.Input((4,)), L.Dense(3, dtype="bfloat16"), L.Dense(2, dtype="float16")])
+    rng = np.random.default_rng(11)
+    model.set_weights([rng.uniform(-0.5, 0.5, w.shape) for w in model.get_weights()])
+    for ending in ("keras", "h5"):
+        model.save(os.path.join(OUT, f"loaded_halves.{ending}"))
+    with open(os.path.join(OUT, "loaded_halves.json"), "w") as f:
+        json.dump([flat(np.asarray(w).astype("f4")) for w in model.get_weights()], f)
+        f.write("\n")
+
+
 def flat(value):
     value = np.asarray(value)
     return {"shape": list(value.shape), "data": value.ravel().tolist()}
@@ -122,9 +146,11 @@ def write(name, inputs, outputs):
         f.write("\n")
 
 
-for build in (sequences, states, images, volumes, operations, options):
+for build in (sequences, states, images, volumes, operations, options, activations):
     keras.utils.set_random_seed(1)
     try:
         write("loaded_" + build.__name__, *build())
     except Exception as e:
         print(build.__name__, repr(e)[:600])
+
+write_halves()

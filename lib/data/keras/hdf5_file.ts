@@ -184,10 +184,13 @@ export class H5Group {
     if (!(found instanceof this.#library.Dataset)) {
       throw new SyntaxError(`${this.file} holds no array '${name}'`);
     }
+    const kind = attempt(this.file, () => halvesOf(found));
     return {
       shape: attempt(this.file, () => found.shape ?? []),
       read: () => {
         const value = attempt(this.file, () => found.value);
+        if (kind === "bfloat16") return fromBfloat16(value as Uint8Array);
+        if (kind === "float16") return fromFloat16(value as Uint16Array);
         if (value instanceof Float32Array) return value;
         if (value instanceof Float64Array) return Float32Array.from(value);
         if (typeof value === "number") return Float32Array.of(value);
@@ -203,6 +206,38 @@ export class H5Group {
   #attribute(name: string): unknown {
     return attempt(this.file, () => this.#group.attrs[name]?.value);
   }
+}
+
+/** HDF5's numbers of its classes of types. */
+const [INTEGER, FLOAT, OPAQUE] = [0, 1, 5];
+
+/**
+ * Whether a data set has numbers of two bytes; lets the library give their
+ * bits, as it has no such numbers.
+ */
+function halvesOf(
+  { metadata }: H5wasm.Dataset,
+): "float16" | "bfloat16" | undefined {
+  if (metadata.size !== 2) return undefined;
+  // NumPy has no bfloat16, so Keras writes bytes.
+  if (metadata.type === OPAQUE) return "bfloat16";
+  if (metadata.type !== FLOAT) return undefined;
+  Object.assign(metadata, { type: INTEGER, signed: false });
+  return "float16";
+}
+
+/** Halves of float32, their upper bytes. */
+function fromBfloat16(bytes: Uint8Array): Float32Array {
+  const halves = new Uint16Array(bytes.slice().buffer);
+  return new Float32Array(
+    Uint32Array.from(halves, (half) => half << 16).buffer,
+  );
+}
+
+function fromFloat16(bits: Uint16Array | number): Float32Array {
+  const halves = typeof bits === "number" ? Uint16Array.of(bits) : bits.slice();
+  const view = new DataView(halves.buffer);
+  return Float32Array.from(halves, (_, i) => view.getFloat16(2 * i, true));
 }
 
 /**

@@ -41,6 +41,10 @@ function optionsOf({ class_name, config }: JsonObject): JsonObject {
     // 0.2 x + 0.5 between 0 and 1, as in TensorFlow.js; Keras 3 has another.
     if (/activation$/.test(key) && value === "hard_sigmoid") {
       options[key] = "hardSigmoid";
+    } else if (isRecord(value) && key === "activation") {
+      options[key] = isRecord(value.config)
+        ? layerOf(value as JsonObject)
+        : value as JsonObject;
     } else if (["layer", "backward_layer", "cell"].includes(key)) {
       options[key] = layerOf(value as JsonObject);
     } else if (key === "cells") {

@@ -8,6 +8,7 @@
 
 import { ARGUMENT_NAMES } from "../../mends/argument_names.ts";
 import { isRecord } from "../../options/is_record.ts";
+import { behindFollowers, withActivationLayers } from "./activation_layers.ts";
 import { AutomaticMasks } from "./automatic_masks.ts";
 import {
   activationOf,
@@ -327,8 +328,26 @@ function entryOf(layer: JsonObject, masks: AutomaticMasks): JsonObject {
     : converted;
 }
 
+/** A functional model's layers and outputs, with activations that are layers. */
+function withFollowers(
+  config: JsonObject,
+): { all: JsonObject[]; output_layers: Json } {
+  const { layers, followers } = withActivationLayers(
+    config.layers as JsonObject[],
+  );
+  const called = layers.map((layer) => ({
+    ...layer,
+    // What follows a layer takes the layer's own values.
+    inbound_nodes: [...followers.values()].includes(layer.name)
+      ? layer.inbound_nodes
+      : behindFollowers(layer.inbound_nodes, followers),
+  }));
+  const outputs = config.output_layers ?? [];
+  return { all: called, output_layers: behindFollowers(outputs, followers) };
+}
+
 function functionalOf(config: JsonObject): JsonObject {
-  const all = config.layers as JsonObject[];
+  const { all, output_layers } = withFollowers(config);
   const classes = new Map(
     all.map(({ name, class_name }) => [name, class_name]),
   );
@@ -340,7 +359,7 @@ function functionalOf(config: JsonObject): JsonObject {
       ...rest,
     ]);
   // As a model's output Keras counts that call of a functional one, too.
-  const outputs = (listOf(config.output_layers) as Json[][])
+  const outputs = (listOf(output_layers) as Json[][])
     .map(([name, node, ...rest]) => [
       name,
       isFunctional(classes.get(name)) ? Math.max(Number(node) - 1, 0) : node,
@@ -374,7 +393,8 @@ function functionalOf(config: JsonObject): JsonObject {
 function sequentialOf(config: JsonObject): JsonObject {
   return {
     name: config.name,
-    layers: (config.layers as JsonObject[]).map(layerOf),
+    layers: withActivationLayers(config.layers as JsonObject[]).layers
+      .map(layerOf),
   };
 }
 

@@ -49,8 +49,6 @@ const WITHOUT_PENALTIES = {
 
 /** The same for options that only some classes don't know. */
 const MEANINGLESS_IN: Record<string, Record<string, Json[]>> = {
-  AdditiveAttention: { dropout: [0] },
-  Attention: { dropout: [0] },
   AveragePooling1D: CHANNELS_LAST,
   CenterCrop: CHANNELS_LAST,
   GlobalMaxPooling1D: CHANNELS_LAST,

@@ -6,6 +6,10 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { allowedKeys } from "../attention_mask.ts";
+import { checkRate, drawMask } from "../../random/draw_mask.ts";
+import type { Draw, SeedStream } from "../../random/seed_stream.ts";
+import { layerStream } from "../../random/set_random_seed.ts";
+import { type MaskDrawer, maskOf, nextMask } from "../mask_drawer.ts";
 import {
   type CallArgs,
   defaultName,
@@ -20,6 +24,10 @@ export interface ScoringArgs extends LayerArgs {
   useScale?: boolean;
   /** Whether a step attends to itself and those before only; false. */
   useCausalMask?: boolean;
+  /** Fraction of the attention weights to drop in training; 0. */
+  dropout?: number;
+  /** Integer in `[0, 2^32)`; without it the layer draws from the run's seed. */
+  seed?: number | null;
 }
 
 /**
@@ -27,17 +35,26 @@ export interface ScoringArgs extends LayerArgs {
  * `[query, value, key]`, all `[batch, steps, features]`. A step of the query
  * that is masked gives 0.
  */
-export abstract class ScoringLayer extends tf.layers.Layer {
+export abstract class ScoringLayer extends tf.layers.Layer
+  implements MaskDrawer {
   readonly useScale: boolean;
   readonly useCausalMask: boolean;
   /** Its call takes the masks of all its inputs (`lib/mends/run_layers.ts`). */
   readonly takesAllMasks = true;
+  readonly dropout: number;
+  readonly seedStream: SeedStream;
+  drawSource?: MaskDrawer["drawSource"];
+  onDraw?: MaskDrawer["onDraw"];
+  readonly #seed: number | null;
 
   constructor(kind: string, args: ScoringArgs, useScale: boolean) {
     super({ ...args, name: args.name ?? defaultName(kind) });
     this.supportsMasking = true;
     this.useScale = args.useScale ?? useScale;
     this.useCausalMask = args.useCausalMask ?? false;
+    this.dropout = checkRate(args.dropout ?? 0, `Dropout of ${this.name}`);
+    this.#seed = args.seed ?? null;
+    this.seedStream = layerStream(args.seed);
   }
 
   protected abstract addWeights(features: number): void;
@@ -94,7 +111,10 @@ export abstract class ScoringLayer extends tf.layers.Layer {
           ? scores.sub(tf.sub(1, allowed.cast("float32")).mul(FAR))
           : scores,
       );
-      const picked = weights.matMul(value);
+      const kept = args.training && this.dropout > 0
+        ? weights.mul(maskOf(nextMask(this, this.dropout, weights.shape)))
+        : weights;
+      const picked = kept.matMul(value);
       return queryMask
         ? picked.mul(queryMask.cast("float32").expandDims(-1))
         : picked;
@@ -102,7 +122,13 @@ export abstract class ScoringLayer extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { useScale, useCausalMask } = this;
-    return { ...super.getConfig(), useScale, useCausalMask };
+    const { useScale, useCausalMask, dropout } = this;
+    const seed = this.#seed;
+    return { ...super.getConfig(), useScale, useCausalMask, dropout, seed };
+  }
+
+  /** The dropout of attention weights, `[batch, query steps, key steps]`. */
+  mask(inputShape: number[], draw: Draw, rate: number): tf.Tensor {
+    return drawMask(inputShape, rate, draw);
   }
 }

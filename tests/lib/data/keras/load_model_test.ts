@@ -429,7 +429,7 @@ const UNSUPPORTED: [object, RegExp][] = [
   [
     sequential({
       class_name: "Dense",
-      config: { name: "dense", activation: { class_name: "LeakyReLU" } },
+      config: { name: "dense", activation: { class_name: "PReLU" } },
     }),
     /'dense' has an object as activation/,
   ],

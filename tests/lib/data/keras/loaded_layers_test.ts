@@ -48,6 +48,7 @@ for (
     "volumes",
     "operations",
     "options",
+    "activations",
     "keras2",
   ]
 ) {
@@ -82,6 +83,19 @@ for (
     }
     [model.predict(x)].flat().forEach((output, i) =>
       ok(difference(output, outputs[i]) < NEAR)
+    );
+  });
+}
+
+for (const ending of ["keras", "h5"]) {
+  Deno.test(`loadModel() reads weights of two bytes, bfloat16 and float16, of .${ending}`, async () => {
+    const model = await loadModel(path(`loaded_halves.${ending}`));
+    const expected: Values[] = JSON.parse(
+      Deno.readTextFileSync(path("loaded_halves.json")),
+    );
+    deepStrictEqual(
+      model.getWeights().map((weight) => [...weight.dataSync()]),
+      expected.map(({ data }) => data),
     );
   });
 }
