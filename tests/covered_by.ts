@@ -179,6 +179,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/run/common_options.ts": "kernel/run/options_test.ts",
   "kernel/run/split_arguments.ts": "kernel/run/bad_inputs_test.ts",
   "kernel/run/check_types.ts": "integration/run_check_types_test.ts",
+  "kernel/run/start_failure.ts": "integration/run_check_types_test.ts",
   "kernel/run/injected_cells.ts": "kernel/run/parameters_test.ts",
   "kernel/run/memory_watch.ts": "integration/run_options_test.ts",
   "kernel/run/notebook_file.ts": "kernel/run/bad_inputs_test.ts",

@@ -6,6 +6,7 @@
 
 import { errorsIn } from "./cell_checker.ts";
 import type { EngineKeeper } from "./engine_keeper.ts";
+import { isMissing } from "./missing_module.ts";
 import { ShownCells } from "./shown_cells.ts";
 import { readCell } from "./read_cell.ts";
 import { asksNoCheck, type CellTypeError } from "./type_errors.ts";
@@ -22,6 +23,7 @@ const GLOBAL = /\bglobalThis\.([\p{L}\p{N}_$]+)\s*=(?!=)/gu;
  *
  * @param keeper Of the notebook's folder. Its server is started once for all
  *   notebooks of a folder, as reading tfjs takes most of the time.
+ * @param folder The notebook's.
  * @param isMeant Whether the errors of the cell at an index are wanted.
  * @returns The errors of each cell.
  * @throws {Error} If the language server can't be had.
@@ -29,6 +31,7 @@ const GLOBAL = /\bglobalThis\.([\p{L}\p{N}_$]+)\s*=(?!=)/gu;
 export async function checkCells(
   sources: readonly string[],
   keeper: EngineKeeper,
+  folder: string,
   isMeant: (index: number) => boolean = () => true,
 ): Promise<CellTypeError[][]> {
   const notebook = new ShownCells();
@@ -48,7 +51,12 @@ export async function checkCells(
       const isChecked = isMeant(index) && !asksNoCheck(sources[index]);
       errors.push(
         isChecked
-          ? await errorsIn(open, engine, project, { ...wanted, earlyBut })
+          ? await errorsIn(open, engine, project, {
+            ...wanted,
+            earlyBut,
+            isMissing: (specifier) =>
+              isMissing(specifier, folder, sources.slice(0, index + 1)),
+          })
           : [],
       );
       for (const { name } of cells[index].names) earlyBut.add(name);

@@ -19,7 +19,7 @@ export interface CellTypeError {
 
 /**
  * Not errors of a cell:
- * - modules of which no types are at hand (2307, 2792, 7016)
+ * - modules of which no types are at hand (2792, 7016, most of 2307)
  * - what is assigned to or declared again, as cells may (2300, 2451, 2588,
  *   2630, 2632)
  * - `globalThis.name`, `this` of a cell (7017, 7041)
@@ -30,7 +30,6 @@ const IGNORED = new Set([
   ...[
     2300,
     2306,
-    2307,
     2451,
     2588,
     2630,
@@ -43,6 +42,9 @@ const IGNORED = new Set([
     7041,
   ],
 ]);
+
+/** There is no such module, or no types of it. */
+const NO_MODULE = 2307;
 
 /** Names that a later cell may declare, or that only exist at run time. */
 const NAMES = new Set([
@@ -73,13 +75,18 @@ export interface WantedErrors {
   namesBut?: ReadonlySet<string>;
   /** Names used before their declaration; these have one in an earlier cell. */
   earlyBut?: ReadonlySet<string>;
+  /** Imports of files that are not there. */
+  isMissing?: (specifier: string) => boolean;
 }
 
 export function isTypeError(
   { severity, code, message }: Diagnostic,
-  { implicitAny, syntax, namesBut, earlyBut }: WantedErrors,
+  { implicitAny, syntax, namesBut, earlyBut, isMissing }: WantedErrors,
 ): boolean {
   if (severity !== 1 || typeof code !== "number") return false;
+  if (code === NO_MODULE) {
+    return isMissing?.(/'([^']+)'/.exec(message)?.[1] ?? "") === true;
+  }
   // Errors of the syntax are 1 to 2 thousand.
   if (code < 2000) return syntax === true && !OLD_MODULES.has(code);
   const but = NAMES.has(code) ? namesBut : earlyBut;

@@ -19,6 +19,7 @@ import type { RunContext } from "./run_context.ts";
 import type { NotebookFile } from "./notebook_file.ts";
 import { notebookFolder } from "./notebook_folder.ts";
 import { isChosen } from "./run_notebook.ts";
+import { startFailure } from "./start_failure.ts";
 
 /**
  * Checks all notebooks in TypeScript, and says what is wrong.
@@ -45,6 +46,15 @@ export async function checkTypes(
     }
     return keeper;
   };
+  const failures = new Map<string, Promise<string | undefined>>();
+  const failureIn = (folder: string) => {
+    let failure = failures.get(folder);
+    if (!failure) {
+      failure = startFailure(folder, context.options.permissions);
+      failures.set(folder, failure);
+    }
+    return failure;
+  };
   let count = 0;
   for (const file of files) {
     const { name, input } = file;
@@ -54,16 +64,28 @@ export async function checkTypes(
       reporter.fail(`${name}: not checked: it is in ${language}`);
       continue;
     }
+    const folder = notebookFolder(input);
+    const failure = await failureIn(folder);
+    if (failure !== undefined) {
+      reporter.fail(`${name}: no cell can run: ${failure}`);
+      if (isOnGitHub()) {
+        const path = pathInWorkspace(name, input);
+        reporter.fail(annotation(path, undefined, name, failure));
+      }
+      count++;
+      continue;
+    }
     const cells = notebook.cells.filter(isCode)
       .map((cell, index) => ({ cell, number: index + 1 }))
       .filter(({ cell, number }) => isChosen(cell, number, context.options));
     const sources = cells.map(({ cell }) => cell.source);
     // A cell that is meant to fail may fail by its types.
     const isMeant = (at: number) => !hasTag(cells[at].cell, "raises-exception");
-    const keeper = keeperOf(notebookFolder(input));
-    const found = await checkCells(sources, keeper, isMeant).catch((error) => {
-      throw new BadInputError(`${name}: ${(error as Error).message}`);
-    });
+    const keeper = keeperOf(folder);
+    const found = await checkCells(sources, keeper, folder, isMeant)
+      .catch((error) => {
+        throw new BadInputError(`${name}: ${(error as Error).message}`);
+      });
     const fileLines = isOnGitHub() ? await cellLines(file) : undefined;
     for (const [at, errors] of found.entries()) {
       const { cell, number } = cells[at];

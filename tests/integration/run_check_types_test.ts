@@ -52,7 +52,10 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
     ["console.log(total);\nconst text: string = total"],
     ["function typo() { return undeclared }"],
   ]);
-  place.notebook("broken.ipynb", [["const a = ;"]]);
+  place.notebook("broken.ipynb", [
+    ["const a = ;"],
+    ['import { b } from "./none.ts"; b'],
+  ]);
   const names = ["right.ipynb", "untyped.ipynb", "wrong.ipynb", "broken.ipynb"];
   const wrong = await result(place.start(["run", ...names, "--check"], {
     env: { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: place.folder },
@@ -66,10 +69,22 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
   match(wrong.stderr, /broken\.ipynb: cell 1 .* Expression expected/);
   match(
     wrong.stderr,
+    /broken\.ipynb: cell 2 .* Cannot find module '\.\/none\.ts'/,
+  );
+  match(
+    wrong.stderr,
     /^::error file=wrong\.ipynb,line=1,title=wrong\.ipynb%2C cell 2::Type 'number'/m,
   );
   ok(!/(?:right|untyped)\.ipynb:/.test(wrong.stderr), wrong.stderr);
   ok(!existsSync(join(place.folder, "right.executed.ipynb")));
+
+  const folder = join(place.folder, "unusable");
+  Deno.mkdirSync(folder);
+  Deno.writeTextFileSync(join(folder, "deno.json"), '{ "imports": ');
+  place.notebook("unusable/a.ipynb", [["1"]]);
+  const unusable = await place.run("unusable/a.ipynb", "--check-only");
+  strictEqual(unusable.code, 1);
+  match(unusable.stderr, /^unusable\/a\.ipynb: no cell can run: .*deno\.json/m);
 
   const only = await place.run("right.ipynb", ...BUNDLED, "--check-only");
   strictEqual(only.code, 0, only.stderr);
