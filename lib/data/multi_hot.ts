@@ -30,6 +30,7 @@ export function multiHot(
   }
   const cells = new Float32Array(lists.length * width);
   lists.forEach((list, row) => {
+    requireKind("multiHot", `list ${row}`, list, "list");
     for (let i = 0; i < list.length; i++) {
       if (!(list[i] >= 0 && list[i] < width)) {
         throw new RangeError(

@@ -6,7 +6,7 @@
 
 import { requireKind } from "../options/require_kind.ts";
 import { shuffle } from "../random/shuffle.ts";
-import { type NdArray, sizeOf } from "./numpy/nd_array.ts";
+import type { NdArray } from "./numpy/nd_array.ts";
 
 /** Samples along the first axis, or a list of them. */
 export type Samples = NdArray | readonly unknown[];
@@ -81,7 +81,8 @@ export function takeSamples<S extends Samples>(
   }
   if (isList(samples)) return list.map((at) => samples[at]) as unknown as S;
   const { shape, data } = samples as NdArray;
-  const row = sizeOf(shape.slice(1));
+  // Complex numbers take two places each, so the shape doesn't say it.
+  const row = count === 0 ? 0 : data.length / count;
   const taken = emptyLike(data, list.length * row);
   list.forEach((at, i) => {
     for (let j = 0; j < row; j++) taken[i * row + j] = data[at * row + j];

@@ -20,20 +20,42 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 /**
- * Copies numbers into a tensor of the same shape.
+ * Copies numbers into a tensor of the same shape; also NumPy's 64-bit integers,
+ * which come as `bigint`.
  *
  * @param array Row-major numbers of any width.
  * @param dtype What the tensor holds; pixels and labels are often wanted as `float32`.
  * @returns A tensor owned by the caller.
+ * @throws {TypeError} If a value is no number, as in an array of texts.
+ * @throws {RangeError} If `int32` would change a value.
  */
 export function toTensor(
-  array: NdArray<ArrayLike<number>>,
+  array: NdArray,
   dtype: "float32" | "int32" = "float32",
 ): tf.Tensor {
   requireKind("toTensor", "array", array, "object");
   requireKind("toTensor", "array.data", array.data, "list");
+  const { data } = array;
   const values = dtype === "int32"
-    ? Int32Array.from(array.data)
-    : Float32Array.from(array.data);
+    ? new Int32Array(data.length)
+    : new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
+    if (typeof value !== "number" && typeof value !== "bigint") {
+      throw new TypeError(
+        `toTensor takes numbers, value ${i} is ${shown(value)}`,
+      );
+    }
+    values[i] = Number(value);
+    if (dtype === "int32" && values[i] !== Number(value)) {
+      throw new RangeError(
+        `toTensor: int32 can't hold value ${i}, ${value}; float32 can, or round first`,
+      );
+    }
+  }
   return tf.tensor(values, array.shape, dtype);
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

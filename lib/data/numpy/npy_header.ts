@@ -18,6 +18,11 @@ export interface NpyHeader {
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
+/** Whether bytes start as an `.npy` file does. */
+export function isNpy(bytes: Uint8Array): boolean {
+  return MAGIC.every((byte, i) => bytes[i] === byte);
+}
+
 /**
  * Reads the header of format versions 1.0, 2.0 and 3.0.
  *
@@ -25,7 +30,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
  *   describe a structured type, which no reader here supports.
  */
 export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
-  if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte)) {
+  if (bytes.length < 10 || !isNpy(bytes)) {
     throw new SyntaxError(
       "Not an .npy file: it does not start with \\x93NUMPY",
     );

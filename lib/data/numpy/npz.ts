@@ -6,6 +6,7 @@
 
 import { checkOptions } from "../../options/check_options.ts";
 import { type NpyArray, parseNpy } from "./npy.ts";
+import { isNpy } from "./npy_header.ts";
 import { MAX_UNPACKED_BYTES, ZipFile } from "../files/zip_file.ts";
 
 /** Which arrays to read, and how much they may take. */
@@ -33,8 +34,10 @@ export async function readNpz(
 ): Promise<Map<string, NpyArray>> {
   checkOptions("readNpz", options, { names: true, maxUnpacked: true });
   const { names, maxUnpacked = MAX_UNPACKED_BYTES } = options;
+  await refuseNpy(path);
   await using zip = await ZipFile.open(path, maxUnpacked);
-  const wanted = names?.map((name) => `${name}.npy`) ?? zip.names;
+  const wanted = names?.map((name) => entryOf(name, zip.names, path)) ??
+    zip.names;
   const arrays = new Map<string, NpyArray>();
   for (const entry of wanted) {
     const bytes = await zip.read(entry);
@@ -46,4 +49,24 @@ export async function readNpz(
     }
   }
   return arrays;
+}
+
+/** The entry of an array. */
+function entryOf(name: string, entries: string[], path: string): string {
+  if (entries.includes(`${name}.npy`)) return `${name}.npy`;
+  const there = entries.map((entry) => entry.replace(/\.npy$/, ""));
+  throw new RangeError(
+    `${path} has no array ${name}; it has ${there.join(", ")}`,
+  );
+}
+
+/** What `np.save()` writes: one array by itself. */
+async function refuseNpy(path: string): Promise<void> {
+  using file = await Deno.open(path);
+  const start = new Uint8Array(6);
+  await file.read(start);
+  if (!isNpy(start)) return;
+  throw new SyntaxError(
+    `${path} holds one array, an .npy file: parseNpy(await Deno.readFile(path)) reads it`,
+  );
 }

@@ -15,3 +15,10 @@ Deno.test("multiHot() throws on a number beyond the width", () => {
   throws(() => multiHot([[-1]], 4), RangeError);
   throws(() => multiHot([[1.5]], 4), /1\.5 in list 0 is no whole number/);
 });
+
+Deno.test("multiHot() refuses numbers that are in no list, as labels are", () => {
+  throws(
+    () => multiHot([1, 2] as unknown as number[][], 4),
+    /list 0 of multiHot must be an array, got 1/,
+  );
+});

@@ -65,6 +65,11 @@ Deno.test("takeSamples() copies rows in the order asked for", () => {
   deepStrictEqual(takeSamples(y, Int32Array.of(9)), ["label 9"]);
 });
 
+Deno.test("takeSamples() takes both parts of complex numbers", () => {
+  const z = { shape: [2], data: Float64Array.of(1, 2, 3, 4) };
+  deepStrictEqual(takeSamples(z, [1]).data, Float64Array.of(3, 4));
+});
+
 Deno.test("takeSamples() throws on a place that is none", () => {
   throws(() => takeSamples(x, [10]), /No sample 10 among 10/);
   throws(() => takeSamples(x, [0.5]), RangeError);

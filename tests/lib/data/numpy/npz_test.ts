@@ -46,7 +46,15 @@ Deno.test("readNpz() reads only the arrays asked for", async () => {
 
 Deno.test("readNpz() says which array is not there", async () => {
   const reading = readNpz(fixture("stored"), { names: ["x_train"] });
-  await rejects(reading, /stored\.npz has no entry 'x_train\.npy'/);
+  await rejects(
+    reading,
+    /stored\.npz has no array x_train; it has u1, lists, fortran/,
+  );
+});
+
+Deno.test("readNpz() says what reads a file of one array", async () => {
+  const npy = new URL("../../../golden/npy/f4.npy", import.meta.url);
+  await rejects(readNpz(fileURLToPath(npy)), /parseNpy\(await Deno\.readFile/);
 });
 
 Deno.test("readNpz() passes on that there is no file", async () => {
