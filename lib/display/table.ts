@@ -19,8 +19,9 @@ import {
 export type TableCell = string | number | boolean | null;
 
 /**
- * A number as people read it: whole numbers with thousands separated, others
- * with four significant digits, in exponent form below 1e-4 and from 1e6 up.
+ * A number as people read it: thousands separated, numbers that are not whole
+ * with four significant digits (without decimals from 1,000 up), in exponent
+ * form below 1e-4 and from 1e6 up.
  *
  * ```ts
  * import { strictEqual } from "node:assert/strict";
@@ -30,13 +31,16 @@ export type TableCell = string | number | boolean | null;
  * ```
  */
 export function formatNumber(value: number): string {
-  if (Number.isInteger(value)) {
-    return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-  }
+  if (Number.isInteger(value)) return separated(value);
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size < 1e-4 || size >= 1e6) return value.toExponential(3);
-  return String(Number(value.toPrecision(4)));
+  const short = Number(value.toPrecision(4));
+  return Math.abs(short) < 1000 ? String(short) : separated(Math.round(value));
+}
+
+function separated(whole: number): string {
+  return String(whole).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function formatCell(cell: TableCell): string {

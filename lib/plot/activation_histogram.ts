@@ -16,6 +16,7 @@ import {
   axis,
   label,
   layout,
+  legendBeside,
   PALETTE,
   rounded,
   TITLE,
@@ -61,8 +62,13 @@ function endsOf(layers: LayerValues[]): [low: number, high: number] {
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
 
-function zeroShare({ zeros, count }: LayerValues): string {
-  return `${formatNumber(Math.round(1000 * zeros / count) / 10)} % zero`;
+/** Shares of what has no place in the bins. */
+function apart({ zeros, nonZero, count }: LayerValues): string {
+  const percent = (some: number) =>
+    `${formatNumber(Math.round(1000 * some / count) / 10)} %`;
+  const wrong = count - zeros - nonZero.length;
+  return `${percent(zeros)} zero` +
+    (wrong > 0 ? `, ${percent(wrong)} not finite` : "");
 }
 
 function outline(
@@ -75,7 +81,7 @@ function outline(
   return {
     type: "scatter",
     mode: "lines",
-    name: `${label(layer.name)} (${zeroShare(layer)})`,
+    name: `${label(layer.name)} (${apart(layer)})`,
     x: rounded(edges),
     y: rounded([...percent, percent.at(-1)!]),
     line: {
@@ -88,7 +94,8 @@ function outline(
 
 /**
  * One outline per layer of the values that are not zero; the share of zeros,
- * which ReLU and dropout make many, stands in the legend.
+ * which ReLU and dropout make many, and that of NaN and Infinity stand in the
+ * legend.
  *
  * @param activations Values of any shape by name of the layer, or of one.
  * @throws {RangeError} If no value is finite.
@@ -118,7 +125,7 @@ async function drawActivationHistogram(
     Object.entries(byName).map(([name, source]) => valuesOf(name, source)),
   );
   const ends = endsOf(layers);
-  const words = layers.map((layer) => `${layer.name} ${zeroShare(layer)}`);
+  const words = layers.map((layer) => `${layer.name} ${apart(layer)}`);
   return new Figure(
     layers.map((layer, index) =>
       outline({ ...layer, name: names[index] }, index, ends)
@@ -126,7 +133,7 @@ async function drawActivationHistogram(
     layout(label(title), {
       xaxis: axis("activation"),
       yaxis: axis("share of all activations (%)", { rangemode: "tozero" }),
-      showlegend: true,
+      ...legendBeside(layers.length),
     }),
     `${options.title ?? "Activations"}: ${words.join("; ")}`,
   );

@@ -67,11 +67,18 @@ export async function confusionCounts(
   const wrong = all.find((one) =>
     !(Number.isInteger(one) && one >= 0 && one < classes)
   );
-  if (wrong !== undefined || classes > MAX_CLASSES) {
+  if (wrong !== undefined) {
     throw new RangeError(
-      `Classes are whole numbers from 0 to ${
-        Math.min(classes, MAX_CLASSES) - 1
-      }, got ${wrong ?? classes - 1}`,
+      `Classes are whole numbers from 0${
+        count === undefined ? "" : ` to ${count - 1}`
+      }, got ${wrong}`,
+    );
+  }
+  if (classes > MAX_CLASSES) {
+    throw new RangeError(
+      `A confusion matrix has at most ${MAX_CLASSES} classes, got ${
+        formatNumber(classes)
+      }; join some, or take those that matter and number them anew`,
     );
   }
   const matrix = Array.from(
@@ -155,11 +162,13 @@ async function drawConfusionMatrix(
       y: names,
       colorscale: "Cividis",
       reversescale: true,
-      ...(names.length <= MAX_WRITTEN && { texttemplate: "%{z}" }),
+      ...(names.length <= MAX_WRITTEN &&
+        { texttemplate: normalize ? "%{z}" : "%{z:d}" }),
       colorbar: {
         // Above the bar it would lie on the highest number.
         title: { text: quantity, side: "right" },
         ticklabeloverflow: "allow",
+        ...(!normalize && { tickformat: ",d" }),
         // Between few samples there are no others.
         ...(!normalize && highest < 10 && { dtick: 1 }),
         outlinewidth: 0,

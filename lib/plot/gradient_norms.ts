@@ -15,6 +15,7 @@ import {
   axis,
   label,
   layout,
+  legendBeside,
   PALETTE,
   rounded,
   TITLE,
@@ -66,7 +67,7 @@ function overSteps(
     layout(label(title), {
       xaxis: axis("step", steps <= 15 ? { dtick: 1 } : { tickformat: "d" }),
       yaxis: axis(QUANTITY, { type: "log", exponentformat: "power", dtick: 1 }),
-      showlegend: true,
+      ...legendBeside(data.length),
     }),
     `${title}: ${words.join("; ")}`,
   );

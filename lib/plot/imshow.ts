@@ -47,6 +47,9 @@ const COLORSCALES = [
 const MAX_IMAGES = 64;
 const MAX_VALUES = 400_000;
 
+/** Height in pixels to which an image is enlarged; a digit needs no screen. */
+const MAX_ENLARGED = 360;
+
 interface Images {
   count: number;
   height: number;
@@ -235,7 +238,10 @@ async function drawImshow(
     }
   }
   const note = shown < images.count ? `${shown} of ${images.count}` : "";
-  const cell = WIDTH / columns * height / width;
+  const cell = Math.min(
+    WIDTH / columns * height / width,
+    Math.max(MAX_ENLARGED, height),
+  );
   const words = [
     title || "Images",
     `${shown} of ${height} x ${width}`,

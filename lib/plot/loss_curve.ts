@@ -19,9 +19,9 @@ import { shortNames } from "./short_names.ts";
 import { type Line, thinned } from "./thinned.ts";
 import {
   axis,
-  HEIGHT,
   label,
   layout,
+  legendBeside,
   PALETTE,
   rounded,
   subtitled,
@@ -235,8 +235,7 @@ export function lossCurve(
           ...logTicks(all.flat()),
         }),
       }, UPRIGHT_COLUMNS),
-      showlegend: true,
-      ...(data.length > 14 && { height: HEIGHT + 23 * (data.length - 14) }),
+      ...legendBeside(data.length),
     }),
     `${title} over ${epochs} epochs: ${told.join("; ")}`,
   );

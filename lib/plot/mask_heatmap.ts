@@ -49,6 +49,20 @@ function levelsOf(panels: MaskPanel[]): number[] | undefined {
   return [...levels].sort((a, b) => a - b);
 }
 
+/**
+ * Masks of several rates, of which each drops or keeps: a scale from 0 to the
+ * highest would show what a low rate keeps as dark as what it drops.
+ */
+function keptOrDropped(panels: MaskPanel[]): MaskPanel[] | undefined {
+  const isMask = ({ rows }: MaskPanel) =>
+    new Set(rows.flat().filter((value) => value !== 0)).size <= 1;
+  if (!panels.every(isMask)) return undefined;
+  return panels.map((panel) => ({
+    ...panel,
+    rows: panel.rows.map((row) => row.map((value) => value === 0 ? 0 : 1)),
+  }));
+}
+
 function levelName(level: number): string {
   return level === 0 ? "dropped" : `kept × ${formatNumber(level)}`;
 }
@@ -69,9 +83,9 @@ function steps(count: number): [number, string][] {
   ]);
 }
 
-function colours(levels: number[] | undefined): PlotlyObject {
+function colours(names: string[] | undefined): PlotlyObject {
   const bar = { ticklabeloverflow: "allow", outlinewidth: 0, len: 0.9 };
-  if (!levels) {
+  if (!names) {
     return {
       colorscale: "Cividis",
       colorbar: { ...bar, title: { text: "mask value" } },
@@ -79,14 +93,14 @@ function colours(levels: number[] | undefined): PlotlyObject {
   }
   return {
     cmin: -0.5,
-    cmax: levels.length - 0.5,
-    colorscale: steps(levels.length),
+    cmax: names.length - 0.5,
+    colorscale: steps(names.length),
     colorbar: {
       ...bar,
-      len: Math.min(0.9, 0.2 * levels.length),
+      len: Math.min(0.9, 0.2 * names.length),
       title: { text: "unit is" },
-      tickvals: levels.map((_, index) => index),
-      ticktext: levels.map(levelName),
+      tickvals: names.map((_, index) => index),
+      ticktext: names,
     },
   };
 }
@@ -199,8 +213,13 @@ async function drawMaskHeatmap(
 ): Promise<Figure> {
   checkOptions("maskHeatmap", options, { title: true, sample: true });
   const { title = "Dropout mask", sample = 0 } = options;
-  const { panels, xTitle, yTitle, leftOut } = await readPanels(masks, sample);
-  const levels = levelsOf(panels);
+  const read = await readPanels(masks, sample);
+  const { xTitle, yTitle, leftOut } = read;
+  const ofAll = levelsOf(read.panels);
+  const plain = ofAll ? undefined : keptOrDropped(read.panels);
+  const panels = plain ?? read.panels;
+  const levels = plain ? [0, 1] : ofAll;
+  const names = plain ? ["dropped", "kept"] : ofAll?.map(levelName);
   const across = Math.ceil(Math.sqrt(panels.length));
   const down = Math.ceil(panels.length / across);
 
@@ -240,7 +259,7 @@ async function drawMaskHeatmap(
       },
       height: down === 1 ? 400 : Math.min(WIDTH, 120 + 150 * down),
       annotations,
-      coloraxis: colours(levels),
+      coloraxis: colours(names),
     }),
     [title, notes.join("; ")].filter(Boolean).join(": "),
   );

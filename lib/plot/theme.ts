@@ -184,6 +184,18 @@ function settings(title: string, more: PlotlyObject): PlotlyObject {
   };
 }
 
+/** Lines of a legend that fit beside a plot of the usual height. */
+const LEGEND_LINES = 14;
+
+/** Height in pixels of such a line. */
+const LEGEND_LINE = 23;
+
+/** A legend beside the plot, which is as high as so many lines need. */
+export function legendBeside(lines: number): PlotlyObject {
+  const more = Math.max(0, lines - LEGEND_LINES);
+  return { showlegend: true, height: HEIGHT + LEGEND_LINE * more };
+}
+
 /** A legend above the plot, for names too long to stand beside it. */
 export const LEGEND_ABOVE = {
   showlegend: true,

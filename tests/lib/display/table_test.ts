@@ -49,8 +49,15 @@ Deno.test("Table throws on a row that does not fit its columns", () => {
 
 Deno.test("formatNumber() keeps four significant digits", () => {
   deepStrictEqual(
-    [0.0000123456, 1234567.8, -1234.5678, 7e6, NaN, Infinity].map(formatNumber),
-    ["1.235e-5", "1.235e+6", "-1235", "7,000,000", "NaN", "Infinity"],
+    [0.0000123456, 1234567.8, 999.96, 7e6, NaN, Infinity].map(formatNumber),
+    ["1.235e-5", "1.235e+6", "1,000", "7,000,000", "NaN", "Infinity"],
+  );
+});
+
+Deno.test("formatNumber() writes numbers above a thousand alike, whole or not", () => {
+  deepStrictEqual(
+    [1234, 1234.5678, -9876.5, 12345.6, 123456.7].map(formatNumber),
+    ["1,234", "1,235", "-9,876", "12,346", "123,457"],
   );
 });
 

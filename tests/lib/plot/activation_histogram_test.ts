@@ -32,3 +32,24 @@ Deno.test("activationHistogram() gives all layers the same bins", async () => {
 Deno.test("activationHistogram() throws where nothing is finite", async () => {
   await rejects(activationHistogram({ a: [NaN] }), RangeError);
 });
+
+Deno.test("activationHistogram() says what is not finite", async () => {
+  const { data } = await activationHistogram({
+    a: [NaN, Infinity, 0, 1],
+    b: [1],
+  });
+  deepStrictEqual(data.map(({ name }) => name), [
+    "a (25 % zero, 50 % not finite)",
+    "b (0 % zero)",
+  ]);
+});
+
+Deno.test("activationHistogram() grows with its legend, which would be cut", async () => {
+  const heightOf = async (layers: number) => {
+    const entries = Array.from({ length: layers }, (_, i) => [`l${i}`, [i]]);
+    const { layout } = await activationHistogram(Object.fromEntries(entries));
+    return layout.height as number;
+  };
+  strictEqual(await heightOf(1), await heightOf(14));
+  strictEqual(await heightOf(24) - await heightOf(14), 10 * 23);
+});

@@ -52,3 +52,21 @@ Deno.test("confusionMatrix() refuses what is no class or does not fit", async ()
     RangeError,
   );
 });
+
+Deno.test("confusionMatrix() writes samples as whole numbers, shares as they are", async () => {
+  const template = async (normalize?: "true") => {
+    const { data } = await confusionMatrix(truth, guess, { normalize });
+    return data[0].texttemplate;
+  };
+  // Without a format Plotly writes 18181 as 18.181k.
+  strictEqual(await template(), "%{z:d}");
+  strictEqual(await template("true"), "%{z}");
+});
+
+Deno.test("confusionMatrix() says how many classes are too many", async () => {
+  const classes = Array.from({ length: 1000 }, (_, index) => index);
+  await rejects(confusionMatrix(classes, classes), {
+    name: "RangeError",
+    message: /at most 200 classes, got 1,000/,
+  });
+});

@@ -56,3 +56,14 @@ Deno.test("imshow() refuses what is no image", async () => {
     /did you mean "Viridis"/,
   );
 });
+
+Deno.test("imshow() enlarges one small image to half a screen, and no large one less than its size", async () => {
+  const heightOf = async (height: number, width: number) => {
+    const data = new Float32Array(height * width);
+    const { layout } = await imshow({ shape: [height, width], data });
+    return layout.height as number - 60;
+  };
+  strictEqual(await heightOf(28, 28), 360);
+  strictEqual(await heightOf(480, 640), 480);
+  strictEqual(await heightOf(9, 36), 180);
+});

@@ -118,3 +118,17 @@ Deno.test("maskHeatmap() shortens headings that would reach into the next one", 
     "inception_v3/mixed7/…_the_branch_2 · 0 %",
   ]);
 });
+
+Deno.test("maskHeatmap() tells what many rates keep from what they drop", async () => {
+  const kept = [1.25, 1.5, 2, 3, 10];
+  const figure = await maskHeatmap(
+    Object.fromEntries(kept.map((value) => [`× ${value}`, [[0, value]]])),
+  );
+  deepStrictEqual(
+    figure.data.map(({ z }) => z),
+    kept.map(() => [[0, 1]]),
+  );
+  const { colorbar } = figure.layout.coloraxis as { colorbar: PlotlyObject };
+  deepStrictEqual(colorbar.ticktext, ["dropped", "kept"]);
+  strictEqual(figure.summary, "Dropout mask: 50 % dropped");
+});
