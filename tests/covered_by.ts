@@ -324,6 +324,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/random/process_wide.ts": "lib/random/set_random_seed_test.ts",
   "lib/train/": "lib/train/fit_test.ts",
   "lib/train/callbacks/": "lib/train/callbacks/callbacks_test.ts",
+  "lib/train/callbacks_in_turn.ts": "lib/train/resume_test.ts",
   "lib/train/check_steady.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/compute_features.ts": "lib/train/cache_frozen_test.ts",
   "lib/train/compute_some.ts": "lib/train/cache_frozen_test.ts",

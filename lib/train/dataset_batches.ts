@@ -53,16 +53,19 @@ export function datasetBatches(
       const under = source.reading = { epoch, next: first, iterator };
       return {
         async next() {
-          const result = await iterator.next();
-          if (result.value) {
-            checkBatch(result.value);
-            under.next++;
+          let isOver = true;
+          try {
+            const result = await iterator.next();
+            if (result.value) {
+              checkBatch(result.value);
+              under.next++;
+            }
+            isOver = result.done === true;
+            return result;
+          } finally {
+            // Read from its start the next time, also after an error.
+            if (isOver && source.reading === under) source.reading = undefined;
           }
-          // Read from its start the next time.
-          if (result.done && source.reading === under) {
-            source.reading = undefined;
-          }
-          return result;
         },
       };
     },

@@ -56,7 +56,8 @@ async function runUntilStopped(
  * history are kept, `model.history` holds the latter, and `resume: true` goes
  * on as if it had not been stopped: with the same options, data and callbacks
  * the result is the same to the bit. An epoch that was not finished is not in
- * the history.
+ * the history. After an error in a callback or a dataset it goes on in the same
+ * way: a hook that threw is called again of its callback and those after it.
  *
  * @param model A compiled model.
  * @param x Inputs, samples first; the tensors stay the caller's.

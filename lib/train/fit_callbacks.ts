@@ -7,6 +7,8 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { checkHasHooks, checkHookNames, HOOKS } from "../mends/hook_names.ts";
+import { CallbacksInTurn } from "./callbacks_in_turn.ts";
+import type { TrainingPosition } from "./training_position.ts";
 
 /** What is called on the way; an epoch's logs may be added to. */
 export interface FitHooks {
@@ -72,13 +74,15 @@ function boundHooks(callback: object): tf.CustomCallbackArgs {
 export function callbackList(
   model: tf.LayersModel,
   callbacks: FitCallback[],
-): tf.CallbackList {
-  const list = new tf.CallbackList(
+  position: TrainingPosition,
+): CallbacksInTurn {
+  const list = new CallbacksInTurn(
     callbacks.map((callback) => {
       if (callback instanceof tf.Callback) return callback;
       (callback as FitHooks).setModel?.(model);
       return new tf.CustomCallback(boundHooks(callback), "never");
     }),
+    position,
   );
   list.setModel(model);
   return list;

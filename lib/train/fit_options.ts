@@ -70,8 +70,9 @@ export interface FitOptions {
   /** Stops without improvement; at any end the best weights are restored. */
   earlyStopping?: EarlyStoppingOptions;
   /**
-   * Goes on where the last `fit` of this model was stopped, at the next
-   * batch, with its history; from the start if none was stopped.
+   * Goes on where the last `fit` of this model was stopped or failed, at the
+   * next batch, with its history; from the start if none was, or it failed
+   * before its first batch was trained on.
    */
   resume?: boolean;
   /**

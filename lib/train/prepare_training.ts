@@ -114,7 +114,7 @@ export function prepareTraining(
   (model as { history: unknown }).history = history;
 
   const steps = batchesPerEpoch(options) ?? source.batches;
-  const called = callbackList(model, callbacks);
+  const called = callbackList(model, callbacks, position);
   called.setParams({
     epochs,
     initialEpoch,

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { BatchSource } from "./batches.ts";
+import type { CallbacksInTurn } from "./callbacks_in_turn.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
 import type { FitOptions } from "./fit_options.ts";
 import type { TrainingView } from "./panel/training_view.ts";
@@ -14,7 +15,7 @@ export interface TrainingParts {
   epochs: number;
   /** Batches in an epoch, if known. */
   steps: number | undefined;
-  callbacks: tf.CallbackList;
+  callbacks: CallbacksInTurn;
   stopping: EarlyStopping | undefined;
   history: TrainingHistory;
   position: TrainingPosition;

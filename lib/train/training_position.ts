@@ -11,9 +11,21 @@ export interface TrainingPosition {
   batch: number;
   /** What they add up to, by metric. */
   totals: EpochTotals;
+  /** What callbacks are being called for, and of how many; none between. */
+  hook: CalledHook | undefined;
+}
+
+/** A hook, and how far its callbacks have come. */
+export interface CalledHook {
+  name: string;
+  /** Callbacks that there are. */
+  of: number;
+  /** Those that have returned, the first ones. */
+  done: number;
+  logs: Record<string, number>;
 }
 
 /** The start of an epoch. */
 export function epochStart(epoch: number): TrainingPosition {
-  return { epoch, begun: false, batch: 0, totals: {} };
+  return { epoch, begun: false, batch: 0, totals: {}, hook: undefined };
 }

@@ -63,12 +63,15 @@ export class TrainingReporter {
     );
   }
 
-  async ended(reason: StopReason | undefined): Promise<void> {
+  async ended(
+    reason: StopReason | undefined,
+    isResumable: boolean,
+  ): Promise<void> {
     const { display, history, options } = this.#parts;
     const { timings = true } = options;
     const time = clockText(performance.now() - this.#started);
     // A stopped cell's `const history = await fit(…)` assigns nothing.
-    const way = reason === "interrupted" || reason === "cut"
+    const way = isResumable && reason !== "stopTraining"
       ? "; the history so far is model.history, resume: true goes on"
       : "";
     const text = history.toText() + way + (timings ? `; ${time}` : "");

@@ -26,7 +26,7 @@ import { TrainingReporter } from "./training_reporter.ts";
 import { validate } from "./validate.ts";
 import type { WeightSnapshot } from "./weight_snapshot.ts";
 
-/** Reasons after which a training can go on. */
+/** Reasons after which any training can go on. */
 const RESUMABLE: StopReason[] = ["interrupted", "cut", "stopTraining"];
 
 export class TrainingRun {
@@ -46,9 +46,13 @@ export class TrainingRun {
     this.#tensorsBefore = looseTensors() - (parts.stopping?.held ?? 0);
   }
 
-  /** Whether it was stopped in a way that lets it go on. */
+  /** Whether it ended in a way that lets it go on. */
   get isResumable(): boolean {
-    return this.#reason !== undefined && RESUMABLE.includes(this.#reason);
+    if (this.#reason !== "error") {
+      return this.#reason !== undefined && RESUMABLE.includes(this.#reason);
+    }
+    const { isResumed, history, position } = this.#parts;
+    return isResumed || history.epoch.length > 0 || position.batch > 0;
   }
 
   /** The weights it was stopped with, where the best took their place. */
@@ -69,7 +73,7 @@ export class TrainingRun {
     tf.dispose(this.#batch as unknown as tf.TensorContainer);
     this.#reason = "cut";
     this.#end();
-    void this.#reporter.ended(this.#reason);
+    void this.#reporter.ended(this.#reason, true);
   }
 
   /** Trains until the end, a stop or an error. */
@@ -80,6 +84,7 @@ export class TrainingRun {
       const resumed = Number(this.#parts.isResumed);
       model.stopTraining = false;
       await callbacks.onTrainBegin({ epoch, batch, resumed });
+      await callbacks.takeUp();
       while (position.epoch < epochs && !this.#reason && !this.#isOver) {
         await this.#epoch();
       }
@@ -90,7 +95,7 @@ export class TrainingRun {
     } finally {
       if (!this.#isOver) {
         this.#end();
-        await this.#reporter.ended(this.#reason);
+        await this.#reporter.ended(this.#reason, this.isResumable);
       }
     }
   }
@@ -216,6 +221,7 @@ export class TrainingRun {
     if (this.#isOver) return;
     position.totals = totals;
     position.batch++;
+    position.hook = undefined;
     await callbacks.onBatchEnd(info.batch, logs);
     this.#reporter.batchEnded();
   }

@@ -3,7 +3,7 @@
  * that was never stopped: over all callbacks and optimizers there are.
  */
 
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { dropout } from "../../../lib/dropout/dropout.ts";
 import {
@@ -146,13 +146,36 @@ function stopAt({ hook, count }: { hook: string; count: number }): FitCallback {
   };
 }
 
+const ERROR = new Error("a callback's own");
+
+/** A callback that throws where the user's Stop would come. */
+function throwAt(
+  { hook, count }: { hook: string; count: number },
+): FitCallback {
+  let calls = 0;
+  return {
+    [hook]: () => {
+      if (calls++ === count) throw ERROR;
+    },
+  };
+}
+
+/** Counts what is called of the last callback. */
+function tally(calls: Record<string, number>): FitCallback {
+  return Object.fromEntries(
+    ["onEpochBegin", "onBatchBegin", "onBatchEnd", "onEpochEnd"].map(
+      (hook) => [hook, () => void (calls[hook] = (calls[hook] ?? 0) + 1)],
+    ),
+  );
+}
+
 const x = tf.randomNormal([12, 3], 0, 1, "float32", 3);
 const y = tf.randomUniform([12, 1], 0, 2, "int32", 4).toFloat();
 
 async function train(
   optimizer: string,
   variant: string,
-  stop?: { hook: string; count: number },
+  stop?: { hook: string; count: number; throws?: boolean },
 ): Promise<unknown> {
   setRandomSeed(7);
   const model = makeModel();
@@ -167,7 +190,25 @@ async function train(
     ...VARIANTS[variant](model),
   });
   let history: TrainingHistory;
-  if (stop) {
+  if (stop?.throws) {
+    const calls: Record<string, number> = {};
+    const given = (own: FitCallback): FitOptions => {
+      const all = options();
+      const others = [all.callbacks ?? []].flat();
+      return { ...all, callbacks: [...others, own, tally(calls)] };
+    };
+    await rejects(fit(model, x, y, given(throwAt(stop))), ERROR);
+    const quiet: FitCallback = { onEpochBegin: () => {} };
+    history = await fit(model, x, y, { ...given(quiet), resume: true });
+    // Each hook once, as if no callback before it had thrown.
+    const epochs = history.epoch.length;
+    deepStrictEqual(calls, {
+      onEpochBegin: epochs,
+      onBatchBegin: epochs * BATCHES,
+      onBatchEnd: epochs * BATCHES,
+      onEpochEnd: epochs,
+    });
+  } else if (stop) {
     const first = options();
     history = await fit(model, x, y, {
       ...first,
@@ -203,7 +244,7 @@ const whole = new Map<string, unknown>();
 async function compare(
   optimizer: string,
   variant: string,
-  stop: { hook: string; count: number },
+  stop: { hook: string; count: number; throws?: boolean },
 ): Promise<void> {
   const key = `${optimizer}/${variant}`;
   if (!whole.has(key)) whole.set(key, await train(optimizer, variant));
@@ -231,6 +272,73 @@ for (const [index, variant] of Object.keys(VARIANTS).entries()) {
     }
   });
 }
+
+for (const variant of Object.keys(VARIANTS)) {
+  Deno.test(`fit() with ${variant} whose callback throws anywhere goes on as if it had not`, async () => {
+    // Before the first batch there is nothing to go on from.
+    const begun = STOPS.filter(({ hook, count }) =>
+      hook.endsWith("End") || count > 0
+    );
+    for (const stop of begun) {
+      await compare("adam", variant, { ...stop, throws: true });
+    }
+  });
+}
+
+Deno.test("fit() stopped goes on also after a resumption that failed at once", async () => {
+  const model = makeModel();
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const options = { display: false as const, epochs: 3, batchSize: 6 };
+  const stop = stopAt({ hook: "onEpochBegin", count: 2 });
+  await fit(model, x, y, { ...options, callbacks: stop });
+  const again = { ...options, resume: true };
+  const failing = { onTrainBegin: () => Promise.reject(ERROR) };
+  await rejects(fit(model, x, y, { ...again, callbacks: failing }), ERROR);
+  const { epoch } = await fit(model, x, y, again);
+  deepStrictEqual(epoch, [0, 1, 2]);
+  model.dispose();
+});
+
+Deno.test("fit() begins anew where the former one failed before its first batch", async () => {
+  const model = makeModel();
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const options = { display: false as const, epochs: 2 };
+  const failing = { onBatchBegin: () => Promise.reject(ERROR) };
+  await rejects(fit(model, x, y, { ...options, callbacks: failing }), ERROR);
+  let resumed: unknown;
+  const callbacks: FitCallback = {
+    onTrainBegin: (logs) => void (resumed = logs?.resumed),
+  };
+  await fit(model, x, y, { ...options, callbacks, resume: true });
+  strictEqual(resumed, 0);
+  model.dispose();
+});
+
+Deno.test("fit() resumed after an error of a dataset reads it again", async () => {
+  const model = makeModel();
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  let isBroken = true;
+  const dataset = tf.data.generator(function* () {
+    for (let start = 0; start < 12; start += 4) {
+      if (isBroken && start === 8) throw ERROR;
+      yield { xs: x.slice(start, 4), ys: y.slice(start, 4) };
+    }
+  });
+  const options = { display: false as const, epochs: 2 };
+  await rejects(fit(model, dataset as never, options));
+  isBroken = false;
+  const batches: number[] = [];
+  const callbacks: FitCallback = {
+    onBatchEnd: (batch) => void batches.push(batch),
+  };
+  const { epoch } = await fit(model, dataset as never, {
+    ...options,
+    callbacks,
+    resume: true,
+  });
+  deepStrictEqual([epoch, batches], [[0, 1], [2, 0, 1, 2]]);
+  model.dispose();
+});
 
 Deno.test("fit() stopped and not resumed lets go of what it kept with the model", async () => {
   const before = tf.memory().numTensors;
