@@ -90,6 +90,8 @@ export interface ChildCalls {
    * the cells end at their next.
    */
   inOperation(cells: number[]): boolean;
+  /** Whether the answer to a question of a cell is waited for. */
+  isAsking(): boolean;
   /** Whether a cell is importing, so that V8 may be evaluating a module. */
   isImporting(): boolean;
   /**

@@ -59,7 +59,12 @@ import { nameBarriers } from "./output/barrier.ts";
 import { connect, hush, neverWaiting, speak, tick } from "./output/output.ts";
 import { endGroups, installConsole } from "./platform/console.ts";
 import { forgetVariable } from "./platform/forget_variable.ts";
-import { giveAnswer, installInput } from "./platform/input.ts";
+import {
+  forgetQuestion,
+  giveAnswer,
+  installInput,
+  isAsking,
+} from "./platform/input.ts";
 import { installLifeline } from "./platform/lifeline.ts";
 import { installStdin, putOpenQuestion } from "./platform/stdin.ts";
 import { installSubprocesses } from "./platform/subprocesses.ts";
@@ -166,8 +171,12 @@ const forKernel = {
   interrupt,
   cleanUp: openCall(cleanUpCells),
   inOperation,
+  isAsking,
   isImporting,
-  interrupted: awaitedCall(settle),
+  interrupted: awaitedCall((cells: number[]) => {
+    forgetQuestion();
+    return settle(cells);
+  }),
   tick,
   turn: awaitedCall(idle),
   mayGoOn: awaitedCall(mayGoOn),

@@ -206,18 +206,38 @@ Deno.test("stdin is at its end, and the kernel's own arguments are hidden", asyn
   );
 });
 
-Deno.test("Stop ends a pending prompt", async () => {
+Deno.test("Stop ends what waits for the user, and keeps variables", async (t) => {
   await using runtime = new TestRuntime();
-  const cell = runtime.start("prompt('name?')");
-  cell.input = (prompt) => {
-    cell.asked.push(prompt);
-    cell.stream("stdout", "");
-    return new Promise(() => {});
-  };
-  await cell.until(() => cell.asked.length > 0);
-  await runtime.interpreter.interrupt();
-  strictEqual((await cell.outcome).status, "error");
-  strictEqual(await runtime.run("1"), "1");
+  await runtime.run(
+    "let kept = 1; import { createInterface } from 'node:readline/promises'; " +
+      "const lines = createInterface({ input: process.stdin });",
+  );
+  const cells = [
+    "prompt('name?')",
+    "confirm('sure?')",
+    "await Deno.stdin.read(new Uint8Array(8))",
+    "await lines.question('name?')",
+    "for await (const line of process.stdin) line",
+  ];
+  for (const code of cells) {
+    await t.step(code, async () => {
+      const cell = runtime.start(code);
+      cell.input = (prompt) => {
+        cell.asked.push(prompt);
+        cell.stream("stdout", "");
+        return new Promise(() => {});
+      };
+      await cell.until(() => cell.asked.length > 0);
+      await runtime.interpreter.interrupt();
+      strictEqual((await cell.outcome).status, "error");
+      strictEqual(await runtime.run("kept"), "1");
+    });
+  }
+  // No question of theirs is open any more: this is busy.
+  strictEqual(
+    await runtime.stop("console.log('go'); while (true) {}"),
+    "Interrupted",
+  );
 });
 
 Deno.test("a display may be larger than what may be under way", async () => {

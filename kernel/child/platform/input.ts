@@ -14,6 +14,8 @@ import { Error, Object } from "../language/natives.ts";
 const { load, store, wait, notify } = Atomics;
 const answered = new Int32Array(new SharedArrayBuffer(4));
 let answer: Answer = {};
+/** A question waits for its answer. What is terminated can't take this back. */
+let isOpen = false;
 
 /** Called by the kernel. */
 export function giveAnswer(given: Answer) {
@@ -22,10 +24,22 @@ export function giveAnswer(given: Answer) {
   notify(answered, 0);
 }
 
+/** Whether a cell waits for an answer, and nothing else runs. */
+export function isAsking(): boolean {
+  return isOpen;
+}
+
+/** Nobody waits for the answer any more: Stop has ended who asked. */
+export function forgetQuestion() {
+  isOpen = false;
+}
+
 function request(message: string, password: boolean): Answer {
   store(answered, 0, 0);
   post("input", { prompt: message, password });
+  isOpen = true;
   while (load(answered, 0) === 0) wait(answered, 0, 0);
+  isOpen = false;
   return answer;
 }
 

@@ -60,14 +60,16 @@ export async function mustTerminate(
  * @returns Undefined if nothing runs any more: only the machine was slow.
  */
 async function busyScripts(
-  { session }: DenoChild,
+  child: DenoChild,
   idle: Promise<boolean>,
 ): Promise<string[] | undefined> {
   let turned = false;
   idle.then((value) => turned = value);
   for (let looks = 0; looks < CODE_LOOKS; looks++) {
-    const scripts = await runningScripts(session);
+    const scripts = await runningScripts(child.session);
     if (isOfUser(scripts)) return turned ? undefined : scripts;
+    // For standard input no code of a cell is on the stack.
+    if (await child.call("isAsking")) return turned ? undefined : [];
     if (await within(CODE_LOOK_MS, idle)) return undefined;
   }
   return [];
