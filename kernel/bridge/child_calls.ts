@@ -94,6 +94,10 @@ export interface ChildCalls {
   isAsking(): boolean;
   /** Whether a cell is importing, so that V8 may be evaluating a module. */
   isImporting(): boolean;
+  /** Whether code of a cell is busy that is none of these. */
+  isOtherBusy(cells: number[]): boolean;
+  /** Keeps that cell's timers from doing anything more. */
+  cancelOther(cells: number[]): void;
   /**
    * Last step of Stop, when nothing of the cells runs any more. Whether
    * TensorFlow.js' backend had to be started anew.

@@ -23,7 +23,7 @@ import {
   whereabouts,
 } from "./cell_end.ts";
 import { notePlaces, placesOf } from "./cells/cell_places.ts";
-import { enterCell } from "./cells/cells.ts";
+import { cancelOther, enterCell, isOtherBusy } from "./cells/cells.ts";
 import { helpers } from "./compiled/decorator_helpers.ts";
 import {
   beginCall,
@@ -173,6 +173,8 @@ const forKernel = {
   inOperation,
   isAsking,
   isImporting,
+  isOtherBusy,
+  cancelOther,
   interrupted: awaitedCall((cells: number[]) => {
     forgetQuestion();
     return settle(cells);

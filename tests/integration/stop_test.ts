@@ -114,6 +114,50 @@ Deno.test("Stop between cells ends what an earlier cell left looping", async () 
   strictEqual(await runtime.run("kept"), "1");
 });
 
+Deno.test("Stop ends an interval that is always busy, and keeps variables", async (t) => {
+  await using runtime = new TestRuntime();
+  const forever = "await new Promise(() => setTimeout(() => {}, 1e6))";
+  const busy = (ms: number) =>
+    `const end = Date.now() + ${ms}; while (Date.now() < end);`;
+  await runtime.run("let kept = 1, armed = false, woken = () => {}");
+  // Each time it fires again before anything else can run.
+  const begun = () =>
+    runtime.start(
+      `setInterval(() => { if (!armed) return; console.log('busy'); ${
+        busy(3000)
+      } }, 5); armed = false;`,
+    );
+  await t.step("beside a cell", async () => {
+    const earlier = begun();
+    await earlier.outcome;
+    const cell = runtime.start(`armed = true; ${forever}`);
+    await earlier.until(() => earlier.stdout.includes("busy"));
+    await runtime.interpreter.interrupt();
+    strictEqual((await cell.outcome).status, "error");
+    strictEqual(await runtime.run("kept"), "1");
+  });
+  await t.step("between cells", async () => {
+    const earlier = begun();
+    await earlier.outcome;
+    await runtime.run("setTimeout(() => { armed = true }, 20); 1");
+    await earlier.until(() => earlier.stdout.includes("busy"));
+    await runtime.interpreter.interrupt();
+    strictEqual(await runtime.run("kept"), "1");
+  });
+  await t.step("but not one that is short", async () => {
+    const earlier = runtime.start(
+      `setInterval(() => { console.log('tick'); ${busy(40)} woken() }, 60); 1`,
+    );
+    await earlier.outcome;
+    const cell = runtime.start(forever);
+    await earlier.until(() => earlier.stdout.includes("tick"));
+    await runtime.interpreter.interrupt();
+    strictEqual((await cell.outcome).status, "error");
+    const waits = "await new Promise((wake) => { woken = () => wake(kept) })";
+    strictEqual(await runtime.run(waits), "1");
+  });
+});
+
 Deno.test("Stop works a hundred times in a row", async () => {
   await using runtime = new TestRuntime();
   await runtime.run("let kept = 0");

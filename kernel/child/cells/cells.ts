@@ -179,6 +179,22 @@ export function cancelCell(id: number) {
   cell.workers.clear();
 }
 
+/** The cell whose code the kernel's call came in the middle of, if any. */
+function interruptedCell(): Cell | undefined {
+  return storage.getStore();
+}
+
+/** Whether the kernel's call came in the middle of code of another cell. */
+export function isOtherBusy(ids: readonly number[]): boolean {
+  const cell = interruptedCell();
+  return cell !== undefined && withIntrinsics(() => !ids.includes(cell.id));
+}
+
+/** Its timers do nothing any more. */
+export function cancelOther(ids: readonly number[]) {
+  if (isOtherBusy(ids)) interruptedCell()!.cancelled = true;
+}
+
 /** Notes an `await` of a cell. */
 export function addStanding(cell: Cell, standing: Standing) {
   standing.next = cell.standing;

@@ -25,6 +25,8 @@ const CLEAN_TURN_MS = 500;
  * start one.
  */
 const BLOCKED_MS = 200;
+/** How long a callback of an earlier cell may take to end by itself. */
+const CALLBACK_MS = 500;
 /** After this the user is told what Stop waits for. */
 const NOTICE_MS = 1500;
 /**
@@ -93,8 +95,9 @@ export async function stopCells(view: StopView): Promise<boolean> {
     const idle = turn(child);
     let terminated = wasCut;
     if (!await within(clean ? CLEAN_TURN_MS : TURN_MS, idle)) {
-      const runsOn = await mustTerminate(child, cells, idle);
-      if (runsOn && !await endAll(child)) return false;
+      const runsOn = await mustTerminate(child, cells, idle) &&
+        !await endsByItself(child, cells, idle);
+      if (runsOn && !await endAll(child, cells)) return false;
       terminated ||= runsOn;
     }
     trace("stop", terminated ? "what ran is terminated" : "nothing runs");
@@ -152,14 +155,37 @@ async function cleanUp(
   }
   const idle = turn(child);
   if (await within(TURN_MS, idle)) return true;
-  return !await mustTerminate(child, cells, idle) || await endAll(child);
+  return !await mustTerminate(child, cells, idle) ||
+    await endAll(child, cells);
 }
 
-/** Ends what runs, and what that leaves running; false if it never ends. */
-async function endAll(child: DenoChild): Promise<boolean> {
+/**
+ * Whether what runs is a callback of a cell that nobody stops, and a short one:
+ * an interval that moves a chart is not cut.
+ */
+async function endsByItself(
+  child: DenoChild,
+  cells: number[],
+  idle: Promise<boolean>,
+): Promise<boolean> {
+  if (cells.length === 0 || !await child.call("isOtherBusy", cells)) {
+    return false;
+  }
+  return await within(CALLBACK_MS, idle);
+}
+
+/**
+ * Ends what runs, and what that leaves running. The timers of a cell whose code
+ * is ended do nothing more: an interval that is busy for longer than it waits
+ * would hold up the event loop at once again.
+ *
+ * @returns False if it never ends.
+ */
+async function endAll(child: DenoChild, cells: number[]): Promise<boolean> {
   for (const [attempt, patience] of AFTER_TERMINATION_MS.entries()) {
     const end = attempt === 0 ? terminate : terminatePaused;
     trace("stop", `${end.name}(), attempt ${attempt + 1}`);
+    await child.call("cancelOther", cells);
     await end(child.session, child.debugger);
     // If nothing ran, V8 terminates the next turn instead, and the termination
     // is used up.
