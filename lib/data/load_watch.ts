@@ -17,7 +17,8 @@ import { engineSeries, type FordA } from "./load_ford_a.ts";
 import { SERIES_LENGTH, stacked, standardized } from "./stand_in/series.ts";
 import { readWatchTable, type Recording } from "./watch_table.ts";
 
-const FILE = {
+/** The wheel as `pip download` names it. */
+export const WATCH_WHEEL = {
   name: "seglearn-1.2.5-py3-none-any.whl",
   url: "https://pypi.org/project/seglearn/1.2.5/#files",
   checksum: {
@@ -80,13 +81,16 @@ async function locateWheel(
   const { source = "published", path, cache = cacheFolder() } = options;
   if (source === "stand-in") return undefined;
   if (path !== undefined) return { source: "file", paths: [path] };
-  if (await isCached(FILE, options)) {
-    return { source: "download", paths: [await fetchFile(FILE, { cache })] };
+  if (await isCached(WATCH_WHEEL, options)) {
+    return {
+      source: "download",
+      paths: [await fetchFile(WATCH_WHEEL, { cache })],
+    };
   }
   if (source === "any") return undefined;
   throw new DataUnavailableError(
-    FILE,
-    join(cache ?? "FOLDER", FILE.name),
+    WATCH_WHEEL,
+    join(cache ?? "FOLDER", WATCH_WHEEL.name),
     "`deno task data` brings it, where there is Python",
   );
 }

@@ -129,7 +129,7 @@ Deno.test("packageFiles() fetches from the registry Deno is set up for, and runs
   // The server is gone; Deno has the package.
   deepStrictEqual(await run({ cache, registry, digest }), CONTENT);
   const wrong = await run({ cache, registry, digest: "0".repeat(32) });
-  match(wrong, /^InvalidData: .*data\.txt has md5 .*delete it$/);
+  match(wrong, /^InvalidData: .*data\.txt has md5 .*delete the folder .*anew$/);
   const none = await run({
     cache: await Deno.makeTempDir({ dir: cache }),
     registry,

