@@ -261,6 +261,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/layers/keras/": "lib/data/keras/loaded_layers_test.ts",
   "lib/layers/normalize_features.ts": "lib/layers/layer_normalization_test.ts",
   "lib/layers/normalize_batch.ts": "lib/layers/batch_normalization_test.ts",
+  "lib/layers/saved_names.ts": "lib/mends/weights_of_one_name_test.ts",
   "lib/layers/normalize_masked.ts": "lib/mends/masked_models_test.ts",
   "lib/layers/normalize_by_phase.ts": "lib/layers/batch_normalization_test.ts",
   "lib/layers/walk_layers.ts": "lib/weights/freeze_test.ts",

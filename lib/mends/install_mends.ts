@@ -40,6 +40,7 @@ import { imagesResizedByCorners } from "./images_resized_by_corners.ts";
 import { layerNormalization } from "./layer_normalization.ts";
 import { layersByName } from "./layers_by_name.ts";
 import { lossesByName } from "./losses_by_name.ts";
+import { lossFunctionsLost } from "./loss_functions_lost.ts";
 import { lossWeightsIgnored } from "./loss_weights_ignored.ts";
 import { maskOfEachStep } from "./mask_of_each_step.ts";
 import { masksOfOtherLayers } from "./masks_of_other_layers.ts";
@@ -82,6 +83,7 @@ import { unstackOfOne } from "./unstack_of_one.ts";
 import { unseededDatasetShuffle } from "./unseeded_dataset_shuffle.ts";
 import { unseededInitializers } from "./unseeded_initializers.ts";
 import { unseededShuffle } from "./unseeded_shuffle.ts";
+import { weightsOfOneName } from "./weights_of_one_name.ts";
 import { weightsOrderedByFlags } from "./weights_ordered_by_flags.ts";
 import { weightsThawedLate } from "./weights_thawed_late.ts";
 
@@ -123,6 +125,7 @@ const MENDS: Record<string, () => void> = {
   layerNormalization,
   layersByName,
   lossesByName,
+  lossFunctionsLost,
   lossWeightsIgnored,
   maskOfEachStep,
   masksOfOtherLayers,
@@ -162,6 +165,7 @@ const MENDS: Record<string, () => void> = {
   unseededDatasetShuffle,
   unseededInitializers,
   unseededShuffle,
+  weightsOfOneName,
   weightsOrderedByFlags,
   weightsThawedLate,
   noSamples,

@@ -14,6 +14,7 @@
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
+import { UniqueNames } from "../layers/saved_names.ts";
 
 const SCHEME = "file://";
 const WEIGHTS = "weights.bin";
@@ -77,6 +78,21 @@ function bytesOf(weights: tf.io.WeightsManifestEntry[]): number | undefined {
   return bytes;
 }
 
+/**
+ * tfjs writes weights of one name, as of two nested models with a layer `dense`
+ * each, and reads the last of them alone (`weights_of_one_name.ts`).
+ */
+function withUniqueName(names: UniqueNames) {
+  return (spec: tf.io.WeightsManifestEntry): tf.io.WeightsManifestEntry => {
+    const number = names.next(`${spec.group}:${spec.name}`);
+    // A moment is numbered as its weight is: `dense/kernel#2/m`.
+    const name = spec.group === "optimizer"
+      ? spec.name.replace(/(?=\/[^/]*$)/, number)
+      : spec.name + number;
+    return { ...spec, name };
+  };
+}
+
 async function load(path: string): Promise<tf.io.ModelArtifacts> {
   if ((await Deno.stat(path)).isDirectory) {
     throw new SyntaxError(
@@ -116,7 +132,7 @@ async function load(path: string): Promise<tf.io.ModelArtifacts> {
   }
   return {
     ...rest,
-    weightSpecs,
+    weightSpecs: weightSpecs.map(withUniqueName(new UniqueNames())),
     weightData,
   } as tf.io.ModelArtifacts;
 }

@@ -13,7 +13,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
-import { orderedWeights } from "../layers/ordered_weights.ts";
+import { savedNames as savedNamesOf } from "../layers/saved_names.ts";
 import { SHIPPED_OPTIMIZERS } from "./shipped_optimizers.ts";
 
 type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
@@ -44,10 +44,7 @@ export function savedNames(optimizer: tf.Optimizer): Map<string, string> {
   const model = models.get(optimizer);
   if (!model) return new Map();
   return new Map(
-    orderedWeights(model).trainable.map(({ name, originalName }) => [
-      name,
-      originalName,
-    ]),
+    Array.from(savedNamesOf(model), ([{ name }, saved]) => [name, saved]),
   );
 }
 

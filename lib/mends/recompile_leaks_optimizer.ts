@@ -23,7 +23,9 @@ export function recompileLeaksOptimizer(): void {
     prototype.compile = function (args) {
       const { optimizer_, isOptimizerOwned } = this as unknown as Compiled;
       compile.call(this, args);
-      if (isOptimizerOwned) optimizer_?.dispose();
+      if (isOptimizerOwned && this.optimizer !== optimizer_) {
+        optimizer_?.dispose();
+      }
     };
   }
 }

@@ -10,6 +10,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { LayerFilter } from "../layers/layer_filter.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
 import { ownWeights } from "../layers/ordered_weights.ts";
+import { savedNames } from "../layers/saved_names.ts";
 import {
   linkModel,
   type NamedTensor,
@@ -114,13 +115,14 @@ export class GroupedOptimizer extends tf.Optimizer {
     this.#optimizers = groups.map(({ optimizer }) => optimizer);
     this.#rest = rest;
     if (!model) return;
+    const savedAs = savedNames(model);
     for (const { filter, optimizer } of groups) {
       const names: string[] = [];
       for (const { layer } of selectLayers(model, filter)) {
-        for (const { name, originalName } of ownWeights(layer).trainable) {
-          if (this.#byName.has(name)) continue;
-          this.#byName.set(name, optimizer);
-          names.push(originalName);
+        for (const weight of ownWeights(layer).trainable) {
+          if (this.#byName.has(weight.name)) continue;
+          this.#byName.set(weight.name, optimizer);
+          names.push(savedAs.get(weight) ?? weight.originalName);
         }
       }
       this.#saved.push(names);

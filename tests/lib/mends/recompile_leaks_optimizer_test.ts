@@ -30,3 +30,15 @@ Deno.test("compile() again leaves the caller's optimizer to the caller", async (
   }
   strictEqual(optimizer.iterations, 2);
 });
+
+Deno.test("compile() again with the model's own optimizer goes on with its moments", async () => {
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [2] })],
+  });
+  model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+  await model.fit(x, y, { epochs: 1, verbose: 0 });
+  const { optimizer } = model;
+  model.compile({ optimizer, loss: "meanAbsoluteError" });
+  await model.fit(x, y, { epochs: 1, verbose: 0 });
+  strictEqual(optimizer.iterations, 2);
+});
