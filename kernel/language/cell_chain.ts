@@ -224,7 +224,7 @@ export class CellChain {
     for (const name of this.#names.untyped(cell)) {
       variables += ` let ${name}: any;`;
     }
-    return `${pragmas && `/** ${pragmas} */`}export {};${augmenting.join("")}${
+    return `${pragmas}export {};${augmenting.join("")}${
       imports.join("")
     }${variables}`;
   }

@@ -50,7 +50,7 @@ export interface ReadCell extends Pick<ParsedCell, "toSource" | "fromSource"> {
   specifiers: string[];
   /** Whether it adds to global names or to modules. */
   augments: boolean;
-  /** `@jsxImportSource` and its like, which count at the start of a file. */
+  /** Comments of `@jsxImportSource` and its like, for the start of a file. */
   pragmas: string;
 }
 
@@ -104,7 +104,9 @@ export function readCell(code: string): ReadCell {
       (ts.isStringLiteral(statement.name) ||
         (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0)
     ),
-    pragmas: (leading.match(/@jsx\w*\s+[\w$@/:.-]+/g) ?? []).join(" "),
+    // Each in its own: TypeScript reads one of a line.
+    pragmas: (leading.match(/@jsx\w*\s+[\w$@/:.-]+/g) ?? [])
+      .map((pragma) => `/** ${pragma} */`).join(""),
   };
 }
 

@@ -167,6 +167,13 @@ Deno.test("CellChain takes note of packages that have the types of others", () =
   ]);
 });
 
+Deno.test("CellChain puts each pragma of JSX in a comment of its own, as TypeScript reads one of a line", () => {
+  const { text } = new CellChain().open(
+    "/** @jsx h */\n/** @jsxFrag Fragment */\n<>a</>",
+  );
+  match(text, /^\/\*\* @jsx h \*\/\/\*\* @jsxFrag Fragment \*\//);
+});
+
 Deno.test("CellChain keeps a pragma of JSX for the cells after it", () => {
   const chain = new CellChain();
   chain.add("/** @jsx h */\nconst h = (type: string) => type;", 1);
