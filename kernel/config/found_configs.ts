@@ -8,6 +8,7 @@
 import { dirname, resolve } from "node:path";
 import { findConfig } from "./find_config.ts";
 import { parseJsonc } from "./parse_jsonc.ts";
+import { readText } from "./read_text.ts";
 
 type Names = Record<string, string>;
 
@@ -51,7 +52,7 @@ export async function readConfig(
   path: string,
 ): Promise<DenoConfig | undefined> {
   try {
-    const content = await parseJsonc(Deno.readTextFileSync(path));
+    const content = await parseJsonc(readText(path));
     return content !== null && typeof content === "object"
       ? content
       : undefined;

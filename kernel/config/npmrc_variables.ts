@@ -9,6 +9,7 @@
  */
 
 import { dirname, join } from "node:path";
+import { readText } from "./read_text.ts";
 
 /**
  * @param folder Also those of the folders above it, as Deno reads them.
@@ -35,7 +36,7 @@ export function npmrcVariables(
 /** What a folder's `.npmrc` says; nothing where there is none. */
 export function npmrcText(folder: string): string {
   try {
-    return Deno.readTextFileSync(join(folder, ".npmrc"));
+    return readText(join(folder, ".npmrc"));
   } catch {
     return "";
   }

@@ -6,6 +6,7 @@
  */
 
 import { dirname, join } from "node:path";
+import { readText } from "./read_text.ts";
 
 const NAME = /^(?:@[^/]+\/)?[^@./][^/]*(?=\/)/;
 
@@ -39,15 +40,15 @@ export function pathsOf(
   name: string,
   folder: string,
 ): PackagePaths | undefined {
-  const text = readText(join(folder, "package.json"));
+  const text = manifestText(folder);
   return text === undefined
     ? undefined
     : { name, folder, exported: exportedBy(text) };
 }
 
-function readText(path: string): string | undefined {
+function manifestText(folder: string): string | undefined {
   try {
-    return Deno.readTextFileSync(path);
+    return readText(join(folder, "package.json"));
   } catch {
     // No such file, or not to be read: nothing to offer.
     return undefined;

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeAbandoned } from "./abandoned_folders.ts";
 import { isFile } from "./is_file.ts";
+import { readText } from "./read_text.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function privateLock(
 ): Promise<string | undefined> {
   let text: string;
   try {
-    text = await Deno.readTextFile(original);
+    text = readText(original);
   } catch {
     return undefined;
   }

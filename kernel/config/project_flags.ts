@@ -13,6 +13,7 @@
 
 import { accessSync, constants } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { refuseEndlessFiles } from "./endless_files.ts";
 import { allConfigs, type FoundConfig, lockPath } from "./found_configs.ts";
 import { foundProject } from "./found_project.ts";
 import { importMapUrl } from "./import_map_url.ts";
@@ -38,12 +39,17 @@ export interface Project {
   flags: string[];
 }
 
-/** Never throws: Deno itself reports a file that can't be read. */
+/**
+ * Deno itself reports a file that can't be read.
+ *
+ * @throws {Error} If Deno would read one without an end.
+ */
 export async function projectOf(
   { folder, isRestricted, fallback, cache }: ProjectOptions,
 ): Promise<Project> {
   const found = await foundProject(folder);
   const { config, manifest } = found ?? {};
+  refuseEndlessFiles(folder);
   if (!found || config === fallback.config) {
     const lock = await privateLock(fallback.lock, cache);
     const flags = [

@@ -1,12 +1,13 @@
 /** A deno.json, package.json or tsconfig.json as it stands. */
 
 import ts from "../system/typescript.js";
+import { readText } from "./read_text.ts";
 
 /** Nothing where it is no JSON, or not there: that is Deno's to complain of. */
 export function readJsonFile(path: string): Record<string, unknown> {
   let text: string;
   try {
-    text = Deno.readTextFileSync(path);
+    text = readText(path);
   } catch {
     return {};
   }

@@ -5,6 +5,7 @@
  */
 
 import { parseJsonc } from "./parse_jsonc.ts";
+import { readText } from "./read_text.ts";
 
 export interface Settings {
   /** Whether what cells print has colours without their asking for them. */
@@ -54,7 +55,7 @@ export async function readSettings(path?: string): Promise<Settings> {
 async function settingsIn(path: string): Promise<Record<string, unknown>> {
   let config: { thaw?: unknown } | null;
   try {
-    config = await parseJsonc(Deno.readTextFileSync(path));
+    config = await parseJsonc(readText(path));
   } catch {
     // What can't be read is Deno's to complain of.
     return {};

@@ -434,6 +434,10 @@ function others(): HostileFolder[] {
       files: config({ workspace: ["../outside"] }),
       refused: /nested|workspace/i,
     },
+    "a tsconfig.json without an end": {
+      files: { "package.json": "{}", "tsconfig.json": "-> /dev/zero" },
+      refused: /tsconfig\.json is a pipe or a device/,
+    },
     "no JSON": { files: { "deno.json": "{ imports" }, refused: /deno\.json/ },
     "JSON that is no object": {
       files: { "deno.json": "5" },

@@ -7,6 +7,7 @@
 import { dirname, join } from "node:path";
 import { BARE } from "../../config/import_map.ts";
 import { isFile } from "../../config/is_file.ts";
+import { readText } from "../../config/read_text.ts";
 
 /** In the order in which TypeScript tries them. */
 const CONDITIONS = ["types", "import", "module-sync", "node", "default"];
@@ -133,7 +134,7 @@ function chosen(value: unknown): string | undefined {
 
 function readManifest(folder: string): Manifest | undefined {
   try {
-    return JSON.parse(Deno.readTextFileSync(join(folder, "package.json")));
+    return JSON.parse(readText(join(folder, "package.json")));
   } catch {
     return undefined;
   }
