@@ -11,6 +11,7 @@ export type Kind =
   | "string"
   | "boolean"
   | "null"
+  | "date"
   | "array"
   | "object";
 

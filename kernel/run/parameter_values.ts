@@ -9,13 +9,14 @@ import { BadInputError } from "../notebook/bad_input_error.ts";
 import { pythonFloat } from "../notebook/exact_json.ts";
 import type { Default, Kind } from "./parameter_defaults.ts";
 
-/** What a parameter may be: a value of JSON, or a number that JSON lacks. */
+/** What a parameter may be: a value of JSON, a number that it lacks, or a date. */
 export type ParameterValue =
   | number
   | bigint
   | string
   | boolean
   | null
+  | Date
   | ParameterValue[]
   | { [key: string]: ParameterValue };
 
@@ -62,6 +63,27 @@ export function asBoolean(
   return PYTHONS.get(value) ?? yaml ?? value;
 }
 
+/** A date as in ISO 8601, with a time of the day or not. */
+const DATE =
+  /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)?$/;
+
+/** Four digits are a year to who types them, and no milliseconds. */
+const LEAST_MS = 10_000;
+
+/** A text or milliseconds as a date, where one is wanted. */
+export function asDate(
+  value: ParameterValue,
+  { kinds = [] }: Default,
+): ParameterValue {
+  if (!kinds.includes("date")) return value;
+  const isMeant = typeof value === "string"
+    ? DATE.test(value)
+    : typeof value === "number" && !kinds.includes("number") &&
+      Math.abs(value) >= LEAST_MS;
+  const date = new Date(isMeant ? value as string | number : NaN);
+  return Number.isNaN(date.getTime()) ? value : date;
+}
+
 /**
  * The value that a text on the command line stands for. Where a text is wanted
  * it is one, quoted or not; else it is JSON, or failing that a text.
@@ -103,10 +125,16 @@ export function wrongness(
 ): string | undefined {
   if (fits(value, type)) return undefined;
   const text = typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
+  const wants = (kind: Kind) => type.kinds?.includes(kind) === true;
   const isList = typeof value === "string" &&
-    type.kinds?.some((kind) => kind === "array" || kind === "object");
+    (wants("array") || wants("object"));
   // In Python `['a']` is a list.
-  return text.slice(0, 60) + (isList ? '; JSON such as ["a", 1] is' : "");
+  const advice = isList
+    ? '; JSON such as ["a", 1] is'
+    : wants("date")
+    ? "; 2020-01-31 and 2020-01-31T12:00Z are"
+    : "";
+  return text.slice(0, 60) + advice;
 }
 
 function fits(
@@ -124,7 +152,9 @@ function fits(
     return elements === undefined ||
       value.every((element) => fits(element, elements));
   }
-  if (typeof value !== "object" || value === null) return true;
+  const isPlain = typeof value !== "object" || value === null ||
+    value instanceof Date;
+  if (isPlain) return true;
   const areFit = Object.entries(value).every(([name, value]) =>
     (!names || fits(name, names)) && (!values || fits(value, values))
   );
@@ -148,6 +178,7 @@ export function reservedWord(name: string): boolean {
 function kindOf(value: ParameterValue): Kind {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
+  if (value instanceof Date) return "date";
   return typeof value as Kind;
 }
 
@@ -158,6 +189,7 @@ export function typeScriptText(value: ParameterValue): string {
     return Object.is(value, -0) ? "-0" : String(value);
   }
   if (Array.isArray(value)) return `[${value.map(typeScriptText).join(", ")}]`;
+  if (value instanceof Date) return `new Date("${value.toISOString()}")`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).map(([key, value]) => {
     // Written plainly it would set the prototype.

@@ -19,6 +19,7 @@ import { INJECTED, withoutInjected } from "./injected_cells.ts";
 import { type Language, parameterLanguage } from "./parameter_languages.ts";
 import {
   asBoolean,
+  asDate,
   fromText,
   type ParameterValue,
   wrongness,
@@ -98,7 +99,7 @@ function linesFor(
       : type.kinds === undefined && language.words?.has(text)
       ? language.words.get(text)!
       : fromText(name, text, type);
-    const value = asBoolean(given, type, text === undefined);
+    const value = asDate(asBoolean(given, type, text === undefined), type);
     const wrong = wrongness(value, type);
     if (wrong !== undefined) {
       throw new BadInputError(`${name} is ${type.type}, not ${wrong}`);

@@ -93,6 +93,9 @@ function kindOfValue(node: ts.Expression): Kind | undefined {
   if (ts.isIdentifier(node)) {
     return /^(NaN|Infinity)$/.test(node.text) ? "number" : undefined;
   }
+  if (ts.isNewExpression(node)) {
+    return node.expression.getText() === "Date" ? "date" : undefined;
+  }
   switch (node.kind) {
     case ts.SyntaxKind.BigIntLiteral:
       return "bigint";

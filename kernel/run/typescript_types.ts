@@ -30,7 +30,9 @@ export function ofType(
   const parts = ts.isUnionTypeNode(node) ? [...node.types] : [node];
   const inner: Inner = {};
   for (const part of parts) {
-    const kind = kindOfType(part);
+    // Within a value of JSON there is none.
+    const isDate = depth === 0 && part.getText() === "Date";
+    const kind = isDate ? "date" : kindOfType(part);
     const literal = ts.isLiteralTypeNode(part) ? literalOf(part) : undefined;
     const alias = ts.isTypeReferenceNode(part)
       ? aliases.get(part.typeName.getText())

@@ -169,6 +169,29 @@ Deno.test("injectParameters() takes values of the defaults' types", () => {
         'o={"n": 1}',
         'let o = { "n": 1 };',
       ],
+      [
+        "let when = new Date();",
+        "when=2020-01-31",
+        'let when = new Date("2020-01-31T00:00:00.000Z");',
+      ],
+      [
+        "let when: Date | null = null;",
+        "when=2020-01-31T12:30+02:00",
+        'let when = new Date("2020-01-31T10:30:00.000Z");',
+      ],
+      [
+        "let when = new Date(0);",
+        "when=1577836800000",
+        'let when = new Date("2020-01-01T00:00:00.000Z");',
+      ],
+      ["let when: Date | null = new Date();", "when=null", "let when = null;"],
+      [
+        'let when: Date | string = "now";',
+        "when=today",
+        'let when = "today";',
+      ],
+      // Lists are written as they were given.
+      ["let d: Date[] = [];", 'd=["2020"]', 'let d = ["2020"];'],
       ["let s = '';", "s=a\u2028'`${1}", 'let s = "a\u2028\'`${1}";'],
     ]
   ) {
@@ -215,6 +238,22 @@ Deno.test("injectParameters() refuses what would pass in silence", () => {
       ["let o: { n: number } = { n: 1 };", 'o={"n": "b"}', /not \{"n":"b"\}/],
       ["let o: { n: number } = { n: 1 };", 'o={"m": 1}', /not \{"m":1\}/],
       ["let o: { n?: { m: 1 } } = {};", 'o={"n": {}}', /not \{"n":\{\}\}/],
+      [
+        "let when = new Date();",
+        "when=abc",
+        /when is a date, not "abc"; 2020-01-31 and 2020-01-31T12:00Z are$/,
+      ],
+      [
+        "let when: Date = x;",
+        "when=2020-13-01",
+        /when is Date, not "2020-13-01"/,
+      ],
+      [
+        "let when: Date = x;",
+        "when=2020",
+        /when is Date, not 2020; 2020-01-31/,
+      ],
+      ["let when: Date = x;", "when=true", /when is Date, not true/],
       ["// nothing", "x=1", /it sets nothing/],
     ] as [string, string, RegExp][]
   ) {
@@ -291,6 +330,19 @@ Deno.test("injectParameters() writes R, Julia and bash, as papermill", () => {
   throws(() => injected("n = 1", "n=1", "scala"), /Julia and bash, not scala/);
   // A word of TypeScript's, not of Python's.
   strictEqual(injected("new = 1", "new=2", "python"), "new = 2");
+});
+
+Deno.test("injectParameters() makes a date of a file's text, too", () => {
+  const it = notebook(["let when = new Date(); let s = ''", "parameters"]);
+  const values = new Map<string, ParameterValue>([
+    ["when", "2020-01-31"],
+    ["s", "2020-01-31"],
+  ]);
+  injectParameters(it, { texts: new Map(), values }, "typescript");
+  match(
+    it.cells[1].source,
+    /let when = new Date\("2020-01-31T00:00:00.000Z"\);\nlet s = "2020-01-31";$/,
+  );
 });
 
 Deno.test("injectParameters() checks values of a file, too; --set goes before", () => {
