@@ -15,6 +15,7 @@ import type * as Init from "./commands/init.ts";
 import type * as New from "./commands/new.ts";
 import type * as Completions from "./commands/completions.ts";
 import type * as Main from "./main.ts";
+import type * as Said from "./run/said.ts";
 import type * as Nearest from "./config/nearest.ts";
 import { onDemand } from "./system/on_demand.ts";
 import { olderDeno } from "./config/older_deno.ts";
@@ -126,6 +127,11 @@ function help(): string {
   ].join("\n");
 }
 
+async function say(text: string): Promise<number> {
+  const { said }: typeof Said = await import(onDemand("./run/said.ts"));
+  return said("thaw", text);
+}
+
 /**
  * Runs one command.
  *
@@ -139,12 +145,10 @@ async function thaw(given: string[]): Promise<number> {
     return 2;
   }
   if (name === "--version" || args.includes("--version")) {
-    console.log(`thaw ${config.version}`);
-    return 0;
+    return await say(`thaw ${config.version}`);
   }
   if (name === "--help" || name === "-h") {
-    console.log(help());
-    return 0;
+    return await say(help());
   }
   if (name === undefined) {
     console.error(help());

@@ -177,6 +177,7 @@ export const COVERED_BY: Record<string, string> = {
   "kernel/report/json_events.ts": "integration/run_options_test.ts",
   "kernel/run/": "integration/run_test.ts",
   "kernel/run/common_options.ts": "kernel/run/options_test.ts",
+  "kernel/run/said.ts": "integration/commands_test.ts",
   "kernel/run/split_arguments.ts": "kernel/run/bad_inputs_test.ts",
   "kernel/run/check_types.ts": "integration/run_check_types_test.ts",
   "kernel/run/start_failure.ts": "integration/run_check_types_test.ts",

@@ -34,7 +34,7 @@ export async function check(args: string[]): Promise<number> {
   return await guarded("thaw check", reporter, async () => {
     const options = parseCheckOptions(args);
     if (options.run.help) {
-      console.log(HELP);
+      reporter.say(HELP);
       return 0;
     }
     const plan = await planRun(options.run, {

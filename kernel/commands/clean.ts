@@ -71,7 +71,7 @@ export async function clean(args: string[]): Promise<number> {
   return await guarded("thaw clean", reporter, async () => {
     const { values, files } = splitArguments(args, CLEAN_OPTIONS);
     if (values.help) {
-      console.log(HELP);
+      reporter.say(HELP);
       return 0;
     }
     if (files.length === 0) {

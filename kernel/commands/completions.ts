@@ -8,6 +8,7 @@ import { CHECK_OPTIONS } from "../check/options.ts";
 import { didYouMean } from "../config/nearest.ts";
 import { PERMISSIONS } from "../config/permission_flags.ts";
 import { RUN_OPTIONS } from "../run/options.ts";
+import { said } from "../run/said.ts";
 import { CLEAN_OPTIONS } from "./clean.ts";
 import { CONVERT_OPTIONS } from "./convert.ts";
 import { DIFF_OPTIONS } from "./diff.ts";
@@ -51,14 +52,12 @@ const SHELLS: Record<string, () => string> = { bash, zsh, fish };
  */
 export function completions([shell, ...more]: string[]): Promise<number> {
   if (shell === "--help" || shell === "-h") {
-    console.log(HELP);
-    return Promise.resolve(0);
+    return Promise.resolve(said("thaw completions", HELP));
   }
   if (
     shell !== undefined && more.length === 0 && Object.hasOwn(SHELLS, shell)
   ) {
-    console.log(SHELLS[shell]());
-    return Promise.resolve(0);
+    return Promise.resolve(said("thaw completions", SHELLS[shell]()));
   }
   const names = Object.keys(SHELLS);
   const asked = shell === undefined

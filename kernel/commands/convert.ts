@@ -71,7 +71,7 @@ export async function convert(args: string[]): Promise<number> {
   return await guarded("thaw convert", reporter, async () => {
     const { values, files } = splitArguments(args, CONVERT_OPTIONS);
     if (values.help) {
-      console.log(HELP);
+      reporter.say(HELP);
       return 0;
     }
     if (files.length === 0) {

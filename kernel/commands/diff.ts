@@ -56,7 +56,7 @@ export async function diff(args: string[]): Promise<number> {
   return await guarded("thaw diff", reporter, async () => {
     const { values, files } = splitArguments(args, DIFF_OPTIONS);
     if (values.help) {
-      console.log(HELP);
+      reporter.say(HELP);
       return 0;
     }
     if (files.length !== 2) {

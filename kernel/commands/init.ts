@@ -137,7 +137,7 @@ export async function init(args: string[]): Promise<number> {
       help: { type: "boolean", short: "h" },
     });
     if (values.help) {
-      console.log(HELP);
+      reporter.say(HELP);
       return 0;
     }
     if (files.length > 1) throw new BadInputError("one folder at most");

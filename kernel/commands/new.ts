@@ -44,7 +44,7 @@ export async function newNotebook(args: string[]): Promise<number> {
   return await guarded("thaw new", reporter, () => {
     const { values, files } = splitArguments(args, NEW_OPTIONS);
     if (values.help) {
-      console.log(HELP);
+      reporter.say(HELP);
       return 0;
     }
     if (files.length === 0) {

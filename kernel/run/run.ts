@@ -47,7 +47,7 @@ export async function run(args: string[]): Promise<number> {
   return await guarded("thaw run", reporter, async () => {
     const options = parseOptions(args);
     if (options.help) {
-      console.log(HELP);
+      reporter.say(HELP);
       return 0;
     }
     const plan = await planRun(options);

@@ -370,7 +370,11 @@ Deno.test("every command says what is wrong in one line", async () => {
       [["check", "c.ipynb", "--update"], /files, and a pipe is none/],
       [["clean", "-"], /standard input: a folder, no notebook/, "< ."],
       ...Deno.build.os === "linux"
-        ? [[["new", "n"], /output can't be written: No space/, "> /dev/full"]]
+        ? [["new", "n"], ["--help"], ["completions", "bash"]].map((args) => [
+          args,
+          /output can't be written: No space/,
+          "> /dev/full",
+        ])
         : [],
     ] as [string[], RegExp, string?][]).map(asked),
   );
