@@ -9,6 +9,7 @@
 
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
+import { writeBeside } from "./write_beside.ts";
 
 /** The Deno to point to, and the one it must be copied from if it isn't there. */
 export interface LastingDeno {
@@ -49,10 +50,10 @@ export async function keepDeno(
     return;
   }
   await Deno.mkdir(dirname(path), { recursive: true });
-  const half = `${path}.${Deno.pid}`;
-  await Deno.copyFile(copyOf, half);
-  if (Deno.build.os !== "windows") await Deno.chmod(half, 0o755);
-  await Deno.rename(half, path);
+  await writeBeside(path, async (half) => {
+    await Deno.copyFile(copyOf, half);
+    if (Deno.build.os !== "windows") await Deno.chmod(half, 0o755);
+  });
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -12,6 +12,7 @@ import { replaceFolder } from "./lab_extension_folder.ts";
 import type { Machine } from "../config/jupyter_folders.ts";
 import { readWheel } from "./read_wheel.ts";
 import { textOf } from "./text_of.ts";
+import { writeBeside } from "./write_beside.ts";
 
 /** A package whose front end is taken. */
 export interface FrontEnd {
@@ -134,8 +135,7 @@ export async function wheelOf(
     );
   }
   await Deno.mkdir(cache, { recursive: true });
-  await Deno.writeFile(`${path}.${Deno.pid}`, bytes);
-  await Deno.rename(`${path}.${Deno.pid}`, path);
+  await writeBeside(path, (half) => Deno.writeFile(half, bytes));
   return bytes;
 }
 

@@ -11,6 +11,7 @@ import type { Installation, PlannedFile } from "./installation.ts";
 import { isOurKernelSpec } from "./kernelspec.ts";
 import { isOurLauncher } from "./launcher.ts";
 import { textOf } from "./text_of.ts";
+import { writeBeside } from "./write_beside.ts";
 
 /**
  * Writes all files, each whole or not at all; `kernel.json` comes last, so
@@ -41,9 +42,9 @@ async function write(
   { path, source, executable }: PlannedFile,
 ): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
-  const half = `${path}.${Deno.pid}`;
-  if ("text" in source) await Deno.writeTextFile(half, source.text);
-  else await Deno.writeFile(half, await Deno.readFile(source.copyOf));
-  if (executable) await Deno.chmod(half, 0o755);
-  await Deno.rename(half, path);
+  await writeBeside(path, async (half) => {
+    if ("text" in source) await Deno.writeTextFile(half, source.text);
+    else await Deno.writeFile(half, await Deno.readFile(source.copyOf));
+    if (executable) await Deno.chmod(half, 0o755);
+  });
 }
