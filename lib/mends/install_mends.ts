@@ -37,6 +37,7 @@ import { flagsLostBySaving } from "./flags_lost_by_saving.ts";
 import { gruResetAfter } from "./gru_reset_after.ts";
 import { halfPixelGradients } from "./half_pixel_gradients.ts";
 import { imagesResizedByCorners } from "./images_resized_by_corners.ts";
+import { internalsPrinted } from "./internals_printed.ts";
 import { layerNormalization } from "./layer_normalization.ts";
 import { layersByName } from "./layers_by_name.ts";
 import { lossesByName } from "./losses_by_name.ts";
@@ -122,6 +123,7 @@ const MENDS: Record<string, () => void> = {
   flagsLostBySaving,
   halfPixelGradients,
   imagesResizedByCorners,
+  internalsPrinted,
   layerNormalization,
   layersByName,
   lossesByName,

@@ -28,13 +28,30 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Titles as Plotly 3 and later take them, `{ text }`: a text, as in most
+ * examples, they leave out without a word.
+ */
+function withTitles(part: Json): Json {
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => {
+      // Values of the user's own.
+      if (name === "meta") return [name, value];
+      if (name === "title" && typeof value === "string") {
+        return [name, { text: value }];
+      }
+      return [name, isObject(value) ? withTitles(value) : value];
+    }),
+  );
+}
+
 /** Reads an output. What is missing or of the wrong kind is left empty. */
 export function figureOf(output: unknown): Figure {
   const { data, layout, config, frames } = isObject(output) ? output : {};
   const own = isObject(config) ? config : {};
   return {
-    data: Array.isArray(data) ? data.filter(isObject) : [],
-    layout: isObject(layout) ? layout : {},
+    data: Array.isArray(data) ? data.filter(isObject).map(withTitles) : [],
+    layout: isObject(layout) ? withTitles(layout) : {},
     config: Object.fromEntries(
       CONFIG.filter((name) => name in own).map((name) => [name, own[name]]),
     ),

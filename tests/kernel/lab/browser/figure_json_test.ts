@@ -11,6 +11,28 @@ Deno.test("figureOf() takes only the settings that name no server", () => {
   });
 });
 
+Deno.test("figureOf() takes titles that are texts, wherever Plotly has them", () => {
+  const meta = { title: "mine" };
+  const { data, layout } = figureOf({
+    data: [{ y: [1], marker: { colorbar: { title: "loss" } }, meta }],
+    layout: {
+      title: "A figure",
+      xaxis: { title: "epoch" },
+      yaxis2: { title: { text: "rate" } },
+      scene: { zaxis: { title: "depth" } },
+    },
+  });
+  deepStrictEqual(data, [
+    { y: [1], marker: { colorbar: { title: { text: "loss" } } }, meta },
+  ]);
+  deepStrictEqual(layout, {
+    title: { text: "A figure" },
+    xaxis: { title: { text: "epoch" } },
+    yaxis2: { title: { text: "rate" } },
+    scene: { zaxis: { title: { text: "depth" } } },
+  });
+});
+
 Deno.test("figureOf() reads what is no figure as an empty one", () => {
   const empty = { data: [], layout: {}, config: {} };
   for (const output of [undefined, null, "x", [1], { data: "x", layout: 3 }]) {
