@@ -2,7 +2,8 @@
  * Masks recorded, drawn again, replayed and held still.
  *
  * A record is three integers, a rate and a shape, not a tensor: recording a
- * whole training costs nothing, and `maskOf` draws any of its masks again.
+ * whole training costs nothing, and `maskOf` draws any of its masks again. As
+ * JSON it can be kept in a file, and replayed from there.
  *
  * @module
  */
@@ -10,6 +11,7 @@
 import { requireKind } from "../options/require_kind.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { Table } from "../display/table.ts";
+import { shownWithout } from "../display/shown_without.ts";
 import { during } from "../random/during.ts";
 import { type LayerFilter, selectLayers } from "../layers/layer_filter.ts";
 import {
@@ -62,7 +64,7 @@ export function recordMasks<T>(
     const before = layer.onDraw;
     layer.onDraw = (drawn) => {
       before?.(drawn);
-      records.push({ ...drawn, path });
+      records.push(shownWithout({ path, ...drawn }, ["layer"]));
     };
     return () => layer.onDraw = before;
   });

@@ -57,8 +57,10 @@ export class FlagWriter {
   }
 
   get undo(): Undo {
-    return () => {
+    // Named, as a cell that ends with `freeze(model)` shows it.
+    const undo = () => {
       while (this.#undo.length > 0) this.#undo.pop()!();
     };
+    return undo;
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import type * as tf from "@tensorflow/tfjs";
+import { shownWithout } from "../display/shown_without.ts";
 import { selectLayers } from "../layers/layer_filter.ts";
 import { ownWeights } from "../layers/ordered_weights.ts";
 
@@ -32,15 +33,16 @@ export function listWeights(model: tf.layers.Layer): ListedWeight[] {
     const { trainable, state } = ownWeights(layer);
     // What it lies in besides is not asked: `mends/thawed_weights.ts`.
     const open = model.trainable && layer.trainable;
-    const listed = (role: WeightRole) => (variable: tf.LayerVariable) => ({
-      path,
-      layer,
-      name: variable.originalName.split("/").at(-1)!,
-      role: role === "trains" && !(open && variable.trainable)
-        ? "frozen" as const
-        : role,
-      variable,
-    });
+    const listed = (role: WeightRole) => (variable: tf.LayerVariable) =>
+      shownWithout({
+        path,
+        layer,
+        name: variable.originalName.split("/").at(-1)!,
+        role: role === "trains" && !(open && variable.trainable)
+          ? "frozen" as const
+          : role,
+        variable,
+      }, ["layer", "variable"]);
     return [
       ...trainable.map(listed("trains")),
       ...state.map(listed("state")),

@@ -45,6 +45,23 @@ Deno.test("recordMasks() names the masks that were applied", () => {
   strictEqual(records.length, before);
 });
 
+Deno.test("recordMasks() gives records that are short to print and go through JSON", () => {
+  const { records, values } = record();
+  const [{ draw }] = records;
+  strictEqual(
+    JSON.stringify(records[0]),
+    JSON.stringify({
+      path: "first",
+      draw,
+      rate: 0.5,
+      inputShape: [4, 16],
+      shared: false,
+    }),
+  );
+  const kept = JSON.parse(JSON.stringify(records));
+  deepStrictEqual(replayMasks(model, kept, run), values);
+});
+
 Deno.test("replayMasks() repeats a pass and leaves the streams where they were", () => {
   const { records, values } = record();
   const steps = () =>
