@@ -117,6 +117,8 @@ export interface ChildCalls {
    * and no timeout is about to end; after `limitMs` at the latest.
    */
   rest(limitMs: number): Promise<void>;
+  /** Calls the listeners to the end of the process. Waits while a cell is busy. */
+  farewell(): Promise<void>;
   /** Ends a cell that could not close itself; JSON of a `Finish`. */
   finish(cell: number, mark: string): Promise<string>;
   /**
@@ -156,6 +158,7 @@ const AWAITED: Record<AwaitedCall, true> = {
   cleanUp: true,
   deliver: true,
   describe: true,
+  farewell: true,
   finish: true,
   interrupted: true,
   mayGoOn: true,

@@ -58,6 +58,7 @@ import { global, JSON, Object, TypeError } from "./language/natives.ts";
 import { nameBarriers } from "./output/barrier.ts";
 import { connect, hush, neverWaiting, speak, tick } from "./output/output.ts";
 import { endGroups, installConsole } from "./platform/console.ts";
+import { farewell } from "./platform/farewell.ts";
 import { forgetVariable } from "./platform/forget_variable.ts";
 import {
   forgetQuestion,
@@ -182,6 +183,7 @@ const forKernel = {
   tick,
   turn: awaitedCall(idle),
   mayGoOn: awaitedCall(mayGoOn),
+  farewell: awaitedCall(farewell),
   rest: awaitedCall((limitMs: number) => rest(limitMs, mayGoOn)),
   finish: openCall(finish),
   deliver: openCall(deliver),

@@ -41,7 +41,8 @@ export interface InterpreterOptions extends ChildOptions {
 /** How long what no cell awaits is waited for at a notebook's end, in ms. */
 const BACKGROUND_WAIT_MS = 2000;
 
-/** In ms; how long a runtime is given to say what it has gathered. */
+/** In ms; how long a runtime is given to say what it has gathered, and
+ * then for its listeners to its end. */
 const RUNTIME_FAREWELL_MS = 200;
 
 export class DenoInterpreter implements Interpreter {
@@ -198,6 +199,10 @@ export class DenoInterpreter implements Interpreter {
     // fetched and acknowledged now. A cell in a native call does not answer.
     const said = child.call("tick", 0x7fffffff);
     await settled(said.catch(() => {}), RUNTIME_FAREWELL_MS);
+    if (!this.#runs.first) {
+      const parting = child.call("farewell").catch(() => {});
+      await settled(parting, RUNTIME_FAREWELL_MS);
+    }
     await this.#end(child);
   }
 

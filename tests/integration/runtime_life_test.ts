@@ -103,6 +103,45 @@ Deno.test("uncaught errors and rejections in the background don't end the runtim
   strictEqual(handled.stderr, "");
 });
 
+Deno.test("the end of the kernel calls listeners to the end of the process", async (t) => {
+  const listens =
+    "process.on('exit', (code) => console.log('exit', code)); addEventListener('unload', () => console.log('unload')); 1";
+  await t.step("as the end of a program does", async () => {
+    await using runtime = new TestRuntime();
+    await runtime.run(listens);
+    const last = runtime.start("process.exitCode = 3; 1");
+    await last.outcome;
+    await runtime.interpreter.close();
+    strictEqual(last.stdout, "unload\nexit 3\n");
+  });
+  await t.step("whatever one of them does", async () => {
+    await using runtime = new TestRuntime();
+    const cell = runtime.start(
+      `addEventListener("unload", () => { throw new Error("thrown") }); process.on("exit", () => { throw new Error("thrown") }); ${listens}`,
+    );
+    await cell.outcome;
+    await runtime.interpreter.close();
+    match(cell.stderr, /thrown/);
+    match(cell.stdout, /unload/);
+  });
+  await t.step("and does not wait for one that never ends", async () => {
+    await using runtime = new TestRuntime();
+    await runtime.run(
+      "addEventListener('unload', () => { while (true) {} }); 1",
+    );
+    await runtime.interpreter.close();
+  });
+  await t.step("nor for what runs", async () => {
+    await using runtime = new TestRuntime();
+    await runtime.run(listens);
+    const cell = runtime.start("console.log('go'); while (true) {}");
+    await cell.until(() => cell.stdout.includes("go"));
+    await runtime.interpreter.close();
+    strictEqual((await cell.outcome).status, "error");
+    strictEqual(cell.stdout, "go\n");
+  });
+});
+
 Deno.test("a cell's value survives the garbage of work that it left behind", async () => {
   await using runtime = new TestRuntime();
   // The work runs between the end of the cell and the report of it.
