@@ -31,12 +31,17 @@ function maskDrawers(
   model: tf.layers.Layer,
   filter?: LayerFilter,
 ): { path: string; layer: MaskDrawer }[] {
-  const layers = selectLayers(model, filter).flatMap(({ path, layer }) =>
-    drawsMasks(layer) ? [{ path, layer }] : []
-  );
+  const drawing = (filter?: LayerFilter) =>
+    selectLayers(model, filter).flatMap(({ path, layer }) =>
+      drawsMasks(layer) ? [{ path, layer }] : []
+    );
+  const layers = drawing(filter);
   if (layers.length > 0) return layers;
+  const others = drawing().map(({ path }) => path).join(", ");
   throw new RangeError(
-    `No layer of ${model.name} draws masks`,
+    others
+      ? `The filter means no layer that draws masks; those of ${model.name} that do: ${others}`
+      : `No layer of ${model.name} draws masks`,
   );
 }
 

@@ -78,7 +78,13 @@ export function setRate(
     .map(({ layer }) => layer)
     .filter(hasRate);
   if (layers.length === 0) {
-    throw new RangeError(`No layer with a rate is meant in ${model.name}`);
+    const others = selectLayers(model).filter(({ layer }) => hasRate(layer))
+      .map(({ path }) => path).join(", ");
+    throw new RangeError(
+      others
+        ? `The filter means no layer with a rate; those of ${model.name} with one: ${others}`
+        : `No layer of ${model.name} has a rate`,
+    );
   }
   for (const layer of layers) checkLayerRate(layer, rate);
   for (const layer of layers) layer.rate = rate;

@@ -113,6 +113,15 @@ Deno.test("masks are refused where none can be recorded, replayed or fixed", () 
   const none = /No layer of plain draws masks/;
   throws(() => recordMasks(dense, [], () => {}), none);
   throws(() => fixMasks(dense, () => {}), none);
+  const mixed = tf.sequential({
+    layers: [
+      dropout({ rate: 0.5, name: "drop", inputShape: [4] }),
+      tf.layers.dense({ units: 1, name: "head" }),
+    ],
+  });
+  const others = /means no layer that draws masks; those of .* that do: drop$/;
+  throws(() => recordMasks(mixed, [], () => {}, "head"), others);
+  throws(() => fixMasks(mixed, () => {}, "head"), others);
   throws(
     () => replayMasks(dense, records, () => {}),
     /No mask was recorded for a layer of plain; there are records for first, second/,

@@ -12,6 +12,7 @@ import {
   curriculumRate,
   linearRate,
   rateCallback,
+  setRate,
 } from "../../../lib/dropout/rate_schedule.ts";
 
 await tf.setBackend("cpu");
@@ -42,6 +43,23 @@ Deno.test("a schedule refuses what gives no rate", () => {
   throws(() => curriculumRate(-1, 2), /Rate must be in \[0, 1\], got -1/);
   throws(() => linearRate(0, 1, 0), /Duration must be more than 0, got 0/);
   throws(() => curriculumRate(1, 0), /Pace must be more than 0, got 0/);
+});
+
+Deno.test("setRate() says which layers have a rate where none is meant", () => {
+  const head = tf.layers.dense({ units: 1, name: "head", inputShape: [2] });
+  const plain = tf.sequential({ name: "plain", layers: [head] });
+  throws(
+    () => setRate(plain, 0.1),
+    /^RangeError: No layer of plain has a rate$/,
+  );
+  const layers = [
+    dropout({ rate: 0.5, name: "drop", inputShape: [2] }),
+    tf.layers.dense({ units: 1, name: "top" }),
+  ];
+  throws(
+    () => setRate(tf.sequential({ name: "mixed", layers }), 0.1, "top"),
+    /means no layer with a rate; those of mixed with one: drop$/,
+  );
 });
 
 for (
