@@ -18,6 +18,7 @@ import {
 } from "../display/mime_bundle.ts";
 import { figurePage } from "./figure_page.ts";
 import { drawPicture, PictureError } from "./picture.ts";
+import { plotlyTitles } from "./plotly_titles.ts";
 
 /** A trace, a layout or a part of them; the names are Plotly's. */
 export type PlotlyObject = Record<string, unknown>;
@@ -61,10 +62,13 @@ export class Figure implements Displayable {
     readonly summary: string,
   ) {}
 
-  /** Data and layout as Plotly reads them; typed arrays become arrays. */
+  /**
+   * Data and layout as Plotly reads them; typed arrays become arrays, and titles
+   * that are texts `{ text }`.
+   */
   toJSON(): { data: PlotlyObject[]; layout: PlotlyObject } {
     const plain = JSON.stringify(
-      { data: this.data, layout: this.layout },
+      { data: this.data, layout: plotlyTitles(this.layout) },
       (_, value) =>
         ArrayBuffer.isView(value) ? [...value as Uint8Array] : value,
     );
