@@ -53,6 +53,8 @@ export interface CellDocument {
    * not the cell's own.
    */
   placeOf(offset: number): Position | undefined;
+  /** The module that one of its names was imported from, as written. */
+  importedFrom(name: string): string | undefined;
 }
 
 export class CellChain {
@@ -154,6 +156,11 @@ export class CellChain {
     const header = this.#header(cell, wanted, names);
     const start = header.length + 1;
     const end = start + cell.text.length;
+    // As they are now, whatever cells run later.
+    const modules = new Map<string, string | undefined>([
+      ...wanted.map((name) => [name, this.importedFrom(name)] as const),
+      ...cell.names.map(({ name, module }) => [name, module] as const),
+    ]);
     return {
       text: `${header}\n${cell.text}`,
       isJsx: cell.isJsx,
@@ -163,6 +170,7 @@ export class CellChain {
         offset < start || offset > end
           ? undefined
           : positionOf(editorLineStarts(code), cell.toSource(offset - start)),
+      importedFrom: (name) => modules.get(name),
     };
   }
 

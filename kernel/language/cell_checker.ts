@@ -16,6 +16,7 @@ import {
   isTooFewArguments,
   isTypeError,
   lackingModule,
+  valueAsType,
   type WantedErrors,
 } from "./type_errors.ts";
 
@@ -84,17 +85,18 @@ export class CellChecker {
 
 /** The type errors of a cell that the server has read. */
 export async function errorsIn(
-  { path, positions, document }: ShownFile,
+  file: ShownFile,
   engine: Engine,
   project: Project,
   wanted: WantedErrors = {},
 ): Promise<CellTypeError[]> {
+  const { path, positions, document } = file;
   const found = await engine.diagnostics(path);
   const implicitAny = project.wantsTypes;
   const errors: Diagnostic[] = [];
   for (const diagnostic of found) {
     if (!isTypeError(diagnostic, { implicitAny, ...wanted })) continue;
-    if (await isGuess(diagnostic, path, engine, project)) continue;
+    if (await isGuess(diagnostic, file, engine, project)) continue;
     errors.push(diagnostic);
   }
   return errors.flatMap((diagnostic) => {
@@ -108,16 +110,19 @@ export async function errorsIn(
 
 /**
  * Whether an error follows from what TypeScript reads in a package's JavaScript,
- * which has no types: some of what it exports, and parameters as if all were
- * needed.
+ * which has no types: some of what it exports, classes as values alone, and
+ * parameters as if all were needed.
  */
 async function isGuess(
   diagnostic: Diagnostic,
-  path: string,
+  { path, document }: ShownFile,
   engine: Engine,
   project: Project,
 ): Promise<boolean> {
-  const module = lackingModule(diagnostic);
+  const value = valueAsType(diagnostic);
+  const module = value === undefined
+    ? lackingModule(diagnostic)
+    : document.importedFrom(value);
   if (module !== undefined) return project.isUntyped(module);
   if (!isTooFewArguments(diagnostic)) return false;
   const places = await engine.definition(path, diagnostic.range.start);

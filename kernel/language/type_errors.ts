@@ -58,6 +58,8 @@ const EARLY = new Set([2448, 2449, 2450, 2454, 2506]);
 const IMPLICIT_ANY = new Set([
   // `this` of a function, as in `function Person(name) { this.name = name }`.
   2683,
+  // Type arguments for what may be anything, as a module without types is.
+  2347,
   ...[7005, 7006, 7008, 7009, 7010, 7011, 7013, 7018, 7019, 7020, 7022, 7023],
   ...[7024, 7026, 7031, 7032, 7033, 7034, 7050, 7051, 7052, 7053],
 ]);
@@ -98,8 +100,8 @@ export function isTypeError(
 }
 
 /** Of members and exports that a module does not have. */
-const LACKING = new Set([1192, 2305, 2339, 2551, 2613, 2614, 2724]);
-const OF_MODULE = /(?:\bimport\(|\bModule '|^')"([^"]+)"/;
+const LACKING = new Set([1192, 2305, 2339, 2551, 2613, 2614, 2694, 2724]);
+const OF_MODULE = /(?:\bimport\(|\bModule '|\bNamespace '|^')"([^"]+)"/;
 
 /**
  * The module that is said to lack something: as a cell names it, or its file,
@@ -118,6 +120,13 @@ export function isTooFewArguments({ code, message }: Diagnostic): boolean {
   const [, wanted, given] = /(\d+)(?:-\d+)? arg.* got (\d+)/.exec(message) ??
     [];
   return Number(given) < Number(wanted);
+}
+
+/** The name of a value that is said to be no type, as a class without types is. */
+export function valueAsType(
+  { code, message }: Diagnostic,
+): string | undefined {
+  return code === 2749 ? /^'([^'.]+)/.exec(message)?.[1] : undefined;
 }
 
 const NO_CHECK = /^\s*\/\/\s*@ts-nocheck\b/;

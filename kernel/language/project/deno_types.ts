@@ -17,11 +17,6 @@ export async function denoTypes(): Promise<string> {
 
 /** What the kernel adds, and modules of which nothing is known. */
 export const KERNEL_TYPES = `
-declare module "https:*";
-declare module "http:*";
-declare module "jsr:*";
-declare module "npm:*";
-declare module "data:*";
 declare namespace Deno {
   namespace jupyter {
     interface CommMessage {

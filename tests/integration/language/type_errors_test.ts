@@ -90,6 +90,11 @@ Deno.test("type errors of a cell are shown below its output", async (t) => {
         "names of later cells": "function g() { return later() }",
         "declaring again": 'const total = "b"',
         "a module without types": 'const m = () => import("npm:none@1")',
+        "types of a package that is not there":
+          'import type { T } from "npm:none@1"; let t: T<string> | undefined',
+        "members of a module that is not there":
+          'import type * as U from "https://none.invalid/"; let u: U.V | U.W<U>',
+        "type arguments for anything": "(null as any)?.f<string>()",
         "what is right": "const right: number = 1",
       };
       const shown: [string, Shown][] = [];

@@ -188,3 +188,13 @@ Deno.test("CellChain imports the latest names only, and those that are used", ()
   ok(text.includes("{ v1 }") && text.includes("{ v999 }"));
   ok(!text.includes("{ v2 }"));
 });
+
+Deno.test("a cell's document knows the modules of its names, as they were then", () => {
+  const chain = new CellChain();
+  chain.add('import Big from "npm:big.js"; const own = 1;', 1);
+  const { importedFrom } = chain.document("own; Big; import ms from 'npm:ms'");
+  chain.add("const Big = 1;", 2);
+  deepStrictEqual(["Big", "own", "ms", "other"].map(importedFrom), [
+    ...["npm:big.js", undefined, "npm:ms", undefined],
+  ]);
+});

@@ -4,6 +4,7 @@ import {
   isTooFewArguments,
   isTypeError,
   lackingModule,
+  valueAsType,
 } from "../../../kernel/language/type_errors.ts";
 
 const position = { line: 0, character: 0 };
@@ -26,7 +27,7 @@ Deno.test("isTypeError() leaves out what cells may do and errors of the syntax",
 });
 
 Deno.test("isTypeError() takes types that were left out only where they are wanted", () => {
-  for (const code of [7006, 2683]) {
+  for (const code of [7006, 2683, 2347]) {
     strictEqual(isShown(code), false);
     strictEqual(isShown(code, true), true);
   }
@@ -64,6 +65,8 @@ Deno.test("lackingModule() finds the module that has no such member", () => {
       `Property 'bin' does not exist on type 'typeof import("/d3/index")'.`,
       "/d3/index",
     ],
+    [2694, `Namespace '"/big/big"' has no exported member 'A'.`, "/big/big"],
+    [2694, "Namespace 'Inner' has no exported member 'A'."],
     [2339, "Property 'a' does not exist on type '\"text\"'."],
     [2322, `Type 'typeof import("/a")' is not assignable to type 'number'.`],
   ];
@@ -86,4 +89,16 @@ Deno.test("asksNoCheck() reads the comments at the start", () => {
   strictEqual(asksNoCheck("// A cell.\r\n\r\n//@ts-nocheck\r\n1"), true);
   strictEqual(asksNoCheck("1\n// @ts-nocheck"), false);
   strictEqual(asksNoCheck("// @ts-nochecked"), false);
+});
+
+Deno.test("valueAsType() finds the value that is used as a type", () => {
+  const cases: [code: number, message: string, name?: string][] = [
+    [2749, "'Big' refers to a value, but is being used as a type here.", "Big"],
+    [2749, "'big.Big' refers to a value, but is being used as a type.", "big"],
+    [2709, "Cannot use namespace 'path' as a type."],
+  ];
+  for (const [code, message, name] of cases) {
+    const found = valueAsType({ range, severity: 1, code, message });
+    strictEqual(found, name, message);
+  }
 });
