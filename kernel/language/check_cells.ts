@@ -17,6 +17,13 @@ const NOTEBOOK_CHECK_MS = 120_000;
 /** A global name that a cell sets. */
 const GLOBAL = /\bglobalThis\.([\p{L}\p{N}_$]+)\s*=(?!=)/gu;
 
+export interface CheckedCells {
+  /** Of each cell. */
+  errors: CellTypeError[][];
+  /** What they import whose types are not known. */
+  unknown: string[];
+}
+
 /**
  * Checks cells from top to bottom, each with what those before it declare.
  * Names that none declares are errors, too; so is what can't be parsed.
@@ -25,7 +32,6 @@ const GLOBAL = /\bglobalThis\.([\p{L}\p{N}_$]+)\s*=(?!=)/gu;
  *   notebooks of a folder, as reading tfjs takes most of the time.
  * @param folder The notebook's.
  * @param isMeant Whether the errors of the cell at an index are wanted.
- * @returns The errors of each cell.
  * @throws {Error} If the language server can't be had.
  */
 export async function checkCells(
@@ -33,7 +39,7 @@ export async function checkCells(
   keeper: EngineKeeper,
   folder: string,
   isMeant: (index: number) => boolean = () => true,
-): Promise<CellTypeError[][]> {
+): Promise<CheckedCells> {
   const notebook = new ShownCells();
   const cells = sources.map(readCell);
   const declared = new Set([
@@ -61,7 +67,9 @@ export async function checkCells(
       );
       for (const { name } of cells[index].names) earlyBut.add(name);
     }
-    return errors;
+    const imported = cells.filter((_, index) => isMeant(index))
+      .flatMap(({ specifiers }) => specifiers);
+    return { errors, unknown: project.unknown([...new Set(imported)]) };
   }, NOTEBOOK_CHECK_MS);
   if (!found) throw new Error("the language server can't be had");
   return found;

@@ -82,10 +82,21 @@ export async function checkTypes(
     // A cell that is meant to fail may fail by its types.
     const isMeant = (at: number) => !hasTag(cells[at].cell, "raises-exception");
     const keeper = keeperOf(folder);
-    const found = await checkCells(sources, keeper, folder, isMeant)
+    const { errors: found, unknown } = await checkCells(
+      sources,
+      keeper,
+      folder,
+      isMeant,
+    )
       .catch((error) => {
         throw new BadInputError(`${name}: ${(error as Error).message}`);
       });
+    if (unknown.length > 0) {
+      reporter.fail(
+        `${name}: what uses ${unknown.join(", ")} is not checked: ` +
+          "no types are known, as a check downloads nothing; a run does",
+      );
+    }
     const fileLines = isOnGitHub() ? await cellLines(file) : undefined;
     for (const [at, errors] of found.entries()) {
       const { cell, number } = cells[at];

@@ -56,6 +56,10 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
     ["const a = ;"],
     ['import { b } from "./none.ts"; b'],
   ]);
+  place.notebook("absent.ipynb", [
+    ['import absent from "npm:thaw-never-published@1";'],
+    ['import fs from "node:fs"; fs.existsSync(absent);'],
+  ]);
   const names = ["right.ipynb", "untyped.ipynb", "wrong.ipynb", "broken.ipynb"];
   const wrong = await result(place.start(["run", ...names, "--check"], {
     env: { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: place.folder },
@@ -86,8 +90,14 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
   strictEqual(unusable.code, 1);
   match(unusable.stderr, /^unusable\/a\.ipynb: no cell can run: .*deno\.json/m);
 
-  const only = await place.run("right.ipynb", ...BUNDLED, "--check-only");
+  const passing = ["right.ipynb", "absent.ipynb", ...BUNDLED];
+  const only = await place.run(...passing, "--check-only");
   strictEqual(only.code, 0, only.stderr);
+  strictEqual(
+    only.stderr,
+    "absent.ipynb: what uses npm:thaw-never-published@1 is not checked: no " +
+      "types are known, as a check downloads nothing; a run does\n",
+  );
   ok(!existsSync(join(place.folder, "right.executed.ipynb")));
 
   const right = await place.run("right.ipynb", "--check");

@@ -78,6 +78,14 @@ export class ImportPaths {
       !TYPED_ENDINGS.some((ending) => isFile(file + ending));
   }
 
+  /** Those that lead to no package or module that TypeScript could read. */
+  unknown(specifiers: readonly string[]): string[] {
+    return specifiers.filter((specifier) =>
+      !OWN.test(specifier) && !BUILT_IN.test(specifier) &&
+      !(specifier in this.paths)
+    );
+  }
+
   /** Finds out what specifiers lead to. Returns whether any was new. */
   async add(specifiers: Iterable<string>): Promise<boolean> {
     const wanted = [...new Set(specifiers)].filter((specifier) =>

@@ -86,6 +86,11 @@ export class Project {
     return this.#imports.isUntyped(module);
   }
 
+  /** Imports of packages of which nothing is known, as they are not there yet. */
+  unknown(specifiers: readonly string[]): string[] {
+    return this.#imports.unknown(specifiers);
+  }
+
   /** Where a file of the notebook's lies. */
   path(name: string): string {
     return join(this.#cells, name);
