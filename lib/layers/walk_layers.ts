@@ -11,6 +11,8 @@ import { plainName, snakeCase } from "./register_layer.ts";
 /** A layer and where it stands. */
 export interface PlacedLayer {
   readonly layer: tf.layers.Layer;
+  /** The layer's own, as a predicate may take what it gets for the layer. */
+  readonly name: string;
   /**
    * Names from below the root down, `/` between them: `model_a/dropout`. The
    * cell that an LSTM or the like makes for itself is `lstm_cell`.
@@ -77,6 +79,7 @@ export function* walkLayers(model: tf.layers.Layer): Generator<PlacedLayer> {
       seen.add(layer);
       const placed = {
         layer,
+        name: layer.name,
         path: [
           ...ancestors.slice(-1).map(({ path }) => path),
           nameWithin(parent, layer),

@@ -103,6 +103,7 @@ export function unfreeze(
     : chooseWeights(chosen, options.weights);
   const root = {
     layer: model,
+    name: model.name,
     path: "",
     index: -1,
     ancestors: [],

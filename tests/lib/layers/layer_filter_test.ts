@@ -40,6 +40,10 @@ const CASES: [string, LayerFilter | undefined, string[]][] = [
   ]],
   ["conditions", { className: "Dense", path: /^base/ }, ["base/a"]],
   ["a predicate", ({ index }) => index > 0, ["a2", "head"]],
+  ["a predicate on the name", (layer) => !/^a|base/.test(layer.name), [
+    "base/drop",
+    "head",
+  ]],
   ["any of", ["a", "head"], ["base/a", "head"]],
   ["the opposite", not(["base/a", -1]), ["base/drop", "a2"]],
   ["all but a class that is not there", not({ className: "Conv2D" }), [
