@@ -67,6 +67,12 @@ export function asBoolean(
 const DATE =
   /^\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)?$/;
 
+/** Whether the month has that day: V8 takes 30 February for 1 March. */
+function isDay(date: string): boolean {
+  const [year, month, day = 1] = date.slice(0, 10).split("-").map(Number);
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 /** Four digits are a year to who types them, and no milliseconds. */
 const LEAST_MS = 10_000;
 
@@ -77,7 +83,7 @@ export function asDate(
 ): ParameterValue {
   if (!kinds.includes("date")) return value;
   const isMeant = typeof value === "string"
-    ? DATE.test(value)
+    ? DATE.test(value) && isDay(value)
     : typeof value === "number" && !kinds.includes("number") &&
       Math.abs(value) >= LEAST_MS;
   const date = new Date(isMeant ? value as string | number : NaN);

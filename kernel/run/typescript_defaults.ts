@@ -84,6 +84,26 @@ function ofValue(node: ts.Expression | undefined): Default {
   };
 }
 
+/** Functions by which cells convert what they read. */
+const CONVERSIONS = new Map<string, Kind>([
+  ["Number", "number"],
+  ["parseInt", "number"],
+  ["parseFloat", "number"],
+  ["Number.parseInt", "number"],
+  ["Number.parseFloat", "number"],
+  ["Date.now", "number"],
+  ["String", "string"],
+  ["Boolean", "boolean"],
+  ["BigInt", "bigint"],
+]);
+
+const VARIABLE = /^(?:Deno\.env\.get\(|process\.env\b)/;
+
+const OR: ts.SyntaxKind[] = [
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.BarBarToken,
+];
+
 function kindOfValue(node: ts.Expression): Kind | undefined {
   if (ts.isPrefixUnaryExpression(node)) {
     if (node.operator === ts.SyntaxKind.ExclamationToken) return "boolean";
@@ -92,6 +112,15 @@ function kindOfValue(node: ts.Expression): Kind | undefined {
   if (ts.isNumericLiteral(node)) return "number";
   if (ts.isIdentifier(node)) {
     return /^(NaN|Infinity)$/.test(node.text) ? "number" : undefined;
+  }
+  if (ts.isCallExpression(node)) {
+    return CONVERSIONS.get(node.expression.getText());
+  }
+  if (ts.isBinaryExpression(node)) {
+    // A variable of the environment is a text whatever it looks like.
+    const isVariable = VARIABLE.test(node.left.getText()) &&
+      OR.includes(node.operatorToken.kind);
+    return isVariable ? kindOfValue(node.right) : undefined;
   }
   if (ts.isNewExpression(node)) {
     return node.expression.getText() === "Date" ? "date" : undefined;

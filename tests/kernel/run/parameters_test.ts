@@ -184,6 +184,22 @@ Deno.test("injectParameters() takes values of the defaults' types", () => {
         "when=1577836800000",
         'let when = new Date("2020-01-01T00:00:00.000Z");',
       ],
+      [
+        "let when: Date = x;",
+        "when=2020-02-29",
+        'let when = new Date("2020-02-29T00:00:00.000Z");',
+      ],
+      [
+        "let when: Date = x;",
+        "when=2020-12",
+        'let when = new Date("2020-12-01T00:00:00.000Z");',
+      ],
+      // A variable of the environment is a text.
+      ['let s = Deno.env.get("S") ?? "a";', "s=7", 'let s = "7";'],
+      ['let s = process.env.S || "a";', "s=true", 'let s = "true";'],
+      ['let n = Number(Deno.env.get("N") ?? 5);', "n=7", "let n = 7;"],
+      ['let x = settings.x ?? "auto";', "x=7", "let x = 7;"],
+      ["let x = 1 + 2;", "x=abc", 'let x = "abc";'],
       ["let when: Date | null = new Date();", "when=null", "let when = null;"],
       [
         'let when: Date | string = "now";',
@@ -252,6 +268,12 @@ Deno.test("injectParameters() refuses what would pass in silence", () => {
         "let when: Date = x;",
         "when=2020",
         /when is Date, not 2020; 2020-01-31/,
+      ],
+      ["let when: Date = x;", "when=2019-02-29", /not "2019-02-29"/],
+      [
+        'let n = Number(Deno.env.get("N"));',
+        "n=two",
+        /n is a number, not "two"/,
       ],
       ["let when: Date = x;", "when=true", /when is Date, not true/],
       ["// nothing", "x=1", /it sets nothing/],
