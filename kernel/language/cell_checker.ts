@@ -6,6 +6,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { chainStart } from "./chain_start.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineKeeper } from "./engine_keeper.ts";
 import type { ShownCells, ShownFile } from "./shown_cells.ts";
@@ -13,6 +14,7 @@ import type { Diagnostic } from "./lsp/protocol.ts";
 import type { Project } from "./project/project.ts";
 import {
   type CellTypeError,
+  isOfValue,
   isTooFewArguments,
   isTypeError,
   lackingModule,
@@ -110,12 +112,13 @@ export async function errorsIn(
 
 /**
  * Whether an error follows from what TypeScript reads in a package's JavaScript,
- * which has no types: some of what it exports, classes as values alone, and
- * parameters as if all were needed.
+ * which has no types: some of what it exports, classes as values alone,
+ * members without those that are added when it runs, and parameters as if all
+ * were needed.
  */
 async function isGuess(
   diagnostic: Diagnostic,
-  { path, document }: ShownFile,
+  { path, document, positions }: ShownFile,
   engine: Engine,
   project: Project,
 ): Promise<boolean> {
@@ -124,6 +127,12 @@ async function isGuess(
     ? lackingModule(diagnostic)
     : document.importedFrom(value);
   if (module !== undefined) return project.isUntyped(module);
+  if (isOfValue(diagnostic)) {
+    const offset = positions.offset(diagnostic.range.start);
+    const name = chainStart(document.text, offset, document.isJsx);
+    const from = name !== undefined && document.importedFrom(name);
+    return from ? project.isUntyped(from) : false;
+  }
   if (!isTooFewArguments(diagnostic)) return false;
   const places = await engine.definition(path, diagnostic.range.start);
   return places.some(({ uri, targetUri = uri }) =>

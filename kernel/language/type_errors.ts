@@ -114,6 +114,17 @@ export function lackingModule(
   return OF_MODULE.exec(message)?.[1];
 }
 
+/** Of what is called, constructed or taken a member of. */
+const OF_VALUES = new Set([
+  ...[2339, 2349, 2351, 2551, 2721, 2722, 2723],
+  ...[2531, 2532, 2533, 18047, 18048, 18049],
+]);
+
+/** Whether a value is said to lack a member, not to be callable or not to be there. */
+export function isOfValue({ code }: Diagnostic): boolean {
+  return OF_VALUES.has(Number(code));
+}
+
 /** Whether a function is said to need more arguments than it got. */
 export function isTooFewArguments({ code, message }: Diagnostic): boolean {
   if (code !== 2554 && code !== 2555) return false;

@@ -31,13 +31,16 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
     ['import untyped, { few, star } from "untyped";\nuntyped.render("a");'],
     ['import * as all from "untyped";'],
     ["few(); all.star; star;"],
+    ['import { expect } from "untyped";\nexpect(1).to.equal(untyped(1));'],
   ]);
   const packages: Record<string, Record<string, string>> = {
     untyped: {
       "package.json": '{ "type": "module", "exports": "./index.js" }',
       "index.js":
         'export * from "absent";\n/** @param {string} a @param {string} b */ export function few(a, b) {}\n' +
-        "export default { render(a, b, c) {} };",
+        "export default { render(a, b, c) {} };\n" +
+        "class Assertion {}\nexport const expect = (_) => new Assertion();\n" +
+        'Object.defineProperty(Assertion.prototype, "to", { get() {} });\n',
     },
   };
   for (const [name, files] of Object.entries(packages)) {

@@ -1,6 +1,7 @@
 import { strictEqual } from "node:assert/strict";
 import {
   asksNoCheck,
+  isOfValue,
   isTooFewArguments,
   isTypeError,
   lackingModule,
@@ -74,6 +75,12 @@ Deno.test("lackingModule() finds the module that has no such member", () => {
     const found = lackingModule({ range, severity: 1, code, message });
     strictEqual(found, module, message);
   }
+});
+
+Deno.test("isOfValue() tells members and calls from what is assigned", () => {
+  const message = "Property 'to' does not exist on type 'Assertion'.";
+  strictEqual(isOfValue({ range, code: 2339, message }), true);
+  strictEqual(isOfValue({ range, code: 2322, message }), false);
 });
 
 Deno.test("isTooFewArguments() tells them from too many", () => {
