@@ -109,6 +109,19 @@ def activations():
     return [x], [shared(y), shared(shared(nested(y))), L.Dense(2, activation=L.LeakyReLU())(y)]
 
 
+def frozen():
+    """Models within models, of which some layers are frozen; shapes don't tell their weights apart."""
+    i = keras.Input((4,))
+    layers = [keras.Input((4,)), L.Dense(4, name="d"), L.Dense(4, name="e", activation="tanh")]
+    inner = keras.Sequential(layers, name="in")
+    y = L.LayerNormalization(name="n")(inner(L.Dense(4, name="d", activation="relu")(i)))
+    base = keras.Model(i, L.Dense(4, name="last")(y), name="base")
+    base.get_layer("d").trainable = False
+    inner.layers[0].trainable = False
+    x = keras.Input((4,))
+    return [x], [L.Dense(2)(base(x))]
+
+
 def write_halves():
     """Weights of two bytes each, which NumPy's HDF5 has no type for, or h5wasm."""
     model = keras.Sequential([keras.Input((4,)), L.Dense(3, dtype="bfloat16"), L.Dense(2, dtype="float16")])
@@ -146,7 +159,7 @@ def write(name, inputs, outputs):
         f.write("\n")
 
 
-for build in (sequences, states, images, volumes, operations, options, activations):
+for build in (sequences, states, images, volumes, operations, options, activations, frozen):
     keras.utils.set_random_seed(1)
     try:
         write("loaded_" + build.__name__, *build())

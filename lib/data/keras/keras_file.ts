@@ -21,9 +21,11 @@ export interface StoredLayer {
   readonly key?: string;
   /** Names of the weights within the layer, where the file has them. */
   readonly names?: string[];
+  /** Names of the weights in Keras, with those of the layers they are of. */
+  readonly paths?: string[];
   /**
    * In the order of Keras's `layer.weights`; of a model within the model first
-   * those that can train, then the others.
+   * those that trained, then the others.
    */
   readonly weights: H5Array[];
   /** Of a model within the model, where the file keeps them apart. */
@@ -117,8 +119,9 @@ function legacyLayers(root: H5Group): StoredLayer[] {
     const [others, trainable] = [true, false].map((which) =>
       names.filter((weight) => isAverage(weight) === which)
     );
-    const weights = [...trainable, ...others].map((it) => group!.floats(it));
-    if (weights.length > 0) layers.push({ name, weights });
+    const paths = [...trainable, ...others];
+    const weights = paths.map((it) => group!.floats(it));
+    if (weights.length > 0) layers.push({ name, weights, paths });
   }
   return layers;
 }

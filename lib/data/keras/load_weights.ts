@@ -33,8 +33,8 @@ export interface LoadWeightsOptions {
  * weight of the model changes: it has either all of them or none. Names that
  * Keras or tfjs numbers by itself may be numbered differently in the file, see
  * `matchLayers()`. In a `.h5` file a model within the model is one list of
- * weights, which is taken by its order. What is frozen does not matter. A
- * warning names layers that compute otherwise in tfjs than in Keras.
+ * weights: by the names of its layers, else by its order. What is frozen does
+ * not matter. A warning names layers that compute otherwise in tfjs than in Keras.
  *
  * @param model A built model; its weights are overwritten, its optimizer is not.
  * @param path A `.h5`, `.weights.h5`, `.keras` or `.safetensors` file.

@@ -10,6 +10,7 @@ import { plainName } from "../../layers/register_layer.ts";
 import { walkLayers } from "../../layers/walk_layers.ts";
 import type { H5Array } from "./hdf5_file.ts";
 import type { StoredLayer } from "./keras_file.ts";
+import { type Leaf, weightsByLayer } from "./weights_by_layer.ts";
 import { matchLayers, type NamedLayer, storageKeys } from "./match_layers.ts";
 
 /** A weight of the model with its stored value, checked to fit. */
@@ -84,7 +85,7 @@ export class WeightComparison {
     within: string,
   ): void {
     const variables = found?.names ? inSavedOrder(layer) : variablesOf(layer);
-    const stored = storedFor(layer, found);
+    const stored = storedFor(layer, found, variables);
     const wanted = shapes(variables.map(({ shape }) => shape as number[]));
     const given = shapes(stored.map(({ shape }) => shape));
     const isNamedAlike = !found?.names ||
@@ -124,6 +125,17 @@ function layersIn(layer: tf.layers.Layer): tf.layers.Layer[] | undefined {
   return layers ?? wrapped?.layers;
 }
 
+/** The layers of a model that are none themselves, by their paths. */
+function leavesOf(layers: tf.layers.Layer[], within: string[] = []): Leaf[] {
+  return layers.flatMap((layer) => {
+    const path = [...within, layer.name];
+    const inner = layersIn(layer);
+    if (inner) return leavesOf(inner, path);
+    const variables = variablesOf(layer);
+    return variables.length > 0 ? [{ path, variables }] : [];
+  });
+}
+
 /**
  * Weights that can train come first, as Keras lists them, whatever is frozen
  * now.
@@ -149,7 +161,14 @@ function lastPart(name: string): string {
 function storedFor(
   layer: tf.layers.Layer,
   found: StoredLayer | undefined,
+  variables: tf.LayerVariable[],
 ): H5Array[] {
+  const inner = layersIn(layer);
+  const byLayer = inner && found?.paths &&
+    weightsByLayer(leavesOf(inner), found.weights, found.paths);
+  if (byLayer && variables.every((variable) => byLayer.has(variable))) {
+    return variables.map((variable) => byLayer.get(variable)!);
+  }
   const { cells } = found ?? {};
   const { cell } = layer as { cell?: { cells?: tf.layers.Layer[] } };
   if (!cells || !cell?.cells) return found?.weights ?? [];

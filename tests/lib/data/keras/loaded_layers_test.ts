@@ -49,6 +49,7 @@ for (
     "operations",
     "options",
     "activations",
+    "frozen",
     "keras2",
   ]
 ) {
