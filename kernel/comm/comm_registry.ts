@@ -25,6 +25,10 @@ export class CommRegistry {
     } else if (msg_type === "comm_close") this.#targets.delete(id);
   }
 
+  has(commId: string): boolean {
+    return this.#targets.has(commId);
+  }
+
   /** Open comms by id; those of one target if one is named. */
   open(target_name?: string): Record<string, { target_name: string }> {
     const found = [...this.#targets].filter(([, target]) =>

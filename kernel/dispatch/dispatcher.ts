@@ -44,7 +44,10 @@ export interface DispatcherParts {
 export class Dispatcher {
   #parts: DispatcherParts;
   #counter = new ExecutionCounter();
-  readonly #queue = new RequestQueue((job) => this.#handle(job));
+  readonly #queue = new RequestQueue(
+    (job) => this.#handle(job),
+    (commId) => this.#parts.comms.has(commId),
+  );
   #started = false;
   /** Requests whose `idle` is out. */
   readonly #answered = new WeakSet<Job>();

@@ -8,8 +8,9 @@ import type { RequestType } from "../protocol/messages.ts";
 
 /**
  * - `cell`: waits for all that came before.
- * - `comm`: waits for the cells that came before, except the one that runs: it
- *   may await just this message. Keeps its order with other comm messages.
+ * - `comm`: goes to the cell that runs, which may await just this message, where
+ *   its comm is open; else waits for the cells that came before that one. Keeps
+ *   its order with other messages of its comm.
  * - `once`: is answered at once, also while a cell runs.
  */
 export type Order = "cell" | "comm" | "once";

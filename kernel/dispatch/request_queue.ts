@@ -1,7 +1,10 @@
 /**
  * The requests that wait, by the table in `order.ts`: cells run one after the
- * other. Messages of comms keep their order among themselves, and wait for the
- * cells that came before, except for the one that runs.
+ * other. Those of a comm that is open reach the cell that runs: behind "Run all"
+ * a training's Stop button would wait for the training's end, and a cell that
+ * awaits a slider for ever. A comm that is opened, and what follows on it, waits
+ * for the cells that came before, except for the one that runs: one of them may
+ * say who takes it. Messages of one comm keep their order.
  *
  * @module
  */
@@ -26,14 +29,22 @@ export function isCell({ type }: Job): boolean {
 
 export class RequestQueue {
   readonly #handle: (job: Job) => Promise<void>;
+  readonly #isOpen: (commId: string) => boolean;
   #waiting: Job[] = [];
   #running: Job | undefined;
   /** Fulfilled when the comms' messages let in so far are handled. */
   #letting = Promise.resolve();
 
-  /** @param handle Never rejects; the next request waits for its end. */
-  constructor(handle: (job: Job) => Promise<void>) {
+  /**
+   * @param handle Never rejects; the next request waits for its end.
+   * @param isOpen Whether a comm is open.
+   */
+  constructor(
+    handle: (job: Job) => Promise<void>,
+    isOpen: (commId: string) => boolean,
+  ) {
     this.#handle = handle;
+    this.#isOpen = isOpen;
   }
 
   get waiting(): readonly Job[] {
@@ -72,11 +83,19 @@ export class RequestQueue {
     }
   }
 
-  /** Hands on, in order, the messages of comms that no other cell precedes. */
+  /** Hands on, in order, the messages of comms that need not wait. */
   #letIn() {
-    while (this.#waiting.length > 0 && !isCell(this.#waiting[0])) {
-      const job = this.#waiting.shift()!;
-      this.#letting = this.#letting.then(() => this.#handle(job));
+    const kept: Job[] = [];
+    /** Comms with a message that waits. */
+    const held = new Set<string>();
+    for (const job of this.#waiting) {
+      const id = String(job.request.content.comm_id);
+      const isFirst = kept.length === 0;
+      if (isCell(job) || !isFirst && (held.has(id) || !this.#isOpen(id))) {
+        kept.push(job);
+        if (!isCell(job)) held.add(id);
+      } else this.#letting = this.#letting.then(() => this.#handle(job));
     }
+    this.#waiting = kept;
   }
 }

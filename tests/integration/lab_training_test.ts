@@ -20,6 +20,7 @@ const NOTEBOOKS = {
     `${MODEL}
 const history = await fit(model, x, y, { epochs: 100_000, callbacks: slowly });
 console.log("ended by", history.stopped.reason, "at rate", model.optimizer.learningRate);`,
+    `"queued behind"`,
   ),
   "reopened.ipynb": notebook(
     `${MODEL}
@@ -63,6 +64,8 @@ Deno.test("a training's panel in JupyterLab", async (t) => {
       await using lab = await LabPage.open(browser, url);
       const { page } = lab;
       await lab.run(0);
+      // As "Run all" does: the buttons don't wait for it.
+      await lab.run(1);
       const stop = page.getByRole("button", { name: "Stop training" });
       await stop.waitFor();
       const place = page.locator(".widget-label", { hasText: /^epoch / });

@@ -275,6 +275,37 @@ Deno.test("a comm's message that ends after its cell leaves the kernel idle", as
   ]);
 });
 
+Deno.test("an open comm's message reaches the cell that runs, with others queued", async () => {
+  const { log, ends, sinks, request } = kernel();
+  const cells = [
+    request("execute_request", { code: "1" }),
+    request("execute_request", { code: "2" }),
+  ];
+  const open = { comm_id: "stop", target_name: "t", data: {} };
+  sinks[0].broadcast({
+    msg_type: "comm_open",
+    content: open,
+    metadata: {},
+    buffers: [],
+  });
+  request("comm_open", { comm_id: "new", target_name: "t" });
+  const later = request("comm_msg", { comm_id: "new" });
+  await request("comm_msg", { comm_id: "stop" });
+  ends[0]({ status: "ok" });
+  await cells[0];
+  await later;
+  ends[1]({ status: "ok" });
+  await cells[1];
+  const order = log.filter((line) => /delivered|execute_reply/.test(line));
+  deepStrictEqual(order, [
+    "delivered stop",
+    "shell execute_reply ok",
+    "delivered new",
+    "delivered new",
+    "shell execute_reply ok",
+  ]);
+});
+
 Deno.test("comms' messages wait for the cells queued before, and the next cell for them", async () => {
   const { log, ends, request } = kernel();
   const cells = [
