@@ -81,6 +81,7 @@ import { statesSaidLost } from "./states_said_lost.ts";
 import { tileGradient } from "./tile_gradient.ts";
 import { trainableStaysOutside } from "./trainable_stays_outside.ts";
 import { unstackOfOne } from "./unstack_of_one.ts";
+import { unknownClasses } from "./unknown_classes.ts";
 import { unseededDatasetShuffle } from "./unseeded_dataset_shuffle.ts";
 import { unseededInitializers } from "./unseeded_initializers.ts";
 import { unseededShuffle } from "./unseeded_shuffle.ts";
@@ -170,6 +171,7 @@ const MENDS: Record<string, () => void> = {
   weightsOfOneName,
   weightsOrderedByFlags,
   weightsThawedLate,
+  unknownClasses,
   noSamples,
   // Last, as it wraps functions that others replace.
   misspeltArguments,

@@ -7,7 +7,7 @@
 
 import type * as tf from "@tensorflow/tfjs";
 import { type BatchDataset, isDataset, type Tensors } from "./batches.ts";
-import { checkLabels } from "./check_labels.ts";
+import { checkLabels } from "../mends/unknown_classes.ts";
 import { noteScopes, repairEngine } from "./engine_repair.ts";
 import { checkFitOptions, type FitOptions } from "./fit_options.ts";
 import { type PreparedTraining, prepareTraining } from "./prepare_training.ts";

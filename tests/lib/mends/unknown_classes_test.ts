@@ -1,4 +1,4 @@
-import { rejects } from "node:assert/strict";
+import { deepStrictEqual, rejects } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { fit } from "../../../lib/train/fit.ts";
 
@@ -33,4 +33,28 @@ Deno.test("fit() refuses classes that the model does not have", async () => {
 Deno.test("fit() takes all classes that it has", async () => {
   await fit(model, x, fits, quiet);
   await fit(model, x, { kinds: tf.tensor1d([0, 1, 2], "int32") }, quiet);
+});
+
+Deno.test("tfjs's fit refuses classes that the model does not have", async () => {
+  const from1 = tf.tensor1d([1, 2, 3]);
+  const refusal = /kinds hold the class 3; its 3 classes are 0 to 2/;
+  const before = model.getWeights().map((weight) => weight.arraySync());
+  await rejects(model.fit(x, from1), refusal);
+  await rejects(model.fit(x, [from1]), refusal);
+  await rejects(model.fit(x, { kinds: from1 }), refusal);
+  await rejects(model.fit(x, fits, { validationData: [x, from1] }), refusal);
+  await rejects(model.fit(x, tf.tensor1d([0, -1, 1])), RangeError);
+  deepStrictEqual(
+    model.getWeights().map((weight) => weight.arraySync()),
+    before,
+  );
+});
+
+Deno.test("tfjs's fit takes classes that it has, and leaves no tensors", async () => {
+  const labels = tf.tensor1d([0, 1, 2]);
+  await model.fit(x, labels);
+  const { numTensors } = tf.memory();
+  await model.fit(x, labels);
+  await model.fit(x, fits, { validationData: [x, labels] });
+  deepStrictEqual(tf.memory().numTensors, numTensors);
 });

@@ -1,20 +1,21 @@
 /**
- * Refuses classes that a model does not have: tfjs counts them as no class, so
- * that their loss is 0.
+ * Trap of tfjs 4.22: classes that a model does not have, as labels from 1 to 3
+ * for three units, count as no class: their loss is 0, and the model trains on
+ * the others without a word.
+ *
+ * Here `fit` refuses them.
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
-import type { Tensors } from "./batches.ts";
-import { innerModel } from "./train_step.ts";
 
 /** What is used of a compiled model. */
 interface Compiled {
   readonly outputNames: string[];
   readonly outputs: tf.SymbolicTensor[];
   /** Undefined where an output was given none. */
-  readonly lossFunctions: ({ readonly name: string } | undefined)[];
+  readonly lossFunctions?: ({ readonly name: string } | undefined)[];
 }
 
 /**
@@ -25,11 +26,12 @@ interface Compiled {
  */
 export async function checkLabels(
   model: tf.LayersModel,
-  ys: Tensors,
+  ys: unknown,
 ): Promise<void> {
-  const { outputNames, outputs, lossFunctions } = innerModel(
-    model,
-  ) as unknown as Compiled;
+  // A sequential model keeps what is compiled in an inner one.
+  const { model: inner } = model as { model?: unknown };
+  const { outputNames, outputs, lossFunctions = [] } =
+    (inner ?? model) as Compiled;
   for (const [i, loss] of lossFunctions.entries()) {
     if (!loss?.name.startsWith("sparseCategoricalCrossentropy")) continue;
     const target = targetOf(ys, i, outputNames[i]);
@@ -53,7 +55,19 @@ export async function checkLabels(
   }
 }
 
-function targetOf(ys: Tensors, index: number, name: string): unknown {
+function targetOf(ys: unknown, index: number, name: string): unknown {
   if (ys instanceof tf.Tensor) return ys;
-  return Array.isArray(ys) ? ys[index] : ys?.[name];
+  return Array.isArray(ys)
+    ? ys[index]
+    : (ys as tf.NamedTensorMap | undefined)?.[name];
+}
+
+export function unknownClasses(): void {
+  const { fit } = tf.LayersModel.prototype;
+  tf.LayersModel.prototype.fit = async function (x, y, args) {
+    await checkLabels(this, y);
+    const measured = args?.validationData;
+    if (Array.isArray(measured)) await checkLabels(this, measured[1]);
+    return await fit.call(this, x, y, args);
+  };
 }
