@@ -67,6 +67,7 @@ import { optimizersInManyPasses } from "./optimizers_in_many_passes.ts";
 import { optimizerSlotsByPosition } from "./optimizer_slots_by_position.ts";
 import { phaseAsArgument } from "./phase_as_argument.ts";
 import { pointwiseInitializer } from "./pointwise_initializer.ts";
+import { raggedArrays } from "./ragged_arrays.ts";
 import { recompileLeaksOptimizer } from "./recompile_leaks_optimizer.ts";
 import { recurrentDropout } from "./recurrent_dropout.ts";
 import { secondGradients } from "./second_gradients.ts";
@@ -151,6 +152,7 @@ const MENDS: Record<string, () => void> = {
   optimizerSlotsByPosition,
   phaseAsArgument,
   pointwiseInitializer,
+  raggedArrays,
   recompileLeaksOptimizer,
   recurrentDropout,
   secondGradients,
