@@ -199,10 +199,9 @@ export class DenoInterpreter implements Interpreter {
     // fetched and acknowledged now. A cell in a native call does not answer.
     const said = child.call("tick", 0x7fffffff);
     await settled(said.catch(() => {}), RUNTIME_FAREWELL_MS);
-    if (!this.#runs.first) {
-      const parting = child.call("farewell").catch(() => {});
-      await settled(parting, RUNTIME_FAREWELL_MS);
-    }
+    // A cell that is busy keeps it from that.
+    const parting = child.call("farewell").catch(() => {});
+    await settled(parting, RUNTIME_FAREWELL_MS);
     await this.#end(child);
   }
 

@@ -131,7 +131,18 @@ Deno.test("the end of the kernel calls listeners to the end of the process", asy
     );
     await runtime.interpreter.close();
   });
-  await t.step("nor for what runs", async () => {
+  await t.step("also while a cell awaits", async () => {
+    await using runtime = new TestRuntime();
+    await runtime.run(listens);
+    const cell = runtime.start(
+      "console.log('go'); await new Promise(() => setTimeout(() => {}, 1e6))",
+    );
+    await cell.until(() => cell.stdout.includes("go"));
+    await runtime.interpreter.close();
+    strictEqual((await cell.outcome).status, "error");
+    strictEqual(cell.stdout, "go\nunload\nexit 0\n");
+  });
+  await t.step("nor for what is busy", async () => {
     await using runtime = new TestRuntime();
     await runtime.run(listens);
     const cell = runtime.start("console.log('go'); while (true) {}");
