@@ -69,7 +69,7 @@ async function readSeries(
   const series: Float32Array[] = [];
   const labels: number[] = [];
   for await (const row of rows) {
-    const [label, ...values] = row.map(Number);
+    const [label, ...values] = row.map(numberOf);
     checkSeries(path, labels.length + 1, label, values);
     series.push(Float32Array.from(values));
     labels.push(label === 1 ? 1 : 0);
@@ -79,6 +79,11 @@ async function readSeries(
     x: stacked(series),
     y: { shape: [series.length], data: Uint8Array.from(labels) },
   };
+}
+
+/** NaN of an empty cell, which `Number()` takes for 0. */
+function numberOf(cell: string): number {
+  return cell.trim() === "" ? NaN : Number(cell);
 }
 
 function checkSeries(

@@ -26,6 +26,8 @@ Deno.test("loadFordA() names the line that is no series", async () => {
     const bad of [
       good.slice(0, -20),
       good.replace(/\n(\S+)\t\S+/, "\n$1\tx"),
+      good.replace(/\n(\S+)\t\S+/, "\n$1\t"),
+      good.replace(/\n(\S+)\t\S+/, "\n$1\t "),
       good.replace(/^-1/, "3"),
       "404: Not Found",
       '<a href="https://example.com">Not "here</a>',
