@@ -22,6 +22,13 @@ function shown(given: unknown): string {
   return typeof given === "string" ? `"${given}"` : String(given);
 }
 
+function refuseEmpty({ name, layers }: tf.Sequential): void {
+  if (layers.length > 0) return;
+  throw new TypeError(
+    `${name} has no layers; write tf.sequential({ layers: [a, b] }), or add(layer) for each`,
+  );
+}
+
 export function emptySequential(): void {
   const { prototype } = tf.Sequential;
   const { add, build } = prototype;
@@ -34,14 +41,11 @@ export function emptySequential(): void {
         }`,
       );
     }
+    if (layer instanceof tf.Sequential) refuseEmpty(layer);
     add.call(this, layer);
   };
   prototype.build = function (inputShape) {
-    if (this.layers.length === 0) {
-      throw new TypeError(
-        `${this.name} has no layers; write tf.sequential({ layers: [a, b] }), or add(layer) for each`,
-      );
-    }
+    refuseEmpty(this);
     build.call(this, inputShape);
   };
 }

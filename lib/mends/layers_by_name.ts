@@ -1,9 +1,9 @@
 /**
  * Trap of tfjs 4.22: `model.getLayer("c")` of a layer that there is not says
- * "No such layer: c" and nothing more.
+ * "No such layer: c" and nothing more, and `getLayer(null, -1)` is undefined.
  *
  * Here, as in Keras, it says which there are: the nearest name, or the nested
- * model that the layer lies in.
+ * model that the layer lies in. A negative index counts from the end.
  *
  * @module
  */
@@ -40,6 +40,14 @@ export function layersByName(): void {
     const isMissing = typeof name === "string" && index === undefined &&
       this.layers.every((layer) => layer.name !== name);
     if (isMissing) throw new RangeError(noSuchLayer(this, name));
-    return getLayer.call(this, name, index);
+    const place = typeof name === "number" ? name : index;
+    if (place === undefined || !(place < 0)) {
+      return getLayer.call(this, name, index);
+    }
+    const found = this.layers.at(place);
+    if (found) return found;
+    throw new RangeError(
+      `${this.name} has ${this.layers.length} layers, none at index ${place}`,
+    );
   };
 }

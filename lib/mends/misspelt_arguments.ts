@@ -234,6 +234,16 @@ export function misspeltArguments(): void {
       checkMethod(method, args[place] as object | undefined);
     });
   }
+  checked(tf.LayersModel.prototype, "loadWeights", ([weights]) => {
+    if (typeof weights !== "string") return;
+    throw new TypeError(
+      `A file's weights are loaded by loadWeights(model, "${weights}") of thaw`,
+    );
+  });
+  checked(tf.LayersModel.prototype, "save", ([folder]) => {
+    if (folder != null) return;
+    throw new TypeError('A model is saved into a folder: save("file://model")');
+  });
   for (const optimizer of Object.keys(NUMBERS)) {
     checked(tf.train, optimizer, (args) => checkNumbers(optimizer, args));
   }

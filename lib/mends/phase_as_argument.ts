@@ -1,6 +1,7 @@
 /**
  * Trap of tfjs 4.22: `model.apply(x, true)` and `model.apply(x, { isTraining:
- * true })` infer without a word, so nothing drops.
+ * true })` infer without a word, so nothing drops. Of numbers in place of a
+ * tensor `apply` says that undefined has no length.
  *
  * Here they are refused, with what to write.
  *
@@ -16,6 +17,12 @@ export function phaseAsArgument(): void {
   const { prototype } = tf.layers.Layer;
   const apply = prototype.apply;
   prototype.apply = function (inputs, args) {
+    const [first] = [inputs].flat() as Partial<tf.Tensor>[];
+    if (first?.shape === undefined) {
+      throw new TypeError(
+        `apply() of ${this.name} needs a tensor or a list of them; tf.tensor() makes one of numbers`,
+      );
+    }
     if (typeof args === "boolean") {
       throw new TypeError(
         `The phase is an option: apply(x, { training: ${args} })`,

@@ -129,6 +129,29 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ],
 ];
 
+REFUSED.push(
+  [
+    "add() of an empty model",
+    () => compiled().add(loose.sequential([dense()])),
+    /has no layers; write/,
+  ],
+  [
+    "apply() of numbers",
+    () => loose.layers.dense({ units: 1 }).apply([[1], [2]]),
+    /apply\(\) of dense_\w+ needs a tensor/,
+  ],
+  [
+    "loadWeights(path) of a model",
+    () => compiled().loadWeights("x.h5"),
+    /loadWeights\(model, "x\.h5"\) of thaw/,
+  ],
+  [
+    "getLayer() with an index beyond the first",
+    () => compiled().getLayer(null, -2),
+    /has 1 layers, none at index -2/,
+  ],
+);
+
 for (const [what, act, message] of REFUSED) {
   Deno.test(`${what} is refused with what to write`, () => {
     throws(act, message);
@@ -204,4 +227,17 @@ Deno.test("hooks of a class are called, its other methods are its own", async ()
   await compiled().fit(x, x, { callbacks: new Mine(), validationData: null });
   await compiled().fit(x, x, { callbacks: {} });
   deepStrictEqual(seen, ["epoch"]);
+});
+
+Deno.test("a model is not saved to nowhere", async () => {
+  await rejects(
+    async () => await compiled().save(),
+    /save\("file:\/\/model"\)/,
+  );
+});
+
+Deno.test("getLayer() counts a negative index from the end, as in Keras", () => {
+  const model = compiled();
+  deepStrictEqual(model.getLayer(null, -1), model.layers.at(-1));
+  deepStrictEqual(model.getLayer(-1), model.layers.at(-1));
 });
