@@ -10,6 +10,10 @@ import { log } from "../log/log.ts";
 /** A cell that opens comms for ever must not take the kernel's memory. */
 const OPEN_COMMS = 100_000;
 
+/** What Jupyter's widgets open for each widget, and to ask for all of them. */
+const WIDGET = "jupyter.widget";
+const WIDGETS_QUESTION = "jupyter.widget.control";
+
 export class CommRegistry {
   #targets = new Map<string, string>();
 
@@ -25,8 +29,14 @@ export class CommRegistry {
     } else if (msg_type === "comm_close") this.#targets.delete(id);
   }
 
-  has(commId: string): boolean {
-    return this.#targets.has(commId);
+  /**
+   * Whether the cells that have run take a message of a page: its comm is open,
+   * or it asks, in a page that was loaded again, for the widgets that are there.
+   */
+  isTaken({ comm_id, target_name }: Record<string, unknown>): boolean {
+    return this.#targets.has(String(comm_id)) ||
+      target_name === WIDGETS_QUESTION &&
+        [...this.#targets.values()].includes(WIDGET);
   }
 
   /** Open comms by id; those of one target if one is named. */

@@ -46,7 +46,7 @@ export class Dispatcher {
   #counter = new ExecutionCounter();
   readonly #queue = new RequestQueue(
     (job) => this.#handle(job),
-    (commId) => this.#parts.comms.has(commId),
+    (content) => this.#parts.comms.isTaken(content),
   );
   #started = false;
   /** Requests whose `idle` is out. */

@@ -29,22 +29,24 @@ export function isCell({ type }: Job): boolean {
 
 export class RequestQueue {
   readonly #handle: (job: Job) => Promise<void>;
-  readonly #isOpen: (commId: string) => boolean;
+  readonly #isTaken: (content: Record<string, unknown>) => boolean;
   #waiting: Job[] = [];
   #running: Job | undefined;
+  /** Comms with messages that were let in; one may be about to be opened. */
+  readonly #underWay = new Set<string>();
   /** Fulfilled when the comms' messages let in so far are handled. */
   #letting = Promise.resolve();
 
   /**
    * @param handle Never rejects; the next request waits for its end.
-   * @param isOpen Whether a comm is open.
+   * @param isTaken Whether a comm's message needs no cell that is queued.
    */
   constructor(
     handle: (job: Job) => Promise<void>,
-    isOpen: (commId: string) => boolean,
+    isTaken: (content: Record<string, unknown>) => boolean,
   ) {
     this.#handle = handle;
-    this.#isOpen = isOpen;
+    this.#isTaken = isTaken;
   }
 
   get waiting(): readonly Job[] {
@@ -89,12 +91,19 @@ export class RequestQueue {
     /** Comms with a message that waits. */
     const held = new Set<string>();
     for (const job of this.#waiting) {
-      const id = String(job.request.content.comm_id);
+      const { content } = job.request;
+      const id = String(content.comm_id);
+      const isTaken = () => this.#underWay.has(id) || this.#isTaken(content);
       const isFirst = kept.length === 0;
-      if (isCell(job) || !isFirst && (held.has(id) || !this.#isOpen(id))) {
+      if (isCell(job) || !isFirst && (held.has(id) || !isTaken())) {
         kept.push(job);
         if (!isCell(job)) held.add(id);
-      } else this.#letting = this.#letting.then(() => this.#handle(job));
+        continue;
+      }
+      this.#underWay.add(id);
+      this.#letting = this.#letting.then(() => this.#handle(job)).then(() => {
+        this.#underWay.delete(id);
+      });
     }
     this.#waiting = kept;
   }

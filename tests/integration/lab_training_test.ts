@@ -117,6 +117,8 @@ Deno.test("a training's panel in JupyterLab", async (t) => {
         {
           await using lab = await LabPage.open(browser, url);
           await lab.run(0);
+          // Its page is told of the widgets with a cell queued behind, too.
+          await lab.run(1);
           await lab.page.getByRole("button", { name: "Stop training" })
             .waitFor();
           await save(lab);

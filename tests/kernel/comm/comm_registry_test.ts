@@ -29,3 +29,13 @@ Deno.test("CommRegistry lists no more than fit into the kernel's memory", () => 
   }
   strictEqual(comms.clear().length, 100_000);
 });
+
+Deno.test("isTaken() knows open comms, and who is asked for widgets", () => {
+  const comms = new CommRegistry();
+  const question = { comm_id: "q", target_name: "jupyter.widget.control" };
+  strictEqual(comms.isTaken(question), false);
+  comms.note("comm_open", { comm_id: "w", target_name: "jupyter.widget" });
+  strictEqual(comms.isTaken(question), true);
+  strictEqual(comms.isTaken({ comm_id: "w" }), true);
+  strictEqual(comms.isTaken({ comm_id: "x", target_name: "mine" }), false);
+});
