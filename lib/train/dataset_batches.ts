@@ -29,10 +29,12 @@ interface Reading extends BatchSource {
  *
  * @param isEndless Whether an epoch is a number of batches, so that the next
  * one goes on where it ended.
+ * @param checkTargets Throws on targets that the model can't have.
  */
 export function datasetBatches(
   dataset: BatchDataset,
-  isEndless = false,
+  isEndless: boolean,
+  checkTargets: (ys: Tensors) => Promise<void>,
 ): BatchSource {
   const { size } = dataset;
   const source: Reading = {
@@ -57,7 +59,7 @@ export function datasetBatches(
           try {
             const result = await iterator.next();
             if (result.value) {
-              checkBatch(result.value);
+              await checkBatch(result.value, checkTargets);
               under.next++;
             }
             isOver = result.done === true;
@@ -77,11 +79,18 @@ export function datasetBatches(
 }
 
 /** Refuses what a dataset gives in place of a batch, and disposes of it. */
-function checkBatch(batch: unknown): void {
-  const objection = objectionTo(batch);
-  if (objection === undefined) return;
-  tf.dispose(batch as tf.TensorContainer);
-  throw new TypeError(objection);
+async function checkBatch(
+  batch: unknown,
+  checkTargets: (ys: Tensors) => Promise<void>,
+): Promise<void> {
+  try {
+    const objection = objectionTo(batch);
+    if (objection !== undefined) throw new TypeError(objection);
+    await checkTargets((batch as { ys: Tensors }).ys);
+  } catch (error) {
+    tf.dispose(batch as tf.TensorContainer);
+    throw error;
+  }
 }
 
 function objectionTo(batch: unknown): string | undefined {

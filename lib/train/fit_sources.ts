@@ -5,6 +5,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { checkLabels } from "../mends/unknown_classes.ts";
 import {
   type BatchDataset,
   type BatchSource,
@@ -43,7 +44,7 @@ export function fitSources(
   const owned: Tensors[] = [];
   try {
     const parts = isDataset(data)
-      ? datasetParts(data, options)
+      ? datasetParts(model, data, options)
       : tensorParts(model, data, options, owned);
     const { validationData } = options;
     const validation = validationData
@@ -58,7 +59,11 @@ export function fitSources(
 
 type Parts = Pick<FitSources, "source" | "validation">;
 
-function datasetParts(data: BatchDataset, options: FitOptions): Parts {
+function datasetParts(
+  model: tf.LayersModel,
+  data: BatchDataset,
+  options: FitOptions,
+): Parts {
   if (options.cacheFrozen) {
     throw new RangeError(
       "cacheFrozen needs tensors, as a dataset may bring other samples in each epoch; cacheFeatures(model, until, dataset) goes through it once",
@@ -73,7 +78,12 @@ function datasetParts(data: BatchDataset, options: FitOptions): Parts {
     );
   }
   const isEndless = batchesPerEpoch(options) !== undefined;
-  return { source: datasetBatches(data, isEndless), validation: undefined };
+  const source = datasetBatches(
+    data,
+    isEndless,
+    (ys) => checkLabels(model, ys),
+  );
+  return { source, validation: undefined };
 }
 
 function tensorParts(
@@ -138,7 +148,7 @@ function validationSource(
         }`,
       );
     }
-    return datasetBatches(data);
+    return datasetBatches(data, false, (ys) => checkLabels(model, ys));
   }
   const [xs, ys, weights] = data;
   if (data.length > 3) {

@@ -58,3 +58,22 @@ Deno.test("tfjs's fit takes classes that it has, and leaves no tensors", async (
   await model.fit(x, fits, { validationData: [x, labels] });
   deepStrictEqual(tf.memory().numTensors, numTensors);
 });
+
+Deno.test("fit() refuses classes in a dataset that the model does not have", async () => {
+  const batches = (labels: number[]) =>
+    tf.data.zip({
+      xs: tf.data.array(labels.map(() => [1])),
+      ys: tf.data.array(labels),
+    }).batch(2) as never;
+  const has = [0, 1, 2, 0, 1];
+  await fit(model, batches(has), { ...quiet, validationData: batches(has) });
+  const refusal = /kinds hold the class 3; its 3 classes are 0 to 2/;
+  await rejects(fit(model, batches([0, 1, 3]), quiet), refusal);
+  await rejects(
+    fit(model, batches(has), { ...quiet, validationData: batches([3]) }),
+    refusal,
+  );
+  const { numTensors } = tf.memory();
+  await rejects(fit(model, batches([0, 1, 3]), quiet), refusal);
+  deepStrictEqual(tf.memory().numTensors, numTensors);
+});
