@@ -30,6 +30,10 @@ const MAY_BE_DENOS =
 /** From "╭ Warning" to "╰─": build scripts that Deno does not run. */
 const BOX = /^[╭│╰]/;
 const WARNING = /^(?:Warning|╭ Warning)/;
+/** Of packages beside versions that they don't take: a tree, and what it means. */
+const PEERS = /^Warning The following peer dependency issues/;
+const OF_PEERS = /^(?: *[│├└]|$|These packages were resolved to a version )/;
+const PEERS_END = /^Learn more: \S+\/peer-deps$/;
 /** Of a deno.json or tsconfig.json, in three lines. */
 const UNSUPPORTED = /^Unsupported compiler options in "/;
 const UNSUPPORTED_LINES = 3;
@@ -43,6 +47,8 @@ export class DownloadLines {
   #since = 0;
   /** How many more lines are about compiler options that Deno ignores. */
   #ignored = 0;
+  /** Whether what Deno says of peers has begun and not ended. */
+  #isOfPeers = false;
   /**
    * Shows the progress. Deno names all packages when their downloads begin, so
    * a line that comes is no sign that it goes on.
@@ -131,20 +137,27 @@ export class DownloadLines {
   #begin() {
     this.#count = 0;
     this.#ignored = 0;
+    this.#isOfPeers = false;
     this.#since = Date.now();
   }
 
   #mayBeDenos(start: string): boolean {
     const plain = stripVTControlCharacters(start).replace(CUT_COLOUR, "");
     return BOX.test(plain) ||
-      this.#ignored > 0 ||
+      this.#ignored > 0 || this.#isOfPeers ||
       ["Download ", "Initialize ", "Warning ", "Unsupported compiler "]
         .some((word) => word.startsWith(plain.slice(0, word.length)));
   }
 
   #isDenos(line: string): boolean {
     const plain = stripVTControlCharacters(line);
+    if (PEERS.test(plain)) this.#isOfPeers = true;
     if (BOX.test(plain) || WARNING.test(plain)) return true;
+    if (this.#isOfPeers) {
+      const isEnd = PEERS_END.test(plain);
+      if (isEnd) this.#isOfPeers = false;
+      if (isEnd || OF_PEERS.test(plain)) return true;
+    }
     if (UNSUPPORTED.test(plain)) this.#ignored = UNSUPPORTED_LINES;
     else if (!plain.startsWith("  ")) this.#ignored = 0;
     if (this.#ignored > 0) {

@@ -7,6 +7,10 @@ const BOX =
   "╭ Warning\n│\n│  Ignored build scripts for packages:\n│  npm:a@1\n╰─\n";
 const OPTIONS = 'Unsupported compiler options in "file:///a/deno.json".\n' +
   "  The following options were ignored:\n    esModuleInterop, target\n";
+const PEERS = "Warning The following peer dependency issues were found:\n" +
+  "└─┬ a@1.0.0\n  ├─┬ b@1.0.0\n  │ └── peer c@14.x: resolved to 17.1.0\n\n" +
+  "These packages were resolved to a version that does not satisfy a peer dependency constraint.\n" +
+  "Learn more: https://docs.deno.com/go/peer-deps\n";
 
 function passed(work: (lines: DownloadLines, sink: OutputSink) => void) {
   let text = "";
@@ -22,7 +26,7 @@ function passed(work: (lines: DownloadLines, sink: OutputSink) => void) {
 Deno.test("while a cell imports, Deno's lines are nobody's output", () => {
   const text = passed((lines, sink) => {
     lines.importing(true, sink);
-    lines.pass(`mine 1\n${DOWNLOAD}mine 2\n${BOX}${OPTIONS}  mi`);
+    lines.pass(`mine 1\n${DOWNLOAD}mine 2\n${BOX}${PEERS}${OPTIONS}  mi`);
     lines.pass("ne 3\n");
     lines.importing(false, sink);
   });
@@ -32,7 +36,9 @@ Deno.test("while a cell imports, Deno's lines are nobody's output", () => {
 Deno.test("a line of Deno's that comes in pieces is one", () => {
   const text = passed((lines, sink) => {
     lines.importing(true, sink);
-    for (const character of `${DOWNLOAD}${OPTIONS}x\n`) lines.pass(character);
+    for (const character of `${DOWNLOAD}${PEERS}${OPTIONS}x\n`) {
+      lines.pass(character);
+    }
     lines.importing(false, sink);
   });
   strictEqual(text, "x\n");
@@ -40,7 +46,7 @@ Deno.test("a line of Deno's that comes in pieces is one", () => {
 
 Deno.test("a line that outruns word of the import is Deno's all the same", () => {
   // The second where Deno takes a package from its cache to node_modules.
-  for (const line of [DOWNLOAD, "Initialize a@1.0.0\n", BOX, OPTIONS]) {
+  for (const line of [DOWNLOAD, "Initialize a@1.0.0\n", BOX, PEERS, OPTIONS]) {
     const text = passed((lines, sink) => {
       lines.pass(`a\n${line}b\n`);
       lines.importing(true, sink);
