@@ -53,8 +53,8 @@ export interface CellDocument {
    * not the cell's own.
    */
   placeOf(offset: number): Position | undefined;
-  /** The module that one of its names was imported from, as written. */
-  importedFrom(name: string): string | undefined;
+  /** Modules that a name's value may come from, by way of earlier cells too. */
+  sourcesOf(name: string): ReadonlySet<string>;
 }
 
 export class CellChain {
@@ -156,11 +156,10 @@ export class CellChain {
     const header = this.#header(cell, wanted, names);
     const start = header.length + 1;
     const end = start + cell.text.length;
-    // As they are now, whatever cells run later.
-    const modules = new Map<string, string | undefined>([
-      ...wanted.map((name) => [name, this.importedFrom(name)] as const),
-      ...cell.names.map(({ name, module }) => [name, module] as const),
-    ]);
+    // As they are now, whatever cells run later. What is not the notebook's may
+    // come from anything in the cell, such as a parameter of a callback.
+    const sources = this.#names.sourcesIn(cell);
+    const all = new Set([...sources.values()].flatMap((one) => [...one]));
     return {
       text: `${header}\n${cell.text}`,
       isJsx: cell.isJsx,
@@ -170,7 +169,7 @@ export class CellChain {
         offset < start || offset > end
           ? undefined
           : positionOf(editorLineStarts(code), cell.toSource(offset - start)),
-      importedFrom: (name) => modules.get(name),
+      sourcesOf: (name) => sources.get(name) ?? all,
     };
   }
 

@@ -18,7 +18,6 @@ import {
   isTooFewArguments,
   isTypeError,
   lackingModule,
-  valueAsType,
   type WantedErrors,
 } from "./type_errors.ts";
 
@@ -122,16 +121,13 @@ async function isGuess(
   engine: Engine,
   project: Project,
 ): Promise<boolean> {
-  const value = valueAsType(diagnostic);
-  const module = value === undefined
-    ? lackingModule(diagnostic)
-    : document.importedFrom(value);
+  const module = lackingModule(diagnostic);
   if (module !== undefined) return project.isUntyped(module);
   if (isOfValue(diagnostic)) {
     const offset = positions.offset(diagnostic.range.start);
     const name = chainStart(document.text, offset, document.isJsx);
-    const from = name !== undefined && document.importedFrom(name);
-    return from ? project.isUntyped(from) : false;
+    return name !== undefined &&
+      [...document.sourcesOf(name)].some((one) => project.isUntyped(one));
   }
   if (!isTooFewArguments(diagnostic)) return false;
   const places = await engine.definition(path, diagnostic.range.start);

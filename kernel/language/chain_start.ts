@@ -17,7 +17,10 @@ export function chainStart(
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
   let node = innermost(file, offset);
   const { parent } = node;
-  if (parent && ts.isPropertyAccessExpression(parent)) node = parent;
+  const isMember = parent && (ts.isPropertyAccessExpression(parent) ||
+    // Of a namespace, in a type.
+    ts.isQualifiedName(parent));
+  if (isMember) node = parent;
   for (let next: ts.Node | undefined = node; next; next = inner(node)) {
     node = next;
   }
@@ -35,6 +38,7 @@ function innermost(node: ts.Node, offset: number): ts.Node {
 /** What a member is taken of, and what is called or awaited. */
 function inner(node: ts.Node): ts.Node | undefined {
   if (ts.isTaggedTemplateExpression(node)) return node.tag;
+  if (ts.isQualifiedName(node)) return node.left;
   const goesOn = ts.isPropertyAccessExpression(node) ||
     ts.isElementAccessExpression(node) || ts.isCallExpression(node) ||
     ts.isNewExpression(node) || ts.isNonNullExpression(node) ||

@@ -31,6 +31,8 @@ interface Home extends CellOrigin {
   hoisted: boolean;
   module?: string;
   isModule?: boolean;
+  /** Modules, as written, that its value may come from. */
+  sources: ReadonlySet<string>;
 }
 
 /** A name without a type: the cell that declared it failed. */
@@ -65,12 +67,33 @@ export class DeclaredNames {
   }
 
   declare(
-    { names }: ReadCell,
+    cell: ReadCell,
     from: { file: string; execution_count: number; code: string },
   ) {
-    for (const { name, exported: _, ...declared } of names) {
-      this.#put(name, { ...declared, ...from });
+    const sources = this.sourcesIn(cell);
+    for (const { name, exported: _, ...declared } of cell.names) {
+      this.#put(name, { ...declared, ...from, sources: sources.get(name)! });
     }
+  }
+
+  /**
+   * Modules that the values of names may come from: those a cell declares, and
+   * those of earlier cells in it. Its own may come from all that these do.
+   */
+  sourcesIn({ names, mentioned }: ReadCell): Map<string, ReadonlySet<string>> {
+    const own = new Map(names.map(({ name, module }) => [name, module]));
+    const found = new Map<string, ReadonlySet<string>>();
+    for (const name of mentioned) {
+      const module = own.get(name);
+      const home = own.has(name) ? undefined : this.#homes.get(name);
+      if (module !== undefined) found.set(name, new Set([module]));
+      else if (home) found.set(name, home.sources);
+    }
+    const all = new Set([...found.values()].flatMap((one) => [...one]));
+    for (const { name, module } of names) {
+      found.set(name, module === undefined ? all : new Set([module]));
+    }
+    return found;
   }
 
   /** Takes note that the latest cell failed. */

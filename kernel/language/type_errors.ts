@@ -114,8 +114,9 @@ export function lackingModule(
   return OF_MODULE.exec(message)?.[1];
 }
 
-/** Of what is called, constructed or taken a member of. */
+/** Of what is called, constructed or taken a member of, be it a type. */
 const OF_VALUES = new Set([
+  ...[2571, 2694, 2749, 18046],
   ...[2339, 2349, 2351, 2551, 2721, 2722, 2723],
   ...[2531, 2532, 2533, 18047, 18048, 18049],
 ]);
@@ -131,13 +132,6 @@ export function isTooFewArguments({ code, message }: Diagnostic): boolean {
   const [, wanted, given] = /(\d+)(?:-\d+)? arg.* got (\d+)/.exec(message) ??
     [];
   return Number(given) < Number(wanted);
-}
-
-/** The name of a value that is said to be no type, as a class without types is. */
-export function valueAsType(
-  { code, message }: Diagnostic,
-): string | undefined {
-  return code === 2749 ? /^'([^'.]+)/.exec(message)?.[1] : undefined;
 }
 
 const NO_CHECK = /^\s*\/\/\s*@ts-nocheck\b/;

@@ -31,6 +31,8 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
     ['import untyped, { few, star } from "untyped";\nuntyped.render("a");'],
     ['import * as all from "untyped";'],
     ["few(); all.star; star;"],
+    ["const options = untyped.parse();\nlet made: untyped.Made;"],
+    ["options.verbose; Object.entries(options).map(([, v]) => v.length)"],
     ['import { expect } from "untyped";\nexpect(1).to.equal(untyped(1));'],
   ]);
   const packages: Record<string, Record<string, string>> = {
@@ -38,7 +40,7 @@ Deno.test("thaw run --check runs nothing if types are wrong, and says where", as
       "package.json": '{ "type": "module", "exports": "./index.js" }',
       "index.js":
         'export * from "absent";\n/** @param {string} a @param {string} b */ export function few(a, b) {}\n' +
-        "export default { render(a, b, c) {} };\n" +
+        "export default { render(a, b, c) {}, parse: () => ({}) };\n" +
         "class Assertion {}\nexport const expect = (_) => new Assertion();\n" +
         'Object.defineProperty(Assertion.prototype, "to", { get() {} });\n',
     },

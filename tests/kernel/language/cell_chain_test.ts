@@ -189,12 +189,21 @@ Deno.test("CellChain imports the latest names only, and those that are used", ()
   ok(!text.includes("{ v2 }"));
 });
 
-Deno.test("a cell's document knows the modules of its names, as they were then", () => {
+Deno.test("a cell's document knows which modules a name's value may come from", () => {
   const chain = new CellChain();
-  chain.add('import Big from "npm:big.js"; const own = 1;', 1);
-  const { importedFrom } = chain.document("own; Big; import ms from 'npm:ms'");
-  chain.add("const Big = 1;", 2);
-  deepStrictEqual(["Big", "own", "ms", "other"].map(importedFrom), [
-    ...["npm:big.js", undefined, "npm:ms", undefined],
-  ]);
+  chain.add('import _ from "npm:lodash"; import ms from "npm:ms";', 1);
+  chain.add("const groups = _.groupBy([1]); const five = 5;", 2);
+  chain.add("let rows = groups; const own = 1;", 3);
+  chain.add("const _ = 1;", 4);
+  const sources = (
+    name: string,
+    code: string,
+  ) => [...chain.document(code).sourcesOf(name)];
+  deepStrictEqual(sources("rows", "rows + ms(1)"), ["npm:lodash"]);
+  deepStrictEqual(sources("ms", "rows + ms(1)"), ["npm:ms"]);
+  deepStrictEqual(sources("_", "_ + ms"), []);
+  deepStrictEqual(sources("made", "const made = rows"), ["npm:lodash"]);
+  deepStrictEqual(sources("v", "rows.map((v) => v.a)"), ["npm:lodash"]);
+  deepStrictEqual(sources("rows", "const rows = 1; rows"), []);
+  deepStrictEqual(sources("x", 'import x from "npm:x"; x(rows)'), ["npm:x"]);
 });

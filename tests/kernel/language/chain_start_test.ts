@@ -14,6 +14,7 @@ Deno.test("chainStart() gives the name that members and calls begin with", () =>
   strictEqual(startOf("(await new A.B()).|c"), "A");
   strictEqual(startOf("tag`x`.|y"), "tag");
   strictEqual(startOf("f(other.|a)"), "other");
+  strictEqual(startOf("let a: b.c.|D;"), "b");
   strictEqual(startOf("<p>{expect(1).|to}</p>", true), "expect");
 });
 

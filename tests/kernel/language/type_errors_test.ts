@@ -5,7 +5,6 @@ import {
   isTooFewArguments,
   isTypeError,
   lackingModule,
-  valueAsType,
 } from "../../../kernel/language/type_errors.ts";
 
 const position = { line: 0, character: 0 };
@@ -96,16 +95,4 @@ Deno.test("asksNoCheck() reads the comments at the start", () => {
   strictEqual(asksNoCheck("// A cell.\r\n\r\n//@ts-nocheck\r\n1"), true);
   strictEqual(asksNoCheck("1\n// @ts-nocheck"), false);
   strictEqual(asksNoCheck("// @ts-nochecked"), false);
-});
-
-Deno.test("valueAsType() finds the value that is used as a type", () => {
-  const cases: [code: number, message: string, name?: string][] = [
-    [2749, "'Big' refers to a value, but is being used as a type here.", "Big"],
-    [2749, "'big.Big' refers to a value, but is being used as a type.", "big"],
-    [2709, "Cannot use namespace 'path' as a type."],
-  ];
-  for (const [code, message, name] of cases) {
-    const found = valueAsType({ range, severity: 1, code, message });
-    strictEqual(found, name, message);
-  }
 });
