@@ -123,15 +123,20 @@ function inFolder(folder: string, exclude?: string[]): FoundFile[] {
   const found: FoundFile[] = [];
   const visit = (below: string) => {
     for (
-      const { name, isDirectory } of entriesOf(join(folder, below), advice)
+      const entry of entriesOf(join(folder, below), advice)
     ) {
+      const { name, isDirectory } = entry;
       if (PASSED_OVER.test(name)) continue;
       const place = join(below, name);
       if (isDirectory) {
         // An excluded folder is not visited: its user may not be allowed to read it.
         const path = join(folder, place);
         if (!isExcluded({ name: path, place }, exclude)) visit(place);
-      } else if (name.endsWith(".ipynb") && !EXECUTED.test(name)) {
+      } else if (
+        // A named pipe that nobody named would be waited for.
+        (entry.isFile || entry.isSymlink) && name.endsWith(".ipynb") &&
+        !EXECUTED.test(name)
+      ) {
         found.push({ name: join(folder, place), place });
       }
     }

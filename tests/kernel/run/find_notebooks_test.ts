@@ -52,6 +52,24 @@ Deno.test("findNotebooks() finds all below a folder, but no run and no copy", ()
   ]);
 });
 
+Deno.test({
+  name:
+    "findNotebooks() passes over a pipe in a folder, which nobody may write",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = Deno.makeTempDirSync();
+    try {
+      Deno.writeTextFileSync(join(folder, "a.ipynb"), "");
+      const args = [join(folder, "b.ipynb")];
+      await new Deno.Command("mkfifo", { args }).output();
+      const found = findNotebooks([folder]).map(({ place }) => place);
+      deepStrictEqual(found, ["a.ipynb"]);
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  },
+});
+
 Deno.test("findNotebooks() leaves out what an earlier run left where runs go", () => {
   const names = (search: string[], out: string) =>
     find(search, [], out).map(([name]) => name);
