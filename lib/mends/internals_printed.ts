@@ -18,9 +18,10 @@ const EDGES = [6, 3, 1];
 /** Larger tensors are not read only to print a few of their values. */
 const MAX_READ = 4_000_000;
 
-/** As a tensor alone is shown in a notebook. */
+/** As a tensor alone is shown in a notebook: whole numbers with all digits. */
 function short(value: unknown, dtype: string): string {
   if (dtype === "bool") return value ? "true" : "false";
+  if (dtype === "int32") return String(value);
   return typeof value === "number"
     ? String(Number(value.toPrecision(4)))
     : JSON.stringify(value);
@@ -43,6 +44,13 @@ function brackets(
   return `[${[...parts, ...(shown < size ? ["…"] : [])].join(", ")}]`;
 }
 
+/** On WebGPU values can only be waited for, whichever backend is used by now. */
+function isOnWebGpu({ dataId }: tf.Tensor): boolean {
+  const { state, registry } = tf.engine();
+  const place = state.tensorInfo.get(dataId)?.backend;
+  return place !== undefined && place === registry.webgpu;
+}
+
 function tensorText(tensor: tf.Tensor): string {
   const { shape, dtype, size, isDisposed } = tensor;
   const name = tensor instanceof tf.Variable
@@ -50,10 +58,14 @@ function tensorText(tensor: tf.Tensor): string {
     : "Tensor";
   const head = `${name} ${dtype} [${shape.join(", ")}]`;
   if (isDisposed) return `${head}, disposed`;
-  // On WebGPU values can only be waited for.
-  const isRead = tf.getBackend() !== "webgpu" && dtype !== "complex64" &&
-    size <= MAX_READ;
+  const isRead = dtype !== "complex64" && size <= MAX_READ &&
+    !isOnWebGpu(tensor);
   return isRead ? `${head} ${brackets(tensor.dataSync(), dtype, shape)}` : head;
+}
+
+/** `read()` of a disposed one throws. */
+function weightText(weight: tf.LayerVariable): string {
+  return tensorText((weight as unknown as { val: tf.Variable }).val);
 }
 
 function layerText(layer: tf.layers.Layer & { outputs?: unknown[] }): string {
@@ -91,7 +103,7 @@ function define<Value>(
 export function internalsPrinted(): void {
   define(tf.Tensor.prototype, tensorText);
   define(tf.layers.Layer.prototype, layerText);
-  define(tf.LayerVariable.prototype, (variable) => tensorText(variable.read()));
+  define(tf.LayerVariable.prototype, weightText);
   define(
     tf.SymbolicTensor.prototype,
     ({ name, dtype, shape }) =>

@@ -35,6 +35,24 @@ Deno.test("tensors are printed with their first values, wherever they stand", ()
   );
 });
 
+Deno.test("whole numbers are printed with all digits", () => {
+  const years = tf.tensor1d([123_456, 16_777_216, -7_654_321], "int32");
+  strictEqual(
+    Deno.inspect(years),
+    "Tensor int32 [3] [123456, 16777216, -7654321]",
+  );
+});
+
+Deno.test("values on WebGPU are not read, whichever backend is used by now", () => {
+  const { registry } = tf.engine();
+  registry.webgpu = tf.backend();
+  try {
+    strictEqual(Deno.inspect(tf.ones([2])), "Tensor float32 [2]");
+  } finally {
+    delete registry.webgpu;
+  }
+});
+
 Deno.test("a tensor is printed without an operation", () => {
   const tensor = tf.range(0, 100);
   const before = tf.memory().numTensors;
@@ -69,6 +87,20 @@ Deno.test("layers and models are printed in a line", () => {
   strictEqual(
     Deno.inspect(tf.sequential({ name: "empty" })),
     "Sequential empty, not built",
+  );
+});
+
+Deno.test("a disposed model's weights say so", () => {
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ inputShape: [2], units: 1, name: "past" })],
+  });
+  model.dispose();
+  strictEqual(
+    Deno.inspect(model.weights),
+    `[
+  Variable past/kernel float32 [2, 1], disposed,
+  Variable past/bias float32 [1], disposed
+]`,
   );
 });
 
