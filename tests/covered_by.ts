@@ -310,6 +310,7 @@ export const COVERED_BY: Record<string, string> = {
   "lib/mends/gate_by_gate.ts": "lib/mends/recurrent_dropout_test.ts",
   "lib/mends/no_learning_phase.ts": "lib/dropout/phase_test.ts",
   "lib/mends/node_banner.ts": "integration/node_banner_test.ts",
+  "lib/mends/known_class.ts": "lib/mends/keras_spellings_test.ts",
   "lib/mends/tfjs_class.ts": "lib/mends/install_mends_test.ts",
   "lib/mends/unseeded_dataset_shuffle.ts": "lib/random/set_random_seed_test.ts",
   "lib/mends/unseeded_initializers.ts": "lib/random/set_random_seed_test.ts",

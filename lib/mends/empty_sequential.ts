@@ -33,12 +33,12 @@ export function emptySequential(): void {
   const { prototype } = tf.Sequential;
   const { add, build } = prototype;
   prototype.add = function (...layers) {
-    const [layer] = layers as unknown[];
-    if (layers.length > 1 || !(layer instanceof tf.layers.Layer)) {
+    const [layer, second] = layers as unknown[];
+    // forEach() gives an index as the second.
+    const isOne = layers.length < 2 || typeof second === "number";
+    if (!isOne || !(layer instanceof tf.layers.Layer)) {
       throw new TypeError(
-        `add() takes one layer, got ${
-          layers.length > 1 ? layers.length : shown(layer)
-        }`,
+        `add() takes one layer, got ${isOne ? shown(layer) : layers.length}`,
       );
     }
     if (layer instanceof tf.Sequential) refuseEmpty(layer);

@@ -18,20 +18,25 @@ export const HOOKS: readonly string[] = [
   "onYield",
 ];
 
-/** Names of an object's own fields that look like hooks. */
+/** Those names that look like hooks'. */
 function hookLike(names: string[]): string[] {
   return names.filter((name) => /^on[A-Z_]/.test(name));
 }
 
-/** Methods of a class that are hooks but for their spelling. */
-function misspeltMethods(callback: object): string[] {
-  const prototype = Object.getPrototypeOf(callback);
-  if (prototype === null || prototype === Object.prototype) return [];
-  // Others may be the class's own.
+function isPlain(object: object): boolean {
+  return [Object.prototype, null].includes(Object.getPrototypeOf(object));
+}
+
+/**
+ * Fields and methods of a class that are hooks but for their spelling; others
+ * are its own, as `onProgress`.
+ */
+function misspeltMembers(owner: object | null): string[] {
+  if (owner === null || owner === Object.prototype) return [];
   return [
-    ...hookLike(Object.getOwnPropertyNames(prototype))
+    ...hookLike(Object.getOwnPropertyNames(owner))
       .filter((name) => nearestName(name, HOOKS)),
-    ...misspeltMethods(prototype),
+    ...misspeltMembers(Object.getPrototypeOf(owner)),
   ];
 }
 
@@ -47,12 +52,10 @@ export function checkHookNames(callback: unknown): asserts callback is object {
       }`,
     );
   }
-  // Other fields are the callback's own.
-  const wrong = [
-    ...hookLike(Object.keys(callback)),
-    ...misspeltMethods(callback),
-  ]
-    .find((name) => !HOOKS.includes(name));
+  const names = isPlain(callback)
+    ? hookLike(Object.keys(callback))
+    : misspeltMembers(callback);
+  const wrong = names.find((name) => !HOOKS.includes(name));
   if (wrong === undefined) return;
   const meant = nearestName(wrong, HOOKS);
   throw new TypeError(

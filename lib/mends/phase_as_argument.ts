@@ -3,13 +3,15 @@
  * true })` infer without a word, so nothing drops. Of numbers in place of a
  * tensor `apply` says that undefined has no length.
  *
- * Here they are refused, with what to write.
+ * Here they are refused, with what to write. A user's own layer takes what it
+ * likes.
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs";
 import { nearestName } from "../options/check_options.ts";
+import { isOfLibrary } from "./known_class.ts";
 
 const PHASE = "training";
 
@@ -17,6 +19,7 @@ export function phaseAsArgument(): void {
   const { prototype } = tf.layers.Layer;
   const apply = prototype.apply;
   prototype.apply = function (inputs, args) {
+    if (!isOfLibrary(this)) return apply.call(this, inputs, args);
     const [first] = [inputs].flat() as Partial<tf.Tensor>[];
     if (first?.shape === undefined) {
       throw new TypeError(

@@ -14,10 +14,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { Lambda } from "../layers/lambda.ts";
 import { ownWeights } from "../layers/ordered_weights.ts";
-import { ownLayers } from "../layers/register_layer.ts";
 import { withInner } from "../layers/walk_layers.ts";
 import { engineState } from "./engine_state.ts";
-import { SHIPPED_CLASSES } from "./tfjs_class.ts";
+import { isOfLibrary } from "./known_class.ts";
 
 /** A step that takes gradients by some weights only. */
 interface Step {
@@ -108,10 +107,7 @@ function readsNone(
     (part) => {
       if (part instanceof tf.LayerVariable) return !trained.has(part.read());
       if (!(part instanceof tf.serialization.Serializable)) return true;
-      const { constructor } = part;
-      const isKnown = SHIPPED_CLASSES.has(constructor) ||
-        ownLayers.has(constructor);
-      return isKnown && !isChanged(part);
+      return isOfLibrary(part) && !isChanged(part);
     },
   );
 }

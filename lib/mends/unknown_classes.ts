@@ -34,6 +34,9 @@ export async function checkLabels(
     (inner ?? model) as Compiled;
   for (const [i, loss] of lossFunctions.entries()) {
     if (!loss?.name.startsWith("sparseCategoricalCrossentropy")) continue;
+    const classes = outputs[i].shape.at(-1);
+    // A user's layer may leave it open.
+    if (classes == null) continue;
     const target = targetOf(ys, i, outputNames[i]);
     if (!(target instanceof tf.Tensor) || target.size === 0) continue;
     const ends = tf.tidy(() => {
@@ -42,7 +45,6 @@ export async function checkLabels(
     });
     const found = await ends.data();
     ends.dispose();
-    const classes = outputs[i].shape.at(-1)!;
     const wrong = found.find((label) => !(label >= 0 && label < classes));
     if (wrong === undefined) continue;
     throw new RangeError(

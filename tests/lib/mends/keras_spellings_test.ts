@@ -5,6 +5,7 @@
 
 import { deepStrictEqual, ok, rejects, throws } from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { fit } from "../../../lib/train/fit.ts";
 import "../../../lib/mends/install_mends.ts";
 
 await tf.setBackend("cpu");
@@ -216,17 +217,47 @@ Deno.test("several layers may be made at once by map()", () => {
   ok(one);
 });
 
-Deno.test("hooks of a class are called, its other methods are its own", async () => {
+Deno.test("several layers may be added at once by forEach()", () => {
+  const model = tf.sequential();
+  [dense(), dense()].forEach(model.add, model);
+  deepStrictEqual(model.layers.length, 2);
+});
+
+Deno.test("hooks of a class are called, its other members are its own", async () => {
   const seen: string[] = [];
-  class Mine {
-    onEpochEnd() {
-      seen.push("epoch");
+  class Mine extends tf.Callback {
+    constructor(readonly onProgress: () => void) {
+      super();
     }
-    onImprovement() {}
+    override onEpochEnd() {
+      return Promise.resolve(this.onImprovement());
+    }
+    onImprovement() {
+      this.onProgress();
+    }
   }
-  await compiled().fit(x, x, { callbacks: new Mine(), validationData: null });
+  const mine = new Mine(() => seen.push("epoch"));
+  await compiled().fit(x, x, { callbacks: mine, validationData: null });
+  await fit(compiled(), x, x, { callbacks: mine, display: false });
   await compiled().fit(x, x, { callbacks: {} });
-  deepStrictEqual(seen, ["epoch"]);
+  deepStrictEqual(seen, ["epoch", "epoch"]);
+});
+
+Deno.test("a user's own layer is applied to what it takes, with its options", () => {
+  class Own extends tf.layers.Layer {
+    static className = "OwnOptions";
+    // deno-lint-ignore no-explicit-any -- of its own kind
+    override call(inputs: any, options: any) {
+      const [{ values = inputs }] = [inputs].flat();
+      return tf.mul(values, options === true || options.isTraining ? 2 : 1);
+    }
+  }
+  // deno-lint-ignore no-explicit-any -- the same
+  const own: any = new Own();
+  own.built = true;
+  for (const options of [true, { isTraining: true }]) {
+    deepStrictEqual(own.apply({ values: x }, options).arraySync(), [[2], [2]]);
+  }
 });
 
 Deno.test("a model is not saved to nowhere", async () => {

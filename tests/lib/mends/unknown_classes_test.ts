@@ -77,3 +77,20 @@ Deno.test("fit() refuses classes in a dataset that the model does not have", asy
   await rejects(fit(model, batches([0, 1, 3]), quiet), refusal);
   deepStrictEqual(tf.memory().numTensors, numTensors);
 });
+
+Deno.test("labels pass where a user's layer leaves the number of classes open", async () => {
+  class Open extends tf.layers.Layer {
+    static className = "OpenClasses";
+    override call(inputs: tf.Tensor | tf.Tensor[]) {
+      return tf.softmax([inputs].flat()[0]);
+    }
+    override computeOutputShape([samples]: tf.Shape): tf.Shape {
+      return [samples, null];
+    }
+  }
+  const open = tf.sequential({
+    layers: [tf.layers.dense({ units: 3, inputShape: [1] }), new Open({})],
+  });
+  open.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
+  await open.fit(x, fits);
+});
