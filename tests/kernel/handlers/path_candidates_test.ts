@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { expressionAt } from "../../../kernel/cell/mod.ts";
 import { pathCandidates } from "../../../kernel/handlers/path_candidates.ts";
 import type { LanguageService } from "../../../kernel/language/language_service.ts";
@@ -35,6 +35,20 @@ Deno.test("pathCandidates() offers files in texts that begin as paths do", async
     deepStrictEqual(found.length, 3, code);
   }
   deepStrictEqual((await offered("f('./|')"))[1], "it\\'s.txt");
+});
+
+Deno.test("pathCandidates() writes names so that a template runs no code of theirs", async () => {
+  const paths = ["${a}`b.csv"];
+  const found = (code: string) =>
+    pathCandidates(
+      expressionAt(code, code.length)!,
+      code,
+      code.length,
+      { paths: () => paths } as unknown as Interpreter,
+      undefined,
+    );
+  strictEqual((await found("f(`./"))[0].name, "\\${a}\\`b.csv");
+  strictEqual((await found("f('./"))[0].name, "${a}`b.csv");
 });
 
 Deno.test("pathCandidates() offers files by their mere names where a parameter is a path", async () => {
