@@ -243,7 +243,6 @@ export const COVERED_BY: Record<string, string> = {
   "lib/data/files/": "lib/data/hostile_files_test.ts",
   "lib/data/keras/": "lib/data/keras/load_model_test.ts",
   "lib/data/keras/activation_layers.ts": "lib/data/keras/loaded_layers_test.ts",
-  "lib/data/keras/weights_by_layer.ts": "lib/data/keras/loaded_layers_test.ts",
   "lib/data/keras/keras_file.ts": "lib/data/hostile_files_test.ts",
   "lib/data/numpy/": "lib/data/numpy/npy_test.ts",
   "lib/data/numpy/pickle_machine.ts": "lib/data/numpy/pickle_test.ts",

@@ -132,7 +132,8 @@ function leavesOf(layers: tf.layers.Layer[], within: string[] = []): Leaf[] {
     const inner = layersIn(layer);
     if (inner) return leavesOf(inner, path);
     const variables = variablesOf(layer);
-    return variables.length > 0 ? [{ path, variables }] : [];
+    const wrapped = [...walkLayers(layer)].map(({ layer }) => layer.name);
+    return variables.length > 0 ? [{ path, wrapped, variables }] : [];
   });
 }
 

@@ -12,6 +12,8 @@ import type { H5Array } from "./hdf5_file.ts";
 export interface Leaf {
   /** Names from below the model down. */
   readonly path: readonly string[];
+  /** Names of layers that it holds, as Bidirectional and TimeDistributed do. */
+  readonly wrapped: readonly string[];
   readonly variables: readonly tf.LayerVariable[];
 }
 
@@ -22,12 +24,26 @@ function isWithin(path: readonly string[], name: readonly string[]): boolean {
   );
 }
 
-/** The layer that a weight is of; undefined where several may be it. */
-function ownerOf(name: string, leaves: readonly Leaf[]): Leaf | undefined {
+/** Bidirectional of tfjs puts its direction before Keras's: `forward_lstm`. */
+function withoutDirection(name: string): string {
+  return name.replace(/^((for|back)ward_)+/, "");
+}
+
+/** The layers that a weight may be of. */
+function ownersOf(name: string, leaves: readonly Leaf[]): Leaf[] {
   const parts = name.split("/").slice(0, -1);
-  const [found, next] = leaves.filter(({ path }) => isWithin(path, parts))
-    .sort((one, other) => other.path.length - one.path.length);
-  return next?.path.length === found?.path.length ? undefined : found;
+  const whole = leaves.filter(({ path }) => isWithin(path, parts));
+  if (whole.length > 0) {
+    const longest = Math.max(...whole.map(({ path }) => path.length));
+    return whole.filter(({ path }) => path.length === longest);
+  }
+  // Keras leaves out the names of functional models, and of wrappers.
+  const own = leaves.filter(({ path }) => parts.includes(path.at(-1)!));
+  if (own.length > 0) return own;
+  const inner = parts.map(withoutDirection);
+  return leaves.filter(({ wrapped }) =>
+    wrapped.some((name) => inner.includes(withoutDirection(name)))
+  );
 }
 
 /**
@@ -44,8 +60,8 @@ export function weightsByLayer(
 ): Map<tf.LayerVariable, H5Array> | undefined {
   const ofLeaf = new Map<Leaf, H5Array[]>();
   for (const [i, name] of names.entries()) {
-    const leaf = ownerOf(name, leaves);
-    if (!leaf) return undefined;
+    const [leaf, another] = ownersOf(name, leaves);
+    if (!leaf || another) return undefined;
     ofLeaf.set(leaf, [...ofLeaf.get(leaf) ?? [], stored[i]]);
   }
   const pairs = leaves.flatMap((leaf) => {
