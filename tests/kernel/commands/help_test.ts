@@ -31,13 +31,19 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
 Deno.test("each command's help names its options, and has an example", async () => {
   deepStrictEqual(Object.keys(COMMANDS).sort(), Object.keys(OPTIONS).sort());
   const { log } = console;
+  const { writeSync } = Deno.stdout;
   for (const [name, command] of Object.entries(COMMANDS)) {
     let text = "";
     console.log = (line) => text += line;
+    Deno.stdout.writeSync = (bytes) => {
+      text += new TextDecoder().decode(bytes);
+      return bytes.length;
+    };
     try {
       strictEqual(await command(["--help"]), 0, name);
     } finally {
       console.log = log;
+      Deno.stdout.writeSync = writeSync;
     }
     match(text, new RegExp(`Usage: (thaw|deno task) ${name}`));
     match(text, /Examples?\n {2}|git config/, name);
