@@ -82,15 +82,27 @@ function bytesOf(weights: tf.io.WeightsManifestEntry[]): number | undefined {
  * tfjs writes weights of one name, as of two nested models with a layer `dense`
  * each, and reads the last of them alone (`weights_of_one_name.ts`).
  */
-function withUniqueName(names: UniqueNames) {
-  return (spec: tf.io.WeightsManifestEntry): tf.io.WeightsManifestEntry => {
+function withUniqueNames(
+  specs: tf.io.WeightsManifestEntry[],
+  path: string,
+): tf.io.WeightsManifestEntry[] {
+  const names = new UniqueNames();
+  const named = specs.map((spec) => {
     const number = names.next(`${spec.group}:${spec.name}`);
     // A moment is numbered as its weight is: `dense/kernel#2/m`.
     const name = spec.group === "optimizer"
       ? spec.name.replace(/(?=\/[^/]*$)/, number)
       : spec.name + number;
     return { ...spec, name };
-  };
+  });
+  const repeated = specs.find(({ name }, i) => name !== named[i].name);
+  if (repeated) {
+    // It lists frozen ones last, and does not say which were frozen.
+    console.warn(
+      `${path} has several weights named ${repeated.name}, which are taken in the order of the layers; TensorFlow.js wrote another order if a part of the model was frozen`,
+    );
+  }
+  return named;
 }
 
 async function load(path: string): Promise<tf.io.ModelArtifacts> {
@@ -132,7 +144,7 @@ async function load(path: string): Promise<tf.io.ModelArtifacts> {
   }
   return {
     ...rest,
-    weightSpecs: weightSpecs.map(withUniqueName(new UniqueNames())),
+    weightSpecs: withUniqueNames(weightSpecs, path),
     weightData,
   } as tf.io.ModelArtifacts;
 }

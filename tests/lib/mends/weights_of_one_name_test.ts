@@ -1,5 +1,6 @@
 import {
   deepStrictEqual,
+  match,
   notDeepStrictEqual,
   strictEqual,
 } from "node:assert/strict";
@@ -92,7 +93,10 @@ Deno.test("weights keep their own names once they are saved and loaded", async (
   }
 });
 
-Deno.test("files with two weights of one name, as tfjs writes them, are loaded", async () => {
+Deno.test("files with two weights of one name, as tfjs writes them, are loaded with a warning of their order", async () => {
+  const { warn } = console;
+  let warned = "";
+  console.warn = (text: string) => void (warned = text);
   const model = compiled("adam");
   await model.fit(x, y, { verbose: 0 });
   const folder = await Deno.makeTempDir();
@@ -102,12 +106,14 @@ Deno.test("files with two weights of one name, as tfjs writes them, are loaded",
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replaceAll(/#\d+/g, ""));
     const again = await tf.loadLayersModel(`file://${path}`);
+    match(warned, /several weights named dense\/kernel, .* order/);
     deepStrictEqual(valuesOf(again), valuesOf(model));
     for (const one of [model, again]) {
       await one.fit(x, y, { verbose: 0, shuffle: false });
     }
     deepStrictEqual(valuesOf(again), valuesOf(model));
   } finally {
+    console.warn = warn;
     await Deno.remove(folder, { recursive: true });
   }
 });
