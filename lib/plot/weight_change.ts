@@ -42,6 +42,13 @@ function isTable(
   return typeof changes === "object" && changes !== null && "rows" in changes;
 }
 
+/** JSON keeps neither Infinity, as of a bias that was 0, nor NaN. */
+function fromJson(row: WeightChangeLike): WeightChangeLike {
+  if ((row?.relative as number | null) !== null) return row;
+  const isUnknown = (row.distance as number | null) === null;
+  return { ...row, relative: isUnknown ? NaN : Infinity };
+}
+
 /**
  * A dot per weight: how far it moved, in lengths of itself. What was 0 before
  * (a new layer's bias) has no such length: its dot is at the right end, and the
@@ -49,7 +56,8 @@ function isTable(
  * (averages of a BatchNormalization) has a colour of its own; what was frozen
  * reads 0.
  *
- * @param changes What `trackChanges` returns, or rows like its own.
+ * @param changes What `trackChanges` returns, or rows like its own, also from a
+ *   JSON file.
  * @throws {RangeError} If there are no rows.
  * @throws {TypeError} If they are of something else, as of `audit`.
  */
@@ -58,8 +66,9 @@ export function weightChange(
   options: TitleOptions = {},
 ): Figure {
   checkOptions("weightChange", options, TITLE);
-  const rows = isTable(changes) ? changes.rows : changes;
-  requireKind("weightChange", "changes", rows, "list");
+  const given = isTable(changes) ? changes.rows : changes;
+  requireKind("weightChange", "changes", given, "list");
+  const rows = given.map(fromJson);
   if (!rows.every((row) => typeof row?.relative === "number")) {
     throw new TypeError(
       "weightChange needs what trackChanges() gives: each row with the relative change of a weight",

@@ -33,6 +33,16 @@ Deno.test("weightChange() tells the distance of what was 0 before", () => {
   strictEqual(summary, "How far the weights moved: dense/kernel 2 from 0");
 });
 
+Deno.test("weightChange() draws rows that were kept as JSON", () => {
+  const rows = [
+    row,
+    { ...row, name: "bias", relative: Infinity },
+    { ...row, name: "broken", relative: NaN, distance: NaN },
+  ];
+  const kept = JSON.parse(JSON.stringify({ rows }));
+  strictEqual(weightChange(kept).summary, weightChange(rows).summary);
+});
+
 Deno.test("weightChange() needs no legend for one kind", () => {
   strictEqual(weightChange([row]).layout.showlegend, false);
 });
