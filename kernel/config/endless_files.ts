@@ -28,10 +28,10 @@ function refuse(path: string) {
 
 function isEndless(path: string): boolean {
   try {
-    const { isFifo, isCharDevice } = Deno.statSync(path);
-    // A link to /dev/null is how some say that there is nothing.
+    const { isFifo, isCharDevice, rdev } = Deno.statSync(path);
+    // A link to /dev/null, or a container that mounts it there, hides a file.
     return isFifo === true ||
-      isCharDevice === true && Deno.realPathSync(path) !== "/dev/null";
+      isCharDevice === true && rdev !== Deno.statSync("/dev/null").rdev;
   } catch {
     return false;
   }

@@ -42,3 +42,18 @@ Deno.test({
       throws(() => refuseEndlessFiles(folder), /deno\.lock is/);
     }),
 });
+
+Deno.test({
+  name: "refuseEndlessFiles() takes /dev/null in the place of a file",
+  // Only root may make devices; containers mount it there.
+  ignore: ignore || Deno.uid() !== 0,
+  fn: () =>
+    inFolder(async (folder) => {
+      const path = join(folder, ".npmrc");
+      await new Deno.Command("mknod", { args: [path, "c", "1", "3"] }).output();
+      refuseEndlessFiles(folder);
+      const zero = join(folder, "deno.lock");
+      await new Deno.Command("mknod", { args: [zero, "c", "1", "5"] }).output();
+      throws(() => refuseEndlessFiles(folder), /deno\.lock is/);
+    }),
+});
