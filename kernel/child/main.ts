@@ -141,8 +141,6 @@ const forCells: CellRuntime = {
   }),
 };
 
-const mayGoOn = async () => hasComms() || await isWorkLeft();
-
 const forKernel = {
   connect() {
     const binding = bindingName(name);
@@ -182,9 +180,9 @@ const forKernel = {
   }),
   tick,
   turn: awaitedCall(idle),
-  mayGoOn: awaitedCall(mayGoOn),
+  mayGoOn: awaitedCall(async () => hasComms() || await isWorkLeft()),
   farewell: awaitedCall(farewell),
-  rest: awaitedCall((limitMs: number) => rest(limitMs, mayGoOn)),
+  rest: awaitedCall(rest),
   finish: openCall(finish),
   deliver: openCall(deliver),
   describe: openCall(describeThrown),

@@ -1,6 +1,6 @@
 /** How the runtime ends, and what the next cell finds. */
 
-import { match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { TestRuntime } from "../harness/test_runtime.ts";
 
 Deno.test("a cell that ends its runtime gets an error and the next one runs", async (t) => {
@@ -101,6 +101,41 @@ Deno.test("uncaught errors and rejections in the background don't end the runtim
   await handled.outcome;
   strictEqual(handled.stdout, "promise\ntimer\n");
   strictEqual(handled.stderr, "");
+});
+
+Deno.test("the end of a notebook waits for what can still come", async (t) => {
+  const never = "(async () => { await new Promise(() => {}) })(); 1";
+  // It holds no program, and ends after all that must not be waited for.
+  const mark =
+    "const mark = new Deno.Command('sleep', { args: ['1.5'] }).spawn(); mark.unref(); mark.status.then(() => console.log('too late')); 1";
+  const cells: Record<string, string> = {
+    "no timeout that was cleared":
+      "clearTimeout(setTimeout(() => {}, 1900)); 1",
+    "no signal's timeout": "AbortSignal.timeout(1900); 1",
+    "no promise that nothing settles": never,
+    "no message of a comm":
+      `await Deno.jupyter.broadcast("comm_open", { comm_id: "c", target_name: "x", data: {} }); ${never}`,
+    "no interval that was cleared":
+      "clearInterval(setInterval(() => {}, 10)); 1",
+  };
+  await using runtime = new TestRuntime();
+  for (const [name, code] of Object.entries(cells)) {
+    await t.step(name, async () => {
+      await runtime.run(code);
+      const marked = runtime.start(mark);
+      await marked.outcome;
+      deepStrictEqual(await runtime.interpreter.background(), []);
+      strictEqual(marked.stdout, "");
+    });
+  }
+  await t.step("but a short timeout beside long ones", async () => {
+    await using runtime = new TestRuntime();
+    await runtime.run(
+      "setTimeout(() => { throw new Error('late') }, 100); setTimeout(() => {}, 1e6); clearTimeout(setTimeout(() => {}, 1e7)); 1",
+    );
+    const errors = await runtime.interpreter.background();
+    deepStrictEqual(errors.map(({ evalue }) => evalue), ["late"]);
+  });
 });
 
 Deno.test("the end of the kernel calls listeners to the end of the process", async (t) => {

@@ -32,8 +32,13 @@ const { eventNames } = process;
 /** How often `rest()` looks, in ms. */
 const REST_LOOK_MS = 10;
 
+/** A timeout of this length, in ms, is waited for at a notebook's end. */
+const SHORT_MS = 2000;
+
 /** On `performance.now()`'s clock: no timeout that was ever set is due later. */
 let lastDue = 0;
+/** The same of short ones. A long one does not keep `rest()` from these. */
+let lastShortDue = 0;
 /** Whether something was used of which nobody can tell when it ends. */
 let isUncertain = false;
 
@@ -46,8 +51,10 @@ export function noteUncertain() {
 export function noteTimer(name: string, delayMs: unknown) {
   if (name === "setInterval") noteUncertain();
   if (name !== "setTimeout") return;
-  const due = now() + (Number(delayMs) || 0);
+  const delay = Number(delayMs) || 0;
+  const due = now() + delay;
   if (due > lastDue) lastDue = due;
+  if (delay <= SHORT_MS && due > lastShortDue) lastShortDue = due;
 }
 
 function noteUse(owner: object, name: string) {
@@ -87,18 +94,22 @@ export async function isWorkLeft(): Promise<boolean> {
 
 /**
  * Waits for what cells have begun and not awaited: code of theirs that awaits
- * something, and timeouts.
- *
- * @param mayGoOn Whether anything could still come.
+ * something, and timeouts; but only as long as Deno would wait for anything at a
+ * program's end. Messages of comms do not come any more.
  */
-export async function rest(limitMs: number, mayGoOn: () => Promise<boolean>) {
+export async function rest(limitMs: number) {
   const end = now() + limitMs;
-  const isUnderWay = () => areAwaiting() || now() < lastDue && lastDue <= end;
+  const isUnderWay = () =>
+    areAwaiting() || now() < lastShortDue || now() < lastDue && lastDue <= end;
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => void schedule(resolve, ms));
   // What has just been rejected is told in the next turn.
   await idle();
-  while (isUnderWay() && now() < end && await mayGoOn()) {
-    await new Promise<void>((resolve) => void schedule(resolve, REST_LOOK_MS));
+  while (now() < end && isUnderWay() && !isHeldOnlyByUs()) {
+    await pause(REST_LOOK_MS);
   }
+  // A timeout that is due now is called before a later one.
+  await pause(1);
   await idle();
 }
 
