@@ -19,6 +19,11 @@ function shown(given: unknown): string {
   }
   if (Array.isArray(given)) return "an array";
   if (typeof given === "function") return "a function: call it";
+  if (typeof given === "object" && given !== null) {
+    return "getClassName" in given
+      ? "one of another copy of TensorFlow.js; import all from one version"
+      : "an object that is none";
+  }
   return typeof given === "string" ? `"${given}"` : String(given);
 }
 

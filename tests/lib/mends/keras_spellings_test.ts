@@ -62,6 +62,16 @@ const REFUSED: [string, () => unknown, RegExp][] = [
     /got what tf\.input\(\) gives/,
   ],
   [
+    "options in place of a layer",
+    () => loose.sequential().add({ units: 1 }),
+    /takes one layer, got an object that is none/,
+  ],
+  [
+    "a layer of another copy of TensorFlow.js",
+    () => loose.sequential().add({ getClassName: () => "Dense" }),
+    /got one of another copy of TensorFlow\.js/,
+  ],
+  [
     "a function among the layers",
     () => loose.sequential({ layers: [tf.layers.dense] }),
     /takes one layer, got a function/,
