@@ -21,7 +21,7 @@ export function sizeOf(shape: readonly number[]): number {
 
 /**
  * Copies numbers into a tensor of the same shape; also NumPy's 64-bit integers,
- * which come as `bigint`.
+ * which come as `bigint`, and booleans.
  *
  * @param array Row-major numbers of any width.
  * @param dtype What the tensor holds; pixels and labels are often wanted as `float32`.
@@ -46,7 +46,8 @@ export function toTensor(
     : new Float32Array(data.length);
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
-    if (typeof value !== "number" && typeof value !== "bigint") {
+    const type = typeof value;
+    if (type !== "number" && type !== "bigint" && type !== "boolean") {
       throw new TypeError(
         `toTensor takes numbers, value ${i} is ${shown(value)}`,
       );
@@ -54,7 +55,7 @@ export function toTensor(
     values[i] = Number(value);
     if (dtype === "int32" && values[i] !== Number(value)) {
       throw new RangeError(
-        `toTensor: int32 can't hold value ${i}, ${value}; float32 can, or round first`,
+        `toTensor: int32 can't hold value ${i}, ${value}; float32 can, to seven digits`,
       );
     }
   }

@@ -31,9 +31,17 @@ Deno.test("toTensor() rounds to float32, as NumPy does, and keeps what is no num
   tensor.dispose();
 });
 
+Deno.test("toTensor() takes a mask of booleans as 0 and 1", () => {
+  for (const dtype of ["float32", "int32"] as const) {
+    const tensor = toTensor(column([true, false]), dtype);
+    deepStrictEqual(tensor.arraySync(), [1, 0]);
+    tensor.dispose();
+  }
+});
+
 Deno.test("toTensor() refuses what is not a number", () => {
   for (
-    const value of ["cat", "1", null, undefined, true, [1], new Uint8Array(1)]
+    const value of ["cat", "1", null, undefined, [1], new Uint8Array(1)]
   ) {
     for (const dtype of ["float32", "int32"] as const) {
       throws(
