@@ -49,7 +49,8 @@ export class CallbacksInTurn extends tf.CallbackList {
   /** Calls what the end of a batch has not called, as its step is done. */
   async takeUp(): Promise<void> {
     const { hook, batch } = this.#position;
-    if (hook?.name === "onBatchEnd") await this.onBatchEnd(batch - 1, {});
+    if (hook?.name !== "onBatchEnd") return;
+    await this.onBatchEnd(batch - 1, { ...hook.logs });
   }
 
   async #call(

@@ -340,6 +340,28 @@ Deno.test("fit() resumed after an error of a dataset reads it again", async () =
   model.dispose();
 });
 
+Deno.test("fit() resumed after an error gives callbacks that are added the batch's values", async () => {
+  const model = makeModel();
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const options = { display: false as const, batchSize: 6 };
+  let isBroken = true;
+  const failing: FitCallback = {
+    onBatchEnd() {
+      if (isBroken) throw ERROR;
+    },
+  };
+  await rejects(fit(model, x, y, { ...options, callbacks: failing }), ERROR);
+  isBroken = false;
+  const losses: unknown[] = [];
+  const added: FitCallback = {
+    onBatchEnd: (_, logs) => void losses.push(typeof logs?.loss),
+  };
+  const callbacks = [failing, added];
+  await fit(model, x, y, { ...options, callbacks, resume: true });
+  deepStrictEqual(losses, ["number", "number"]);
+  model.dispose();
+});
+
 Deno.test("fit() stopped and not resumed lets go of what it kept with the model", async () => {
   const before = tf.memory().numTensors;
   for (const next of ["dispose", "fit"]) {
