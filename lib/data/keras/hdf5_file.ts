@@ -236,8 +236,7 @@ function fromBfloat16(bytes: Uint8Array): Float32Array {
 
 function fromFloat16(bits: Uint16Array | number): Float32Array {
   const halves = typeof bits === "number" ? Uint16Array.of(bits) : bits.slice();
-  const view = new DataView(halves.buffer);
-  return Float32Array.from(halves, (_, i) => view.getFloat16(2 * i, true));
+  return new Float32Array(new Float16Array(halves.buffer));
 }
 
 /**

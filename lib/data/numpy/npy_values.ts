@@ -44,7 +44,7 @@ const NUMBERS: Record<string, [name: string, swap: number, read: Reader]> = {
   i4: ["int32", 4, (buffer) => new Int32Array(buffer)],
   u8: ["uint64", 8, (buffer) => new BigUint64Array(buffer)],
   i8: ["int64", 8, (buffer) => new BigInt64Array(buffer)],
-  f2: ["float16", 2, (buffer) => halves(new Uint16Array(buffer))],
+  f2: ["float16", 2, (buffer) => new Float32Array(new Float16Array(buffer))],
   f4: ["float32", 4, (buffer) => new Float32Array(buffer)],
   f8: ["float64", 8, (buffer) => new Float64Array(buffer)],
   c8: ["complex64", 4, (buffer) => new Float32Array(buffer)],
@@ -105,18 +105,6 @@ function inPlatformOrder(
     }
   }
   return copy;
-}
-
-/** IEEE 754 binary16 to binary32; every half is a float32. */
-function halves(bits: Uint16Array): Float32Array {
-  return Float32Array.from(bits, (half) => {
-    const sign = half & 0x8000 ? -1 : 1;
-    const exponent = (half >> 10) & 0x1f;
-    const fraction = half & 0x3ff;
-    if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
-    if (exponent === 0) return sign * fraction * 2 ** -24;
-    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-  });
 }
 
 /** NumPy's `U`: UTF-32, padded with zeros that are not part of the text. */
