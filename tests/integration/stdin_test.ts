@@ -242,3 +242,34 @@ Deno.test("process.stdin asks for a line that is waited for, and for no other", 
     strictEqual(next.status === "ok" && next.data?.["text/plain"], '"Ada"');
   });
 });
+
+Deno.test("a line whose listener Stop ends does not keep the next from being asked for", async (t) => {
+  const readline = "import readline from 'node:readline/promises'; ";
+  const busy = "(line) => { console.log('go'); while (true) {} }";
+  const forever = "await new Promise(() => setTimeout(() => {}, 1e6))";
+  const cells = {
+    "of a stream": `process.stdin.on("data", ${busy}); ${forever}`,
+    "of an interface":
+      `${readline}readline.createInterface({ input: process.stdin }).on("line", ${busy}); ${forever}`,
+  };
+  for (const [name, code] of Object.entries(cells)) {
+    await t.step(name, async () => {
+      await using runtime = new TestRuntime();
+      const stopped = runtime.start(code);
+      stopped.answers.push("Ada");
+      await stopped.until(() => stopped.stdout.includes("go"));
+      await runtime.interpreter.interrupt();
+      await stopped.outcome;
+      await runtime.run("process.stdin.removeAllListeners('data'); 1");
+      strictEqual(
+        await typed(
+          runtime,
+          `${readline}const lines = readline.createInterface({ input: process.stdin }); ` +
+            "const name = await lines.question(''); lines.close(); name",
+          "Bob",
+        ),
+        '"Bob"',
+      );
+    });
+  }
+});

@@ -179,6 +179,8 @@ function nodeStdin(): Readable {
 
   putAgain = () => {
     if (isPutOff) look();
+    // Stop may have cut Node short before it asked for the next line.
+    else if (!wanted && reason === undefined) stdin.read(0);
   };
   stdin.on("resume", look);
   stdin.on("newListener", (event) => {
