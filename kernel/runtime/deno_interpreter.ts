@@ -272,7 +272,8 @@ export class DenoInterpreter implements Interpreter {
       if (child === this.#closed || this.#runs.first) return;
       const note = this.#runs.replacing ?? deathNote(code);
       output.tellOfEnd(note);
-      if (!this.#runs.replacing) {
+      // A program that says itself that all is well has not failed.
+      if (!this.#runs.replacing && code !== 0) {
         const { error } = failed("RuntimeExited", note);
         this.#background.note(`${child.pid}`, error);
       }

@@ -138,6 +138,15 @@ Deno.test("the end of a notebook waits for what can still come", async (t) => {
   });
 });
 
+Deno.test("a runtime that ends after its cell fails by its exit code", async () => {
+  for (const [code, failures] of [[0, []], [3, ["RuntimeExited"]]] as const) {
+    await using runtime = new TestRuntime();
+    await runtime.run(`setTimeout(() => Deno.exit(${code}), 50); 1`);
+    const errors = await runtime.interpreter.background();
+    deepStrictEqual(errors.map(({ ename }) => ename), failures);
+  }
+});
+
 Deno.test("the end of the kernel calls listeners to the end of the process", async (t) => {
   const listens =
     "process.on('exit', (code) => console.log('exit', code)); addEventListener('unload', () => console.log('unload')); 1";
