@@ -34,7 +34,7 @@ export class CommRegistry {
    * or it asks, in a page that was loaded again, for the widgets that are there.
    */
   isTaken({ comm_id, target_name }: Record<string, unknown>): boolean {
-    return this.#targets.has(String(comm_id)) ||
+    return this.#targets.has(comm_id as string) ||
       target_name === WIDGETS_QUESTION &&
         [...this.#targets.values()].includes(WIDGET);
   }

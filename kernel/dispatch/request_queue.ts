@@ -23,6 +23,11 @@ export interface Job {
   aborted: boolean;
 }
 
+/** A comm's id; the handler refuses what is no text. */
+function idOf({ request: { content } }: Job): string {
+  return typeof content.comm_id === "string" ? content.comm_id : "";
+}
+
 export function isCell({ type }: Job): boolean {
   return ORDER[type] === "cell";
 }
@@ -91,9 +96,9 @@ export class RequestQueue {
     /** Comms with a message that waits. */
     const held = new Set<string>();
     for (const job of this.#waiting) {
-      const { content } = job.request;
-      const id = String(content.comm_id);
-      const isTaken = () => this.#underWay.has(id) || this.#isTaken(content);
+      const id = idOf(job);
+      const isTaken = () =>
+        this.#underWay.has(id) || this.#isTaken(job.request.content);
       const isFirst = kept.length === 0;
       if (isCell(job) || !isFirst && (held.has(id) || !isTaken())) {
         kept.push(job);

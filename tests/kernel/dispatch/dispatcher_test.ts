@@ -306,6 +306,15 @@ Deno.test("an open comm's message reaches the cell that runs, with others queued
   ]);
 });
 
+Deno.test("a comm's message whose id is no text ends nothing", async () => {
+  const { log, ends, request } = kernel();
+  const cell = request("execute_request", { code: "1" });
+  await request("comm_msg", { comm_id: { toString: 1 }, data: {} });
+  ends[0]({ status: "ok" });
+  await cell;
+  deepStrictEqual(log.at(-1), "iopub status idle");
+});
+
 Deno.test("comms' messages wait for the cells queued before, and the next cell for them", async () => {
   const { log, ends, request } = kernel();
   const cells = [
