@@ -222,13 +222,14 @@ Deno.test("Stop keeps variables, whatever it waits for", async (t) => {
     "console.log('go'); const end = Date.now() + 400; while (Date.now() < end);";
   await Deno.writeTextFile(`${folder}/slow.ts`, slow);
   await using runtime = new TestRuntime(folder);
-  await runtime.run(
+  const made = await runtime.run(
     "let kept = 1; import { execSync } from 'node:child_process';" +
       "const sleeper = (detached = false) => new Deno.Command('sleep', { args: ['20'], detached }).spawn();" +
       // A process counts as started by the cell in whose tick of 10 ms it
       // starts.
       "const earlier = sleeper(); await new Promise((end) => setTimeout(end, 20))",
   );
+  strictEqual(made, "undefined");
   await t.step("a subprocess, which it cuts short", async () => {
     strictEqual(
       await runtime.stop("console.log('go'); execSync('sleep 600')"),
