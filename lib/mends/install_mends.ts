@@ -57,6 +57,7 @@ import { metricsByName } from "./metrics_by_name.ts";
 import { frozenWeightsRegularized } from "./frozen_weights_regularized.ts";
 import { mirrorPadGradient } from "./mirror_pad_gradient.ts";
 import { misspeltArguments } from "./misspelt_arguments.ts";
+import { mixedCallbacks } from "./mixed_callbacks.ts";
 import { namesOfParts } from "./names_of_parts.ts";
 import { nearestResizeGradient } from "./nearest_resize_gradient.ts";
 import { noFileScheme } from "./no_file_scheme.ts";
@@ -144,6 +145,7 @@ const MENDS: Record<string, () => void> = {
   metricsByName,
   frozenWeightsRegularized,
   mirrorPadGradient,
+  mixedCallbacks,
   namesOfParts,
   nearestResizeGradient,
   noFileScheme,
