@@ -12,6 +12,7 @@
 export const COVERED_BY: Record<string, string> = {
   // The kernel: contract, messages and sockets.
   "kernel/bridge/": "kernel/bridge/payload_test.ts",
+  "kernel/bridge/background_wait.ts": "integration/runtime_life_test.ts",
   "kernel/bridge/cell_runtime.ts": "kernel/cell/compile_cell_test.ts",
   "kernel/cdp/": "kernel/cdp/session_test.ts",
   "kernel/dispatch/": "kernel/dispatch/dispatcher_test.ts",

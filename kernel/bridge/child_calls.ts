@@ -90,13 +90,13 @@ export interface ChildCalls {
    * the cells end at their next.
    */
   inOperation(cells: number[]): boolean;
-  /** Whether the answer to a question of a cell is waited for. */
+  /** Whether a cell has asked the user for a line and waits for it. */
   isAsking(): boolean;
   /** Whether a cell is importing, so that V8 may be evaluating a module. */
   isImporting(): boolean;
-  /** Whether code of a cell is busy that is none of these. */
+  /** Whether the code that runs now belongs to a cell other than these. */
   isOtherBusy(cells: number[]): boolean;
-  /** Keeps that cell's timers from doing anything more. */
+  /** Ends the timers of the cell whose code runs, unless it is one of these. */
   cancelOther(cells: number[]): void;
   /**
    * Last step of Stop, when nothing of the cells runs any more. Whether
@@ -114,9 +114,9 @@ export interface ChildCalls {
   mayGoOn(): Promise<boolean>;
   /**
    * Resolves when no code of a cell awaits anything any more that could come,
-   * and no timeout is about to end; after `limitMs` at the latest.
+   * and no timeout is about to end; after `BACKGROUND_WAIT_MS` at the latest.
    */
-  rest(limitMs: number): Promise<void>;
+  rest(): Promise<void>;
   /** Calls the listeners to the end of the process. Waits while a cell is busy. */
   farewell(): Promise<void>;
   /** Ends a cell that could not close itself; JSON of a `Finish`. */

@@ -5,6 +5,7 @@
  */
 
 import { stripVTControlCharacters } from "node:util";
+import { BACKGROUND_WAIT_MS } from "../bridge/background_wait.ts";
 import { settled } from "../time/settled.ts";
 import type * as Compiler from "../cell/mod.ts";
 import { findConfig } from "../config/find_config.ts";
@@ -38,11 +39,10 @@ export interface InterpreterOptions extends ChildOptions {
   onEnded(): void;
 }
 
-/** How long what no cell awaits is waited for at a notebook's end, in ms. */
-const BACKGROUND_WAIT_MS = 2000;
-
-/** In ms; how long a runtime is given to say what it has gathered, and
- * then for its listeners to its end. */
+/**
+ * How long a runtime may take to say what it has gathered, and then for its
+ * listeners to its end, in ms.
+ */
 const RUNTIME_FAREWELL_MS = 200;
 
 export class DenoInterpreter implements Interpreter {
@@ -130,9 +130,7 @@ export class DenoInterpreter implements Interpreter {
   async background() {
     const child = (await this.#present())?.child;
     // A child that is busy is not waited for.
-    const resting = child?.call("rest", BACKGROUND_WAIT_MS).catch(() =>
-      child.exited
-    );
+    const resting = child?.call("rest").catch(() => child.exited);
     if (resting) {
       await settled(resting, BACKGROUND_WAIT_MS + RUNTIME_FAREWELL_MS);
     }

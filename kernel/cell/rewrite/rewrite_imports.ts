@@ -14,7 +14,7 @@ import type { Rewrite } from "./rewrite.ts";
 /** `name`, `@scope/name` and `npm:name`, also with a path. */
 const PACKAGE = /^(?:npm:|(?!\.)(?:@[^/:]+\/)?[\w.-]+(?:\/|$))/;
 
-/** Whether a specifier has the form of a package's name. */
+/** Whether a specifier is written as a package's name is, installed or not. */
 export function isPackageName(specifier: string): boolean {
   return PACKAGE.test(specifier);
 }

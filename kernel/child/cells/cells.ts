@@ -155,7 +155,7 @@ export function isAwaiting(id: number): boolean {
   return ((cells.get(id) ?? endedCell(id))?.awaits ?? 0) > 0;
 }
 
-/** Whether code of any cell that was not stopped waits for something. */
+/** Whether any cell awaits something, but for those that Stop has ended. */
 export function areAwaiting(): boolean {
   return withIntrinsics(() => {
     for (const id of [...cells.keys(), ...ended.keys()]) {
@@ -179,12 +179,12 @@ export function cancelCell(id: number) {
   cell.workers.clear();
 }
 
-/** The cell whose code the kernel's call came in the middle of, if any. */
+/** The cell whose code ran when the kernel called, if any did. */
 function interruptedCell(): Cell | undefined {
   return storage.getStore();
 }
 
-/** Whether the kernel's call came in the middle of code of another cell. */
+/** Whether the code that ran when the kernel called is another cell's. */
 export function isOtherBusy(ids: readonly number[]): boolean {
   const cell = interruptedCell();
   return cell !== undefined && withIntrinsics(() => !ids.includes(cell.id));

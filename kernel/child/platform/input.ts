@@ -24,7 +24,7 @@ export function giveAnswer(given: Answer) {
   notify(answered, 0);
 }
 
-/** Whether a cell waits for an answer, and nothing else runs. */
+/** Whether a cell waits for an answer, during which no other code runs. */
 export function isAsking(): boolean {
   return isOpen;
 }

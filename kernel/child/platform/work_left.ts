@@ -12,6 +12,7 @@
 
 import Module from "node:module";
 import process from "node:process";
+import { BACKGROUND_WAIT_MS } from "../../bridge/background_wait.ts";
 import { areAwaiting } from "../cells/cells.ts";
 import { idle } from "../language/idle.ts";
 import { isHeldOnlyByUs } from "./lifeline.ts";
@@ -29,11 +30,8 @@ const now = performance.now.bind(performance);
 const { apply } = Reflect;
 const { eventNames } = process;
 
-/** How often `rest()` looks, in ms. */
+/** How long `rest()` waits before it looks again, in ms. */
 const REST_LOOK_MS = 10;
-
-/** A timeout of this length, in ms, is waited for at a notebook's end. */
-const SHORT_MS = 2000;
 
 /** On `performance.now()`'s clock: no timeout that was ever set is due later. */
 let lastDue = 0;
@@ -54,7 +52,7 @@ export function noteTimer(name: string, delayMs: unknown) {
   const delay = Number(delayMs) || 0;
   const due = now() + delay;
   if (due > lastDue) lastDue = due;
-  if (delay <= SHORT_MS && due > lastShortDue) lastShortDue = due;
+  if (delay <= BACKGROUND_WAIT_MS && due > lastShortDue) lastShortDue = due;
 }
 
 function noteUse(owner: object, name: string) {
@@ -97,13 +95,13 @@ export async function isWorkLeft(): Promise<boolean> {
  * something, and timeouts; but only as long as Deno would wait for anything at a
  * program's end. Messages of comms do not come any more.
  */
-export async function rest(limitMs: number) {
-  const end = now() + limitMs;
+export async function rest() {
+  const end = now() + BACKGROUND_WAIT_MS;
   const isUnderWay = () =>
     areAwaiting() || now() < lastShortDue || now() < lastDue && lastDue <= end;
   const pause = (ms: number) =>
     new Promise<void>((resolve) => void schedule(resolve, ms));
-  // What has just been rejected is told in the next turn.
+  // Deno reports a rejection in the turn of the event loop after it.
   await idle();
   while (now() < end && isUnderWay() && !isHeldOnlyByUs()) {
     await pause(REST_LOOK_MS);

@@ -27,6 +27,7 @@ import { type MatrixProduct, partsOf } from "./matrix_part.ts";
 import { compiledOn, ownCodeOf } from "./own_code_of.ts";
 import {
   addPackedProduct,
+  CACHED,
   deepOf,
   gainsByPanels,
   panelSize,
@@ -111,18 +112,15 @@ export function multiplyFewTerms(
   });
 }
 
-/** Values of both matrices in one block: half of a usual second-level cache. */
-const BLOCK = 2 ** 17;
-
 /**
  * Fewest terms in a block. With fewer, the sums are moved to and from memory
  * more often than they grow.
  */
 const SHORTEST = 64;
 
-/** How many terms of a product to add at a time, so that they stay cached. */
+/** How many terms of a product to add at a time, so that both matrices stay cached. */
 export function blockLength(rows: number, columns: number): number {
-  return Math.max(SHORTEST, Math.floor(BLOCK / (rows + columns)));
+  return Math.max(SHORTEST, Math.floor(CACHED / (rows + columns)));
 }
 
 /** Fewest columns that fill a vector. */
